@@ -1,0 +1,53 @@
+"""The command line, one file per command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+
+import click
+
+from copydesk import __version__
+from copydesk.cli.group import CONTEXT, LazyGroup
+
+
+class Terminated(BaseException):
+    """The process was asked to end."""
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
+@click.group(cls=LazyGroup, context_settings=CONTEXT, invoke_without_command=False)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Find repeated, garbled, misplaced and boilerplate passages in text files.
+
+    Start with: copydesk check articles/
+    """
+
+
+def main() -> None:
+    """Run the command line and end the process: 0 nothing found, 1 findings, 2 an error, 130 or 143 a signal, 141 a closed pipe."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = cli.main(standalone_mode=False, prog_name="copydesk")
+        sys.stdout.flush()
+    except click.ClickException as error:
+        click.echo(f"copydesk: {error.format_message()}", err=True)
+        code = 2
+    except (KeyboardInterrupt, click.Abort):
+        code = 130
+    except Terminated:
+        code = 143
+    except BrokenPipeError:
+        # Nobody reads on: point stdout at nothing, so that the interpreter's last flush is silent too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
+    except OSError as error:
+        click.echo(f"copydesk: {error.strerror or error}", err=True)
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)

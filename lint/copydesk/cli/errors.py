@@ -1,0 +1,35 @@
+"""Turn what users can put right into one sentence and exit code 2."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from copydesk.deciding.config import BadConfig
+from copydesk.deciding.select import UnknownRule
+from copydesk.engine.registry import BrokenRules
+from copydesk.reading.git import NoRepository
+from copydesk.reading.walk import MissingPath
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Raise the errors of configuration, selection and paths as click's, so that they end in one line."""
+    try:
+        yield
+    except (BadConfig, UnknownRule, BrokenRules, NoRepository) as error:
+        raise click.ClickException(str(error)) from error
+    except MissingPath as error:
+        raise click.ClickException(_missing(Path(str(error)))) from error
+
+
+def _missing(path: Path) -> str:
+    folder = path.parent
+    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    near = difflib.get_close_matches(path.name, names, 1)
+    hint = f"; did you mean {str(folder / near[0])!r}?" if near else ""
+    return f"there is no file or folder {str(path)!r}{hint}"

@@ -1,0 +1,43 @@
+"""A command group that imports a command when it is called: `copydesk --version` loads click and nothing else."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+
+import click
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+COMMANDS = {
+    "check": "Lint files and folders.",
+    "rule": "Show a rule's page.",
+    "rules": "List the rules.",
+}
+
+
+class LazyGroup(click.Group):
+    """Finds the command `x` as `copydesk.cli.x.command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"copydesk.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command when there is none of this name."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there is {', '.join(sorted(COMMANDS))}."
+            raise click.UsageError(f"no command is called {args[0]!r}; {hint}")
+        return super().resolve_command(ctx, args)

@@ -1,0 +1,22 @@
+"""`copydesk rule CODE`: show a rule's page."""
+
+from __future__ import annotations
+
+import click
+
+from copydesk.cli.group import CONTEXT
+
+
+@click.command("rule", context_settings=CONTEXT, short_help="Show a rule's page.")
+@click.argument("selector", metavar="CODE")
+def command(selector: str) -> None:
+    """Show what the rule CODE (or of that name) finds, why it matters, examples and thresholds."""
+    from copydesk.cli.errors import reported
+    from copydesk.deciding.select import codes_of
+    from copydesk.engine.registry import load_rules
+    from copydesk.output.rule_page import page
+
+    with reported():
+        rules = load_rules()
+        codes = sorted(codes_of(selector.upper() if selector.upper() in rules else selector, rules))
+    click.echo("\n\n".join(page(rules[code]) for code in codes))

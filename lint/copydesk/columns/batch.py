@@ -1,0 +1,147 @@
+"""Hold one or more documents as columns: the text and the tables of its documents, blocks, sentences and words.
+
+Many small documents share one batch, so that a rule is a few array operations for a quarter of a megabyte instead of for each page
+(docs/adr/0002). A rule must judge each document as if it stood alone; the tests hold every rule to that.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from copydesk.columns.blocks import Blocks, BlockKind, plain_blocks
+from copydesk.columns.characters import classify
+from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
+from copydesk.columns.hashing import hash_runs
+from copydesk.columns.sentences import Sentences, split
+from copydesk.columns.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Blocks that a format declares: offsets into the text, and what each block is; `ink` is the text with markup blanked out."""
+
+    start: list[int]
+    end: list[int]
+    kind: list[BlockKind]
+    ink: str  # same length as the text
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One document's text as it was read, with its layout where the format knows one."""
+
+    text: str
+    layout: Layout | None = None
+
+
+class Batch:
+    """The columns of some documents. Tables are built on first use; offsets are code points into `text`."""
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self.texts = texts
+        self.text = "\n".join([t.layout.ink if t.layout else t.text for t in texts])
+        lengths = np.array([len(t.text) for t in texts], np.int64)
+        self.document_end: Ints = np.cumsum(lengths + 1) - 1
+        self.document_start: Ints = self.document_end - lengths
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @functools.cached_property
+    def codes(self) -> Codes:
+        """The code points, uint32."""
+        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+    @functools.cached_property
+    def classes(self) -> Classes:
+        """The class of each code point; see `copydesk.columns.characters`."""
+        return classify(self.codes)
+
+    @functools.cached_property
+    def words(self) -> Words:
+        """The word table."""
+        return Words(self.codes, self.classes)
+
+    @functools.cached_property
+    def blocks(self) -> Blocks:
+        """The block table."""
+        if any(text.layout for text in self.texts):
+            return self._declared_blocks()
+        return plain_blocks(self.classes, self.document_start)
+
+    def _declared_blocks(self) -> Blocks:
+        columns: list[tuple[Ints, Ints, Ints, Ints]] = []
+        for number, text in enumerate(self.texts):
+            first, end = int(self.document_start[number]), int(self.document_end[number])
+            if text.layout:
+                starts, ends = np.array(text.layout.start, np.int64), np.array(text.layout.end, np.int64)
+                kinds = np.array(text.layout.kind, np.int64)
+            else:
+                plain = plain_blocks(self.classes[first:end], np.zeros(1, np.int64))
+                starts, ends, kinds = plain.start, plain.end, plain.kind
+            columns.append((starts + first, ends + first, kinds, np.full(starts.size, number, np.int64)))
+        start, end_, kind, document = (np.concatenate(part) for part in zip(*columns, strict=True))
+        return Blocks(start, end_, kind, document)
+
+    @functools.cached_property
+    def sentences(self) -> Sentences:
+        """The sentence table."""
+        return split(self)
+
+    @functools.cached_property
+    def block_of_word(self) -> Ints:
+        """The block each word stands in; -1 between blocks (markup)."""
+        return self._row_of(self.words.start, self.blocks.start, self.blocks.end)
+
+    @functools.cached_property
+    def sentence_of_word(self) -> Ints:
+        """The sentence each word stands in; -1 outside prose."""
+        return self._row_of(self.words.start, self.sentences.start, self.sentences.end)
+
+    @functools.cached_property
+    def document_of_word(self) -> Ints:
+        """The document each word stands in."""
+        return np.searchsorted(self.document_start, self.words.start, side="right") - 1
+
+    @staticmethod
+    def _row_of(offsets: Ints, start: Ints, end: Ints) -> Ints:
+        if not start.size:
+            return np.full(offsets.size, -1, np.int64)
+        row = np.searchsorted(start, offsets, side="right") - 1
+        row[(row >= 0) & (offsets >= end[row])] = -1
+        return row
+
+    def words_between(self, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+        """Return the first word and the end of the words that start inside each span: rows of the word table."""
+        at = self.words.start
+        return np.searchsorted(at, start), np.searchsorted(at, end)
+
+    @functools.cached_property
+    def block_words(self) -> tuple[Ints, Ints]:
+        """First word and end of each block, rows of the word table; each of shape (blocks,)."""
+        return self.words_between(self.blocks.start, self.blocks.end)
+
+    @functools.cached_property
+    def sentence_words(self) -> tuple[Ints, Ints]:
+        """First word and end of each sentence, rows of the word table; each of shape (sentences,)."""
+        return self.words_between(self.sentences.start, self.sentences.end)
+
+    @functools.cached_property
+    def block_hash(self) -> Hashes:
+        """A hash of each block's words, in order: equal for blocks that differ in case, spacing or punctuation only."""
+        return hash_runs(self.words.hash, *self.block_words)
+
+    @functools.cached_property
+    def sentence_hash(self) -> Hashes:
+        """A hash of each sentence's words, in order."""
+        return hash_runs(self.words.hash, *self.sentence_words)
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text between two offsets."""
+        return self.text[start:end]
+
+

@@ -1,0 +1,92 @@
+"""Hash words, and runs of words, of a whole batch at once.
+
+A word's hash is a polynomial over its folded code points, finished with splitmix64: equal for `Café`, `CAFÉ` and `cafe` + U+0301,
+with or without soft hyphens inside. A run's hash is a polynomial over its words' hashes. Not for identity: texts that collide can be
+made by hand, so every duplicate is verified on the words themselves and nothing is keyed by these hashes alone.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from copydesk.columns.dtypes import Hashes, Ints
+
+_CHARACTER_BASE = 0x9E3779B97F4A7C15
+_WORD_BASE = 0xD1B54A32D192ED03
+_WINDOW = 1 << 14  # values a pass: its temporaries stay in cache
+
+
+def _powers(base: int, size: int) -> Hashes:
+    table = np.full(size, base & (1 << 64) - 1, np.uint64)
+    table[0] = 1
+    return np.multiply.accumulate(table)
+
+
+@functools.cache
+def _ladder(base: int) -> tuple[Hashes, Hashes]:
+    """Return base**-i and base**i modulo 2**64 for i up to two windows."""
+    return _powers(pow(base, -1, 1 << 64), 2 * _WINDOW + 1), _powers(base, 2 * _WINDOW + 1)
+
+
+def finish(values: Hashes) -> Hashes:
+    """Mix 64-bit values so that every output bit depends on every input bit (splitmix64; Steele, Lea and Flood 2014)."""
+    values = values ^ (values >> np.uint64(30))
+    values *= np.uint64(0xBF58476D1CE4E5B9)
+    values ^= values >> np.uint64(27)
+    values *= np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _polynomials(values: Hashes, starts: Ints, ends: Ints, base: int) -> Hashes:
+    """Sum values[i] * base**(i - start) over each span [start, end): a difference of prefix sums times a power.
+
+    Spans are ordered by start and taken a window at a time; one longer than a window is summed in pieces.
+    """
+    pieces = np.maximum(-(-(ends - starts) // _WINDOW), 1)
+    if starts.size and int(pieces.max()) > 1:
+        first = np.cumsum(pieces) - pieces
+        number = np.arange(int(pieces.sum())) - np.repeat(first, pieces)
+        begin = np.repeat(starts, pieces) + number * _WINDOW
+        parts = _polynomials(values, begin, np.minimum(begin + _WINDOW, np.repeat(ends, pieces)), base)
+        return np.add.reduceat(parts * _powers(pow(base, _WINDOW, 1 << 64), int(pieces.max()))[number], first)
+    down, up = _ladder(base)
+    out = np.zeros(starts.size, np.uint64)
+    row = 0
+    while row < starts.size:
+        origin = int(starts[row])
+        stop = int(np.searchsorted(starts, origin + _WINDOW))
+        begin, end = starts[row:stop] - origin, ends[row:stop] - origin
+        size = int(end.max())
+        prefix = np.zeros(size + 1, np.uint64)
+        np.cumsum(values[origin : origin + size] * down[:size], out=prefix[1:])
+        out[row:stop] = (prefix.take(end) - prefix.take(begin)) * up.take(begin)
+        row = stop
+    return out
+
+
+def hash_words(folded: Hashes, starts: Ints, ends: Ints) -> Hashes:
+    """Return one uint64 a word from folded code points; shape (words,)."""
+    return finish(_polynomials(folded, starts, ends, _CHARACTER_BASE))
+
+
+def hash_runs(words: Hashes, starts: Ints, ends: Ints) -> Hashes:
+    """Return one uint64 a run of words [start, end), rows of the word table; order matters; shape (runs,)."""
+    return finish(_polynomials(words, starts, ends, _WORD_BASE))
+
+
+def hash_word(text: str) -> int:
+    """Return the hash that `text`, one word, has in a word table."""
+    return int(hash_vocabulary([text])[0])
+
+
+def hash_vocabulary(words: list[str] | tuple[str, ...]) -> Hashes:
+    """Return the hashes that these words have in a word table, in their order; shape (words,)."""
+    from copydesk.columns.batch import Batch, Text
+
+    batch = Batch([Text(word) for word in words])
+    if batch.words.start.size != len(words):
+        stray = next((word for word in words if Batch([Text(word)]).words.start.size != 1), "")
+        raise ValueError(f"{stray!r} is not one word")
+    return batch.words.hash

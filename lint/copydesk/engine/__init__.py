@@ -1,0 +1,1 @@
+"""Plan, map, join and locate: from files to findings."""

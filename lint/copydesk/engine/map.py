@@ -1,0 +1,165 @@
+"""The map half of a run: portions in, findings of the document rules and sketches for the corpus rules out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from copydesk.columns.batch import Batch
+from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.engine.clock import Clock
+from copydesk.engine.diagnose import crash, diagnose, fault_finding
+from copydesk.engine.plan import Bound, Plan, bind
+from copydesk.engine.registry import load_rules
+from copydesk.finding import Finding, Skipped
+from copydesk.reading.document import Document
+from copydesk.reading.read import portions, read
+from copydesk.reading.source import Portion, Source, Unreadable
+from copydesk.rule import Hits, Sketch
+
+BATCH_CHARACTERS = 1 << 17  # 64 Ki to 256 Ki measured equal; more leaves the cache, less pays for calls
+
+Item = Source | Portion
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """Where a document can be read again: its file, its portion (by first line), its place in the portion, its length."""
+
+    path: str
+    portion: int
+    ordinal: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What corpus rules keep of one batch: its words, and a sketch by sketch key. Offsets are the document's own."""
+
+    documents: int
+    words: Hashes
+    numbers: Ints
+    sketches: dict[str, tuple[Sketch, Ints]]  # sketch, document of each unit
+
+
+@dataclass(slots=True)
+class Mapped:
+    """The outcome of some items, in their order."""
+
+    findings: list[Finding] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    documents: list[DocumentRef] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    paragraphs: int = 0
+    bytes: int = 0
+    crashed: bool = False
+    clock: dict[str, float] = field(default_factory=dict)
+
+
+class Mapper:
+    """Maps items under one plan; made once a process."""
+
+    def __init__(self, plan: Plan, *, timed: bool = False) -> None:
+        self._options = plan.reading
+        self._codes = frozenset(plan.codes)
+        bound = bind(plan)
+        self._document_rules = [b for b in bound if b.rule.scope == "document"]
+        self._sketchers = {b.sketch_key: b for b in bound if b.rule.scope == "corpus"}
+        self._timed = timed
+        self._clock = Clock()
+
+    def __call__(self, items: Sequence[Item]) -> Mapped:
+        """Read, parse and judge some items."""
+        self._clock = Clock()
+        mapped = Mapped()
+        for documents in self._batches(items, mapped):
+            self._map_batch(documents, mapped)
+        mapped.clock = self._clock.seconds
+        return mapped
+
+    def _batches(self, items: Sequence[Item], mapped: Mapped) -> Iterator[list[Document]]:
+        waiting: list[Document] = []
+        size = 0
+        for item in items:
+            try:
+                with self._clock("read"):
+                    pieces = list(portions(item, self._options)) if isinstance(item, Source) else [item]
+            except Unreadable as error:
+                self._unreadable(item, error, mapped)
+                continue
+            for portion in pieces:
+                for document in self._read(portion, mapped):
+                    waiting.append(document)
+                    size += len(document.text)
+                    if size >= BATCH_CHARACTERS:
+                        yield waiting
+                        waiting, size = [], 0
+        if waiting:
+            yield waiting
+
+    def _unreadable(self, item: Item, error: Unreadable, mapped: Mapped) -> None:
+        source = item if isinstance(item, Source) else item.source
+        mapped.skipped.append(Skipped(source.path, error.reason, str(error)))
+
+    def _read(self, portion: Portion, mapped: Mapped) -> list[Document]:
+        mapped.bytes += len(portion.content)
+        with self._clock("read"):
+            documents, faults = read(portion, self._options)
+        rules = load_rules()
+        mapped.findings += [fault_finding(fault, rules[fault.code]) for fault in faults if fault.code in self._codes]
+        mapped.documents += [
+            DocumentRef(portion.source.path, portion.first_line, ordinal, len(document.text))
+            for ordinal, document in enumerate(documents)
+        ]
+        return documents
+
+    def _map_batch(self, documents: list[Document], mapped: Mapped) -> None:
+        with self._clock("parse"):
+            batch = Batch([document.column_text for document in documents])
+            if self._timed:  # built on first use otherwise, and counted to the rule that came first
+                _ = batch.blocks, batch.sentences, batch.words.hash
+        for bound in self._document_rules:
+            with self._clock(bound.rule.code):
+                hits = self._judge(bound, batch, documents, mapped)
+            if len(hits):
+                with self._clock("locate"):
+                    mapped.findings += diagnose(bound.rule, hits, batch, documents)
+        if self._sketchers:
+            mapped.parts.append(self._sketch(batch, documents, mapped))
+        mapped.paragraphs += len(batch.blocks)
+
+    def _judge(self, bound: Bound, batch: Batch, documents: list[Document], mapped: Mapped) -> Hits:
+        """Run one rule; where it raises, run it document by document, so that one text costs no other its findings."""
+        try:
+            hits: Hits = bound.rule.function(batch, **bound.thresholds)
+            return hits
+        except Exception:
+            for document in documents:
+                alone = Batch([document.column_text])
+                try:
+                    mapped.findings += diagnose(bound.rule, bound.rule.function(alone, **bound.thresholds), alone, [document])
+                except Exception as error:
+                    mapped.findings.append(crash(bound.rule, error, document))
+                    mapped.crashed = True
+            return Hits.none()
+
+    def _sketch(self, batch: Batch, documents: list[Document], mapped: Mapped) -> Part:
+        sketches: dict[str, tuple[Sketch, Ints]] = {}
+        for key, bound in self._sketchers.items():
+            assert bound.rule.sketch
+            with self._clock(bound.rule.code):
+                try:
+                    sketch = bound.rule.sketch(batch, **bound.sketch_thresholds)
+                except Exception as error:
+                    mapped.findings.append(crash(bound.rule, error, documents[0]))
+                    mapped.crashed = True
+                    continue
+                document = np.searchsorted(batch.document_start, sketch.start, side="right") - 1
+                shift = batch.document_start[document]
+                moved = Sketch(
+                    sketch.start - shift, sketch.end - shift, sketch.first_word, sketch.end_word, sketch.content, sketch.unit, sketch.key
+                )
+                sketches[key] = (moved, document)
+        return Part(len(documents), batch.words.hash, np.flatnonzero(batch.words.number), sketches)

@@ -1,0 +1,48 @@
+"""What a run does: which rules, with which thresholds; small and picklable, so that each worker binds it for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from copydesk.engine.registry import load_rules
+from copydesk.reading.source import ReadOptions
+from copydesk.rule import Rule, Threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The codes to run, the thresholds that differ from their defaults, by code, and how files are read."""
+
+    codes: tuple[str, ...]
+    thresholds: Mapping[str, Mapping[str, Threshold]] = field(default_factory=dict)
+    reading: ReadOptions = ReadOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A rule with its thresholds, split over its halves; `sketch_key` is equal for rules that share one sketch."""
+
+    rule: Rule
+    thresholds: dict[str, Threshold]
+    sketch_thresholds: dict[str, Threshold]
+    sketch_key: str
+
+
+def bind(plan: Plan) -> list[Bound]:
+    """Return the plan's rules with their thresholds, in the order of codes."""
+    rules = load_rules()
+    return [_bind(rules[code], plan.thresholds.get(code, {})) for code in sorted(plan.codes)]
+
+
+def _bind(rule: Rule, changed: Mapping[str, Threshold]) -> Bound:
+    values = {**rule.thresholds, **changed}
+    sketched = _takes(rule.sketch, values) if rule.sketch else {}
+    key = f"{rule.sketch.__module__}.{rule.sketch.__qualname__}{sorted(sketched.items())}" if rule.sketch else ""
+    return Bound(rule, _takes(rule.function, values), sketched, key)
+
+
+def _takes(function: Callable[..., Any], values: Mapping[str, Threshold]) -> dict[str, Threshold]:
+    names = function.__kwdefaults__ or {}
+    return {name: values[name] for name in names}

@@ -1,0 +1,80 @@
+"""A finding: what is wrong, where, how sure, and what else stands where."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import Any
+
+import msgspec
+
+from copydesk.rule import Severity
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+
+class Record(msgspec.Struct, frozen=True):
+    """The record of a JSONL file that a place lies in, and the line and column inside its text."""
+
+    id: str | None
+    field: str
+    line: int
+    column: int
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A span of a file: lines and columns from 1, columns and offsets in code points, ends exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    offset: int
+    end_offset: int
+    document: Record | None = None
+
+
+class Related(msgspec.Struct, frozen=True):
+    """Another place that a finding speaks of, with its text (at most 400 characters)."""
+
+    place: Place
+    text: str
+    similarity: float | None = None
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One finding. `text` is what stands at the place, `before` and `after` what is beside it on its lines; all clipped, all raw."""
+
+    rule: str
+    name: str
+    severity: Severity
+    confidence: float
+    message: str
+    place: Place
+    text: str
+    before: str = ""
+    after: str = ""
+    related: tuple[Related, ...] = ()
+    cluster: str | None = None
+    evidence: dict[str, Any] = {}
+    id: str = ""
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Where a finding comes in a report."""
+        return (self.place.path, self.place.offset, self.place.end_offset, self.rule, self.message)
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """A file that was not linted, and why."""
+
+    path: str
+    reason: str
+    detail: str = ""
+
+
+def fingerprint(rule: str, text: str) -> str:
+    """Return what identifies a finding when lines move: a hash of the rule and the normalised text it marks."""
+    normal = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return hashlib.blake2b(f"{rule}\0{normal}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,1 @@
+"""What judges text: phrases, word lists, frequencies."""

@@ -1,0 +1,73 @@
+"""The format `full`: each finding with its line, a caret under the span, the other copy, and what differs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from copydesk.finding import Finding, Related
+from copydesk.output.concise import headline
+from copydesk.output.escape import visible
+from copydesk.output.style import Painter
+
+_WIDTH = 110  # characters of a line shown; the marked span comes first
+_DIFF = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
+
+
+def render(findings: Sequence[Finding], *, color: bool = False) -> str:
+    """Return all findings as text, a blank line after each."""
+    paint = Painter(color=color)
+    return "".join(_finding(finding, paint) + "\n" for finding in findings)
+
+
+def _finding(finding: Finding, paint: Painter) -> str:
+    gutter = max(len(str(finding.place.line)), *(len(str(r.place.line)) for r in finding.related), 3)
+    rows = [headline(finding, paint), _numbered(finding.place.line, gutter, _shown(finding), paint), _caret(finding, gutter, paint)]
+    rows += [_other(related, finding, gutter, paint) for related in finding.related]
+    diff = finding.evidence.get("diff")
+    if isinstance(diff, str) and diff:
+        rows.append(f"{' ' * gutter} {paint('=', 'dim')} {_painted(visible(diff), paint)}")
+    return "\n".join(rows) + "\n"
+
+
+def _lead(finding: Finding) -> str:
+    """Return the text before the span, as much as leaves room for it."""
+    before = visible(finding.before)
+    room = max(20, _WIDTH - _columns(visible(finding.text)))
+    return before if len(before) <= room else "…" + before[-(room - 1) :]
+
+
+def _shown(finding: Finding) -> str:
+    first = visible(re.split(r"\r\n|\n|\r", finding.text)[0])
+    return _cut(_lead(finding) + first + (visible(finding.after) if "\n" not in finding.text else " …"))
+
+
+def _caret(finding: Finding, gutter: int, paint: Painter) -> str:
+    lead = _columns(_lead(finding))
+    span = max(1, min(_columns(visible(re.split(r"\r\n|\n|\r", finding.text)[0])), _WIDTH - lead))
+    return f"{' ' * gutter} {paint('|', 'dim')} {' ' * lead}{paint('^' * span, finding.severity)}"
+
+
+def _other(related: Related, finding: Finding, gutter: int, paint: Painter) -> str:
+    place = related.place
+    where = "" if place.path == finding.place.path else f"{paint(visible(place.path), 'path')}:{place.line}:{place.column}\n"
+    return (f"{' ' * gutter} {paint('>', 'dim')} {where}" if where else "") + _numbered(place.line, gutter, _cut(visible(related.text)), paint)
+
+
+def _numbered(line: int, gutter: int, text: str, paint: Painter) -> str:
+    return f"{line:>{gutter}} {paint('|', 'dim')} {text}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDTH + 20 else text[: _WIDTH + 19] + "…"
+
+
+def _columns(text: str) -> int:
+    """Return how many terminal columns a text takes: wide characters two, combining marks none."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
+
+
+def _painted(diff: str, paint: Painter) -> str:
+    return _DIFF.sub(lambda m: paint(m.group(), "removed" if m.group().startswith("[") else "added"), diff)

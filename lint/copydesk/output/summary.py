@@ -1,0 +1,24 @@
+"""The last line of a run for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from copydesk.engine.run import Report
+
+_FAMILIES = {
+    "DUP": "duplicate", "CAP": "caption", "GAR": "garbled", "CTX": "out of context", "BOI": "boilerplate", "IOE": "reading",
+    "INT": "internal",
+}  # fmt: skip
+
+
+def summary(report: Report) -> str:
+    """Return one sentence: how many findings, of which kinds, in how many files; or that there are none, in how many documents."""
+    read = f"{report.documents} document{'s' * (report.documents != 1)}"
+    if not report.findings:
+        return f"No findings in {read}."
+    kinds = Counter(finding.rule.rstrip("0123456789") for finding in report.findings)
+    listed = ", ".join(f"{count} {_FAMILIES.get(kind, kind)}" for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])))
+    files = len({finding.place.path for finding in report.findings})
+    total = len(report.findings)
+    return f"Found {total} finding{'s' * (total != 1)} in {files} file{'s' * (files != 1)} ({listed}); {read} read."

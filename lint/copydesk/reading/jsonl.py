@@ -1,0 +1,87 @@
+"""Read JSONL: frame a file into portions of whole lines, and decode the records of a portion."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import msgspec
+
+from copydesk.reading.decode import decode, encoding_of
+from copydesk.reading.document import Document, Fault
+from copydesk.reading.places import RecordOrigin
+from copydesk.reading.source import Portion, ReadOptions, Source
+
+PORTION_BYTES = 1 << 20
+_records = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_strings = msgspec.json.Decoder(str)
+
+
+def frame(source: Source, content: bytes) -> Iterator[Portion]:
+    """Cut a file into portions of about a mebibyte, at line ends; other encodings are brought to UTF-8 first."""
+    encoding, skip = encoding_of(content)
+    if encoding != "utf-8":
+        content, skip = decode(content).text.encode("utf-8", "surrogatepass"), 0
+    line, offset, start = 1, 0, skip
+    while start < len(content):
+        end = content.find(b"\n", start + PORTION_BYTES) + 1 or len(content)
+        piece = content[start:end]
+        yield Portion(source, piece, line, offset)
+        line += len(piece.splitlines())
+        offset += len(piece.decode("utf-8", "replace"))
+        start = end
+
+
+def read_records(portion: Portion, options: ReadOptions) -> tuple[list[Document], list[Fault]]:
+    """Return a document a record, and a fault for each record that is none.
+
+    IOE101: bytes that are not UTF-8 (the first of the portion); IOE201: not a JSON object; IOE202: the text field is missing or no
+    string (once a portion: its count is in the message).
+    """
+    documents: list[Document] = []
+    faults: list[Fault] = []
+    path = portion.source.path
+    content, offset = portion.content, portion.first_offset
+    decoded = decode(content)
+    if decoded.fault is not None:
+        faults.append(Fault.invalid_bytes(path, decoded, portion))
+        content = decoded.text.encode("utf-8")
+    lacking: list[tuple[int, str, int]] = []
+    for number, raw in enumerate(content.splitlines(keepends=True), portion.first_line):
+        line = raw.rstrip(b"\r\n")
+        length = len(raw) if raw.isascii() else len(raw.decode("utf-8"))
+        if line.strip():
+            try:
+                record = _records.decode(line)
+            except (msgspec.DecodeError, RecursionError) as error:
+                faults.append(Fault.bad_record(path, line, number, offset, str(error) or "nested too deeply"))
+            else:
+                document = _document(record, line, number, offset, portion.source, options)
+                if document:
+                    documents.append(document)
+                else:
+                    lacking.append((number, ", ".join(record), offset))
+        offset += length
+    if lacking:
+        number, fields, at = lacking[0]
+        faults.append(Fault.no_text(path, number, at, options.text_field, fields, len(lacking)))
+    return documents, faults
+
+
+def _document(
+    record: dict[str, msgspec.Raw], line: bytes, number: int, offset: int, source: Source, options: ReadOptions
+) -> Document | None:
+    try:
+        text = _strings.decode(record[options.text_field])
+    except (KeyError, msgspec.DecodeError):
+        return None
+    raw_id = record.get(options.id_field)
+    id_ = None
+    if raw_id is not None:
+        value = json.loads(bytes(raw_id))
+        id_ = value if isinstance(value, str) else json.dumps(value)
+    origin = RecordOrigin(
+        source.path, text, raw=line.decode("utf-8"), line=number, offset=offset, id_=id_, field=options.text_field
+    )
+    return Document(text, origin)
+

@@ -1,0 +1,35 @@
+"""From a source to its documents: the one place that knows every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk.reading.content import read_content
+from copydesk.reading.decode import decode
+from copydesk.reading.document import Document, Fault
+from copydesk.reading.jsonl import frame, read_records
+from copydesk.reading.places import FileOrigin
+from copydesk.reading.source import Portion, ReadOptions, Source
+
+
+def portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
+    """Yield the portions of a source; raises Unreadable."""
+    content = read_content(source, options)
+    if source.format == "jsonl":
+        yield from frame(source, content)
+    else:
+        yield Portion(source, content)
+
+
+def read(portion: Portion, options: ReadOptions) -> tuple[list[Document], list[Fault]]:
+    """Return the documents of a portion, in order, and what was wrong with it."""
+    if portion.source.format == "jsonl":
+        return read_records(portion, options)
+    path = portion.source.path
+    decoded = decode(portion.content)
+    faults = [Fault.invalid_bytes(path, decoded)] if decoded.fault is not None else []
+    if portion.source.format == "markdown":
+        from copydesk.reading.markdown import layout
+
+        return [Document(decoded.text, FileOrigin(path, decoded.text), layout(decoded.text))], faults
+    return [Document(decoded.text, FileOrigin(path, decoded.text))], faults

@@ -1,0 +1,47 @@
+"""A file to lint, and the readable pieces of it that are parsed together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from copydesk.reading.formats import Format, Packing
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file: `path` as reports name it (POSIX, relative to the run), where it lies, how it is read."""
+
+    path: str
+    file: Path | None  # None: standard input, in `content`
+    format: Format
+    packing: Packing = ""
+    named: bool = False  # given on the command line, not met while walking
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A run of whole lines of a source: all of it, or a part of a large JSONL file."""
+
+    source: Source
+    content: bytes  # UTF-8 once `encoding` is settled
+    first_line: int = 1
+    first_offset: int = 0  # code points before this portion
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How records and files are read."""
+
+    text_field: str = "text"
+    id_field: str = "id"
+    max_file_size: int = 100_000_000  # bytes, uncompressed; 0: no limit
+
+
+class Unreadable(Exception):
+    """A source cannot be read; `reason` is a word for the report, the message says more."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason

@@ -1,0 +1,1 @@
+"""What tells copies apart: shingles, signatures, verification, clusters and word diffs."""

@@ -1,0 +1,74 @@
+"""Say which words differ between two texts."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+_MAX_WORDS = 600  # of each side; a longer text is compared up to there
+
+
+class Piece(NamedTuple):
+    """A run of words that both texts have, or that only one has."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
+def word_diff(old: str, new: str) -> list[Piece]:
+    """Return what turns `old` into `new`, word by word; case and the shape of quotation marks are kept as they are."""
+    before, after = _WORD.findall(old)[:_MAX_WORDS], _WORD.findall(new)[:_MAX_WORDS]
+    pieces: list[Piece] = []
+    for step in Levenshtein.opcodes(before, after):
+        gone, come = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
+        if step.tag == "equal":
+            pieces.append(Piece("same", _joined(gone)))
+            continue
+        if gone:
+            pieces.append(Piece("removed", _joined(gone)))
+        if come:
+            pieces.append(Piece("added", _joined(come)))
+    return pieces
+
+
+def changes(pieces: list[Piece], limit: int = 4) -> str:
+    """Say shortly what differs: `USA → US, +again`; at most `limit` changes."""
+    said: list[str] = []
+    row = 0
+    while row < len(pieces):
+        piece = pieces[row]
+        if piece.kind == "removed" and row + 1 < len(pieces) and pieces[row + 1].kind == "added":
+            said.append(f"{_short(piece.text)} → {_short(pieces[row + 1].text)}")
+            row += 1
+        elif piece.kind != "same":
+            said.append(("-" if piece.kind == "removed" else "+") + _short(piece.text))
+        row += 1
+    more = f" and {len(said) - limit} more" if len(said) > limit else ""
+    return ", ".join(said[:limit]) + more
+
+
+def marked(pieces: list[Piece], around: int = 6) -> str:
+    """Return the diff in one line, `[-removed-]` and `{+added+}`, with `around` words kept beside each change."""
+    out = []
+    for row, piece in enumerate(pieces):
+        if piece.kind == "removed":
+            out.append(f"[-{piece.text}-]")
+        elif piece.kind == "added":
+            out.append(f"{{+{piece.text}+}}")
+        else:
+            words = piece.text.split()
+            head = [] if row == 0 else words[:around]
+            tail = [] if row == len(pieces) - 1 else words[-around:]
+            out.append(piece.text if len(words) <= len(head) + len(tail) else " ".join([*head, "…", *tail]))
+    return " ".join(out)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _joined(words: list[str]) -> str:
+    return re.sub(r" ([,.;:!?%)\]”’])", r"\1", " ".join(words))

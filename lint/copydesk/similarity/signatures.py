@@ -1,0 +1,67 @@
+"""MinHash signatures, bit-identical to datasketch 2's `affine32` scheme, many units at a time.
+
+A signature is the minimum over a unit's shingles of `fmix32(h) * a + b` modulo 2**32 for each of k pairs (a, b); the share of equal
+places in two signatures estimates the Jaccard similarity of their shingle sets (Broder 1997). datasketch is the reference: the tests
+hold these arrays against `datasketch.MinHash(scheme="affine32")` fed the same 32-bit hashes.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.columns.hashing import finish
+
+Signatures = NDArray[np.uint32]
+SEED = 1
+_WINDOW = 1 << 14  # shingles a pass: one permutation's products stay in the first-level cache
+
+
+@functools.cache
+def permutations(count: int, seed: int = SEED) -> tuple[Signatures, Signatures]:
+    """Return the multipliers (odd) and addends of `affine32`, each of shape (count,), as datasketch draws them."""
+    generator = np.random.RandomState(seed)
+    a = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return a, generator.randint(0, 1 << 32, count, dtype=np.uint32)
+
+
+def mix32(values: Signatures) -> Signatures:
+    """Return MurmurHash3's 32-bit finaliser of each value."""
+    values = values ^ (values >> np.uint32(16))
+    values *= np.uint32(0x85EBCA6B)
+    values ^= values >> np.uint32(13)
+    values *= np.uint32(0xC2B2AE35)
+    return values ^ (values >> np.uint32(16))
+
+
+def signatures(hashes: Hashes, start: Ints, end: Ints, count: int) -> Signatures:
+    """Return the signature of each unit [start, end) of a shingle column; shape (units, count); units hold at least one shingle."""
+    a, b = permutations(count)
+    out = np.empty((start.size, count), np.uint32)
+    row = 0
+    while row < start.size:
+        stop = max(row + 1, int(np.searchsorted(end, int(start[row]) + _WINDOW, side="right")))
+        base = int(start[row])
+        mixed = mix32((hashes[base : int(end[stop - 1])] & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+        heads = start[row:stop] - base
+        product = np.empty_like(mixed)
+        for number in range(count):
+            np.multiply(mixed, a[number], out=product)
+            product += b[number]
+            out[row:stop, number] = np.minimum.reduceat(product, heads)
+        row = stop
+    return out
+
+
+def band_keys(signature: Signatures, rows: int) -> Hashes:
+    """Return a key for each band of `rows` places; shape (units, bands); equal keys in a band mean equal rows, but for chance."""
+    units, count = signature.shape
+    bands = count // rows
+    keys = np.zeros((units, bands), np.uint64)
+    grouped = signature[:, : bands * rows].reshape(units, bands, rows)
+    for row in range(rows):
+        keys = finish(keys + np.uint64(0x9E3779B97F4A7C15) + grouped[:, :, row])
+    return keys + np.arange(bands, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)

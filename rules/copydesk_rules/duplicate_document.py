@@ -1,0 +1,43 @@
+"""Find a document whose text stands again in another document.
+
+A copy of a whole article counts twice in every statistic, leaks from training into test sets, and pushes other answers out of a
+retrieval result. Texts are compared after folding: letter case, white space, punctuation, Unicode forms and soft hyphens do not
+make a difference, words do. The copy that comes later in the order of paths is marked.
+
+## Bad
+    --- harbour-copy.txt ---
+    The harbour of Kelling was closed on Monday after a crane fell into the main channel.
+    Divers found no one hurt.
+    --- harbour.txt ---
+    The harbour of Kelling was closed on Monday after a crane fell into the main channel.
+    Divers found no one hurt.
+## Good
+    --- bridge.txt ---
+    The bridge at Orme reopened on Friday, two weeks after a barge struck its second pier.
+    --- harbour.txt ---
+    The harbour of Kelling was closed on Monday after a crane fell into the main channel.
+## Misses
+    Copies with a word more or less: those are near-duplicates, found paragraph by paragraph.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from copydesk.columns.batch import Batch
+from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.similarity.overlap import equal_words
+from copydesk.similarity.sketches import exact_sketch
+
+
+def whole_documents(batch: Batch, *, min_words: int = 10) -> Sketch:
+    """Sketch each document by its words."""
+    return exact_sketch(batch, batch.document_start, batch.document_end, min_words=min_words)
+
+
+@corpus_rule("DUP101", "the same document as {other}", sketch=whole_documents)
+def duplicate_document(candidates: Candidates) -> Links:
+    """Link each document to the first one with the same words; exact, so confidence is 1."""
+    same = np.flatnonzero(equal_words(candidates))
+    sure = np.ones(same.size)
+    return Links(candidates.second[same], candidates.first[same], sure, sure)

@@ -1,0 +1,42 @@
+"""Find a paragraph that stands again, in this file or in another.
+
+A paragraph pasted twice is the most common damage of merged takes and careless scraping, and the hardest to see far apart. Case, white
+space and punctuation make no difference. Every later copy is marked and names the first. Short paragraphs say the same thing by
+chance, so fewer than ten words do not count.
+
+## Bad
+    The council will vote on the new tram line in March, and work could begin a year later.
+
+    Opponents say that the costs were never published.
+
+    The council will vote on the new tram line in March, and work could begin a year later.
+## Good
+    The council will vote on the new tram line in March, and work could begin a year later.
+
+    Opponents say that the costs were never published.
+## Misses
+    Paragraphs of fewer than ten words.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from copydesk.columns.batch import Batch
+from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.similarity.overlap import equal_words
+from copydesk.similarity.sketches import exact_sketch
+
+
+def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
+    """Sketch each block of prose by its words."""
+    prose = batch.blocks.prose
+    return exact_sketch(batch, batch.blocks.start[prose], batch.blocks.end[prose], min_words=min_words)
+
+
+@corpus_rule("DUP201", "the same paragraph as {other}", sketch=paragraphs, unless=("DUP101", "CAP101"))
+def duplicate_paragraph(candidates: Candidates) -> Links:
+    """Link each paragraph to the first one with the same words; exact, so confidence is 1."""
+    same = np.flatnonzero(equal_words(candidates))
+    sure = np.ones(same.size)
+    return Links(candidates.second[same], candidates.first[same], sure, sure)

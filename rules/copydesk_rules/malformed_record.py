@@ -1,0 +1,23 @@
+"""Report a line of a JSONL file that is not a JSON object.
+
+A cut-off download, a stray comma or a log message between records makes a line that no reader of the corpus can use. All other records
+are still checked.
+
+## Bad
+    --- articles.jsonl ---
+    {"id": "a1", "text": "The mayor opened the new library on Saturday."}
+    {"id": "a2", "text": "The library has
+## Good
+    --- articles.jsonl ---
+    {"id": "a1", "text": "The mayor opened the new library on Saturday."}
+    {"id": "a2", "text": "The library has room for forty thousand books."}
+"""
+
+from __future__ import annotations
+
+from copydesk.rule import engine_rule
+
+
+@engine_rule("IOE201", "not a JSON record: {error}")
+def malformed_record() -> None:
+    """Reported while reading."""
