@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from types import FrameType
 
 import click
@@ -49,5 +50,10 @@ def main() -> None:
         code = 141
     except OSError as error:
         click.echo(f"copydesk: {error.strerror or error}", err=True)
+        code = 2
+    except Exception:
+        # A defect of copydesk itself: said in full, and never with the exit code that means findings.
+        traceback.print_exc()
+        click.echo("copydesk: this is a defect of copydesk; please report it with the lines above", err=True)
         code = 2
     sys.exit(code if isinstance(code, int) else 0)

@@ -7,8 +7,9 @@ Many small documents share one batch, so that a rule is a few array operations f
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
 from copydesk.columns.hashing import hash_runs
 from copydesk.columns.sentences import Sentences, split
 from copydesk.columns.words import Words
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Batch:
         lengths = np.array([len(t.text) for t in texts], np.int64)
         self.document_end: Ints = np.cumsum(lengths + 1) - 1
         self.document_start: Ints = self.document_end - lengths
+        self._derived: dict[str, Any] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -139,6 +143,14 @@ class Batch:
     def sentence_hash(self) -> Hashes:
         """A hash of each sentence's words, in order."""
         return hash_runs(self.words.hash, *self.sentence_words)
+
+    def once(self, function: Callable[[Batch], T]) -> T:
+        """Return `function(self)`, computed once for all rules that ask for it."""
+        key = f"{function.__module__}.{function.__qualname__}"
+        if key not in self._derived:
+            self._derived[key] = function(self)
+        value: T = self._derived[key]
+        return value
 
     def slice(self, start: int, end: int) -> str:
         """Return the text between two offsets."""

@@ -12,10 +12,11 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.characters import skip_space
-from copydesk.columns.dtypes import Hashes, Ints, Mask
+from copydesk.columns.dtypes import Ints, Mask
 
 if TYPE_CHECKING:
     from copydesk.columns.batch import Batch
+    from copydesk.columns.lookup import Lookup
 
 # A full stop after these never ends a sentence: a name, a number or a place follows.
 _BEFORE_A_NAME = (
@@ -45,20 +46,10 @@ class Sentences:
 
 
 @functools.cache
-def _vocabulary() -> tuple[Hashes, Hashes, Hashes]:
-    from copydesk.columns.hashing import hash_vocabulary
+def _vocabulary() -> tuple[Lookup, Lookup, Lookup, np.uint64]:
+    from copydesk.columns.lookup import Lookup
 
-    return (
-        np.unique(hash_vocabulary(_BEFORE_A_NAME)),
-        np.unique(hash_vocabulary(_BEFORE_EITHER)),
-        np.unique(hash_vocabulary(_STARTERS)),
-    )
-
-
-def member(values: Hashes, ordered: Hashes) -> Mask:
-    """Return which values stand in a sorted array."""
-    row = np.minimum(np.searchsorted(ordered, values), ordered.size - 1)
-    return np.asarray(ordered.take(row) == values, np.bool_)
+    return Lookup.of(_BEFORE_A_NAME), Lookup.of(_BEFORE_EITHER), Lookup.of(_STARTERS), Lookup.of(["no"]).hashes[0]
 
 
 def split(batch: Batch) -> Sentences:
@@ -110,23 +101,16 @@ def _abbreviation(batch: Batch, marks: Ints, following: Ints) -> Mask:
     before = np.minimum(np.maximum(np.searchsorted(words.end, marks, side="right") - 1, 0), len(words) - 1)
     dot &= words.end[before] == marks
     after = np.minimum(np.searchsorted(words.start, following), len(words) - 1)
-    always, either, starters = _vocabulary()
-    begins = member(words.hash[after], starters) & words.capital[after]
+    always, either, starters, no = _vocabulary()
+    begins = starters.has(words.hash[after]) & words.capital[after]
     length, capital = words.length[before], words.capital[before]
     dotted = (words.start[before] > 0) & (batch.codes[words.start[before] - 1] == ord(".")) & (length <= 2)
-    titles = member(words.hash[before], always) & ~dotted
-    titles &= ~(words.hash[before] == _no()) | words.number[after]
+    titles = always.has(words.hash[before]) & ~dotted
+    titles &= ~(words.hash[before] == no) | words.number[after]
     initial = (length == 1) & capital
-    loose = (member(words.hash[before], either) | initial | dotted) & ~begins
+    loose = (either.has(words.hash[before]) | initial | dotted) & ~begins
     listing = words.number[before] & (words.start[before] == _line_start(batch, before)) & (length <= 3)
     return np.asarray(dot & (titles | loose | listing), np.bool_)
-
-
-@functools.cache
-def _no() -> np.uint64:
-    from copydesk.columns.hashing import hash_word
-
-    return np.uint64(hash_word("no"))
 
 
 def _line_start(batch: Batch, words: Ints) -> Ints:

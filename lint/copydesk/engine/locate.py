@@ -63,9 +63,8 @@ def link_findings(rule: Rule, links: Links, units: Units, shelf: Shelf) -> list[
         similarity = float(links.similarity[row])
         details = {name: values[row] for name, values in links.details.items()}
         details |= {"similarity": round(similarity, 3), "percent": int(similarity * 100)}
-        if similarity < 1:
-            pieces = word_diff(other.text[slice(*there)], document.text[slice(*span)])
-            details |= {"changes": changes(pieces), "diff": marked(pieces)}
+        pieces = word_diff(other.text[slice(*there)], document.text[slice(*span)])
+        details |= {"changes": changes(pieces), "diff": marked(pieces) if any(piece.kind != "same" for piece in pieces) else ""}
         finding = make_finding(
             rule, document, span, float(links.confidence[row]), details, (other, *there), similarity=round(similarity, 3)
         )

@@ -20,6 +20,8 @@ class Piece(NamedTuple):
 
 def word_diff(old: str, new: str) -> list[Piece]:
     """Return what turns `old` into `new`, word by word; case and the shape of quotation marks are kept as they are."""
+    if old == new:
+        return [Piece("same", old)]
     before, after = _WORD.findall(old)[:_MAX_WORDS], _WORD.findall(new)[:_MAX_WORDS]
     pieces: list[Piece] = []
     for step in Levenshtein.opcodes(before, after):
