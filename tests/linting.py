@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
-from copydesk.engine.run import Report, run
+from copydesk.engine.run import run
 from copydesk.reading.formats import format_of
 from copydesk.reading.source import Source
+from copydesk.report import Report
 
 _FILE = re.compile(r"^--- (\S+) ---\n", re.MULTILINE)
 

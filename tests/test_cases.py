@@ -18,15 +18,17 @@ import re
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
+
 from copydesk.engine.registry import load_rules
-from linting import Example, lint, lines
+from linting import Example, lines, lint
 
 CASES = Path(__file__).parent / "cases"
 _CASE = re.compile(r"^## (?P<title>.+)\n(?P<body>(?:(?!^## ).*\n)*)", re.MULTILINE)
 _BLOCK = re.compile(r"^```(?P<kind>text|expect)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def cases() -> list[object]:
+def cases() -> list[ParameterSet]:
     found = []
     for path in sorted(CASES.glob("*.md")):
         for case in _CASE.finditer(path.read_text(encoding="utf-8") + "\n"):
@@ -35,7 +37,7 @@ def cases() -> list[object]:
     return found
 
 
-@pytest.mark.parametrize(("rule", "text", "expected"), cases())  # type: ignore[arg-type]
+@pytest.mark.parametrize(("rule", "text", "expected"), cases())
 def test_case(rule: str, text: str, expected: str) -> None:
     codes = {r.name: code for code, r in load_rules().items()}
     report = lint(Example.parse(text).files, codes=(codes[rule.replace("_", "-")],))

@@ -6,9 +6,10 @@ import re
 import textwrap
 
 import pytest
+
 from copydesk.engine.registry import load_rules
 from copydesk.rule import Rule
-from linting import Example, lint, lines
+from linting import Example, lines, lint
 
 _SECTION = re.compile(r"^## (Bad|Good)\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
 WITHOUT_EXAMPLES = {"INT001", "IOE101", "IOE102"}  # a crash and broken bytes cannot be written in a docstring

@@ -13,7 +13,7 @@ import numpy as np
 from copydesk.columns.dtypes import Floats, Hashes, Ints
 
 if TYPE_CHECKING:
-    from copydesk.columns.batch import Batch
+    pass
 
 Severity = Literal["error", "warning", "info"]
 Threshold = bool | int | float | str | tuple[str, ...]

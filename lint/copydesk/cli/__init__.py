@@ -11,7 +11,7 @@ from types import FrameType
 import click
 
 from copydesk import __version__
-from copydesk.cli.group import CONTEXT, LazyGroup
+from copydesk.cli.group import CONTEXT, ClosedPipe, LazyGroup
 
 
 class Terminated(BaseException):
@@ -44,7 +44,7 @@ def main() -> None:
         code = 130
     except Terminated:
         code = 143
-    except BrokenPipeError:
+    except (ClosedPipe, BrokenPipeError):
         # Nobody reads on: point stdout at nothing, so that the interpreter's last flush is silent too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 141

@@ -15,8 +15,8 @@ from copydesk.cli.group import CONTEXT
 if TYPE_CHECKING:
     from copydesk.deciding.config import Config
     from copydesk.engine.plan import Plan
-    from copydesk.engine.run import Report
     from copydesk.reading.source import ReadOptions, Source
+    from copydesk.report import Report
 
 FORMATS = ("concise", "full", "json", "json-lines")
 SEVERITIES = ("info", "warning", "error")
@@ -41,9 +41,10 @@ SEVERITIES = ("info", "warning", "error")
 @click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Leave out what .gitignore files name. [default: yes]")
 @click.option("--text-field", metavar="FIELD", help="The field of a JSONL record that holds its text. [default: text]")
 @click.option("--id-field", metavar="FIELD", help="The field of a JSONL record that names it. [default: id]")
-@click.option("--max-file-size", type=click.IntRange(min=0), metavar="BYTES", help="Larger files are skipped; 0: none are. [default: 100000000]")
+@click.option("--max-file-size", type=click.IntRange(min=0), metavar="BYTES", help="Skip larger files; 0: none. [default: 100000000]")
 @click.option("--stdin-filename", metavar="NAME", help="The name to give to standard input (-).")
-@click.option("--against-tracked", is_flag=True, help="Compare with every file that git tracks, but report on PATHS only.")
+@click.option("--tracked", is_flag=True, help="Lint every file that git tracks, instead of walking folders.")
+@click.option("--against-tracked", is_flag=True, help="Compare PATHS with every file that git tracks, but report on PATHS only.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour. [default: auto]")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was read, and how long each rule took.")
@@ -119,6 +120,7 @@ def _sources(
 ) -> tuple[set[str] | None, list[Source], list[Any]]:
     """Return the paths to report on (None: all), the sources to read, and what was skipped while walking."""
     from copydesk.reading.formats import EXTENSIONS, PACKINGS
+    from copydesk.reading.git import tracked_files
     from copydesk.reading.stdin import standard_input
     from copydesk.reading.walk import Walker
 
@@ -129,18 +131,18 @@ def _sources(
         gitignore=config.settings.respect_gitignore if respect is None else respect,
         force_exclude=options["force_exclude"],
     )
+    if options["tracked"]:
+        paths = tracked_files(Path.cwd())
     sources = walker.find([path for path in paths if path != "-"])
     if "-" in paths:
         sources.append(standard_input(sys.stdin.buffer.read(), options["stdin_filename"] or "stdin.txt"))
-    if not sources and not options["force_exclude"]:
+    if not sources and not (options["force_exclude"] or options["tracked"]):
         known = " ".join(EXTENSIONS)
         raise click.UsageError(
             f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {' '.join('.' + p for p in PACKINGS)})"
         )
     if not options["against_tracked"]:
         return None, sources, walker.skipped
-    from copydesk.reading.git import tracked_files
-
     wanted = {source.path for source in sources}
     everything = {source.path: source for source in walker.find(tracked_files(Path.cwd()))} | {s.path: s for s in sources}
     return wanted, [everything[path] for path in sorted(everything)], walker.skipped

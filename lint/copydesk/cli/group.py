@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+from typing import Any
 
 import click
 
@@ -15,8 +16,19 @@ COMMANDS = {
 }
 
 
+class ClosedPipe(BaseException):
+    """Whoever read the output stopped reading."""
+
+
 class LazyGroup(click.Group):
     """Finds the command `x` as `copydesk.cli.x.command`."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a closed pipe is raised as ClosedPipe, because click makes it exit code 1, which means findings."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ClosedPipe from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""

@@ -12,10 +12,10 @@ import click
 
 from copydesk.deciding.config import Config
 from copydesk.engine.plan import Plan
-from copydesk.engine.run import Report
 from copydesk.output import concise, full, native, statistics
 from copydesk.output.escape import visible
 from copydesk.output.summary import summary
+from copydesk.report import Report
 from copydesk.rule import Rule
 
 

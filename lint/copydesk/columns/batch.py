@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from copydesk.columns.blocks import Blocks, BlockKind, plain_blocks
+from copydesk.columns.blocks import BlockKind, Blocks, plain_blocks
 from copydesk.columns.characters import classify
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
 from copydesk.columns.hashing import hash_runs
@@ -75,7 +75,7 @@ class Batch:
         """The block table."""
         if any(text.layout for text in self.texts):
             return self._declared_blocks()
-        return plain_blocks(self.classes, self.document_start)
+        return plain_blocks(self.codes, self.classes, self.document_start)
 
     def _declared_blocks(self) -> Blocks:
         columns: list[tuple[Ints, Ints, Ints, Ints]] = []
@@ -85,7 +85,7 @@ class Batch:
                 starts, ends = np.array(text.layout.start, np.int64), np.array(text.layout.end, np.int64)
                 kinds = np.array(text.layout.kind, np.int64)
             else:
-                plain = plain_blocks(self.classes[first:end], np.zeros(1, np.int64))
+                plain = plain_blocks(self.codes[first:end], self.classes[first:end], np.zeros(1, np.int64))
                 starts, ends, kinds = plain.start, plain.end, plain.kind
             columns.append((starts + first, ends + first, kinds, np.full(starts.size, number, np.int64)))
         start, end_, kind, document = (np.concatenate(part) for part in zip(*columns, strict=True))

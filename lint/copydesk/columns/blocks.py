@@ -8,7 +8,7 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.characters import skip_space
-from copydesk.columns.dtypes import Classes, Ints, Mask
+from copydesk.columns.dtypes import Classes, Codes, Ints, Mask
 
 # A document counts as hard-wrapped when at least this share of its line ends inside a group stand in mid-sentence: the line has no
 # end mark and the next begins in lower case. Wrapped prose has 0.5 to 0.9, pages of one paragraph a line below 0.1
@@ -62,22 +62,23 @@ def lines(classes: Classes) -> tuple[Ints, Ints]:
     return starts, ends
 
 
-def plain_blocks(classes: Classes, document_start: Ints) -> Blocks:
+def plain_blocks(codes: Codes, classes: Classes, document_start: Ints) -> Blocks:
     """Cut plain texts (one or many documents) into blocks."""
     start, end = lines(classes)
     document = np.searchsorted(document_start, start, side="right") - 1
     if start.size > 1:
-        start, end, document = _unwrap(classes, start, end, document)
+        start, end, document = _unwrap(codes, classes, start, end, document)
     return Blocks(start, end, np.full(start.size, BlockKind.PROSE, np.int64), document)
 
 
-def _unwrap(classes: Classes, start: Ints, end: Ints, document: Ints) -> tuple[Ints, Ints, Ints]:
+def _unwrap(codes: Codes, classes: Classes, start: Ints, end: Ints, document: Ints) -> tuple[Ints, Ints, Ints]:
     """Join the lines of hard-wrapped paragraphs."""
     # A line follows on another when a single line end lies between them: LF, CR or CRLF.
     breaks = np.flatnonzero(classes == ch.NEWLINE)
+    crlf = (codes.take(breaks) == 13) & (codes.take(breaks + 1, mode="clip") == 10)
+    breaks = breaks[~crlf]
     gap = np.searchsorted(breaks, start[1:]) - np.searchsorted(breaks, end[:-1])
-    crlf = (start[1:] - end[:-1] == 2) & (gap == 2) & (classes.take(end[:-1], mode="clip") == ch.NEWLINE)
-    adjacent = (document[1:] == document[:-1]) & ((gap == 1) | crlf)
+    adjacent = (document[1:] == document[:-1]) & (gap == 1)
     if not adjacent.any():
         return start, end, document
     return _join(classes, start, end, document, adjacent)

@@ -42,7 +42,7 @@ def finish(values: Hashes) -> Hashes:
 def _polynomials(values: Hashes, starts: Ints, ends: Ints, base: int) -> Hashes:
     """Sum values[i] * base**(i - start) over each span [start, end): a difference of prefix sums times a power.
 
-    Spans are ordered by start and taken a window at a time; one longer than a window is summed in pieces.
+    Spans are ordered, do not overlap, and are taken a window at a time; one longer than a window is summed in pieces.
     """
     pieces = np.maximum(-(-(ends - starts) // _WINDOW), 1)
     if starts.size and int(pieces.max()) > 1:

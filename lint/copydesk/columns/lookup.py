@@ -9,6 +9,8 @@ import numpy as np
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary
 
+_STEPS = 16  # a slot holds half a hash on average
+
 
 class Lookup:
     """A set of hashes, each with a row number. Four times as fast as a binary search: the leading bits of a hash tell where it stands."""
@@ -30,10 +32,15 @@ class Lookup:
         row = self._slots.take((values >> self._shift).astype(np.int64))
         seen = self.hashes.take(row)
         behind = np.flatnonzero(seen < values)
-        while behind.size:
+        for _ in range(_STEPS):
             row[behind] += 1
             seen[behind] = self.hashes.take(row[behind])
             behind = behind[seen[behind] < values[behind]]
+            if not behind.size:
+                break
+        else:  # hashes crafted to share their leading bits
+            row[behind] = np.searchsorted(self.hashes, values[behind])
+            seen[behind] = self.hashes.take(row[behind])
         row[(seen != values) | (row == self.hashes.size - 1)] = -1
         return row
 

@@ -12,15 +12,18 @@ from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_words
 
 
+_WORD = np.isin(np.arange(32), np.arange(ch.LOWER, ch.JOINER + 1))  # by class
+_LETTERS = np.isin(np.arange(32), (ch.LOWER, ch.UPPER, ch.LETTER, ch.MARK))
+
+
 def bounds(classes: Classes) -> tuple[Ints, Ints]:
     """Return the start and end offset of every word, each of shape (words,)."""
     word = (classes >= ch.LOWER) & (classes <= ch.JOINER)
-    for rare, neighbour in ((ch.APOSTROPHE, ch.LETTER), (ch.IGNORED, ch.JOINER)):
+    for rare, joined in ((ch.APOSTROPHE, _LETTERS), (ch.IGNORED, _WORD)):
         # An apostrophe counts between letters, a soft hyphen or zero-width character between word characters.
         at = np.flatnonzero(classes == rare)
         at = at[(at > 0) & (at < classes.size - 1)]
-        before, after = classes[at - 1], classes[at + 1]
-        word[at[(before >= ch.LOWER) & (before <= neighbour) & (after >= ch.LOWER) & (after <= neighbour)]] = True
+        word[at[joined[classes[at - 1]] & joined[classes[at + 1]]]] = True
     edge = np.empty(word.size + 1, np.bool_)
     edge[0], edge[-1] = (word[0], word[-1]) if word.size else (False, False)
     np.not_equal(word[1:], word[:-1], out=edge[1:-1])
@@ -61,12 +64,12 @@ class Words:
     @functools.cached_property
     def capital(self) -> Mask:
         """Whether the word starts with an upper-case letter."""
-        return self._classes[self.start] == ch.UPPER
+        return np.asarray(self._classes.take(self.start) == ch.UPPER, np.bool_)
 
     @functools.cached_property
     def number(self) -> Mask:
         """Whether the word starts with a digit."""
-        return self._classes[self.start] == ch.DIGIT
+        return np.asarray(self._classes.take(self.start) == ch.DIGIT, np.bool_)
 
     @functools.cached_property
     def uppercase(self) -> Ints:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.columns.lookup import Lookup
 from copydesk.engine.map import Part
 from copydesk.rule import Candidates
 
@@ -81,7 +82,7 @@ def _pairs(content: Hashes, unit: Ints, key: Hashes) -> tuple[Ints, Ints]:
     copies, representative = _equal_content(content)
     lone = representative[unit] == unit
     firsts, seconds = [representative[copies]], [copies]
-    unit, key = unit[lone], key[lone]
+    unit, key = _shared(unit[lone], key[lone])
     order = np.lexsort((unit, key))
     unit, key = unit[order], key[order]
     if unit.size:
@@ -95,6 +96,13 @@ def _pairs(content: Hashes, unit: Ints, key: Hashes) -> tuple[Ints, Ints]:
     different = low != high
     packed = np.unique(low[different] << np.int64(32) | high[different])
     return packed >> np.int64(32), packed & np.int64(0xFFFFFFFF)
+
+
+def _shared(unit: Ints, key: Hashes) -> tuple[Ints, Hashes]:
+    """Keep the keys that stand more than once: nearly all stand once, and sorting values alone is five times as fast as with rows."""
+    ordered = np.sort(key)
+    twice = Lookup(ordered[1:][ordered[1:] == ordered[:-1]]).has(key)
+    return unit[twice], key[twice]
 
 
 def _equal_content(content: Hashes) -> tuple[Ints, Ints]:

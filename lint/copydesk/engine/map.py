@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from copydesk.engine.diagnose import crash, diagnose, fault_finding
 from copydesk.engine.plan import Bound, Plan, bind
 from copydesk.engine.registry import load_rules
 from copydesk.finding import Finding, Skipped
-from copydesk.reading.document import Document
+from copydesk.reading.document import Document, Fault
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import Portion, Source, Unreadable
 from copydesk.rule import Hits, Sketch
@@ -101,14 +102,24 @@ class Mapper:
 
     def _unreadable(self, item: Item, error: Unreadable, mapped: Mapped) -> None:
         source = item if isinstance(item, Source) else item.source
+        if error.reason == "binary" and source.named:  # met while walking it is only skipped; named, somebody takes it for text
+            self._note([Fault.binary(source.path)], mapped)
         mapped.skipped.append(Skipped(source.path, error.reason, str(error)))
+
+    def _note(self, faults: Sequence[Fault], mapped: Mapped) -> None:
+        rules = load_rules()
+        mapped.findings += [fault_finding(fault, rules[fault.code]) for fault in faults if fault.code in self._codes]
 
     def _read(self, portion: Portion, mapped: Mapped) -> list[Document]:
         mapped.bytes += len(portion.content)
-        with self._clock("read"):
-            documents, faults = read(portion, self._options)
-        rules = load_rules()
-        mapped.findings += [fault_finding(fault, rules[fault.code]) for fault in faults if fault.code in self._codes]
+        try:
+            with self._clock("read"):
+                documents, faults = read(portion, self._options)
+        except Exception as error:  # a defect of a reader: one file must not stop the rest, and the exit code tells
+            mapped.skipped.append(Skipped(portion.source.path, "reader-failed", f"{type(error).__name__}: {error}"))
+            mapped.crashed = True
+            return []
+        self._note(faults, mapped)
         mapped.documents += [
             DocumentRef(portion.source.path, portion.first_line, ordinal, len(document.text))
             for ordinal, document in enumerate(documents)
@@ -127,7 +138,7 @@ class Mapper:
                 with self._clock("locate"):
                     mapped.findings += diagnose(bound.rule, hits, batch, documents)
         if self._sketchers:
-            mapped.parts.append(self._sketch(batch, documents, mapped))
+            mapped.parts += self._sketch(batch, documents, mapped)
         mapped.paragraphs += len(batch.blocks)
 
     def _judge(self, bound: Bound, batch: Batch, documents: list[Document], mapped: Mapped) -> Hits:
@@ -145,7 +156,8 @@ class Mapper:
                     mapped.crashed = True
             return Hits.none()
 
-    def _sketch(self, batch: Batch, documents: list[Document], mapped: Mapped) -> Part:
+    def _sketch(self, batch: Batch, documents: list[Document], mapped: Mapped) -> list[Part]:
+        """Sketch a batch for every corpus rule; where a sketch raises, document by document, without the one it raises on."""
         sketches: dict[str, tuple[Sketch, Ints]] = {}
         for key, bound in self._sketchers.items():
             assert bound.rule.sketch
@@ -153,13 +165,13 @@ class Mapper:
                 try:
                     sketch = bound.rule.sketch(batch, **bound.sketch_thresholds)
                 except Exception as error:
+                    if len(documents) > 1:
+                        return [part for d in documents for part in self._sketch(Batch([d.column_text]), [d], mapped)]
                     mapped.findings.append(crash(bound.rule, error, documents[0]))
                     mapped.crashed = True
                     continue
                 document = np.searchsorted(batch.document_start, sketch.start, side="right") - 1
                 shift = batch.document_start[document]
-                moved = Sketch(
-                    sketch.start - shift, sketch.end - shift, sketch.first_word, sketch.end_word, sketch.content, sketch.unit, sketch.key
-                )
+                moved = dataclasses.replace(sketch, start=sketch.start - shift, end=sketch.end - shift)
                 sketches[key] = (moved, document)
-        return Part(len(documents), batch.words.hash, np.flatnonzero(batch.words.number), sketches)
+        return [Part(len(documents), batch.words.hash, np.flatnonzero(batch.words.number), sketches)]

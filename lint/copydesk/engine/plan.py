@@ -17,7 +17,7 @@ class Plan:
 
     codes: tuple[str, ...]
     thresholds: Mapping[str, Mapping[str, Threshold]] = field(default_factory=dict)
-    reading: ReadOptions = ReadOptions()
+    reading: ReadOptions = field(default_factory=ReadOptions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -22,34 +20,12 @@ from copydesk.engine.pool import map_all
 from copydesk.finding import Finding, Place, Skipped
 from copydesk.reading.read import portions
 from copydesk.reading.source import Source, Unreadable
+from copydesk.report import Cluster, Report
 from copydesk.rule import Links
 from copydesk.similarity.clusters import components
 
 _TASK_BYTES = 1 << 20
 _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Places that stand for the same text, in the order of the report."""
-
-    id: str
-    kind: str
-    members: tuple[Place, ...]
-
-
-@dataclass(slots=True)
-class Report:
-    """What a run found, and what it read."""
-
-    findings: list[Finding] = field(default_factory=list)
-    clusters: list[Cluster] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    documents: int = 0
-    paragraphs: int = 0
-    bytes: int = 0
-    crashed: bool = False
-    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def run(
@@ -183,8 +159,3 @@ def _number_clusters(report: Report) -> None:
     report.findings = [
         msgspec.structs.replace(finding, cluster=names[finding.cluster]) if finding.cluster else finding for finding in report.findings
     ]
-
-
-def count_by(findings: Sequence[Finding], name: str) -> dict[str, int]:
-    """Count findings by one of their fields, in the order of its values."""
-    return dict(sorted(Counter(str(getattr(finding, name)) for finding in findings).items()))

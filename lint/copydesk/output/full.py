@@ -51,8 +51,10 @@ def _caret(finding: Finding, gutter: int, paint: Painter) -> str:
 
 def _other(related: Related, finding: Finding, gutter: int, paint: Painter) -> str:
     place = related.place
-    where = "" if place.path == finding.place.path else f"{paint(visible(place.path), 'path')}:{place.line}:{place.column}\n"
-    return (f"{' ' * gutter} {paint('>', 'dim')} {where}" if where else "") + _numbered(place.line, gutter, _cut(visible(related.text)), paint)
+    shown = _numbered(place.line, gutter, _cut(visible(related.text)), paint)
+    if place.path == finding.place.path:
+        return shown
+    return f"{' ' * gutter} {paint('>', 'dim')} {paint(visible(place.path), 'path')}:{place.line}:{place.column}\n{shown}"
 
 
 def _numbered(line: int, gutter: int, text: str, paint: Painter) -> str:

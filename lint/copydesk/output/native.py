@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from copydesk import __version__
-from copydesk.engine.run import Report
 from copydesk.finding import SEVERITIES, Finding, Place, Related
+from copydesk.report import Report
 from copydesk.rule import Rule
 
 SCHEMA_VERSION = "1.0"  # additions keep the major number

@@ -17,8 +17,7 @@ def page(rule: Rule) -> str:
         "",
         lines[0],
         "",
-        f"Severity **{rule.severity}**, decided {_SCOPES[rule.scope]}{', in preview' if rule.preview else ''}. "
-        f"Says: `{rule.message}`",
+        f"Severity **{rule.severity}**, decided {_SCOPES[rule.scope]}{', in preview' if rule.preview else ''}. Says: `{rule.message}`",
         "",
         *lines[2:],
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from copydesk.engine.run import Report
+from copydesk.report import Report
 
 _FAMILIES = {
     "DUP": "duplicate", "CAP": "caption", "GAR": "garbled", "CTX": "out of context", "BOI": "boilerplate", "IOE": "reading",
@@ -18,7 +18,8 @@ def summary(report: Report) -> str:
     if not report.findings:
         return f"No findings in {read}."
     kinds = Counter(finding.rule.rstrip("0123456789") for finding in report.findings)
-    listed = ", ".join(f"{count} {_FAMILIES.get(kind, kind)}" for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])))
+    ordered = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+    listed = ", ".join(f"{count} {_FAMILIES.get(kind, kind)}" for kind, count in ordered)
     files = len({finding.place.path for finding in report.findings})
     total = len(report.findings)
     return f"Found {total} finding{'s' * (total != 1)} in {files} file{'s' * (files != 1)} ({listed}); {read} read."

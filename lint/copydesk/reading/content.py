@@ -72,7 +72,7 @@ def _unpack(raw: bytes, source: Source, options: ReadOptions) -> bytes:
     return content
 
 
-def _opened(raw: bytes, source: Source) -> IO[bytes]:
+def _opened(raw: bytes, source: Source) -> IO[bytes] | gzip.GzipFile:
     if source.packing == "gz":
         return gzip.open(io.BytesIO(raw))
     try:

@@ -52,6 +52,11 @@ class Fault:
         return cls("IOE101", place, around, {"bytes": shown, "encoding": decoded.encoding.upper()})
 
     @classmethod
+    def binary(cls, path: str) -> Fault:
+        """IOE102, for a file that somebody named and that is no text."""
+        return cls("IOE102", Place(path, 1, 1, 1, 1, 0, 0), path)
+
+    @classmethod
     def bad_record(cls, path: str, line: bytes, number: int, offset: int, error: str) -> Fault:
         """IOE201, over a line that is not a JSON object."""
         text = line.decode("utf-8", "replace")

@@ -50,7 +50,7 @@ def read_records(portion: Portion, options: ReadOptions) -> tuple[list[Document]
     for number, raw in enumerate(content.splitlines(keepends=True), portion.first_line):
         line = raw.rstrip(b"\r\n")
         length = len(raw) if raw.isascii() else len(raw.decode("utf-8"))
-        if line.strip():
+        if line.strip(b" \t"):
             try:
                 record = _records.decode(line)
             except (msgspec.DecodeError, RecursionError) as error:

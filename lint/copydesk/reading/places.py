@@ -16,7 +16,7 @@ _CLIP = 400  # characters of a span that a finding carries
 
 def line_starts(text: str) -> list[int]:
     """Return the offset at which each line begins: LF, CRLF and CR end lines, nothing else does."""
-    return [0, *(match.end() for match in _LINE_END.finditer(text))]
+    return [0, *[match.end() for match in _LINE_END.finditer(text)]]
 
 
 def clip(text: str, limit: int = _CLIP) -> str:
@@ -68,7 +68,7 @@ class FileOrigin:
         return Place(self.path, *self._position(start), *self._position(end), start, end)
 
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]')
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
 

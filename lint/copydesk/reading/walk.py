@@ -48,7 +48,7 @@ class Walker:
 
     def name(self, path: Path) -> str:
         """Return a path as reports give it: POSIX, relative to the working directory where it lies below it."""
-        absolute = Path(os.path.abspath(path))
+        absolute = path.absolute()
         try:
             return absolute.relative_to(Path.cwd()).as_posix()
         except ValueError:
@@ -58,7 +58,8 @@ class Walker:
         if self._force_exclude and self._excluded(path, is_folder=False):
             return
         kind, packing = format_of(path.name)
-        yield Source(self.name(path), path, kind or "text", packing, named=True)
+        if not path.is_dir():
+            yield Source(self.name(path), path, kind or "text", packing, named=True)
 
     def _folder(self, top: Path) -> Iterator[Source]:
         for folder, names, files in os.walk(top, onerror=self._note_unreadable):
@@ -78,7 +79,7 @@ class Walker:
         self.skipped.append(Skipped(self.name(Path(str(error.filename))), "unreadable", error.strerror or str(error)))
 
     def _excluded(self, path: Path, *, is_folder: bool) -> bool:
-        absolute = Path(os.path.abspath(path))
+        absolute = path.absolute()
         mark = "/" if is_folder else ""
         if len(self._exclude):
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.columns.dtypes import Ints
+from copydesk.columns.dtypes import Floats, Ints
 
 
 def components(first: Ints, second: Ints) -> dict[int, int]:
@@ -25,8 +25,8 @@ def components(first: Ints, second: Ints) -> dict[int, int]:
     return {unit: root(unit) for unit in parent}
 
 
-def best_origin(copy: Ints, origin: Ints, similarity: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Ints:
+def best_origin(copy: Ints, origin: Ints, similarity: Floats) -> Ints:
     """Return the rows that keep, for each copy, its most similar origin, the earliest among equals; in the order of copies."""
     order = np.lexsort((origin, -similarity, copy))
     kept = np.append(True, copy[order][1:] != copy[order][:-1])[: order.size]
-    return order[kept]
+    return np.asarray(order[kept], np.int64)

@@ -91,7 +91,7 @@ def equal_words(candidates: Candidates) -> Mask:
     for row in np.flatnonzero(same).tolist():
         a, b = candidates.first[row], candidates.second[row]
         same[row] = np.array_equal(words[first_word[a] : end_word[a]], words[first_word[b] : end_word[b]])
-    return same
+    return np.asarray(same, np.bool_)
 
 
 def sequence_similarity(candidates: Candidates, rows: Ints) -> Floats:

@@ -1,0 +1,146 @@
+"""Columns: words, hashes, blocks; what must never depend on spelling, line ends or neighbours."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+import pytest
+from copydesk.columns.batch import Batch, Text
+from copydesk.columns.hashing import hash_runs, hash_word
+from copydesk.columns.lookup import Lookup
+from hypothesis import given
+from hypothesis import strategies as st
+
+TEXTS = st.text(st.sampled_from("aAbéÉß'’.!? \n\r\t-\u00ad\u0301\u200b日本ก1_“”(x\U0001f600\U00020000"), max_size=60)
+
+
+def words(text: str) -> list[str]:
+    batch = Batch([Text(text)])
+    return [batch.slice(s, e) for s, e in zip(batch.words.start.tolist(), batch.words.end.tolist(), strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("don’t stop", ["don’t", "stop"]),
+        ("'quoted' words", ["quoted", "words"]),
+        ("well-known 3.5", ["well", "known", "3", "5"]),
+        ("東京で", ["東", "京", "で"]),
+        ("so\u00adft hyphen", ["so\u00adft", "hyphen"]),
+        ("cafe\u0301 ok", ["cafe\u0301", "ok"]),
+        ("snake_case", ["snake_case"]),
+        ("", []),
+        ("... !!", []),
+    ],
+)
+def test_words_are_runs_of_letters_digits_and_marks(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Café", "CAFE\u0301"),
+        ("café", "cafe\u0301"),
+        ("softly", "soft\u00adly"),
+        ("don't", "don’t"),
+        ("ﬁx", "ﬁX"),
+        ("Ｗide", "wide"),
+        ("Việt", unicodedata.normalize("NFD", "Việt")),
+    ],
+)
+def test_spellings_of_one_word_share_a_hash(one: str, other: str) -> None:
+    assert hash_word(one) == hash_word(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("cafe", "café"), ("ab", "ba"), ("a", "aa"), ("dont", "don't")])
+def test_different_words_differ(one: str, other: str) -> None:
+    assert hash_word(one) != hash_word(other)
+
+
+def test_a_run_longer_than_a_window_hashes_like_its_polynomial() -> None:
+    values = np.arange(1, 40_001, dtype=np.uint64)
+    whole = hash_runs(values, np.array([0]), np.array([40_000]))
+    shifted = np.concatenate((values[:7], values, values[:3]))
+    again = hash_runs(shifted, np.array([0, 7, 40_007]), np.array([7, 40_007, 40_010]))
+    assert whole[0] == again[1]
+    assert whole[0] != hash_runs(values, np.array([0]), np.array([39_999]))[0]
+
+
+@given(st.lists(TEXTS, max_size=5))
+def test_a_document_has_the_same_rows_alone_and_in_a_batch(texts: list[str]) -> None:
+    together = Batch([Text(text) for text in texts])
+    for number, text in enumerate(texts):
+        alone = Batch([Text(text)])
+        base = int(together.document_start[number])
+        mine = together.document_of_word == number
+        assert (together.words.start[mine] - base).tolist() == alone.words.start.tolist()
+        assert together.words.hash[mine].tolist() == alone.words.hash.tolist()
+        blocks = together.blocks.document_of == number
+        assert (together.blocks.start[blocks] - base).tolist() == alone.blocks.start.tolist()
+        assert (together.blocks.end[blocks] - base).tolist() == alone.blocks.end.tolist()
+        inside = np.searchsorted(together.document_start, together.sentences.start, side="right") - 1 == number
+        assert (together.sentences.start[inside] - base).tolist() == alone.sentences.start.tolist()
+        assert (together.sentences.end[inside] - base).tolist() == alone.sentences.end.tolist()
+
+
+@given(TEXTS)
+def test_blocks_and_sentences_are_trimmed_and_ordered(text: str) -> None:
+    batch = Batch([Text(text)])
+    for table in (batch.blocks, batch.sentences):
+        spans = list(zip(table.start.tolist(), table.end.tolist(), strict=True))
+        assert all(a < b and text[a:b] == text[a:b].strip(" \t\r\n") for a, b in spans)
+        assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(text[e - 1] not in "\r\n" for e in batch.words.end.tolist())
+
+
+@given(TEXTS)
+def test_line_ends_change_nothing(text: str) -> None:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    shapes = []
+    for end in ("\n", "\r\n", "\r"):
+        batch = Batch([Text(plain.replace("\n", end))])
+        cut = [batch.slice(s, e).replace(end, "\n") for s, e in zip(batch.blocks.start, batch.blocks.end, strict=True)]
+        said = [batch.slice(s, e).replace(end, "\n") for s, e in zip(batch.sentences.start, batch.sentences.end, strict=True)]
+        shapes.append((cut, said, batch.words.hash.tolist()))
+    assert shapes[0] == shapes[1] == shapes[2]
+
+
+@given(TEXTS)
+def test_normal_forms_hash_alike(text: str) -> None:
+    composed, decomposed = (Batch([Text(unicodedata.normalize(form, text))]).words.hash.tolist() for form in ("NFC", "NFD"))
+    assert composed == decomposed
+
+
+WRAPPED = """The harbour master said on Monday that the two cranes which stood
+idle since the storm would be taken down before the winter, and that
+the quay below them would then be closed to all ships for a month.
+
+A new crane has been ordered, he said, and should arrive by sea from
+the yard that built it, in the spring of next year at the earliest if
+the weather holds.
+"""
+
+
+def test_hard_wrapped_paragraphs_are_one_block_each() -> None:
+    batch = Batch([Text(WRAPPED)])
+    assert len(batch.blocks) == 2
+    assert len(batch.sentences) == 2
+
+
+def test_a_line_is_a_block_where_lines_are_paragraphs() -> None:
+    assert len(Batch([Text("One line here.\nAnd another there.\nA third one.\n")]).blocks) == 3
+
+
+@given(st.lists(st.integers(0, 2**64 - 2), max_size=50), st.lists(st.integers(0, 2**64 - 2), max_size=50))
+def test_lookup_finds_exactly_its_members(members: list[int], others: list[int]) -> None:
+    lookup = Lookup(np.array(members, np.uint64))
+    asked = np.array(members + others, np.uint64)
+    assert lookup.has(asked).tolist() == [value in members for value in asked.tolist()]
+
+
+def test_lookup_survives_hashes_that_share_their_leading_bits() -> None:
+    members = np.arange(5_000, dtype=np.uint64)
+    lookup = Lookup(members[::2])
+    assert lookup.has(members).tolist() == [n % 2 == 0 for n in range(5_000)]
