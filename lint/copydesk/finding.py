@@ -61,6 +61,11 @@ class Finding(msgspec.Struct, frozen=True):
     id: str = ""
 
     @property
+    def paths(self) -> frozenset[str]:
+        """The files that the finding touches: its own and those of its other places."""
+        return frozenset((self.place.path, *(related.place.path for related in self.related)))
+
+    @property
     def order(self) -> tuple[str, int, int, str, str]:
         """Where a finding comes in a report."""
         return (self.place.path, self.place.offset, self.place.end_offset, self.rule, self.message)

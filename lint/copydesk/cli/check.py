@@ -44,7 +44,7 @@ SEVERITIES = ("info", "warning", "error")
 @click.option("--max-file-size", type=click.IntRange(min=0), metavar="BYTES", help="Skip larger files; 0: none. [default: 100000000]")
 @click.option("--stdin-filename", metavar="NAME", help="The name to give to standard input (-).")
 @click.option("--tracked", is_flag=True, help="Lint every file that git tracks, instead of walking folders.")
-@click.option("--against-tracked", is_flag=True, help="Compare PATHS with every file that git tracks, but report on PATHS only.")
+@click.option("--against-tracked", is_flag=True, help="Compare PATHS with every file that git tracks; report what touches PATHS.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour. [default: auto]")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was read, and how long each rule took.")
@@ -79,7 +79,7 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     report.skipped = sorted({*report.skipped, *skipped}, key=lambda s: (s.path, s.reason))
     report.findings = PerFileIgnores(settings.per_file_ignores, rules).keep(report.findings)
     if reported_on is not None:
-        report.findings = [finding for finding in report.findings if finding.place.path in reported_on]
+        report.findings = [finding for finding in report.findings if not reported_on.isdisjoint(finding.paths)]
     code = _exit_code(report, options["fail_on"] or settings.fail_on, exit_zero=options["exit_zero"])
     from copydesk.cli.present import present
 
@@ -118,7 +118,7 @@ def _listed(values: Sequence[str]) -> tuple[str, ...]:
 def _sources(
     paths: Sequence[str], config: Config, reading: ReadOptions, options: dict[str, Any]
 ) -> tuple[set[str] | None, list[Source], list[Any]]:
-    """Return the paths to report on (None: all), the sources to read, and what was skipped while walking."""
+    """Return the paths that findings must touch (None: any), the sources to read, and what was skipped while walking."""
     from copydesk.reading.formats import EXTENSIONS, PACKINGS
     from copydesk.reading.git import tracked_files
     from copydesk.reading.stdin import standard_input

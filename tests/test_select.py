@@ -1,0 +1,44 @@
+"""Which rules run: a truth table of selectors."""
+
+from __future__ import annotations
+
+from copydesk.deciding.select import UnknownRule, codes_of, select_codes
+from copydesk.rule import Hits, Rule
+
+import pytest
+
+
+def rule(code: str, name: str, *, preview: bool = False) -> Rule:
+    return Rule(code, name, "said", "warning", "document", lambda batch: Hits.none(), None, {}, "Find it.", (), preview)
+
+
+RULES = {r.code: r for r in (rule("DUP101", "copy"), rule("DUP201", "paragraph"), rule("GAR101", "mojibake"), rule("GAR901", "new", preview=True))}
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "extend", "expected"),
+    [
+        (["ALL"], [], [], "DUP101 DUP201 GAR101"),
+        (["DUP"], [], [], "DUP101 DUP201"),
+        (["DUP2"], [], [], "DUP201"),
+        (["copy"], [], [], "DUP101"),
+        (["ALL"], ["DUP"], [], "GAR101"),
+        (["ALL", "DUP101"], ["DUP"], [], "DUP101 GAR101"),
+        (["DUP"], ["DUP101"], [], "DUP201"),
+        (["DUP101"], ["DUP101"], [], ""),
+        (["DUP101"], ["copy"], [], ""),
+        (["GAR"], [], [], "GAR101"),
+        (["GAR901"], [], [], "GAR901"),
+        (["new"], [], [], "GAR901"),
+        (["DUP"], [], ["GAR101"], "DUP101 DUP201 GAR101"),
+        (["ALL"], ["ALL"], ["GAR901"], "GAR901"),
+    ],
+)
+def test_the_longest_selector_wins_and_ignoring_wins_a_tie(select: list[str], ignore: list[str], extend: list[str], expected: str) -> None:
+    assert select_codes(RULES, select, ignore, extend) == set(expected.split())
+
+
+@pytest.mark.parametrize("selector", ["", "DUQ", "dup", "Copy", "DUP1011"])
+def test_a_selector_that_names_nothing_is_an_error(selector: str) -> None:
+    with pytest.raises(UnknownRule):
+        codes_of(selector, RULES)

@@ -1,0 +1,90 @@
+"""The shape of the code: what DESIGN asks of every rule, of the tree, and of file sizes."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from copydesk.engine.registry import load_rules
+from copydesk.rule import Rule
+
+ROOT = Path(__file__).parent.parent
+RULES = [pytest.param(rule, id=code) for code, rule in load_rules().items()]
+RULE_FILES = sorted(p for p in (ROOT / "rules/copydesk_rules").glob("*.py") if not p.name.startswith("_"))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_named_as_its_file_and_function(rule: Rule) -> None:
+    module = importlib.import_module(rule.function.__module__)
+    assert module.__file__
+    assert Path(module.__file__).stem == rule.function.__name__ == rule.name.replace("-", "_")
+    assert isinstance(vars(module)[rule.function.__name__], Rule)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_name_reads_after_allow(rule: Rule) -> None:
+    assert not re.match(r"(no|check|avoid|detect|bad|find|use)-|.*-(rule|checker)$", rule.name)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_page_has_its_sections_in_order(rule: Rule) -> None:
+    first = rule.documentation.split("\n")[0]
+    assert re.match(r"(Find|Report) .*\.$", first), first
+    assert [h for h in re.findall(r"^## (\w+)", rule.documentation, re.M) if h in ("Bad", "Good", "Misses")] in (
+        ["Bad", "Good", "Misses"], ["Bad", "Good"], [] if rule.scope == "engine" else ["Bad", "Good"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_message_is_lower_case_without_a_full_stop(rule: Rule) -> None:
+    assert not rule.message.endswith(".")
+    assert rule.message[0].islower() or rule.message[0] in "{“"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_threshold_is_typed_and_explained(rule: Rule) -> None:
+    for function in (rule.function, rule.sketch):
+        for parameter in inspect.signature(function).parameters.values() if function else ():
+            if parameter.kind is parameter.KEYWORD_ONLY:
+                assert parameter.annotation in ("int", "float", "bool", "str", "tuple[str, ...]")
+                assert parameter.default is not parameter.empty
+
+
+def test_codes_are_three_letters_and_three_digits() -> None:
+    assert all(re.fullmatch(r"[A-Z]{3}[0-9]{3}", code) for code in load_rules())
+
+
+def test_yielded_codes_exist() -> None:
+    rules = load_rules()
+    assert {code for rule in rules.values() for code in rule.unless} <= set(rules)
+
+
+def test_one_rule_one_file() -> None:
+    from_files = {path.stem.replace("_", "-") for path in RULE_FILES}
+    assert from_files == {rule.name for rule in load_rules().values() if rule.function.__module__.startswith("copydesk_rules.")}
+
+
+@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+def test_a_rule_file_stays_under_120_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 120
+
+
+def test_an_engine_file_stays_under_300_lines() -> None:
+    long = {p.name: n for p in (ROOT / "lint").rglob("*.py") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 300}
+    assert long == {}
+
+
+def test_nothing_else_lies_in_the_import_roots() -> None:
+    hidden = {"__pycache__"}
+    assert {p.name for p in (ROOT / "lint").iterdir()} - hidden == {"copydesk"}
+    assert {p.name for p in (ROOT / "rules").iterdir()} - hidden == {"copydesk_rules"}
+
+
+def test_nothing_unpickles_or_evaluates_or_opens_a_connection() -> None:
+    banned = re.compile(r"import pickle|from pickle|allow_pickle=True|\beval\(|\bexec\(|yaml\.load\(|import socket|urllib\.request|http\.client|import requests")
+    for path in [*(ROOT / "lint").rglob("*.py"), *RULE_FILES]:
+        assert not banned.search(path.read_text(encoding="utf-8")), path
