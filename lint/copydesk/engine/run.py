@@ -14,7 +14,7 @@ from copydesk.engine.diagnose import crash
 from copydesk.engine.join import join, pool
 from copydesk.engine.locate import Shelf, link_findings
 from copydesk.engine.map import DocumentRef, Item, Mapped, Part
-from copydesk.engine.nesting import drop_nested
+from copydesk.engine.nesting import drop_nested, lone_links
 from copydesk.engine.plan import Bound, Plan, bind
 from copydesk.engine.pool import map_all
 from copydesk.finding import Finding, Place, Skipped
@@ -127,6 +127,10 @@ def _judge_corpus(plan: Plan, parts: list[Part], shelf: Shelf, report: Report, c
                 continue
         decided.append((one, links, units))
     with clock("locate"):
+        spans = {one.rule.code: (links, units) for one, links, units in decided}
+        decided = [
+            (one, lone_links(links, units, [spans[code] for code in one.rule.unless if code in spans]), units) for one, links, units in decided
+        ]
         wanted: list[Ints] = [units.document[np.concatenate((links.copy, links.origin))] for _, links, units in decided]
         shelf.fetch(np.concatenate(wanted).tolist() if wanted else [])
         for one, links, units in decided:

@@ -1,0 +1,63 @@
+"""Documentation is executed: the README's commands and output, the configuration example, the list of formats and rules."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import msgspec
+from copydesk.cli.check import FORMATS
+from copydesk.deciding.config import Config, Settings, thresholds
+from copydesk.engine.registry import load_rules
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_output_in_the_readme_is_what_its_command_prints() -> None:
+    shown = re.findall(r"^```console\n\$ copydesk (?P<command>.+)\n(?P<output>(?s:.*?))^```$", README, re.MULTILINE)
+    assert shown
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"))}
+    for command, output in shown:
+        done = subprocess.run(
+            [sys.executable, "-m", "copydesk", *command.split()], cwd=ROOT, env=env, capture_output=True, text=True, timeout=120
+        )
+        assert done.stdout + done.stderr == output
+
+
+def test_the_two_commands_stand_in_the_readme() -> None:
+    assert "python -m pip install . && copydesk check corpus" in README
+    assert "python -m pip install -e '.[dev]' && pytest" in README
+
+
+def test_the_configuration_in_the_guide_is_valid() -> None:
+    text = (ROOT / "docs/guide/command-line.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    settings = msgspec.convert(tomllib.loads(example), Settings)
+    assert thresholds(Config(settings), load_rules()) == {"DUP202": {"similarity": 0.7, "min_words": 20}}
+    documented = set(re.findall(r"^([a-z-]+) = ", example.split("[per-file")[0], re.MULTILINE)) | {"per-file-ignores", "rules", "extend-select"}
+    assert {field.encode_name for field in msgspec.structs.fields(Settings)} == documented
+
+
+def test_every_format_is_in_the_guide() -> None:
+    text = (ROOT / "docs/guide/command-line.md").read_text(encoding="utf-8")
+    assert all(f"`{form}`" in text for form in FORMATS)
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_code_is_in_the_changelog() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert [code for code in load_rules() if code not in text] == []
+
+
+def test_the_rule_pages_are_current() -> None:
+    subprocess.run([sys.executable, "tools/build_rule_pages.py", "--check"], cwd=ROOT, check=True, timeout=60)
