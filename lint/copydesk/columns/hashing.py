@@ -8,10 +8,11 @@ made by hand, so every duplicate is verified on the words themselves and nothing
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 
-from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.columns.dtypes import AnyArray, Hashes, Ints
 
 _CHARACTER_BASE = 0x9E3779B97F4A7C15
 _WORD_BASE = 0xD1B54A32D192ED03
@@ -39,17 +40,18 @@ def finish(values: Hashes) -> Hashes:
     return values ^ (values >> np.uint64(31))
 
 
-def _polynomials(values: Hashes, starts: Ints, ends: Ints, base: int) -> Hashes:
+def _polynomials(values: AnyArray, starts: Ints, ends: Ints, base: int, fold: Callable[[AnyArray], Hashes] | None = None) -> Hashes:
     """Sum values[i] * base**(i - start) over each span [start, end): a difference of prefix sums times a power.
 
-    Spans are ordered, do not overlap, and are taken a window at a time; one longer than a window is summed in pieces.
+    Spans are ordered, do not overlap, and are taken a window at a time; one longer than a window is summed in pieces. `fold` makes the
+    numbers of the values, a window at a time, while they are in cache.
     """
     pieces = np.maximum(-(-(ends - starts) // _WINDOW), 1)
     if starts.size and int(pieces.max()) > 1:
         first = np.cumsum(pieces) - pieces
         number = np.arange(int(pieces.sum())) - np.repeat(first, pieces)
         begin = np.repeat(starts, pieces) + number * _WINDOW
-        parts = _polynomials(values, begin, np.minimum(begin + _WINDOW, np.repeat(ends, pieces)), base)
+        parts = _polynomials(values, begin, np.minimum(begin + _WINDOW, np.repeat(ends, pieces)), base, fold)
         return np.add.reduceat(parts * _powers(pow(base, _WINDOW, 1 << 64), int(pieces.max()))[number], first)
     down, up = _ladder(base)
     out = np.zeros(starts.size, np.uint64)
@@ -60,15 +62,16 @@ def _polynomials(values: Hashes, starts: Ints, ends: Ints, base: int) -> Hashes:
         begin, end = starts[row:stop] - origin, ends[row:stop] - origin
         size = int(end.max())
         prefix = np.zeros(size + 1, np.uint64)
-        np.cumsum(values[origin : origin + size] * down[:size], out=prefix[1:])
+        part = values[origin : origin + size]
+        np.cumsum((part if fold is None else fold(part)) * down[:size], out=prefix[1:])
         out[row:stop] = (prefix.take(end) - prefix.take(begin)) * up.take(begin)
         row = stop
     return out
 
 
-def hash_words(folded: Hashes, starts: Ints, ends: Ints) -> Hashes:
-    """Return one uint64 a word from folded code points; shape (words,)."""
-    return finish(_polynomials(folded, starts, ends, _CHARACTER_BASE))
+def hash_words(codes: AnyArray, starts: Ints, ends: Ints, fold: Callable[[AnyArray], Hashes] | None = None) -> Hashes:
+    """Return one uint64 a word from code points, folded already or by `fold`; shape (words,)."""
+    return finish(_polynomials(codes, starts, ends, _CHARACTER_BASE, fold))
 
 
 def hash_runs(words: Hashes, starts: Ints, ends: Ints) -> Hashes:

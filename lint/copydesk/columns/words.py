@@ -50,11 +50,13 @@ class Words:
     @functools.cached_property
     def hash(self) -> Hashes:
         """The hash of each word, uint64; see `copydesk.columns.hashing`."""
-        folded, starts, ends = fold(self._codes), self.start, self.end
-        marks = np.flatnonzero((self._classes == ch.IGNORED) | (self._classes == ch.MARK))
-        if marks.size:
-            folded, starts, ends = _compact(folded, self._classes, starts, ends)
-        return hash_words(folded, starts, ends)
+        hashes = hash_words(self._codes, self.start, self.end, fold)
+        at = np.flatnonzero((self._classes == ch.IGNORED) | (self._classes == ch.MARK))
+        row = np.searchsorted(self.start, at, side="right") - 1
+        row = np.unique(row[(row >= 0) & (at < self.end.take(row, mode="clip"))]) if len(self) else at[:0]
+        if row.size:
+            hashes[row] = _hash_marked(self._codes, self._classes, self.start[row], self.end[row])
+        return hashes
 
     @functools.cached_property
     def length(self) -> Ints:
@@ -76,6 +78,16 @@ class Words:
         """How many upper-case letters each word holds."""
         at = np.flatnonzero(self._classes == ch.UPPER)
         return np.bincount(np.searchsorted(self.start, at, side="right") - 1, minlength=len(self))
+
+
+def _hash_marked(codes: Codes, classes: Classes, starts: Ints, ends: Ints) -> Hashes:
+    """Hash the few words that hold combining marks or ignorable characters."""
+    slots = ends - starts + 1  # one before each word, so that no mark reaches into the word before
+    last = np.cumsum(slots)
+    position = np.arange(int(last[-1])) + np.repeat(starts - 1 - (last - slots), slots)
+    kinds = classes.take(position, mode="clip")
+    kinds[last - slots] = ch.SPACE
+    return hash_words(*_compact(fold(codes.take(position, mode="clip")), kinds, last - slots + 1, last))
 
 
 def _compact(folded: Hashes, classes: Classes, starts: Ints, ends: Ints) -> tuple[Hashes, Ints, Ints]:

@@ -40,7 +40,7 @@ def mix32(values: Signatures) -> Signatures:
 def signatures(hashes: Hashes, start: Ints, end: Ints, count: int) -> Signatures:
     """Return the signature of each unit [start, end) of a shingle column; shape (units, count); units hold at least one shingle."""
     a, b = permutations(count)
-    out = np.empty((start.size, count), np.uint32)
+    out = np.empty((count, start.size), np.uint32)  # a permutation's minima lie together while they are written
     row = 0
     while row < start.size:
         stop = max(row + 1, int(np.searchsorted(end, int(start[row]) + _WINDOW, side="right")))
@@ -51,9 +51,9 @@ def signatures(hashes: Hashes, start: Ints, end: Ints, count: int) -> Signatures
         for number in range(count):
             np.multiply(mixed, a[number], out=product)
             product += b[number]
-            out[row:stop, number] = np.minimum.reduceat(product, heads)
+            np.minimum.reduceat(product, heads, out=out[number, row:stop])
         row = stop
-    return out
+    return np.ascontiguousarray(out.T)
 
 
 def band_keys(signature: Signatures, rows: int) -> Hashes:
