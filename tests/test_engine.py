@@ -1,0 +1,113 @@
+"""What the engine promises: a rule that raises costs nothing else, wider findings swallow narrower ones, clusters are complete."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from copydesk.cli.check import _exit_code
+from copydesk.columns.batch import Batch
+from copydesk.engine import plan as plan_module
+from copydesk.engine.registry import BrokenRules, load_rules
+from copydesk.engine import registry
+from copydesk.report import Report
+from copydesk.rule import Hits, Sketch, document_rule
+from linting import lint, lines
+
+PARAGRAPH = "The council will vote on the new tram line in March, and work could begin a year later."
+NEAR = PARAGRAPH.replace("March", "April")
+
+
+def patched(monkeypatch: pytest.MonkeyPatch, code: str, **changes: Any) -> None:
+    rules = dict(load_rules())
+    rules[code] = dataclasses.replace(rules[code], **changes)
+    monkeypatch.setattr(plan_module, "load_rules", lambda: rules)
+
+
+def test_a_rule_that_raises_is_named_and_costs_no_other_document_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = load_rules()["GAR104"].function
+
+    def fragile(batch: Batch, **thresholds: Any) -> Hits:
+        if "Kaboom" in batch.text:
+            raise ValueError("cannot read this")
+        hits: Hits = whole(batch, **thresholds)
+        return hits
+
+    fragile.__kwdefaults__ = whole.__kwdefaults__
+    patched(monkeypatch, "GAR104", function=fragile)
+    files = {"a.txt": "He opened the the door.", "b.txt": "Kaboom, the the end.", "c.txt": "She shut the the door."}
+    outcome = lint(files, codes=("GAR104", "INT001"))
+    assert [(f.place.path, f.rule) for f in outcome.findings] == [("a.txt", "GAR104"), ("b.txt", "INT001"), ("c.txt", "GAR104")]
+    assert outcome.findings[1].message == "rule GAR104 (repeated-word) failed here: ValueError: cannot read this"
+    assert _exit_code(outcome, "error", exit_zero=True) == 2
+
+
+def test_a_sketch_that_raises_costs_no_other_document_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = load_rules()["DUP201"].sketch
+    assert whole
+
+    def fragile(batch: Batch, **thresholds: Any) -> Sketch:
+        if "Kaboom" in batch.text:
+            raise ValueError("cannot read this")
+        sketch: Sketch = whole(batch, **thresholds)
+        return sketch
+
+    fragile.__kwdefaults__ = whole.__kwdefaults__
+    patched(monkeypatch, "DUP201", sketch=fragile)
+    outcome = lint({"a.txt": PARAGRAPH, "b.txt": "Kaboom.", "c.txt": PARAGRAPH}, codes=("DUP201", "INT001"))
+    assert [(f.place.path, f.rule) for f in outcome.findings] == [("b.txt", "INT001"), ("c.txt", "DUP201")]
+
+
+def test_a_judge_that_raises_leaves_the_other_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(candidates: Any) -> Any:
+        raise RuntimeError("no")
+
+    patched(monkeypatch, "DUP201", function=broken)
+    outcome = lint({"a.txt": PARAGRAPH, "c.txt": f"{PARAGRAPH}\n\nMore."}, codes=("DUP201", "DUP203", "INT001"))
+    assert [f.rule for f in outcome.findings] == ["INT001", "DUP203"]
+    assert outcome.crashed
+
+
+def test_a_wider_finding_swallows_the_narrower_ones_inside_it() -> None:
+    twice = {"a.txt": f"{PARAGRAPH}\n\nThe end of it.\n", "b.txt": f"{PARAGRAPH}\n\nThe end of it.\n"}
+    assert [f.rule for f in lint(twice, codes=("DUP101", "DUP201", "DUP203")).findings] == ["DUP101"]
+    assert [f.rule for f in lint(twice, codes=("DUP201", "DUP203")).findings] == ["DUP201"]
+    assert [f.rule for f in lint(twice, codes=("DUP203",)).findings] == ["DUP203"]
+
+
+def test_a_cluster_names_all_its_members_and_every_copy_points_at_the_first() -> None:
+    outcome = lint({f"{name}.txt": f"{name}\n\n{PARAGRAPH}" for name in "abcd"}, codes=("DUP201",))
+    assert [f.related[0].place.path for f in outcome.findings] == ["a.txt"] * 3
+    (cluster,) = outcome.clusters
+    assert [member.path for member in cluster.members] == ["a.txt", "b.txt", "c.txt", "d.txt"]
+    assert {f.cluster for f in outcome.findings} == {cluster.id}
+
+
+def test_paragraphs_that_differ_in_their_numbers_are_formula_text() -> None:
+    table = "Net profit for the quarter was {} mln dlrs against {} mln a year ago, and turnover rose to {} mln dlrs from {} mln."
+    outcome = lint({"a.txt": table.format(12, 9, 340, 310), "b.txt": table.format(3, 4, 77, 70)}, codes=("DUP202", "DUP203"))
+    assert lines(outcome) == []
+
+
+def test_candidates_in_a_large_bucket_are_all_judged() -> None:
+    words = [f"Reason {n} of many" for n in range(60)]
+    files = {f"f{n:02}.txt": f"{words[n]}.\n\n{PARAGRAPH if n % 2 else NEAR}" for n in range(60)}
+    outcome = lint(files, codes=("DUP201", "DUP202"))
+    assert len(outcome.findings) == 59
+
+
+def test_a_pack_with_a_taken_code_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def other_word(batch: Batch) -> Hits:
+        return Hits.none()
+
+    other = document_rule("GAR104", "taken")(other_word)
+    monkeypatch.setattr(registry, "_rules_of", lambda package: [load_rules()["GAR104"], other])
+    with pytest.raises(BrokenRules, match=r"GAR104 other-word is taken"):
+        registry.load_rules.__wrapped__()
+
+
+def test_the_gate_counts_severities() -> None:
+    assert _exit_code(Report(), "info", exit_zero=False) == 0
+    found = lint({"a.txt": f"{PARAGRAPH}\n\n{PARAGRAPH}"}, codes=("DUP201",))
+    assert [_exit_code(found, gate, exit_zero=False) for gate in ("info", "warning", "error")] == [1, 1, 0]
