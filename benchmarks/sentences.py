@@ -16,6 +16,7 @@ from pathlib import Path
 
 import nupunkt  # type: ignore[import-not-found,unused-ignore]  # a peer, installed for this comparison only
 import sentencex  # type: ignore[import-not-found,unused-ignore]  # as above
+
 from copydesk.columns.batch import Batch, Text
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions
@@ -63,7 +64,10 @@ def main() -> None:
     lines = [line.strip() for text in texts for line in text.split("\n") if line.strip()]
     size = sum(map(len, lines)) / 1e6
     answers = {}
-    print(f"{len(lines)} lines, {size:.1f} MB\n\n| splitter | MB/s | boundaries inside lines | agreement with copydesk (F1) |\n|---|---|---|---|")
+    print(
+        f"{len(lines)} lines, {size:.1f} MB\n\n"
+        "| splitter | MB/s | boundaries inside lines | agreement with copydesk (F1) |\n|---|---|---|---|"
+    )
     for name, split in (("copydesk", ours), ("nupunkt", theirs(by_nupunkt)), ("sentencex", theirs(by_sentencex))):
         split(lines[:50])
         began = time.perf_counter()

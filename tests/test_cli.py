@@ -91,9 +91,15 @@ def test_statistics_count_by_rule(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["--exit-zero"], 0), (["--fail-on", "error"], 0), (["--fail-on", "warning"], 1), (["--ignore", "DUP"], 0), (["--select", "GAR,BOI"], 0),
-     (["--select", "duplicate-paragraph"], 1)],
-)  # fmt: skip
+    [
+        (["--exit-zero"], 0),
+        (["--fail-on", "error"], 0),
+        (["--fail-on", "warning"], 1),
+        (["--ignore", "DUP"], 0),
+        (["--select", "GAR,BOI"], 0),
+        (["--select", "duplicate-paragraph"], 1),
+    ],
+)
 def test_the_gate_decides_the_exit_code(folder: Path, arguments: list[str], code: int) -> None:
     assert copydesk("check", *arguments, cwd=folder).returncode == code
 
@@ -168,10 +174,17 @@ def test_standard_input_is_read_under_a_name(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "environment", "colored"),
-    [([], {}, False), ([], {"FORCE_COLOR": "1"}, True), ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False), (["--color", "always"], {}, True),
-     (["--color", "never"], {"FORCE_COLOR": "1"}, False)],
-)  # fmt: skip
-def test_colour_follows_the_option_then_the_environment(folder: Path, arguments: list[str], environment: dict[str, str], colored: bool) -> None:
+    [
+        ([], {}, False),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--color", "always"], {}, True),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colour_follows_the_option_then_the_environment(
+    folder: Path, arguments: list[str], environment: dict[str, str], colored: bool
+) -> None:
     assert ("\x1b[" in copydesk("check", *arguments, cwd=folder, **environment).stdout) is colored
 
 
@@ -186,7 +199,8 @@ def test_rules_are_listed_and_shown(folder: Path) -> None:
 def test_version_and_help_are_light(folder: Path) -> None:
     script = (
         "import sys\nfrom copydesk.cli import cli\n"
-        "for arguments in (['--version'], ['--help'], ['check', '--help']):\n    cli.main(arguments, standalone_mode=False, prog_name='copydesk')\n"
+        "for arguments in (['--version'], ['--help'], ['check', '--help']):\n"
+        "    cli.main(arguments, standalone_mode=False, prog_name='copydesk')\n"
         "print(sorted({'numpy', 'datasketch', 'scipy', 'rapidfuzz', 'msgspec'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.hashing import hash_runs, hash_word
 from copydesk.columns.lookup import Lookup
-from hypothesis import given
-from hypothesis import strategies as st
 
 TEXTS = st.text(st.sampled_from("aAbéÉß'’.!? \n\r\t-\u00ad\u0301\u200b日本ก1_“”(x\U0001f600\U00020000"), max_size=60)
 
@@ -91,7 +93,7 @@ def test_blocks_and_sentences_are_trimmed_and_ordered(text: str) -> None:
     for table in (batch.blocks, batch.sentences):
         spans = list(zip(table.start.tolist(), table.end.tolist(), strict=True))
         assert all(a < b and text[a:b] == text[a:b].strip(" \t\r\n") for a, b in spans)
-        assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     assert all(text[e - 1] not in "\r\n" for e in batch.words.end.tolist())
 
 

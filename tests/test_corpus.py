@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from copydesk.engine.registry import load_rules
 
 ROOT = Path(__file__).parent.parent

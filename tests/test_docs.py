@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import msgspec
+
 from copydesk.cli.check import FORMATS
 from copydesk.deciding.config import Config, Settings, thresholds
 from copydesk.engine.registry import load_rules
@@ -39,7 +40,11 @@ def test_the_configuration_in_the_guide_is_valid() -> None:
     (example,) = re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     settings = msgspec.convert(tomllib.loads(example), Settings)
     assert thresholds(Config(settings), load_rules()) == {"DUP202": {"similarity": 0.7, "min_words": 20}}
-    documented = set(re.findall(r"^([a-z-]+) = ", example.split("[per-file")[0], re.MULTILINE)) | {"per-file-ignores", "rules", "extend-select"}
+    documented = set(re.findall(r"^([a-z-]+) = ", example.split("[per-file")[0], re.MULTILINE)) | {
+        "per-file-ignores",
+        "rules",
+        "extend-select",
+    }
     assert {field.encode_name for field in msgspec.structs.fields(Settings)} == documented
 
 

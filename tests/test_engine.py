@@ -6,14 +6,15 @@ import dataclasses
 from typing import Any
 
 import pytest
+
 from copydesk.cli.check import _exit_code
 from copydesk.columns.batch import Batch
 from copydesk.engine import plan as plan_module
-from copydesk.engine.registry import BrokenRules, load_rules
 from copydesk.engine import registry
+from copydesk.engine.registry import BrokenRules, load_rules
 from copydesk.report import Report
 from copydesk.rule import Hits, Sketch, document_rule
-from linting import lint, lines
+from linting import lines, lint
 
 PARAGRAPH = "The council will vote on the new tram line in March, and work could begin a year later."
 NEAR = PARAGRAPH.replace("March", "April")

@@ -15,7 +15,16 @@ pytestmark = pytest.mark.client
 
 
 def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"]
+    identity = [
+        "-c",
+        "user.name=Test",
+        "-c",
+        "user.email=test@example.org",
+        "-c",
+        "commit.gpgsign=false",
+        "-c",
+        "protocol.file.allow=always",
+    ]
     subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
 
 
@@ -68,7 +77,9 @@ def test_a_changed_file_is_compared_with_every_tracked_one(repository: Path, hoo
 
 
 def test_a_clean_change_passes_though_the_corpus_is_not_clean(repository: Path, hooks: Path) -> None:
-    (repository / "new.txt").write_text("New news\n\nThe library of Orme opened its doors to the first readers on Saturday morning.\n", encoding="utf-8")
+    (repository / "new.txt").write_text(
+        "New news\n\nThe library of Orme opened its doors to the first readers on Saturday morning.\n", encoding="utf-8"
+    )
     git(repository, "add", "new.txt")
     done = pre_commit(repository, hooks, "copydesk")
     assert (done.returncode, findings(done)) == (0, [])
@@ -88,7 +99,18 @@ def test_calls_that_pre_commit_splits_report_together_what_one_would(repository:
     git(repository, "add", "-A")
 
     def run(*files: str) -> list[str]:
-        command = [sys.executable, "-m", "copydesk", "check", "--force-exclude", "--against-tracked", "--output-format", "concise", "-q", *files]
+        command = [
+            sys.executable,
+            "-m",
+            "copydesk",
+            "check",
+            "--force-exclude",
+            "--against-tracked",
+            "--output-format",
+            "concise",
+            "-q",
+            *files,
+        ]
         return subprocess.run(command, cwd=repository, capture_output=True, text=True).stdout.splitlines()
 
     assert {*run(*names[:5]), *run(*names[5:9]), *run(*names[9:])} == {*run(*names)}

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from copydesk.columns.batch import Batch
 from copydesk.engine import map as map_module
 from copydesk.engine import run as run_module
@@ -16,9 +19,7 @@ from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run
 from copydesk.output.native import as_json, report
 from copydesk.reading.source import Source
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from linting import lint, lines
+from linting import lines, lint
 
 SENTENCES = [
     "The council will vote on the new tram line in March, and work could begin a year later.",

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.reading.content import read_content
@@ -21,8 +24,6 @@ from copydesk.reading.places import value_span
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.reading.walk import MissingPath, Walker
-from hypothesis import given
-from hypothesis import strategies as st
 
 OPTIONS = ReadOptions()
 
@@ -56,7 +57,7 @@ def test_every_encoding_gives_the_same_document_and_place(name: str, mark: bytes
 
 
 def test_the_first_invalid_byte_is_reported_and_the_rest_is_kept() -> None:
-    content = "Erste Zeile\nZweite ".encode() + b"\xe9t\xe9 Zeile\n"
+    content = b"Erste Zeile\nZweite " + b"\xe9t\xe9 Zeile\n"
     assert faults("a.txt", content) == [("IOE101", 2, 8)]
     assert documents("a.txt", content)[0].text.endswith("Zeile\n")
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
+
 from copydesk.deciding.select import UnknownRule, codes_of, select_codes
 from copydesk.rule import Hits, Rule
-
-import pytest
 
 
 def rule(code: str, name: str, *, preview: bool = False) -> Rule:
     return Rule(code, name, "said", "warning", "document", lambda batch: Hits.none(), None, {}, "Find it.", (), preview)
 
 
-RULES = {r.code: r for r in (rule("DUP101", "copy"), rule("DUP201", "paragraph"), rule("GAR101", "mojibake"), rule("GAR901", "new", preview=True))}
+RULES = {
+    r.code: r
+    for r in (rule("DUP101", "copy"), rule("DUP201", "paragraph"), rule("GAR101", "mojibake"), rule("GAR901", "new", preview=True))
+}
 
 
 @pytest.mark.parametrize(

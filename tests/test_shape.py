@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from copydesk.engine.registry import load_rules
 from copydesk.rule import Rule
 
@@ -34,7 +35,7 @@ def test_a_rule_name_reads_after_allow(rule: Rule) -> None:
 def test_a_page_has_its_sections_in_order(rule: Rule) -> None:
     first = rule.documentation.split("\n")[0]
     assert re.match(r"(Find|Report) .*\.$", first), first
-    assert [h for h in re.findall(r"^## (\w+)", rule.documentation, re.M) if h in ("Bad", "Good", "Misses")] in (
+    assert [h for h in re.findall(r"^## (\w+)", rule.documentation, re.MULTILINE) if h in ("Bad", "Good", "Misses")] in (
         ["Bad", "Good", "Misses"], ["Bad", "Good"], [] if rule.scope == "engine" else ["Bad", "Good"],
     )  # fmt: skip
 
@@ -85,6 +86,9 @@ def test_nothing_else_lies_in_the_import_roots() -> None:
 
 
 def test_nothing_unpickles_or_evaluates_or_opens_a_connection() -> None:
-    banned = re.compile(r"import pickle|from pickle|allow_pickle=True|\beval\(|\bexec\(|yaml\.load\(|import socket|urllib\.request|http\.client|import requests")
+    banned = re.compile(
+        r"import pickle|from pickle|allow_pickle=True|\beval\(|\bexec\(|yaml\.load\("
+        r"|import socket|urllib\.request|http\.client|import requests"
+    )
     for path in [*(ROOT / "lint").rglob("*.py"), *RULE_FILES]:
         assert not banned.search(path.read_text(encoding="utf-8")), path

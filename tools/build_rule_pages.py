@@ -1,7 +1,7 @@
 """Write `docs/rules/`: a page a rule, and their list, from the rules themselves.
 
-    python tools/build_rule_pages.py            # write
-    python tools/build_rule_pages.py --check    # exit 1 when a page is not current
+python tools/build_rule_pages.py            # write
+python tools/build_rule_pages.py --check    # exit 1 when a page is not current
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ def pages() -> dict[str, str]:
     """Return every page by file name."""
     rules = load_rules()
     rows = ["# Rules", "", "| code | name | severity | what it finds |", "|---|---|---|---|"]
-    rows += [f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity}{' (preview)' if r.preview else ''} | {r.summary} |" for r in rules.values()]
+    rows += [
+        f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity}{' (preview)' if r.preview else ''} | {r.summary} |" for r in rules.values()
+    ]
     return {"README.md": "\n".join(rows) + "\n"} | {f"{code}.md": page(rule) + "\n" for code, rule in rules.items()}
 
 

@@ -178,14 +178,13 @@ def document_rule(
 ) -> Callable[[Callable[..., Hits]], Rule]:
     """Make a rule of a function `(Batch, *, thresholds) -> Hits`.
 
-    `message` may name details in braces, and `{other}` for the other place. A finding that lies inside one of a code in `unless` is
-    not shown: the wider one says it already. `preview` rules run only when selected by their code or name.
+    `message` may name details in braces, `{other}` for the other place, and for copies `{changed}` for what differs there. A finding
+    that lies inside one of a code in `unless` is not shown: the wider one says it already. `preview` rules run only when selected by
+    their code or name.
     """
 
     def wrap(function: Callable[..., Hits]) -> Rule:
-        return _make(
-            function, None, code=code, message=message, severity=severity, scope="document", unless=unless, preview=preview
-        )
+        return _make(function, None, code=code, message=message, severity=severity, scope="document", unless=unless, preview=preview)
 
     return wrap
 
@@ -202,9 +201,7 @@ def corpus_rule(
     """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated `judge(Candidates, *, thresholds) -> Links`."""
 
     def wrap(function: Callable[..., Links]) -> Rule:
-        return _make(
-            function, sketch, code=code, message=message, severity=severity, scope="corpus", unless=unless, preview=preview
-        )
+        return _make(function, sketch, code=code, message=message, severity=severity, scope="corpus", unless=unless, preview=preview)
 
     return wrap
 

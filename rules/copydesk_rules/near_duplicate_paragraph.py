@@ -39,7 +39,7 @@ def paragraph_signatures(batch: Batch, *, min_words: int = 12, shingle: int = 3)
 
 @corpus_rule(
     "DUP202",
-    "paragraph is {percent} % the same as {other} ({measure}): {changes}",
+    "paragraph is {percent} % the same as {other} ({measure}){changed}",
     sketch=paragraph_signatures,
     unless=("DUP101", "DUP201", "CAP101"),
 )

@@ -35,7 +35,7 @@ def sentence_signatures(batch: Batch, *, min_words: int = 8) -> Sketch:
 
 @corpus_rule(
     "DUP203",
-    "sentence is {percent} % the same as {other}",
+    "sentence is {percent} % the same as {other}{changed}",
     sketch=sentence_signatures,
     unless=("DUP101", "DUP201", "DUP202", "CAP101"),
 )

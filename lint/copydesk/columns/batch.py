@@ -155,5 +155,3 @@ class Batch:
     def slice(self, start: int, end: int) -> str:
         """Return the text between two offsets."""
         return self.text[start:end]
-
-

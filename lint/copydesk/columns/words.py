@@ -11,7 +11,6 @@ from copydesk.columns.characters import compositions, fold
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_words
 
-
 _WORD = np.isin(np.arange(32), np.arange(ch.LOWER, ch.JOINER + 1))  # by class
 _LETTERS = np.isin(np.arange(32), (ch.LOWER, ch.UPPER, ch.LETTER, ch.MARK))
 

@@ -35,12 +35,13 @@ def make_finding(
     other: tuple[Document, int, int] | None = None,
     *,
     similarity: float | None = None,
+    changed: str = "",
 ) -> Finding:
-    """Return one finding; `other` is the other document (or the same) with a span of its text."""
+    """Return one finding; `other` is the other document (or the same) with a span of its text, `changed` says what differs there."""
     place = document.origin.place(*span)
     text, before, after = context(document.origin, *span)
     related: tuple[Related, ...] = ()
-    values = dict(details)
+    values = {**details, "changed": f": {changed}" if changed else ""}
     if other:
         there = other[0].origin.place(*other[1:])
         related = (Related(there, context(other[0].origin, *other[1:])[0], similarity),)

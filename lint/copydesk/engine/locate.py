@@ -64,9 +64,9 @@ def link_findings(rule: Rule, links: Links, units: Units, shelf: Shelf) -> list[
         details = {name: values[row] for name, values in links.details.items()}
         details |= {"similarity": round(similarity, 3), "percent": int(similarity * 100)}
         pieces = word_diff(other.text[slice(*there)], document.text[slice(*span)])
-        details |= {"changes": changes(pieces), "diff": marked(pieces) if any(piece.kind != "same" for piece in pieces) else ""}
-        finding = make_finding(
-            rule, document, span, float(links.confidence[row]), details, (other, *there), similarity=round(similarity, 3)
-        )
+        details["diff"] = marked(pieces) if any(piece.kind != "same" for piece in pieces) else ""
+        confidence = float(links.confidence[row])
+        place = (other, *there)
+        finding = make_finding(rule, document, span, confidence, details, place, similarity=round(similarity, 3), changed=changes(pieces))
         found.append((finding, copy, origin))
     return found

@@ -121,8 +121,7 @@ class Mapper:
             return []
         self._note(faults, mapped)
         mapped.documents += [
-            DocumentRef(portion.source.path, portion.first_line, ordinal, len(document.text))
-            for ordinal, document in enumerate(documents)
+            DocumentRef(portion.source.path, portion.first_line, ordinal, len(document.text)) for ordinal, document in enumerate(documents)
         ]
         return documents
 

@@ -129,7 +129,8 @@ def _judge_corpus(plan: Plan, parts: list[Part], shelf: Shelf, report: Report, c
     with clock("locate"):
         spans = {one.rule.code: (links, units) for one, links, units in decided}
         decided = [
-            (one, lone_links(links, units, [spans[code] for code in one.rule.unless if code in spans]), units) for one, links, units in decided
+            (one, lone_links(links, units, [spans[code] for code in one.rule.unless if code in spans]), units)
+            for one, links, units in decided
         ]
         wanted: list[Ints] = [units.document[np.concatenate((links.copy, links.origin))] for _, links, units in decided]
         shelf.fetch(np.concatenate(wanted).tolist() if wanted else [])

@@ -101,9 +101,13 @@ def value_span(line: str, field: str) -> tuple[int, int]:
 class RecordOrigin:
     """A record of a JSONL file: offsets of its text are traced through the escapes of the raw line."""
 
-    def __init__(self, path: str, text: str, *, raw: str, line: int, offset: int, id_: str | None, field: str) -> None:
+    def __init__(self, path: str, text: str, *, raw: bytes, line: int, offset: int, id_: str | None, field: str) -> None:
         self.path, self.text = path, text
-        self._raw, self._line, self._offset, self._id, self._field = raw, line, offset, id_, field
+        self._bytes, self._line, self._offset, self._id, self._field = raw, line, offset, id_, field
+
+    @functools.cached_property
+    def _raw(self) -> str:
+        return self._bytes.decode("utf-8")
 
     @functools.cached_property
     def _starts(self) -> list[int]:
@@ -131,9 +135,7 @@ class RecordOrigin:
         last = self._column(end - 1) + self._width(end - 1) if end > start else first
         line = bisect.bisect_right(self._starts, start)
         record = Record(self._id, self._field, line, start - self._starts[line - 1] + 1)
-        return Place(
-            self.path, self._line, first + 1, self._line, last + 1, self._offset + first, self._offset + last, record
-        )
+        return Place(self.path, self._line, first + 1, self._line, last + 1, self._offset + first, self._offset + last, record)
 
     def _width(self, offset: int) -> int:
         """Return how many raw characters the character at `offset` takes."""

@@ -37,7 +37,8 @@ def word_diff(old: str, new: str) -> list[Piece]:
 
 
 def changes(pieces: list[Piece], limit: int = 4) -> str:
-    """Say shortly what differs: `USA → US, +again`; at most `limit` changes."""
+    """Say shortly which words differ: `USA → US, +again`; at most `limit` changes, none for punctuation alone."""
+    pieces = [piece for piece in pieces if piece.kind == "same" or any(map(str.isalnum, piece.text))]
     said: list[str] = []
     row = 0
     while row < len(pieces):
@@ -73,4 +74,4 @@ def _short(text: str) -> str:
 
 
 def _joined(words: list[str]) -> str:
-    return re.sub(r" ([,.;:!?%)\]”’])", r"\1", " ".join(words))
+    return re.sub(r" ([,.;:!?%)\]”’])|([(\[“‘]) ", r"\1\2", " ".join(words))
