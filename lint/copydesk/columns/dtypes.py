@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]  # offsets, row numbers, counts
-Hashes = NDArray[np.uint64]
-Mask = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Codes = NDArray[np.uint32]  # code points
-Classes = NDArray[np.uint8]  # one `characters.Kind` a code point
-AnyArray = NDArray[Any]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]  # offsets, row numbers, counts
+    Hashes = NDArray[np.uint64]
+    Mask = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Codes = NDArray[np.uint32]  # code points
+    Classes = NDArray[np.uint8]  # the class of each code point: see `copydesk.columns.characters`
+    Signatures = NDArray[np.uint32]  # shape (units, permutations)
+    AnyArray = NDArray[Any]
+else:  # importing numpy.typing costs 25 ms, and the names serve annotations only
+    Ints = Hashes = Mask = Floats = Codes = Classes = Signatures = AnyArray = np.ndarray

@@ -10,12 +10,10 @@ from __future__ import annotations
 import functools
 
 import numpy as np
-from numpy.typing import NDArray
 
-from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.columns.dtypes import Hashes, Ints, Signatures
 from copydesk.columns.hashing import finish
 
-Signatures = NDArray[np.uint32]
 SEED = 1
 _WINDOW = 1 << 14  # shingles a pass: one permutation's products stay in the first-level cache
 
