@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from copydesk.columns.batch import Batch, Text
 from copydesk.language.captions import added, core, credited, placed, signed, signs_off
 from copydesk.language.titles import title_of
@@ -111,7 +112,7 @@ def test_a_core_keeps_three_words() -> None:
 
 
 def test_only_blocks_with_a_sign_are_read() -> None:
-    batch = Batch([Text("The quay in winter (AP)\nThe quay in winter\nThe quay in winter, Nils Aas (left) and many others who came by boat")])
+    batch = Batch([Text("The quay in winter (AP)\nThe quay in winter\nThe quay in winter, Nils Aas (left) and all who came by boat")])
     edge, inner = signed(batch, np.arange(3))
     assert edge.tolist() == [True, False, False]
     assert inner.tolist() == [False, False, True]
@@ -123,7 +124,7 @@ def test_a_sign_off_names_people() -> None:
     assert not signs_off("Additional reporting on the quay was hard.")
 
 
-@pytest.mark.parametrize("unit", ["Photo: ", "(AP ", "A.", "A'", "( ", ", left", "file photo ", "Credit: ", "AP/", "Tuesday, March 3, 2020 "])
+@pytest.mark.parametrize("unit", ["Photo: ", "(AP ", "A.", "A'", "( ", ", left", "file photo ", "Credit: ", "Tuesday, March 3, 2020 "])
 def test_long_lines_cost_linear_time(unit: str) -> None:
     line = unit * (100_000 // len(unit))
     for judge in (credited, placed, signs_off, title_of, added):
