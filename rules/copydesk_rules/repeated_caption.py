@@ -25,7 +25,8 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Hashes, Ints, Mask
+from copydesk.columns.dtypes import Ints, Mask
+from copydesk.columns.grouping import grouped
 from copydesk.language.captions import added, bare, core, credited, cut_short
 from copydesk.rule import Hits, document_rule
 
@@ -36,11 +37,20 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 @document_rule("CAP101", "caption repeats the one on {other}")
 def repeated_caption(
-    batch: Batch, *, min_words: int = 3, max_words: int = 60, plain_words: int = 5, plain_copies: int = 3, window: int = 4, reach: int = 16
+    batch: Batch,
+    *,
+    min_words: int = 3,
+    max_words: int = 60,
+    plain_words: int = 5,
+    paragraph_words: int = 20,
+    plain_copies: int = 3,
+    window: int = 4,
+    reach: int = 16,
 ) -> Hits:
     """Mark each short block that is an earlier one, or is it with a credit around it; the first copy stays.
 
-    For equal lines without a credit: `plain_words` they have at least (shorter ones are labels), `plain_copies` of them in the document
+    For equal lines without a credit: `plain_words` they have at least (shorter ones are labels), fewer than `paragraph_words` (longer
+    ones are duplicate-paragraph's), `plain_copies` of them in the document
     at most (more are a running label), and no more than `window` blocks apart (menus and lists of contents repeat further away).
     `reach`: how many blocks apart the first copy of a short line may stand; further away one photographer took two pictures.
     """
@@ -50,25 +60,17 @@ def repeated_caption(
     opening = batch.classes[start[rows]]
     listed = (opening == ch.DASH) | ((opening == ch.SYMBOL) & (batch.codes[start[rows]] != ord("©")))
     rows = rows[~listed & ~bare(batch, rows)]  # no items of a list, no signatures of posts, no credit without a name
-    order, fresh = _grouped(batch, rows, batch.block_hash[rows])
+    order, fresh = grouped(batch.blocks.document_of[rows], batch.block_hash[rows])
     ordered, group = rows[order], np.cumsum(fresh) - 1
     label = (size[ordered] < plain_words) | ((np.bincount(group)[group] > plain_copies) & (size[ordered] < _LONG))
-    again = _equal(batch, ordered, fresh, ~label & _unmarked(batch, ordered) & (np.diff(ordered, prepend=-1) <= window))
+    short = ~label & (size[ordered] < paragraph_words)
+    again = _equal(batch, ordered, fresh, short & _unmarked(batch, ordered) & (np.diff(ordered, prepend=-1) <= window))
     found = _contained(batch, np.sort(ordered[fresh])) | again
     later, earlier = np.array(sorted(found.items()), np.int64).reshape(-1, 2).T
     kept = (later - earlier <= reach) | (size[later] >= _LONG)
     later, earlier = later[kept], earlier[kept]
     sure = [0.75 if row in again and not credited(_text(batch, row)) else 0.9 for row in later.tolist()]
     return Hits.at(start[later], end[later], confidence=sure, other=(start[earlier], end[earlier]))
-
-
-def _grouped(batch: Batch, rows: Ints, keys: Hashes) -> tuple[Ints, Mask]:
-    """Return an order that brings equal keys of a document together, and which rows of it begin a group."""
-    keys = keys ^ (batch.blocks.document_of[rows].astype(np.uint64) + np.uint64(1)) * _MIX
-    order = np.argsort(keys, kind="stable")
-    fresh = np.ones(rows.size, np.bool_)
-    fresh[1:] = keys[order[1:]] != keys[order[:-1]]
-    return order, fresh
 
 
 def _unmarked(batch: Batch, rows: Ints) -> Mask:
@@ -91,7 +93,9 @@ def _contained(batch: Batch, rows: Ints) -> dict[int, int]:
     hashes, size = batch.words.hash, end - first
     best: dict[int, tuple[int, int]] = {}
     for edge in (first, end - 3):
-        order, fresh = _grouped(batch, rows, hashes[edge] + hashes[edge + 1] * _MIX + (hashes[edge + 2] * _MIX ^ _MIX) * _MIX)
+        order, fresh = grouped(
+            batch.blocks.document_of[rows], hashes[edge] + hashes[edge + 1] * _MIX + (hashes[edge + 2] * _MIX ^ _MIX) * _MIX
+        )
         group = np.cumsum(fresh)
         pairs = [(order[lag:][same], order[:-lag][same]) for lag in range(1, _LAGS + 1) for same in [group[lag:] == group[:-lag]]]
         later, earlier = (np.concatenate(side) for side in zip(*pairs, strict=True))

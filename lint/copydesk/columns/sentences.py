@@ -30,7 +30,8 @@ _BEFORE_EITHER = "inc corp ltd co llc plc jr sr esq etc am pm us uk un eu ph d b
 _STARTERS = (
     "the a an he she it they we i you this that these those there here in on at by for from to with as but and or if when while after "
     "before since although though however his her its their our my your who what where why how no not yes so then now one some many "
-    "most all both each every several such among during under over until also meanwhile still instead according last earlier later"
+    "most all both each every two three four five six seven eight nine ten twelve twenty thirty forty fifty hundreds thousands "
+    " several such among during under over until also meanwhile still instead according last earlier later"
 ).split()
 _CLOSERS = 4  # closing quotes and brackets that may follow an end mark
 
