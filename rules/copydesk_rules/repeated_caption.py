@@ -49,10 +49,9 @@ def repeated_caption(
 ) -> Hits:
     """Mark each short block that is an earlier one, or is it with a credit around it; the first copy stays.
 
-    For equal lines without a credit: `plain_words` they have at least (shorter ones are labels), fewer than `paragraph_words` (longer
-    ones are duplicate-paragraph's), `plain_copies` of them in the document
-    at most (more are a running label), and no more than `window` blocks apart (menus and lists of contents repeat further away).
-    `reach`: how many blocks apart the first copy of a short line may stand; further away one photographer took two pictures.
+    For equal lines without a credit: `plain_words` they have at least (shorter ones are labels), fewer than `paragraph_words` (longer ones
+    are duplicate-paragraph's), `plain_copies` of them in the document at most (more are a running label), and no more than `window`
+    blocks apart (menus repeat further away). `reach`: how many blocks apart a short line's copies may be (then: two pictures).
     """
     size = batch.block_words[1] - batch.block_words[0]
     start, end = batch.blocks.start, batch.blocks.end
@@ -69,7 +68,7 @@ def repeated_caption(
     later, earlier = np.array(sorted(found.items()), np.int64).reshape(-1, 2).T
     kept = (later - earlier <= reach) | (size[later] >= _LONG)
     later, earlier = later[kept], earlier[kept]
-    sure = [0.75 if row in again and not credited(_text(batch, row)) else 0.9 for row in later.tolist()]
+    sure = [0.75 if row in again and not credited(batch.block_text(row)) else 0.9 for row in later.tolist()]
     return Hits.at(start[later], end[later], confidence=sure, other=(start[earlier], end[earlier]))
 
 
@@ -84,7 +83,7 @@ def _equal(batch: Batch, rows: Ints, fresh: Mask, close: Mask) -> dict[int, int]
     first = rows[np.maximum.accumulate(np.where(fresh, np.arange(fresh.size), 0))]
     again = np.flatnonzero(~fresh)
     pairs = zip(rows[again].tolist(), first[again].tolist(), close[again].tolist(), strict=True)
-    return {later: earlier for later, earlier, near in pairs if near or credited(_text(batch, later))}
+    return {later: earlier for later, earlier, near in pairs if near or credited(batch.block_text(later))}
 
 
 def _contained(batch: Batch, rows: Ints) -> dict[int, int]:
@@ -117,7 +116,3 @@ def _adds_a_credit(batch: Batch, copy: int, here: int, origin: int, there: int, 
     before = [batch.slice(int(starts[block]), int(at)) for block, at in zip((copy, origin), inside, strict=True)]
     after = [batch.slice(int(at), int(ends[block])) for block, at in zip((copy, origin), outside, strict=True)]
     return all(map(added, before)) and added(after[0]) and (cut_short(after[0]) or added(after[1]))
-
-
-def _text(batch: Batch, block: int) -> str:
-    return batch.slice(int(batch.blocks.start[block]), int(batch.blocks.end[block]))

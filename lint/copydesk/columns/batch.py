@@ -152,6 +152,10 @@ class Batch:
         value: T = self._derived[key]
         return value
 
+    def block_text(self, row: int) -> str:
+        """Return the text of one block."""
+        return self.text[int(self.blocks.start[row]) : int(self.blocks.end[row])]
+
     def slice(self, start: int, end: int) -> str:
         """Return the text between two offsets."""
         return self.text[start:end]
