@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from copydesk.columns.blocks import BlockKind, Blocks, plain_blocks
+from copydesk.columns.blocks import BlockKind, Blocks, line_ends, plain_blocks
 from copydesk.columns.characters import classify
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
 from copydesk.columns.hashing import hash_runs
@@ -64,6 +64,11 @@ class Batch:
     def classes(self) -> Classes:
         """The class of each code point; see `copydesk.columns.characters`."""
         return classify(self.codes)
+
+    @functools.cached_property
+    def line_ends(self) -> Ints:
+        """The offset of every line end: LF, CR, or the LF of a CRLF."""
+        return line_ends(self.codes, self.classes)
 
     @functools.cached_property
     def words(self) -> Words:

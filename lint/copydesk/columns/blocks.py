@@ -62,6 +62,13 @@ def lines(classes: Classes) -> tuple[Ints, Ints]:
     return starts, ends
 
 
+def line_ends(codes: Codes, classes: Classes) -> Ints:
+    """Return the offset of every line end: LF, CR, or the LF of a CRLF."""
+    at = np.flatnonzero(classes == ch.NEWLINE)
+    crlf = (codes.take(at) == 13) & (codes.take(at + 1, mode="clip") == 10)
+    return at[~crlf]
+
+
 def plain_blocks(codes: Codes, classes: Classes, document_start: Ints) -> Blocks:
     """Cut plain texts (one or many documents) into blocks."""
     start, end = lines(classes)
@@ -73,10 +80,7 @@ def plain_blocks(codes: Codes, classes: Classes, document_start: Ints) -> Blocks
 
 def _unwrap(codes: Codes, classes: Classes, start: Ints, end: Ints, document: Ints) -> tuple[Ints, Ints, Ints]:
     """Join the lines of hard-wrapped paragraphs."""
-    # A line follows on another when a single line end lies between them: LF, CR or CRLF.
-    breaks = np.flatnonzero(classes == ch.NEWLINE)
-    crlf = (codes.take(breaks) == 13) & (codes.take(breaks + 1, mode="clip") == 10)
-    breaks = breaks[~crlf]
+    breaks = line_ends(codes, classes)
     gap = np.searchsorted(breaks, start[1:]) - np.searchsorted(breaks, end[:-1])
     adjacent = (document[1:] == document[:-1]) & (gap == 1)
     if not adjacent.any():
