@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import nupunkt  # type: ignore[import-not-found,unused-ignore]  # a peer, installed for this comparison only
-import sentencex  # type: ignore[import-not-found,unused-ignore]  # as above
+import nupunkt  # a peer, installed for this comparison only
+import sentencex  # as above
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.reading.read import portions, read

@@ -18,9 +18,9 @@ TWICE = "The harbour of Kelling was closed on Monday after a crane fell into the
 COMMAND = [sys.executable, "-m", "copydesk"]
 
 
-def copydesk(*arguments: str, cwd: Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+def copydesk(*arguments: str, cwd: Path, stdin: bytes = b"", environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT")}
-    done = subprocess.run([*COMMAND, *arguments], cwd=cwd, input=stdin, capture_output=True, env=env | environment, timeout=60)
+    done = subprocess.run([*COMMAND, *arguments], cwd=cwd, input=stdin, capture_output=True, env=env | (environment or {}), timeout=60)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -123,7 +123,7 @@ def test_the_gate_decides_the_exit_code(folder: Path, arguments: list[str], code
 )
 def test_mistakes_end_in_one_sentence_and_exit_2(folder: Path, arguments: list[str], message: str) -> None:
     (folder / "empty").mkdir()
-    done = copydesk(*arguments, cwd=folder, GIT_CEILING_DIRECTORIES=str(folder.parent))
+    done = copydesk(*arguments, cwd=folder, environment={"GIT_CEILING_DIRECTORIES": str(folder.parent)})
     assert done.returncode == 2
     assert message in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -185,7 +185,7 @@ def test_standard_input_is_read_under_a_name(folder: Path) -> None:
 def test_colour_follows_the_option_then_the_environment(
     folder: Path, arguments: list[str], environment: dict[str, str], colored: bool
 ) -> None:
-    assert ("\x1b[" in copydesk("check", *arguments, cwd=folder, **environment).stdout) is colored
+    assert ("\x1b[" in copydesk("check", *arguments, cwd=folder, environment=environment).stdout) is colored
 
 
 def test_rules_are_listed_and_shown(folder: Path) -> None:

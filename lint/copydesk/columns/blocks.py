@@ -66,7 +66,7 @@ def line_ends(codes: Codes, classes: Classes) -> Ints:
     """Return the offset of every line end: LF, CR, or the LF of a CRLF."""
     at = np.flatnonzero(classes == ch.NEWLINE)
     crlf = (codes.take(at) == 13) & (codes.take(at + 1, mode="clip") == 10)
-    return at[~crlf]
+    return np.asarray(at[~crlf], np.int64)
 
 
 def plain_blocks(codes: Codes, classes: Classes, document_start: Ints) -> Blocks:

@@ -11,9 +11,11 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
 
-LANGUAGES = tuple("en de fr es it pt nl pl sv da fi cs ro tr ru uk el hu".split())
+LANGUAGES = tuple("en de fr es it pt nl pl sv da fi cs ro tr ru uk el hu bg sk sl nb ca lt lv id mk sh".split())
 _STOPWORDS = 120  # the most frequent words of a language: half of the running words of any of its texts
 _CLEAR = 0.2  # English news has 0.35 to 0.5 stop words; lists and tables fall below 0.2
+_UPPER_HALF = np.uint64(0xFFFFFFFF00000000)  # the lists hold half hashes
+_HALF = np.uint64(32)
 
 
 @functools.cache
@@ -22,24 +24,30 @@ def _table(language: str) -> AnyArray:
     return table
 
 
+def _hashes(table: AnyArray) -> Hashes:
+    return table["hash"].astype(np.uint64) << _HALF
+
+
 @functools.cache
 def _lookup(language: str) -> tuple[Lookup, Floats]:
+    """Return a language's words, and their frequencies with a last row for words that are not there."""
     table = _table(language)
-    return Lookup(table["hash"]), table["zipf"] / 10.0
+    return Lookup(_hashes(table)), np.append(table["zipf"] / 10.0, 0.0)
 
 
 def zipf(hashes: Hashes, language: str = "en") -> Floats:
     """Return each word's Zipf frequency (log10 of its occurrences in a billion words; `the` is 7.7); 0 where it is unknown.
 
-    English knows 80,000 words (down to about Zipf 2.4), the other languages 12,000 (down to about 3.5). Source: wordfreq 3.1 (Speer 2022).
+    English knows 120,000 words (down to Zipf 1.8), other languages 24,000 to 40,000 (down to Zipf 2.8 to 3.6). Source: wordfreq 3.1
+    (Speer 2022).
     """
     lookup, frequency = _lookup(language)
-    return lookup.values(frequency, hashes, 0.0)
+    return frequency.take(lookup.rows(hashes & _UPPER_HALF))
 
 
 def known(hashes: Hashes, language: str = "en") -> Mask:
     """Return which words the language's list holds."""
-    return _lookup(language)[0].has(hashes)
+    return _lookup(language)[0].has(hashes & _UPPER_HALF)
 
 
 def english_zipf(batch: Batch) -> Floats:
@@ -48,17 +56,47 @@ def english_zipf(batch: Batch) -> Floats:
 
 
 @functools.cache
+def _union() -> tuple[AnyArray, Ints]:
+    """Return the half hashes of all lists' words, ascending, and for each a bit set of the languages that know it.
+
+    Few words are asked for, so they are searched for: a Lookup of 700,000 hashes takes longer to make than it saves.
+    """
+    tables = [_table(language)["hash"] for language in LANGUAGES]
+    rows = np.concatenate([table.astype(np.uint64) << np.uint64(8) | np.uint64(number) for number, table in enumerate(tables)])
+    rows.sort()
+    hashes = (rows >> np.uint64(8)).astype(np.uint32)
+    first = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))
+    return hashes[first], np.bitwise_or.reduceat(np.left_shift(1, (rows & np.uint64(255)).astype(np.int64)), first)
+
+
+@functools.cache
 def _stopwords() -> tuple[Lookup, Ints]:
     """Return the most frequent words of all languages, and for each a bit set of the languages whose they are."""
-    tops = []
-    for language in LANGUAGES:
-        table = _table(language)
-        tops.append(table["hash"][np.argsort(-table["zipf"].astype(np.int64), kind="stable")[:_STOPWORDS]])
-    lookup = Lookup(np.concatenate(tops))
-    bits = np.zeros(lookup.hashes.size, np.int64)
-    for number, top in enumerate(tops):
-        bits[lookup.rows(top)] |= 1 << number
+    return _bits([_hashes(_table(x)[np.argsort(-_table(x)["zipf"].astype(np.int64), kind="stable")[:_STOPWORDS]]) for x in LANGUAGES])
+
+
+def _bits(lists: list[Hashes]) -> tuple[Lookup, Ints]:
+    lookup = Lookup(np.concatenate(lists))
+    bits = np.zeros(lookup.hashes.size, np.int64)  # the last row is that of words that are not there
+    for number, words in enumerate(lists):
+        bits[lookup.rows(words)] |= 1 << number
     return lookup, bits
+
+
+def languages_of_words(hashes: Hashes) -> Ints:
+    """Return a bit set for each word: bit n is set where LANGUAGES[n] knows it."""
+    listed, bits = _union()
+    wanted = (hashes >> _HALF).astype(np.uint32)
+    row = np.searchsorted(listed, wanted)
+    return np.where(listed.take(row, mode="clip") == wanted, bits.take(row, mode="clip"), 0)
+
+
+def count_by_language(bits: Ints, group: Ints, groups: int) -> Floats:
+    """Count, for each group of words, those of each language's bit; shape (groups, languages)."""
+    pattern, number = np.unique(bits, return_inverse=True)
+    counts = np.bincount(group * pattern.size + number, minlength=groups * pattern.size).reshape(groups, pattern.size)
+    spoken = (pattern[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
+    return counts.astype(np.float64) @ spoken  # integers have no fast product; these counts are exact in floats
 
 
 def language_of_documents(batch: Batch) -> list[str]:
@@ -67,10 +105,9 @@ def language_of_documents(batch: Batch) -> list[str]:
     The language whose most frequent words make up the largest share of the document, if that share is at least _CLEAR.
     """
     lookup, bits = _stopwords()
-    spoken = lookup.values(bits, batch.words.hash, 0)
+    spoken = bits.take(lookup.rows(batch.words.hash & _UPPER_HALF))
     rows = np.flatnonzero(spoken)
-    spoken, document = spoken[rows], batch.document_of_word[rows]
-    counts = np.array([np.bincount(document[spoken >> number & 1 == 1], minlength=len(batch)) for number in range(len(LANGUAGES))])
+    counts = count_by_language(spoken[rows], batch.document_of_word[rows], len(batch)).T
     words = np.maximum(np.bincount(batch.document_of_word, minlength=len(batch)), 1)
     best = counts.argmax(axis=0)
     clear = counts.max(axis=0) >= _CLEAR * words

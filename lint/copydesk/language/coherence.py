@@ -1,0 +1,197 @@
+"""Measure how well each sentence fits its document: which of its content words stand elsewhere, and how surely they should.
+
+A content word of one's own document stands again in another paragraph about every second time, whatever its frequency; a word of a
+foreign sentence stands there by chance only, the rarer the less. `surprise` sums the logarithm of that odds over the words of a sentence.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+
+from copydesk.columns import characters as ch
+from copydesk.columns.batch import Batch
+from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
+from copydesk.columns.lookup import Lookup
+from copydesk.language.terms import Terms, terms
+
+# Share of content words that stand again in another paragraph: of the document's own words (first row), and of a foreign sentence's
+# (second row), by half steps of Zipf frequency from 1.5 (unknown words) to 5.5. Smaller and larger documents are told apart by the
+# model, which sees their size. Source: tools/train_context.py.
+OWN = (0.41, 0.46, 0.40, 0.40, 0.44, 0.47, 0.54, 0.54, 0.61)
+CHANCE = (0.07, 0.01, 0.02, 0.02, 0.04, 0.07, 0.14, 0.18, 0.31)
+
+FEATURES = (
+    "content", "words", "surprise", "surprise_word", "seen", "near", "titled", "mentions", "strongest", "names", "new_names", "new_numbers",
+    "quoted", "pronoun", "opener", "place", "first_in_block", "last_in_block", "block_sentences", "block_content", "block_surprise",
+    "rest_seen", "over_others", "block_over_mean", "rank", "before", "after", "document_sentences", "document_surprise", "document_spread",
+)  # fmt: skip
+
+SUSPECT = (4, 0.0)  # content words and surprise a word from which a sentence is looked at: four in five fit too well to be foreign
+
+_PRONOUNS = "he she it they him her them his its their hers theirs".split()
+_OPENERS = "he she it they this that these those there but and also however still so such his her their its then yet".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How each sentence fits: `content` words, those `seen` in another paragraph, `surprise`; every column of shape (sentences,)."""
+
+    content: Floats
+    seen: Floats
+    surprise: Floats
+    document: Ints
+
+
+@functools.cache
+def _odds() -> tuple[Floats, Floats]:
+    """Return the surprise of a word that stands elsewhere and of one that does not, by half step of Zipf frequency."""
+    own, chance = np.array(OWN), np.array(CHANCE)
+    return np.log(chance / own), np.log((1 - chance) / (1 - own))
+
+
+def level(t: Terms) -> Ints:
+    """Return the half step of Zipf frequency of each term, a row of OWN."""
+    return np.minimum(((t.zipf - 1.5) * 2).astype(np.int64), len(OWN) - 1)
+
+
+def fit(batch: Batch) -> Fit:
+    """Return how each sentence fits its document; for `batch.once`."""
+    t, size = batch.once(terms), len(batch.sentences)
+    again, new = _odds()
+    step = level(t)
+    surprise = np.where(t.elsewhere, again.take(step), new.take(step))
+    return Fit(
+        np.bincount(t.sentence, minlength=size).astype(np.float64),
+        np.bincount(t.sentence[t.elsewhere], minlength=size).astype(np.float64),
+        np.bincount(t.sentence, weights=surprise, minlength=size).astype(np.float64),
+        batch.blocks.document_of.take(batch.sentences.block_of),
+    )
+
+
+def suspects(batch: Batch, content: int, surprise: float) -> Ints:
+    """Return the sentences of at least `content` content words that surprise by at least `surprise` a word."""
+    f = batch.once(fit)
+    return np.flatnonzero((f.content >= content) & (f.surprise >= surprise * f.content))
+
+
+@functools.cache
+def _lookups() -> tuple[Lookup, Lookup]:
+    return Lookup.of(_PRONOUNS), Lookup.of(_OPENERS)
+
+
+def features(batch: Batch, rows: Ints) -> Floats:
+    """Return what the model judges some sentences by: one row a sentence, one column a name of FEATURES."""
+    columns = {**_of_words(batch, rows), **_of_form(batch, rows), **_of_surroundings(batch, rows)}
+    return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
+
+
+def _of_words(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
+    t, f = batch.once(terms), batch.once(fit)
+    first, end = np.searchsorted(t.sentence, rows), np.searchsorted(t.sentence, rows, side="right")
+    size = end - first
+    at = np.arange(int(size.sum())) + np.repeat(first - (np.cumsum(size) - size), size)
+    line = np.repeat(np.arange(rows.size), size)
+    weight = np.clip(7.0 - t.zipf.take(at), 0.5, 5.0)
+    total = np.maximum(np.bincount(line, weights=weight, minlength=rows.size), 0.5)
+
+    def share(mask: Mask) -> Floats:
+        return np.bincount(line, weights=weight * mask, minlength=rows.size) / total
+
+    def count(mask: Mask) -> Ints:
+        return np.bincount(line[mask], minlength=rows.size)
+
+    name = batch.words.capital.take(t.word.take(at)) & (t.word.take(at) != batch.sentence_words[0].take(rows).take(line))
+    elsewhere = t.elsewhere.take(at)
+    sentences = np.bincount(f.document, minlength=len(batch)).take(f.document.take(rows))
+    mentions = np.where(elsewhere, np.minimum(t.mentions(at) - 1, 12) / np.sqrt(sentences.take(line)), 0)
+    strongest = np.zeros(rows.size)
+    np.maximum.at(strongest, line, mentions)
+    content = np.maximum(f.content.take(rows), 1)
+    return {
+        "content": content,
+        "surprise": f.surprise.take(rows),
+        "surprise_word": f.surprise.take(rows) / content,
+        "seen": share(elsewhere),
+        "near": share(t.nearest(at) <= 3),
+        "titled": share(t.titled.take(at) & elsewhere),
+        "mentions": np.bincount(line, weights=mentions, minlength=rows.size) / content,
+        "strongest": strongest,
+        "names": count(name),
+        "new_names": count(name & ~elsewhere),
+        "new_numbers": count(t.number.take(at) & ~elsewhere),
+    }
+
+
+def _of_form(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
+    pronouns, openers = _lookups()
+    first, end = batch.sentence_words[0].take(rows), batch.sentence_words[1].take(rows)
+    marks = np.flatnonzero((batch.classes == ch.QUOTE) | (batch.codes == ord("“")) | (batch.codes == ord("”")))
+    said = np.flatnonzero(pronouns.has(batch.words.hash))
+    return {
+        "words": end - first,
+        "quoted": np.searchsorted(marks, batch.sentences.end.take(rows)) > np.searchsorted(marks, batch.sentences.start.take(rows)),
+        "pronoun": np.searchsorted(said, end) > np.searchsorted(said, first),
+        "opener": openers.has(batch.words.hash.take(first)),
+    }
+
+
+def _of_surroundings(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
+    f, block_of = batch.once(fit), batch.sentences.block_of
+    documents, blocks, size = len(batch), len(batch.blocks), len(batch.sentences)
+    sentences = np.bincount(f.document, minlength=documents)
+    start = np.searchsorted(f.document, np.arange(documents))
+    mean = np.bincount(f.document, weights=f.surprise, minlength=documents) / np.maximum(sentences, 1)
+    spread = np.sqrt(np.bincount(f.document, weights=(f.surprise - mean[f.document]) ** 2, minlength=documents) / np.maximum(sentences, 1))
+    order = np.lexsort((-f.surprise, f.document))
+    rank = np.empty(size, np.int64)
+    rank[order] = np.arange(size) - start[f.document[order]]
+    best = f.surprise.take(order.take(start, mode="clip"), mode="clip")
+    second = f.surprise.take(order.take(np.minimum(start + 1, size - 1)))
+    document, block = f.document.take(rows), block_of.take(rows)
+    in_block = np.bincount(block_of, minlength=blocks).take(block)
+    block_content = np.bincount(block_of, weights=f.content, minlength=blocks).take(block)
+    block_seen = np.bincount(block_of, weights=f.seen, minlength=blocks).take(block)
+    block_surprise = np.bincount(block_of, weights=f.surprise, minlength=blocks).take(block)
+    rest = block_content - f.content.take(rows)
+    share = f.surprise / np.maximum(f.content, 1)
+
+    def neighbour(step: int) -> Floats:
+        other = np.clip(rows + step, 0, size - 1)
+        return np.where((f.document.take(other) == document) & (other != rows), share.take(other), 0.0)
+
+    return {
+        "place": (rows - start.take(document)) / np.maximum(sentences.take(document) - 1, 1),
+        "first_in_block": block_of.take(np.maximum(rows - 1, 0)) != block,
+        "last_in_block": block_of.take(np.minimum(rows + 1, size - 1)) != block,
+        "block_sentences": in_block,
+        "block_content": block_content,
+        "block_surprise": block_surprise,
+        "rest_seen": np.where(rest > 0, (block_seen - f.seen.take(rows)) / np.maximum(rest, 1), -1.0),
+        "over_others": f.surprise.take(rows) - np.where(rank.take(rows) == 0, second.take(document), best.take(document)),
+        "block_over_mean": block_surprise - mean.take(document) * in_block,
+        "rank": rank.take(rows),
+        "before": neighbour(-1),
+        "after": neighbour(1),
+        "document_sentences": sentences.take(document),
+        "document_surprise": mean.take(document),
+        "document_spread": spread.take(document),
+    }
+
+
+def strangers(batch: Batch, row: int, most: int) -> list[str]:
+    """Return up to `most` words of a sentence that stand in no other paragraph: names and numbers first, then the rarest."""
+    t = batch.once(terms)
+    first, end = np.searchsorted(t.sentence, (row, row + 1)).tolist()
+    new = [at for at in range(first, end) if not t.elsewhere[at]]
+    words = batch.words
+    opening = int(batch.sentence_words[0][row])
+
+    def rank(at: int) -> tuple[bool, float]:
+        word = int(t.word[at])
+        return not (t.number[at] or (words.capital[word] and word != opening)), float(t.zipf[at])
+
+    found = [batch.slice(int(words.start[t.word[at]]), int(words.end[t.word[at]])) for at in sorted(new, key=rank)]
+    return list(dict.fromkeys(found))[:most]

@@ -1,0 +1,46 @@
+"""Score rows of features with a shipped forest of small decision trees: a few array operations a level, no loop over rows."""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+
+import numpy as np
+
+from copydesk.columns.dtypes import AnyArray, Floats
+
+DEPTH = 4
+NODES, LEAVES = 2**DEPTH - 1, 2**DEPTH
+LAYOUT = np.dtype([("feature", "u1", (NODES,)), ("threshold", "<f4", (NODES,)), ("leaf", "<f4", (LEAVES,))])
+FIRST = 16  # trees that every row goes through; the others see only rows that may still pass
+
+
+@functools.cache
+def forest(name: str) -> AnyArray:
+    """Return a shipped forest: one row a tree, complete to DEPTH, nodes in the order of their level; see LAYOUT."""
+    table: AnyArray = np.load(str(files("copydesk.language") / "tables" / f"{name}.npy"), allow_pickle=False)
+    return table
+
+
+def score(trees: AnyArray, rows: Floats, hopeless: float | Floats) -> Floats:
+    """Return the sum of the leaves each row falls into, shape (rows,); -inf where the FIRST trees give less than `hopeless`."""
+    first = _sum(trees[:FIRST], rows)
+    total = np.full(len(rows), -np.inf)
+    left = np.flatnonzero(first >= hopeless)
+    total[left] = first[left] + _sum(trees[FIRST:], rows[left])
+    return total
+
+
+def _sum(trees: AnyArray, rows: Floats) -> Floats:
+    if not len(rows) or not len(trees):
+        return np.zeros(len(rows))
+    feature, threshold = trees["feature"].ravel().astype(np.int64), trees["threshold"].ravel()
+    values = np.asarray(rows, np.float32).ravel()
+    line = np.arange(len(rows), dtype=np.int64)[:, None] * rows.shape[1]
+    tree = np.arange(len(trees), dtype=np.int64) * NODES
+    node = np.zeros((len(rows), len(trees)), np.int64)
+    for _ in range(DEPTH):
+        at = tree + node
+        node = 2 * node + 1 + (values.take(line + feature.take(at)) > threshold.take(at))
+    leaf = trees["leaf"].ravel().take(np.arange(len(trees)) * LEAVES + node - NODES)
+    return np.asarray(leaf.sum(axis=1, dtype=np.float64), np.float64)

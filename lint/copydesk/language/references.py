@@ -1,0 +1,287 @@
+"""Know event nouns (launch, clash, ruling) and the words that may have told of the event before, so that a mention can be traced back."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+
+from copydesk.columns import characters as ch
+from copydesk.columns.batch import Batch
+from copydesk.columns.dtypes import Hashes, Ints, Mask
+from copydesk.columns.hashing import hash_vocabulary
+from copydesk.columns.lookup import Lookup
+from copydesk.language.lexicon import english_documents
+from copydesk.language.names import gap_after
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """An event: the nouns that refer back to it, and the words (bare forms; endings are added) that may have told of it before."""
+
+    nouns: str
+    told: str
+
+
+# Words that tell of violence of any kind: news calls one event an attack, a shooting, a killing and a tragedy in turn.
+_VIOLENCE = (
+    "attack assault bomb bombing bomber explode explosion blast detonate shoot shot shooting shooter gunman gunmen gunfire gun fire kill "
+    "killing killer massacre murder slay slain stab knife dead death die died deadly victim wound injure injury hurt ambush raid strike "
+    "struck airstrike drone militant terror terrorist terrorism extremist suicide hostage hijack grenade rocket missile shell shelling "
+    "storm target violence violent hit ram behead slaughter poison torch arson hack breach loot invade offensive rampage assassinate "
+    "rape rapist assailant beat beating punch tragedy war combat crime atrocity vandal bite onslaught lash slam accuse criticise "
+    "criticize"
+)
+_STRIFE = (
+    "clash clashes fight fighting fought fighter battle skirmish riot rioter brawl scuffle melee unrest violence violent violently "
+    "confront confrontation conflict protest protester demonstrate demonstration demonstrator rally march mob attack assault kill shoot "
+    "shot gunfire firefight shell shelling bomb bombardment militant militia rebel insurgent offensive troops soldier tear rubber stone "
+    "rock hurl threw throw looting loot uprising crackdown police face-off standoff feud row dispute argue argument quarrel spar "
+    "exchange disagree rift spat tension differ collide"
+)
+
+# Each group is one kind of event that news names by many words; `told` is wide on purpose, because a false alarm costs more than a miss.
+FAMILIES = (
+    Family("clash clashes skirmish scuffle riot brawl melee", _STRIFE),
+    Family("attack bombing shooting explosion blast massacre stabbing ambush assault raid airstrike", _VIOLENCE),
+    # "test" and "release" too: a missile test is a launch, and so is a product's first day.
+    Family(
+        "launch liftoff",
+        "launch rocket missile satellite spacecraft capsule shuttle icbm projectile fire firing fired liftoff blast orbit test debut "
+        "unveil introduce introduction release rollout roll inaugurate start begin began open opening campaign bid announce sell sale "
+        "product",
+    ),
+    Family(
+        "protest demonstration rally march sit-in walkout",
+        "protest protester demonstrate demonstration demonstrator rally march marcher crowd mob riot unrest uprising strike striker sit "
+        "walkout boycott picket activist activism gather gathering chant occupy blockade camp encampment street movement outrage parade "
+        "opposition oppose event uprising supporter speech",
+    ),
+    Family(
+        "strike walkout stoppage",
+        "strike striker walkout union worker picket stoppage labour labor airstrike bomb bombing drone missile attack raid target hit "
+        "jet warplane industrial employee teacher nurse staff protest kill military force",
+    ),
+    Family(
+        "ruling verdict judgment acquittal conviction",
+        "rule ruling verdict judge judgment judgement justice court jury juror trial convict conviction acquit acquittal sentence guilty "
+        "decide decision order appeal overturn uphold upheld injunction panel tribunal case lawsuit magistrate charge find found opinion "
+        "belief believe firm",
+    ),
+    Family(
+        "ban embargo blockade moratorium prohibition",
+        "ban bar prohibit prohibition forbid forbidden forbade outlaw block halt sanction embargo blockade suspend suspension moratorium "
+        "restrict restriction boycott limit freeze order illegal prevent bill law legislation measure policy rule stop pause end exclude "
+        "exclusion require seize cut sever cordon",
+    ),
+    Family(
+        "crash collision derailment wreck",
+        "crash collide collision derail derailment accident wreck wreckage plane aircraft airliner jet flight car train bus truck lorry "
+        "helicopter pilot driver drive vehicle van motorcycle hit struck slam plunge market stock economy financial recession meltdown "
+        "website site ship boat ferry bicycle cyclist",
+    ),
+    Family(
+        "earthquake quake tsunami landslide eruption tremor",
+        "earthquake quake tsunami landslide mudslide eruption erupt volcano volcanic tremor magnitude seismic shake shook disaster "
+        "aftershock epicentre epicenter richter flood avalanche rain collapse bury temblor",
+    ),
+    Family(
+        "arrest arrests detention",
+        "arrest detain detention detainee custody police officer charge jail prison apprehend seize nab capture suspect accuse bust raid "
+        "handcuff imprison round raid sting held hold catch caught prosecute indict sheriff deport immigration",
+    ),
+    Family(
+        "resignation ouster dismissal departure",
+        "resign resignation quit step stepped leave left leaving fire fired firing oust ouster dismiss dismissal depart departure sack "
+        "remove removal exit retire retirement replace replacement successor impeach force forced out topple coup overthrow fall fell "
+        "drop terminate toss reject reshuffle go going went gone flight plane shift",
+    ),
+    Family(
+        "merger takeover acquisition",
+        "merge merger takeover acquire acquisition buy buyer bought buyout purchase deal bid offer sell sold sale combine combination "
+        "transaction stake tie-up take taking took seize occupy occupation coup control overtake",
+    ),
+    Family(
+        "ceasefire truce armistice",
+        "ceasefire cease truce armistice peace pause halt hostility deal agreement accord pact treaty agree fighting negotiate",
+    ),
+    Family(
+        "evacuation rescue",
+        "evacuate evacuation evacuee rescue rescuer save flee fled leave left shelter airlift escape trap trapped bail bailout help "
+        "stranded survivor free freed",
+    ),
+    Family(
+        "study survey poll",
+        "study survey poll pollster report research researcher analysis analyse analyze data paper publish percent percentage respondent "
+        "sample author university institute scientist finding voter interview question publication journal professor lead figure "
+        "statistics compare review scholar gallup rating majority answer ask test experiment examine ballot elect election vote primary",
+    ),
+    Family(
+        "lawsuit",
+        "lawsuit suit sue complaint complain file court plaintiff claim claimant legal attorney lawyer litigation action case judge "
+        "petition allege allegation accuse petitioner justice law challenge appeal sign signature regulator commission grievance class",
+    ),
+    Family(
+        "bill legislation amendment",
+        "bill legislation legislature legislator legislate law lawmaker amendment amend congress senate senator house parliament vote "
+        "measure act proposal propose sponsor republican democrat committee repeal reform representative assembly draft regulation rule "
+        "statute constitution constitutional provision clause ordinance council budget tax money veto debt package stimulus plan policy "
+        "resolution",
+    ),
+    Family(
+        "trial hearing inquest",
+        "trial try hearing hear inquest court judge jury testify testimony prosecute prosecutor defendant witness case charge inquiry "
+        "panel committee question plea plead guilty convict indict acquit sentence lawyer attorney patient drug vaccine dose treatment "
+        "doctor clinical clinic study test placebo medicine medical coroner confirm confirmation nominee impeach impeachment subpoena",
+    ),
+    Family(
+        "summit visit",
+        "summit visit visitor trip tour travel meet meeting met talk gather gathering conference leader arrive arrival fly flew went go "
+        "going delegation host journey stop guest welcome session forum group peak mountain vacation holiday tourist welcome come came "
+        "attend",
+    ),
+    Family(
+        "hurricane cyclone typhoon flood blizzard",
+        "storm hurricane cyclone typhoon tornado flood flooding rain wind weather snow blizzard disaster forecaster forecast surge "
+        "landfall tropical category gust winter climate levee water river damage criticism controversy outrage scandal",
+    ),
+    Family(
+        "outbreak epidemic",
+        "outbreak epidemic pandemic virus viral disease infect infection infectious contagious flu influenza ebola covid coronavirus "
+        "cholera measles zika health patient case spread vaccine quarantine hospital doctor illness sick fever malaria hiv aids opioid "
+        "drug overdose addict lockdown reopen bacteria salmonella contaminate",
+    ),
+    Family(
+        "wildfire blaze inferno",
+        "wildfire fire blaze inferno burn burned burnt flame smoke firefighter arson ignite torch heat acre evacuate forest",
+    ),
+    Family(
+        "vote referendum runoff",
+        "vote voter voting ballot referendum election elect electoral electorate poll polling candidate campaign primary caucus runoff "
+        "senate senator house congress parliament lawmaker committee chamber amendment bill measure resolution party majority council "
+        "nominate nominee nomination delegate cloture filibuster convention seat motion pass legislation lost won win confirm board",
+    ),
+    Family(
+        "calculation miscalculation",
+        "calculate calculation calculus miscalculate miscalculation reckon estimate number figure math compute add sum formula percent "
+        "believe belief think thought assume assumption bet gamble strategy judge judgment consider decide decision expect hope worry "
+        "fear",
+    ),
+)
+
+_ENDINGS = ("", "s", "es", "d", "ed", "ing", "ings", "er", "ers")
+
+
+def _forms(word: str) -> list[str]:
+    """Return a word with the endings of English verbs and nouns, whether or not they exist."""
+    forms = [word + ending for ending in _ENDINGS]
+    if word.endswith("e"):
+        forms += [word[:-1] + "ing", word[:-1] + "ings"]
+    if word.endswith("y"):
+        forms += [word[:-1] + "ies", word[:-1] + "ied"]
+    if len(word) > 2 and word[-1] not in "aeiouwxy" and word[-2] in "aeiou":
+        forms += [word + word[-1] + ending for ending in ("ed", "ing", "er", "ers")]
+    return forms
+
+
+@functools.cache
+def _tables() -> tuple[Lookup, Hashes, Lookup, Hashes]:
+    """Return a set of the nouns and a set of the telling words, each with a bit set of families a row (bit k: FAMILIES[k])."""
+    tables: list[Lookup | Hashes] = []
+    for column in ("nouns", "told"):
+        bits: dict[str, int] = {}
+        for number, family in enumerate(FAMILIES):
+            text = family.nouns + " " + family.told if column == "told" else family.nouns
+            for word in text.replace("-", " ").split():
+                for form in _forms(word) if column == "told" else (word, word + "s"):
+                    bits[form] = bits.get(form, 0) | 1 << number
+        hashes = hash_vocabulary(tuple(bits))
+        lookup = Lookup(hashes)
+        mask = np.zeros(lookup.hashes.size - 1, np.uint64)
+        mask[lookup.rows(hashes)] = np.array(list(bits.values()), np.uint64)
+        tables += [lookup, mask]
+    return tuple(tables)  # type: ignore[return-value]
+
+
+def event_nouns(batch: Batch, rows: Ints) -> Hashes:
+    """Return the families each word's noun may refer to, a bit set a word; 0 where it is no event noun."""
+    nouns, mask, _, _ = _tables()
+    return nouns.values(mask, batch.words.hash[rows], 0)
+
+
+def told_before(batch: Batch, rows: Ints, families: Hashes, first: Ints) -> Mask:
+    """Return for which nouns (rows of the word table) a word of their family stands at or after word `first` and before them."""
+    _, _, told, mask = _tables()
+    found = np.zeros(rows.size, np.bool_)
+    asked = np.zeros(len(batch), np.bool_)
+    asked[batch.document_of_word[rows]] = True
+    at = np.flatnonzero(asked.take(batch.document_of_word))
+    bits = told.values(mask, batch.words.hash.take(at), 0)
+    at, bits = at[bits > 0], bits[bits > 0]
+    for family in range(len(FAMILIES)):
+        chosen = np.flatnonzero(families >> np.uint64(family) & np.uint64(1))
+        if chosen.size:
+            own = at[(bits >> np.uint64(family) & np.uint64(1)).astype(np.bool_)]
+            last = np.searchsorted(own, rows[chosen]) - 1
+            found[chosen] |= (last >= 0) & (own.take(last, mode="clip") >= first[chosen])
+    return found
+
+
+# What an event does when it is the subject and nothing more is said of it: "The clashes came as", not "The clashes of 1968 were".
+_DOES = (
+    "came comes come follows followed occurred happened took takes began erupted broke started ended lasted left killed injured wounded "
+    "drew sparked triggered prompted marked was were is are has have had would could will raised caused continued forced shocked said "
+    "says found finds showed shows shown concluded alleges alleged seeks sought asks asked argues argued passed failed includes included "
+    "requires required allows allowed calls called focused focuses also will can may might should did does"
+).split()
+
+
+@functools.cache
+def _markers() -> tuple[Hashes, Lookup, Lookup, Lookup]:
+    return hash_vocabulary(("such",)), Lookup.of(("a", "an")), Lookup.of("the that this those these".split()), Lookup.of(_DOES)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Mentions of events that nothing before them tells of: first and last word (rows of the word table), and whether it is "such a"."""
+
+    first: Ints
+    last: Ints
+    near: Mask
+
+
+def dangling_mentions(batch: Batch, sentences_back: int, words_before: int) -> Mentions:
+    """Return each event noun after `such a`, or after `the` at the head of a sentence, of whose family no word stands before it.
+
+    "Such a launch" must find its event in its own sentence or in the `sentences_back` before it; "the clashes" in all that stands before.
+    Passed over: other languages, quotations, and what stands within the first `words_before` words of its document.
+    """
+    words = batch.words
+    if len(words) < 3:
+        return Mentions(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bool_))
+    such, articles, definite, does = _markers()
+    one = np.flatnonzero(words.hash[:-2] == such[0])
+    near = one[articles.has(words.hash[one + 1])]
+    far = batch.sentence_words[0]
+    far = far[far + 2 < len(words)]
+    far = far[definite.has(words.hash[far]) & does.has(words.hash[far + 2])]
+    far = far[gap_after(batch, far + 1)]
+    first = np.concatenate((near, far))
+    rows = np.concatenate((near + 2, far + 1))
+    is_near = np.arange(rows.size) < near.size
+    families, sentence, document = event_nouns(batch, rows), batch.sentence_of_word[rows], batch.document_of_word[rows]
+    kept = (families > 0) & (sentence >= 0) & (sentence == batch.sentence_of_word[first]) & batch.once(english_documents)[document]
+    first, rows, is_near, families, sentence, document = (column[kept] for column in (first, rows, is_near, families, sentence, document))
+    begin = np.searchsorted(words.start, batch.document_start[document])
+    window = batch.sentence_words[0].take(np.maximum(sentence - sentences_back, 0))
+    reach = np.where(is_near, np.maximum(window, begin), begin)
+    lost = (rows - begin >= words_before) & ~told_before(batch, rows, families, reach) & ~_quoted(batch, first, sentence)
+    return Mentions(first[lost], rows[lost], is_near[lost])
+
+
+def _quoted(batch: Batch, rows: Ints, sentence: Ints) -> Mask:
+    """Return which words stand in a sentence with a quotation mark before them."""
+    marks = np.flatnonzero((batch.classes == ch.QUOTE) | (batch.codes == ord("“")) | (batch.codes == ord("‘")))
+    between = np.searchsorted(marks, batch.words.start[rows]) - np.searchsorted(marks, batch.sentences.start[sentence])
+    return np.asarray(between > 0, np.bool_)

@@ -1,0 +1,112 @@
+"""Find a sentence that belongs to another story.
+
+Scrapers and rewriting machines put sentences of other articles between those of one. A sentence of its own article takes up names and
+words that stand in other paragraphs; a foreign one does so by chance only. A small forest of decision trees weighs how surprisingly
+few of its content words stand elsewhere in the article, near by and in the title, against how much the article's own sentences wander,
+and what kind of sentence it is (trained by `tools/train_context.py` on 5,600 real articles with a foreign sentence or paragraph put in;
+development set, 2026-11: at one false alarm in 20 articles it finds 47 % of the foreign sentences and 63 % of the foreign paragraphs on
+other topics, none on the same topic; most articles hold no foreign sentence, so an author who digresses is flagged as often). A weaker misfit suffices when the next sentence speaks of "such a launch" and this one, which should
+have told of the launch, does not.
+
+## Bad
+    Ostheim closes its bridge as the river rises again
+
+    The river Aller rose by half a metre on Monday after two days of rain, and the village of Ostheim closed its lower bridge to all traffic.
+
+    Volunteers carried sandbags to the bridge from noon, because the river had flooded the village twice in ten years. Pumps were brought to the school, which stands nearest to the bridge.
+
+    "We know the river, and we know what the rain can do," said Marta Lind, the mayor of Ostheim, who carried sandbags with the other volunteers.
+
+    The rain will stop on Wednesday, the weather service said, but the river will go on rising for another day, and the flood may reach the school.
+
+    The striker scored twice in the second half for Uppsala, whose goalkeeper saved a penalty eleven minutes before the final whistle in front of eight thousand Swedish supporters.
+
+    Ostheim asked the state for money to build a higher bridge after the last flood. The village has received none so far, and the mayor has written to the state again.
+
+    Lind hopes that the flood will remind the state of the bridge, and that sandbags and volunteers will not be needed every spring.
+
+    The lower bridge will stay closed to traffic until the river has fallen below three metres, the village said on Monday evening.
+
+    The school in the village will open on Tuesday if the pumps hold, and the bus will take the road over the upper bridge until the rain is over.
+
+    The flood ten years ago closed the bridge for a month, and the village had to rebuild a part of the school.
+## Good
+    Ostheim closes its bridge as the river rises again
+
+    The river Aller rose by half a metre on Monday after two days of rain, and the village of Ostheim closed its lower bridge to all traffic.
+
+    Volunteers carried sandbags to the bridge from noon, because the river had flooded the village twice in ten years. Pumps were brought to the school, which stands nearest to the bridge.
+
+    "We know the river, and we know what the rain can do," said Marta Lind, the mayor of Ostheim, who carried sandbags with the other volunteers.
+
+    The rain will stop on Wednesday, the weather service said, but the river will go on rising for another day, and the flood may reach the school.
+## Misses
+    Sentences about the same people or topic as the article; sentences of few content words; the first and last lines of an article, which
+    wander by nature; articles of fewer than eight sentences.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from copydesk.columns.batch import Batch
+from copydesk.columns.dtypes import Floats, Ints, Mask
+from copydesk.language.coherence import SUSPECT, features, fit, strangers, suspects
+from copydesk.language.forest import forest, score
+from copydesk.language.lexicon import english_documents
+from copydesk.language.references import dangling_mentions
+from copydesk.rule import Hits, document_rule
+
+# Of what the model takes for foreign, all had more than this after its first 16 trees, and nine in ten other suspects had less (40 MB
+# of news, 2026-11).
+_HOPELESS = -1.3
+
+
+@document_rule(
+    "CTX101",
+    "belongs to another story: shares {shared} of {content} content words with its article; {strangers} {nowhere}",
+    unless=("BOI101", "BOI102", "CAP101", "CAP102"),
+)
+def out_of_context_sentence(
+    batch: Batch, *, score_at_least: float = 1.1, spliced_score: float = -4.0, min_sentences: int = 8, min_words: int = 8
+) -> Hits:
+    """Mark each sentence that the model takes for foreign.
+
+    `score_at_least`: log-odds of the model, see the figures above. `spliced_score`: the same where the next sentence of the paragraph
+    refers to an event that this one does not tell. `min_sentences`: of the document. `min_words`: of the sentence.
+    """
+    rows = suspects(batch, *SUSPECT)
+    document = batch.once(fit).document
+    long = np.bincount(document, minlength=len(batch)) >= min_sentences
+    size = batch.sentence_words[1] - batch.sentence_words[0]
+    rows = rows[(long & batch.once(english_documents))[document[rows]] & (size[rows] >= min_words)]
+    if not rows.size:
+        return Hits.none()
+    spliced = np.isin(rows, _before_dangling(batch))
+    scores = score(forest("context"), features(batch, rows), np.where(spliced, -np.inf, _HOPELESS))
+    found = scores >= np.where(spliced, spliced_score, score_at_least)
+    return _hits(batch, rows[found], scores[found], spliced[found])
+
+
+def _before_dangling(batch: Batch) -> Ints:
+    """Return the sentences whose successor in the paragraph says "such a ..." of something that is not told before it."""
+    mentions = dangling_mentions(batch, 1, 25)
+    after = batch.sentence_of_word[mentions.first[mentions.near]]
+    after = after[after > 0]
+    joined = batch.sentences.block_of[after] == batch.sentences.block_of[after - 1]
+    return np.asarray(after[joined] - 1, np.int64)
+
+
+def _hits(batch: Batch, rows: Ints, scores: Floats, spliced: Mask) -> Hits:
+    f = batch.once(fit)
+    new = [strangers(batch, row, 4) for row in rows.tolist()]
+    nowhere = np.where(spliced, "stand nowhere else, and the next sentence refers to something it does not tell", "stand nowhere else")
+    return Hits.at(
+        batch.sentences.start[rows],
+        batch.sentences.end[rows],
+        confidence=np.where(spliced, 0.6, np.clip(0.35 + 0.1 * scores, 0.4, 0.8)),
+        shared=f.seen[rows].astype(np.int64).tolist(),
+        content=f.content[rows].astype(np.int64).tolist(),
+        strangers=[", ".join(words) for words in new],
+        nowhere=nowhere.tolist(),
+    )

@@ -1,0 +1,66 @@
+"""What the phrase lists and the page model promise beyond single cases."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from copydesk.columns.batch import Batch, Text
+from copydesk.language import boilerplate_openings, boilerplate_phrases
+from copydesk.language.boilerplate import furniture, split_phrases
+from copydesk.language.boilerplate_pages import columns, page_documents, page_scores
+from copydesk.language.boilerplate_weights import FIRST, SECOND
+
+MENU = "Home\nNews\nSport\nWeather\nContact us\nSubscribe\nTerms of use\n\n"
+STORY = "\n\n".join(
+    f"The council said on day {day} that the tram line would open later than planned, and that the harbour wall was to blame for it."
+    for day in range(4)
+)
+
+
+def test_a_list_of_labels_makes_a_page_and_an_article_is_none() -> None:
+    assert page_documents(Batch([Text(MENU + STORY), Text(STORY), Text("One line without an end mark"), Text("")])).tolist() == [
+        True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_only_pages_are_scored_and_each_as_if_it_stood_alone() -> None:
+    texts = [Text(STORY), Text(MENU + STORY), Text(STORY + "\n\n" + MENU)]
+    together = page_scores(Batch(texts))
+    alone = np.concatenate([page_scores(Batch([text])) for text in texts])
+    np.testing.assert_allclose(together, alone)
+    assert np.isneginf(together[:4]).all()
+
+
+def test_menus_score_above_prose() -> None:
+    scores = page_scores(Batch([Text(MENU + STORY)]))
+    assert scores[:7].min() > 3.0 > 0.0 > scores[7:].max()
+
+
+def test_every_column_has_its_weight() -> None:
+    first, around = columns(Batch([Text(MENU + STORY)]))
+    assert {*first, "constant"} == set(FIRST)
+    assert set(around) < set(SECOND)
+
+
+@pytest.mark.parametrize("name", ["WIDGETS", "WIDGETS_ABROAD", "LABELS", "SECTIONS", "OPENINGS", "TELLING"])
+def test_lists_hold_lower_case_phrases(name: str) -> None:
+    lists = boilerplate_openings if hasattr(boilerplate_openings, name) else boilerplate_phrases
+    phrases = split_phrases(getattr(lists, name))
+    assert all(phrase and phrase == phrase.lower() for phrase in phrases)
+
+
+@pytest.mark.parametrize("label", split_phrases(boilerplate_phrases.WIDGETS)[::40])
+def test_a_widget_is_certain_wherever_it_stands(label: str) -> None:
+    batch = Batch([Text(f"{STORY}\n\n{label.title()}\n\n{STORY}")])
+    assert np.flatnonzero(furniture(batch).certain).tolist() == [4]
+
+
+@pytest.mark.parametrize("text", [" ", '"', ".", "a", "Share ", "follow @", "(", "\n", "12:30 ", "News\n"])
+def test_time_is_linear(text: str) -> None:
+    batch = Batch([Text(text * (100_000 // len(text)))])
+    began = time.perf_counter()
+    page_scores(batch)
+    assert time.perf_counter() - began < 2.0  # 0.1 s; a quadratic step takes minutes
