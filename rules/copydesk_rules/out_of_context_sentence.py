@@ -68,7 +68,7 @@ _HOPELESS = -1.3
     unless=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_sentence(
-    batch: Batch, *, score_at_least: float = 1.1, spliced_score: float = -4.0, min_sentences: int = 8, min_words: int = 8
+    batch: Batch, *, score_at_least: float = 1.15, spliced_score: float = -4.0, min_sentences: int = 8, min_words: int = 8
 ) -> Hits:
     """Mark each sentence that the model takes for foreign.
 

@@ -37,7 +37,7 @@ def sentence_signatures(batch: Batch, *, min_words: int = 8) -> Sketch:
     "DUP203",
     "sentence is {percent} % the same as {other}{changed}",
     sketch=sentence_signatures,
-    unless=("DUP101", "DUP201", "DUP202", "CAP101"),
+    unless=("DUP101", "DUP201", "DUP202", "CAP101", "BOI101", "BOI102"),
 )
 def repeated_sentence(
     candidates: Candidates, *, pair_share: float = 0.5, similarity: float = 0.85, number_share: float = 0.5

@@ -63,8 +63,8 @@ def stray_headline(
     alone, long = lines.fellows == 1, lines.words >= 7
     form = cased & (lines.verb | lines.colon | (alone & long))
     form |= ~lines.talking & long & (alone | (foreign & (lines.verb | lines.auxiliary)))
-    matter = (unknown & (long | lines.verb | ~cased)) | (foreign & ~lines.talking & ~lines.auxiliary & (alone | lines.colon))
-    found = np.where(lines.question, unknown & cased & alone, form | matter)
+    matter = (unknown & (long | lines.verb | ~cased)) | (foreign & (lines.colon | (alone & ~lines.talking & ~lines.auxiliary)))
+    found = np.where(lines.question, unknown & cased & (lines.fellows == 0), form | matter)
     kept = np.flatnonzero(found & english & (lines.fellows <= max_fellows))
     row = lines.row[kept]
     told = [

@@ -111,7 +111,7 @@ def _overlap(batch: Batch, rows: Ints, prose: Mask) -> tuple[Floats, Ints, Ints]
 def _gaps(batch: Batch) -> tuple[Floats, Floats, Floats]:
     """Return whether a blank line stands before and after each block, and how often on its page: only a page that mixes both tells."""
     blocks, document = batch.blocks, batch.blocks.document_of
-    breaks = np.flatnonzero(batch.codes == ord("\n"))
+    breaks = batch.line_ends
     lines = np.searchsorted(breaks, blocks.start[1:]) - np.searchsorted(breaks, blocks.end[:-1])
     before = np.append(1.0, np.where(document[1:] != document[:-1], 1, np.clip(lines, 1, 2) - 1))[: len(blocks)]
     after = np.append(before[1:], 1.0)[: len(blocks)]

@@ -90,7 +90,7 @@ def measure(batch: Batch, first: Ints, last: Ints, hint: Ints) -> tuple[Floats, 
         unknown & hyphened, unknown & (bits_a_letter >= _HARD), known & ~capital & (common < 3.3), small & (length <= 4),
     ]) / np.maximum(words.sum([words.letters]), 1.0)  # fmt: skip
     strange = (bits_a_letter >= _HARD) | (worst >= _UNSEEN)
-    here = small & ((bits == 0) | (length <= 3))  # a longer word of another language is a quotation
+    here = small & ~shapes.elided & ((bits == 0) | (length <= 3))  # `s'il`, and a longer word of another language, are quotations
     noisy = here & (meant | strange) | (meant & ~capital) | rejoined | rejoined_hyphen | shapes.mixed | shapes.broken | flipped
     noisy |= spelled_out(batch, single, words.start, words.end)
     counts = words.sum([unknown, known, plain, small, meant])

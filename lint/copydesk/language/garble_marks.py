@@ -30,12 +30,13 @@ def _kinds() -> Classes:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Which words are all capitals, flip case inside, mix digits into letters, are broken by a mark; each of shape (words,)."""
+    """Which words are all capitals, flip case inside, mix digits into letters, are broken by a mark, hold an apostrophe; each (words,)."""
 
     shouted: Mask
     flipped: Mask
     mixed: Mask
     broken: Mask
+    elided: Mask
 
 
 def word_shapes(batch: Batch, start: Ints, end: Ints) -> Shapes:
@@ -49,7 +50,8 @@ def word_shapes(batch: Batch, start: Ints, end: Ints) -> Shapes:
     rise[:-1] = lower[:-1] & upper[1:]
     rise[offset[1:] - 1] = False  # the next word's capital
     rise[offset] = False  # `iPhone`
-    uppers, lowers, digits, rises = np.add.reduceat(np.stack((upper, lower, digit, rise)).astype(np.int64), offset, axis=1)
+    columns = np.stack((upper, lower, digit, rise, kind == ch.APOSTROPHE)).astype(np.int64)
+    uppers, lowers, digits, rises, apostrophes = np.add.reduceat(columns, offset, axis=1)
     ordinal = digit.take(offset) & (lowers <= 2)  # 5th, 3km
     mixed = (digits > 0) & (digits <= 2) & (lowers > 0) & (lowers + uppers >= 2) & ~digit.take(offset + length - 1) & ~ordinal
     after, beyond = batch.classes.take(end, mode="clip"), batch.classes.take(end + 1, mode="clip")
@@ -60,7 +62,7 @@ def word_shapes(batch: Batch, start: Ints, end: Ints) -> Shapes:
     begins, closes = upper.take(offset), lower.take(offset + length - 1)
     # `JavaScript`, `macOS` and `McRae` flip once; `clOset`, `tRUmp` and `WhEn` have no such excuse.
     flipped = (rises >= 2) | (rises == 1) & ~begins & closes | (uppers >= 3) & (lowers >= 2) & closes
-    return Shapes((uppers >= 2) & (lowers == 0), flipped, mixed, broken)
+    return Shapes((uppers >= 2) & (lowers == 0), flipped, mixed, broken, apostrophes > 0)
 
 
 def count_marks(batch: Batch, begin: Ints, finish: Ints, size: Floats) -> Floats:

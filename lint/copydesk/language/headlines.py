@@ -47,7 +47,7 @@ _AUXILIARIES = (
 ).split()
 
 # What a sub-heading that is a whole sentence begins with, and a headline does not.
-_SENTENCE_HEADS = "i we you he she it they this that these those there and but so or what why how who when where as if for in on at".split()
+_SENTENCE_HEADS = "i we you he she it they this that these those there and but so or what why how who when where as if".split()
 
 
 _MARKS = frozenset("@|/·<>{}[]#")
@@ -65,7 +65,7 @@ class Lines:
     `row`: rows of the block table. `words`: their number. `cased`: share of words of four letters and more, the first left out, that
     begin with a capital. `loud`: all in capitals. `verb`, `auxiliary`: holds a headline verb, or
     an auxiliary, after its first word. `talking`: begins as whole sentences do. `content`, `shared`: content words,
-    and those that stand elsewhere in the document. `fellows`: such lines in the document. `question`, `colon`: marks. `glued`: stands
+    and those that stand elsewhere in the document. `fellows`: such lines in the document that are no questions. `question`, `colon`: marks. `glued`: stands
     directly above a paragraph, without an empty line.
     """
 
@@ -146,7 +146,7 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
     content = np.bincount(owner[own], minlength=row.size)
     shared = np.bincount(owner[own & t.elsewhere], minlength=row.size)
     document = batch.blocks.document_of[row]
-    fellows = np.bincount(document, minlength=len(batch))[document]
+    fellows = np.bincount(document[~question], minlength=len(batch))[document]
     colons = np.flatnonzero(batch.codes == ord(":"))
     colon = np.searchsorted(colons, batch.blocks.end[row]) > np.searchsorted(colons, batch.blocks.start[row])
     following = np.minimum(row + 1, len(batch.blocks) - 1)

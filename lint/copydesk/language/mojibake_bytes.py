@@ -41,9 +41,9 @@ def _controls(batch: Batch) -> list[Misread]:
     high = batch.once(above_ascii)
     code = batch.codes.take(high)
     at = high[(code < 0xA0) & (code != 0x85)]
-    first = np.flatnonzero(np.diff(at, prepend=-2) > 1)
+    first, last = at[np.diff(at, prepend=-2) > 1], at[np.diff(at, append=at[-1:] + 2) > 1]
     found = []
-    for start, end in zip(at[first].tolist(), (np.append(at, 0)[np.append(first[1:], at.size) - 1] + 1).tolist(), strict=True):
+    for start, end in zip(first.tolist(), (last + 1).tolist(), strict=True):
         repair = batch.text[start:end].encode("latin-1").decode("cp1252", "ignore")
         if repair:
             found.append(Misread(start, end, repair, 3.0))

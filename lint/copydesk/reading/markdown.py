@@ -6,6 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+import regex
+
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
 from copydesk.reading.places import line_starts
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*(?:\r\n|\n|\r).*?(?:\r\n|\n|\r)\1[ \t]*(?=\r|\n|\Z)", re.DOTALL)
 _LEAF = {"paragraph_open": BlockKind.PROSE, "heading_open": BlockKind.HEADING, "table_open": BlockKind.TABLE}
 _WHOLE = {"fence": BlockKind.CODE, "code_block": BlockKind.CODE, "html_block": BlockKind.CODE}
-_MAX_LINE = 100_000  # characters; longer lines keep their markup, so that no pattern below meets them
+_MAX_LINE = 100_000  # characters; longer blocks keep their markup, so that no pattern below meets them
+_PATIENCE = 1.0  # seconds for the markup of one block; honest blocks take less than a millisecond
 
 # What is not prose inside a line, blanked out: code spans, targets of links and images, tags, comments, bare addresses; then marks.
-_INLINE = re.compile(
+_INLINE = regex.compile(
     r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]{1,500}(?P=ticks)(?!`))"
     r"|(?P<target>(?<=\])\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,500}\")?\))"
     r"|(?P<reference>(?<=\])\[[^\[\]\n]{0,200}\])"
@@ -28,7 +31,7 @@ _INLINE = re.compile(
     r"|(?P<address>\bhttps?://[^\s<>()\"]{1,2000})"
     r"|(?P<mark>!?\[(?=[^\[\]\n]{0,1000}\])|(?<=[^\[\]\n])\](?=[(\[])|\*{1,3}|_{2,3}|(?<!\w)_|_(?!\w)|~~|^#{1,6}[ \t]|^>[ \t]?"
     r"|^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t])?)",
-    re.MULTILINE,
+    regex.MULTILINE,
 )
 
 
@@ -86,4 +89,7 @@ def _leaves(tokens: list[Token]) -> list[tuple[int, int, BlockKind]]:
 def _blank_markup(text: str) -> str:
     if len(text) > _MAX_LINE:
         return text
-    return _INLINE.sub(lambda match: " " * len(match.group()), text)
+    try:
+        return str(_INLINE.sub(lambda match: " " * len(match.group()), text, timeout=_PATIENCE))
+    except TimeoutError:
+        return text
