@@ -23,7 +23,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.language.references import dangling_mentions
+from copydesk.language.references import SENTENCES_BACK, WORDS_BEFORE, dangling_mentions, usual_mentions
 from copydesk.rule import Hits, document_rule
 
 
@@ -32,12 +32,13 @@ from copydesk.rule import Hits, document_rule
     "{mention} refers to nothing before it",
     unless=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
-def dangling_reference(batch: Batch, *, sentences_back: int = 2, words_before: int = 25) -> Hits:
+def dangling_reference(batch: Batch, *, sentences_back: int = SENTENCES_BACK, words_before: int = WORDS_BEFORE) -> Hits:
     """Mark each event noun after `such a`, or after `the` at the head of a sentence, of whose family no word stands before it.
 
     `sentences_back`: how far "such a" points. `words_before`: how much must stand before a mention for it to dangle.
     """
-    found = dangling_mentions(batch, sentences_back, words_before)
+    usual = (sentences_back, words_before) == (SENTENCES_BACK, WORDS_BEFORE)
+    found = batch.once(usual_mentions) if usual else dangling_mentions(batch, sentences_back, words_before)
     start, end = batch.words.start[found.first], batch.words.end[found.last]
     mentions = [f"“{batch.slice(a, b)}”" for a, b in zip(start.tolist(), end.tolist(), strict=True)]
     return Hits.at(start, end, confidence=np.where(found.near, 0.6, 0.7), mention=mentions)

@@ -32,7 +32,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     text_field: str = "text"
     id_field: str = "id"
     max_file_size: int = 100_000_000
-    fail_on: str = "info"
+    fail_on: str = "warning"
     rules: dict[str, dict[str, Any]] = {}
 
 

@@ -12,6 +12,8 @@ from copydesk.reading.document import Document, Fault
 from copydesk.reading.places import context
 from copydesk.rule import Hits, Rule
 
+_LIKELY = 0.5  # confidence below which a finding is more likely wrong than right, and only information whatever its rule's severity
+
 
 def diagnose(rule: Rule, hits: Hits, batch: Batch, documents: list[Document]) -> list[Finding]:
     """Return the findings of a document rule's hits in a batch of these documents."""
@@ -49,7 +51,7 @@ def make_finding(
     return Finding(
         rule=rule.code,
         name=rule.name,
-        severity=rule.severity,
+        severity=rule.severity if confidence >= _LIKELY else "info",
         confidence=round(confidence, 3),
         message=rule.message.format_map(values),
         place=place,

@@ -129,11 +129,13 @@ def _of_form(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     pronouns, openers = _lookups()
     first, end = batch.sentence_words[0].take(rows), batch.sentence_words[1].take(rows)
     marks = np.flatnonzero((batch.classes == ch.QUOTE) | (batch.codes == ord("“")) | (batch.codes == ord("”")))
-    said = np.flatnonzero(pronouns.has(batch.words.hash))
+    size = end - first
+    at = np.arange(int(size.sum())) + np.repeat(first - (np.cumsum(size) - size), size)
+    said = np.bincount(np.repeat(np.arange(rows.size), size)[pronouns.has(batch.words.hash.take(at))], minlength=rows.size)
     return {
-        "words": end - first,
+        "words": size,
         "quoted": np.searchsorted(marks, batch.sentences.end.take(rows)) > np.searchsorted(marks, batch.sentences.start.take(rows)),
-        "pronoun": np.searchsorted(said, end) > np.searchsorted(said, first),
+        "pronoun": said > 0,
         "opener": openers.has(batch.words.hash.take(first)),
     }
 

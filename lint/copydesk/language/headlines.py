@@ -63,10 +63,9 @@ class Lines:
     """Lines that may be headlines; every column of shape (lines,).
 
     `row`: rows of the block table. `words`: their number. `cased`: share of words of four letters and more, the first left out, that
-    begin with a capital. `loud`: all in capitals. `verb`, `auxiliary`: holds a headline verb, or
-    an auxiliary, after its first word. `talking`: begins as whole sentences do. `content`, `shared`: content words,
-    and those that stand elsewhere in the document. `fellows`: such lines in the document that are no questions. `question`, `colon`: marks. `glued`: stands
-    directly above a paragraph, without an empty line.
+    begin with a capital. `loud`: all in capitals. `verb`, `auxiliary`: holds a headline verb, or an auxiliary, after its first word.
+    `talking`: begins as whole sentences do. `content`, `shared`: content words, and those that stand in another block of the document.
+    `fellows`: such lines in the document that are no questions. `question`, `colon`: marks.
     """
 
     row: Ints
@@ -81,7 +80,6 @@ class Lines:
     fellows: Ints
     question: Mask
     colon: Mask
-    glued: Mask
 
 
 def lines_between_paragraphs(batch: Batch, shortest: int, longest: int) -> Lines:
@@ -149,6 +147,4 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
     fellows = np.bincount(document[~question], minlength=len(batch))[document]
     colons = np.flatnonzero(batch.codes == ord(":"))
     colon = np.searchsorted(colons, batch.blocks.end[row]) > np.searchsorted(colons, batch.blocks.start[row])
-    following = np.minimum(row + 1, len(batch.blocks) - 1)
-    glued = np.asarray(batch.blocks.start[following] - batch.blocks.end[row] == 1, np.bool_)
-    return Lines(row, size, cased, loud, verb, auxiliary, talking, content, shared, fellows, question, colon, glued)
+    return Lines(row, size, cased, loud, verb, auxiliary, talking, content, shared, fellows, question, colon)

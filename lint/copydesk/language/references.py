@@ -193,7 +193,7 @@ def _tables() -> tuple[Lookup, Hashes, Lookup, Hashes]:
         bits: dict[str, int] = {}
         for number, family in enumerate(FAMILIES):
             text = family.nouns + " " + family.told if column == "told" else family.nouns
-            for word in text.replace("-", " ").split():
+            for word in (word for word in text.split() if "-" not in word):  # its halves alone ("face", "off") tell of nothing
                 for form in _forms(word) if column == "told" else (word, word + "s"):
                     bits[form] = bits.get(form, 0) | 1 << number
         hashes = hash_vocabulary(tuple(bits))
@@ -218,6 +218,7 @@ def told_before(batch: Batch, rows: Ints, families: Hashes, first: Ints) -> Mask
     asked[batch.document_of_word[rows]] = True
     at = np.flatnonzero(asked.take(batch.document_of_word))
     bits = told.values(mask, batch.words.hash.take(at), 0)
+    bits[batch.words.capital.take(at) & (batch.words.hash.take(at) == _march())] = 0  # the month
     at, bits = at[bits > 0], bits[bits > 0]
     for family in range(len(FAMILIES)):
         chosen = np.flatnonzero(families >> np.uint64(family) & np.uint64(1))
@@ -226,6 +227,11 @@ def told_before(batch: Batch, rows: Ints, families: Hashes, first: Ints) -> Mask
             last = np.searchsorted(own, rows[chosen]) - 1
             found[chosen] |= (last >= 0) & (own.take(last, mode="clip") >= first[chosen])
     return found
+
+
+@functools.cache
+def _march() -> np.uint64:
+    return np.uint64(hash_vocabulary(("march",))[0])
 
 
 # What an event does when it is the subject and nothing more is said of it: "The clashes came as", not "The clashes of 1968 were".
@@ -251,7 +257,10 @@ class Mentions:
     near: Mask
 
 
-def dangling_mentions(batch: Batch, sentences_back: int, words_before: int) -> Mentions:
+SENTENCES_BACK, WORDS_BEFORE = 2, 25
+
+
+def dangling_mentions(batch: Batch, sentences_back: int = SENTENCES_BACK, words_before: int = WORDS_BEFORE) -> Mentions:
     """Return each event noun after `such a`, or after `the` at the head of a sentence, of whose family no word stands before it.
 
     "Such a launch" must find its event in its own sentence or in the `sentences_back` before it; "the clashes" in all that stands before.
@@ -278,6 +287,11 @@ def dangling_mentions(batch: Batch, sentences_back: int, words_before: int) -> M
     reach = np.where(is_near, np.maximum(window, begin), begin)
     lost = (rows - begin >= words_before) & ~told_before(batch, rows, families, reach) & ~_quoted(batch, first, sentence)
     return Mentions(first[lost], rows[lost], is_near[lost])
+
+
+def usual_mentions(batch: Batch) -> Mentions:
+    """Return the dangling mentions of a batch by the usual reach; for `batch.once`."""
+    return dangling_mentions(batch)
 
 
 def _quoted(batch: Batch, rows: Ints, sentence: Ints) -> Mask:
