@@ -57,6 +57,7 @@ def spelled_out(batch: Batch, single: Mask, start: Ints, end: Ints) -> Mask:
     found = np.zeros(single.size, np.bool_)
     pair = np.flatnonzero(single[1:] & single[:-1])
     pair = pair[(start[pair + 1] - end[pair] == 1) & (batch.classes.take(end[pair]) == ch.SPACE)]
+    pair = pair[batch.classes.take(end[pair + 1], mode="clip") != ch.TERMINAL]  # `a U.S. ship`
     found[pair] = found[pair + 1] = True
     return found
 
