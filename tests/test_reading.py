@@ -250,3 +250,13 @@ def test_links_are_not_followed_while_walking(tree: Path) -> None:
 def test_a_missing_path_is_named(tree: Path) -> None:
     with pytest.raises(MissingPath, match=r"nowhere\.txt"):
         Walker(tree).find(["b.txt", "nowhere.txt"])
+
+
+@pytest.mark.parametrize("raw", ['"a\\/b \\u0041 \\ud83d\\ude00 c\\n\\r\\nd"', '"\\u00E9t\\u00e9 \\"x\\" é"'])
+def test_escapes_that_no_library_writes_are_walked(raw: str) -> None:
+    text = json.loads(raw)
+    (document,) = documents("a.jsonl", f'{{"text": {raw}}}'.encode())
+    line = f'{{"text": {raw}}}'
+    for start in range(len(text)):
+        place = document.origin.place(start, start + 1)
+        assert json.loads(f'"{line[place.column - 1 : place.end_column - 1]}"') == text[start]

@@ -14,7 +14,7 @@ import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints
 
-_CHARACTER_BASE = 0x9E3779B97F4A7C15
+CHARACTER_BASE = 0x9E3779B97F4A7C15
 _WORD_BASE = 0xD1B54A32D192ED03
 _WINDOW = 1 << 14  # values a pass: its temporaries stay in cache
 
@@ -71,7 +71,7 @@ def _polynomials(values: AnyArray, starts: Ints, ends: Ints, base: int, fold: Ca
 
 def hash_words(codes: AnyArray, starts: Ints, ends: Ints, fold: Callable[[AnyArray], Hashes] | None = None) -> Hashes:
     """Return one uint64 a word from code points, folded already or by `fold`; shape (words,)."""
-    return finish(_polynomials(codes, starts, ends, _CHARACTER_BASE, fold))
+    return finish(_polynomials(codes, starts, ends, CHARACTER_BASE, fold))
 
 
 def hash_runs(words: Hashes, starts: Ints, ends: Ints) -> Hashes:

@@ -13,7 +13,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.characters import fold
 from copydesk.columns.dtypes import Floats, Hashes, Ints
-from copydesk.columns.hashing import _CHARACTER_BASE, finish
+from copydesk.columns.hashing import CHARACTER_BASE, finish
 from copydesk.language.lexicon import LANGUAGES, zipf
 
 # What scanners take for another letter, and fingers hit instead of it, both ways.
@@ -37,8 +37,8 @@ def _substitutes() -> tuple[Ints, Ints, Hashes]:
 @functools.cache
 def _powers() -> tuple[Hashes, np.uint64]:
     """Return the weight of a letter in a word's hash by its place, and what moves a letter back by one place, modulo 2**64."""
-    weights = [pow(_CHARACTER_BASE, -place, 1 << 64) for place in range(_LONGEST + 2)]
-    return np.array(weights, np.uint64), np.uint64(_CHARACTER_BASE)
+    weights = [pow(CHARACTER_BASE, -place, 1 << 64) for place in range(_LONGEST + 2)]
+    return np.array(weights, np.uint64), np.uint64(CHARACTER_BASE)
 
 
 def edited_zipf(batch: Batch, start: Ints, end: Ints, language: Ints) -> Floats:

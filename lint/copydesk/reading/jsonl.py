@@ -80,5 +80,7 @@ def _document(
     if raw_id is not None:
         value = json.loads(bytes(raw_id))
         id_ = value if isinstance(value, str) else json.dumps(value)
-    origin = RecordOrigin(source.path, text, raw=line, line=number, offset=offset, id_=id_, field=options.text_field)
+    origin = RecordOrigin(
+        source.path, text, raw=line, token=bytes(record[options.text_field]), line=number, offset=offset, id_=id_, field=options.text_field
+    )
     return Document(text, origin)

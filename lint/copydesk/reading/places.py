@@ -5,6 +5,8 @@ from __future__ import annotations
 import bisect
 import functools
 import re
+from collections.abc import Callable
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Protocol
 
 from copydesk.finding import Place, Record
@@ -101,43 +103,52 @@ def value_span(line: str, field: str) -> tuple[int, int]:
 class RecordOrigin:
     """A record of a JSONL file: offsets of its text are traced through the escapes of the raw line."""
 
-    def __init__(self, path: str, text: str, *, raw: bytes, line: int, offset: int, id_: str | None, field: str) -> None:
+    def __init__(self, path: str, text: str, *, raw: bytes, token: bytes, line: int, offset: int, id_: str | None, field: str) -> None:
         self.path, self.text = path, text
-        self._bytes, self._line, self._offset, self._id, self._field = raw, line, offset, id_, field
+        self._bytes, self._token = raw, token  # the record's line, and the JSON string of its text
+        self._line, self._offset, self._id, self._field = line, offset, id_, field
 
     @functools.cached_property
     def _raw(self) -> str:
         return self._bytes.decode("utf-8")
 
     @functools.cached_property
-    def _starts(self) -> list[int]:
-        return line_starts(self.text)
+    def _value(self) -> tuple[int, int]:
+        at = self._bytes.find(self._token)
+        if at != self._bytes.rfind(self._token):  # the same string is another field's value too
+            return value_span(self._raw, self._field)
+        start = len(self._bytes[:at].decode("utf-8")) + 1
+        return start, start + len(self._token.decode("utf-8")) - 2
 
     @functools.cached_property
-    def _escapes(self) -> tuple[int, list[int], list[int]]:
-        """Where the value begins in the raw line; after each escape, the offset in the text and in the raw value."""
-        start, end = value_span(self._raw, self._field)
-        inside, outside, lost = [], [], 0
-        for escape in _ESCAPE.finditer(self._raw, start, end):
-            lost += escape.end() - escape.start() - 1
-            outside.append(escape.end() - start)
-            inside.append(escape.end() - start - lost)
-        return start, inside, outside
+    def _width(self) -> Callable[[int], int]:
+        """What tells how many raw characters stand for the first characters of the text.
 
-    def _column(self, offset: int) -> int:
-        start, inside, outside = self._escapes
-        row = bisect.bisect_right(inside, offset) - 1
-        return start + (outside[row] - inside[row] if row >= 0 else 0) + offset
+        Nearly every file was written by a JSON library in one of two ways, and then writing a prefix again tells its length; any other
+        is walked escape by escape.
+        """
+        value = self._raw[self._value[0] - 1 : self._value[1] + 1]
+        for write in (encode_basestring_ascii, encode_basestring):
+            if write(self.text) == value:
+                return lambda offset: len(write(self.text[:offset])) - 2
+        inside, outside = _walk(value[1:-1])
+        return lambda offset: offset + (outside[row] - inside[row] if (row := bisect.bisect_right(inside, offset) - 1) >= 0 else 0)
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text, in the raw line."""
-        first = self._column(start)
-        last = self._column(end - 1) + self._width(end - 1) if end > start else first
-        line = bisect.bisect_right(self._starts, start)
-        record = Record(self._id, self._field, line, start - self._starts[line - 1] + 1)
+        first, last = (self._value[0] + self._width(offset) for offset in (start, end))
+        before = self.text[:start]
+        line = len(_LINE_END.findall(before)) + 1 if "\r" in before else before.count("\n") + 1
+        column = start - max(before.rfind("\n"), before.rfind("\r"))
+        record = Record(self._id, self._field, line, column)
         return Place(self.path, self._line, first + 1, self._line, last + 1, self._offset + first, self._offset + last, record)
 
-    def _width(self, offset: int) -> int:
-        """Return how many raw characters the character at `offset` takes."""
-        escape = _ESCAPE.match(self._raw, self._column(offset))
-        return escape.end() - escape.start() if escape else 1
+
+def _walk(value: str) -> tuple[list[int], list[int]]:
+    """Return, after each escape of a raw JSON string, the offset in the text and in the raw string."""
+    inside, outside, lost = [], [], 0
+    for escape in _ESCAPE.finditer(value):
+        lost += escape.end() - escape.start() - 1
+        outside.append(escape.end())
+        inside.append(escape.end() - lost)
+    return inside, outside
