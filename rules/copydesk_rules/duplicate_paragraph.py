@@ -36,7 +36,7 @@ def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
 
 @corpus_rule("DUP201", "the same paragraph as {other}", sketch=paragraphs, unless=("DUP101", "CAP101"))
 def duplicate_paragraph(candidates: Candidates) -> Links:
-    """Link each paragraph to the first one with the same words; exact, so confidence is 1."""
+    """Link later copies of a paragraph to the place where it stands first. Nothing is estimated, so every confidence is 1."""
     same = np.flatnonzero(equal_words(candidates))
     sure = np.ones(same.size)
     return Links(candidates.second[same], candidates.first[same], sure, sure)

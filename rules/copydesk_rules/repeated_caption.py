@@ -51,7 +51,7 @@ def repeated_caption(
 
     For equal lines without a credit: `plain_words` they have at least (shorter ones are labels), fewer than `paragraph_words` (longer ones
     are duplicate-paragraph's), `plain_copies` of them in the document at most (more are a running label), and no more than `window`
-    blocks apart (menus repeat further away). `reach`: how many blocks apart a short line's copies may be (then: two pictures).
+    blocks apart (menus repeat further away). `reach`: how many blocks apart the copies of a short line may be.
     """
     size = batch.block_words[1] - batch.block_words[0]
     start, end = batch.blocks.start, batch.blocks.end

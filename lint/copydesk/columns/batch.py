@@ -157,6 +157,11 @@ class Batch:
         value: T = self._derived[key]
         return value
 
+    def in_prose(self, offset: int) -> bool:
+        """Tell whether an offset lies in a block of running text."""
+        row = int(np.searchsorted(self.blocks.start, offset, side="right")) - 1
+        return row >= 0 and offset < int(self.blocks.end[row]) and bool(self.blocks.prose[row])
+
     def block_text(self, row: int) -> str:
         """Return the text of one block."""
         return self.text[int(self.blocks.start[row]) : int(self.blocks.end[row])]

@@ -79,6 +79,7 @@ def hash_runs(words: Hashes, starts: Ints, ends: Ints) -> Hashes:
     return finish(_polynomials(words, starts, ends, _WORD_BASE))
 
 
+@functools.cache
 def hash_word(text: str) -> int:
     """Return the hash that `text`, one word, has in a word table."""
     return int(hash_vocabulary([text])[0])

@@ -10,7 +10,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask
-from copydesk.columns.hashing import hash_vocabulary
+from copydesk.columns.hashing import hash_vocabulary, hash_word
 from copydesk.columns.lookup import Lookup
 from copydesk.language.lexicon import english_documents
 from copydesk.language.names import gap_after
@@ -218,7 +218,7 @@ def told_before(batch: Batch, rows: Ints, families: Hashes, first: Ints) -> Mask
     asked[batch.document_of_word[rows]] = True
     at = np.flatnonzero(asked.take(batch.document_of_word))
     bits = told.values(mask, batch.words.hash.take(at), 0)
-    bits[batch.words.capital.take(at) & (batch.words.hash.take(at) == _march())] = 0  # the month
+    bits[batch.words.capital.take(at) & (batch.words.hash.take(at) == np.uint64(hash_word("march")))] = 0  # the month
     at, bits = at[bits > 0], bits[bits > 0]
     for family in range(len(FAMILIES)):
         chosen = np.flatnonzero(families >> np.uint64(family) & np.uint64(1))
@@ -227,11 +227,6 @@ def told_before(batch: Batch, rows: Ints, families: Hashes, first: Ints) -> Mask
             last = np.searchsorted(own, rows[chosen]) - 1
             found[chosen] |= (last >= 0) & (own.take(last, mode="clip") >= first[chosen])
     return found
-
-
-@functools.cache
-def _march() -> np.uint64:
-    return np.uint64(hash_vocabulary(("march",))[0])
 
 
 # What an event does when it is the subject and nothing more is said of it: "The clashes came as", not "The clashes of 1968 were".

@@ -17,12 +17,15 @@ def page(rule: Rule) -> str:
         "",
         lines[0],
         "",
-        f"Severity **{rule.severity}**, decided {_SCOPES[rule.scope]}{', in preview' if rule.preview else ''}. Says: `{rule.message}`",
+        "| | |",
+        "|---|---|",
+        f"| severity | {rule.severity}{', in preview' if rule.preview else ''} |",
+        f"| decided | {_SCOPES[rule.scope]} |",
+        f"| says | `{rule.message}` |",
+        *([f"| not where there is | {' '.join(rule.unless)} |"] if rule.unless else []),
         "",
         *lines[2:],
     ]
-    if rule.unless:
-        rows += ["", f"Not reported where {' or '.join(rule.unless)} marks the same place."]
     if rule.thresholds:
         rows += ["", "## Thresholds", "", "```toml", f"[tool.copydesk.rules.{rule.name}]"]
         rows += [f"{name.replace('_', '-')} = {_toml(value)}" for name, value in rule.thresholds.items()]

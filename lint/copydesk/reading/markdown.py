@@ -24,7 +24,7 @@ _PATIENCE = 1.0  # seconds for the markup of one block; honest blocks take less 
 
 # What is not prose inside a line, blanked out: code spans, targets of links and images, tags, comments, bare addresses; then marks.
 _INLINE = regex.compile(
-    r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]{1,500}(?P=ticks)(?!`))"
+    r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`]{1,500}(?P=ticks)(?!`))"
     r"|(?P<target>(?<=\])\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,500}\")?\))"
     r"|(?P<reference>(?<=\])\[[^\[\]\n]{0,200}\])"
     r"|(?P<tag><!--.{0,2000}?-->|</?[a-zA-Z][^<>\n]{0,1000}>|<https?://[^<>\s]{1,2000}>)"
@@ -86,10 +86,14 @@ def _leaves(tokens: list[Token]) -> list[tuple[int, int, BlockKind]]:
     return found
 
 
+def _blank(match: regex.Match[str]) -> str:
+    return "".join(c if c in "\r\n" else " " for c in match.group())
+
+
 def _blank_markup(text: str) -> str:
     if len(text) > _MAX_LINE:
         return text
     try:
-        return str(_INLINE.sub(lambda match: " " * len(match.group()), text, timeout=_PATIENCE))
+        return str(_INLINE.sub(_blank, text, timeout=_PATIENCE))
     except TimeoutError:
         return text
