@@ -153,6 +153,7 @@ def _of_surroundings(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     best = f.surprise.take(order.take(start, mode="clip"), mode="clip")
     second = f.surprise.take(order.take(np.minimum(start + 1, size - 1)))
     document, block = f.document.take(rows), block_of.take(rows)
+    edge = block_of[1:] != block_of[:-1]
     in_block = np.bincount(block_of, minlength=blocks).take(block)
     block_content = np.bincount(block_of, weights=f.content, minlength=blocks).take(block)
     block_seen = np.bincount(block_of, weights=f.seen, minlength=blocks).take(block)
@@ -166,8 +167,8 @@ def _of_surroundings(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
 
     return {
         "place": (rows - start.take(document)) / np.maximum(sentences.take(document) - 1, 1),
-        "first_in_block": block_of.take(np.maximum(rows - 1, 0)) != block,
-        "last_in_block": block_of.take(np.minimum(rows + 1, size - 1)) != block,
+        "first_in_block": np.append(True, edge).take(rows),
+        "last_in_block": np.append(edge, True).take(rows),
         "block_sentences": in_block,
         "block_content": block_content,
         "block_surprise": block_surprise,
