@@ -8,6 +8,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Codes, Floats, Hashes, Ints, Mask
+from copydesk.columns.hashing import finish
 from copydesk.language.lexicon import english_zipf
 
 _COMMONEST = 5.6  # Zipf frequency from which a word says nothing of a text's matter ("people" has 6.0, "government" 5.4, "missile" 3.9)
@@ -44,8 +45,8 @@ class Terms:
         """Bring the terms of one document and stem together, in the order of the text."""
         words, size = self._batch.words, self.word.size
         stem = stems(self._batch.codes, words.start.take(self.word), words.end.take(self.word))
-        mixed = (stem ^ (self.document.astype(np.uint64) << np.uint64(40))) * np.uint64(0x9E3779B97F4A7C15)
-        self._order = _stable_order(mixed ^ (mixed >> np.uint64(29)))
+        mixed = finish(stem ^ (self.document.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15))
+        self._order = _stable_order(mixed)
         ordered = mixed.take(self._order)
         head = np.ones(size, np.bool_)
         np.not_equal(ordered[1:], ordered[:-1], out=head[1:])
