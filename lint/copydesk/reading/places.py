@@ -71,6 +71,8 @@ class FileOrigin:
 
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
+_SHORT_ESCAPED = '"\\\n\r\t\b\f'  # written as two characters
+_LONG_ESCAPED = re.compile(r"[\x00-\x07\x0b\x0e-\x1f]")  # written as six
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
 
@@ -128,9 +130,10 @@ class RecordOrigin:
         is walked escape by escape.
         """
         value = self._raw[self._value[0] - 1 : self._value[1] + 1]
-        for write in (encode_basestring_ascii, encode_basestring):
-            if write(self.text) == value:
-                return lambda offset: len(write(self.text[:offset])) - 2
+        if value.isascii() and encode_basestring_ascii(self.text) == value:
+            return lambda offset: len(encode_basestring_ascii(self.text[:offset])) - 2
+        if encode_basestring(self.text) == value and not _LONG_ESCAPED.search(self.text):
+            return lambda offset: offset + sum(self.text.count(c, 0, offset) for c in _SHORT_ESCAPED)
         inside, outside = _walk(value[1:-1])
         return lambda offset: offset + (outside[row] - inside[row] if (row := bisect.bisect_right(inside, offset) - 1) >= 0 else 0)
 
