@@ -31,6 +31,11 @@ def cli() -> None:
     """
 
 
+def _silence() -> None:
+    """Point standard output at nothing: what could not be written must not fail once more when the interpreter flushes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """Run the command line and end the process: 0 nothing found, 1 findings, 2 an error, 130 or 143 a signal, 141 a closed pipe."""
     signal.signal(signal.SIGTERM, _terminate)
@@ -45,11 +50,11 @@ def main() -> None:
     except Terminated:
         code = 143
     except (ClosedPipe, BrokenPipeError):
-        # Nobody reads on: point stdout at nothing, so that the interpreter's last flush is silent too.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         code = 141
     except OSError as error:
         click.echo(f"copydesk: {error.strerror or error}", err=True)
+        _silence()
         code = 2
     except Exception:
         # A defect of copydesk itself: said in full, and never with the exit code that means findings.
