@@ -133,7 +133,8 @@ class RecordOrigin:
         if value.isascii() and encode_basestring_ascii(self.text) == value:
             return lambda offset: len(encode_basestring_ascii(self.text[:offset])) - 2
         if encode_basestring(self.text) == value and not _LONG_ESCAPED.search(self.text):
-            return lambda offset: offset + sum(self.text.count(c, 0, offset) for c in _SHORT_ESCAPED)
+            escaped = [c for c in _SHORT_ESCAPED if c in self.text]
+            return lambda offset: offset + sum(self.text.count(c, 0, offset) for c in escaped)
         inside, outside = _walk(value[1:-1])
         return lambda offset: offset + (outside[row] - inside[row] if (row := bisect.bisect_right(inside, offset) - 1) >= 0 else 0)
 
