@@ -125,9 +125,7 @@ def main() -> None:
     seconds, peak, findings, stages = linted([options.corpus])
     for stage, used in sorted(stages.items(), key=lambda item: -item[1]):
         print(f"  {stage:<26}{size / max(used, 1e-9):8.1f} MB/s   {used:6.3f} s")
-    print(
-        f"{'whole lint, one core':<28}{size / seconds:8.1f} MB/s   {found / seconds:5.2f} x re.findall, {findings} findings"
-    )
+    print(f"{'whole lint, one core':<28}{size / seconds:8.1f} MB/s   {found / seconds:5.2f} x re.findall, {findings} findings")
     print(f"{'peak memory':<28}{peak:8.0f} MB")
     if options.jobs > 1:
         several = linted([options.corpus], options.jobs)

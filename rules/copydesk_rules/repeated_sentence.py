@@ -39,9 +39,7 @@ def sentence_signatures(batch: Batch, *, min_words: int = 8) -> Sketch:
     sketch=sentence_signatures,
     unless=("DUP101", "DUP201", "DUP202", "CAP101", "BOI101", "BOI102"),
 )
-def repeated_sentence(
-    candidates: Candidates, *, pair_share: float = 0.5, similarity: float = 0.85, number_share: float = 0.5
-) -> Links:
+def repeated_sentence(candidates: Candidates, *, pair_share: float = 0.5, similarity: float = 0.85, number_share: float = 0.5) -> Links:
     """Link each sentence to the most similar earlier one.
 
     `pair_share`: Jaccard similarity of word pairs below which a pair is not looked at further: one word exchanged inside a sentence of

@@ -72,5 +72,3 @@ def _combine(features: Columns, weights: dict[str, float]) -> Floats:
     for name, column in features.items():
         total += weights[name] * column
     return total
-
-
