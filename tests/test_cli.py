@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -73,6 +74,22 @@ def test_the_report_validates_against_the_published_schema(folder: Path) -> None
     assert document["clusters"][0]["members"][0]["path"] == "a.txt"
 
 
+@pytest.mark.parametrize("name", ["d.txt", "d.jsonl", "d.txt.gz"])
+def test_a_named_binary_file_is_a_finding_and_a_walked_one_is_skipped(folder: Path, name: str) -> None:
+    binary = b"\x00binary"
+    (folder / name).write_bytes(gzip.compress(binary) if name.endswith(".gz") else binary)
+    done = copydesk("check", name, "--output-format", "concise", cwd=folder)
+    assert (done.returncode, done.stdout) == (1, f"{name}:1:1: IOE102 not text: holds NUL bytes\n")
+    done = copydesk("check", "--ignore", "DUP", cwd=folder)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"skipped {name}: binary" in done.stderr
+
+
+def test_a_cluster_without_a_shown_finding_is_not_listed(folder: Path) -> None:
+    (folder / "copydesk.toml").write_text("[per-file-ignores]\n'b.txt' = ['DUP']\n", encoding="utf-8")
+    assert json.loads(copydesk("check", "--output-format", "json", cwd=folder).stdout)["clusters"] == []
+
+
 def test_json_lines_is_a_finding_a_line_and_a_summary(folder: Path) -> None:
     rows = [json.loads(line) for line in copydesk("check", "--output-format", "json-lines", cwd=folder).stdout.splitlines()]
     assert [row["type"] for row in rows] == ["finding", "summary"]
@@ -139,6 +156,7 @@ def test_mistakes_end_in_one_sentence_and_exit_2(folder: Path, arguments: list[s
         ("[rules.DUP201]\nmin-word = 3", "min-word is unknown; did you mean 'min_words'?"),
         ("[rules.DUP201]\nmin-words = 'x'", "must be of type int, like its default 10"),
         ("select = [", "Invalid value"),
+        ("fail-on = 'warn'", "Invalid enum value 'warn'"),
     ],
 )
 def test_a_mistake_in_the_configuration_names_file_and_key(folder: Path, text: str, message: str) -> None:

@@ -58,7 +58,7 @@ def stray_caption(
     rows = np.flatnonzero((above | below) & ~opening & batch.blocks.prose & (size >= min_words) & (size <= max_words))
     edge, inner = captions.signed(batch, rows)
     for at in np.flatnonzero(edge | inner).tolist():
-        row, text = int(rows[at]), _text(batch, int(rows[at]))
+        row, text = int(rows[at]), batch.block_text(int(rows[at]))
         if edge[at] and captions.signs_off(text):
             texts[row] = "credit line", 0.8
         elif (edge[at] and captions.credited(text)) or (inner[at] and captions.placed(text)):
@@ -72,7 +72,7 @@ def stray_caption(
     plain = line & between & (size >= plain_words) & few[document] & (batch.blocks.kind == BlockKind.PROSE)
     plain &= batch.classes.take(batch.blocks.end - 1) != ch.COMMA
     for row in np.flatnonzero(plain).tolist():
-        text = _text(batch, row)
+        text = batch.block_text(row)
         kind = title_of(text)
         if kind:
             texts[row] = kind, 0.6
@@ -96,7 +96,3 @@ def _follows(full: Mask, document: Ints) -> Mask:
     row = np.maximum.accumulate(np.where(full, np.arange(full.size), -1))
     before = np.append(-1, row[:-1])
     return np.asarray((before >= 0) & (document[before] == document))
-
-
-def _text(batch: Batch, block: int) -> str:
-    return batch.slice(int(batch.blocks.start[block]), int(batch.blocks.end[block]))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from copydesk.report import Report
 
 FORMATS = ("concise", "full", "json", "json-lines")
-SEVERITIES = ("info", "warning", "error")
+SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--help` need not import
 
 
 @click.command("check", context_settings=CONTEXT, short_help="Lint files and folders.")
@@ -80,6 +80,8 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     report.findings = PerFileIgnores(settings.per_file_ignores, rules).keep(report.findings)
     if reported_on is not None:
         report.findings = [finding for finding in report.findings if not reported_on.isdisjoint(finding.paths)]
+    shown = {finding.cluster for finding in report.findings}
+    report.clusters = [cluster for cluster in report.clusters if cluster.id in shown]
     code = _exit_code(report, options["fail_on"] or settings.fail_on, exit_zero=options["exit_zero"])
     from copydesk.cli.present import present
 

@@ -144,11 +144,6 @@ class Batch:
         """A hash of each block's words, in order: equal for blocks that differ in case, spacing or punctuation only."""
         return hash_runs(self.words.hash, *self.block_words)
 
-    @functools.cached_property
-    def sentence_hash(self) -> Hashes:
-        """A hash of each sentence's words, in order."""
-        return hash_runs(self.words.hash, *self.sentence_words)
-
     def once(self, function: Callable[[Batch], T]) -> T:
         """Return `function(self)`, computed once for all rules that ask for it."""
         key = f"{function.__module__}.{function.__qualname__}"

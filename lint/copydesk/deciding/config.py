@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from copydesk.rule import Rule, Threshold
+from copydesk.rule import Rule, Severity, Threshold
 
 NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
 
@@ -32,7 +32,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     text_field: str = "text"
     id_field: str = "id"
     max_file_size: int = 100_000_000
-    fail_on: str = "warning"
+    fail_on: Severity = "warning"
     rules: dict[str, dict[str, Any]] = {}
 
 

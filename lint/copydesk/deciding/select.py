@@ -10,8 +10,6 @@ from pathspec import GitIgnoreSpec
 from copydesk.finding import Finding
 from copydesk.rule import Rule
 
-DEFAULT_SELECT = ("ALL",)
-
 
 class UnknownRule(Exception):
     """A selector names no rule."""

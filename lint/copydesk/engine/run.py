@@ -17,7 +17,7 @@ from copydesk.engine.map import DocumentRef, Item, Mapped, Part
 from copydesk.engine.nesting import drop_nested, lone_links
 from copydesk.engine.plan import Bound, Plan, bind
 from copydesk.engine.pool import map_all
-from copydesk.finding import Finding, Place, Skipped
+from copydesk.finding import Finding, Place
 from copydesk.reading.read import portions
 from copydesk.reading.source import Source, Unreadable
 from copydesk.report import Cluster, Report
@@ -46,7 +46,7 @@ def run(
     parts: list[Part] = []
     ordered = sorted(sources, key=lambda source: source.path)
     size = sum(_size(source) for source in ordered)
-    for mapped in map_all(plan, _tasks(ordered, plan, report), jobs if size > _PARALLEL_BYTES else 1, timed=timed):
+    for mapped in map_all(plan, _tasks(ordered, plan), jobs if size > _PARALLEL_BYTES else 1, timed=timed):
         _gather(report, mapped)
         references += mapped.documents
         parts += mapped.parts
@@ -73,7 +73,7 @@ def _size(source: Source) -> int:
         return 0
 
 
-def _tasks(sources: Sequence[Source], plan: Plan, report: Report) -> Iterator[list[Item]]:
+def _tasks(sources: Sequence[Source], plan: Plan) -> Iterator[list[Item]]:
     """Yield items to map together: about a mebibyte of small files, or a portion of a large one."""
     waiting: list[Item] = []
     size = 0
@@ -91,8 +91,8 @@ def _tasks(sources: Sequence[Source], plan: Plan, report: Report) -> Iterator[li
         try:
             for portion in portions(source, plan.reading):
                 yield [portion]
-        except Unreadable as error:
-            report.skipped.append(Skipped(source.path, error.reason, str(error)))
+        except Unreadable:
+            yield [source]  # whoever maps it meets the same and reports it
     if waiting:
         yield waiting
 

@@ -69,7 +69,7 @@ cancel at any time | cancel any time | special offer | introductory offer | limi
 exclusive access | unlimited access | ad-free | tax-deductible | those who can afford | if you value | if you appreciate | if you like
 what you | if you believe in | every contribution | every donation | every dollar | every little helps | however big or small | big or
 small | no matter the size | any amount | thank you for your support | thank you for reading | thanks for reading | thank you for being |
-makes all the difference | make a difference | now more than ever | more than ever | critical moment | keep our | keep this | keep us |
+makes all the difference | make a difference | now more than ever | more than ever | keep our | keep this | keep us |
 keeps us | on the ground | hold power to account | holding the powerful | hold the powerful | speak truth to power | corporate interests |
 no shareholders | billionaire owner | independent of | trusted by | award-winning | in your inbox | delivered to your | sign up |
 subscription | subscribe | donate | donation | donations | unabhängiger journalismus | unabhängigen journalismus | unsere journalistische

@@ -55,7 +55,8 @@ recommended stories | more from our | you may also like | you might also like | 
 use cookies | this site uses cookies | this website uses cookies | by signing up, you agree | by signing up you agree | by subscribing you
 agree | by using this site | by continuing to use | please enable javascript | please enter a valid | please refresh the page | you must
 be logged in | you need to be logged in | this site is protected by | thank you for registering | thank you for signing up | thank you for
-subscribing | join the conversation | have a news tip | got a news tip | enter your email | get the latest news | get breaking news | get
+subscribing | join the conversation | join our | have a news tip | got a news tip | enter your email | get the latest news |
+get breaking news | get
 alerts | download our app | download the app | powered by | filed under | posted in | comments are closed | already a subscriber | read
 more about | read more from | read more of | lesen sie auch | lesen sie mehr | mehr zum thema | lire aussi | à lire aussi | lire la suite
 | lea también | lee también | leggi anche | lees ook | leia também | leia mais | veja também | suscríbete | abonnez-vous

@@ -14,9 +14,9 @@ comment | add comment | add your comment | add your comments | view comments | s
 comments | see comments | see all comments | view all comments | write a comment | comment now | submit comment | your comment | your
 comments | report abuse | report this comment | load more comments | more comments | no comments | no comments yet | be the first to
 comment | comments are closed | comments closed | comments are turned off | comments powered by | powered by disqus | leave a reply |
-cancel reply | join the conversation | join the discussion | start the conversation | commenting forum | commenting guidelines | comment
+cancel reply | join the conversation | join the discussion | start the conversation | commenting guidelines | comment
 policy | community guidelines | reader comments | readers' comments | have your say | your say | discuss this story | discuss this article
-| newest first | oldest first | sort by newest | sort by oldest | see their replies | view replies | recommended comments | all comments |
+| newest first | oldest first | sort by newest | sort by oldest | view replies | recommended comments | all comments |
 most recent comments | view the discussion thread | blog comments powered by | log in | login | log out | logout | log-in | sign in |
 signin | sign-in | sign out | sign up | signup | sign up now | sign up here | register now | register here | register for free | create an
 account | create account | create a free account | my account | your account | my profile | edit profile | edit your profile | forgot
@@ -55,7 +55,7 @@ newsletters | sign up for our newsletter | sign up for our newsletters | sign up
 newsletters | sign up for the newsletter | sign up for daily newsletters | sign up for our | sign up to our | sign up for the | sign up
 for free | sign up to receive | sign up to get | sign up for daily | manage newsletters | join our mailing list | mailing list | join our
 newsletter | get our newsletter | get the newsletter | get our newsletters | delivered to your inbox | to your inbox | in your inbox |
-straight to your inbox | meet your inbox | email alerts | e-mail alerts | news alerts | breaking news alerts | get alerts | sign up for
+straight to your inbox | email alerts | e-mail alerts | news alerts | breaking news alerts | get alerts | sign up for
 alerts | sign up for email alerts | text alerts | mobile alerts | enter your email | enter your email address | your email address | email
 address | e-mail address | your e-mail address | your email | please enter a valid email | please enter a valid email address | invalid
 email | by signing up you agree | by signing up, you agree | by signing up you | by subscribing you agree | by clicking | you agree to our
