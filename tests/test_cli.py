@@ -16,6 +16,8 @@ import jsonschema
 import pytest
 
 TWICE = "The harbour of Kelling was closed on Monday after a crane fell into the main channel.\n"
+FERRY = "\nIslanders had asked for the ferry since the winter storms, when ice shut the bay and the post came by sledge.\n"
+MARKET = "\nTraders at the fish market say that prices will rise until the wreck has been cut up and carried off by barge.\n"
 COMMAND = [sys.executable, "-m", "copydesk"]
 
 
@@ -27,8 +29,8 @@ def copydesk(*arguments: str, cwd: Path, stdin: bytes = b"", environment: dict[s
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "a.txt").write_text("A headline\n\n" + TWICE, encoding="utf-8")
-    (tmp_path / "b.txt").write_text("Another headline\n\n" + TWICE, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("A headline\n\n" + TWICE + FERRY, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Another headline\n\n" + TWICE + MARKET, encoding="utf-8")
     return tmp_path
 
 

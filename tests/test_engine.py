@@ -81,7 +81,7 @@ def test_a_cluster_names_all_its_members_and_every_copy_points_at_the_first() ->
     outcome = lint({f"{name}.txt": f"{name}\n\n{PARAGRAPH}" for name in "abcd"}, codes=("DUP201",))
     assert [f.related[0].place.path for f in outcome.findings] == ["a.txt"] * 3
     (cluster,) = outcome.clusters
-    assert [member.path for member in cluster.members] == ["a.txt", "b.txt", "c.txt", "d.txt"]
+    assert [member.place.path for member in cluster.members] == ["a.txt", "b.txt", "c.txt", "d.txt"]
     assert {f.cluster for f in outcome.findings} == {cluster.id}
 
 

@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PARAGRAPH = "The harbour of Kelling was closed on Monday after a crane fell into the main channel."
+FERRY = "Islanders had asked for the ferry since the winter storms, when ice shut the bay and the post came by sledge."
+MARKET = "Traders at the fish market say that prices will rise until the wreck has been cut up and carried off by barge."
 pytestmark = pytest.mark.client
 
 
@@ -49,7 +51,7 @@ def repository(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()
     git(folder, "init", "-q")
-    (folder / "old.txt").write_text(f"Old news\n\n{PARAGRAPH}\n\n{PARAGRAPH}\n", encoding="utf-8")
+    (folder / "old.txt").write_text(f"Old news\n\n{PARAGRAPH}\n\n{PARAGRAPH}\n\n{FERRY}\n", encoding="utf-8")
     (folder / "notes.py").write_text(f"# {PARAGRAPH}\n", encoding="utf-8")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "articles")
@@ -68,7 +70,7 @@ def findings(done: subprocess.CompletedProcess[str]) -> list[str]:
 
 def test_a_changed_file_is_compared_with_every_tracked_one(repository: Path, hooks: Path) -> None:
     (repository / "draft.txt").write_text(f"Never added\n\n{PARAGRAPH}\n", encoding="utf-8")  # untracked: takes no part
-    (repository / "new.txt").write_text(f"New news\n\n{PARAGRAPH}\n", encoding="utf-8")
+    (repository / "new.txt").write_text(f"New news\n\n{PARAGRAPH}\n\n{MARKET}\n", encoding="utf-8")
     git(repository, "add", "new.txt")
     done = pre_commit(repository, hooks, "copydesk")
     assert done.returncode == 1

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.columns.batch import Batch, Text
-from copydesk.columns.dtypes import Ints
-from copydesk.similarity.clusters import best_origin, components
+from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.hashing import finish
+from copydesk.engine.shard import Words
+from copydesk.rule import Candidates
+from copydesk.similarity.alignment import exchanges
+from copydesk.similarity.clusters import components, link
 from copydesk.similarity.diff import changes, marked, word_diff
 from copydesk.similarity.overlap import overlap
+from copydesk.similarity.passages import fingerprints, longest_run
 from copydesk.similarity.shingles import shingles
 from copydesk.similarity.signatures import band_keys, signatures
 
@@ -71,7 +78,7 @@ def test_shingles_are_the_runs_of_words(runs: list[list[int]], size: int) -> Non
 @given(RUNS, st.data())
 def test_overlap_is_that_of_sets(runs: list[list[int]], data: st.DataObject) -> None:
     start, end = spans(runs)
-    values = np.array([value for run in runs for value in run], np.uint64)
+    values = finish(np.array([value for run in runs for value in run], np.uint64))  # sets are of hashes
     row = st.integers(0, len(runs) - 1)
     pairs = data.draw(st.lists(st.tuples(row, row), min_size=1, max_size=10))
     first, second = np.array(pairs).T
@@ -82,10 +89,10 @@ def test_overlap_is_that_of_sets(runs: list[list[int]], data: st.DataObject) -> 
         assert containment == pytest.approx(len(one & other) / min(len(one), len(other)))
 
 
-def test_two_empty_sets_overlap_wholly_and_an_empty_one_with_another_not() -> None:
+def test_two_empty_sets_are_equal_and_every_set_holds_the_empty_one() -> None:
     found = overlap(np.array([7], np.uint64), np.array([0, 0, 0]), np.array([0, 0, 1]), np.array([0, 0]), np.array([1, 2]))
     assert found.jaccard.tolist() == [1.0, 0.0]
-    assert found.containment.tolist() == [1.0, 0.0]
+    assert found.containment.tolist() == [1.0, 1.0]
 
 
 def test_a_diff_names_the_words_that_differ() -> None:
@@ -95,14 +102,67 @@ def test_a_diff_names_the_words_that_differ() -> None:
     assert changes(word_diff("same text", "same text")) == ""
 
 
-def test_components_lead_to_their_smallest_unit() -> None:
-    assert components(np.array([5, 4, 9]), np.array([4, 2, 8])) == {5: 2, 4: 2, 2: 2, 9: 8, 8: 8}
+@given(st.integers(1, 40), st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=60))
+def test_components_lead_to_their_smallest_unit(units: int, drawn: list[tuple[int, int]]) -> None:
+    links = [(a % units, b % units) for a, b in drawn]
+    first, second = np.array(links, np.int64).reshape(-1, 2).T
+    groups = [{unit} for unit in range(units)]
+    for a, b in links:
+        one, other = (next(group for group in groups if unit in group) for unit in (a, b))
+        if one is not other:
+            groups.remove(other)
+            one |= other
+    expected = {unit: min(group) for group in groups for unit in group}
+    assert components(units, first, second).tolist() == [expected[unit] for unit in range(units)]
 
 
-def test_the_best_origin_is_the_most_similar_then_the_earliest() -> None:
-    copy, origin = np.array([3, 3, 3, 4]), np.array([2, 0, 1, 1])
-    rows = best_origin(copy, origin, np.array([0.7, 0.9, 0.9, 0.5]))
-    assert list(zip(copy[rows].tolist(), origin[rows].tolist(), strict=True)) == [(3, 0), (4, 1)]
+def linked(similar: dict[tuple[int, int], float], units: int) -> dict[int, tuple[int, float, bool]]:
+    """Link units of which these pairs are similar, and are met; others are met only when they are asked for."""
+    first, second = np.array(sorted(similar), np.int64).reshape(-1, 2).T
+    rows = np.arange(units)
+    candidates = Candidates(rows, rows, rows + 1, Words([]), rows, first, second)
+
+    def compare(pairs: Candidates) -> Floats:
+        return np.array([similar.get((a, b), 0.0) for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)])
+
+    links = link(candidates, compare)
+    assert links.chained is not None
+    columns = zip(links.copy.tolist(), links.origin.tolist(), links.similarity.tolist(), links.chained.tolist(), strict=True)
+    return {copy: (origin, similarity, chained) for copy, origin, similarity, chained in columns}
+
+
+def test_members_of_a_cluster_point_at_its_first() -> None:
+    assert linked({(1, 2): 0.9, (1, 4): 0.7, (2, 4): 0.8}, 5) == {2: (1, 0.9, False), 4: (1, 0.7, False)}
+
+
+def test_a_member_that_is_not_like_the_first_says_so() -> None:
+    assert linked({(0, 1): 0.9, (1, 2): 0.7}, 3) == {1: (0, 0.9, False), 2: (1, 0.7, True)}
+
+
+def test_a_member_that_is_like_a_later_one_only_is_linked_to_it() -> None:
+    assert linked({(0, 2): 0.9, (1, 2): 0.7}, 3) == {1: (2, 0.7, True), 2: (0, 0.9, False)}
+
+
+@given(RUNS, st.data())
+def test_no_shared_passage_escapes_the_fingerprints(runs: list[list[int]], data: st.DataObject) -> None:
+    passage = data.draw(st.lists(st.integers(0, 30), min_size=12, max_size=30))
+    one, other = ([*data.draw(st.sampled_from(runs)), *passage, *data.draw(st.sampled_from(runs))] for _ in range(2))
+    start, end = spans([one, other])
+    unit, key = fingerprints(np.array([*one, *other], np.uint64), start, end, 12)
+    assert set(key[unit == 0].tolist()) & set(key[unit == 1].tolist())
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=60), st.lists(st.integers(0, 5), min_size=1, max_size=60), st.integers(2, 5))
+def test_the_longest_run_is_that_of_difflib(one: list[int], other: list[int], size: int) -> None:
+    at, there, length = longest_run(np.array(one, np.uint64), np.array(other, np.uint64), size)
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    assert length == (match.size if match.size >= size else 0)
+    assert one[at : at + length] == other[there : there + length]
+
+
+def test_exchanges_are_the_edits_of_an_alignment() -> None:
+    assert exchanges([1, 2, 3, 4, 5], [1, 7, 8, 3, 5]) == [(1, 2, 1, 3), (3, 4, 4, 4)]
+    assert exchanges([1, 2], [1, 2]) == []
 
 
 def test_a_text_of_no_words_has_no_shingles() -> None:

@@ -44,7 +44,10 @@ class Related(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One finding. `text` is what stands at the place, `before` and `after` what is beside it on its lines; all clipped, all raw."""
+    """One finding. `text` is what stands at the place, `before` and `after` what is beside it on its lines; all clipped, all raw.
+
+    `within` is the id of a wider finding that says it already.
+    """
 
     rule: str
     name: str
@@ -59,6 +62,7 @@ class Finding(msgspec.Struct, frozen=True):
     cluster: str | None = None
     evidence: dict[str, Any] = {}
     id: str = ""
+    within: str | None = None
 
     @property
     def paths(self) -> frozenset[str]:

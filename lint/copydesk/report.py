@@ -4,23 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from copydesk.finding import Finding, Place, Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Places that stand for the same text, in the order of the report; `kind` is the rule's code."""
+class Member(msgspec.Struct, frozen=True):
+    """One place of a cluster: its similarity to the first member (None: it was compared with another one only), and what only it has.
+
+    `lost` is the text that dropping this member would lose, against the member to keep.
+    """
+
+    place: Place
+    similarity: float | None
+    lost: str = ""
+
+
+class Cluster(msgspec.Struct, frozen=True):
+    """Places that stand for the same text, in the order of the report; `kind` is the rule's code.
+
+    `similarity` is the smallest of any pair that was linked. `keep` is the place to keep, None where the places are parts of longer
+    texts. `chained`: some member is like another one, but not like the first.
+    """
 
     id: str
     kind: str
-    members: tuple[Place, ...]
+    members: tuple[Member, ...]
+    similarity: float
+    keep: Place | None
+    chained: bool
 
 
 @dataclass(slots=True)
 class Report:
-    """The outcome of a run. `paragraphs` counts blocks, `bytes` what was read, unpacked; `seconds` is spent time by stage."""
+    """The outcome of a run. `paragraphs` counts blocks, `bytes` what was read, unpacked; `seconds` is spent time by stage.
+
+    `nested` are findings that lie inside a wider one which says it already: a paragraph of a document that is a copy as a whole.
+    """
 
     findings: list[Finding] = field(default_factory=list)
+    nested: list[Finding] = field(default_factory=list)
     clusters: list[Cluster] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     documents: int = 0

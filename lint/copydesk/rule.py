@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from copydesk.columns.dtypes import Floats, Hashes, Ints
+from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
 
-if TYPE_CHECKING:
-    pass
+NUMBER, CAPITAL = np.uint64(1), np.uint64(2)  # flags of a stored word hash: the word is a number; it begins with a capital letter
 
 Severity = Literal["error", "warning", "info"]
 Threshold = bool | int | float | str | tuple[str, ...]
@@ -77,48 +77,102 @@ class Sketch:
     unit: Ints
     key: Hashes
 
+    @classmethod
+    def none(cls) -> Sketch:
+        """Return a sketch of no units."""
+        rows, hashes = np.zeros(0, np.int64), np.zeros(0, np.uint64)
+        return cls(rows, rows, rows, rows, hashes, rows, hashes)
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What a corpus rule decided: unit `copy` stands again as unit `origin`; numbers of units; both of shape (links,)."""
+    """What a corpus rule decided: unit `copy` stands again as unit `origin`; numbers of units; both of shape (links,).
+
+    `chained`: links to a unit that is not the representative of their cluster. `copy_words`, `origin_words`: where only a part of the
+    units is meant, its first word and its end, counted in the unit. `details` fill the message.
+    """
 
     copy: Ints
     origin: Ints
     similarity: Floats
     confidence: Floats
     details: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    chained: Mask | None = None
+    copy_words: tuple[Ints, Ints] | None = None
+    origin_words: tuple[Ints, Ints] | None = None
+
+    def take(self, rows: Ints) -> Links:
+        """Return some of the links."""
+        return Links(
+            self.copy[rows],
+            self.origin[rows],
+            self.similarity[rows],
+            self.confidence[rows],
+            {name: [values[row] for row in rows.tolist()] for name, values in self.details.items()},
+            None if self.chained is None else self.chained[rows],
+            *(None if words is None else (words[0][rows], words[1][rows]) for words in (self.copy_words, self.origin_words)),
+        )
+
+
+class WordStore(Protocol):
+    """Where the words of all documents are, in memory or on disk: hashes whose two lowest bits are flags."""
+
+    def take(self, first: Ints, end: Ints) -> Hashes:
+        """Return the words of the runs [first, end), one run after another."""
+        ...
 
 
 class Candidates:
     """The units of one corpus rule, over all documents, and the pairs that share a key.
 
-    Units are numbered in the order of their documents and places. `document` (shape (units,)) is the document each stands in.
-    `first`, `second` (shape (pairs,), first < second) are the pairs to judge: each unit that shares a key with others is paired with
-    enough of them to find every cluster, never with all of them (docs/adr/0005).
+    Units are numbered in the order of their documents and places. `document` and `size` (words), shape (units,), tell where each stands
+    and how long it is. `first`, `second` (shape (pairs,), first < second) are the pairs to judge: each unit that shares a key with
+    others is paired with enough of them to find every cluster, never with all of them (docs/adr/0005).
     """
 
-    def __init__(self, document: Ints, first_word: Ints, end_word: Ints, words: Hashes, numbers: Ints, first: Ints, second: Ints) -> None:
-        self.document, self.first_word, self.end_word = document, first_word, end_word
-        self._words, self._numbers = words, numbers
+    def __init__(
+        self, document: Ints, first_word: Ints, end_word: Ints, words: WordStore, content: Ints, first: Ints, second: Ints
+    ) -> None:
+        self.document, self._first_word, self._end_word, self._words, self._content = document, first_word, end_word, words, content
         self.first, self.second = first, second
 
     def __len__(self) -> int:
         return int(self.document.size)
 
-    @property
+    @functools.cached_property
     def size(self) -> Ints:
         """Words in each unit."""
-        return self.end_word - self.first_word
+        return self._end_word - self._first_word
 
     @property
-    def words(self) -> Hashes:
-        """The word hashes of all documents, which `first_word` and `end_word` index."""
-        return self._words
+    def equal(self) -> Mask:
+        """Whether each pair's contents have one hash; shape (pairs,)."""
+        return np.asarray(self._content[self.first] == self._content[self.second], np.bool_)
 
-    @property
-    def numbers(self) -> Ints:
-        """The rows of `words` that are numbers, ascending."""
-        return self._numbers
+    def pairs(self, first: Ints, second: Ints) -> Candidates:
+        """Return other pairs of the same units."""
+        return Candidates(self.document, self._first_word, self._end_word, self._words, self._content, first, second)
+
+    def where(self, kept: Mask) -> Candidates:
+        """Return those pairs for which `kept` is true; shape (pairs,)."""
+        return self.pairs(self.first[kept], self.second[kept])
+
+    def words_of(self, units: Ints) -> tuple[Hashes, Ints, Ints]:
+        """Return the word hashes of some units, one unit after another, and where each begins and ends; an odd hash is a number's."""
+        first, end = self._first_word[units], self._end_word[units]
+        stops = np.cumsum(end - first)
+        return self._words.take(first, end) & ~CAPITAL, stops - (end - first), stops
+
+    def capitals_of(self, unit: int) -> Mask:
+        """Return which words of a unit begin with a capital letter."""
+        first, end = self._first_word[unit : unit + 1], self._end_word[unit : unit + 1]
+        return np.asarray(self._words.take(first, end) & CAPITAL > 0, np.bool_)
+
+    def word_lists(self) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield the word hashes of both units of each pair; for the few pairs that need more than sets."""
+        for pair in zip(self.first.tolist(), self.second.tolist(), strict=True):
+            words, start, end = self.words_of(np.array(pair))
+            yield words[start[0] : end[0]].tolist(), words[start[1] : end[1]].tolist()
 
 
 SketchFunction = Callable[..., Sketch]
@@ -139,6 +193,7 @@ class Rule:
     documentation: str
     unless: tuple[str, ...]
     preview: bool
+    keep_nested: bool = False
 
     @property
     def summary(self) -> str:
@@ -197,11 +252,16 @@ def corpus_rule(
     severity: Severity = "warning",
     unless: tuple[str, ...] = (),
     preview: bool = False,
+    keep_nested: bool = False,
 ) -> Callable[[Callable[..., Links]], Rule]:
-    """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated `judge(Candidates, *, thresholds) -> Links`."""
+    """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated `judge(Candidates, *, thresholds) -> Links`.
+
+    `keep_nested`: a finding inside a wider one is kept for reports that list everything, with the wider one's id.
+    """
 
     def wrap(function: Callable[..., Links]) -> Rule:
-        return _make(function, sketch, code=code, message=message, severity=severity, scope="corpus", unless=unless, preview=preview)
+        fields = {"severity": severity, "unless": unless, "preview": preview, "keep_nested": keep_nested}
+        return _make(function, sketch, code=code, message=message, scope="corpus", **fields)
 
     return wrap
 

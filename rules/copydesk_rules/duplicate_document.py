@@ -17,7 +17,7 @@ make a difference, words do. The copy that comes later in the order of paths is 
     --- harbour.txt ---
     The harbour of Kelling was closed on Monday after a crane fell into the main channel.
 ## Misses
-    Copies with a word more or less: those are near-duplicates, found paragraph by paragraph.
+    Copies with a word more or less: those are near-duplicates (DUP102).
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def whole_documents(batch: Batch, *, min_words: int = 10) -> Sketch:
 @corpus_rule("DUP101", "the same document as {other}", sketch=whole_documents)
 def duplicate_document(candidates: Candidates) -> Links:
     """Link each document to the first one with the same words; exact, so confidence is 1."""
+    candidates = candidates.where(candidates.equal)
     same = np.flatnonzero(equal_words(candidates))
     sure = np.ones(same.size)
     return Links(candidates.second[same], candidates.first[same], sure, sure)

@@ -34,9 +34,10 @@ def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
     return exact_sketch(batch, batch.blocks.start[prose], batch.blocks.end[prose], min_words=min_words)
 
 
-@corpus_rule("DUP201", "the same paragraph as {other}", sketch=paragraphs, unless=("DUP101", "CAP101"))
+@corpus_rule("DUP201", "the same paragraph as {other}", sketch=paragraphs, unless=("DUP101", "DUP102", "CAP101"), keep_nested=True)
 def duplicate_paragraph(candidates: Candidates) -> Links:
     """Link later copies of a paragraph to the place where it stands first. Nothing is estimated, so every confidence is 1."""
+    candidates = candidates.where(candidates.equal)
     same = np.flatnonzero(equal_words(candidates))
     sure = np.ones(same.size)
     return Links(candidates.second[same], candidates.first[same], sure, sure)

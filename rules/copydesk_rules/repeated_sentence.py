@@ -8,7 +8,7 @@ verified on the order of their words: twice the common words in order over all w
 ## Bad
     The province says it needs the dam to protect its farmland against what it sees as careless planning upstream.
 
-    Engineers expect a decision by Friday. The province says it needs the dam to protect its farmland against what it sees as reckless planning upstream.
+    Engineers expect a decision by Friday, although neither side has met the mediator since March. The province says it needs the dam to protect its farmland against what it sees as reckless planning upstream.
 ## Good
     The province says it needs the dam to protect its farmland against what it sees as careless planning upstream.
 
@@ -22,35 +22,40 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
+from copydesk.columns.dtypes import Floats
 from copydesk.rule import Candidates, Links, Sketch, corpus_rule
-from copydesk.similarity.clusters import best_origin
-from copydesk.similarity.overlap import same_numbers, sequence_similarity, shingle_overlap
-from copydesk.similarity.sketches import minhash_sketch
+from copydesk.similarity.clusters import link
+from copydesk.similarity.overlap import equal_words, same_numbers, sequence_similarity, shingle_overlap
+from copydesk.similarity.sketches import sentence_sketch
 
 
-def sentence_signatures(batch: Batch, *, min_words: int = 8) -> Sketch:
+def sentences(batch: Batch, *, min_words: int = 8) -> Sketch:
     """Sketch each sentence by its words and the bands of a signature of its word pairs."""
-    return minhash_sketch(batch, batch.sentences.start, batch.sentences.end, min_words=min_words, shingle=2, bands=16, rows=3)
+    return sentence_sketch(batch, min_words=min_words)
 
 
 @corpus_rule(
     "DUP203",
     "sentence is {percent} % the same as {other}{changed}",
-    sketch=sentence_signatures,
-    unless=("DUP101", "DUP201", "DUP202", "CAP101", "BOI101", "BOI102"),
+    sketch=sentences,
+    unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP204", "CAP101", "BOI101", "BOI102"),
 )
 def repeated_sentence(candidates: Candidates, *, pair_share: float = 0.5, similarity: float = 0.85, number_share: float = 0.5) -> Links:
-    """Link each sentence to the most similar earlier one.
+    """Link each sentence to the first of its cluster.
 
     `pair_share`: Jaccard similarity of word pairs below which a pair is not looked at further: one word exchanged inside a sentence of
     eight leaves 0.56. `similarity`: share of words in common order; 0.85 is one word in seven exchanged.
     """
-    shared = shingle_overlap(candidates, 2)
-    rows = np.flatnonzero((shared.jaccard >= pair_share) & same_numbers(candidates, number_share))
-    ordered = np.ones(rows.size)
-    inexact = shared.jaccard[rows] < 1
-    ordered[inexact] = sequence_similarity(candidates, rows[inexact])
-    rows, ordered = rows[ordered >= similarity], ordered[ordered >= similarity]
-    copy, origin = candidates.second[rows], candidates.first[rows]
-    kept = best_origin(copy, origin, ordered)
-    return Links(copy[kept], origin[kept], ordered[kept], 0.5 + ordered[kept] / 2)
+
+    def compare(pairs: Candidates) -> Floats:
+        one, other = pairs.size[pairs.first], pairs.size[pairs.second]
+        value = np.where(2 * np.minimum(one, other) >= similarity * (one + other), 1.0, 0.0)  # all of the shorter in order, at best
+        value[value > 0] *= shingle_overlap(pairs.where(value > 0), 2).jaccard >= pair_share
+        value[value > 0] *= same_numbers(pairs.where(value > 0), number_share)
+        equal = pairs.equal.copy()
+        equal[equal] = equal_words(pairs.where(equal))
+        measured = (value > 0) & ~equal
+        value[measured] = sequence_similarity(pairs.where(measured))
+        return np.where(value >= similarity, value, 0.0)
+
+    return link(candidates, compare)

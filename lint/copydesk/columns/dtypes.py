@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]  # offsets, row numbers, counts
+    ShortInts = NDArray[np.int32]  # the same, where there are many and none is large
     Hashes = NDArray[np.uint64]
     Mask = NDArray[np.bool_]
     Floats = NDArray[np.float64]
@@ -18,4 +19,4 @@ if TYPE_CHECKING:
     Signatures = NDArray[np.uint32]  # shape (units, permutations)
     AnyArray = NDArray[Any]
 else:  # importing numpy.typing costs 25 ms, and the names serve annotations only
-    Ints = Hashes = Mask = Floats = Codes = Classes = Signatures = AnyArray = np.ndarray
+    Ints = ShortInts = Hashes = Mask = Floats = Codes = Classes = Signatures = AnyArray = np.ndarray

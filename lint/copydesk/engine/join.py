@@ -1,31 +1,40 @@
-"""The join on equal keys between a corpus rule's halves, in memory: sort, then link each bucket's members.
+"""The join on equal keys between a corpus rule's halves: sort, then link each bucket's members.
 
 Units of equal content are collapsed first: only the first of each takes part in the join, the others are paired with it. A bucket is
 linked as a star around its first member, and each member with the one before it: two pairs a member, so a bucket of a hundred thousand
-costs two hundred thousand pairs and is never dropped (docs/adr/0005).
+costs two hundred thousand pairs and is never dropped (docs/adr/0005). Keys are taken a part of their range at a time, so that memory
+stays bounded; and where only some documents are asked for, only the buckets that they are in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from copydesk.columns.dtypes import Hashes, Ints
-from copydesk.columns.lookup import Lookup
-from copydesk.engine.map import Part
+from copydesk.columns.dtypes import Hashes, Ints, Mask
+from copydesk.engine.shard import UNIT_BITS, Shard, Words, pack, same_key, unit_of
 from copydesk.rule import Candidates
+
+_UNIT_BITS = np.uint64(UNIT_BITS)
+_KEYS = 1 << 22  # keys sorted at a time: 32 MiB, and as much again for what is made of them
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
-    """The words of every document, once for all rules, and where each part's words and documents begin."""
+class Corpus:
+    """Some shards as one corpus: `number[s][d]` is the place of document d of shard s in the order of paths, -1 where it is gone."""
 
-    words: Hashes
-    numbers: Ints
-    word_base: Ints
-    document_base: Ints
+    shards: Sequence[Shard]
+    number: Sequence[Ints]
+
+    @classmethod
+    def of(cls, shards: Sequence[Shard]) -> Corpus:
+        """Return the corpus of shards whose documents follow one another."""
+        base = np.cumsum([0, *(shard.documents for shard in shards)])
+        return cls(shards, [np.arange(first, end) for first, end in itertools.pairwise(base.tolist())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,79 +46,97 @@ class Units:
     end: Ints
 
 
-def pool(parts: Sequence[Part]) -> Pool:
-    """Concatenate the words of all parts."""
-    sizes = np.array([part.words.size for part in parts], np.int64)
-    base = np.cumsum(sizes) - sizes
-    counts = np.array([part.documents for part in parts], np.int64)
-    words = np.concatenate([part.words for part in parts]) if parts else np.zeros(0, np.uint64)
-    numbers = np.concatenate([part.numbers + shift for part, shift in zip(parts, base, strict=True)]) if parts else np.zeros(0, np.int64)
-    return Pool(words, numbers, base, np.cumsum(counts) - counts)
+class Join:
+    """The units of one sketch over a corpus, numbered in the order of documents and places, and what shares a key with what."""
+
+    def __init__(self, corpus: Corpus, sketch: str) -> None:
+        tables = [shard.tables[sketch] for shard in corpus.shards]
+        self._words = Words(corpus.shards)
+        document = _together([number[table.document] for number, table in zip(corpus.number, tables, strict=True)])
+        live = np.flatnonzero(document >= 0)
+        order = live[np.argsort(document[live], kind="stable")] if live.size and (np.diff(document[live]) < 0).any() else live
+        bases = np.cumsum([0, *(table.document.size for table in tables)])
+        renumbered = np.full(document.size, -1, np.int64)
+        renumbered[order] = np.arange(order.size)
+        self._each = [(table, renumbered[first:end]) for table, first, end in zip(tables, bases, bases[1:], strict=False)]
+        start, end, size = (_together([getattr(t, name) for t in tables])[order] for name in ("start", "end", "size"))
+        first_word = _together([t.first_word + base for t, base in zip(tables, self._words.base, strict=False)])[order]
+        content = _together([t.content for t in tables])[order]
+        self.units = Units(document[order], start, end)
+        self._copies, self._representative = _equal_content(content)
+        self._span = first_word, first_word + size
+
+    def size(self, unit: int) -> int:
+        """Return the number of words of a unit."""
+        return int(self._span[1][unit] - self._span[0][unit])
+
+    def candidates(self, focus: Mask | None = None) -> Candidates:
+        """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,), is one."""
+        copies = self._copies
+        found = [(self._representative[copies], copies), *(_pairs(keys) for keys in self._keys(focus))]
+        if focus is not None:
+            found = [(first[near], second[near]) for first, second in found for near in [focus[first] | focus[second]]]
+        packed = np.unique(np.concatenate([first << np.int64(32) | second for first, second in found]))
+        first, second = packed >> np.int64(32), packed & np.int64(0xFFFFFFFF)
+        return Candidates(self.units.document, *self._span, self._words, self._representative, first, second)
+
+    def _keys(self, focus: Mask | None) -> Iterator[Hashes]:
+        """Yield packed keys, each time all of those that are equal, and sorted; of units that were not collapsed."""
+        if focus is not None:
+            wanted = np.unique(_together([self._held(table.keys, number, focus) for table, number in self._each]) >> _UNIT_BITS)
+            yield self._renumbered([_of_keys(table.keys, wanted) for table, _ in self._each])
+            return
+        total = sum(table.keys.size for table, _ in self._each)
+        edges = np.linspace(0, 2.0**64, -(-total // _KEYS) + 1)[1:-1].astype(np.uint64)
+        cuts = [np.concatenate(([0], np.searchsorted(table.keys, edges), [table.keys.size])) for table, _ in self._each]
+        for part in range(edges.size + 1 if total else 0):
+            yield self._renumbered([table.keys[cut[part] : cut[part + 1]] for (table, _), cut in zip(self._each, cuts, strict=True)])
+
+    @staticmethod
+    def _held(keys: Hashes, number: Ints, focus: Mask) -> Hashes:
+        """Return the keys of a table that units in focus have."""
+        mine = np.append(focus, False)[number]  # a number of -1 is gone
+        return keys[mine[unit_of(keys)]] if mine.any() else keys[:0]
+
+    def _renumbered(self, keys: Sequence[Hashes]) -> Hashes:
+        """Return the tables' keys with the corpus's numbers of units, sorted; without units that are gone or collapsed."""
+        parts = []
+        for part, (_, number) in zip(keys, self._each, strict=True):
+            unit = number[unit_of(part)]
+            lone = (unit >= 0) & (self._representative[unit] == unit)
+            parts.append(pack(part[lone], unit[lone]))
+        return np.sort(_together(parts))
 
 
-def join(parts: Sequence[Part], key: str, pooled: Pool) -> tuple[Units, Candidates]:
-    """Return the units of one sketch over all parts, and its candidate pairs."""
-    columns: list[list[Ints]] = [[] for _ in range(5)]
-    contents: list[Hashes] = []
-    keys: list[Hashes] = []
-    owners: list[Ints] = []
-    count = 0
-    for part, word_base, document_base in zip(parts, pooled.word_base, pooled.document_base, strict=True):
-        if key not in part.sketches:
-            continue
-        sketch, document = part.sketches[key]
-        for column, values in zip(
-            columns,
-            (document + document_base, sketch.start, sketch.end, sketch.first_word + word_base, sketch.end_word + word_base),
-            strict=True,
-        ):
-            column.append(values)
-        contents.append(sketch.content)
-        keys.append(sketch.key)
-        owners.append(sketch.unit + count)
-        count += sketch.start.size
-    document, start, end, first_word, end_word = (np.concatenate(c) if c else np.zeros(0, np.int64) for c in columns)
-    content = np.concatenate(contents) if contents else np.zeros(0, np.uint64)
-    key_column = np.concatenate(keys) if keys else np.zeros(0, np.uint64)
-    unit = np.concatenate(owners) if owners else np.zeros(0, np.int64)
-    first, second = _pairs(content, unit, key_column)
-    candidates = Candidates(document, first_word, end_word, pooled.words, pooled.numbers, first, second)
-    return Units(document, start, end), candidates
+def _together(columns: Sequence[Any]) -> Any:
+    return np.concatenate(columns) if columns else np.zeros(0, np.int64)
 
 
-def _pairs(content: Hashes, unit: Ints, key: Hashes) -> tuple[Ints, Ints]:
-    """Return the pairs to judge, each once, the smaller unit first."""
-    copies, representative = _equal_content(content)
-    lone = representative[unit] == unit
-    firsts, seconds = [representative[copies]], [copies]
-    unit, key = _shared(unit[lone], key[lone])
-    order = np.lexsort((unit, key))
-    unit, key = unit[order], key[order]
-    if unit.size:
-        same = np.flatnonzero(key[1:] == key[:-1]) + 1
-        head = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
-        star = unit[head[np.searchsorted(head, same, side="right") - 1]]
-        firsts += [star, unit[same - 1]]
-        seconds += [unit[same], unit[same]]
-    first, second = np.concatenate(firsts), np.concatenate(seconds)
-    low, high = np.minimum(first, second), np.maximum(first, second)
-    different = low != high
-    packed = np.unique(low[different] << np.int64(32) | high[different])
-    return packed >> np.int64(32), packed & np.int64(0xFFFFFFFF)
+def _of_keys(keys: Hashes, wanted: Hashes) -> Hashes:
+    """Return the packed keys whose key is one of those wanted (ascending, shifted down)."""
+    first = np.searchsorted(keys, wanted << _UNIT_BITS)
+    count = np.searchsorted(keys, (wanted + np.uint64(1)) << _UNIT_BITS) - first
+    count[count < 0] = keys.size - first[count < 0]  # the last key of all has no successor
+    return np.asarray(keys[np.arange(int(count.sum())) + np.repeat(first - (np.cumsum(count) - count), count)], np.uint64)
 
 
-def _shared(unit: Ints, key: Hashes) -> tuple[Ints, Hashes]:
-    """Keep the keys that stand more than once: nearly all stand once, and sorting values alone is five times as fast as with rows."""
-    ordered = np.sort(key)
-    twice = Lookup(ordered[1:][ordered[1:] == ordered[:-1]]).has(key)
-    return unit[twice], key[twice]
+def _pairs(keys: Hashes) -> tuple[Ints, Ints]:
+    """Return the pairs of each bucket of sorted packed keys, the smaller unit first; a unit meets itself never."""
+    same = same_key(keys)
+    at = np.flatnonzero(same) + 1
+    unit = unit_of(keys)
+    head = np.flatnonzero(np.append(True, ~same)[: keys.size])
+    star = unit[head[np.searchsorted(head, at, side="right") - 1]]
+    first, second = np.concatenate((star, unit[at - 1])), np.concatenate((unit[at], unit[at]))
+    different = first != second
+    return first[different], second[different]
 
 
 def _equal_content(content: Hashes) -> tuple[Ints, Ints]:
     """Return the units that repeat an earlier unit's content, and for every unit the first one of its content."""
-    order = np.argsort(content, kind="stable")
-    ordered = content[order]
-    new = np.append(True, ordered[1:] != ordered[:-1])[: content.size]
+    packed = np.sort(pack(content, np.arange(content.size)))
+    unit = unit_of(packed)
+    new = np.append(True, content[unit[1:]] != content[unit[:-1]])[: content.size]
     representative = np.empty(content.size, np.int64)
-    representative[order] = order[np.flatnonzero(new)][np.cumsum(new) - 1] if content.size else order
+    representative[unit] = unit[np.flatnonzero(new)][np.cumsum(new) - 1] if content.size else unit
     return np.flatnonzero(representative != np.arange(content.size)), representative

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from copydesk.columns.batch import Batch, Text
+from copydesk.columns.dtypes import Ints
 from copydesk.engine.diagnose import make_finding
 from copydesk.engine.join import Units
 from copydesk.engine.map import DocumentRef
@@ -13,7 +16,7 @@ from copydesk.reading.document import Document
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.rule import Links, Rule
-from copydesk.similarity.diff import changes, marked, word_diff
+from copydesk.similarity.diff import added, changes, marked, word_diff
 
 
 class Shelf:
@@ -51,22 +54,42 @@ class Shelf:
         return self._held.get(number)
 
 
-def link_findings(rule: Rule, links: Links, units: Units, shelf: Shelf) -> list[tuple[Finding, int, int]]:
-    """Return the findings of links, each with its copy's and its origin's unit; a link whose files changed meanwhile is left out."""
+class Linked(NamedTuple):
+    """A finding, the row of its link, and the words that only the copy has."""
+
+    finding: Finding
+    row: int
+    added: str
+
+
+def link_findings(rule: Rule, links: Links, units: Units, shelf: Shelf) -> list[Linked]:
+    """Return the findings of links; a link whose files changed meanwhile is left out."""
     found = []
-    for row, (copy, origin) in enumerate(zip(links.copy.tolist(), links.origin.tolist(), strict=True)):
-        document, other = shelf.get(int(units.document[copy])), shelf.get(int(units.document[origin]))
+    sides = zip(
+        *(_spans(*side, units, shelf) for side in ((links.copy, links.copy_words), (links.origin, links.origin_words))), strict=True
+    )
+    for row, ((document, span), (other, there)) in enumerate(sides):
         if document is None or other is None:
             continue
-        span = int(units.start[copy]), int(units.end[copy])
-        there = int(units.start[origin]), int(units.end[origin])
-        similarity = float(links.similarity[row])
+        similarity = round(float(links.similarity[row]), 3)
         details = {name: values[row] for name, values in links.details.items()}
-        details |= {"similarity": round(similarity, 3), "percent": int(similarity * 100)}
         pieces = word_diff(other.text[slice(*there)], document.text[slice(*span)])
-        details["diff"] = marked(pieces) if any(piece.kind != "same" for piece in pieces) else ""
-        confidence = float(links.confidence[row])
+        details |= {"similarity": similarity, "percent": int(similarity * 100), "diff": marked(pieces) if len(pieces) > 1 else ""}
         place = (other, *there)
-        finding = make_finding(rule, document, span, confidence, details, place, similarity=round(similarity, 3), changed=changes(pieces))
-        found.append((finding, copy, origin))
+        finding = make_finding(
+            rule, document, span, float(links.confidence[row]), details, place, similarity=similarity, changed=changes(pieces)
+        )
+        found.append(Linked(finding, row, added(pieces)))
     return found
+
+
+def _spans(unit: Ints, words: tuple[Ints, Ints] | None, units: Units, shelf: Shelf) -> Iterator[tuple[Document | None, tuple[int, int]]]:
+    """Yield the document and the span of each linked unit, or of the part of it that is meant."""
+    rows = zip(*(column[unit].tolist() for column in (units.document, units.start, units.end)), strict=True)
+    for row, (number, start, end) in enumerate(rows):
+        document = shelf.get(number)
+        if document and words:
+            ink = document.layout.ink if document.layout else document.text
+            table = Batch([Text(ink[start:end])]).words  # a unit has the words that it has in its document
+            start, end = start + int(table.start[words[0][row]]), start + int(table.end[words[1][row] - 1])
+        yield document, (start, end)

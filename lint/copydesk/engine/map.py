@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Hashes, Ints
 from copydesk.engine.clock import Clock
 from copydesk.engine.diagnose import crash, diagnose, fault_finding
 from copydesk.engine.plan import Bound, Plan, bind
 from copydesk.engine.registry import load_rules
+from copydesk.engine.shard import Shard, Table, merge, pack
 from copydesk.finding import Finding, Skipped
 from copydesk.reading.document import Document, Fault
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import Portion, Source, Unreadable
-from copydesk.rule import Hits, Sketch
+from copydesk.rule import CAPITAL, NUMBER, Hits, Sketch
 
 BATCH_CHARACTERS = 1 << 17  # 64 Ki to 256 Ki measured equal; more leaves the cache, less pays for calls
 
@@ -35,16 +34,6 @@ class DocumentRef:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What corpus rules keep of one batch: its words, and a sketch by sketch key. Offsets are the document's own."""
-
-    documents: int
-    words: Hashes
-    numbers: Ints
-    sketches: dict[str, tuple[Sketch, Ints]]  # sketch, document of each unit
-
-
 @dataclass(slots=True)
 class Mapped:
     """The outcome of some items, in their order."""
@@ -52,7 +41,7 @@ class Mapped:
     findings: list[Finding] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     documents: list[DocumentRef] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    shards: list[Shard] = field(default_factory=list)
     paragraphs: int = 0
     bytes: int = 0
     crashed: bool = False
@@ -77,6 +66,8 @@ class Mapper:
         mapped = Mapped()
         for documents in self._batches(items, mapped):
             self._map_batch(documents, mapped)
+        with self._clock("join"):
+            mapped.shards = [merge(mapped.shards)] if mapped.shards else []
         mapped.clock = self._clock.seconds
         return mapped
 
@@ -137,7 +128,7 @@ class Mapper:
                 with self._clock("locate"):
                     mapped.findings += diagnose(bound.rule, hits, batch, documents)
         if self._sketchers:
-            mapped.parts += self._sketch(batch, documents, mapped)
+            mapped.shards += self._sketch(batch, documents, mapped)
         mapped.paragraphs += len(batch.blocks)
 
     def _judge(self, bound: Bound, batch: Batch, documents: list[Document], mapped: Mapped) -> Hits:
@@ -155,22 +146,32 @@ class Mapper:
                     mapped.crashed = True
             return Hits.none()
 
-    def _sketch(self, batch: Batch, documents: list[Document], mapped: Mapped) -> list[Part]:
+    def _sketch(self, batch: Batch, documents: list[Document], mapped: Mapped) -> list[Shard]:
         """Sketch a batch for every corpus rule; where a sketch raises, document by document, without the one it raises on."""
-        sketches: dict[str, tuple[Sketch, Ints]] = {}
+        tables: dict[str, Table] = {}
         for key, bound in self._sketchers.items():
             assert bound.rule.sketch
             with self._clock(bound.rule.code):
                 try:
-                    sketch = bound.rule.sketch(batch, **bound.sketch_thresholds)
+                    tables[key] = _table(bound.rule.sketch(batch, **bound.sketch_thresholds), batch)
                 except Exception as error:
                     if len(documents) > 1:
-                        return [part for d in documents for part in self._sketch(Batch([d.column_text]), [d], mapped)]
+                        return [shard for d in documents for shard in self._sketch(Batch([d.column_text]), [d], mapped)]
                     mapped.findings.append(crash(bound.rule, error, documents[0]))
                     mapped.crashed = True
-                    continue
-                document = np.searchsorted(batch.document_start, sketch.start, side="right") - 1
-                shift = batch.document_start[document]
-                moved = dataclasses.replace(sketch, start=sketch.start - shift, end=sketch.end - shift)
-                sketches[key] = (moved, document)
-        return [Part(len(documents), batch.words.hash, np.flatnonzero(batch.words.number), sketches)]
+                    tables[key] = _table(Sketch.none(), batch)
+        words = batch.words
+        flags = words.number * NUMBER | words.capital * CAPITAL
+        return [Shard(len(documents), words.hash & ~(NUMBER | CAPITAL) | flags, tables)]
+
+
+def _table(sketch: Sketch, batch: Batch) -> Table:
+    """Return a sketch with offsets of its documents instead of the batch's, and its keys packed and sorted."""
+    document = np.searchsorted(batch.document_start, sketch.start, side="right") - 1
+    shift = batch.document_start[document]
+    keys = pack(sketch.key, sketch.unit)
+    keys.sort()
+    start, end, size = (
+        column.astype(np.int32) for column in (sketch.start - shift, sketch.end - shift, sketch.end_word - sketch.first_word)
+    )
+    return Table(document, start, end, sketch.first_word, size, sketch.content, keys)

@@ -1,4 +1,4 @@
-"""Say a thing once: drop a finding that lies inside a wider one which a rule names in its `unless`."""
+"""Say a thing once: a finding that lies inside a wider one which its rule names in `unless` is not shown."""
 
 from __future__ import annotations
 
@@ -6,55 +6,84 @@ import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+import msgspec
 import numpy as np
 
+from copydesk.columns.dtypes import Mask
 from copydesk.engine.join import Units
 from copydesk.finding import Finding
-from copydesk.rule import Links
+from copydesk.rule import Links, Rule
 
 
-def drop_nested(findings: Sequence[Finding], unless: Mapping[str, tuple[str, ...]]) -> list[Finding]:
-    """Return the findings without those that lie within a finding, in the same file, of a code that their rule yields to.
+def part_nested(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings to show, and those nested in one of a code that their rule yields to, in the same file.
 
-    Sorting once per (file, code) keeps this n log n for a file with any number of findings.
+    Of two that yield to each other and cover the same span, the one with the smaller code is shown. A nested finding is kept only where
+    its rule says so; `within` names the wider one. Sorting once per (file, code) keeps this n log n for a file with any number of
+    findings.
     """
-    wanted = {code for codes in unless.values() for code in codes}
-    spans: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    wanted = {code for rule in rules.values() for code in rule.unless}
+    wider: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.rule in wanted:
-            spans[finding.place.path, finding.rule].append((finding.place.offset, finding.place.end_offset))
-    cover = {key: _reach(sorted(places)) for key, places in spans.items()}
-    return [f for f in findings if not any(_covers(cover.get((f.place.path, code)), f) for code in unless.get(f.rule, ()))]
+            wider[finding.place.path, finding.rule].append(finding)
+    cover = {key: _Cover(some) for key, some in wider.items()}
+    shown, nested = [], []
+    for finding in findings:
+        rule = rules[finding.rule]
+        around = next((f for code in rule.unless if (f := _around(cover, finding, code)) and not _tied(rules, finding, f)), None)
+        if around is None:
+            shown.append(finding)
+        elif rule.keep_nested:
+            nested.append(msgspec.structs.replace(finding, within=around.id))
+    return shown, nested
 
 
-def lone_links(links: Links, units: Units, wider: Sequence[tuple[Links, Units]]) -> Links:
-    """Return the links whose copy does not lie inside a copy that a wider rule links: what `drop_nested` would drop, before it is read."""
-    alone = np.ones(links.copy.size, np.bool_)
-    document, start, end = (column[links.copy] for column in (units.document, units.start, units.end))
-    for others, their_units in wider:
-        there, first, last = (column[others.copy] for column in (their_units.document, their_units.start, their_units.end))
-        order = np.lexsort((first, there))
-        starts = there[order] << np.int64(32) | first[order]
-        furthest = np.maximum.accumulate(there[order] << np.int64(32) | last[order])
-        row = np.searchsorted(starts, document << np.int64(32) | start, side="right") - 1
-        alone &= (row < 0) | (furthest.take(row, mode="clip") < (document << np.int64(32) | end)) if starts.size else alone
-    kept = np.flatnonzero(alone)
-    details = {name: [values[row] for row in kept.tolist()] for name, values in links.details.items()}
-    return Links(links.copy[kept], links.origin[kept], links.similarity[kept], links.confidence[kept], details)
+def alone(rule: Rule, links: Links, units: Units, wider: Sequence[tuple[Rule, Links, Units]]) -> Mask:
+    """Tell which links' copies lie inside no copy that a wider rule links: what `part_nested` would leave out, before it is read.
+
+    Links of parts of units are all taken for alone: only their units' places are known here.
+    """
+    out = np.ones(links.copy.size, np.bool_)
+    if links.copy_words is not None:
+        return out
+    document, start, end = (column[links.copy].astype(np.int64) for column in (units.document, units.start, units.end))
+    first, last = document << np.int64(32) | start, document << np.int64(32) | end
+    for other, others, their_units in wider:
+        if others.copy_words is not None or not others.copy.size or rule.code in other.unless:
+            continue
+        there, begin, stop = (column[others.copy].astype(np.int64) for column in (their_units.document, their_units.start, their_units.end))
+        order = np.lexsort((begin, there))
+        furthest = np.maximum.accumulate(there[order] << np.int64(32) | stop[order])
+        row = np.searchsorted(there[order] << np.int64(32) | begin[order], first, side="right") - 1
+        out &= (row < 0) | (furthest.take(row, mode="clip") < last)
+    return out
 
 
-def _reach(places: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Return the starts, and for each the furthest end of any span that begins there or before."""
-    ends, furthest = [], 0
-    for _, end in places:
-        furthest = max(furthest, end)
-        ends.append(furthest)
-    return [start for start, _ in places], ends
+class _Cover:
+    """The findings of one rule in one file: which of them reaches furthest, of those that begin at or before an offset."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        ordered = sorted(findings, key=lambda f: (f.place.offset, -f.place.end_offset))
+        self._starts = [f.place.offset for f in ordered]
+        self._furthest: list[Finding] = []
+        for finding in ordered:
+            before = self._furthest[-1] if self._furthest else finding
+            self._furthest.append(finding if finding.place.end_offset > before.place.end_offset else before)
+
+    def around(self, finding: Finding) -> Finding | None:
+        row = bisect.bisect_right(self._starts, finding.place.offset) - 1
+        found = self._furthest[row] if row >= 0 else None
+        return found if found and found.place.end_offset >= finding.place.end_offset else None
 
 
-def _covers(cover: tuple[list[int], list[int]] | None, finding: Finding) -> bool:
-    if cover is None:
-        return False
-    starts, ends = cover
-    row = bisect.bisect_right(starts, finding.place.offset) - 1
-    return row >= 0 and ends[row] >= finding.place.end_offset
+def _around(cover: Mapping[tuple[str, str], _Cover], finding: Finding, code: str) -> Finding | None:
+    known = cover.get((finding.place.path, code))
+    return known.around(finding) if known else None
+
+
+def _tied(rules: Mapping[str, Rule], finding: Finding, wider: Finding) -> bool:
+    """Tell whether two findings yield to each other at one span, and the first is the one to show."""
+    here, there = finding.place, wider.place
+    same = (here.offset, here.end_offset) == (there.offset, there.end_offset)
+    return same and finding.rule in rules[wider.rule].unless and finding.rule < wider.rule

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import msgspec
-import numpy as np
 
-from copydesk.columns.dtypes import Ints
 from copydesk.engine.clock import Clock
-from copydesk.engine.diagnose import crash
-from copydesk.engine.join import join, pool
-from copydesk.engine.locate import Shelf, link_findings
-from copydesk.engine.map import DocumentRef, Item, Mapped, Part
-from copydesk.engine.nesting import drop_nested, lone_links
-from copydesk.engine.plan import Bound, Plan, bind
+from copydesk.engine.group import number_clusters
+from copydesk.engine.join import Corpus
+from copydesk.engine.judge import judge_corpus
+from copydesk.engine.locate import Shelf
+from copydesk.engine.map import DocumentRef, Item, Mapped
+from copydesk.engine.nesting import part_nested
+from copydesk.engine.plan import Plan, bind
 from copydesk.engine.pool import map_all
-from copydesk.finding import Finding, Place
+from copydesk.engine.registry import load_rules
+from copydesk.engine.shard import Shard, merge
 from copydesk.reading.read import portions
 from copydesk.reading.source import Source, Unreadable
-from copydesk.report import Cluster, Report
-from copydesk.rule import Links
-from copydesk.similarity.clusters import components
+from copydesk.report import Report
 
 _TASK_BYTES = 1 << 20
 _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
@@ -43,22 +40,26 @@ def run(
     clock = Clock()
     report = Report()
     references: list[DocumentRef] = []
-    parts: list[Part] = []
+    shards: list[Shard] = []
     ordered = sorted(sources, key=lambda source: source.path)
     size = sum(_size(source) for source in ordered)
     for mapped in map_all(plan, _tasks(ordered, plan), jobs if size > _PARALLEL_BYTES else 1, timed=timed):
         _gather(report, mapped)
         references += mapped.documents
-        parts += mapped.parts
+        shards += mapped.shards
         clock.add(mapped.clock)
         if progress:
             progress(report.bytes)
     report.documents = len(references)
     shelf = Shelf(references, {source.path: source for source in ordered}, plan.reading)
-    _judge_corpus(plan, parts, shelf, report, clock)
-    report.findings = drop_nested(report.findings, {b.rule.code: b.rule.unless for b in bind(plan)})
-    _number_clusters(report)
-    report.findings.sort(key=lambda finding: finding.order)
+    corpus_rules = [b for b in bind(plan) if b.rule.scope == "corpus"]
+    if corpus_rules and shards:
+        with clock("join"):
+            corpus = Corpus.of([merge(shards)])
+        judge_corpus(corpus_rules, corpus, shelf, report, clock)
+    shown, nested = part_nested(report.findings, load_rules())
+    report.findings = sorted(number_clusters(report, shown), key=lambda finding: finding.order)
+    report.nested = sorted((msgspec.structs.replace(f, cluster=None) for f in nested), key=lambda finding: finding.order)
     report.skipped.sort(key=lambda skipped: skipped.path)
     report.seconds = clock.seconds
     return report
@@ -103,64 +104,3 @@ def _gather(report: Report, mapped: Mapped) -> None:
     report.paragraphs += mapped.paragraphs
     report.bytes += mapped.bytes
     report.crashed |= mapped.crashed
-
-
-def _judge_corpus(plan: Plan, parts: list[Part], shelf: Shelf, report: Report, clock: Clock) -> None:
-    bound = [b for b in bind(plan) if b.rule.scope == "corpus"]
-    if not bound or not parts:
-        return
-    with clock("join"):
-        pooled = pool(parts)
-    decided: list[tuple[Bound, Links, Any]] = []
-    for one in bound:
-        with clock("join"):
-            units, candidates = join(parts, one.sketch_key, pooled)
-        with clock(one.rule.code):
-            try:
-                links: Links = one.rule.function(candidates, **one.thresholds)
-            except Exception as error:
-                shelf.fetch([0])
-                document = shelf.get(0)
-                if document:
-                    report.findings.append(crash(one.rule, error, document))
-                report.crashed = True
-                continue
-        decided.append((one, links, units))
-    with clock("locate"):
-        spans = {one.rule.code: (links, units) for one, links, units in decided}
-        decided = [
-            (one, lone_links(links, units, [spans[code] for code in one.rule.unless if code in spans]), units)
-            for one, links, units in decided
-        ]
-        wanted: list[Ints] = [units.document[np.concatenate((links.copy, links.origin))] for _, links, units in decided]
-        shelf.fetch(np.concatenate(wanted).tolist() if wanted else [])
-        for one, links, units in decided:
-            found = link_findings(one.rule, links, units, shelf)
-            grouped = components(links.copy, links.origin)
-            _cluster(one.rule.code, found, grouped, report)
-
-
-def _cluster(code: str, found: list[tuple[Finding, int, int]], grouped: dict[int, int], report: Report) -> None:
-    """Add findings with a provisional cluster name, `code:unit`; names are settled when all findings are known."""
-    for finding, copy, _ in found:
-        report.findings.append(msgspec.structs.replace(finding, cluster=f"{code}:{grouped[copy]}"))
-
-
-def _order(place: Place) -> tuple[str, int, int]:
-    return place.path, place.offset, place.end_offset
-
-
-def _number_clusters(report: Report) -> None:
-    """Collect the members of each cluster that still has findings, and name clusters in the order of their first member."""
-    members: dict[str, set[Place]] = {}
-    for finding in report.findings:
-        if finding.cluster:
-            members.setdefault(finding.cluster, set()).update((finding.place, *(related.place for related in finding.related)))
-    listed = {name: tuple(sorted(places, key=_order)) for name, places in members.items()}
-    names: dict[str, str] = {}
-    for number, (name, places) in enumerate(sorted(listed.items(), key=lambda item: (_order(item[1][0]), item[0])), 1):
-        names[name] = f"c{number}"
-        report.clusters.append(Cluster(f"c{number}", name.split(":")[0], places))
-    report.findings = [
-        msgspec.structs.replace(finding, cluster=names[finding.cluster]) if finding.cluster else finding for finding in report.findings
-    ]

@@ -11,7 +11,7 @@ import msgspec
 
 from copydesk import __version__
 from copydesk.finding import SEVERITIES, Finding, Place, Related
-from copydesk.report import Report
+from copydesk.report import Cluster, Report
 from copydesk.rule import Rule
 
 SCHEMA_VERSION = "1.0"  # additions keep the major number
@@ -38,11 +38,8 @@ def report(outcome: Report, rules: Mapping[str, Rule], config: Path | None, exit
         "rules": {
             code: {"name": rule.name, "severity": rule.severity, "url": f"docs/rules/{code}.md"} for code, rule in sorted(rules.items())
         },
-        "findings": [_finding(finding) for finding in findings],
-        "clusters": [
-            {"id": cluster.id, "kind": cluster.kind, "members": [_place(member) for member in cluster.members]}
-            for cluster in outcome.clusters
-        ],
+        "findings": [_finding(finding) for finding in sorted((*findings, *outcome.nested), key=lambda finding: finding.order)],
+        "clusters": [_cluster(cluster) for cluster in outcome.clusters],
     }
 
 
@@ -69,7 +66,21 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "location": {**_place(finding.place), "document": _record(finding.place)},
         "related": [_related(related) for related in finding.related],
         "cluster": finding.cluster,
+        "within": finding.within,
         "evidence": {"text": _text(finding.text), **{key: _plain(value) for key, value in finding.evidence.items()}},
+    }
+
+
+def _cluster(cluster: Cluster) -> dict[str, Any]:
+    return {
+        "id": cluster.id,
+        "kind": cluster.kind,
+        "similarity": cluster.similarity,
+        "chained": cluster.chained,
+        "keep": next((row for row, member in enumerate(cluster.members) if member.place == cluster.keep), None),
+        "members": [
+            {**_place(m.place), "document": _record(m.place), "similarity": m.similarity, "lost": _text(m.lost)} for m in cluster.members
+        ],
     }
 
 

@@ -1,32 +1,63 @@
-"""Group linked units."""
+"""Group verified pairs: one representative a cluster, and one link for every other member."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Ints
+from copydesk.rule import Candidates, Links
 
 
-def components(first: Ints, second: Ints) -> dict[int, int]:
-    """Return, for every unit in a link, the smallest unit that links lead to."""
-    parent: dict[int, int] = {}
+def components(units: int, first: Ints, second: Ints) -> Ints:
+    """Return, for every unit, the smallest unit that links lead to: itself where it has none; shape (units,).
 
-    def root(unit: int) -> int:
-        top = unit
-        while parent.setdefault(top, top) != top:
-            top = parent[top]
-        while parent[unit] != top:
-            parent[unit], unit = top, parent[unit]
-        return top
+    Labels are lowered over the links and then followed to their ends, until nothing changes: about log2(longest chain) rounds.
+    """
+    label = np.arange(units)
+    while True:
+        lower = np.minimum(label[first], label[second])
+        before = label.copy()
+        for side in (first, second):
+            np.minimum.at(label, label[side], lower)
+            np.minimum.at(label, side, lower)
+        while not np.array_equal(label, label[label]):
+            label = label[label]
+        if np.array_equal(label, before):
+            return label
 
-    for one, other in zip(first.tolist(), second.tolist(), strict=True):
-        a, b = root(one), root(other)
-        parent[max(a, b)] = min(a, b)
-    return {unit: root(unit) for unit in parent}
+
+def link(candidates: Candidates, compare: Callable[[Candidates], Floats]) -> Links:
+    """Link each member of a cluster to its representative, the first in the order of paths and places.
+
+    `compare` returns a similarity in 0..1 for each pair, 0 for a pair that is no copy. A member that is no copy of the representative
+    itself (A is like B, B like C, but A is not like C) is linked to the member it is most like, the earliest of equals, and `chained`
+    says so. Every pair that is linked was compared.
+    """
+    similarity = compare(candidates)
+    kept = np.flatnonzero(similarity > 0)
+    first, second, similarity = candidates.first[kept], candidates.second[kept], similarity[kept]
+    copy, origin, best = _best(first, second, similarity)
+    if not copy.size:
+        none = np.zeros(0)
+        return Links(copy, origin, none, none)
+    used, inverse = np.unique(np.concatenate((first, second)), return_inverse=True)
+    top = used[components(used.size, inverse[: first.size], inverse[first.size :])][np.searchsorted(used, copy)]
+    others = np.flatnonzero((origin != top) & (copy != top))
+    direct = np.zeros(copy.size)
+    direct[origin == top] = best[origin == top]
+    direct[others] = compare(candidates.pairs(top[others], copy[others]))
+    member = copy != top
+    chained = (direct == 0)[member]
+    origin, similarity = np.where(direct > 0, top, origin)[member], np.where(direct > 0, direct, best)[member]
+    return Links(copy[member], origin, similarity, 0.5 + similarity / 2, chained=chained)
 
 
-def best_origin(copy: Ints, origin: Ints, similarity: Floats) -> Ints:
-    """Return the rows that keep, for each copy, its most similar origin, the earliest among equals; in the order of copies."""
-    order = np.lexsort((origin, -similarity, copy))
-    kept = np.append(True, copy[order][1:] != copy[order][:-1])[: order.size]
-    return np.asarray(order[kept], np.int64)
+def _best(first: Ints, second: Ints, similarity: Floats) -> tuple[Ints, Ints, Floats]:
+    """Return every unit of some pair with the unit it is most like: an earlier one where there is any, the earliest of equals."""
+    copy, origin = np.concatenate((second, first)), np.concatenate((first, second))
+    value = np.concatenate((similarity, similarity))
+    order = np.lexsort((origin, -value, origin > copy, copy))
+    order = order[np.append(True, copy[order][1:] != copy[order][:-1])[: order.size]]
+    return copy[order], origin[order], value[order]

@@ -24,16 +24,21 @@ def word_diff(old: str, new: str) -> list[Piece]:
         return [Piece("same", old)]
     before, after = _WORD.findall(old)[:_MAX_WORDS], _WORD.findall(new)[:_MAX_WORDS]
     pieces: list[Piece] = []
+    gone: list[str] = []
+    come: list[str] = []
     for step in Levenshtein.opcodes(before, after):
-        gone, come = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
-        if step.tag == "equal":
-            pieces.append(Piece("same", _joined(gone)))
+        old_words, new_words = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
+        if step.tag != "equal":  # edits with no equal word between them are one change
+            gone, come = gone + old_words, come + new_words
             continue
-        if gone:
-            pieces.append(Piece("removed", _joined(gone)))
-        if come:
-            pieces.append(Piece("added", _joined(come)))
-    return pieces
+        pieces += _changed(gone, come)
+        gone, come = [], []
+        pieces.append(Piece("same", _joined(old_words)))
+    return pieces + _changed(gone, come)
+
+
+def _changed(gone: list[str], come: list[str]) -> list[Piece]:
+    return [*([Piece("removed", _joined(gone))] if gone else []), *([Piece("added", _joined(come))] if come else [])]
 
 
 def changes(pieces: list[Piece], limit: int = 4) -> str:
@@ -51,6 +56,13 @@ def changes(pieces: list[Piece], limit: int = 4) -> str:
         row += 1
     more = f" and {len(said) - limit} more" if len(said) > limit else ""
     return ", ".join(said[:limit]) + more
+
+
+def added(pieces: list[Piece], limit: int = 400) -> str:
+    """Return the words that only the new text has, its runs parted by an ellipsis; at most about `limit` characters."""
+    runs = [piece.text for piece in pieces if piece.kind == "added" and any(map(str.isalnum, piece.text))]
+    said = " … ".join(runs)
+    return said if len(said) <= limit else said[: limit - 1] + "…"
 
 
 def marked(pieces: list[Piece], around: int = 6) -> str:

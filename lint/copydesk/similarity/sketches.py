@@ -1,33 +1,116 @@
-"""Sketch the units of a batch for the join: by their content alone, or by the bands of a MinHash signature too."""
+"""Sketch the units of a batch for the join: sentences, paragraphs and documents, from one pass over the text.
+
+A signature is computed once, for each sentence, over its word pairs. The signature of a union of sets is the smaller value at each place
+(Broder 1997), so a paragraph's is the minimum of its sentences' and a document's the minimum of its paragraphs'. What a signature of the
+whole cannot see (one unit inside a longer one) is met by the contents of sentences and paragraphs, and by fingerprints of passages.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.columns.dtypes import Hashes, Ints, Mask, Signatures
 from copydesk.columns.hashing import hash_runs
 from copydesk.rule import Sketch
+from copydesk.similarity.passages import fingerprints
 from copydesk.similarity.shingles import shingles
 from copydesk.similarity.signatures import band_keys, signatures
+
+PERMUTATIONS = 64
+SHINGLE = 2  # words; a changed word costs two pairs, and would cost three triples
+
+# Bands and rows. Two units of Jaccard similarity s meet with probability 1 - (1 - s**rows)**bands (Leskovec, Rajaraman and Ullman 2020,
+# 3.4). Sentences: of the 1,591 pairs in 40 MB of news whose words agree in order by 0.85 and more, 21 x 3 meets 99.9 % of the sentences,
+# 16 x 3 99.3 %, 16 x 4 98.7 %. Paragraphs and documents: a similarity of 0.6 in word triples is 0.71 in pairs, met with 0.992.
+_SENTENCE_ROWS, _PARAGRAPH_ROWS = 3, 4
 
 
 def exact_sketch(batch: Batch, start: Ints, end: Ints, *, min_words: int) -> Sketch:
     """Sketch the spans of at least `min_words` words, so that equal ones meet."""
     first, last = batch.words_between(start, end)
     long = last - first >= min_words
-    start, end, first, last = start[long], end[long], first[long], last[long]
-    none = np.zeros(0, np.int64)
-    return Sketch(start, end, first, last, hash_runs(batch.words.hash, first, last), none, none.astype(np.uint64))
+    return _sketch(batch, start[long], end[long], first[long], last[long])
 
 
-def minhash_sketch(batch: Batch, start: Ints, end: Ints, *, min_words: int, shingle: int, bands: int, rows: int) -> Sketch:
-    """Sketch the spans of at least `min_words` words, so that those alike in their word shingles meet with high probability.
+def sentence_sketch(batch: Batch, *, min_words: int) -> Sketch:
+    """Sketch the sentences of at least `min_words` words, so that those alike in their word pairs meet with high probability."""
+    first, last = batch.sentence_words
+    long = last - first >= min_words
+    keys = band_keys(batch.once(sentence_signatures)[long], _SENTENCE_ROWS)
+    return _sketch(batch, batch.sentences.start[long], batch.sentences.end[long], first[long], last[long], _banded(keys))
 
-    Two spans of Jaccard similarity s meet with probability 1 - (1 - s**rows)**bands (Leskovec, Rajaraman and Ullman 2020, 3.4).
+
+def paragraph_sketch(batch: Batch, *, min_words: int, passage: int) -> Sketch:
+    """Sketch the paragraphs of at least `min_words` words.
+
+    Those meet that are alike, that share a sentence of `min_words` words, or that share a run of `passage` words.
     """
-    exact = exact_sketch(batch, start, end, min_words=min_words)
-    column, begin, stop = shingles(batch.words.hash, exact.first_word, exact.end_word, shingle)
-    keys: Hashes = band_keys(signatures(column, begin, stop, bands * rows), rows)
-    unit = np.repeat(np.arange(keys.shape[0]), keys.shape[1])
-    return Sketch(exact.start, exact.end, exact.first_word, exact.end_word, exact.content, unit, keys.ravel())
+    first, last = batch.block_words
+    long = batch.blocks.prose & (last - first >= min_words)
+    number = np.cumsum(long) - 1
+    row, signed = batch.once(paragraph_signatures)
+    bands = _of_units(long, number, row, signed)
+    head, tail = batch.sentence_words
+    told = np.flatnonzero((tail - head >= min_words) & long[batch.sentences.block_of])
+    sentences = number[batch.sentences.block_of[told]], hash_runs(batch.words.hash, head[told], tail[told])
+    passages = fingerprints(batch.words.hash, first[long], last[long], passage)
+    return _sketch(batch, batch.blocks.start[long], batch.blocks.end[long], first[long], last[long], bands, sentences, passages)
+
+
+def document_sketch(batch: Batch, *, min_words: int) -> Sketch:
+    """Sketch the documents of at least `min_words` words, so that those alike meet, and those that share a paragraph of as many words."""
+    start, end = batch.document_start, batch.document_end
+    first, last = batch.words_between(start, end)
+    long = last - first >= min_words
+    number = np.cumsum(long) - 1
+    row, signed = batch.once(document_signatures)
+    bands = _of_units(long, number, row, signed)
+    head, tail = batch.block_words
+    owner = batch.blocks.document_of
+    told = np.flatnonzero((tail - head >= min_words) & batch.blocks.prose & long[owner])
+    paragraphs = number[owner[told]], batch.block_hash[told]
+    return _sketch(batch, start[long], end[long], first[long], last[long], bands, paragraphs)
+
+
+def sentence_signatures(batch: Batch) -> Signatures:
+    """Return the signature of each sentence; shape (sentences, PERMUTATIONS); for `batch.once`."""
+    column, begin, stop = shingles(batch.words.hash, *batch.sentence_words, SHINGLE)
+    return signatures(column, begin, stop, PERMUTATIONS)
+
+
+def paragraph_signatures(batch: Batch) -> tuple[Ints, Signatures]:
+    """Return the blocks that hold sentences, and the signature of each; for `batch.once`."""
+    return _merged(batch.sentences.block_of, batch.once(sentence_signatures))
+
+
+def document_signatures(batch: Batch) -> tuple[Ints, Signatures]:
+    """Return the documents that hold sentences, and the signature of each; for `batch.once`."""
+    row, signed = batch.once(paragraph_signatures)
+    return _merged(batch.blocks.document_of[row], signed)
+
+
+def _merged(owner: Ints, signed: Signatures) -> tuple[Ints, Signatures]:
+    """Return each owner of signed units, which are in the order of their owners, and the minimum over its units."""
+    if not owner.size:
+        return owner, signed
+    head = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
+    return owner[head], np.minimum.reduceat(signed, head, axis=0)
+
+
+def _of_units(wanted: Mask, number: Ints, row: Ints, signed: Signatures) -> tuple[Ints, Hashes]:
+    """Return the bands of those signed rows that are wanted, with their numbers as units."""
+    kept = wanted[row]
+    unit, key = _banded(band_keys(signed[kept], _PARAGRAPH_ROWS))
+    return number[row[kept]][unit], key
+
+
+def _banded(keys: Hashes) -> tuple[Ints, Hashes]:
+    return np.repeat(np.arange(keys.shape[0]), keys.shape[1]), keys.ravel()
+
+
+def _sketch(batch: Batch, start: Ints, end: Ints, first: Ints, last: Ints, *keyed: tuple[Ints, Hashes]) -> Sketch:
+    content = hash_runs(batch.words.hash, first, last)
+    unit = np.concatenate([unit for unit, _ in keyed]) if keyed else np.zeros(0, np.int64)
+    key = np.concatenate([key for _, key in keyed]) if keyed else np.zeros(0, np.uint64)
+    return Sketch(start, end, first, last, content, unit, key)

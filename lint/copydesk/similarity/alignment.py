@@ -1,0 +1,29 @@
+"""Align two runs of words: what was exchanged for what."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+
+class Exchange(NamedTuple):
+    """A run of words of one text, [start, end), in whose place the other has [other_start, other_end); one of them may be empty."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+def exchanges(one: list[int], other: list[int]) -> list[Exchange]:
+    """Align two lists of word hashes with the fewest edits, and return these; edits without an equal word between them are one."""
+    found: list[Exchange] = []
+    for step in Levenshtein.opcodes(one, other):
+        if step.tag == "equal":
+            continue
+        if found and found[-1].end == step.src_start and found[-1].other_end == step.dest_start:
+            found[-1] = Exchange(found[-1].start, step.src_end, found[-1].other_start, step.dest_end)
+        else:
+            found.append(Exchange(step.src_start, step.src_end, step.dest_start, step.dest_end))
+    return found

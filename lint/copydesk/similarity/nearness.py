@@ -1,0 +1,57 @@
+"""Measure how near two units are as wholes: Jaccard similarity of their shingles, or containment of the smaller in the larger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from copydesk.columns.dtypes import Floats, Ints
+from copydesk.rule import Candidates, Links
+from copydesk.similarity.clusters import link
+from copydesk.similarity.overlap import same_numbers, shingle_overlap
+
+SHINGLE, SHORT_SHINGLE = 3, 2  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """What two units need to be near.
+
+    A Jaccard `similarity` of their word triples, or a `containment`; word pairs where the shorter unit has fewer than `short` words. And
+    `number_share` of the numbers of the side that has fewer. A unit of fewer than `least_held` words is held by no other.
+    """
+
+    similarity: float
+    containment: float
+    short: int
+    number_share: float
+    least_held: int = 0
+
+    def measure(self, pairs: Candidates) -> tuple[Floats, Ints, Ints]:
+        """Return the value of each pair (0 where it is not near), 1 where that is a containment, and the words in a shingle."""
+        shorter = np.minimum(pairs.size[pairs.first], pairs.size[pairs.second])
+        size = np.where(shorter < self.short, SHORT_SHINGLE, SHINGLE)
+        jaccard, contained = np.zeros(size.size), np.zeros(size.size)
+        for words in (SHORT_SHINGLE, SHINGLE):
+            rows = np.flatnonzero(size == words)
+            shared = shingle_overlap(pairs.pairs(pairs.first[rows], pairs.second[rows]), words)
+            jaccard[rows], contained[rows] = shared.jaccard, shared.containment
+        alike, held = jaccard >= self.similarity, (contained >= self.containment) & (shorter >= self.least_held)
+        value = np.where(alike, jaccard, np.where(held, contained, 0.0))
+        near = value > 0
+        value[near] *= same_numbers(pairs.where(near), self.number_share)
+        return value, (held & ~alike).astype(np.int64), size
+
+    def link(self, candidates: Candidates) -> Links:
+        """Link each unit that is near another, not equal to it, to the first of its cluster; `measure` names what was measured."""
+        links = link(candidates.where(~candidates.equal), lambda pairs: self.measure(pairs)[0])
+        _, held, size = self.measure(candidates.pairs(links.origin, links.copy))
+        return replace(links, details={"measure": _named(held, size)})
+
+
+def _named(held: Ints, size: Ints) -> Sequence[str]:
+    names = {(0, n): f"Jaccard of {n}-word shingles" for n in (SHORT_SHINGLE, SHINGLE)}
+    names |= {(1, n): f"containment of {n}-word shingles" for n in (SHORT_SHINGLE, SHINGLE)}
+    return [names[pair] for pair in zip(held.tolist(), size.tolist(), strict=True)]

@@ -1,0 +1,58 @@
+"""Find a passage that stands word for word in another paragraph, which says something else around it.
+
+Stitched articles lift two or three lines out of an agency report and write a new beginning and a new end. Neither the paragraphs nor the
+sentences need be alike, but a run of 25 words does not arise twice by chance. Candidates are met by winnowed fingerprints of eight-word
+runs, which no shared run of 25 words escapes, and the run is then found exactly; the finding covers just the passage, on both sides.
+
+## Bad
+    Officials had little to say. The inspectors found rust in all four of the cables that hold the western span and told the council that no lorry should cross it before they have been replaced with new ones, which may take years.
+
+    Traders are worried by reports that inspectors found rust in all four of the cables that hold the western span and told the council that no lorry should cross it before they have been replaced with stronger steel, at whatever price.
+## Good
+    The inspectors found rust in all four of the cables that hold the western span.
+
+    Traders are worried by reports of rust in all four of the cables that hold the western span.
+## Misses
+    Passages of fewer than 25 words, and those with a word changed every few words.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from copydesk.columns.batch import Batch
+from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.similarity.overlap import shingle_overlap
+from copydesk.similarity.passages import SHINGLE, longest_run
+from copydesk.similarity.sketches import paragraph_sketch
+
+
+def paragraphs_by_passage(batch: Batch, *, min_words: int = 12, passage: int = 25) -> Sketch:
+    """Sketch each block of prose as near-duplicate-paragraph does: both rules judge the same pairs."""
+    return paragraph_sketch(batch, min_words=min_words, passage=passage)
+
+
+@corpus_rule(
+    "DUP204",
+    "{words} words in a row stand in {other}",
+    sketch=paragraphs_by_passage,
+    unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "CAP101", "BOI101", "BOI102"),
+)
+def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
+    """Link each paragraph to the one with which it shares the longest run of at least `passage` words; exact, so confidence is 1.
+
+    The default is half of the 50 tokens from which copies are cut out of training text (Lee et al. 2022): shown, a copy may be shorter.
+    """
+    size = min(SHINGLE, passage)
+    apart = candidates.where(~candidates.equal)
+    apart = apart.where(shingle_overlap(apart, size).shared > passage - size)
+    runs = [longest_run(np.array(one, np.uint64), np.array(other, np.uint64), size) for one, other in apart.word_lists()]
+    origin_at, copy_at, length = np.array(runs, np.int64).reshape(-1, 3).T
+    rows = np.flatnonzero(length >= passage)
+    order = rows[np.lexsort((apart.first[rows], -length[rows], apart.second[rows]))]
+    kept = order[np.append(True, np.diff(apart.second[order]) != 0)[: order.size]]
+    there, here, sure = origin_at[kept], copy_at[kept], np.ones(kept.size)
+    return Links(
+        apart.second[kept], apart.first[kept], sure, sure, {"words": length[kept].tolist()},
+        copy_words=(here, here + length[kept]), origin_words=(there, there + length[kept]),
+    )  # fmt: skip

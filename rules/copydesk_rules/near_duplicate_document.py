@@ -1,0 +1,56 @@
+"""Find a document that is another one with some text changed, added or left out.
+
+News agencies send corrections, rewrites and expanded takes; sites publish one article under two addresses with another first line. Each
+counts twice in statistics and in training. Candidates come from MinHash signatures and from equal paragraphs; each is verified exactly on
+its words: the Jaccard similarity of the three-word runs, or the share of the shorter document that the longer one holds. Documents that
+differ in most of their numbers are formula text (tables, results), no copies. What the document has in common with the other is not
+reported again paragraph by paragraph.
+
+## Bad
+    --- ferry-early.txt ---
+    The ferry to Sandholm will run twice a day from May, the company said on Monday.
+
+    Islanders had asked for it since the bridge was closed in the autumn. Tickets go on sale next week.
+    --- ferry-late.txt ---
+    The ferry to Sandholm will run twice a day from May, the company said on Monday.
+
+    Islanders had asked for it since the bridge was shut in the autumn. Tickets go on sale next week at the harbour office.
+## Good
+    --- ferry.txt ---
+    The ferry to Sandholm will run twice a day from May, the company said on Monday.
+    --- bridge.txt ---
+    The bridge to Sandholm was shut in the autumn, after a barge had struck its second pier.
+## Misses
+    Documents of fewer than ten words, and rewrites that keep less than six tenths of the three-word runs.
+"""
+
+from __future__ import annotations
+
+from copydesk.columns.batch import Batch
+from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.similarity.nearness import Nearness
+from copydesk.similarity.sketches import document_sketch
+
+
+def documents_by_likeness(batch: Batch, *, min_words: int = 10) -> Sketch:
+    """Sketch each document by its words, its signature and its paragraphs."""
+    return document_sketch(batch, min_words=min_words)
+
+
+@corpus_rule("DUP102", "document is {percent} % the same as {other} ({measure}){changed}", sketch=documents_by_likeness, unless=("DUP101",))
+def near_duplicate_document(
+    candidates: Candidates,
+    *,
+    similarity: float = 0.6,
+    containment: float = 0.85,
+    least_held: int = 50,
+    short: int = 20,
+    number_share: float = 0.5,
+) -> Links:
+    """Link each document to the first of its cluster, verified; equal ones are left to duplicate-document.
+
+    `least_held`: words that a document needs to be called a part of another: a brief of one paragraph is a paragraph of it, which
+    duplicate-paragraph says. `short`: words of the shorter document below which shingles are word pairs. `number_share`: the share of numbers that two copies must
+    have in common.
+    """
+    return Nearness(similarity, containment, short, number_share, least_held).link(candidates)
