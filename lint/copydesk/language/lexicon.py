@@ -70,9 +70,15 @@ def _union() -> tuple[AnyArray, Ints]:
 
 
 @functools.cache
-def _stopwords() -> tuple[Lookup, Ints]:
-    """Return the most frequent words of all languages, and for each a bit set of the languages whose they are."""
-    return _bits([_hashes(_table(x)[np.argsort(-_table(x)["zipf"].astype(np.int64), kind="stable")[:_STOPWORDS]]) for x in LANGUAGES])
+def _stopwords() -> tuple[Lookup, Ints, Floats]:
+    """Return the most frequent words of all languages, for each the number of the set of languages whose they are, and the sets.
+
+    The sets, shape (sets, languages), are 0 or 1 in floats: integers have no fast product.
+    """
+    tables = [_table(x) for x in LANGUAGES]
+    lookup, bits = _bits([_hashes(t[np.argsort(-t["zipf"].astype(np.int64), kind="stable")[:_STOPWORDS]]) for t in tables])
+    sets, number = np.unique(bits, return_inverse=True)
+    return lookup, number, (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
 
 
 def _bits(lists: list[Hashes]) -> tuple[Lookup, Ints]:
@@ -104,13 +110,13 @@ def language_of_documents(batch: Batch) -> list[str]:
 
     The language whose most frequent words make up the largest share of the document, if that share is at least _CLEAR.
     """
-    lookup, bits = _stopwords()
-    spoken = bits.take(lookup.rows(batch.words.hash & _UPPER_HALF))
-    rows = np.flatnonzero(spoken)
-    counts = count_by_language(spoken[rows], batch.document_of_word[rows], len(batch)).T
-    words = np.maximum(np.bincount(batch.document_of_word, minlength=len(batch)), 1)
-    best = counts.argmax(axis=0)
-    clear = counts.max(axis=0) >= _CLEAR * words
+    lookup, number, sets = _stopwords()
+    spoken = number.take(lookup.rows(batch.words.hash & _UPPER_HALF))
+    spoken += batch.document_of_word * len(sets)
+    counts = np.bincount(spoken, minlength=len(batch) * len(sets)).reshape(len(batch), len(sets))
+    shares = counts.astype(np.float64) @ sets
+    best = shares.argmax(axis=1)
+    clear = shares.max(axis=1) >= _CLEAR * np.maximum(counts.sum(axis=1), 1)
     return [LANGUAGES[number] if sure else "" for number, sure in zip(best.tolist(), clear.tolist(), strict=True)]
 
 
