@@ -54,7 +54,7 @@ def test_terms_know_where_else_their_stem_stands() -> None:
     assert terms.mentions(rows).tolist() == [3, 3, 3, 1]
     assert terms.nearest(rows).tolist() == [1, 1, 2, FAR]
     assert terms.elsewhere[rows].tolist() == [True, True, True, False]
-    assert terms.titled[rows].tolist() == [True, True, True, True]
+    assert terms.titled(rows).tolist() == [True, True, True, True]
 
 
 def test_the_forest_scores_as_a_walk_down_its_trees_does() -> None:

@@ -16,6 +16,7 @@ _STOPWORDS = 120  # the most frequent words of a language: half of the running w
 _CLEAR = 0.2  # English news has 0.35 to 0.5 stop words; lists and tables fall below 0.2
 _UPPER_HALF = np.uint64(0xFFFFFFFF00000000)  # the lists hold half hashes
 _HALF = np.uint64(32)
+_FREQUENCY = np.arange(256) / 10.0  # of a byte in the lists
 
 
 @functools.cache
@@ -29,10 +30,11 @@ def _hashes(table: AnyArray) -> Hashes:
 
 
 @functools.cache
-def _lookup(language: str) -> tuple[Lookup, Floats]:
-    """Return a language's words, and their frequencies with a last row for words that are not there."""
+def _lookup(language: str) -> tuple[Lookup, AnyArray]:
+    """Return a language's words, and their frequencies in tenths, laid out for its slots: bytes, which stay in cache."""
     table = _table(language)
-    return Lookup(_hashes(table)), np.append(table["zipf"] / 10.0, 0.0)
+    lookup = Lookup(_hashes(table))
+    return lookup, lookup.laid_out(table["zipf"], 0)
 
 
 def zipf(hashes: Hashes, language: str = "en") -> Floats:
@@ -41,8 +43,8 @@ def zipf(hashes: Hashes, language: str = "en") -> Floats:
     English knows 120,000 words (down to Zipf 1.8), other languages 24,000 to 40,000 (down to Zipf 2.8 to 3.6). Source: wordfreq 3.1
     (Speer 2022).
     """
-    lookup, frequency = _lookup(language)
-    return frequency.take(lookup.rows(hashes & _UPPER_HALF))
+    lookup, tenths = _lookup(language)
+    return _FREQUENCY.take(tenths.take(lookup.slots(hashes & _UPPER_HALF)))
 
 
 def known(hashes: Hashes, language: str = "en") -> Mask:
@@ -71,14 +73,14 @@ def _union() -> tuple[AnyArray, Ints]:
 
 @functools.cache
 def _stopwords() -> tuple[Lookup, Ints, Floats]:
-    """Return the most frequent words of all languages, for each the number of the set of languages whose they are, and the sets.
+    """Return the most frequent words of all languages, the number of the set of languages whose they are, and the sets.
 
-    The sets, shape (sets, languages), are 0 or 1 in floats: integers have no fast product.
+    The numbers are laid out for the slots of the words; number 0 is the empty set. The sets, shape (sets, languages), are 0 or 1 in floats: integers have no fast product.
     """
     tables = [_table(x) for x in LANGUAGES]
     lookup, bits = _bits([_hashes(t[np.argsort(-t["zipf"].astype(np.int64), kind="stable")[:_STOPWORDS]]) for t in tables])
     sets, number = np.unique(bits, return_inverse=True)
-    return lookup, number, (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
+    return lookup, lookup.laid_out(number[:-1], int(number[-1])), (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
 
 
 def _bits(lists: list[Hashes]) -> tuple[Lookup, Ints]:
@@ -111,7 +113,7 @@ def language_of_documents(batch: Batch) -> list[str]:
     The language whose most frequent words make up the largest share of the document, if that share is at least _CLEAR.
     """
     lookup, number, sets = _stopwords()
-    spoken = number.take(lookup.rows(batch.words.hash & _UPPER_HALF))
+    spoken = number.take(lookup.slots(batch.words.hash & _UPPER_HALF))
     spoken += batch.document_of_word * len(sets)
     counts = np.bincount(spoken, minlength=len(batch) * len(sets)).reshape(len(batch), len(sets))
     shares = counts.astype(np.float64) @ sets

@@ -214,19 +214,28 @@ def told_before(batch: Batch, rows: Ints, families: Hashes, first: Ints) -> Mask
     """Return for which nouns (rows of the word table) a word of their family stands at or after word `first` and before them."""
     _, _, told, mask = _tables()
     found = np.zeros(rows.size, np.bool_)
+    if not rows.size:
+        return found
     asked = np.zeros(len(batch), np.bool_)
     asked[batch.document_of_word[rows]] = True
     at = np.flatnonzero(asked.take(batch.document_of_word))
     bits = told.values(mask, batch.words.hash.take(at), 0)
     bits[batch.words.capital.take(at) & (batch.words.hash.take(at) == np.uint64(hash_word("march")))] = 0  # the month
-    at, bits = at[bits > 0], bits[bits > 0]
-    for family in range(len(FAMILIES)):
-        chosen = np.flatnonzero(families >> np.uint64(family) & np.uint64(1))
-        if chosen.size:
-            own = at[(bits >> np.uint64(family) & np.uint64(1)).astype(np.bool_)]
-            last = np.searchsorted(own, rows[chosen]) - 1
+    named = np.flatnonzero(bits & np.bitwise_or.reduce(families))
+    at, bits = at[named], bits[named]
+    for family in _members(families):
+        chosen = np.flatnonzero(families & family)
+        own = at[np.flatnonzero(bits & family)]
+        last = np.searchsorted(own, rows[chosen]) - 1
+        if own.size:
             found[chosen] |= (last >= 0) & (own.take(last, mode="clip") >= first[chosen])
     return found
+
+
+def _members(families: Hashes) -> list[np.uint64]:
+    """Return the families, a bit each, that stand in any of some sets."""
+    together = int(np.bitwise_or.reduce(families))
+    return [np.uint64(1 << number) for number in range(len(FAMILIES)) if together >> number & 1]
 
 
 # What an event does when it is the subject and nothing more is said of it: "The clashes came as", not "The clashes of 1968 were".
@@ -276,11 +285,13 @@ def dangling_mentions(batch: Batch, sentences_back: int = SENTENCES_BACK, words_
     is_near = np.arange(rows.size) < near.size
     families, sentence, document = event_nouns(batch, rows), batch.sentence_of_word[rows], batch.document_of_word[rows]
     kept = (families > 0) & (sentence >= 0) & (sentence == batch.sentence_of_word[first]) & batch.once(english_documents)[document]
-    first, rows, is_near, families, sentence, document = (column[kept] for column in (first, rows, is_near, families, sentence, document))
     begin = np.searchsorted(words.start, batch.document_start[document])
+    kept &= rows - begin >= words_before
+    kept[kept] = ~_quoted(batch, first[kept], sentence[kept])
+    first, rows, is_near, families, sentence, begin = (column[kept] for column in (first, rows, is_near, families, sentence, begin))
     window = batch.sentence_words[0].take(np.maximum(sentence - sentences_back, 0))
     reach = np.where(is_near, np.maximum(window, begin), begin)
-    lost = (rows - begin >= words_before) & ~told_before(batch, rows, families, reach) & ~_quoted(batch, first, sentence)
+    lost = ~told_before(batch, rows, families, reach)
     return Mentions(first[lost], rows[lost], is_near[lost])
 
 
@@ -289,8 +300,18 @@ def usual_mentions(batch: Batch) -> Mentions:
     return dangling_mentions(batch)
 
 
+def quotation_marks(batch: Batch) -> Ints:
+    """Return the offsets of straight quotation marks and of “ ” ‘, ascending; for `batch.once`."""
+    marks = np.flatnonzero(batch.classes - np.uint8(ch.CLOSER) <= ch.QUOTE - ch.CLOSER)  # three classes in a row, few of a text
+    code = batch.codes.take(marks)
+    return marks[(batch.classes.take(marks) == ch.QUOTE) | (code == ord("“")) | (code == ord("”")) | (code == ord("‘"))]
+
+
 def _quoted(batch: Batch, rows: Ints, sentence: Ints) -> Mask:
     """Return which words stand in a sentence with a quotation mark before them."""
-    marks = np.flatnonzero((batch.classes == ch.QUOTE) | (batch.codes == ord("“")) | (batch.codes == ord("‘")))
+    if not rows.size:
+        return np.zeros(0, np.bool_)
+    marks = batch.once(quotation_marks)
+    marks = marks[batch.codes.take(marks) != ord("”")]
     between = np.searchsorted(marks, batch.words.start[rows]) - np.searchsorted(marks, batch.sentences.start[sentence])
     return np.asarray(between > 0, np.bool_)
