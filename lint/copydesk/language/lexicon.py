@@ -52,9 +52,14 @@ def known(hashes: Hashes, language: str = "en") -> Mask:
     return _lookup(language)[0].has(hashes & _UPPER_HALF)
 
 
+def _english_slots(batch: Batch) -> Ints:
+    """Return the slot of every word of a batch in the English list; for `batch.once`."""
+    return _lookup("en")[0].slots(batch.words.hash & _UPPER_HALF)
+
+
 def english_zipf(batch: Batch) -> Floats:
     """Return the English Zipf frequency of every word of a batch; for `batch.once`."""
-    return zipf(batch.words.hash)
+    return _FREQUENCY.take(_lookup("en")[1].take(batch.once(_english_slots)))
 
 
 @functools.cache
@@ -81,6 +86,22 @@ def _stopwords() -> tuple[Lookup, Ints, Floats]:
     lookup, bits = _bits([_hashes(t[np.argsort(-t["zipf"].astype(np.int64), kind="stable")[:_STOPWORDS]]) for t in tables])
     sets, number = np.unique(bits, return_inverse=True)
     return lookup, lookup.laid_out(number[:-1], int(number[-1])), (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
+
+
+@functools.cache
+def _english_stopwords() -> AnyArray:
+    """Return the number of `_stopwords` of each word of the English list, laid out for its slots; -1 where there is no word."""
+    lookup, number, _ = _stopwords()
+    return _lookup("en")[0].laid_out(number.take(lookup.slots(_hashes(_table("en")))).astype(np.int16), -1)
+
+
+def _sets_of_words(batch: Batch) -> Ints:
+    """Return the number of the set of languages whose stop word each word is; most words stand in the English list with theirs."""
+    spoken = _english_stopwords().take(batch.once(_english_slots)).astype(np.int64)
+    left = np.flatnonzero(spoken < 0)
+    lookup, number, _ = _stopwords()
+    spoken[left] = number.take(lookup.slots(batch.words.hash.take(left) & _UPPER_HALF))
+    return spoken
 
 
 def _bits(lists: list[Hashes]) -> tuple[Lookup, Ints]:
@@ -112,8 +133,8 @@ def language_of_documents(batch: Batch) -> list[str]:
 
     The language whose most frequent words make up the largest share of the document, if that share is at least _CLEAR.
     """
-    lookup, number, sets = _stopwords()
-    spoken = number.take(lookup.slots(batch.words.hash & _UPPER_HALF))
+    sets = _stopwords()[2]
+    spoken = _sets_of_words(batch)
     spoken += batch.document_of_word * len(sets)
     counts = np.bincount(spoken, minlength=len(batch) * len(sets)).reshape(len(batch), len(sets))
     shares = counts.astype(np.float64) @ sets

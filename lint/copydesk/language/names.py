@@ -120,7 +120,9 @@ def first_mentions(batch: Batch, rows: Ints) -> Mask:
     capitals, number = capitals[number >= 0], number[number >= 0]
     key = batch.document_of_word.take(capitals) * lookup.hashes.size + number
     _, first = np.unique(key, return_index=True)
-    return np.isin(rows, capitals[first])
+    new = np.zeros(len(batch.words), np.bool_)
+    new[capitals[first]] = True
+    return new.take(rows)
 
 
 def gap_after(batch: Batch, rows: Ints) -> Mask:
@@ -169,16 +171,22 @@ def speakers(batch: Batch) -> Ints:
     return rows[_one_capital(batch, rows)]
 
 
+def uppercase(batch: Batch, rows: Ints) -> Ints:
+    """Return how many upper-case letters each of some words holds, shape (rows,)."""
+    size = batch.words.length.take(rows)
+    begin = np.cumsum(size) - size
+    at = np.arange(int(size.sum())) + np.repeat(batch.words.start.take(rows) - begin, size)
+    capital = batch.classes.take(at) == ch.UPPER
+    return np.bincount(np.repeat(np.arange(rows.size), size)[capital], minlength=rows.size)
+
+
 def _one_capital(batch: Batch, rows: Ints) -> Mask:
     """Return which words have capitals as a surname has: `Fallon`, `McLeod`, `O'Neill`; not `MasterCard` or `NATO`."""
     words = batch.words
     spelt = batch.codes.take(words.start[rows, None] + np.arange(3), mode="clip")
     scottish = (spelt[:, 0] == ord("M")) & ((spelt[:, 1] == ord("c")) | (spelt[:, 1] == ord("a")) & (spelt[:, 2] == ord("c")))
     particle = scottish | (spelt[:, 1] == ord("'")) | (spelt[:, 1] == ord("’"))
-    size = words.length.take(rows)
-    end = np.cumsum(size)
-    at = np.arange(int(size.sum())) + np.repeat(words.start.take(rows) - (end - size), size)
-    capitals = np.bincount(np.repeat(np.arange(rows.size), size)[batch.classes.take(at) == ch.UPPER], minlength=rows.size)
+    capitals = uppercase(batch, rows)
     return np.asarray((capitals == 1) | ((capitals == 2) & particle), np.bool_)
 
 
@@ -196,7 +204,9 @@ def _are_groups(words: list[str]) -> Mask:
     """Return which words name many: `prosecutors`, `Iranians`, `congressmen`."""
     many = [word.endswith(("men", "women", "people", "folk")) and word not in ("carmen", "yemen") for word in words]
     endings = (("ies", "y"), ("es", ""), ("s", ""))
-    stems = [(row, word[: -len(end)] + stem) for row, word in enumerate(words) for end, stem in endings if word.endswith(end) and len(word) > 4]
+    stems = [
+        (row, word[: -len(end)] + stem) for row, word in enumerate(words) for end, stem in endings if word.endswith(end) and len(word) > 4
+    ]
     found = np.array(many, np.bool_)
     if stems:
         row = np.array([row for row, _ in stems])

@@ -72,9 +72,10 @@ class Terms:
         new = self._head.copy()
         new[1:] |= sentence[1:] != sentence[:-1]
         pair, places = np.cumsum(new) - 1, np.flatnonzero(new)
+        sentence = sentence.take(places)
         gap = np.full(places.size + 1, FAR, np.int64)
-        np.subtract(sentence.take(places[1:]), sentence.take(places[:-1]), out=gap[1:-1])
-        gap[:-1][self._head.take(places)] = FAR
+        np.subtract(sentence[1:], sentence[:-1], out=gap[1:-1])
+        np.putmask(gap[:-1], self._head.take(places), FAR)
         return pair, np.minimum(gap[1:], gap[:-1]), np.append(pair.take(self._starts[:-1]), places.size)
 
     def titled(self, rows: Ints) -> Mask:
@@ -132,12 +133,11 @@ def stems(codes: Codes, start: Ints, end: Ints) -> Hashes:
     length[doing] -= 3
     length[done] -= 2
     # "cities" and "city", "plane" and "planes", "made" and "making" meet without a last e, i or y.
-    left = np.flatnonzero(length > 3)
-    for _ in range(2):
-        vowel = codes.take(start.take(left) + length.take(left) - 1)
-        left = left[(vowel == ord("e")) | (vowel == ord("i")) | (vowel == ord("y"))]
-        length[left] -= 1
-        left = left[length.take(left) > 3]
+    left = np.flatnonzero(_soft(codes.take(start + length - 1)) & (length > 3))
+    length[left] -= 1
+    left = left[length.take(left) > 3]
+    left = left[_soft(codes.take(start.take(left) + length.take(left) - 1))]
+    length[left] -= 1
     key = np.zeros(start.size, np.uint64)
     at = start + _LETTERS
     for _ in range(_LETTERS):
@@ -147,6 +147,10 @@ def stems(codes: Codes, start: Ints, end: Ints) -> Hashes:
     key |= _SMALL
     key &= _FRONT.take(length, mode="clip")
     return key
+
+
+def _soft(letters: Codes) -> Mask:
+    return np.asarray((letters == ord("e")) | (letters == ord("i")) | (letters == ord("y")), np.bool_)
 
 
 def terms(batch: Batch) -> Terms:
