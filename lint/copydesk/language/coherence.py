@@ -14,7 +14,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup
-from copydesk.language.references import quotation_marks
+from copydesk.language.mentions import quotation_marks
 from copydesk.language.terms import Terms, terms
 
 # Share of content words that stand again in another paragraph: of the document's own words (first row), and of a foreign sentence's

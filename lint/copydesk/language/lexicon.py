@@ -80,7 +80,8 @@ def _union() -> tuple[AnyArray, Ints]:
 def _stopwords() -> tuple[Lookup, Ints, Floats]:
     """Return the most frequent words of all languages, the number of the set of languages whose they are, and the sets.
 
-    The numbers are laid out for the slots of the words; number 0 is the empty set. The sets, shape (sets, languages), are 0 or 1 in floats: integers have no fast product.
+    The numbers are laid out for the slots of the words; number 0 is the empty set. The sets, shape (sets, languages), are 0 or 1, in
+    floats: integers have no fast product.
     """
     tables = [_table(x) for x in LANGUAGES]
     lookup, bits = _bits([_hashes(t[np.argsort(-t["zipf"].astype(np.int64), kind="stable")[:_STOPWORDS]]) for t in tables])

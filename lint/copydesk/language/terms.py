@@ -65,8 +65,10 @@ class Terms:
 
     @functools.cached_property
     def _pairs(self) -> tuple[Ints, Ints, Ints]:
-        """Number the (stem, sentence) pairs of the order: each place's pair, then each pair's distance to the nearest pair of its stem,
-        in sentences, and the first pair of each group and the end of all.
+        """Number the (stem, sentence) pairs of the order.
+
+        Return each place's pair, each pair's distance to the nearest pair of its stem, in sentences, and each group's first pair with the
+        end of all.
         """
         sentence = self.sentence.take(self._order)
         new = self._head.copy()
