@@ -69,7 +69,7 @@ class Lookup:
 
     def _find(self, values: Hashes) -> tuple[Ints, Hashes]:
         """Return for each value the slot of the first hash that is not less, and that hash."""
-        slot = (values >> self._shift).astype(np.int64)
+        slot = (values >> self._shift).view(np.int64)
         seen = self._table.take(slot)
         left = np.flatnonzero(seen < values)
         for _ in range(_STEPS):

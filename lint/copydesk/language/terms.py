@@ -54,14 +54,9 @@ class Terms:
         # A group is in the order of the text, so that its first and its last term tell whether it reaches over one block.
         self._first_block = self.block.take(self._order.take(self._starts[:-1]))
         last = self.block.take(self._order.take(self._starts[1:] - 1))
-        self.elsewhere: Mask = np.empty(self.word.size, np.bool_)
-        self.elsewhere[self._order] = np.repeat(self._first_block != last, size)
-
-    @functools.cached_property
-    def _place(self) -> Ints:
-        place = np.empty(self.word.size, np.int64)
-        place[self._order] = np.arange(self.word.size)
-        return place
+        self._place = np.empty(self.word.size, np.int64)
+        self._place[self._order] = np.arange(self.word.size)
+        self.elsewhere: Mask = np.repeat(self._first_block != last, size).take(self._place)
 
     @functools.cached_property
     def _pairs(self) -> tuple[Ints, Ints, Ints]:
