@@ -104,7 +104,8 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     name = batch.words.capital.take(t.word.take(at)) & (t.word.take(at) != batch.sentence_words[0].take(rows).take(line))
     elsewhere = t.elsewhere.take(at)
     sentences = np.bincount(f.document, minlength=len(batch)).take(f.document.take(rows))
-    mentions = np.where(elsewhere, np.minimum(t.mentions(at) - 1, 12) / np.sqrt(sentences.take(line)), 0)
+    together, nearest = t.company(at)
+    mentions = np.where(elsewhere, np.minimum(together - 1, 12) / np.sqrt(sentences.take(line)), 0)
     strongest = np.zeros(rows.size)
     np.maximum.at(strongest, line, mentions)
     content = np.maximum(f.content.take(rows), 1)
@@ -113,7 +114,7 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
         "surprise": f.surprise.take(rows),
         "surprise_word": f.surprise.take(rows) / content,
         "seen": share(elsewhere),
-        "near": share(t.nearest(at) <= 3),
+        "near": share(nearest <= 3),
         "titled": share(t.titled(at) & elsewhere),
         "mentions": np.bincount(line, weights=mentions, minlength=rows.size) / content,
         "strongest": strongest,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
 from copydesk.columns.batch import Batch
@@ -58,39 +56,31 @@ class Terms:
         self._place[self._order] = np.arange(self.word.size)
         self.elsewhere: Mask = np.repeat(self._first_block != last, size).take(self._place)
 
-    @functools.cached_property
-    def _pairs(self) -> tuple[Ints, Ints, Ints]:
-        """Number the (stem, sentence) pairs of the order.
-
-        Return each place's pair, each pair's distance to the nearest pair of its stem, in sentences, and each group's first pair with the
-        end of all.
-        """
-        sentence = self.sentence.take(self._order)
-        new = self._head.copy()
-        new[1:] |= sentence[1:] != sentence[:-1]
-        pair, places = np.cumsum(new) - 1, np.flatnonzero(new)
-        sentence = sentence.take(places)
-        gap = np.full(places.size + 1, FAR, np.int64)
-        np.subtract(sentence[1:], sentence[:-1], out=gap[1:-1])
-        np.putmask(gap[:-1], self._head.take(places), FAR)
-        return pair, np.minimum(gap[1:], gap[:-1]), np.append(pair.take(self._starts[:-1]), places.size)
-
     def titled(self, rows: Ints) -> Mask:
         """Return whether the stem of each term stands in the first block of its document, shape (rows,)."""
         opening = np.searchsorted(self._batch.blocks.document_of, np.arange(len(self._batch)))
         first = self._first_block.take(self._group_of.take(self._place.take(rows)))
         return np.asarray(first == opening.take(self.document.take(rows)), np.bool_)
 
-    def mentions(self, rows: Ints) -> Ints:
-        """Return in how many sentences of its document the stem of each term stands, shape (rows,)."""
-        group = self._group_of.take(self._place.take(rows))
-        first = self._pairs[2]
-        return np.asarray(first.take(group + 1) - first.take(group), np.int64)
+    def company(self, rows: Ints) -> tuple[Ints, Ints]:
+        """Return in how many sentences of its document the stem of each term stands, and how many sentences lie to the nearest other one.
 
-    def nearest(self, rows: Ints) -> Ints:
-        """Return how many sentences lie to the nearest other sentence with the same stem, shape (rows,); FAR where there is none."""
-        pair, distance, _ = self._pairs
-        return distance.take(pair.take(self._place.take(rows)))
+        Both of shape (rows,); the second is FAR where there is no other.
+        """
+        place = self._place.take(rows)
+        asked = np.zeros(self._starts.size - 1, np.bool_)
+        asked[self._group_of.take(place)] = True
+        at = np.flatnonzero(asked.take(self._group_of))  # the places of these stems alone
+        head, sentence = self._head.take(at), self.sentence.take(self._order.take(at))
+        new = head.copy()
+        new[1:] |= sentence[1:] != sentence[:-1]
+        pair = (np.cumsum(new) - 1).take(np.searchsorted(at, place))  # of stem and sentence
+        head, sentence = head[new], sentence[new]
+        gap = np.full(head.size + 1, FAR, np.int64)
+        np.subtract(sentence[1:], sentence[:-1], out=gap[1:-1])
+        np.putmask(gap[:-1], head, FAR)
+        stem = np.cumsum(head) - 1
+        return np.bincount(stem).take(stem.take(pair)), np.minimum(gap[1:], gap[:-1]).take(pair)
 
 
 def _grouped(keys: Hashes) -> tuple[Ints, Mask]:
