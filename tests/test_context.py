@@ -51,10 +51,9 @@ def test_terms_know_where_else_their_stem_stands() -> None:
     terms = Terms(batch)
     words = [batch.slice(int(batch.words.start[row]), int(batch.words.end[row])).lower() for row in terms.word]
     rows = np.flatnonzero([word.startswith("ferr") for word in words])
-    assert terms.mentions(rows).tolist() == [3, 3, 3, 1]
-    assert terms.nearest(rows).tolist() == [1, 1, 2, FAR]
+    assert [column.tolist() for column in terms.company(rows)] == [[3, 3, 3, 1], [1, 1, 2, FAR]]
     assert terms.elsewhere[rows].tolist() == [True, True, True, False]
-    assert terms.titled[rows].tolist() == [True, True, True, True]
+    assert terms.titled(rows).tolist() == [True, True, True, True]
 
 
 def test_the_forest_scores_as_a_walk_down_its_trees_does() -> None:

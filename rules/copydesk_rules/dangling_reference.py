@@ -23,7 +23,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.language.references import SENTENCES_BACK, WORDS_BEFORE, dangling_mentions, usual_mentions
+from copydesk.language.mentions import SENTENCES_BACK, WORDS_BEFORE, dangling_mentions, usual_mentions
 from copydesk.rule import Hits, document_rule
 
 

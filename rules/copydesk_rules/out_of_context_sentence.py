@@ -54,7 +54,7 @@ from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.language.coherence import SUSPECT, features, fit, strangers, suspects
 from copydesk.language.forest import forest, score
 from copydesk.language.lexicon import english_documents
-from copydesk.language.references import usual_mentions
+from copydesk.language.mentions import usual_mentions
 from copydesk.rule import Hits, document_rule
 
 # Of what the model takes for foreign, all had more than this after its first 16 trees, and nine in ten other suspects had less (40 MB

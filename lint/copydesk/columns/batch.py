@@ -104,25 +104,27 @@ class Batch:
     @functools.cached_property
     def block_of_word(self) -> Ints:
         """The block each word stands in; -1 between blocks (markup)."""
-        return self._row_of(self.words.start, self.blocks.start, self.blocks.end)
+        return self._owners(*self.block_words)
 
     @functools.cached_property
     def sentence_of_word(self) -> Ints:
         """The sentence each word stands in; -1 outside prose."""
-        return self._row_of(self.words.start, self.sentences.start, self.sentences.end)
+        return self._owners(*self.sentence_words)
 
     @functools.cached_property
     def document_of_word(self) -> Ints:
         """The document each word stands in."""
-        return np.searchsorted(self.document_start, self.words.start, side="right") - 1
+        return self._owners(*self.words_between(self.document_start, self.document_end))
 
-    @staticmethod
-    def _row_of(offsets: Ints, start: Ints, end: Ints) -> Ints:
-        if not start.size:
-            return np.full(offsets.size, -1, np.int64)
-        row = np.searchsorted(start, offsets, side="right") - 1
-        row[(row >= 0) & (offsets >= end[row])] = -1
-        return row
+    def _owners(self, first: Ints, end: Ints) -> Ints:
+        """Return for each word the span of words [first, end) it stands in, -1 between them; spans are ordered."""
+        edges = np.zeros(2 * first.size + 2, np.int64)
+        edges[-1] = len(self.words)
+        edges[1:-1:2] = first
+        np.minimum(end, edges[3::2], out=edges[2:-1:2])  # a span ends where the next begins at the latest
+        owner = np.full(2 * first.size + 1, -1, np.int64)
+        owner[1::2] = np.arange(first.size)
+        return np.repeat(owner, np.diff(edges))
 
     def words_between(self, start: Ints, end: Ints) -> tuple[Ints, Ints]:
         """Return the first word and the end of the words that start inside each span: rows of the word table."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup
+from copydesk.language.mentions import quotation_marks
 from copydesk.language.terms import Terms, terms
 
 # Share of content words that stand again in another paragraph: of the document's own words (first row), and of a foreign sentence's
@@ -46,10 +46,10 @@ class Fit:
 
 
 @functools.cache
-def _odds() -> tuple[Floats, Floats]:
-    """Return the surprise of a word that stands elsewhere and of one that does not, by half step of Zipf frequency."""
+def _odds() -> Floats:
+    """Return the surprise of words that do not stand elsewhere, by half step of Zipf frequency, then of those that do."""
     own, chance = np.array(OWN), np.array(CHANCE)
-    return np.log(chance / own), np.log((1 - chance) / (1 - own))
+    return np.concatenate((np.log((1 - chance) / (1 - own)), np.log(chance / own)))
 
 
 def level(t: Terms) -> Ints:
@@ -60,12 +60,10 @@ def level(t: Terms) -> Ints:
 def fit(batch: Batch) -> Fit:
     """Return how each sentence fits its document; for `batch.once`."""
     t, size = batch.once(terms), len(batch.sentences)
-    again, new = _odds()
-    step = level(t)
-    surprise = np.where(t.elsewhere, again.take(step), new.take(step))
+    surprise = _odds().take(level(t) + len(OWN) * t.elsewhere)
     return Fit(
         np.bincount(t.sentence, minlength=size).astype(np.float64),
-        np.bincount(t.sentence[t.elsewhere], minlength=size).astype(np.float64),
+        np.bincount(t.sentence, weights=t.elsewhere, minlength=size).astype(np.float64),
         np.bincount(t.sentence, weights=surprise, minlength=size).astype(np.float64),
         batch.blocks.document_of.take(batch.sentences.block_of),
     )
@@ -106,7 +104,8 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     name = batch.words.capital.take(t.word.take(at)) & (t.word.take(at) != batch.sentence_words[0].take(rows).take(line))
     elsewhere = t.elsewhere.take(at)
     sentences = np.bincount(f.document, minlength=len(batch)).take(f.document.take(rows))
-    mentions = np.where(elsewhere, np.minimum(t.mentions(at) - 1, 12) / np.sqrt(sentences.take(line)), 0)
+    together, nearest = t.company(at)
+    mentions = np.where(elsewhere, np.minimum(together - 1, 12) / np.sqrt(sentences.take(line)), 0)
     strongest = np.zeros(rows.size)
     np.maximum.at(strongest, line, mentions)
     content = np.maximum(f.content.take(rows), 1)
@@ -115,8 +114,8 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
         "surprise": f.surprise.take(rows),
         "surprise_word": f.surprise.take(rows) / content,
         "seen": share(elsewhere),
-        "near": share(t.nearest(at) <= 3),
-        "titled": share(t.titled.take(at) & elsewhere),
+        "near": share(nearest <= 3),
+        "titled": share(t.titled(at) & elsewhere),
         "mentions": np.bincount(line, weights=mentions, minlength=rows.size) / content,
         "strongest": strongest,
         "names": count(name),
@@ -128,7 +127,8 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
 def _of_form(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     pronouns, openers = _lookups()
     first, end = batch.sentence_words[0].take(rows), batch.sentence_words[1].take(rows)
-    marks = np.flatnonzero((batch.classes == ch.QUOTE) | (batch.codes == ord("“")) | (batch.codes == ord("”")))
+    marks = batch.once(quotation_marks)
+    marks = marks[batch.codes.take(marks) != ord("‘")]
     size = end - first
     at = np.arange(int(size.sum())) + np.repeat(first - (np.cumsum(size) - size), size)
     said = np.bincount(np.repeat(np.arange(rows.size), size)[pronouns.has(batch.words.hash.take(at))], minlength=rows.size)

@@ -38,9 +38,9 @@ def _sum(trees: AnyArray, rows: Floats) -> Floats:
     values = np.asarray(rows, np.float32).ravel()
     line = np.arange(len(rows), dtype=np.int64)[:, None] * rows.shape[1]
     tree = np.arange(len(trees), dtype=np.int64) * NODES
-    node = np.zeros((len(rows), len(trees)), np.int64)
+    at = tree  # the node of each row in each tree, by its place among all nodes
     for _ in range(DEPTH):
-        at = tree + node
-        node = 2 * node + 1 + (values.take(line + feature.take(at)) > threshold.take(at))
-    leaf = trees["leaf"].ravel().take(np.arange(len(trees)) * LEAVES + node - NODES)
+        right = values.take(line + feature.take(at)) > threshold.take(at)
+        at = 2 * at + (1 - tree) + right
+    leaf = trees["leaf"].ravel().take(at + (np.arange(len(trees)) * (LEAVES - NODES) - NODES))
     return np.asarray(leaf.sum(axis=1, dtype=np.float64), np.float64)

@@ -12,6 +12,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup
+from copydesk.language.names import uppercase
 from copydesk.language.terms import terms
 
 # What headlines say in the present tense (or will, could, may): a sub-heading seldom has a verb. Nouns that look the same (leads, plans)
@@ -98,7 +99,8 @@ def lines_between_paragraphs(batch: Batch, shortest: int, longest: int) -> Lines
     starts = (head == ch.UPPER) | (head == ch.QUOTE) | (head == ch.OPENER) | (head == ch.APOSTROPHE) | (head == ch.DIGIT)
     short = (blocks.kind == BlockKind.PROSE) & (size >= shortest) & (size <= longest) & open_end & starts
     row = np.flatnonzero(short)
-    row = row[_near(batch, row, body, -1) & _near(batch, row, body, 1)]
+    row = row[_near(batch, row, body, -1)]
+    row = row[_near(batch, row, body, 1)]
     row = row[_bare(batch, row)]
     return _read(batch, row, question[row])
 
@@ -133,7 +135,7 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
 
     long = inner & (words.length[at] >= 4) & ~words.number[at]
     cased = count(long & words.capital[at]) / np.maximum(count(long), 1)
-    loud = count(words.uppercase[at] >= words.length[at]) >= 0.75 * size
+    loud = count(uppercase(batch, at) >= words.length[at]) >= 0.75 * size
     verbs, auxiliaries, heads = _lookups()
     verb = count(inner & verbs.has(words.hash[at])) > 0
     auxiliary = count(inner & auxiliaries.has(words.hash[at])) > 0

@@ -16,6 +16,7 @@ _STOPWORDS = 120  # the most frequent words of a language: half of the running w
 _CLEAR = 0.2  # English news has 0.35 to 0.5 stop words; lists and tables fall below 0.2
 _UPPER_HALF = np.uint64(0xFFFFFFFF00000000)  # the lists hold half hashes
 _HALF = np.uint64(32)
+_FREQUENCY = np.arange(256) / 10.0  # of a byte in the lists
 
 
 @functools.cache
@@ -29,10 +30,11 @@ def _hashes(table: AnyArray) -> Hashes:
 
 
 @functools.cache
-def _lookup(language: str) -> tuple[Lookup, Floats]:
-    """Return a language's words, and their frequencies with a last row for words that are not there."""
+def _lookup(language: str) -> tuple[Lookup, AnyArray]:
+    """Return a language's words, and their frequencies in tenths, laid out for its slots: bytes, which stay in cache."""
     table = _table(language)
-    return Lookup(_hashes(table)), np.append(table["zipf"] / 10.0, 0.0)
+    lookup = Lookup(_hashes(table))
+    return lookup, lookup.laid_out(table["zipf"], 0)
 
 
 def zipf(hashes: Hashes, language: str = "en") -> Floats:
@@ -41,8 +43,8 @@ def zipf(hashes: Hashes, language: str = "en") -> Floats:
     English knows 120,000 words (down to Zipf 1.8), other languages 24,000 to 40,000 (down to Zipf 2.8 to 3.6). Source: wordfreq 3.1
     (Speer 2022).
     """
-    lookup, frequency = _lookup(language)
-    return frequency.take(lookup.rows(hashes & _UPPER_HALF))
+    lookup, tenths = _lookup(language)
+    return _FREQUENCY.take(tenths.take(lookup.slots(hashes & _UPPER_HALF)))
 
 
 def known(hashes: Hashes, language: str = "en") -> Mask:
@@ -50,9 +52,14 @@ def known(hashes: Hashes, language: str = "en") -> Mask:
     return _lookup(language)[0].has(hashes & _UPPER_HALF)
 
 
+def _english_slots(batch: Batch) -> Ints:
+    """Return the slot of every word of a batch in the English list; for `batch.once`."""
+    return _lookup("en")[0].slots(batch.words.hash & _UPPER_HALF)
+
+
 def english_zipf(batch: Batch) -> Floats:
     """Return the English Zipf frequency of every word of a batch; for `batch.once`."""
-    return zipf(batch.words.hash)
+    return _FREQUENCY.take(_lookup("en")[1].take(batch.once(_english_slots)))
 
 
 @functools.cache
@@ -70,9 +77,32 @@ def _union() -> tuple[AnyArray, Ints]:
 
 
 @functools.cache
-def _stopwords() -> tuple[Lookup, Ints]:
-    """Return the most frequent words of all languages, and for each a bit set of the languages whose they are."""
-    return _bits([_hashes(_table(x)[np.argsort(-_table(x)["zipf"].astype(np.int64), kind="stable")[:_STOPWORDS]]) for x in LANGUAGES])
+def _stopwords() -> tuple[Lookup, Ints, Floats]:
+    """Return the most frequent words of all languages, the number of the set of languages whose they are, and the sets.
+
+    The numbers are laid out for the slots of the words; number 0 is the empty set. The sets, shape (sets, languages), are 0 or 1, in
+    floats: integers have no fast product.
+    """
+    tables = [_table(x) for x in LANGUAGES]
+    lookup, bits = _bits([_hashes(t[np.argsort(-t["zipf"].astype(np.int64), kind="stable")[:_STOPWORDS]]) for t in tables])
+    sets, number = np.unique(bits, return_inverse=True)
+    return lookup, lookup.laid_out(number[:-1], int(number[-1])), (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
+
+
+@functools.cache
+def _english_stopwords() -> AnyArray:
+    """Return the number of `_stopwords` of each word of the English list, laid out for its slots; -1 where there is no word."""
+    lookup, number, _ = _stopwords()
+    return _lookup("en")[0].laid_out(number.take(lookup.slots(_hashes(_table("en")))).astype(np.int16), -1)
+
+
+def _sets_of_words(batch: Batch) -> Ints:
+    """Return the number of the set of languages whose stop word each word is; most words stand in the English list with theirs."""
+    spoken = _english_stopwords().take(batch.once(_english_slots)).astype(np.int64)
+    left = np.flatnonzero(spoken < 0)
+    lookup, number, _ = _stopwords()
+    spoken[left] = number.take(lookup.slots(batch.words.hash.take(left) & _UPPER_HALF))
+    return spoken
 
 
 def _bits(lists: list[Hashes]) -> tuple[Lookup, Ints]:
@@ -104,13 +134,13 @@ def language_of_documents(batch: Batch) -> list[str]:
 
     The language whose most frequent words make up the largest share of the document, if that share is at least _CLEAR.
     """
-    lookup, bits = _stopwords()
-    spoken = bits.take(lookup.rows(batch.words.hash & _UPPER_HALF))
-    rows = np.flatnonzero(spoken)
-    counts = count_by_language(spoken[rows], batch.document_of_word[rows], len(batch)).T
-    words = np.maximum(np.bincount(batch.document_of_word, minlength=len(batch)), 1)
-    best = counts.argmax(axis=0)
-    clear = counts.max(axis=0) >= _CLEAR * words
+    sets = _stopwords()[2]
+    spoken = _sets_of_words(batch)
+    spoken += batch.document_of_word * len(sets)
+    counts = np.bincount(spoken, minlength=len(batch) * len(sets)).reshape(len(batch), len(sets))
+    shares = counts.astype(np.float64) @ sets
+    best = shares.argmax(axis=1)
+    clear = shares.max(axis=1) >= _CLEAR * np.maximum(counts.sum(axis=1), 1)
     return [LANGUAGES[number] if sure else "" for number, sure in zip(best.tolist(), clear.tolist(), strict=True)]
 
 

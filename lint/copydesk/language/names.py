@@ -86,7 +86,10 @@ def _known() -> Lookup:
 
 
 def bare_hash(batch: Batch) -> Hashes:
-    """Return each word's hash without a possessive ending (`Fallon's` counts as `Fallon`), shape (words,); for `batch.once`."""
+    """Return each word's hash, of capitalised words without a possessive ending (`Fallon's` counts as `Fallon`); for `batch.once`.
+
+    Shape (words,).
+    """
     words, classes, codes = batch.words, batch.classes, batch.codes
     marks = np.flatnonzero(classes == ch.APOSTROPHE)
     marks = marks[(marks > 0) & (marks + 2 <= codes.size)]
@@ -94,6 +97,7 @@ def bare_hash(batch: Batch) -> Hashes:
     row = np.searchsorted(words.start, marks, side="right") - 1
     owned = (row >= 0) & (words.end.take(row, mode="clip") == marks + 2) & (words.start.take(row, mode="clip") < marks)
     row = row[owned]
+    row = row[words.capital.take(row)]
     if not row.size:
         return words.hash
     stem = words.length[row] - 2
@@ -116,7 +120,9 @@ def first_mentions(batch: Batch, rows: Ints) -> Mask:
     capitals, number = capitals[number >= 0], number[number >= 0]
     key = batch.document_of_word.take(capitals) * lookup.hashes.size + number
     _, first = np.unique(key, return_index=True)
-    return np.isin(rows, capitals[first])
+    new = np.zeros(len(batch.words), np.bool_)
+    new[capitals[first]] = True
+    return new.take(rows)
 
 
 def gap_after(batch: Batch, rows: Ints) -> Mask:
@@ -133,7 +139,7 @@ def stands_alone(batch: Batch, rows: Ints) -> Mask:
     before = np.maximum(rows - 1, 0)
     gap = words.start[rows] - words.end[before]
     close = classes.take(np.maximum(words.start[rows] - 1, 0))
-    first = np.isin(words.start[rows], batch.sentences.start) | (batch.sentence_of_word[before] != batch.sentence_of_word[rows])
+    first = (before == rows) | (batch.sentence_of_word[before] != batch.sentence_of_word[rows])
     quoted = (close == ch.QUOTE) | (close == ch.OPENER)
     spaced = (gap == 1) & (close >= ch.SPACE)
     function = spaced & _joining().has(words.hash[before])
@@ -150,6 +156,7 @@ def speakers(batch: Batch) -> Ints:
     verbs, inverted, (according, to) = _speech()
     spoken = np.flatnonzero(verbs.has(words.hash))
     ahead = spoken[spoken > 0] - 1
+    ahead = ahead[words.capital.take(ahead)]
     ahead = ahead[gap_after(batch, ahead)]
     behind = spoken[inverted.has(words.hash[spoken]) & (spoken + 1 < len(words))]
     mark = classes.take(np.maximum(words.start[behind] - 2, 0))
@@ -164,27 +171,44 @@ def speakers(batch: Batch) -> Ints:
     return rows[_one_capital(batch, rows)]
 
 
+def uppercase(batch: Batch, rows: Ints) -> Ints:
+    """Return how many upper-case letters each of some words holds, shape (rows,)."""
+    size = batch.words.length.take(rows)
+    begin = np.cumsum(size) - size
+    at = np.arange(int(size.sum())) + np.repeat(batch.words.start.take(rows) - begin, size)
+    capital = batch.classes.take(at) == ch.UPPER
+    return np.bincount(np.repeat(np.arange(rows.size), size)[capital], minlength=rows.size)
+
+
 def _one_capital(batch: Batch, rows: Ints) -> Mask:
     """Return which words have capitals as a surname has: `Fallon`, `McLeod`, `O'Neill`; not `MasterCard` or `NATO`."""
-    spelt = batch.codes.take(batch.words.start[rows, None] + np.arange(3), mode="clip")
+    words = batch.words
+    spelt = batch.codes.take(words.start[rows, None] + np.arange(3), mode="clip")
     scottish = (spelt[:, 0] == ord("M")) & ((spelt[:, 1] == ord("c")) | (spelt[:, 1] == ord("a")) & (spelt[:, 2] == ord("c")))
     particle = scottish | (spelt[:, 1] == ord("'")) | (spelt[:, 1] == ord("’"))
-    return np.asarray((batch.words.uppercase[rows] == 1) | ((batch.words.uppercase[rows] == 2) & particle), np.bool_)
+    capitals = uppercase(batch, rows)
+    return np.asarray((capitals == 1) | ((capitals == 2) & particle), np.bool_)
 
 
 def little_known(batch: Batch, rows: Ints, commonest: float) -> Mask:
     """Return which words are too rare to be known by themselves, and are neither bodies, places, the famous nor plurals of a word."""
     hashes = batch.once(bare_hash).take(rows)
     rare = (zipf(hashes) <= commonest) & ~_known().has(hashes)
-    for row in np.flatnonzero(rare).tolist():  # a handful a batch
-        word = batch.slice(int(batch.words.start[rows[row]]), int(batch.words.end[rows[row]])).lower()
-        rare[row] = not _is_group(word)
+    start, end = batch.words.start.take(rows), batch.words.end.take(rows)
+    left = np.flatnonzero(rare).tolist()  # a handful a batch
+    rare[left] = ~_are_groups([batch.slice(int(start[row]), int(end[row])).lower() for row in left])
     return rare
 
 
-def _is_group(word: str) -> bool:
-    """Return whether a word names many: `prosecutors`, `Iranians`, `congressmen`."""
-    if word.endswith(("men", "women", "people", "folk")) and word not in ("carmen", "yemen"):
-        return True
-    stems = [word[: -len(end)] + stem for end, stem in (("ies", "y"), ("es", ""), ("s", "")) if word.endswith(end) and len(word) > 4]
-    return bool(stems) and bool((zipf(hash_vocabulary(stems)) >= _PLURAL).any())
+def _are_groups(words: list[str]) -> Mask:
+    """Return which words name many: `prosecutors`, `Iranians`, `congressmen`."""
+    many = [word.endswith(("men", "women", "people", "folk")) and word not in ("carmen", "yemen") for word in words]
+    endings = (("ies", "y"), ("es", ""), ("s", ""))
+    stems = [
+        (row, word[: -len(end)] + stem) for row, word in enumerate(words) for end, stem in endings if word.endswith(end) and len(word) > 4
+    ]
+    found = np.array(many, np.bool_)
+    if stems:
+        row = np.array([row for row, _ in stems])
+        found[row[zipf(hash_vocabulary([stem for _, stem in stems])) >= _PLURAL]] = True
+    return found

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary, hash_word
 from copydesk.columns.lookup import Lookup
-from copydesk.language.lexicon import english_documents
-from copydesk.language.names import gap_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,83 +211,25 @@ def told_before(batch: Batch, rows: Ints, families: Hashes, first: Ints) -> Mask
     """Return for which nouns (rows of the word table) a word of their family stands at or after word `first` and before them."""
     _, _, told, mask = _tables()
     found = np.zeros(rows.size, np.bool_)
+    if not rows.size:
+        return found
     asked = np.zeros(len(batch), np.bool_)
     asked[batch.document_of_word[rows]] = True
     at = np.flatnonzero(asked.take(batch.document_of_word))
     bits = told.values(mask, batch.words.hash.take(at), 0)
     bits[batch.words.capital.take(at) & (batch.words.hash.take(at) == np.uint64(hash_word("march")))] = 0  # the month
-    at, bits = at[bits > 0], bits[bits > 0]
-    for family in range(len(FAMILIES)):
-        chosen = np.flatnonzero(families >> np.uint64(family) & np.uint64(1))
-        if chosen.size:
-            own = at[(bits >> np.uint64(family) & np.uint64(1)).astype(np.bool_)]
-            last = np.searchsorted(own, rows[chosen]) - 1
+    named = np.flatnonzero(bits & np.bitwise_or.reduce(families))
+    at, bits = at[named], bits[named]
+    for family in _members(families):
+        chosen = np.flatnonzero(families & family)
+        own = at[np.flatnonzero(bits & family)]
+        last = np.searchsorted(own, rows[chosen]) - 1
+        if own.size:
             found[chosen] |= (last >= 0) & (own.take(last, mode="clip") >= first[chosen])
     return found
 
 
-# What an event does when it is the subject and nothing more is said of it: "The clashes came as", not "The clashes of 1968 were".
-_DOES = (
-    "came comes come follows followed occurred happened took takes began erupted broke started ended lasted left killed injured wounded "
-    "drew sparked triggered prompted marked was were is are has have had would could will raised caused continued forced shocked said "
-    "says found finds showed shows shown concluded alleges alleged seeks sought asks asked argues argued passed failed includes included "
-    "requires required allows allowed calls called focused focuses also will can may might should did does"
-).split()
-
-
-@functools.cache
-def _markers() -> tuple[Hashes, Lookup, Lookup, Lookup]:
-    return hash_vocabulary(("such",)), Lookup.of(("a", "an")), Lookup.of("the that this those these".split()), Lookup.of(_DOES)
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """Mentions of events that nothing before them tells of: first and last word (rows of the word table), and whether it is "such a"."""
-
-    first: Ints
-    last: Ints
-    near: Mask
-
-
-SENTENCES_BACK, WORDS_BEFORE = 2, 25
-
-
-def dangling_mentions(batch: Batch, sentences_back: int = SENTENCES_BACK, words_before: int = WORDS_BEFORE) -> Mentions:
-    """Return each event noun after `such a`, or after `the` at the head of a sentence, of whose family no word stands before it.
-
-    "Such a launch" must find its event in its own sentence or in the `sentences_back` before it; "the clashes" in all that stands before.
-    Passed over: other languages, quotations, and what stands within the first `words_before` words of its document.
-    """
-    words = batch.words
-    if len(words) < 3:
-        return Mentions(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bool_))
-    such, articles, definite, does = _markers()
-    one = np.flatnonzero(words.hash[:-2] == such[0])
-    near = one[articles.has(words.hash[one + 1])]
-    far = batch.sentence_words[0]
-    far = far[far + 2 < len(words)]
-    far = far[definite.has(words.hash[far]) & does.has(words.hash[far + 2])]
-    far = far[gap_after(batch, far + 1)]
-    first = np.concatenate((near, far))
-    rows = np.concatenate((near + 2, far + 1))
-    is_near = np.arange(rows.size) < near.size
-    families, sentence, document = event_nouns(batch, rows), batch.sentence_of_word[rows], batch.document_of_word[rows]
-    kept = (families > 0) & (sentence >= 0) & (sentence == batch.sentence_of_word[first]) & batch.once(english_documents)[document]
-    first, rows, is_near, families, sentence, document = (column[kept] for column in (first, rows, is_near, families, sentence, document))
-    begin = np.searchsorted(words.start, batch.document_start[document])
-    window = batch.sentence_words[0].take(np.maximum(sentence - sentences_back, 0))
-    reach = np.where(is_near, np.maximum(window, begin), begin)
-    lost = (rows - begin >= words_before) & ~told_before(batch, rows, families, reach) & ~_quoted(batch, first, sentence)
-    return Mentions(first[lost], rows[lost], is_near[lost])
-
-
-def usual_mentions(batch: Batch) -> Mentions:
-    """Return the dangling mentions of a batch by the usual reach; for `batch.once`."""
-    return dangling_mentions(batch)
-
-
-def _quoted(batch: Batch, rows: Ints, sentence: Ints) -> Mask:
-    """Return which words stand in a sentence with a quotation mark before them."""
-    marks = np.flatnonzero((batch.classes == ch.QUOTE) | (batch.codes == ord("“")) | (batch.codes == ord("‘")))
-    between = np.searchsorted(marks, batch.words.start[rows]) - np.searchsorted(marks, batch.sentences.start[sentence])
-    return np.asarray(between > 0, np.bool_)
+def _members(families: Hashes) -> list[np.uint64]:
+    """Return the families, a bit each, that stand in any of some sets."""
+    together = int(np.bitwise_or.reduce(families))
+    return [np.uint64(1 << number) for number in range(len(FAMILIES)) if together >> number & 1]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
 from copydesk.columns.batch import Batch
@@ -15,7 +13,9 @@ _COMMONEST = 5.6  # Zipf frequency from which a word says nothing of a text's ma
 _UNKNOWN = 1.5  # Zipf frequency of words outside the lexicon
 _LETTERS = 7  # of a stem: presidential and president meet, international and internet do not
 _BITS = 9  # of a letter in a stem
-_REPEATS = 8  # of a stem in one sentence that are stepped over in search of another sentence
+_LETTER = np.uint32((1 << _BITS) - 1)
+_SMALL = np.uint64(sum(0x20 << _BITS * place for place in range(_LETTERS)))  # in each letter of a stem: cases meet
+_FRONT = np.array([(1 << _BITS * letters) - 1 for letters in range(_LETTERS + 1)], np.uint64)  # of stems by their length
 FAR = 1 << 40  # sentences: a stem that stands in no other
 
 
@@ -23,7 +23,7 @@ class Terms:
     """One row a content word, in the order of the text; every column of shape (terms,).
 
     `word`: row of the word table; `sentence`, `block`, `document`: where it stands; `zipf`: its frequency; `number`: starts with a
-    digit; `elsewhere`: whether its stem stands in another block of the document; `titled`: whether it stands in the first one.
+    digit; `elsewhere`: whether its stem stands in another block of the document.
     """
 
     def __init__(self, batch: Batch) -> None:
@@ -43,93 +43,101 @@ class Terms:
 
     def _group(self) -> None:
         """Bring the terms of one document and stem together, in the order of the text."""
-        words, size = self._batch.words, self.word.size
+        words = self._batch.words
         stem = stems(self._batch.codes, words.start.take(self.word), words.end.take(self.word))
-        mixed = finish(stem ^ (self.document.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15))
-        self._order = _stable_order(mixed)
-        ordered = mixed.take(self._order)
-        head = np.ones(size, np.bool_)
-        np.not_equal(ordered[1:], ordered[:-1], out=head[1:])
-        self._starts = np.append(np.flatnonzero(head), size)
-        self._group_of = np.cumsum(head) - 1  # by place in the order
-        block = self.block.take(self._order)
-        first, last = block.take(self._starts[:-1]), block.take(self._starts[1:] - 1)
+        self._order, head = _grouped(finish(stem ^ (self.document.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)))
+        self._starts = np.append(np.flatnonzero(head), self.word.size)
+        size = np.diff(self._starts)
+        self._head, self._group_of = head, np.repeat(np.arange(size.size), size)  # by place in the order
+        # A group is in the order of the text, so that its first and its last term tell whether it reaches over one block.
+        self._first_block = self.block.take(self._order.take(self._starts[:-1]))
+        last = self.block.take(self._order.take(self._starts[1:] - 1))
+        self._place = np.empty(self.word.size, np.int64)
+        self._place[self._order] = np.arange(self.word.size)
+        self.elsewhere: Mask = np.repeat(self._first_block != last, size).take(self._place)
+
+    def titled(self, rows: Ints) -> Mask:
+        """Return whether the stem of each term stands in the first block of its document, shape (rows,)."""
         opening = np.searchsorted(self._batch.blocks.document_of, np.arange(len(self._batch)))
-        titled = first == opening.take(self.document.take(self._order.take(self._starts[:-1])))
-        self.elsewhere: Mask = np.empty(size, np.bool_)
-        self.elsewhere[self._order] = (first != last).take(self._group_of)
-        self.titled: Mask = np.empty(size, np.bool_)
-        self.titled[self._order] = titled.take(self._group_of)
+        first = self._first_block.take(self._group_of.take(self._place.take(rows)))
+        return np.asarray(first == opening.take(self.document.take(rows)), np.bool_)
 
-    @functools.cached_property
-    def _place(self) -> Ints:
-        place = np.empty(self.word.size, np.int64)
-        place[self._order] = np.arange(self.word.size)
-        return place
+    def company(self, rows: Ints) -> tuple[Ints, Ints]:
+        """Return in how many sentences of its document the stem of each term stands, and how many sentences lie to the nearest other one.
 
-    @functools.cached_property
-    def _sentences_before(self) -> Ints:
-        """How many (stem, sentence) pairs stand before each place of the order; shape (terms + 1,)."""
-        sentence = self.sentence.take(self._order)
-        new = np.ones(sentence.size, np.int64)
-        new[1:] = sentence[1:] != sentence[:-1]
-        new[self._starts[:-1]] = 1
-        return np.append(0, np.cumsum(new))
-
-    def mentions(self, rows: Ints) -> Ints:
-        """Return in how many sentences of its document the stem of each term stands, shape (rows,)."""
-        group = self._group_of.take(self._place.take(rows))
-        before = self._sentences_before
-        return np.asarray(before.take(self._starts.take(group + 1)) - before.take(self._starts.take(group)), np.int64)
-
-    def nearest(self, rows: Ints) -> Ints:
-        """Return how many sentences lie to the nearest other sentence with the same stem, shape (rows,); FAR where there is none."""
+        Both of shape (rows,); the second is FAR where there is no other.
+        """
         place = self._place.take(rows)
-        own, group = self.sentence.take(rows), self._group_of.take(place)
-        distance = np.full(rows.size, FAR, np.int64)
-        for step, bound in ((-1, self._starts.take(group)), (1, self._starts.take(group + 1) - 1)):
-            at, left = place.copy(), np.arange(rows.size)
-            for _ in range(_REPEATS):
-                left = left[at[left] != bound[left]]
-                at[left] += step
-                gap = np.abs(self.sentence.take(self._order.take(at[left])) - own[left])
-                distance[left] = np.where(gap > 0, np.minimum(distance[left], gap), distance[left])
-                left = left[gap == 0]
-        return distance
+        asked = np.zeros(self._starts.size - 1, np.bool_)
+        asked[self._group_of.take(place)] = True
+        at = np.flatnonzero(asked.take(self._group_of))  # the places of these stems alone
+        head, sentence = self._head.take(at), self.sentence.take(self._order.take(at))
+        new = head.copy()
+        new[1:] |= sentence[1:] != sentence[:-1]
+        pair = (np.cumsum(new) - 1).take(np.searchsorted(at, place))  # of stem and sentence
+        head, sentence = head[new], sentence[new]
+        gap = np.full(head.size + 1, FAR, np.int64)
+        np.subtract(sentence[1:], sentence[:-1], out=gap[1:-1])
+        np.putmask(gap[:-1], head, FAR)
+        stem = np.cumsum(head) - 1
+        return np.bincount(stem).take(stem.take(pair)), np.minimum(gap[1:], gap[:-1]).take(pair)
 
 
-def _stable_order(keys: Hashes) -> Ints:
-    """Return a stable argsort: the sort of keys whose low bits hold their places, five times as fast for tables of usual size."""
+def _grouped(keys: Hashes) -> tuple[Ints, Mask]:
+    """Return an order that brings equal keys together, in their own order, and which places of it begin a group.
+
+    The sort of keys whose low bits hold their places is five times as fast as a stable argsort, for tables of usual size.
+    """
+    head = np.ones(keys.size, np.bool_)
     bits = int(keys.size).bit_length()
     if bits > 20:
-        return np.argsort(keys, kind="stable")
+        order = np.argsort(keys, kind="stable")
+        head[1:] = keys[order[1:]] != keys[order[:-1]]
+        return order, head
     low = np.uint64((1 << bits) - 1)
-    return (np.sort(keys & ~low | np.arange(keys.size, dtype=np.uint64)) & low).astype(np.int64)
+    mixed = keys & ~low
+    mixed |= np.arange(keys.size, dtype=np.uint64)
+    mixed.sort()
+    order = (mixed & low).view(np.int64)
+    mixed >>= np.uint64(bits)
+    np.not_equal(mixed[1:], mixed[:-1], out=head[1:])
+    return order, head
 
 
 def stems(codes: Codes, start: Ints, end: Ints) -> Hashes:
     """Return a key for each word that its inflections share: endings cut, seven letters packed into 63 bits; shape (words,)."""
-    last, second, third = (codes.take(np.maximum(end - back, 0)) for back in (1, 2, 3))
-    owned = (last == ord("s")) & ((second == ord("'")) | (second == ord("’")))
-    length = end - start - 2 * owned
-    if owned.any():
-        end = end - 2 * owned
-        last, second, third = (codes.take(np.maximum(end - back, 0)) for back in (1, 2, 3))
+    last, second, third = (codes.take(end - back, mode="clip") for back in (1, 2, 3))
+    length = end - start
+    owned = np.flatnonzero((last == ord("s")) & ((second == ord("'")) | (second == ord("’"))))
+    if owned.size:
+        length[owned] -= 2
+        for letters, back in ((last, 3), (second, 4), (third, 5)):
+            letters[owned] = codes.take(end.take(owned) - back, mode="clip")
     plural = (last == ord("s")) & (second != ord("s")) & (second != ord("u")) & (second != ord("i")) & (length > 3)
-    doing = (last == ord("g")) & (second == ord("n")) & (third == ord("i")) & (length > 5)
-    done = (last == ord("d")) & (second == ord("e")) & (length > 4)
-    length = length - plural - 3 * doing - 2 * done
+    doing = np.flatnonzero((last == ord("g")) & (second == ord("n")) & (third == ord("i")) & (length > 5))
+    done = np.flatnonzero((last == ord("d")) & (second == ord("e")) & (length > 4))
+    length -= plural
+    length[doing] -= 3
+    length[done] -= 2
     # "cities" and "city", "plane" and "planes", "made" and "making" meet without a last e, i or y.
-    for _ in range(2):
-        vowel = codes.take(np.maximum(start + length - 1, 0))
-        length = length - ((length > 3) & ((vowel == ord("e")) | (vowel == ord("i")) | (vowel == ord("y"))))
-    length = np.minimum(length, _LETTERS)
+    left = np.flatnonzero(_soft(codes.take(start + length - 1)) & (length > 3))
+    length[left] -= 1
+    left = left[length.take(left) > 3]
+    left = left[_soft(codes.take(start.take(left) + length.take(left) - 1))]
+    length[left] -= 1
     key = np.zeros(start.size, np.uint64)
-    for place in range(_LETTERS):
-        letter = (codes.take(start + place, mode="clip") | np.uint32(0x20)) & np.uint32((1 << _BITS) - 1)
-        letter *= place < length
-        key |= letter.astype(np.uint64) << np.uint64(_BITS * place)
+    at = start + _LETTERS
+    for _ in range(_LETTERS):
+        at -= 1
+        key <<= np.uint64(_BITS)
+        key |= (codes.take(at, mode="clip") & _LETTER).astype(np.uint64)
+    key |= _SMALL
+    key &= _FRONT.take(length, mode="clip")
     return key
+
+
+def _soft(letters: Codes) -> Mask:
+    return np.asarray((letters == ord("e")) | (letters == ord("i")) | (letters == ord("y")), np.bool_)
 
 
 def terms(batch: Batch) -> Terms:
