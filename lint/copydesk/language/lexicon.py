@@ -50,6 +50,12 @@ def known(hashes: Hashes, language: str = "en") -> Mask:
     return _lookup(language)[0].has(hashes & _UPPER_HALF)
 
 
+def common_words(language: str, least: float) -> Hashes:
+    """Return the hashes (their upper halves) of a language's words of this Zipf frequency and more."""
+    table = _table(language)
+    return _hashes(table[table["zipf"] >= round(10 * least)])
+
+
 def english_zipf(batch: Batch) -> Floats:
     """Return the English Zipf frequency of every word of a batch; for `batch.once`."""
     return zipf(batch.words.hash)
