@@ -21,7 +21,7 @@ from copydesk.language.ngrams import alien_letters
 _STOP = 5.7  # Zipf frequency of function words
 _ODD = 6.5  # bits a letter: of a language's own rarer words none is above, of random letters 85 in 100
 _IMPOSSIBLE = 14  # bits of one letter after two others: a pair never seen
-_COMPOUNDING = tuple(LANGUAGES.index(language) for language in ("de", "nl", "sv", "da", "nb", "fi", "hu"))
+_COMPOUNDING = np.isin(np.array(LANGUAGES), ("de", "nl", "sv", "da", "nb", "fi", "hu"))
 
 
 @functools.cache
@@ -35,9 +35,12 @@ def measure(words: StretchWords, look: Look, rows: Ints) -> Floats:
     known, unknown, small, shapes, single = plain & (common > 0), words.unknown, words.small, words.shapes, words.single
     mean, worst, meant, (rejoined, rejoined_hyphen) = look.mean, look.worst, look.meant, words.rejoined
     near = words.in_stretches(rows)
+    spoken = np.zeros(near.size, np.bool_)
+    at = np.flatnonzero(near & plain)
+    spoken[at] = languages_of_words(words.hash.take(at)) > 0
     hyphened = (batch.classes.take(np.maximum(words.start - 1, 0)) == ch.DASH) | (batch.classes.take(words.end, mode="clip") == ch.DASH)
     sums = words.sum([
-        known, plain & (languages_of_words(words.hash) > 0), common >= _STOP, small, unknown & capital & ~shapes.shouted,
+        known, spoken, common >= _STOP, small, unknown & capital & ~shapes.shouted,
         plain & (length <= 3) & (common < FRAGMENT) & ~capital, single & ~_one_letter_words().has(words.hash),
         unknown & (mean >= _ODD), plain & (worst >= UNSEEN), plain & (worst >= _IMPOSSIBLE),
         unknown & (worst >= _IMPOSSIBLE - 1) & (mean >= HARD), meant & ~capital, meant & (length >= 6), rejoined, rejoined_hyphen,
@@ -60,8 +63,7 @@ def measure(words: StretchWords, look: Look, rows: Ints) -> Floats:
 def _split(words: StretchWords, suspects: Mask) -> Mask:
     """Return which suspects are two common words run together; compounding languages do that by themselves."""
     marked = np.zeros(suspects.size, np.bool_)
-    compounding = np.isin(words.speech, _COMPOUNDING)
-    rows = np.flatnonzero(suspects & ~compounding & (words.length <= 24))
+    rows = np.flatnonzero(suspects & ~_COMPOUNDING.take(words.speech) & (words.length <= 24))
     if rows.size:
         cuts = words.length[rows] - 3
         word = np.repeat(rows, cuts)

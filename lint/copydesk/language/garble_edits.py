@@ -59,8 +59,9 @@ def edited_zipf(batch: Batch, start: Ints, end: Ints, language: Ints) -> Floats:
     letters = fold(batch.codes.take(start.take(word) + place))
     variants, owner = _variants(letters, word, place, size)
     leading = (variants >> _SIEVE).astype(np.int64)
-    for number in np.unique(language).tolist():
-        rows = np.flatnonzero(_sieve(number).take(leading) & (language == number).take(owner))
+    for number in dict.fromkeys(language.tolist()):
+        rows = np.flatnonzero(_sieve(number).take(leading))
+        rows = rows[language.take(owner.take(rows)) == number]
         common = zipf(variants[rows], LANGUAGES[number])
         np.maximum.at(best, owner[rows], np.where(common >= LEAST, common, 0.0))
     return best
@@ -94,8 +95,7 @@ def _variants(letters: Hashes, word: Ints, place: Ints, size: Ints) -> tuple[Has
     new = substitutes.take(begin.take(letters[old].astype(np.int64)) + np.arange(old.size) - np.repeat(np.cumsum(count) - count, count))
     exchanged = whole[old] + (new - letters[old]) * power.take(place[old])
 
-    missing = np.tile(np.array([ord(c) for c in _MISSING], np.uint64), letters.size)
-    at = np.repeat(np.arange(letters.size), len(_MISSING))
-    inserted = before[at] + missing * power.take(place[at]) + (whole[at] - before[at]) * power[1]
-    variants = np.concatenate((before + behind * inverse, swapped, exchanged, inserted))
-    return finish(variants), np.concatenate((word, word[swap], word[old], word[at]))
+    missing = np.array([ord(c) for c in _MISSING], np.uint64)
+    inserted = (before + (whole - before) * power[1])[:, None] + power.take(place)[:, None] * missing
+    variants = np.concatenate((before + behind * inverse, swapped, exchanged, inserted.ravel()))
+    return finish(variants), np.concatenate((word, word[swap], word[old], np.repeat(word, missing.size)))

@@ -79,6 +79,8 @@ def _odd_words(batch: Batch) -> Ints:
             rows = np.flatnonzero(hint.take(document) == number)
             common[rows] = zipf(words.hash[rows], LANGUAGES[number]) if number >= 0 else 0.0
     single = np.flatnonzero(words.length == 1)
+    near = single[1:] - single[:-1] == 1
+    single = single[np.append(near, False) | np.append(False, near)]
     beside = spelled_out(batch, single[_CASED.take(batch.classes.take(words.start.take(single)))], words.start, words.end)
     rows = np.flatnonzero(common < _FRAGMENT)
     length = words.length.take(rows)

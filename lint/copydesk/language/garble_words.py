@@ -14,7 +14,7 @@ from copydesk.language.garble_edits import LEAST, edited_zipf
 from copydesk.language.garble_marks import Shapes, word_shapes
 from copydesk.language.garble_parts import hash_spans
 from copydesk.language.garble_units import spelled_out
-from copydesk.language.lexicon import LANGUAGES, count_by_language, languages_of_words, zipf
+from copydesk.language.lexicon import LANGUAGES, count_by_language, english_zipf, languages_of_words, zipf
 from copydesk.language.ngrams import surprise
 
 HARD = 5.2  # bits a letter: of a language's own rarer words one in 100 is above, of random letters 97
@@ -45,16 +45,17 @@ class StretchWords:
         self.letters = self.kind <= ch.LETTER
         self.plain = self.letters & (self.length > 1)
         self.single = self.letters & (self.length == 1)
-        self.language = self._language(hint)  # the row of the language that knows most words of each stretch; shape (stretches,)
-        self.speech = self.language.take(self.stretch)
-        self.common = zipf_in(self.hash, self.speech)
+        self.language = np.maximum(hint, 0)  # the row of the language that knows most words of each stretch; shape (stretches,)
+        self._speak()
+        if self._choose(hint):
+            self._speak()
         self.unknown = self.plain & (self.common == 0)
         self.small = self.unknown & ~self.capital
         self.tried = self.plain & (self.common < np.where(self.capital, 0.1, _RARE)) & (self.length >= 3)  # whether one slip leads on
 
     def sum(self, columns: list[AnyArray]) -> Floats:
         """Add each column up by stretch; shape (columns, stretches)."""
-        return np.add.reduceat(np.stack(columns).astype(np.float64), self.head, axis=1)
+        return np.add.reduceat(np.stack(columns, dtype=np.float64, casting="unsafe"), self.head, axis=1)
 
     def count_in_stretches(self, column: Mask) -> Ints:
         """Count the marked words of each stretch; shape (stretches,)."""
@@ -66,20 +67,25 @@ class StretchWords:
         wanted[rows] = True
         return wanted.take(self.stretch)
 
-    def _language(self, hint: Ints) -> Ints:
-        language = np.maximum(hint, 0)
-        known = self.plain & (zipf_in(self.hash, language.take(self.stretch)) > 0)
-        known_, plain = np.add.reduceat(np.stack((known, self.plain)), self.head, axis=1, dtype=np.int64)
-        open_ = (hint < 0) | (known_ * _OWN <= plain)  # elsewhere no other language can know more words
-        rows = np.flatnonzero(open_)
-        if rows.size:
-            words = np.flatnonzero(self.plain & open_.take(self.stretch))
-            group = (np.cumsum(open_) - 1).take(self.stretch.take(words))
-            spoken = count_by_language(languages_of_words(self.hash.take(words)), group, rows.size)
-            told = np.flatnonzero(hint[rows] >= 0)
-            spoken[told, hint[rows[told]]] *= _OWN
-            language[rows] = spoken.argmax(axis=1)
-        return language
+    def _speak(self) -> None:
+        """Look the words up in the language of their stretch."""
+        self.speech = self.language.take(self.stretch)
+        self.common = zipf_in(self.hash, self.speech) if self.language.any() else self.batch.once(english_zipf).take(self.row)
+
+    def _choose(self, hint: Ints) -> bool:
+        """Find the language of the stretches where it need not be that of the document; return whether it is not."""
+        known = self.count_in_stretches(self.plain & (self.common > 0))
+        in_doubt = (hint < 0) | (known * _OWN <= self.count_in_stretches(self.plain))  # elsewhere no other language can know more
+        rows = np.flatnonzero(in_doubt)
+        if not rows.size:
+            return False
+        words = np.flatnonzero(self.plain & in_doubt.take(self.stretch))
+        group = (np.cumsum(in_doubt) - 1).take(self.stretch.take(words))
+        spoken = count_by_language(languages_of_words(self.hash.take(words)), group, rows.size)
+        told = np.flatnonzero(hint[rows] >= 0)
+        spoken[told, hint[rows[told]]] *= _OWN
+        before, self.language[rows] = self.language[rows], spoken.argmax(axis=1)
+        return bool((self.language[rows] != before).any())
 
     @functools.cached_property
     def quotable(self) -> Mask:
