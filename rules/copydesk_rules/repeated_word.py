@@ -40,11 +40,9 @@ def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -
     found: list[tuple[int, int, float]] = []
     covered = np.zeros(len(words), np.bool_)
     for size in (1, 2, 3):
-        equal = hashes[size:] == hashes[:-size]
-        run = equal if size == 1 else equal[: 1 - size] & equal[1 : equal.size - size + 2]
-        if size == 3:
-            run = run & equal[2:]
-        at = np.flatnonzero(run)
+        at = np.flatnonzero(hashes[size:] == hashes[:-size])
+        runs = max(at.size - size + 1, 0)
+        at = at[:runs][at[size - 1 :] - at[:runs] == size - 1]
         at = _adjacent(batch, at[~covered[at]], 2 * size)
         if not at.size:
             continue
@@ -75,7 +73,7 @@ def _adjacent(batch: Batch, at: Ints, size: int) -> Ints:
     blocks = batch.blocks
     begin, finish = start.take(at), end.take(at + size - 1)
     block = np.searchsorted(blocks.start, begin, side="right") - 1
-    inside = (block >= 0) & (finish <= blocks.end.take(block)) & batch.blocks.prose.take(block)
+    inside = (block >= 0) & (finish <= blocks.end.take(block)) & blocks.prose.take(block)
     inside &= ~_HYPHENS.take(classes.take(np.maximum(begin - 1, 0))) & (classes.take(finish, mode="clip") != ch.DASH)
     return at[inside]
 

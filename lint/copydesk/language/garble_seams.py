@@ -10,6 +10,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
+from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk.language.garble_parts import hash_spans
 from copydesk.language.lexicon import LANGUAGES, language_of_documents, zipf
@@ -67,7 +68,7 @@ _MARKED = np.isin(np.arange(32), (ch.CLOSER, ch.QUOTE, ch.TERMINAL))
 @functools.cache
 def _lists() -> tuple[Lookup, AnyArray]:
     """Return the words of all lists, and for each a bit set of its lists, with a last row for words that are in none."""
-    lists = [Lookup.of(dict.fromkeys(words)).hashes[:-1] for words in (_STARTERS, _SAFE, _PREFIXES, _ABBREVIATIONS, _SUFFIXES)]
+    lists = [hash_vocabulary(tuple(dict.fromkeys(words))) for words in (_STARTERS, _SAFE, _PREFIXES, _ABBREVIATIONS, _SUFFIXES)]
     every = Lookup(np.concatenate(lists))
     bits = np.zeros(every.hashes.size, np.uint8)
     for number, hashes in enumerate(lists):

@@ -40,6 +40,8 @@ def suspicious(batch: Batch, first: Ints, last: Ints, min_share: float, min_odd:
 
     One pass over the columns; most stretches of clean text end here.
     """
+    if not first.size:
+        return np.zeros(0, np.bool_)
     odd = _odd_words(batch)
     sums = np.zeros(odd.size + 1, np.int64)
     np.cumsum(odd, out=sums[1:])
@@ -79,8 +81,9 @@ def _odd_words(batch: Batch) -> Ints:
             rows = np.flatnonzero(hint.take(document) == number)
             common[rows] = zipf(words.hash[rows], LANGUAGES[number]) if number >= 0 else 0.0
     single = np.flatnonzero(words.length == 1)
-    near = single[1:] - single[:-1] == 1
-    single = single[np.append(near, False) | np.append(False, near)]
+    near = np.zeros(single.size + 1, np.bool_)  # whether a single letter and the one before it are neighbours
+    near[1:-1] = single[1:] - single[:-1] == 1
+    single = single[near[1:] | near[:-1]]
     beside = spelled_out(batch, single[_CASED.take(batch.classes.take(words.start.take(single)))], words.start, words.end)
     rows = np.flatnonzero(common < _FRAGMENT)
     length = words.length.take(rows)

@@ -65,7 +65,7 @@ class StretchWords:
         """Return which words are those of some stretches; shape (words,)."""
         wanted = np.zeros(self.count, np.bool_)
         wanted[rows] = True
-        return wanted.take(self.stretch)
+        return np.asarray(wanted.take(self.stretch), np.bool_)
 
     def _speak(self) -> None:
         """Look the words up in the language of their stretch."""
@@ -90,7 +90,7 @@ class StretchWords:
     @functools.cached_property
     def quotable(self) -> Mask:
         """Which unknown small words may be no noise: `s'il`, or a longer word of another language, in a quotation."""
-        quotable = self.small & self.shapes.elided
+        quotable: Mask = self.small & self.shapes.elided
         rows = np.flatnonzero(self.small & (self.length > 3))
         quotable[rows[languages_of_words(self.hash.take(rows)) > 0]] = True
         return quotable
@@ -110,16 +110,20 @@ class StretchWords:
         """Which words are one known word with the next, though one of them is none alone: apart by a space; by a hyphen or more."""
         return _rejoined(self)
 
+    @functools.cached_property
+    def noisy_by_form(self) -> Mask:
+        """Which words are pieces, or hold what no word does: digits, marks, a flip of case; or are letters spelled out."""
+        spaced, hyphened = self.rejoined
+        noisy: Mask = spaced | hyphened | self.shapes.mixed | self.shapes.broken | self.flipped
+        noisy[spelled_out(self.batch, np.flatnonzero(self.single), self.start, self.end)] = True
+        return noisy
+
     def noisy(self, meant: Mask, strange: Mask) -> Mask:
         """Return which words look garbled by themselves, not merely unknown: a slip, impossible letters, a piece, a flip of case.
 
         `meant`, `strange`: from which words one slip leads to a common word, and which have letters that are odd side by side.
         """
-        spaced, hyphened = self.rejoined
-        noisy = self.small & ~self.quotable & (meant | strange) | (meant & ~self.capital) | spaced | hyphened
-        noisy |= self.shapes.mixed | self.shapes.broken | self.flipped
-        noisy[spelled_out(self.batch, np.flatnonzero(self.single), self.start, self.end)] = True
-        return noisy
+        return np.asarray(self.noisy_by_form | self.small & ~self.quotable & (meant | strange) | meant & ~self.capital, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
