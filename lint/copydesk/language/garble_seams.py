@@ -13,7 +13,8 @@ from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk.language.garble_parts import hash_spans
-from copydesk.language.lexicon import LANGUAGES, language_of_documents, zipf
+from copydesk.language.garble_units import hints
+from copydesk.language.lexicon import LANGUAGES, zipf
 
 # Words that begin sentences far oftener than product names: function words and the verbs of widgets.
 _STARTERS = (
@@ -62,7 +63,7 @@ class Seams:
 _STARTER, _SAFE_STARTER, _PREFIX, _ABBREVIATION, _SUFFIX = (1 << number for number in range(5))
 _GLUED = np.isin(np.arange(32), (ch.LOWER, ch.DIGIT))  # by class: what stands directly before the capital
 _CLOSING = np.isin(np.arange(32), (ch.CLOSER, ch.QUOTE, ch.APOSTROPHE))
-_MARKED = np.isin(np.arange(32), (ch.CLOSER, ch.QUOTE, ch.TERMINAL))
+_BEFORE = _GLUED | np.isin(np.arange(32), (ch.TERMINAL, ch.CLOSER, ch.QUOTE, ch.OPENER))
 
 
 @functools.cache
@@ -124,15 +125,13 @@ def _forms(batch: Batch) -> tuple[Ints, Ints, Ints, Mask]:
     """Return offset of the capital, word before, word after and whether a mark stands between, of everything that looks like a seam."""
     classes, words, capitals = batch.classes, batch.words, batch.capitals
     at = capitals[capitals > 1]
-    before = classes.take(at - 1)
+    at = at[_BEFORE.take(classes.take(at - 1))]
+    before, after = classes.take(at - 1), classes.take(at + 1, mode="clip")
     glued = _GLUED.take(before)
-    # It opens in English and closes in German; with no space it is wrong in both.
-    curled = (before == ch.OPENER) & (batch.codes.take(at - 1) == ord("“"))
-    rows = np.flatnonzero(glued | _MARKED.take(before) | curled)
-    at, glued = at[rows], glued[rows]
-    after = classes.take(at + 1, mode="clip")
     fits = (after == ch.LOWER) | (after >= ch.APOSTROPHE) | (glued & (after == ch.UPPER))  # `.The`, `.I `, `.A `, `RoeGOP`
-    at, glued = at[fits], glued[fits]
+    # It opens in English and closes in German; with no space it is wrong in both.
+    rows = np.flatnonzero(fits & ((before != ch.OPENER) | (batch.codes.take(at - 1) == ord("“"))))
+    at, glued = at[rows], glued[rows]
     inner = at - 1
     marked = np.flatnonzero(~glued)
     inner[marked], good = _before_marks(batch, inner[marked])
@@ -171,11 +170,10 @@ def _before_marks(batch: Batch, last: Ints) -> tuple[Ints, Mask]:
 
 def _zipf(batch: Batch, at: Ints, *columns: Hashes) -> list[Floats]:
     """Return each column's Zipf frequency in the language of its document, or in English where that knows the word better."""
-    languages = np.array([LANGUAGES.index(language) if language else 0 for language in batch.once(language_of_documents)], np.int64)
-    language = np.tile(languages.take(np.searchsorted(batch.document_start, at, side="right") - 1), len(columns))
     hashes = np.concatenate(columns)
     best = zipf(hashes)
-    for number in np.unique(language[language > 0]).tolist() if language.any() else ():
+    language = np.tile(batch.once(hints).take(np.searchsorted(batch.document_start, at, side="right") - 1), len(columns))
+    for number in sorted({*language.tolist()} - {-1, 0}):
         rows = np.flatnonzero(language == number)
         best[rows] = np.maximum(best[rows], zipf(hashes[rows], LANGUAGES[number]))
     return np.split(best, len(columns))
