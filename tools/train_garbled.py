@@ -21,6 +21,7 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.language.garble import measure
 from copydesk.language.garble_model import standardise
 from copydesk.language.garble_units import hints, stretches, suspicious
+from copydesk.language.garble_words import StretchWords, look_closely
 from copydesk.language.mojibake import misread_utf8
 from copydesk_rules.garbled_words import garbled_words
 
@@ -46,9 +47,10 @@ def featurise(texts: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.
         rows = rows[suspicious(batch, first[rows], last[rows], LIMITS["odd_share"], LIMITS["min_odd"])]
         first, last = first[rows], last[rows]
         document = np.searchsorted(batch.document_start, batch.words.start[first], side="right") - 1
-        features, _, noisy = measure(batch, first, last, hints(batch)[document])
-        enough = np.add.reduceat(noisy.astype(np.int64), np.cumsum(last - first) - (last - first)) >= LIMITS["min_noisy"]
-        columns.append(features)
+        words = StretchWords(batch, first, last, hints(batch)[document])
+        look = look_closely(words, 0)
+        enough = words.count_in_stretches(look.noisy) >= LIMITS["min_noisy"]
+        columns.append(measure(words, look, np.arange(first.size)))
         owners.append(document + begin)
         reported.append(enough)
         for found in misread_utf8(batch):

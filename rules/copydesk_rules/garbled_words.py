@@ -25,6 +25,7 @@ from copydesk.columns.dtypes import Ints
 from copydesk.language.garble import measure
 from copydesk.language.garble_model import garbled_score
 from copydesk.language.garble_units import hints, stretches, suspicious
+from copydesk.language.garble_words import StretchWords, look_closely
 from copydesk.language.mojibake import misread_utf8
 from copydesk.rule import Hits, document_rule
 
@@ -48,21 +49,23 @@ def garbled_words(
     if not rows.size:
         return Hits.none()
     first, last = first[rows], last[rows]
-    begin = batch.words.start.take(first)
-    document = np.searchsorted(batch.document_start, begin, side="right") - 1
-    features, _, noisy = measure(batch, first, last, hints(batch)[document])
-    head = np.cumsum(last - first) - (last - first)
-    noise = np.add.reduceat(noisy.astype(np.int64), head)
-    score = garbled_score(features)
-    finish = batch.words.end.take(last - 1)
+    document = np.searchsorted(batch.document_start, batch.words.start.take(first), side="right") - 1
+    words = StretchWords(batch, first, last, batch.once(hints)[document])
+    look = look_closely(words, min_noisy)
+    rows = np.flatnonzero(words.count_in_stretches(look.noisy) >= min_noisy)
+    if not rows.size:
+        return Hits.none()
+    score = garbled_score(measure(words, look, rows))
+    rows, score = rows[score >= min_score], score[score >= min_score]
+    if not rows.size:
+        return Hits.none()
+    begin, finish = batch.words.start.take(first[rows]), batch.words.end.take(last[rows] - 1)
     misread = np.array([found.start for found in batch.once(misread_utf8)], np.int64)
     clean = np.searchsorted(misread, finish) == np.searchsorted(misread, begin)  # wrong decoding is GAR101's to tell
-    kept = np.flatnonzero((score >= min_score) & (noise >= min_noisy) & clean)
-    sample = [_sample(batch, np.flatnonzero(noisy[head[row] : head[row] + last[row] - first[row]]) + first[row]) for row in kept.tolist()]
-    confidence = np.clip(1 / (1 + np.exp(-(score[kept] - min_score + 1))), 0.5, 0.98)
-    return Hits.at(begin[kept], finish[kept], confidence=confidence, sample=sample)
+    sample = [_sample(words, np.flatnonzero(look.noisy & (words.stretch == row))) for row in rows[clean].tolist()]
+    confidence = np.clip(1 / (1 + np.exp(-(score[clean] - min_score + 1))), 0.5, 0.98)
+    return Hits.at(begin[clean], finish[clean], confidence=confidence, sample=sample)
 
 
-def _sample(batch: Batch, rows: Ints) -> str:
-    words = batch.words
-    return ", ".join(batch.slice(int(words.start[row]), int(words.end[row])) for row in rows[:_SHOWN].tolist())
+def _sample(words: StretchWords, rows: Ints) -> str:
+    return ", ".join(words.batch.slice(int(words.start[row]), int(words.end[row])) for row in rows[:_SHOWN].tolist())

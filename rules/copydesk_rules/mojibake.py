@@ -36,7 +36,7 @@ def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
     if batch.text.isascii() and "?" not in batch.text:
         return Hits.none()
     spans: list[Misread] = []
-    for misread in sorted(misread_utf8(batch) + misread_bytes(batch), key=lambda m: (m.start, -m.end)):
+    for misread in sorted(batch.once(misread_utf8) + misread_bytes(batch), key=lambda m: (m.start, -m.end)):
         if (not spans or misread.start >= spans[-1].end) and batch.in_prose(misread.start):
             spans.append(misread)
     if not spans:

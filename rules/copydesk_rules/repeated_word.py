@@ -24,6 +24,8 @@ from copydesk.language.garble_doubles import doubled_words
 from copydesk.language.lexicon import LANGUAGES, language_of_documents, zipf
 from copydesk.rule import Hits, document_rule
 
+_HYPHENS = np.isin(np.arange(32), (ch.DASH, ch.APOSTROPHE, ch.JOINER))  # by class: `go-between between`, `rock 'n' roll`
+
 
 @document_rule("GAR104", "repeated: {words} {words}")
 def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -> Hits:
@@ -38,17 +40,19 @@ def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -
     found: list[tuple[int, int, float]] = []
     covered = np.zeros(len(words), np.bool_)
     for size in (1, 2, 3):
-        equal = hashes[size:] == hashes[:-size]
-        run = equal if size == 1 else equal[: 1 - size] & equal[1 : equal.size - size + 2]
-        if size == 3:
-            run = run & equal[2:]
-        at = np.flatnonzero(run)
+        at = np.flatnonzero(hashes[size:] == hashes[:-size])
+        runs = max(at.size - size + 1, 0)
+        at = at[:runs][at[size - 1 :] - at[:runs] == size - 1]
         at = _adjacent(batch, at[~covered[at]], 2 * size)
+        if not at.size:
+            continue
         confidence = _doubled(batch, at, min_zipf, min_length) if size == 1 else _runs(batch, at, size)
         for row, sure in zip(at.tolist(), confidence.tolist(), strict=True):
             if sure and not covered[row]:
                 found.append((row, size, sure))
                 covered[row : row + 2 * size] = True
+    if not found:
+        return Hits.none()
     found.sort()
     first = np.array([row for row, _, _ in found], np.int64)
     last = np.array([row + 2 * size - 1 for row, size, _ in found], np.int64)
@@ -60,17 +64,17 @@ def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -
 def _adjacent(batch: Batch, at: Ints, size: int) -> Ints:
     """Return which runs of `size` words have nothing but one space, or a line end inside a paragraph, between their words."""
     start, end, classes = batch.words.start, batch.words.end, batch.classes
-    fits = at + size <= start.size
-    last = np.minimum(at + size - 1, start.size - 1)
+    at = at[at + size <= start.size]
     for step in range(size - 1):
-        row = np.minimum(at + step, start.size - 2)
-        fits &= (start.take(row + 1) - end.take(row) == 1) & (classes.take(end.take(row)) >= ch.SPACE)
-    at, last = at[fits], last[fits]
+        if not at.size:
+            return at
+        gap = end.take(at + step)
+        at = at[(start.take(at + step + 1) - gap == 1) & (classes.take(gap) >= ch.SPACE)]
     blocks = batch.blocks
-    block = np.searchsorted(blocks.start, start.take(at), side="right") - 1
-    inside = (block >= 0) & (end.take(last) <= blocks.end.take(block)) & blocks.prose.take(block)
-    hyphens = (ch.DASH, ch.APOSTROPHE, ch.JOINER)  # `go-between between`, `rock 'n' roll`
-    inside &= ~np.isin(classes.take(np.maximum(start.take(at) - 1, 0)), hyphens) & (classes.take(end.take(last), mode="clip") != ch.DASH)
+    begin, finish = start.take(at), end.take(at + size - 1)
+    block = np.searchsorted(blocks.start, begin, side="right") - 1
+    inside = (block >= 0) & (finish <= blocks.end.take(block)) & blocks.prose.take(block)
+    inside &= ~_HYPHENS.take(classes.take(np.maximum(begin - 1, 0))) & (classes.take(finish, mode="clip") != ch.DASH)
     return at[inside]
 
 

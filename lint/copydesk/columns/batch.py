@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from copydesk.columns import characters as ch
 from copydesk.columns.blocks import BlockKind, Blocks, line_ends, plain_blocks
 from copydesk.columns.characters import classify
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
@@ -69,6 +70,11 @@ class Batch:
     def line_ends(self) -> Ints:
         """The offset of every line end: LF, CR, or the LF of a CRLF."""
         return line_ends(self.codes, self.classes)
+
+    @functools.cached_property
+    def capitals(self) -> Ints:
+        """The offset of every upper-case letter."""
+        return np.flatnonzero(self.classes == ch.UPPER)
 
     @functools.cached_property
     def words(self) -> Words:

@@ -12,9 +12,11 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.characters import fold
-from copydesk.columns.dtypes import Floats, Hashes, Ints
+from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
 from copydesk.columns.hashing import CHARACTER_BASE, finish
-from copydesk.language.lexicon import LANGUAGES, zipf
+from copydesk.language.lexicon import LANGUAGES, common_words, zipf
+
+LEAST = 3.5  # Zipf frequency of a word that a slip is made in; rarer ones are not looked for
 
 # What scanners take for another letter, and fingers hit instead of it, both ways.
 _CONFUSED = (
@@ -23,6 +25,7 @@ _CONFUSED = (
 ).split()
 _MISSING = "eaiontrslcdhum"  # letters tried where one may be missing
 _LONGEST = 24  # letters; a longer word is glued, not mistyped
+_SIEVE = np.uint64(64 - 18)  # the leading bits of a hash tell of 19 variants in 20 that they are no common word
 
 
 @functools.cache
@@ -42,7 +45,7 @@ def _powers() -> tuple[Hashes, np.uint64]:
 
 
 def edited_zipf(batch: Batch, start: Ints, end: Ints, language: Ints) -> Floats:
-    """Return the Zipf frequency of the commonest word one edit away from each word; 0 where there is none. Shape (words,).
+    """Return the Zipf frequency of the commonest word one edit away from each word; 0 where none reaches LEAST. Shape (words,).
 
     Tried are: a letter too many, two letters swapped, a confusable letter exchanged, a common letter missing.
     """
@@ -54,17 +57,25 @@ def edited_zipf(batch: Batch, start: Ints, end: Ints, language: Ints) -> Floats:
     word = np.repeat(np.arange(start.size), size)
     place = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
     letters = fold(batch.codes.take(start.take(word) + place))
-    for variants, owner in _variants(letters, word, place, size):
-        common = np.zeros(owner.size)
-        speech = language.take(owner)
-        for number in np.unique(speech).tolist():
-            rows = np.flatnonzero(speech == number)
-            common[rows] = zipf(variants[rows], LANGUAGES[number])
-        np.maximum.at(best, owner, common)
+    variants, owner = _variants(letters, word, place, size)
+    leading = (variants >> _SIEVE).astype(np.int64)
+    for number in dict.fromkeys(language.tolist()):
+        rows = np.flatnonzero(_sieve(number).take(leading))
+        rows = rows[language.take(owner.take(rows)) == number]
+        common = zipf(variants[rows], LANGUAGES[number])
+        np.maximum.at(best, owner[rows], np.where(common >= LEAST, common, 0.0))
     return best
 
 
-def _variants(letters: Hashes, word: Ints, place: Ints, size: Ints) -> list[tuple[Hashes, Ints]]:
+@functools.cache
+def _sieve(number: int) -> Mask:
+    """Return which leading bits a common word's hash has in a language; shape (2**18,)."""
+    sieve = np.zeros(1 << 18, np.bool_)
+    sieve[common_words(LANGUAGES[number], LEAST) >> _SIEVE] = True
+    return sieve
+
+
+def _variants(letters: Hashes, word: Ints, place: Ints, size: Ints) -> tuple[Hashes, Ints]:
     """Return the hashes of all variants and the word each belongs to."""
     first = np.cumsum(size) - size
     power, inverse = _powers()
@@ -84,12 +95,7 @@ def _variants(letters: Hashes, word: Ints, place: Ints, size: Ints) -> list[tupl
     new = substitutes.take(begin.take(letters[old].astype(np.int64)) + np.arange(old.size) - np.repeat(np.cumsum(count) - count, count))
     exchanged = whole[old] + (new - letters[old]) * power.take(place[old])
 
-    missing = np.tile(np.array([ord(c) for c in _MISSING], np.uint64), letters.size)
-    at = np.repeat(np.arange(letters.size), len(_MISSING))
-    inserted = before[at] + missing * power.take(place[at]) + (whole[at] - before[at]) * power[1]
-    return [
-        (finish(before + behind * inverse), word),
-        (finish(swapped), word[swap]),
-        (finish(exchanged), word[old]),
-        (finish(inserted), word[at]),
-    ]
+    missing = np.array([ord(c) for c in _MISSING], np.uint64)
+    inserted = (before + (whole - before) * power[1])[:, None] + power.take(place)[:, None] * missing
+    variants = np.concatenate((before + behind * inverse, swapped, exchanged, inserted.ravel()))
+    return finish(variants), np.concatenate((word, word[swap], word[old], np.repeat(word, missing.size)))

@@ -10,9 +10,11 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
+from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk.language.garble_parts import hash_spans
-from copydesk.language.lexicon import LANGUAGES, language_of_documents, zipf
+from copydesk.language.garble_units import hints
+from copydesk.language.lexicon import LANGUAGES, zipf
 
 # Words that begin sentences far oftener than product names: function words and the verbs of widgets.
 _STARTERS = (
@@ -58,30 +60,48 @@ class Seams:
     confidence: Floats
 
 
+_STARTER, _SAFE_STARTER, _PREFIX, _ABBREVIATION, _SUFFIX = (1 << number for number in range(5))
+_GLUED = np.isin(np.arange(32), (ch.LOWER, ch.DIGIT))  # by class: what stands directly before the capital
+_CLOSING = np.isin(np.arange(32), (ch.CLOSER, ch.QUOTE, ch.APOSTROPHE))
+_BEFORE = _GLUED | np.isin(np.arange(32), (ch.TERMINAL, ch.CLOSER, ch.QUOTE, ch.OPENER))
+
+
 @functools.cache
-def _lists() -> dict[str, Lookup]:
-    words = {"starters": _STARTERS, "safe": _SAFE, "prefixes": _PREFIXES, "suffixes": _SUFFIXES, "abbreviations": _ABBREVIATIONS}
-    return {name: Lookup.of(dict.fromkeys(listed)) for name, listed in words.items()}
+def _lists() -> tuple[Lookup, AnyArray]:
+    """Return the words of all lists, and for each a bit set of its lists, with a last row for words that are in none."""
+    lists = [hash_vocabulary(tuple(dict.fromkeys(words))) for words in (_STARTERS, _SAFE, _PREFIXES, _ABBREVIATIONS, _SUFFIXES)]
+    every = Lookup(np.concatenate(lists))
+    bits = np.zeros(every.hashes.size, np.uint8)
+    for number, hashes in enumerate(lists):
+        bits[every.rows(hashes)] |= 1 << number
+    return every, bits
 
 
 def find_seams(batch: Batch, left_zipf: float, right_zipf: float) -> Seams:
     """Return every seam for which more speaks than its form, in order."""
     at, left, right, marked = _forms(batch)
+    if not at.size:
+        return Seams(at, at, at, np.zeros(0))
     words = batch.words
     start, end = words.start.take(left), words.end.take(right)
     left_end = np.where(marked, words.end.take(left), at)
-    possessive = np.isin(batch.codes.take(np.maximum(end - 2, at)), (ord("'"), ord("’"))) & (end - at > 3)
-    left_hash, right_hash = hash_spans(batch, (start, left_end)), hash_spans(batch, (at, np.where(possessive, end - 2, end)))
-    lists = _lists()
-    common_left, common_right, common_whole = _zipf(batch, at, left_hash, right_hash, hash_spans(batch, (start, left_end), (at, end)))
-    starter, safe = lists["starters"].has(right_hash), lists["safe"].has(right_hash)
+    apostrophe = batch.codes.take(np.maximum(end - 2, at))
+    possessive = ((apostrophe == ord("'")) | (apostrophe == ord("’"))) & (end - at > 3)
+    right_end = np.where(possessive, end - 2, end)
+    hashes = hash_spans(batch, (np.concatenate((start, at)), np.concatenate((left_end, right_end))))
+    left_hash, right_hash = hashes[: at.size], hashes[at.size :]
+    lists, bits = _lists()
+    listed = bits.take(lists.rows(hashes))
+    left_listed, right_listed = listed[: at.size], listed[at.size :]
+    common_left, common_right, common_whole = _zipf(batch, at, left_hash, right_hash, words.hash.take(left))
+    starter, safe = right_listed & _STARTER > 0, right_listed & _SAFE_STARTER > 0
     size, right_size = left_end - start, end - at
     capital = words.capital.take(left)
     runs_on = _runs_on(batch, end)
     plain = ~_dotted(batch, start)
 
     # Inside a word: `settingsPlease`. The same glued word twice in a document is a name.
-    inside = ~marked & (common_whole == 0) & ~_repeated(batch, left) & ~lists["prefixes"].has(left_hash) & (size >= 2)
+    inside = ~marked & (common_whole == 0) & ~_repeated(batch, left) & (left_listed & _PREFIX == 0) & (size >= 2)
     small = inside & ~capital & (common_left >= np.where(size >= 6, left_zipf - 0.7, left_zipf))
     sure = np.where(small & starter & runs_on, 0.93, 0.0)
     sure = np.maximum(sure, np.where(small & (common_right >= right_zipf + 0.5) & (right_size >= 4) & (size >= 3) & runs_on, 0.75, 0.0))
@@ -91,7 +111,7 @@ def find_seams(batch: Batch, left_zipf: float, right_zipf: float) -> Seams:
     sure = np.maximum(sure, np.where(digits, 0.8, 0.0))
 
     # After an end mark or a closing quotation mark: `said.The`.
-    ended = marked & ~lists["abbreviations"].has(left_hash) & ~lists["suffixes"].has(right_hash) & (size >= 2)
+    ended = marked & (left_listed & _ABBREVIATION == 0) & (right_listed & _SUFFIX == 0) & (size >= 2)
     spoken = ended & ~capital & ~words.number.take(left) & (common_left >= left_zipf - 0.5)
     follows = (common_right >= right_zipf) | runs_on & (size >= 3)
     sure = np.maximum(sure, np.where(spoken & follows & ((right_size >= 2) | starter), 0.95, 0.0))
@@ -103,37 +123,22 @@ def find_seams(batch: Batch, left_zipf: float, right_zipf: float) -> Seams:
 
 def _forms(batch: Batch) -> tuple[Ints, Ints, Ints, Mask]:
     """Return offset of the capital, word before, word after and whether a mark stands between, of everything that looks like a seam."""
-    classes = batch.classes
-    capitals = np.flatnonzero(classes == ch.UPPER)
+    classes, words, capitals = batch.classes, batch.words, batch.capitals
     at = capitals[capitals > 1]
-    before = classes.take(at - 1)
-    glued = (before == ch.LOWER) | (before == ch.DIGIT)
-    mark = (before == ch.TERMINAL) | (before == ch.CLOSER) | (before == ch.QUOTE) | (before == ch.OPENER)
-    rows = np.flatnonzero(glued | mark)
-    at, glued = at[rows], glued[rows]
-    after = classes.take(at + 1, mode="clip")
+    at = at[_BEFORE.take(classes.take(at - 1))]
+    before, after = classes.take(at - 1), classes.take(at + 1, mode="clip")
+    glued = _GLUED.take(before)
     fits = (after == ch.LOWER) | (after >= ch.APOSTROPHE) | (glued & (after == ch.UPPER))  # `.The`, `.I `, `.A `, `RoeGOP`
-    at, glued = at[fits], glued[fits]
-    inner = at - 1  # step back over `.”`
-    closed = np.zeros(at.size, np.bool_)
-    ended = np.zeros(at.size, np.bool_)
-    for _ in range(3):
-        kind = classes.take(inner)
-        # It opens in English and closes in German; with no space it is wrong in both.
-        curled = (kind == ch.OPENER) & (batch.codes.take(inner) == ord("“"))
-        closer = ~glued & ((kind == ch.CLOSER) | (kind == ch.QUOTE) | (kind == ch.APOSTROPHE) | curled)
-        stop = ~glued & ~ended & (kind == ch.TERMINAL) & (batch.codes.take(inner) != ord("…"))  # trailing off needs no space
-        closed |= closer
-        ended |= stop
-        inner = np.maximum(inner - (closer | stop), 0)
-    kind = classes.take(inner)
-    # A straight quotation mark or a bracket without an end mark says nothing: it may open, or belong to a formula.
-    quoted = np.isin(batch.codes.take(at - 1), (ord("”"), ord("“")))
-    good = glued | ((kind <= ch.JOINER) & (ended | (closed & quoted)))
-    at, inner, glued = at[good], inner[good], glued[good]
-    words = batch.words
-    if not len(words):
-        return at[:0], at[:0], at[:0], glued[:0]
+    # It opens in English and closes in German; with no space it is wrong in both.
+    rows = np.flatnonzero(fits & ((before != ch.OPENER) | (batch.codes.take(at - 1) == ord("“"))))
+    at, glued = at[rows], glued[rows]
+    inner = at - 1
+    marked = np.flatnonzero(~glued)
+    inner[marked], good = _before_marks(batch, inner[marked])
+    rows = np.sort(np.concatenate((np.flatnonzero(glued), marked[good])))
+    at, inner, glued = at[rows], inner[rows], glued[rows]
+    if not at.size:
+        return at, at, at, glued
     left = np.searchsorted(words.start, inner, side="right") - 1
     right = np.searchsorted(words.end, at, side="right")
     whole = glued | ((words.end.take(left, mode="clip") == inner + 1) & (words.start.take(right, mode="clip") == at))
@@ -144,13 +149,31 @@ def _forms(batch: Batch) -> tuple[Ints, Ints, Ints, Mask]:
     return at[keep], left[keep], right[keep], ~glued[keep]
 
 
+def _before_marks(batch: Batch, last: Ints) -> tuple[Ints, Mask]:
+    """Step back over end marks and closing quotation marks (`.”`): return what stands before, and where a word does and the marks count.
+
+    `last`: the offset of the last mark, shape (rows,).
+    """
+    inner, ended, closed = last, np.zeros(last.size, np.bool_), np.zeros(last.size, np.bool_)
+    for _ in range(3):
+        kind, code = batch.classes.take(inner), batch.codes.take(inner)
+        closer = _CLOSING.take(kind) | (kind == ch.OPENER) & (code == ord("“"))
+        stop = ~ended & (kind == ch.TERMINAL) & (code != ord("…"))  # trailing off needs no space
+        closed |= closer
+        ended |= stop
+        inner = np.maximum(inner - (closer | stop), 0)
+    # A straight quotation mark or a bracket without an end mark says nothing: it may open, or belong to a formula.
+    code = batch.codes.take(last)
+    quoted = closed & ((code == ord("”")) | (code == ord("“")))
+    return inner, (batch.classes.take(inner) <= ch.JOINER) & (ended | quoted)
+
+
 def _zipf(batch: Batch, at: Ints, *columns: Hashes) -> list[Floats]:
     """Return each column's Zipf frequency in the language of its document, or in English where that knows the word better."""
-    languages = np.array([LANGUAGES.index(language) if language else 0 for language in batch.once(language_of_documents)], np.int64)
-    language = np.tile(languages.take(np.searchsorted(batch.document_start, at, side="right") - 1), len(columns))
     hashes = np.concatenate(columns)
     best = zipf(hashes)
-    for number in np.unique(language[language > 0]).tolist():
+    language = np.tile(batch.once(hints).take(np.searchsorted(batch.document_start, at, side="right") - 1), len(columns))
+    for number in sorted({*language.tolist()} - {-1, 0}):
         rows = np.flatnonzero(language == number)
         best[rows] = np.maximum(best[rows], zipf(hashes[rows], LANGUAGES[number]))
     return np.split(best, len(columns))
@@ -168,8 +191,12 @@ def _repeated(batch: Batch, word: Ints) -> Mask:
     """Return which of these words stand twice in the list for the same document."""
     document = np.searchsorted(batch.document_start, batch.words.start.take(word), side="right").astype(np.uint64)
     key = batch.words.hash.take(word) ^ document * np.uint64(0x9E3779B97F4A7C15)
-    _, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
-    return np.asarray(count[inverse] > 1, np.bool_)
+    order = np.argsort(key)
+    key = key.take(order)
+    same = key[1:] == key[:-1]
+    twice = np.zeros(word.size, np.bool_)
+    twice[order[1:][same]] = twice[order[:-1][same]] = True
+    return twice
 
 
 def _name_repeated(batch: Batch, word: Ints, left: Hashes) -> Mask:

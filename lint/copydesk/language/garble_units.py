@@ -6,13 +6,15 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Floats, Ints, Mask
+from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.lexicon import LANGUAGES, english_zipf, language_of_documents, zipf
 
 _FEW_WORDS = 7  # garbled text breaks into such pieces, as full stops turn up inside sentences
 _FRAGMENT = 4.4  # Zipf frequency below which two or three small letters are likelier a piece of a word
-_UNCOMMON, _RARE = 0.5, 2.7  # what a word counts that long lists hold down to `tbe` and `wbo`
-_CAPITAL = 0.3  # what an unknown capital word counts: most are names
+_WHOLE = 10  # odd words are counted in tenths, so that no rounding decides
+_UNCOMMON, _RARE = 5, 2.7  # what a word counts that long lists hold down to `tbe` and `wbo`
+_CAPITAL = 3  # what an unknown capital word counts: most are names
+_CASED = np.isin(np.arange(32), (ch.LOWER, ch.UPPER))  # by class
 _BEYOND = 0x590  # scripts from here on have no lexicon
 
 
@@ -28,7 +30,7 @@ def stretches(batch: Batch) -> tuple[Ints, Ints]:
 
 
 def hints(batch: Batch) -> Ints:
-    """Return the row of each document's language in LANGUAGES, -1 where none is clear; shape (documents,)."""
+    """Return the row of each document's language in LANGUAGES, -1 where none is clear; shape (documents,); for `batch.once`."""
     rows = {language: number for number, language in enumerate(LANGUAGES)} | {"": -1}
     return np.array([rows[language] for language in batch.once(language_of_documents)], np.int64)
 
@@ -38,34 +40,39 @@ def suspicious(batch: Batch, first: Ints, last: Ints, min_share: float, min_odd:
 
     One pass over the columns; most stretches of clean text end here.
     """
-    words = batch.words
+    if not first.size:
+        return np.zeros(0, np.bool_)
     odd = _odd_words(batch)
-    sums = np.zeros(odd.size + 1)
+    sums = np.zeros(odd.size + 1, np.int64)
     np.cumsum(odd, out=sums[1:])
     total = sums.take(last) - sums.take(first)
-    classes = batch.classes
-    flips = np.flatnonzero((classes[1:] == ch.UPPER) & (classes[:-1] == ch.LOWER))
-    at = words.start
-    begin, finish = at.take(first), words.end.take(np.maximum(last - 1, 0))
-    flipped = np.searchsorted(flips, finish) - np.searchsorted(flips, begin)
-    total += np.where(flipped >= 2, flipped, 0)
-    return np.asarray((total >= min_share * (last - first)) & (total >= min_odd), np.bool_)
+    capitals = batch.capitals
+    flips = capitals[batch.classes.take(capitals - 1, mode="clip") == ch.LOWER]
+    begin = batch.words.start.take(first)
+    stretch = np.searchsorted(begin, flips, side="right") - 1
+    inside = (stretch >= 0) & (flips < batch.words.end.take(last.take(stretch, mode="clip") - 1))
+    flipped = np.bincount(stretch[inside], minlength=first.size)
+    total += np.where(flipped >= 2, _WHOLE * flipped, 0)
+    odd_words = total / _WHOLE
+    return np.asarray((odd_words >= min_share * (last - first)) & (odd_words >= min_odd), np.bool_)
 
 
-def spelled_out(batch: Batch, single: Mask, start: Ints, end: Ints) -> Mask:
-    """Return which single letters stand beside another, apart by a space: `w o r d`, not `a` among words, nor `N.Y.`; shape (words,)."""
-    found = np.zeros(single.size, np.bool_)
-    pair = np.flatnonzero(single[1:] & single[:-1])
+def spelled_out(batch: Batch, single: Ints, start: Ints, end: Ints) -> Ints:
+    """Return which single letters stand beside another, apart by a space: `w o r d`, not `a` among words, nor `N.Y.`.
+
+    `single`: rows of single letters among the words `start` to `end`, ascending; returned are some of them, in no order.
+    """
+    pair = single[:-1][single[1:] - single[:-1] == 1]
     pair = pair[(start[pair + 1] - end[pair] == 1) & (batch.classes.take(end[pair]) == ch.SPACE)]
     pair = pair[batch.classes.take(end[pair + 1], mode="clip") != ch.TERMINAL]  # `a U.S. ship`
-    found[pair] = found[pair + 1] = True
-    return found
+    return np.concatenate((pair, pair + 1))
 
 
-def _odd_words(batch: Batch) -> Floats:
+def _odd_words(batch: Batch) -> Ints:
+    """Return how odd each word is, in tenths of a word."""
     words = batch.words
     common = batch.once(english_zipf)
-    hint = hints(batch)
+    hint = batch.once(hints)
     languages = set(hint.tolist()) - {0}
     if languages:
         common = common.copy()
@@ -73,14 +80,19 @@ def _odd_words(batch: Batch) -> Floats:
         for number in sorted(languages):
             rows = np.flatnonzero(hint.take(document) == number)
             common[rows] = zipf(words.hash[rows], LANGUAGES[number]) if number >= 0 else 0.0
-    length, start = words.length, words.start
-    kind = batch.classes.take(start)
-    small, capital = kind == ch.LOWER, kind == ch.UPPER
-    single = (length == 1) & (small | capital)
-    beside = spelled_out(batch, single, start, words.end)
-    odd = np.where(small & ~single & ((common == 0) | (length <= 3) & (common < _FRAGMENT)), 1.0, 0.0)
-    odd += _UNCOMMON * (small & (common > 0) & (common < _RARE) & (length > 3))
-    odd += _CAPITAL * (capital & (common == 0) & ~single)
-    odd += beside
-    odd[batch.codes.take(start) >= _BEYOND] = 0.0
+    single = np.flatnonzero(words.length == 1)
+    near = np.zeros(single.size + 1, np.bool_)  # whether a single letter and the one before it are neighbours
+    near[1:-1] = single[1:] - single[:-1] == 1
+    single = single[near[1:] | near[:-1]]
+    beside = spelled_out(batch, single[_CASED.take(batch.classes.take(words.start.take(single)))], words.start, words.end)
+    rows = np.flatnonzero(common < _FRAGMENT)
+    length = words.length.take(rows)
+    rows = rows[(length > 1) & ((length <= 3) | (common.take(rows) < _RARE))]
+    length, common, kind = words.length.take(rows), common.take(rows), batch.classes.take(words.start.take(rows))
+    uncommon = np.where((common == 0) | (length <= 3), _WHOLE, _UNCOMMON)
+    odd = np.zeros(len(words), np.int64)
+    odd[rows] = np.where(kind == ch.LOWER, uncommon, np.where((kind == ch.UPPER) & (common == 0), _CAPITAL, 0))
+    odd[beside] = _WHOLE
+    rows = np.concatenate((rows, beside))
+    odd[rows[batch.codes.take(words.start.take(rows)) >= _BEYOND]] = 0
     return odd

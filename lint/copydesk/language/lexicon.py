@@ -57,6 +57,12 @@ def _english_slots(batch: Batch) -> Ints:
     return _lookup("en")[0].slots(batch.words.hash & _UPPER_HALF)
 
 
+def common_words(language: str, least: float) -> Hashes:
+    """Return the hashes (their upper halves) of a language's words of this Zipf frequency and more."""
+    table = _table(language)
+    return _hashes(table[table["zipf"] >= round(10 * least)])
+
+
 def english_zipf(batch: Batch) -> Floats:
     """Return the English Zipf frequency of every word of a batch; for `batch.once`."""
     return _FREQUENCY.take(_lookup("en")[1].take(batch.once(_english_slots)))

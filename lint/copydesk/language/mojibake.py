@@ -73,26 +73,26 @@ def _roles() -> tuple[AnyArray, AnyArray, AnyArray]:
 
 def misread_utf8(batch: Batch) -> list[Misread]:
     """Return the misread spans of a batch, in order, none overlapping."""
-    starts = _candidates(batch)
-    spans = _chains(batch.text, starts)
+    high = batch.once(above_ascii)
+    pairs = high[:-1][high[1:] - high[:-1] == 1]
+    if not pairs.size:
+        return []
+    spans = _chains(batch.text, _candidates(batch, pairs))
     found: list[Misread] = []
     for number, group in _by_document(batch, spans).items():
         found += _judge(batch.text, group, int(batch.document_start[number]))
     taken = {misread.start for misread in found}
-    found += [misread for misread in _lossy(batch.text) if misread.start not in taken]
+    found += [misread for misread in _lossy(batch, pairs) if misread.start not in taken]
     return sorted(found, key=lambda misread: misread.start)
 
 
-def _lossy(text: str) -> list[Misread]:
+def _lossy(batch: Batch, pairs: Ints) -> list[Misread]:
     """Return the quotation marks and dashes whose last byte was lost: `â€` begins nothing that anybody writes."""
+    pairs = pairs[batch.codes.take(pairs) == ord("â")]
     found = []
-    at = text.find("â€")
-    while at >= 0:
-        for sequence, repair in _LOSSY.items():
-            if text.startswith(sequence, at):
-                found.append(Misread(at, at + len(sequence), repair, 3.0))
-                break
-        at = text.find("â€", at + 2)
+    for at in pairs[batch.codes.take(pairs + 1) == ord("€")].tolist():
+        sequence = next(lossy for lossy in _LOSSY if batch.text.startswith(lossy, at))
+        found.append(Misread(at, at + len(sequence), _LOSSY[sequence], 3.0))
     return found
 
 
@@ -101,18 +101,21 @@ def above_ascii(batch: Batch) -> Ints:
     return np.flatnonzero(batch.codes >= 0x80)
 
 
-def _candidates(batch: Batch) -> list[tuple[int, int]]:
-    """Return (offset, encoding) of each complete sequence that is odd where it stands: few in correct text of any language."""
+def _candidates(batch: Batch, pairs: Ints) -> list[tuple[int, int]]:
+    """Return (offset, encoding) of each complete sequence that is odd where it stands: few in correct text of any language.
+
+    `pairs`: the offsets of characters beyond ASCII that have another one behind them.
+    """
     lead, follow, wants = _roles()
     codes = batch.codes
-    high = batch.once(above_ascii)
-    high = high[:-1][np.diff(high) == 1]
-    both = lead.take(codes.take(high), mode="clip") & follow.take(codes.take(high + 1), mode="clip")
-    high, both = high[both > 0], both[both > 0]
+    both = lead.take(codes.take(pairs), mode="clip") & follow.take(codes.take(pairs + 1), mode="clip")
+    rows = np.flatnonzero(both)
+    pairs, both = pairs[rows], both[rows]
+    read_as = int(np.bitwise_or.reduce(both))
     found: list[tuple[int, int]] = []
     for number in range(len(ENCODINGS)):
-        at = high[both >> number & 1 == 1]
-        if at.size:
+        if read_as >> number & 1:
+            at = pairs[both >> number & 1 == 1]
             at = at[_complete(codes, follow, wants[number], at, number)]
             at = at[_odd(batch.classes, codes, at, wants[number].take(codes.take(at), mode="clip"))]
             found += [(offset, number) for offset in at.tolist()]
@@ -161,9 +164,10 @@ def _chains(text: str, starts: list[tuple[int, int]]) -> list[tuple[int, int, in
 
 def _by_document(batch: Batch, spans: list[tuple[int, int, int]]) -> dict[int, list[tuple[int, int, int]]]:
     grouped: dict[int, list[tuple[int, int, int]]] = {}
-    numbers = np.searchsorted(batch.document_start, [start for start, _, _ in spans], side="right") - 1
-    for number, span in zip(numbers.tolist(), spans, strict=True):
-        grouped.setdefault(number, []).append(span)
+    if spans:
+        numbers = np.searchsorted(batch.document_start, [start for start, _, _ in spans], side="right") - 1
+        for number, span in zip(numbers.tolist(), spans, strict=True):
+            grouped.setdefault(number, []).append(span)
     return grouped
 
 

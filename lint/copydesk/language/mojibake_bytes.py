@@ -41,6 +41,8 @@ def _controls(batch: Batch) -> list[Misread]:
     high = batch.once(above_ascii)
     code = batch.codes.take(high)
     at = high[(code < 0xA0) & (code != 0x85)]
+    if not at.size:
+        return []
     first, last = at[np.diff(at, prepend=-2) > 1], at[np.diff(at, append=at[-1:] + 2) > 1]
     found = []
     for start, end in zip(first.tolist(), (last + 1).tolist(), strict=True):
@@ -69,6 +71,8 @@ def _blocks(batch: Batch) -> list[Misread]:
 
 
 def _blocks_of(batch: Batch, offsets: Ints) -> Ints:
+    if not offsets.size:
+        return offsets
     row = np.unique(np.searchsorted(batch.blocks.start, offsets, side="right") - 1)
     return row[row >= 0]
 
@@ -121,11 +125,13 @@ def _question_marks(batch: Batch) -> list[Misread]:
     """Return words with `?` or U+FFFD in place of a letter or an apostrophe, where a known word fits."""
     classes, codes = batch.classes, batch.codes
     high = batch.once(above_ascii)
-    marks = np.union1d(np.flatnonzero(codes == ord("?")), high[codes.take(high) == 0xFFFD])
+    marks = np.concatenate((np.flatnonzero(codes == ord("?")), high[codes.take(high) == 0xFFFD]))
     marks = marks[(marks > 0) & (marks + 1 < codes.size)]
-    marks = marks[(classes[marks - 1] <= ch.LETTER) & (classes[marks + 1] == ch.LOWER)]
+    marks = marks[classes.take(marks + 1) == ch.LOWER]
+    marks = marks[classes.take(marks - 1) <= ch.LETTER]
     if not marks.size:
         return []
+    marks.sort()
     languages = batch.once(language_of_documents)
     documents = (np.searchsorted(batch.document_start, marks, side="right") - 1).tolist()
     found: dict[int, Misread] = {}
