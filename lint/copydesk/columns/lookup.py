@@ -36,7 +36,7 @@ class Lookup:
         self._slots = np.minimum(np.cumsum(count) - count, max(size - 1, 0))  # an empty slot shows another slot's hash: never equal
 
     def _count(self, bits: int) -> Ints:
-        return np.bincount((self._known >> np.uint64(64 - bits)).view(np.int64), minlength=1 << bits)
+        return np.asarray(np.bincount((self._known >> np.uint64(64 - bits)).view(np.int64), minlength=1 << bits), np.int64)
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Lookup:

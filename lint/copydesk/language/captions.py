@@ -39,6 +39,7 @@ _SIGNS = (
 _NEAR_HEAD, _NEAR_TAIL = 3, 7  # words: a sign further inside is the story's own ("she posted a photo with him last week")
 # And when one of these stands anywhere, in brackets or between commas.
 _SIDES = ("left", "right", "center", "centre", "l")
+_SIGN, _SIDE, _PHOTO, _WEEKDAY = 1, 2, 4, 8  # kinds of words that make a block worth reading
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTHS = "january february march april may june july august september october november december jan feb mar apr aug sept oct nov dec"
 
@@ -90,17 +91,23 @@ _ADDED = re.compile(
 
 @functools.cache
 def _edges() -> tuple[Lookup, Lookup, Lookup]:
-    return Lookup.of(_BEFORE + _AGENCIES), Lookup.of(_AFTER + _AGENCIES), Lookup.of(_SIGNS + _AGENCIES)
+    return Lookup.of(_BEFORE + _AGENCIES), Lookup.of(_AFTER + _AGENCIES), Lookup.of(dict.fromkeys(_BEFORE + _AFTER + _AGENCIES))
 
 
 @functools.cache
-def _weekdays() -> Lookup:
-    return Lookup.of(_WEEKDAYS.split())
+def _signs() -> tuple[Lookup, Ints]:
+    """Return all words that make a block worth reading, and for each, and for other words, a bit set of its kinds."""
+    kinds = {_SIGN: _SIGNS + _AGENCIES, _SIDE: list(_SIDES), _PHOTO: ["photo"], _WEEKDAY: _WEEKDAYS.split()}
+    lookup = Lookup.of(dict.fromkeys(word for words in kinds.values() for word in words))
+    bits = np.zeros(lookup.hashes.size, np.int64)
+    for kind, words in kinds.items():
+        bits[lookup.rows(hash_vocabulary(words))] |= kind
+    return lookup, bits
 
 
 @functools.cache
-def _inner() -> tuple[Hashes, Hashes]:
-    return hash_vocabulary(_SIDES), hash_vocabulary(("photo", "file", "provided", "released"))
+def _around_photo() -> Hashes:
+    return hash_vocabulary(("file", "provided", "released"))
 
 
 def core(batch: Batch, first: Ints, end: Ints, *, steps: int = 8) -> tuple[Ints, Ints]:
@@ -111,7 +118,7 @@ def core(batch: Batch, first: Ints, end: Ints, *, steps: int = 8) -> tuple[Ints,
         rows = np.arange(first.size)
         for _ in range(steps):
             rows = rows[end[rows] - first[rows] > 3]
-            rows = rows[lookup.has(hashes[first[rows] if at_head else end[rows] - 1])]
+            rows = rows[lookup.has(hashes.take(first[rows] if at_head else end[rows] - 1))]
             if not rows.size:
                 break
             first[rows] += at_head
@@ -121,46 +128,43 @@ def core(batch: Batch, first: Ints, end: Ints, *, steps: int = 8) -> tuple[Ints,
 
 def bare(batch: Batch, rows: Ints) -> Mask:
     """Return which of these blocks are all credit words and agencies: "Image copyright Getty Images"."""
-    before, after, _ = _edges()
-    first, end = batch.block_words[0][rows], batch.block_words[1][rows]
+    before, _, either = _edges()
+    hashes, first, end = batch.words.hash, batch.block_words[0][rows], batch.block_words[1][rows]
     found = np.zeros(rows.size, np.bool_)
-    for at in np.flatnonzero(before.has(batch.words.hash[first])).tolist():
-        words = batch.words.hash[first[at] : end[at]]
-        found[at] = bool((before.has(words) | after.has(words)).all())
+    likely = np.flatnonzero(before.has(hashes[first]))
+    likely = likely[either.has(hashes[end[likely] - 1])]
+    for at in likely.tolist():
+        found[at] = bool(either.has(hashes[first[at] : end[at]]).all())
     return found
 
 
 def signed(batch: Batch, rows: Ints) -> tuple[Mask, Mask]:
     """Return which of these blocks have a credit's word near their head or tail, and which a picture's word inside: those to be read."""
-    signs, hashes = _edges()[2], batch.words.hash
-    first, end, last = batch.block_words[0][rows], batch.block_words[1][rows], hashes.size - 1
+    lookup, bits = _signs()
+    at = np.flatnonzero(lookup.has(batch.words.hash))
+    kind = bits[lookup.rows(batch.words.hash[at])]
+    first, end = batch.block_words[0][rows], batch.block_words[1][rows]
     opening = batch.blocks.start[rows]
     edge = (batch.codes[opening] == ord("©")) | (batch.classes[opening] == ch.LOWER)
-    near = np.concatenate((first[:, None] + np.arange(_NEAR_HEAD), end[:, None] - np.arange(1, _NEAR_TAIL + 1)), axis=1)
-    within = (near >= first[:, None]) & (near < end[:, None])
-    edge |= (signs.has(hashes.take(np.clip(near, 0, last).ravel())).reshape(near.shape) & within).any(axis=1)
-    inner = _inner_signs(batch)
+    sign = at[kind & _SIGN > 0]
+    block = np.searchsorted(first, sign, side="right") - 1
+    sign, block = sign[block >= 0], block[block >= 0]
+    head, tail = sign - first[block], end[block] - sign
+    edge[block[(tail > 0) & ((head < _NEAR_HEAD) | (tail <= _NEAR_TAIL))]] = True
+    inner = _inner_signs(batch, at[kind & _SIDE > 0], at[kind & _PHOTO > 0], at[kind & _WEEKDAY > 0])
     return edge, np.searchsorted(inner, end) > np.searchsorted(inner, first)
 
 
-def _inner_signs(batch: Batch) -> Ints:
+def _inner_signs(batch: Batch, sides: Ints, photos: Ints, weekdays: Ints) -> Ints:
     """Return the words, by row, that are a picture's: "(left)", ", left", "file photo", "photo provided", the year of a full date."""
-    words, codes = batch.words, batch.codes
-    named = np.zeros(len(words), np.bool_)
-    sides_of, (photo, file, provided, released) = _inner()
-    for side in sides_of:
-        named |= words.hash == side
-    sides = np.flatnonzero(named)
+    words, codes, (file, provided, released) = batch.words, batch.codes, _around_photo()
     sides = sides[words.start[sides] >= 2]
     opened = codes[words.start[sides] - 1] == ord("(")
     sides = sides[opened | (codes[words.start[sides] - 2] == ord(","))]
-    photos = np.flatnonzero(words.hash == photo)
     before, after = words.hash[np.maximum(photos - 1, 0)], words.hash[np.minimum(photos + 1, len(words) - 1)]
     photos = photos[(before == file) | (after == provided) | (after == released)]
-    years = np.flatnonzero(words.number & (words.length == 4))
-    years = years[years >= 3]
-    years = years[words.number[years - 1]]
-    years = years[_weekdays().has(words.hash[years - 3])]
+    years = weekdays[weekdays < len(words) - 3] + 3
+    years = years[words.number[years] & (words.length[years] == 4) & words.number[years - 1]]
     return np.sort(np.concatenate((sides, photos, years)))
 
 
