@@ -65,13 +65,16 @@ _CREDIT_BEFORE = re.compile(
 _CREDIT_AFTER = re.compile(
     rf"[(\[](?:[^()\[\]]{{0,60}}(?:\b{_AGENCY}\b|{_ROLE}(?::| by |[)\]]))|(?i:photo|image|courtesy|credit|source)s?\b)"
     r"[^()\[\]]{0,60}[)\]]?\W{0,3}$"
-    rf"|\b(?:{_ROLE} ?:|{_ROLE} (?:by|courtesy|credit|source)\b|(?i:credit|source) ?:)[^.!?]{{1,80}}\.?$"
     r"|[.?!][”\"’)]? Credit\b[^.!?]{1,80}$"
     rf"|(?:/ ?|\| ?|, |– |for |via ){_AGENCY}(?:[/|,–-].{{0,40}})?$|/ ?Bloomberg(?: News)?$"
     rf"|\b(?:REUTERS|Reuters) ?/ ?\w[^.!?]{{1,40}}$|[\w)’'.”\"|] {_AGENCY}(?: [Pp]hotos?| Images?)?$"
 )
+# Behind as well, and searched for only where one of its words stands: "Photo by Name", "Credit: Name".
+_ROLE_BEHIND = re.compile(rf"\b(?:{_ROLE} ?:|{_ROLE} (?:by|courtesy|credit|source)\b|(?i:credit|source) ?:)[^.!?]{{1,80}}\.?$")
+_ROLE_WORDS = tuple("photo picture image video graphic illustration screenshot screengrab credit source".split())
 _AFTER_WIDTH = 130  # characters that a credit behind a caption takes at most
-_JOINT = re.compile(r"[/:(\[|©]| (?:by|courtesy|via|[Cc]redit) |[^.!?…”\"]$")  # without one of these no credit stands behind
+_END_MARKS = ".!?…”\""  # no credit stands behind a line with one of these at its end and without any joint
+_JOINT, _JOINT_WORD = re.compile(r"[/:(\[|©]"), re.compile(r" (?:by|courtesy|via|[Cc]redit) ")
 # Inside: who stands where ("(left)", "(L)", "Gore, center,"), what the picture is, and the wire services' full date, which running text
 # never has: "Tuesday, March 3, 2020, in Oslo".
 _PLACED = re.compile(
@@ -170,8 +173,17 @@ def _inner_signs(batch: Batch, sides: Ints, photos: Ints, weekdays: Ints) -> Int
 
 def credited(text: str) -> bool:
     """Tell whether a line is marked as a caption or credit: by its agency, its photographer, or a player's fallback text."""
+    return _CREDIT_BEFORE.match(text) is not None or _credited_behind(text)
+
+
+def _credited_behind(text: str) -> bool:
     behind = max(0, len(text) - _AFTER_WIDTH)
-    return bool(_CREDIT_BEFORE.match(text) or (_JOINT.search(text, behind) and _CREDIT_AFTER.search(text, behind)))
+    if text[-1:] in _END_MARKS and not _JOINT.search(text, behind) and not _JOINT_WORD.search(text, behind):
+        return False
+    if _CREDIT_AFTER.search(text, behind):
+        return True
+    tail = text[behind:].lower()
+    return any(map(tail.__contains__, _ROLE_WORDS)) and _ROLE_BEHIND.search(text, behind) is not None
 
 
 def placed(text: str) -> bool:
