@@ -120,7 +120,8 @@ def appeal_scores(batch: Batch) -> Floats:
     free = (blocks.end - blocks.start <= _LONGEST) & (blocks.kind != BlockKind.HEADING) & blocks.prose
     rows = np.flatnonzero(free & anchors.blocks(batch))
     word, owner, _ = words_of(batch, rows)
-    rows = rows[np.unique(owner[persons.find(batch.words.hash.take(word))])]
+    addressed = np.bincount(owner[persons.find(batch.words.hash.take(word))], minlength=rows.size) > 0
+    rows = rows[addressed]
     spans = zip(rows.tolist(), blocks.start[rows].tolist(), blocks.end[rows].tolist(), strict=True)
     cut = [(row, text) for row, start, end in spans if not _QUOTED.search(text := batch.slice(start, end))]
     if not cut:
@@ -132,12 +133,13 @@ def appeal_scores(batch: Batch) -> Floats:
     where = np.searchsorted(part.document_start, start, side="right") - 1
     _, once = np.unique(where * len(phrases.phrases) + number, return_index=True)  # a phrase counts once
     score = np.bincount(where[once], worth[number[once]], minlength=rows.size).astype(np.float64)
+    word, owner, _ = words_of(batch, rows)
+    hashes = batch.words.hash.take(word)
 
-    def has(words: Lookup) -> Ints:
-        return np.bincount(part.document_of_word[words.has(part.words.hash)], minlength=rows.size)
+    def has(words: Lookup) -> Mask:
+        return np.bincount(owner[words.has(hashes)], minlength=rows.size) > 0
 
-    to_us, to_you = has(we) > 0, has(you) > 0
-    points[rows] = score + 1.0 * (to_us & to_you) - 2.0 * (has(reported) > 0)
+    points[rows] = score + 1.0 * (has(we) & has(you)) - 2.0 * has(reported)
     return points
 
 

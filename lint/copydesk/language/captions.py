@@ -73,7 +73,7 @@ _CREDIT_AFTER = re.compile(
 _ROLE_BEHIND = re.compile(rf"\b(?:{_ROLE} ?:|{_ROLE} (?:by|courtesy|credit|source)\b|(?i:credit|source) ?:)[^.!?]{{1,80}}\.?$")
 _ROLE_WORDS = tuple("photo picture image video graphic illustration screenshot screengrab credit source".split())
 _AFTER_WIDTH = 130  # characters that a credit behind a caption takes at most
-_END_MARKS = ".!?…”\""  # no credit stands behind a line with one of these at its end and without any joint
+_END_MARKS = '.!?…”"'  # no credit stands behind a line with one of these at its end and without any joint
 _JOINT, _JOINT_WORD = re.compile(r"[/:(\[|©]"), re.compile(r" (?:by|courtesy|via|[Cc]redit) ")
 # Inside: who stands where ("(left)", "(L)", "Gore, center,"), what the picture is, and the wire services' full date, which running text
 # never has: "Tuesday, March 3, 2020, in Oslo".
