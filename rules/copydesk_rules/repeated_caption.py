@@ -27,8 +27,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.grouping import grouped, shared
-from copydesk.columns.hashing import hash_runs
-from copydesk.language.captions import added, bare, core, credited, cut_short
+from copydesk.language.captions import added, bare, copies, core, credited, cut_short, unmarked
 from copydesk.rule import Hits, document_rule
 
 _LAGS = 3  # earlier lines of the same first or last three words to try
@@ -60,11 +59,11 @@ def repeated_caption(
     opening = batch.classes[start[rows]]
     listed = (opening == ch.DASH) | ((opening == ch.SYMBOL) & (batch.codes[start[rows]] != ord("©")))
     rows = rows[~listed & ~bare(batch, rows)]  # no items of a list, no signatures of posts, no credit without a name
-    ordered, fresh = _copies(batch, rows)
+    ordered, fresh = copies(batch, rows)
     group = np.cumsum(fresh) - 1
     label = (size[ordered] < plain_words) | ((np.bincount(group)[group] > plain_copies) & (size[ordered] < _LONG))
     short = ~label & (size[ordered] < paragraph_words)
-    again = _equal(batch, ordered, fresh, short & _unmarked(batch, ordered) & (np.diff(ordered, prepend=-1) <= window))
+    again = _equal(batch, ordered, fresh, short & unmarked(batch, ordered) & (np.diff(ordered, prepend=-1) <= window))
     first_copy = np.ones(size.size, np.bool_)
     first_copy[ordered[~fresh]] = False
     found = _contained(batch, rows[first_copy[rows]]) | again
@@ -75,20 +74,6 @@ def repeated_caption(
     later, earlier = later[kept], earlier[kept]
     sure = [0.75 if row in again and not credited(batch.block_text(row)) else 0.9 for row in later.tolist()]
     return Hits.at(start[later], end[later], confidence=sure, other=(start[earlier], end[earlier]))
-
-
-def _copies(batch: Batch, rows: Ints) -> tuple[Ints, Mask]:
-    """Return the blocks with the same words as another of their document, groups together, and which of them begin a group."""
-    hashes, document, (first, end) = batch.words.hash, batch.blocks.document_of[rows], (side[rows] for side in batch.block_words)
-    alike = shared(document, (hashes[first] * _MIX + hashes[end - 1]) * _MIX + (end - first).astype(np.uint64))
-    order, fresh = grouped(document[alike], hash_runs(hashes, first[alike], end[alike]))
-    return rows[alike[order]], fresh
-
-
-def _unmarked(batch: Batch, rows: Ints) -> Mask:
-    """Return which blocks end without an end mark, a comma or a dash."""
-    last = batch.classes[batch.blocks.end[rows] - 1]
-    return np.asarray((last != ch.TERMINAL) & (last != ch.COMMA) & (last != ch.DASH))
 
 
 def _equal(batch: Batch, rows: Ints, fresh: Mask, close: Mask) -> dict[int, int]:

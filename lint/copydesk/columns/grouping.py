@@ -30,8 +30,8 @@ def shared(document: Ints, keys: Hashes) -> Ints:
     ordered = np.sort(mixed)
     twice = ordered[1:][ordered[1:] == ordered[:-1]]
     if not twice.size:
-        return twice.astype(np.int64)
-    return np.flatnonzero(twice.take(np.searchsorted(twice, mixed), mode="clip") == mixed)
+        return np.zeros(0, np.int64)
+    return np.asarray(np.flatnonzero(twice.take(np.searchsorted(twice, mixed), mode="clip") == mixed), np.int64)
 
 
 def _mixed(document: Ints, keys: Hashes) -> Hashes:

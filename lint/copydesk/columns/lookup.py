@@ -56,7 +56,7 @@ class Lookup:
         return row
 
     def _rows(self, values: Hashes, slot: Ints) -> Ints:
-        row = self._slots.take(slot)
+        row: Ints = self._slots.take(slot)
         seen = self._known.take(row)
         if self._deepest > 1:
             self._step(values, row, seen)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,8 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
+from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
+from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk.language import boilerplate_openings, boilerplate_phrases
 
@@ -36,6 +36,7 @@ _SHOWN = 48  # characters of a block that a message quotes
 _CHAIN = np.uint64(0x9E3779B97F4A7C15)  # odd: a phrase's key is its words' hashes as digits of this base
 _BULLETS = "-\u2013\u2014\u2022\u00bb\u203a>*|\u00b7+# "
 _ACCOUNT = re.compile(r"@\w|\bon (?:twitter|facebook|instagram|youtube|tiktok|linkedin)\b", re.IGNORECASE)  # `Follow ... on Twitter`
+PROMPT, APPEAL = 1, 2  # what an anchor word is of
 _FIRST = re.compile(r"\w+|\W")
 
 
@@ -52,8 +53,8 @@ class Furniture:
 
     def of(self, chosen: Mask) -> Furniture:
         """Return what they say of some blocks."""
-        columns = (self.widget, self.label, self.phrases, self.opening, self.telling, self.certain)
-        return Furniture(*(column[chosen] for column in columns))
+        widget, label, phrases, opening, telling = (self.widget, self.label, self.phrases, self.opening, self.telling)
+        return Furniture(widget[chosen], label[chosen], phrases[chosen], opening[chosen], telling[chosen], self.certain[chosen])
 
 
 def split_phrases(text: str) -> list[str]:
@@ -96,26 +97,26 @@ def _openings() -> tuple[dict[str, tuple[tuple[str, ...], list[tuple[str, int, b
     return {head: (tuple(phrase for phrase, _, _ in rows), rows) for head, rows in out.items()}, Lookup.of(sorted(heads - {""}))
 
 
-class Screen:
-    """A few rare words, found in a long column of hashes."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.lookup = Lookup.of(dict.fromkeys(words))
-
-    def find(self, hashes: Hashes) -> Ints:
-        """Return which rows of `hashes` are one of the words, ascending."""
-        return np.flatnonzero(self.lookup.has(hashes))
-
-    def blocks(self, batch: Batch) -> Mask:
-        """Return which blocks hold one of the words."""
-        blocks, at = batch.blocks, batch.words.start[self.find(batch.words.hash)]
-        row = np.searchsorted(blocks.start, at, side="right") - 1
-        return np.bincount(row[(row >= 0) & (at < blocks.end[row])], minlength=len(blocks)) > 0
-
-
 @functools.cache
-def _anchors() -> Screen:
-    return Screen(boilerplate_openings.ANCHORS.split())
+def _anchors() -> tuple[Lookup, Ints]:
+    """Return the words that prompts and appeals have, and for each a bit set of these two."""
+    kinds = {PROMPT: boilerplate_openings.ANCHORS.split(), APPEAL: boilerplate_openings.APPEAL_ANCHORS.split()}
+    lookup = Lookup.of(dict.fromkeys(word for words in kinds.values() for word in words))
+    bits = np.zeros(lookup.hashes.size, np.int64)
+    for kind, words in kinds.items():
+        bits[lookup.rows(hash_vocabulary(tuple(words)))] |= kind
+    return lookup, bits
+
+
+def anchored(batch: Batch) -> Ints:
+    """Return a bit set for each block: PROMPT if it holds an anchor word of prompts, APPEAL if one of appeals; for `batch.once`."""
+    (lookup, bits), blocks, words = _anchors(), batch.blocks, batch.words
+    found = np.flatnonzero(lookup.has(words.hash))
+    at, out = words.start[found], np.zeros(len(blocks), np.int64)
+    row = np.searchsorted(blocks.start, at, side="right") - 1
+    inside = (row >= 0) & (at < blocks.end.take(row, mode="clip"))
+    np.bitwise_or.at(out, row[inside], bits[lookup.rows(words.hash[found[inside]])])
+    return out
 
 
 @functools.cache
@@ -139,7 +140,7 @@ def _suspects(batch: Batch) -> Ints:
     blocks = batch.blocks
     length = blocks.end - blocks.start
     line = (length <= _LINE) & ~batch.once(ends_sentence)
-    return np.flatnonzero((length <= _SENTENCE) | line | (_anchors().blocks(batch) & (length <= _LONGEST)))
+    return np.flatnonzero((length <= _SENTENCE) | line | ((batch.once(anchored) & PROMPT > 0) & (length <= _LONGEST)))
 
 
 def furniture(batch: Batch) -> Furniture:
@@ -250,6 +251,8 @@ def _timestamps(batch: Batch) -> Mask:
     """Return the blocks that are a date with a time of day (`Monday 3 May 2021 05:41 EDT`): words of dates and numbers, a colon in one."""
     (first, last), out = batch.block_words, np.zeros(len(batch.blocks), np.bool_)
     rows = np.flatnonzero((last - first >= 4) & (last - first <= _MOMENT_WORDS))
+    head = first[rows]
+    rows = rows[_moments().has(batch.words.hash[head]) | (batch.classes[batch.words.start[head]] == ch.DIGIT)]
     word, owner, number = words_of(batch, rows)
     named = _moments().has(batch.words.hash.take(word)) & ~number
     strange = np.bincount(owner, ~named & ~number, minlength=rows.size)

@@ -12,7 +12,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Mask
 from copydesk.columns.hashing import hash_runs
-from copydesk.language.boilerplate import Furniture, ends_sentence, furniture
+from copydesk.language.boilerplate import Furniture, ends_sentence, furniture, words_of
 from copydesk.language.boilerplate_page import DOCUMENT_KEY, Columns, shape, smoothed, surroundings
 from copydesk.language.boilerplate_weights import FIRST, SECOND
 
@@ -34,7 +34,9 @@ def page_documents(batch: Batch) -> Mask:
     if not rows.size:
         return np.zeros(documents, np.bool_)
     begin, end = batch.block_words
-    texts = hash_runs(batch.words.hash, begin[rows], end[rows])  # of the few rows that matter
+    word, _, _ = words_of(batch, rows)
+    stop = np.cumsum(end[rows] - begin[rows])
+    texts = hash_runs(batch.words.hash.take(word), np.append(0, stop[:-1]), stop)  # of the few rows that matter
     _, first = np.unique(texts ^ document[rows].astype(np.uint64) * DOCUMENT_KEY, return_index=True)
     different = np.bincount(document[rows[first]], minlength=documents)
     short = (end - begin <= _MENU_WORDS) & ~batch.once(ends_sentence)

@@ -13,7 +13,8 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask
-from copydesk.columns.hashing import hash_vocabulary
+from copydesk.columns.grouping import grouped, shared
+from copydesk.columns.hashing import hash_runs, hash_vocabulary
 from copydesk.columns.lookup import Lookup
 
 # Wire services first, then stock libraries and pools: they stand in credits all over the world.
@@ -72,6 +73,7 @@ _CREDIT_AFTER = re.compile(
 # Behind as well, and searched for only where one of its words stands: "Photo by Name", "Credit: Name".
 _ROLE_BEHIND = re.compile(rf"\b(?:{_ROLE} ?:|{_ROLE} (?:by|courtesy|credit|source)\b|(?i:credit|source) ?:)[^.!?]{{1,80}}\.?$")
 _ROLE_WORDS = tuple("photo picture image video graphic illustration screenshot screengrab credit source".split())
+_CHAIN = np.uint64(0x9E3779B97F4A7C15)  # odd: several hashes as digits of one key
 _AFTER_WIDTH = 130  # characters that a credit behind a caption takes at most
 _END_MARKS = '.!?…”"'  # no credit stands behind a line with one of these at its end and without any joint
 _JOINT, _JOINT_WORD = re.compile(r"[/:(\[|©]"), re.compile(r" (?:by|courtesy|via|[Cc]redit) ")
@@ -169,6 +171,20 @@ def _inner_signs(batch: Batch, sides: Ints, photos: Ints, weekdays: Ints) -> Int
     years = weekdays[weekdays < len(words) - 3] + 3
     years = years[words.number[years] & (words.length[years] == 4) & words.number[years - 1]]
     return np.sort(np.concatenate((sides, photos, years)))
+
+
+def copies(batch: Batch, rows: Ints) -> tuple[Ints, Mask]:
+    """Return the blocks with the same words as another of their document, groups together, and which of them begin a group."""
+    hashes, document, (first, end) = batch.words.hash, batch.blocks.document_of[rows], (side[rows] for side in batch.block_words)
+    alike = shared(document, (hashes[first] * _CHAIN + hashes[end - 1]) * _CHAIN + (end - first).astype(np.uint64))
+    order, fresh = grouped(document[alike], hash_runs(hashes, first[alike], end[alike]))
+    return rows[alike[order]], fresh
+
+
+def unmarked(batch: Batch, rows: Ints) -> Mask:
+    """Return which blocks end without an end mark, a comma or a dash."""
+    last = batch.classes[batch.blocks.end[rows] - 1]
+    return np.asarray((last != ch.TERMINAL) & (last != ch.COMMA) & (last != ch.DASH))
 
 
 def credited(text: str) -> bool:
