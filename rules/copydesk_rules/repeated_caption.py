@@ -26,8 +26,8 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
-from copydesk.columns.grouping import grouped
-from copydesk.language.captions import added, bare, core, credited, cut_short
+from copydesk.columns.grouping import grouped, shared
+from copydesk.language.captions import added, bare, copies, core, credited, cut_short, unmarked
 from copydesk.rule import Hits, document_rule
 
 _LAGS = 3  # earlier lines of the same first or last three words to try
@@ -59,23 +59,21 @@ def repeated_caption(
     opening = batch.classes[start[rows]]
     listed = (opening == ch.DASH) | ((opening == ch.SYMBOL) & (batch.codes[start[rows]] != ord("©")))
     rows = rows[~listed & ~bare(batch, rows)]  # no items of a list, no signatures of posts, no credit without a name
-    order, fresh = grouped(batch.blocks.document_of[rows], batch.block_hash[rows])
-    ordered, group = rows[order], np.cumsum(fresh) - 1
+    ordered, fresh = copies(batch, rows)
+    group = np.cumsum(fresh) - 1
     label = (size[ordered] < plain_words) | ((np.bincount(group)[group] > plain_copies) & (size[ordered] < _LONG))
     short = ~label & (size[ordered] < paragraph_words)
-    again = _equal(batch, ordered, fresh, short & _unmarked(batch, ordered) & (np.diff(ordered, prepend=-1) <= window))
-    found = _contained(batch, np.sort(ordered[fresh])) | again
+    again = _equal(batch, ordered, fresh, short & unmarked(batch, ordered) & (np.diff(ordered, prepend=-1) <= window))
+    first_copy = np.ones(size.size, np.bool_)
+    first_copy[ordered[~fresh]] = False
+    found = _contained(batch, rows[first_copy[rows]]) | again
+    if not found:
+        return Hits.none()
     later, earlier = np.array(sorted(found.items()), np.int64).reshape(-1, 2).T
     kept = (later - earlier <= reach) | (size[later] >= _LONG)
     later, earlier = later[kept], earlier[kept]
     sure = [0.75 if row in again and not credited(batch.block_text(row)) else 0.9 for row in later.tolist()]
     return Hits.at(start[later], end[later], confidence=sure, other=(start[earlier], end[earlier]))
-
-
-def _unmarked(batch: Batch, rows: Ints) -> Mask:
-    """Return which blocks end without an end mark, a comma or a dash."""
-    last = batch.classes[batch.blocks.end[rows] - 1]
-    return np.asarray((last != ch.TERMINAL) & (last != ch.COMMA) & (last != ch.DASH))
 
 
 def _equal(batch: Batch, rows: Ints, fresh: Mask, close: Mask) -> dict[int, int]:
@@ -89,19 +87,22 @@ def _equal(batch: Batch, rows: Ints, fresh: Mask, close: Mask) -> dict[int, int]
 def _contained(batch: Batch, rows: Ints) -> dict[int, int]:
     """Return the blocks that an earlier one begins or ends, caption words aside, and that add nothing but a credit."""
     first, end = core(batch, batch.block_words[0][rows], batch.block_words[1][rows])
-    hashes, size = batch.words.hash, end - first
+    hashes, size, document = batch.words.hash, end - first, batch.blocks.document_of[rows]
     best: dict[int, tuple[int, int]] = {}
     for edge in (first, end - 3):
-        order, fresh = grouped(
-            batch.blocks.document_of[rows], hashes[edge] + hashes[edge + 1] * _MIX + (hashes[edge + 2] * _MIX ^ _MIX) * _MIX
-        )
+        key = hashes[edge] + hashes[edge + 1] * _MIX + (hashes[edge + 2] * _MIX ^ _MIX) * _MIX
+        alike = shared(document, key)
+        if not alike.size:
+            continue
+        order, fresh = grouped(document[alike], key[alike])
+        order = alike[order]
         group = np.cumsum(fresh)
         pairs = [(order[lag:][same], order[:-lag][same]) for lag in range(1, _LAGS + 1) for same in [group[lag:] == group[:-lag]]]
         later, earlier = (np.concatenate(side) for side in zip(*pairs, strict=True))
-        shared = np.minimum(size[later], size[earlier])
-        here, there = (first[later], first[earlier]) if edge is first else (end[later] - shared, end[earlier] - shared)
-        for row in np.flatnonzero((hashes[here] == hashes[there]) & (hashes[here + shared - 1] == hashes[there + shared - 1])).tolist():
-            copy, origin, words = int(rows[later[row]]), int(rows[earlier[row]]), int(shared[row])
+        common = np.minimum(size[later], size[earlier])
+        here, there = (first[later], first[earlier]) if edge is first else (end[later] - common, end[earlier] - common)
+        for row in np.flatnonzero((hashes[here] == hashes[there]) & (hashes[here + common - 1] == hashes[there + common - 1])).tolist():
+            copy, origin, words = int(rows[later[row]]), int(rows[earlier[row]]), int(common[row])
             if (words, -origin) > best.get(copy, (0, 0)) and _adds_a_credit(batch, copy, int(here[row]), origin, int(there[row]), words):
                 best[copy] = (words, -origin)
     return {copy: -origin for copy, (_, origin) in best.items()}

@@ -76,6 +76,8 @@ def stray_caption(
         kind = title_of(text)
         if kind:
             texts[row] = kind, 0.6
+    if not texts:
+        return Hits.none()
     found = np.array(sorted(texts), np.int64)
     kinds, sure = [texts[row][0] for row in found.tolist()], [texts[row][1] for row in found.tolist()]
     return Hits.at(batch.blocks.start[found], batch.blocks.end[found], confidence=sure, kind=kinds)

@@ -14,8 +14,25 @@ def grouped(document: Ints, keys: Hashes) -> tuple[Ints, Mask]:
 
     `document`, `keys`: shape (rows,), as are both answers. Keys of different documents meet by chance only.
     """
-    mixed = keys ^ (document.astype(np.uint64) + np.uint64(1)) * _MIX
+    mixed = _mixed(document, keys)
     order = np.argsort(mixed, kind="stable")
     fresh = np.ones(document.size, np.bool_)
     fresh[1:] = mixed[order[1:]] != mixed[order[:-1]]
     return order, fresh
+
+
+def shared(document: Ints, keys: Hashes) -> Ints:
+    """Return the rows whose key another row of the document has too, ascending: all that `grouped` would bring together.
+
+    Most columns have next to none, and sorting values is several times as fast as sorting rows.
+    """
+    mixed = _mixed(document, keys)
+    ordered = np.sort(mixed)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not twice.size:
+        return np.zeros(0, np.int64)
+    return np.asarray(np.flatnonzero(twice.take(np.searchsorted(twice, mixed), mode="clip") == mixed), np.int64)
+
+
+def _mixed(document: Ints, keys: Hashes) -> Hashes:
+    return np.asarray(keys ^ (document.astype(np.uint64) + np.uint64(1)) * _MIX, np.uint64)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,8 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
+from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
+from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk.language import boilerplate_openings, boilerplate_phrases
 
@@ -33,10 +33,10 @@ _MOMENT_WORDS = 12
 _CLOSERS = 3  # quotes and brackets after an end mark
 _HEAD = 64  # characters that an opening phrase may take
 _SHOWN = 48  # characters of a block that a message quotes
-_LEADING = 16  # bits of a hash that are looked at first
 _CHAIN = np.uint64(0x9E3779B97F4A7C15)  # odd: a phrase's key is its words' hashes as digits of this base
 _BULLETS = "-\u2013\u2014\u2022\u00bb\u203a>*|\u00b7+# "
 _ACCOUNT = re.compile(r"@\w|\bon (?:twitter|facebook|instagram|youtube|tiktok|linkedin)\b", re.IGNORECASE)  # `Follow ... on Twitter`
+PROMPT, APPEAL = 1, 2  # what an anchor word is of
 _FIRST = re.compile(r"\w+|\W")
 
 
@@ -50,6 +50,11 @@ class Furniture:
     opening: Ints  # words of the opening phrase, 0 without one
     telling: Mask  # the opening is one that no article's paragraph has
     certain: Mask  # furniture wherever it stands, whatever the page
+
+    def of(self, chosen: Mask) -> Furniture:
+        """Return what they say of some blocks."""
+        widget, label, phrases, opening, telling = (self.widget, self.label, self.phrases, self.opening, self.telling)
+        return Furniture(widget[chosen], label[chosen], phrases[chosen], opening[chosen], telling[chosen], self.certain[chosen])
 
 
 def split_phrases(text: str) -> list[str]:
@@ -78,40 +83,40 @@ def _labels() -> list[tuple[Lookup, Mask, Mask]]:
 
 
 @functools.cache
-def _openings() -> tuple[dict[str, list[tuple[str, int, bool]]], Lookup]:
-    """Return the opening phrases by their first word or sign (phrase, words, whether it is telling; longest first) and the first words."""
+def _openings() -> tuple[dict[str, tuple[tuple[str, ...], list[tuple[str, int, bool]]]], Lookup]:
+    """Return the opening phrases by their first word or sign (phrase, words, whether it is telling; longest first) and the first words.
+
+    The phrases of each first word stand once more without the rest, to be compared all at once.
+    """
     telling = tuple(split_phrases(boilerplate_openings.TELLING))
     out: dict[str, list[tuple[str, int, bool]]] = {}
     for phrase in sorted({*telling, *split_phrases(boilerplate_openings.OPENINGS)}, key=lambda phrase: (-len(phrase), phrase)):
         words = _FIRST.findall(phrase)
         out.setdefault(words[0], []).append((phrase, max(1, sum(word.isalnum() for word in words)), phrase.startswith(telling)))
     heads = {next((word for word in _FIRST.findall(phrase) if word.isalnum()), "") for phrases in out.values() for phrase, _, _ in phrases}
-    return out, Lookup.of(sorted(heads - {""}))
-
-
-class Screen:
-    """A few rare words, found in a long column of hashes: most are dismissed by their leading bits."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.lookup = Lookup.of(dict.fromkeys(words))
-        self._possible = np.zeros(1 << _LEADING, np.bool_)
-        self._possible[self.lookup.hashes >> np.uint64(64 - _LEADING)] = True
-
-    def find(self, hashes: Hashes) -> Ints:
-        """Return which rows of `hashes` are one of the words, ascending."""
-        rows = np.flatnonzero(self._possible.take((hashes >> np.uint64(64 - _LEADING)).astype(np.int64)))
-        return rows[self.lookup.has(hashes[rows])]
-
-    def blocks(self, batch: Batch) -> Mask:
-        """Return which blocks hold one of the words."""
-        blocks, at = batch.blocks, batch.words.start[self.find(batch.words.hash)]
-        row = np.searchsorted(blocks.start, at, side="right") - 1
-        return np.bincount(row[(row >= 0) & (at < blocks.end[row])], minlength=len(blocks)) > 0
+    return {head: (tuple(phrase for phrase, _, _ in rows), rows) for head, rows in out.items()}, Lookup.of(sorted(heads - {""}))
 
 
 @functools.cache
-def _anchors() -> Screen:
-    return Screen(boilerplate_openings.ANCHORS.split())
+def _anchors() -> tuple[Lookup, Ints]:
+    """Return the words that prompts and appeals have, and for each a bit set of these two."""
+    kinds = {PROMPT: boilerplate_openings.ANCHORS.split(), APPEAL: boilerplate_openings.APPEAL_ANCHORS.split()}
+    lookup = Lookup.of(dict.fromkeys(word for words in kinds.values() for word in words))
+    bits = np.zeros(lookup.hashes.size, np.int64)
+    for kind, words in kinds.items():
+        bits[lookup.rows(hash_vocabulary(tuple(words)))] |= kind
+    return lookup, bits
+
+
+def anchored(batch: Batch) -> Ints:
+    """Return a bit set for each block: PROMPT if it holds an anchor word of prompts, APPEAL if one of appeals; for `batch.once`."""
+    (lookup, bits), blocks, words = _anchors(), batch.blocks, batch.words
+    found = np.flatnonzero(lookup.has(words.hash))
+    at, out = words.start[found], np.zeros(len(blocks), np.int64)
+    row = np.searchsorted(blocks.start, at, side="right") - 1
+    inside = (row >= 0) & (at < blocks.end.take(row, mode="clip"))
+    np.bitwise_or.at(out, row[inside], bits[lookup.rows(words.hash[found[inside]])])
+    return out
 
 
 @functools.cache
@@ -135,7 +140,7 @@ def _suspects(batch: Batch) -> Ints:
     blocks = batch.blocks
     length = blocks.end - blocks.start
     line = (length <= _LINE) & ~batch.once(ends_sentence)
-    return np.flatnonzero((length <= _SENTENCE) | line | (_anchors().blocks(batch) & (length <= _LONGEST)))
+    return np.flatnonzero((length <= _SENTENCE) | line | ((batch.once(anchored) & PROMPT > 0) & (length <= _LONGEST)))
 
 
 def furniture(batch: Batch) -> Furniture:
@@ -207,7 +212,8 @@ def _opening(batch: Batch, rows: Ints) -> tuple[Ints, Mask]:
         if head.startswith("follow") and _ACCOUNT.search(text, start, min(end, start + _LINE)):
             size[number], telling[number] = 1, True
             continue
-        for phrase, words, tells in openings.get(key[0], ()) if key else ():
+        listed, phrases = openings.get(key[0], ((), ())) if key else ((), ())
+        for phrase, words, tells in phrases if head.startswith(listed) else ():
             if head.startswith(phrase) and not (phrase[-1].isalnum() and head[len(phrase) : len(phrase) + 1].isalnum()):
                 size[number], telling[number] = words, tells
                 break
@@ -243,20 +249,23 @@ def _neighbours(mask: Mask, document: Ints) -> tuple[Mask, Mask]:
 
 def _timestamps(batch: Batch) -> Mask:
     """Return the blocks that are a date with a time of day (`Monday 3 May 2021 05:41 EDT`): words of dates and numbers, a colon in one."""
-    blocks, classes, (first, last) = batch.blocks, batch.classes, batch.block_words
-    out = np.zeros(len(blocks), np.bool_)
-    colon = np.flatnonzero(batch.codes == ord(":"))
-    colon = colon[(colon > 0) & (colon < classes.size - 1)]
-    clock = colon[(classes[colon - 1] == ch.DIGIT) & (classes[colon + 1] == ch.DIGIT)]
-    rows = np.unique(np.searchsorted(blocks.start, clock, side="right") - 1)
-    size = last[rows] - first[rows]
-    rows = rows[(size >= 4) & (size <= _MOMENT_WORDS) & (rows >= 0)]
+    (first, last), out = batch.block_words, np.zeros(len(batch.blocks), np.bool_)
+    rows = np.flatnonzero((last - first >= 4) & (last - first <= _MOMENT_WORDS))
+    head = first[rows]
+    rows = rows[_moments().has(batch.words.hash[head]) | (batch.classes[batch.words.start[head]] == ch.DIGIT)]
     word, owner, number = words_of(batch, rows)
-    length = batch.words.end[word] - batch.words.start[word]
-    named = _moments().has(batch.words.hash[word]) & ~number
+    named = _moments().has(batch.words.hash.take(word)) & ~number
     strange = np.bincount(owner, ~named & ~number, minlength=rows.size)
-    out[rows] = (strange == 0) & (np.bincount(owner, named & (length > 1), minlength=rows.size) >= 2)  # not `11:27 a.m.` alone
+    long = named & (batch.words.end.take(word) - batch.words.start.take(word) > 1)
+    dated = rows[(strange == 0) & (np.bincount(owner, long, minlength=rows.size) >= 2)]  # not `11:27 a.m.` alone
+    out[[row for row in dated.tolist() if _holds_clock(batch, row)]] = True
     return out
+
+
+def _holds_clock(batch: Batch, row: int) -> bool:
+    start, end = int(batch.blocks.start[row]), int(batch.blocks.end[row])
+    colon = np.flatnonzero(batch.codes[start + 1 : end - 1] == ord(":")) + start + 1
+    return bool(((batch.classes[colon - 1] == ch.DIGIT) & (batch.classes[colon + 1] == ch.DIGIT)).any())
 
 
 def runs(batch: Batch, marked: Mask) -> tuple[Ints, Ints]:

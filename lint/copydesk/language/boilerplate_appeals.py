@@ -15,9 +15,9 @@ import numpy as np
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.dtypes import Floats, Ints, Mask
+from copydesk.columns.dtypes import Floats, Mask
 from copydesk.columns.lookup import Lookup
-from copydesk.language.boilerplate import Screen, split_phrases, words_of
+from copydesk.language.boilerplate import APPEAL, anchored, split_phrases, words_of
 from copydesk.language.phrases import Phrases
 
 _LONGEST = 1500  # characters; fund-raising paragraphs are shorter
@@ -90,13 +90,6 @@ _REPORTED = """
 said says told added tweeted wrote according spokesman spokeswoman spokesperson senator campaign sagte teilte déclaré dijo afirmó detto
 disse zei
 """
-_ANCHORS = """
-donation donations donate support subscribe subscriber subscribers subscribing subscription subscriptions journalism membership member
-supporter contribution contributing contribute paywall paywalls donating chip gift readers generosity unterstützen unterstütze
-unterstützung spende spenden abonnieren abo testen mitglied don soutenez soutien abonnez abonnés donación socio socia apoya apoyo
-suscríbete donazione sostieni sostienici sostegno abbonati steun lid donateur doneer abonnement apoie apoio doação assine assinante favour
-favor continue
-"""
 
 
 @functools.cache
@@ -108,19 +101,20 @@ def _phrases() -> tuple[Phrases, Floats]:
 
 
 @functools.cache
-def _vocabulary() -> tuple[Screen, Screen, Lookup, Lookup, Lookup]:
+def _vocabulary() -> tuple[Lookup, Lookup, Lookup, Lookup]:
     we, you, reported = (Lookup.of(dict.fromkeys(words.split())) for words in (_WE, _YOU, _REPORTED))
-    return Screen(_ANCHORS.split()), Screen([*_WE.split(), *_YOU.split()]), we, you, reported
+    return Lookup.of(dict.fromkeys([*_WE.split(), *_YOU.split()])), we, you, reported
 
 
 def appeal_scores(batch: Batch) -> Floats:
     """Return how much each block pleads; shape (blocks,); for `batch.once`."""
-    blocks, (anchors, persons, we, you, reported) = batch.blocks, _vocabulary()
+    blocks, (persons, we, you, reported) = batch.blocks, _vocabulary()
     points = np.zeros(len(blocks))
     free = (blocks.end - blocks.start <= _LONGEST) & (blocks.kind != BlockKind.HEADING) & blocks.prose
-    rows = np.flatnonzero(free & anchors.blocks(batch))
+    rows = np.flatnonzero(free & (batch.once(anchored) & APPEAL > 0))
     word, owner, _ = words_of(batch, rows)
-    rows = rows[np.unique(owner[persons.find(batch.words.hash.take(word))])]
+    addressed = np.bincount(owner[persons.has(batch.words.hash.take(word))], minlength=rows.size) > 0
+    rows = rows[addressed]
     spans = zip(rows.tolist(), blocks.start[rows].tolist(), blocks.end[rows].tolist(), strict=True)
     cut = [(row, text) for row, start, end in spans if not _QUOTED.search(text := batch.slice(start, end))]
     if not cut:
@@ -132,12 +126,13 @@ def appeal_scores(batch: Batch) -> Floats:
     where = np.searchsorted(part.document_start, start, side="right") - 1
     _, once = np.unique(where * len(phrases.phrases) + number, return_index=True)  # a phrase counts once
     score = np.bincount(where[once], worth[number[once]], minlength=rows.size).astype(np.float64)
+    word, owner, _ = words_of(batch, rows)
+    hashes = batch.words.hash.take(word)
 
-    def has(words: Lookup) -> Ints:
-        return np.bincount(part.document_of_word[words.has(part.words.hash)], minlength=rows.size)
+    def has(words: Lookup) -> Mask:
+        return np.bincount(owner[words.has(hashes)], minlength=rows.size) > 0
 
-    to_us, to_you = has(we) > 0, has(you) > 0
-    points[rows] = score + 1.0 * (to_us & to_you) - 2.0 * (has(reported) > 0)
+    points[rows] = score + 1.0 * (has(we) & has(you)) - 2.0 * has(reported)
     return points
 
 
@@ -159,6 +154,6 @@ def appeals(batch: Batch, least: float, beside: float) -> Mask:
 
 def _speaks(batch: Batch, first: int, end: int) -> Mask:
     """Return which of some blocks speak of `us` or to `you`."""
-    _, persons, _, _, _ = _vocabulary()
+    persons, _, _, _ = _vocabulary()
     starts, ends = (side[first:end].tolist() for side in batch.block_words)
-    return np.array([persons.find(batch.words.hash[a:b]).size > 0 for a, b in zip(starts, ends, strict=True)])
+    return np.array([persons.has(batch.words.hash[a:b]).any() for a, b in zip(starts, ends, strict=True)])

@@ -90,3 +90,12 @@ para al lo como más su sus pero fue ha este sobre entre cuando muy sin hasta de
 anche più come ma delle het een van dat zijn voor met niet op aan om ook maar bij nog naar dan door hij o os e do dos em uma não com mas
 foi ao ele seu sua
 """
+
+# A block with one of these may be an appeal for money or a subscription.
+APPEAL_ANCHORS = """
+donation donations donate support subscribe subscriber subscribers subscribing subscription subscriptions journalism membership member
+supporter contribution contributing contribute paywall paywalls donating chip gift readers generosity unterstützen unterstütze
+unterstützung spende spenden abonnieren abo testen mitglied don soutenez soutien abonnez abonnés donación socio socia apoya apoyo
+suscríbete donazione sostieni sostienici sostegno abbonati steun lid donateur doneer abonnement apoie apoio doação assine assinante favour
+favor continue
+"""

@@ -46,8 +46,13 @@ def _stop() -> Lookup:
 
 
 def _sum(flag: AnyArray, first: Ints, last: Ints) -> AnyArray:
-    total = np.concatenate(([0], np.cumsum(flag)))
+    total = np.zeros(flag.size + 1, np.float64 if flag.dtype == np.float64 else np.int64)
+    np.cumsum(flag, out=total[1:])
     return total.take(last) - total.take(first)
+
+
+def _count(at: Ints, start: Ints, end: Ints) -> Ints:
+    return np.searchsorted(at, end) - np.searchsorted(at, start)
 
 
 def shape(batch: Batch, found: Furniture) -> Shape:
@@ -62,7 +67,7 @@ def shape(batch: Batch, found: Furniture) -> Shape:
     longer = (words.length > 3) & ~stop & ~words.number
     overlap, common, rare = _overlap(batch, np.flatnonzero(longer & (batch.block_of_word >= 0)), prose)
     repeated = _repeated(batch.block_hash ^ document.astype(np.uint64) * DOCUMENT_KEY)
-    signs = {kind: _sum(classes == kind, blocks.start, blocks.end) / each for kind in (ch.TERMINAL, ch.COMMA, ch.SYMBOL)}
+    signs = {kind: _count(np.flatnonzero(classes == kind), blocks.start, blocks.end) / each for kind in (ch.TERMINAL, ch.COMMA, ch.SYMBOL)}
     head, tail = classes.take(blocks.start), batch.codes.take(blocks.end - 1)
     quoted = ((head == ch.QUOTE) | (head == ch.OPENER) | (head == ch.APOSTROPHE)) & ~np.isin(batch.codes.take(blocks.start), (40, 91))
     long, few = np.clip(size / 20, 0, 1), (size > 3) & (size < 20)

@@ -12,7 +12,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Mask
 from copydesk.columns.hashing import hash_runs
-from copydesk.language.boilerplate import Furniture, ends_sentence, furniture
+from copydesk.language.boilerplate import Furniture, ends_sentence, furniture, words_of
 from copydesk.language.boilerplate_page import DOCUMENT_KEY, Columns, shape, smoothed, surroundings
 from copydesk.language.boilerplate_weights import FIRST, SECOND
 
@@ -34,7 +34,9 @@ def page_documents(batch: Batch) -> Mask:
     if not rows.size:
         return np.zeros(documents, np.bool_)
     begin, end = batch.block_words
-    texts = hash_runs(batch.words.hash, begin[rows], end[rows])  # of the few rows that matter
+    word, _, _ = words_of(batch, rows)
+    stop = np.cumsum(end[rows] - begin[rows])
+    texts = hash_runs(batch.words.hash.take(word), np.append(0, stop[:-1]), stop)  # of the few rows that matter
     _, first = np.unique(texts ^ document[rows].astype(np.uint64) * DOCUMENT_KEY, return_index=True)
     different = np.bincount(document[rows[first]], minlength=documents)
     short = (end - begin <= _MENU_WORDS) & ~batch.once(ends_sentence)
@@ -46,23 +48,26 @@ def page_documents(batch: Batch) -> Mask:
 
 def page_scores(batch: Batch) -> Floats:
     """Return the log-odds that each block is furniture, -inf outside scraped pages; shape (blocks,); for `batch.once`."""
-    pages = batch.once(page_documents)
+    pages, found = batch.once(page_documents), batch.once(furniture)
     out = np.full(len(batch.blocks), -np.inf)
     if pages.any():
+        on_page = pages[batch.blocks.document_of]
+        if 2 * np.count_nonzero(on_page) >= on_page.size:  # parsing the pages again costs more than judging a few articles in vain
+            return np.where(on_page, scores(batch, found), out)
         part = Batch([text for text, page in zip(batch.texts, pages.tolist(), strict=True) if page])
-        out[pages[batch.blocks.document_of]] = scores(part)
+        out[on_page] = scores(part, found.of(on_page))
     return out
 
 
-def scores(part: Batch) -> Floats:
-    """Return the log-odds that each block of a batch of pages is furniture."""
-    alone, around = columns(part)
+def scores(part: Batch, found: Furniture) -> Floats:
+    """Return the log-odds that each block of a batch of pages is furniture; `found`: what the phrase lists say of its blocks."""
+    alone, around = columns(part, found)
     return _combine(alone | around | smoothed(_combine(alone, FIRST), part.blocks.document_of), SECOND)
 
 
-def columns(part: Batch) -> tuple[Columns, Columns]:
+def columns(part: Batch, found: Furniture | None = None) -> tuple[Columns, Columns]:
     """Return what the first pass sees of each block, and what the second sees besides (scores apart)."""
-    found: Furniture = part.once(furniture)
+    found = found or part.once(furniture)
     this = shape(part, found)
     return this.local, {f"around: {name}": column for name, column in surroundings(this, found).items()}
 

@@ -13,7 +13,8 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask
-from copydesk.columns.hashing import hash_vocabulary
+from copydesk.columns.grouping import grouped, shared
+from copydesk.columns.hashing import hash_runs, hash_vocabulary
 from copydesk.columns.lookup import Lookup
 
 # Wire services first, then stock libraries and pools: they stand in credits all over the world.
@@ -39,6 +40,7 @@ _SIGNS = (
 _NEAR_HEAD, _NEAR_TAIL = 3, 7  # words: a sign further inside is the story's own ("she posted a photo with him last week")
 # And when one of these stands anywhere, in brackets or between commas.
 _SIDES = ("left", "right", "center", "centre", "l")
+_SIGN, _SIDE, _PHOTO, _WEEKDAY = 1, 2, 4, 8  # kinds of words that make a block worth reading
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTHS = "january february march april may june july august september october november december jan feb mar apr aug sept oct nov dec"
 
@@ -64,13 +66,17 @@ _CREDIT_BEFORE = re.compile(
 _CREDIT_AFTER = re.compile(
     rf"[(\[](?:[^()\[\]]{{0,60}}(?:\b{_AGENCY}\b|{_ROLE}(?::| by |[)\]]))|(?i:photo|image|courtesy|credit|source)s?\b)"
     r"[^()\[\]]{0,60}[)\]]?\W{0,3}$"
-    rf"|\b(?:{_ROLE} ?:|{_ROLE} (?:by|courtesy|credit|source)\b|(?i:credit|source) ?:)[^.!?]{{1,80}}\.?$"
     r"|[.?!][”\"’)]? Credit\b[^.!?]{1,80}$"
     rf"|(?:/ ?|\| ?|, |– |for |via ){_AGENCY}(?:[/|,–-].{{0,40}})?$|/ ?Bloomberg(?: News)?$"
     rf"|\b(?:REUTERS|Reuters) ?/ ?\w[^.!?]{{1,40}}$|[\w)’'.”\"|] {_AGENCY}(?: [Pp]hotos?| Images?)?$"
 )
+# Behind as well, and searched for only where one of its words stands: "Photo by Name", "Credit: Name".
+_ROLE_BEHIND = re.compile(rf"\b(?:{_ROLE} ?:|{_ROLE} (?:by|courtesy|credit|source)\b|(?i:credit|source) ?:)[^.!?]{{1,80}}\.?$")
+_ROLE_WORDS = tuple("photo picture image video graphic illustration screenshot screengrab credit source".split())
+_CHAIN = np.uint64(0x9E3779B97F4A7C15)  # odd: several hashes as digits of one key
 _AFTER_WIDTH = 130  # characters that a credit behind a caption takes at most
-_JOINT = re.compile(r"[/:(\[|©]| (?:by|courtesy|via|[Cc]redit) |[^.!?…”\"]$")  # without one of these no credit stands behind
+_END_MARKS = '.!?…”"'  # no credit stands behind a line with one of these at its end and without any joint
+_JOINT, _JOINT_WORD = re.compile(r"[/:(\[|©]"), re.compile(r" (?:by|courtesy|via|[Cc]redit) ")
 # Inside: who stands where ("(left)", "(L)", "Gore, center,"), what the picture is, and the wire services' full date, which running text
 # never has: "Tuesday, March 3, 2020, in Oslo".
 _PLACED = re.compile(
@@ -90,17 +96,23 @@ _ADDED = re.compile(
 
 @functools.cache
 def _edges() -> tuple[Lookup, Lookup, Lookup]:
-    return Lookup.of(_BEFORE + _AGENCIES), Lookup.of(_AFTER + _AGENCIES), Lookup.of(_SIGNS + _AGENCIES)
+    return Lookup.of(_BEFORE + _AGENCIES), Lookup.of(_AFTER + _AGENCIES), Lookup.of(dict.fromkeys(_BEFORE + _AFTER + _AGENCIES))
 
 
 @functools.cache
-def _weekdays() -> Lookup:
-    return Lookup.of(_WEEKDAYS.split())
+def _signs() -> tuple[Lookup, Ints]:
+    """Return all words that make a block worth reading, and for each, and for other words, a bit set of its kinds."""
+    kinds = {_SIGN: _SIGNS + _AGENCIES, _SIDE: list(_SIDES), _PHOTO: ["photo"], _WEEKDAY: _WEEKDAYS.split()}
+    lookup = Lookup.of(dict.fromkeys(word for words in kinds.values() for word in words))
+    bits = np.zeros(lookup.hashes.size, np.int64)
+    for kind, words in kinds.items():
+        bits[lookup.rows(hash_vocabulary(words))] |= kind
+    return lookup, bits
 
 
 @functools.cache
-def _inner() -> tuple[Hashes, Hashes]:
-    return hash_vocabulary(_SIDES), hash_vocabulary(("photo", "file", "provided", "released"))
+def _around_photo() -> Hashes:
+    return hash_vocabulary(("file", "provided", "released"))
 
 
 def core(batch: Batch, first: Ints, end: Ints, *, steps: int = 8) -> tuple[Ints, Ints]:
@@ -111,7 +123,7 @@ def core(batch: Batch, first: Ints, end: Ints, *, steps: int = 8) -> tuple[Ints,
         rows = np.arange(first.size)
         for _ in range(steps):
             rows = rows[end[rows] - first[rows] > 3]
-            rows = rows[lookup.has(hashes[first[rows] if at_head else end[rows] - 1])]
+            rows = rows[lookup.has(hashes.take(first[rows] if at_head else end[rows] - 1))]
             if not rows.size:
                 break
             first[rows] += at_head
@@ -121,53 +133,73 @@ def core(batch: Batch, first: Ints, end: Ints, *, steps: int = 8) -> tuple[Ints,
 
 def bare(batch: Batch, rows: Ints) -> Mask:
     """Return which of these blocks are all credit words and agencies: "Image copyright Getty Images"."""
-    before, after, _ = _edges()
-    first, end = batch.block_words[0][rows], batch.block_words[1][rows]
+    before, _, either = _edges()
+    hashes, first, end = batch.words.hash, batch.block_words[0][rows], batch.block_words[1][rows]
     found = np.zeros(rows.size, np.bool_)
-    for at in np.flatnonzero(before.has(batch.words.hash[first])).tolist():
-        words = batch.words.hash[first[at] : end[at]]
-        found[at] = bool((before.has(words) | after.has(words)).all())
+    likely = np.flatnonzero(before.has(hashes[first]))
+    likely = likely[either.has(hashes[end[likely] - 1])]
+    for at in likely.tolist():
+        found[at] = bool(either.has(hashes[first[at] : end[at]]).all())
     return found
 
 
 def signed(batch: Batch, rows: Ints) -> tuple[Mask, Mask]:
     """Return which of these blocks have a credit's word near their head or tail, and which a picture's word inside: those to be read."""
-    signs, hashes = _edges()[2], batch.words.hash
-    first, end, last = batch.block_words[0][rows], batch.block_words[1][rows], hashes.size - 1
+    lookup, bits = _signs()
+    at = np.flatnonzero(lookup.has(batch.words.hash))
+    kind = bits[lookup.rows(batch.words.hash[at])]
+    first, end = batch.block_words[0][rows], batch.block_words[1][rows]
     opening = batch.blocks.start[rows]
     edge = (batch.codes[opening] == ord("©")) | (batch.classes[opening] == ch.LOWER)
-    near = np.concatenate((first[:, None] + np.arange(_NEAR_HEAD), end[:, None] - np.arange(1, _NEAR_TAIL + 1)), axis=1)
-    within = (near >= first[:, None]) & (near < end[:, None])
-    edge |= (signs.has(hashes.take(np.clip(near, 0, last).ravel())).reshape(near.shape) & within).any(axis=1)
-    inner = _inner_signs(batch)
+    sign = at[kind & _SIGN > 0]
+    block = np.searchsorted(first, sign, side="right") - 1
+    sign, block = sign[block >= 0], block[block >= 0]
+    head, tail = sign - first[block], end[block] - sign
+    edge[block[(tail > 0) & ((head < _NEAR_HEAD) | (tail <= _NEAR_TAIL))]] = True
+    inner = _inner_signs(batch, at[kind & _SIDE > 0], at[kind & _PHOTO > 0], at[kind & _WEEKDAY > 0])
     return edge, np.searchsorted(inner, end) > np.searchsorted(inner, first)
 
 
-def _inner_signs(batch: Batch) -> Ints:
+def _inner_signs(batch: Batch, sides: Ints, photos: Ints, weekdays: Ints) -> Ints:
     """Return the words, by row, that are a picture's: "(left)", ", left", "file photo", "photo provided", the year of a full date."""
-    words, codes = batch.words, batch.codes
-    named = np.zeros(len(words), np.bool_)
-    sides_of, (photo, file, provided, released) = _inner()
-    for side in sides_of:
-        named |= words.hash == side
-    sides = np.flatnonzero(named)
+    words, codes, (file, provided, released) = batch.words, batch.codes, _around_photo()
     sides = sides[words.start[sides] >= 2]
     opened = codes[words.start[sides] - 1] == ord("(")
     sides = sides[opened | (codes[words.start[sides] - 2] == ord(","))]
-    photos = np.flatnonzero(words.hash == photo)
     before, after = words.hash[np.maximum(photos - 1, 0)], words.hash[np.minimum(photos + 1, len(words) - 1)]
     photos = photos[(before == file) | (after == provided) | (after == released)]
-    years = np.flatnonzero(words.number & (words.length == 4))
-    years = years[years >= 3]
-    years = years[words.number[years - 1]]
-    years = years[_weekdays().has(words.hash[years - 3])]
+    years = weekdays[weekdays < len(words) - 3] + 3
+    years = years[words.number[years] & (words.length[years] == 4) & words.number[years - 1]]
     return np.sort(np.concatenate((sides, photos, years)))
+
+
+def copies(batch: Batch, rows: Ints) -> tuple[Ints, Mask]:
+    """Return the blocks with the same words as another of their document, groups together, and which of them begin a group."""
+    hashes, document, (first, end) = batch.words.hash, batch.blocks.document_of[rows], (side[rows] for side in batch.block_words)
+    alike = shared(document, (hashes[first] * _CHAIN + hashes[end - 1]) * _CHAIN + (end - first).astype(np.uint64))
+    order, fresh = grouped(document[alike], hash_runs(hashes, first[alike], end[alike]))
+    return rows[alike[order]], fresh
+
+
+def unmarked(batch: Batch, rows: Ints) -> Mask:
+    """Return which blocks end without an end mark, a comma or a dash."""
+    last = batch.classes[batch.blocks.end[rows] - 1]
+    return np.asarray((last != ch.TERMINAL) & (last != ch.COMMA) & (last != ch.DASH))
 
 
 def credited(text: str) -> bool:
     """Tell whether a line is marked as a caption or credit: by its agency, its photographer, or a player's fallback text."""
+    return _CREDIT_BEFORE.match(text) is not None or _credited_behind(text)
+
+
+def _credited_behind(text: str) -> bool:
     behind = max(0, len(text) - _AFTER_WIDTH)
-    return bool(_CREDIT_BEFORE.match(text) or (_JOINT.search(text, behind) and _CREDIT_AFTER.search(text, behind)))
+    if text[-1:] in _END_MARKS and not _JOINT.search(text, behind) and not _JOINT_WORD.search(text, behind):
+        return False
+    if _CREDIT_AFTER.search(text, behind):
+        return True
+    tail = text[behind:].lower()
+    return any(map(tail.__contains__, _ROLE_WORDS)) and _ROLE_BEHIND.search(text, behind) is not None
 
 
 def placed(text: str) -> bool:
