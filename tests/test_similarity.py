@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.hashing import finish
-from copydesk.engine.shard import Words
-from copydesk.rule import Candidates
+from copydesk.engine.shard import Shard, Words
+from copydesk.rule import CAPITAL, Candidates
 from copydesk.similarity.alignment import exchanges
 from copydesk.similarity.clusters import components, link
 from copydesk.similarity.diff import changes, marked, word_diff
 from copydesk.similarity.overlap import overlap
-from copydesk.similarity.passages import fingerprints, longest_run
+from copydesk.similarity.passages import fingerprints, longest_runs
 from copydesk.similarity.shingles import shingles
 from copydesk.similarity.signatures import band_keys, signatures
 
@@ -152,12 +152,19 @@ def test_no_shared_passage_escapes_the_fingerprints(runs: list[list[int]], data:
     assert set(key[unit == 0].tolist()) & set(key[unit == 1].tolist())
 
 
-@given(st.lists(st.integers(0, 5), min_size=1, max_size=60), st.lists(st.integers(0, 5), min_size=1, max_size=60), st.integers(2, 5))
-def test_the_longest_run_is_that_of_difflib(one: list[int], other: list[int], size: int) -> None:
-    at, there, length = longest_run(np.array(one, np.uint64), np.array(other, np.uint64), size)
-    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
-    assert length == (match.size if match.size >= size else 0)
-    assert one[at : at + length] == other[there : there + length]
+TEXTS = st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=60), min_size=2, max_size=6)
+
+
+@given(TEXTS, st.integers(2, 5))
+def test_the_longest_runs_are_those_of_difflib(texts: list[list[int]], size: int) -> None:
+    start, end = spans(texts)
+    words = finish(np.array([word for text in texts for word in text], np.uint64)) & ~CAPITAL
+    first, second = np.triu_indices(len(texts), 1)
+    found = longest_runs(Candidates(start, start, end, Words([Shard(0, words, {})]), start, first, second), size)
+    for a, b, at, there, length in zip(first, second, *found, strict=True):
+        match = SequenceMatcher(None, texts[a], texts[b], autojunk=False).find_longest_match()
+        assert length == (match.size if match.size >= size else 0)
+        assert texts[a][at : at + length] == texts[b][there : there + length]
 
 
 def test_exchanges_are_the_edits_of_an_alignment() -> None:

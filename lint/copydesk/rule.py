@@ -54,10 +54,11 @@ class Hits:
         there = (np.asarray(other[0], np.int64), np.asarray(other[1], np.int64)) if other else (none, none)
         return cls(first, last, sure, *there, details={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in details.items()})
 
-    @classmethod
-    def none(cls) -> Hits:
+    @staticmethod
+    @functools.cache
+    def none() -> Hits:
         """Return no hits."""
-        return cls.at([], [])
+        return Hits.at([], [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,22 +20,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.columns.batch import Batch
-from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.rule import Candidates, Links, corpus_rule
 from copydesk.similarity.overlap import shingle_overlap
-from copydesk.similarity.passages import SHINGLE, longest_run
+from copydesk.similarity.passages import SHINGLE, longest_runs
 from copydesk.similarity.sketches import paragraph_sketch
-
-
-def paragraphs_by_passage(batch: Batch, *, min_words: int = 12, passage: int = 25) -> Sketch:
-    """Sketch each block of prose as near-duplicate-paragraph does: both rules judge the same pairs."""
-    return paragraph_sketch(batch, min_words=min_words, passage=passage)
 
 
 @corpus_rule(
     "DUP204",
     "{words} words in a row stand in {other}",
-    sketch=paragraphs_by_passage,
+    sketch=paragraph_sketch,
     unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "CAP101", "BOI101", "BOI102"),
 )
 def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
@@ -46,8 +40,7 @@ def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
     size = min(SHINGLE, passage)
     apart = candidates.where(~candidates.equal)
     apart = apart.where(shingle_overlap(apart, size).shared > passage - size)
-    runs = [longest_run(np.array(one, np.uint64), np.array(other, np.uint64), size) for one, other in apart.word_lists()]
-    origin_at, copy_at, length = np.array(runs, np.int64).reshape(-1, 3).T
+    origin_at, copy_at, length = longest_runs(apart, size)
     rows = np.flatnonzero(length >= passage)
     order = rows[np.lexsort((apart.first[rows], -length[rows], apart.second[rows]))]
     kept = order[np.append(True, np.diff(apart.second[order]) != 0)[: order.size]]

@@ -26,18 +26,12 @@ reported again paragraph by paragraph.
 
 from __future__ import annotations
 
-from copydesk.columns.batch import Batch
-from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.rule import Candidates, Links, corpus_rule
 from copydesk.similarity.nearness import Nearness
 from copydesk.similarity.sketches import document_sketch
 
 
-def documents_by_likeness(batch: Batch, *, min_words: int = 10) -> Sketch:
-    """Sketch each document by its words, its signature and its paragraphs."""
-    return document_sketch(batch, min_words=min_words)
-
-
-@corpus_rule("DUP102", "document is {percent} % the same as {other} ({measure}){changed}", sketch=documents_by_likeness, unless=("DUP101",))
+@corpus_rule("DUP102", "document is {percent} % the same as {other} ({measure}){changed}", sketch=document_sketch, unless=("DUP101",))
 def near_duplicate_document(
     candidates: Candidates,
     *,

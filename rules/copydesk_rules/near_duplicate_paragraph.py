@@ -1,7 +1,7 @@
 """Find a paragraph that stands again with a few words changed, or inside a longer one.
 
 Corrected takes, rewrites and merged feeds leave two versions of a paragraph, and readers meet both. Candidates come from MinHash
-signatures (64 `affine32` permutations of word pairs, 16 bands of 4 rows), from equal sentences and from shared passages; each is verified
+signatures (48 `affine32` permutations of word pairs, 16 bands of 3 rows), from equal sentences and from shared passages; each is verified
 exactly on its words: the Jaccard similarity of the shingles (runs of three words, of two in short paragraphs), or the share of the
 shorter paragraph that the longer one holds. Paragraphs that differ in most of their numbers are formula text, no copies.
 
@@ -21,21 +21,15 @@ shorter paragraph that the longer one holds. Paragraphs that differ in most of t
 
 from __future__ import annotations
 
-from copydesk.columns.batch import Batch
-from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.rule import Candidates, Links, corpus_rule
 from copydesk.similarity.nearness import Nearness
 from copydesk.similarity.sketches import paragraph_sketch
-
-
-def paragraphs_by_likeness(batch: Batch, *, min_words: int = 12, passage: int = 25) -> Sketch:
-    """Sketch each block of prose by its words, its signature, its sentences and its passages."""
-    return paragraph_sketch(batch, min_words=min_words, passage=passage)
 
 
 @corpus_rule(
     "DUP202",
     "paragraph is {percent} % the same as {other} ({measure}){changed}",
-    sketch=paragraphs_by_likeness,
+    sketch=paragraph_sketch,
     unless=("DUP101", "DUP102", "DUP201", "CAP101"),
     keep_nested=True,
 )

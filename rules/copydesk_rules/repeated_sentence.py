@@ -21,23 +21,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats
-from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.rule import Candidates, Links, corpus_rule
 from copydesk.similarity.clusters import link
 from copydesk.similarity.overlap import equal_words, same_numbers, sequence_similarity, shingle_overlap
 from copydesk.similarity.sketches import sentence_sketch
 
 
-def sentences(batch: Batch, *, min_words: int = 8) -> Sketch:
-    """Sketch each sentence by its words and the bands of a signature of its word pairs."""
-    return sentence_sketch(batch, min_words=min_words)
-
-
 @corpus_rule(
     "DUP203",
     "sentence is {percent} % the same as {other}{changed}",
-    sketch=sentences,
+    sketch=sentence_sketch,
     unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP204", "CAP101", "BOI101", "BOI102"),
 )
 def repeated_sentence(candidates: Candidates, *, pair_share: float = 0.5, similarity: float = 0.85, number_share: float = 0.5) -> Links:

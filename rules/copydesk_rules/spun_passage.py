@@ -20,24 +20,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats
-from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.rule import Candidates, Links, corpus_rule
 from copydesk.similarity.alignment import Exchange, exchanges
 from copydesk.similarity.clusters import link
 from copydesk.similarity.overlap import same_numbers, shingle_overlap
 from copydesk.similarity.sketches import sentence_sketch
 
 
-def aligned_sentences(batch: Batch, *, min_words: int = 8) -> Sketch:
-    """Sketch each sentence as repeated-sentence does: both rules judge the same pairs."""
-    return sentence_sketch(batch, min_words=min_words)
-
-
 @corpus_rule(
     "DUP205",
     "sentence is {other} with words exchanged{changed}",
-    sketch=aligned_sentences,
+    sketch=sentence_sketch,
     unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204", "CAP101", "BOI101", "BOI102"),
 )
 def spun_passage(

@@ -28,23 +28,22 @@ class Shelf:
 
     def fetch(self, numbers: Iterable[int]) -> None:
         """Read these documents, those not held already; one that changed since the run began is left out."""
-        wanted: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
+        wanted: dict[str, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
         for number in set(numbers) - self._held.keys():
             reference = self._references[number]
-            wanted[reference.path][reference.portion, reference.ordinal] = number
+            wanted[reference.path][reference.portion][reference.line] = number
         for path in sorted(wanted):
             self._read_again(self._sources[path], wanted[path])
 
-    def _read_again(self, source: Source, wanted: dict[tuple[int, int], int]) -> None:
-        lines = {portion for portion, _ in wanted}
+    def _read_again(self, source: Source, wanted: Mapping[int, Mapping[int, int]]) -> None:
         try:
             for portion in portions(source, self._options):
-                if portion.first_line not in lines:
+                lines = wanted.get(portion.first_line)
+                if lines is None:
                     continue
-                documents, _ = read(portion, self._options)
-                for ordinal, document in enumerate(documents):
-                    number = wanted.get((portion.first_line, ordinal))
-                    if number is not None and len(document.text) == self._references[number].length:
+                for document in read(portion, self._options, lines)[0]:
+                    number = lines[document.origin.line]
+                    if len(document.text) == self._references[number].length:
                         self._held[number] = document
         except Unreadable:
             return

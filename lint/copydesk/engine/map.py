@@ -19,18 +19,18 @@ from copydesk.reading.read import portions, read
 from copydesk.reading.source import Portion, Source, Unreadable
 from copydesk.rule import CAPITAL, NUMBER, Hits, Sketch
 
-BATCH_CHARACTERS = 1 << 17  # 64 Ki to 256 Ki measured equal; more leaves the cache, less pays for calls
+BATCH_CHARACTERS = 1 << 18  # 128 Ki pay for more calls, 512 Ki leave the cache: both a tenth slower on news (2026-11)
 
 Item = Source | Portion
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRef:
-    """Where a document can be read again: its file, its portion (by first line), its place in the portion, its length."""
+    """Where a document can be read again: its file, the first line of its portion, its own line, and its length to know it by."""
 
     path: str
     portion: int
-    ordinal: int
+    line: int
     length: int
 
 
@@ -112,7 +112,7 @@ class Mapper:
             return []
         self._note(faults, mapped)
         mapped.documents += [
-            DocumentRef(portion.source.path, portion.first_line, ordinal, len(document.text)) for ordinal, document in enumerate(documents)
+            DocumentRef(portion.source.path, portion.first_line, document.origin.line, len(document.text)) for document in documents
         ]
         return documents
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import msgspec
 
@@ -32,8 +32,8 @@ def frame(source: Source, content: bytes) -> Iterator[Portion]:
         start = end
 
 
-def read_records(portion: Portion, options: ReadOptions) -> tuple[list[Document], list[Fault]]:
-    """Return a document a record, and a fault for each record that is none.
+def read_records(portion: Portion, options: ReadOptions, lines: Container[int] | None = None) -> tuple[list[Document], list[Fault]]:
+    """Return a document a record, and a fault for each record that is none; with `lines`, of these lines only.
 
     IOE101: bytes that are not UTF-8 (the first of the portion); IOE201: not a JSON object; IOE202: the text field is missing or no
     string (once a portion: its count is in the message).
@@ -50,7 +50,7 @@ def read_records(portion: Portion, options: ReadOptions) -> tuple[list[Document]
     for number, raw in enumerate(content.splitlines(keepends=True), portion.first_line):
         line = raw.rstrip(b"\r\n")
         length = len(raw) if raw.isascii() else len(raw.decode("utf-8"))
-        if line.strip(b" \t"):
+        if (lines is None or number in lines) and line.strip(b" \t"):
             try:
                 record = _records.decode(line)
             except (msgspec.DecodeError, RecursionError) as error:

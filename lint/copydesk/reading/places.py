@@ -6,7 +6,7 @@ import bisect
 import functools
 import re
 from collections.abc import Callable
-from json.encoder import encode_basestring, encode_basestring_ascii
+from json.encoder import encode_basestring_ascii
 from typing import Protocol
 
 from copydesk.finding import Place, Record
@@ -31,6 +31,7 @@ class Origin(Protocol):
 
     path: str
     text: str
+    line: int  # where the document begins in its file
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text."""
@@ -54,6 +55,8 @@ def context(origin: Origin, start: int, end: int) -> tuple[str, str, str]:
 class FileOrigin:
     """A file that is one document: offsets of the text are offsets of the file."""
 
+    line = 1
+
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text = path, text
 
@@ -71,8 +74,7 @@ class FileOrigin:
 
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
-_SHORT_ESCAPED = '"\\\n\r\t\b\f'  # written as two characters
-_LONG_ESCAPED = re.compile(r"[\x00-\x07\x0b\x0e-\x1f]")  # written as six
+_SHORT_ESCAPED = '"\\\n\r\t\b\f'  # what must be escaped and can be with two characters
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
 
@@ -108,7 +110,7 @@ class RecordOrigin:
     def __init__(self, path: str, text: str, *, raw: bytes, token: bytes, line: int, offset: int, id_: str | None, field: str) -> None:
         self.path, self.text = path, text
         self._bytes, self._token = raw, token  # the record's line, and the JSON string of its text
-        self._line, self._offset, self._id, self._field = line, offset, id_, field
+        self.line, self._offset, self._id, self._field = line, offset, id_, field
 
     @functools.cached_property
     def _raw(self) -> str:
@@ -126,26 +128,31 @@ class RecordOrigin:
     def _width(self) -> Callable[[int], int]:
         """What tells how many raw characters stand for the first characters of the text.
 
-        Nearly every file was written by a JSON library in one of two ways, and then writing a prefix again tells its length; any other
-        is walked escape by escape.
+        Nearly every file was written by a JSON library in one of two ways. Either only what must be is escaped, with two characters each:
+        that is so when the lengths agree, since no escape is shorter. Or all that is not ASCII is escaped: then writing a prefix again
+        tells its length. Anything else is walked escape by escape.
         """
-        value = self._raw[self._value[0] - 1 : self._value[1] + 1]
-        if value.isascii() and encode_basestring_ascii(self.text) == value:
-            return lambda offset: len(encode_basestring_ascii(self.text[:offset])) - 2
-        if encode_basestring(self.text) == value and not _LONG_ESCAPED.search(self.text):
-            escaped = [c for c in _SHORT_ESCAPED if c in self.text]
-            return lambda offset: offset + sum(self.text.count(c, 0, offset) for c in escaped)
-        inside, outside = _walk(value[1:-1])
+        text, value = self.text, self._raw[self._value[0] : self._value[1]]
+        escaped = [c for c in _SHORT_ESCAPED if c in text]
+        if len(value) == len(text) + sum(map(text.count, escaped)):
+            return lambda offset: offset + sum(text.count(c, 0, offset) for c in escaped)
+        if value.isascii() and encode_basestring_ascii(text) == f'"{value}"':
+            return lambda offset: len(encode_basestring_ascii(text[:offset])) - 2
+        inside, outside = _walk(value)
         return lambda offset: offset + (outside[row] - inside[row] if (row := bisect.bisect_right(inside, offset) - 1) >= 0 else 0)
+
+    @functools.cached_property
+    def _has_returns(self) -> bool:
+        return "\r" in self.text
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text, in the raw line."""
-        first, last = (self._value[0] + self._width(offset) for offset in (start, end))
-        before = self.text[:start]
-        line = len(_LINE_END.findall(before)) + 1 if "\r" in before else before.count("\n") + 1
-        column = start - max(before.rfind("\n"), before.rfind("\r"))
-        record = Record(self._id, self._field, line, column)
-        return Place(self.path, self._line, first + 1, self._line, last + 1, self._offset + first, self._offset + last, record)
+        first, last = self._value[0] + self._width(start), self._value[0] + self._width(end)
+        text = self.text
+        line = len(_LINE_END.findall(text, 0, start)) if self._has_returns else text.count("\n", 0, start)
+        column = start - max(text.rfind("\n", 0, start), text.rfind("\r", 0, start) if self._has_returns else -1)
+        record = Record(self._id, self._field, line + 1, column)
+        return Place(self.path, self.line, first + 1, self.line, last + 1, self._offset + first, self._offset + last, record)
 
 
 def _walk(value: str) -> tuple[list[int], list[int]]:

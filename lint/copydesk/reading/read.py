@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import decode
@@ -21,10 +21,10 @@ def portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
         yield Portion(source, content)
 
 
-def read(portion: Portion, options: ReadOptions) -> tuple[list[Document], list[Fault]]:
-    """Return the documents of a portion, in order, and what was wrong with it."""
+def read(portion: Portion, options: ReadOptions, lines: Container[int] | None = None) -> tuple[list[Document], list[Fault]]:
+    """Return the documents of a portion, in order, and what was wrong with it; with `lines`, those that begin on these lines."""
     if portion.source.format == "jsonl":
-        return read_records(portion, options)
+        return read_records(portion, options, lines)
     path = portion.source.path
     decoded = decode(portion.content)
     faults = [Fault.invalid_bytes(path, decoded)] if decoded.fault is not None else []

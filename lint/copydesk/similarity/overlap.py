@@ -31,14 +31,14 @@ def overlap(values: Hashes, start: Ints, end: Ints, first: Ints, second: Ints) -
     member, begin, sizes = _sets(values, start, end)
     shared = np.zeros(first.size, np.int64)
     together = sizes[first] + sizes[second]
-    for row, stop in _passes(together):
+    for row, stop in passes(together):
         shared[row:stop] = _shared(member, begin, sizes, first[row:stop], second[row:stop])
     union, least = together - shared, np.minimum(sizes[first], sizes[second])
     jaccard = np.where(union == 0, 1.0, shared / np.maximum(union, 1))
     return Overlap(shared, jaccard, np.where(least == 0, 1.0, shared / np.maximum(least, 1)))
 
 
-def _passes(cost: Ints) -> list[tuple[int, int]]:
+def passes(cost: Ints) -> list[tuple[int, int]]:
     """Cut rows into passes of about _CHUNK cost."""
     steps = np.cumsum(cost)
     cuts = [0]
@@ -48,13 +48,13 @@ def _passes(cost: Ints) -> list[tuple[int, int]]:
     return list(itertools.pairwise(cuts))
 
 
-def _expand(start: Ints, sizes: Ints) -> tuple[Ints, Ints]:
+def expand(start: Ints, sizes: Ints) -> tuple[Ints, Ints]:
     """Return, for runs of these sizes, the run of each member and its place."""
     owner = np.repeat(np.arange(sizes.size), sizes)
     return owner, np.arange(owner.size) - np.repeat(np.cumsum(sizes) - sizes - start, sizes)
 
 
-def _tagged(owner: Ints, value: Hashes, owners: int) -> tuple[Hashes, np.uint64]:
+def tagged(owner: Ints, value: Hashes, owners: int) -> tuple[Hashes, np.uint64]:
     """Return one sortable number for each (owner, value), and the bits that the owner takes: the rest are leading bits of the value.
 
     Numbers are sorted ten times as fast as pairs. A million owners leave 44 bits: two shingles of a pair are taken for equal by chance
@@ -64,34 +64,34 @@ def _tagged(owner: Ints, value: Hashes, owners: int) -> tuple[Hashes, np.uint64]
     return owner.astype(np.uint64) << (np.uint64(64) - bits) | value >> bits, bits
 
 
-def _owner(tagged: Hashes, bits: np.uint64) -> Ints:
-    return (tagged >> (np.uint64(64) - bits)).astype(np.int64)
+def _owner(numbers: Hashes, bits: np.uint64) -> Ints:
+    return (numbers >> (np.uint64(64) - bits)).astype(np.int64)
 
 
 def _sets(values: Hashes, start: Ints, end: Ints) -> tuple[Hashes, Ints, Ints]:
     """Return the distinct members of each set, one set after another, and where each begins and how many it has."""
-    owner, position = _expand(start, end - start)
-    tagged, bits = _tagged(owner, values[position], start.size)
-    tagged.sort()
-    tagged = tagged[np.append(True, tagged[1:] != tagged[:-1])[: tagged.size]]
-    sizes = np.bincount(_owner(tagged, bits), minlength=start.size)
-    return tagged << bits, np.cumsum(sizes) - sizes, sizes
+    owner, position = expand(start, end - start)
+    numbers, bits = tagged(owner, values[position], start.size)
+    numbers.sort()
+    numbers = numbers[np.append(True, numbers[1:] != numbers[:-1])[: numbers.size]]
+    sizes = np.bincount(_owner(numbers, bits), minlength=start.size)
+    return numbers << bits, np.cumsum(sizes) - sizes, sizes
 
 
 def _shared(member: Hashes, begin: Ints, sizes: Ints, first: Ints, second: Ints) -> Ints:
     """Count what the sets of each pair share: their members side by side, sorted; what stands twice is shared."""
     both = np.stack((first, second), axis=1).ravel()
-    owner, position = _expand(begin[both], sizes[both])
-    tagged, bits = _tagged(owner >> 1, member[position], first.size)
-    tagged.sort()
-    twice = tagged[1:][tagged[1:] == tagged[:-1]]
+    owner, position = expand(begin[both], sizes[both])
+    numbers, bits = tagged(owner >> 1, member[position], first.size)
+    numbers.sort()
+    twice = numbers[1:][numbers[1:] == numbers[:-1]]
     return np.bincount(_owner(twice, bits), minlength=first.size)
 
 
 def _of_pairs(candidates: Candidates, cut: Callable[[Hashes, Ints, Ints], tuple[Hashes, Ints, Ints]]) -> Overlap:
     """Compare what `cut` makes of the words of each candidate pair, a bounded number of words at a time."""
     parts: list[Overlap] = []
-    for row, stop in _passes(candidates.size[candidates.first] + candidates.size[candidates.second]):
+    for row, stop in passes(candidates.size[candidates.first] + candidates.size[candidates.second]):
         used, inverse = np.unique(np.concatenate((candidates.first[row:stop], candidates.second[row:stop])), return_inverse=True)
         column, start, end = cut(*candidates.words_of(used))
         parts.append(overlap(column, start, end, inverse[: stop - row], inverse[stop - row :]))
@@ -125,7 +125,7 @@ def equal_words(candidates: Candidates) -> Mask:
     sizes = candidates.size
     same = sizes[candidates.first] == sizes[candidates.second]
     rows = np.flatnonzero(same)
-    for row, stop in _passes(sizes[candidates.first[rows]]):
+    for row, stop in passes(sizes[candidates.first[rows]]):
         some = rows[row:stop]
         one, start, end = candidates.words_of(candidates.first[some])
         other, _, _ = candidates.words_of(candidates.second[some])

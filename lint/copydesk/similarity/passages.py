@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.rule import Candidates
+from copydesk.similarity.overlap import expand, passes, tagged
 from copydesk.similarity.shingles import shingles
 
+_SAME = 64  # places of one shingle in a unit that are looked at: a text may repeat one without end
 SHINGLE = 8  # words; shorter runs are common phrases: two in three of the 3-word runs of news stand elsewhere, one in twenty 8-word runs
 
 
@@ -16,51 +21,64 @@ def fingerprints(words: Hashes, first: Ints, end: Ints, passage: int) -> tuple[I
     Winnowing (Schleimer, Wilkerson and Aiken 2003): the smallest shingle of every window of shingles that such a passage fills; two in
     window + 1 shingles are chosen. Units of fewer words have none.
     """
+    long = np.flatnonzero(end - first >= passage)
     size = min(SHINGLE, passage)
     window = passage - size + 1
-    column, begin, stop = shingles(words, first, end, size)
+    column, begin, stop = shingles(words, first[long], end[long], size)
     least = _sliding_minimum(column, window)
-    full = np.repeat(stop - window, stop - begin)  # the last shingle of each unit that begins a window
-    owner = np.repeat(np.arange(first.size), stop - begin)
-    at = np.flatnonzero((np.arange(column.size) <= full) & np.repeat(end - first >= passage, stop - begin))
-    if not at.size:
-        return owner[:0], column[:0]
-    unit, key = owner[at], least[at]
-    fresh = np.append(True, (key[1:] != key[:-1]) | (unit[1:] != unit[:-1]))
-    return unit[fresh], key[fresh]
+    unit = np.repeat(long, stop - begin)
+    fresh = np.append(True, (least[1:] != least[:-1]) | (unit[1:] != unit[:-1]))[: least.size]
+    fresh &= np.arange(least.size) <= np.repeat(stop - window, stop - begin)  # beyond, no window begins that lies in the unit
+    at = np.flatnonzero(fresh)
+    return unit[at], least[at]
 
 
 def _sliding_minimum(column: Hashes, window: int) -> Hashes:
     """Return the minimum of each `window` values from every place on (of fewer at the end); doubling: log2(window) passes."""
     least, reach = column, 1
-    while reach < window:
+    while reach < window and reach < column.size:
         step = min(reach, window - reach)
-        least = np.append(np.minimum(least[:-step], least[step:]), least[-step:]) if step < least.size else least
+        least = np.append(np.minimum(least[:-step], least[step:]), least[-step:])
         reach += step
     return least
 
 
-def longest_run(one: Hashes, other: Hashes, size: int) -> tuple[int, int, int]:
-    """Return where the longest run of words that two texts share begins in each, and its length; (0, 0, 0) below `size` words.
+class Runs(NamedTuple):
+    """Where the longest run of words that two units share begins in each, and its words (0: none); shape (pairs,)."""
 
-    The words of a run of `size` begin it: equal shingles are paired, and neighbours on one diagonal are one run. Of equally long runs
-    the first is taken.
-    """
-    none = np.zeros(1, np.int64)
-    left, right = (shingles(words, none, none + words.size, size)[0] for words in (one, other))
-    if min(one.size, other.size) < size:
-        return 0, 0, 0
-    order = np.argsort(right, kind="stable")
-    low, high = np.searchsorted(right[order], left), np.searchsorted(right[order], left, side="right")
-    count = np.minimum(high - low, 64)  # a text may repeat one shingle without end
-    at = np.repeat(np.arange(left.size), count)
-    if not at.size:
-        return 0, 0, 0
-    there = order[np.arange(at.size) - np.repeat(np.cumsum(count) - count, count) + np.repeat(low, count)]
-    place = np.lexsort((at, there - at))
-    at, there = at[place], there[place]
-    breaks = np.flatnonzero(np.append(True, (np.diff(at) != 1) | (np.diff(there - at) != 0)))
-    length = np.diff(np.append(breaks, at.size))
-    best = np.lexsort((at[breaks], -length))[0]
-    head = breaks[best]
-    return int(at[head]), int(there[head]), int(length[best]) + size - 1
+    first: Ints
+    second: Ints
+    words: Ints
+
+
+def longest_runs(candidates: Candidates, size: int) -> Runs:
+    """Find the longest run of at least `size` words that both units of each pair share; of equally long ones the first."""
+    pairs = candidates.first.size
+    out = Runs(*(np.zeros(pairs, np.int64) for _ in range(3)))
+    for row, stop in passes(candidates.size[candidates.first] + candidates.size[candidates.second]):
+        at, there, pair = _matches(candidates.first[row:stop], candidates.second[row:stop], candidates, size)
+        order = np.lexsort((at, there - at, pair))
+        at, there, pair = at[order], there[order], pair[order]
+        head = np.flatnonzero(np.append(True, (np.diff(at) != 1) | (np.diff(there) != 1) | (np.diff(pair) != 0))[: at.size])
+        length = np.diff(np.append(head, at.size))
+        best = head[np.lexsort((at[head], -length, pair[head]))]
+        best = best[np.append(True, np.diff(pair[best]) != 0)[: best.size]]
+        rows = row + pair[best]
+        out.first[rows], out.second[rows] = at[best], there[best]
+        out.words[rows] = length[np.searchsorted(head, best)] + size - 1
+    return out
+
+
+def _matches(first: Ints, second: Ints, candidates: Candidates, size: int) -> tuple[Ints, Ints, Ints]:
+    """Return every two places of a pair's units at which one shingle stands, and the pair; at most _SAME of each place of the first."""
+    sides = []
+    for units in (first, second):
+        column, begin, stop = shingles(*candidates.words_of(units), size)
+        begin, stop = (np.where(candidates.size[units] < size, begin, edge) for edge in (begin, stop))  # a short unit has no run
+        owner, position = expand(begin, stop - begin)
+        sides.append((owner, position - begin[owner], tagged(owner, column[position], first.size)[0]))
+    (owner, at, sought), (_, there, known) = sides
+    order = np.argsort(known, kind="stable")
+    low, high = np.searchsorted(known[order], sought), np.searchsorted(known[order], sought, side="right")
+    row, position = expand(low, np.minimum(high - low, _SAME))
+    return at[row], there[order[position]], owner[row]

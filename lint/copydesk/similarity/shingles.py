@@ -7,7 +7,7 @@ import numpy as np
 from copydesk.columns.dtypes import Hashes, Ints
 from copydesk.columns.hashing import finish
 
-_STEP = np.uint64(0xD1B54A32D192ED03)
+_BASE = 0xD1B54A32D192ED03
 
 
 def shingles(words: Hashes, first: Ints, end: Ints, size: int) -> tuple[Hashes, Ints, Ints]:
@@ -19,12 +19,35 @@ def shingles(words: Hashes, first: Ints, end: Ints, size: int) -> tuple[Hashes, 
     counts = np.where(lengths >= size, lengths - size + 1, np.minimum(lengths, 1))
     stops = np.cumsum(counts)
     starts = stops - counts
-    position = np.arange(int(stops[-1]) if stops.size else 0) + np.repeat(first - starts, counts)
-    limit = np.repeat(end, counts)
-    out = np.zeros(position.size, np.uint64)
+    if not stops.size or not stops[-1]:
+        return np.zeros(0, np.uint64), starts, stops
+    position = np.arange(int(stops[-1])) + np.repeat(first - starts, counts)
+    low = int(position[0]) if (position[1:] > position[:-1]).all() else int(position.min())
+    high = int(end.max())
+    column = _runs(words[low:high], size).take(position - low, mode="clip")
+    short = np.flatnonzero((lengths < size) & (lengths > 0))
+    column[starts[short]] = _short_runs(words, first[short], end[short], size)
+    return finish(column), starts, stops
+
+
+def _runs(words: Hashes, size: int) -> Hashes:
+    """Return the polynomial of the `size` words from each place on, by doubling; fewer at the end, where no run of that size begins."""
+    out, length = words, 1
+    while length < size:
+        step = min(length, size - length)
+        tail = out if step == length else _runs(words, step)
+        if out.size <= length:
+            break
+        reach = min(out.size, tail.size - length)
+        out = out[:reach] * np.uint64(pow(_BASE, step, 1 << 64)) + tail[length : length + reach]
+        length += step
+    return out
+
+
+def _short_runs(words: Hashes, first: Ints, end: Ints, size: int) -> Hashes:
+    """Return the polynomial of runs of fewer than `size` words, as if zeros followed."""
+    out = np.zeros(first.size, np.uint64)
     for offset in range(size):
-        at = position + offset
-        value = words.take(at, mode="clip") if words.size else out
-        value = np.where(at < limit, value, np.uint64(0)) if offset else value
-        out = out * _STEP + value
-    return finish(out), starts, stops
+        value = np.where(first + offset < end, words.take(first + offset, mode="clip"), np.uint64(0))
+        out = out * np.uint64(_BASE) + value
+    return out

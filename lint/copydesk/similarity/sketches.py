@@ -17,13 +17,14 @@ from copydesk.similarity.passages import fingerprints
 from copydesk.similarity.shingles import shingles
 from copydesk.similarity.signatures import band_keys, signatures
 
-PERMUTATIONS = 64
+PERMUTATIONS = 48
 SHINGLE = 2  # words; a changed word costs two pairs, and would cost three triples
 
-# Bands and rows. Two units of Jaccard similarity s meet with probability 1 - (1 - s**rows)**bands (Leskovec, Rajaraman and Ullman 2020,
-# 3.4). Sentences: of the 1,591 pairs in 40 MB of news whose words agree in order by 0.85 and more, 21 x 3 meets 99.9 % of the sentences,
-# 16 x 3 99.3 %, 16 x 4 98.7 %. Paragraphs and documents: a similarity of 0.6 in word triples is 0.71 in pairs, met with 0.992.
-_SENTENCE_ROWS, _PARAGRAPH_ROWS = 3, 4
+# Rows in a band; there are 16 bands. Two units of Jaccard similarity s meet with probability 1 - (1 - s**rows)**bands (Leskovec, Rajaraman
+# and Ullman 2020, 3.4). Of the 1,591 pairs of sentences in 40 MB of news whose words agree in order by 0.85 and more, 16 x 3 meets 99.3 %
+# of the sentences (21 x 3: 99.9 %, 12 x 3: 98.6 %, 16 x 4: 98.7 %). A similarity of 0.6 in word triples, where paragraphs and documents
+# are near, is 0.71 in pairs: met with 0.999.
+ROWS = 3
 
 
 def exact_sketch(batch: Batch, start: Ints, end: Ints, *, min_words: int) -> Sketch:
@@ -33,15 +34,15 @@ def exact_sketch(batch: Batch, start: Ints, end: Ints, *, min_words: int) -> Ske
     return _sketch(batch, start[long], end[long], first[long], last[long])
 
 
-def sentence_sketch(batch: Batch, *, min_words: int) -> Sketch:
+def sentence_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
     """Sketch the sentences of at least `min_words` words, so that those alike in their word pairs meet with high probability."""
     first, last = batch.sentence_words
     long = last - first >= min_words
-    keys = band_keys(batch.once(sentence_signatures)[long], _SENTENCE_ROWS)
+    keys = band_keys(batch.once(sentence_signatures)[long], ROWS)
     return _sketch(batch, batch.sentences.start[long], batch.sentences.end[long], first[long], last[long], _banded(keys))
 
 
-def paragraph_sketch(batch: Batch, *, min_words: int, passage: int) -> Sketch:
+def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) -> Sketch:
     """Sketch the paragraphs of at least `min_words` words.
 
     Those meet that are alike, that share a sentence of `min_words` words, or that share a run of `passage` words.
@@ -58,7 +59,7 @@ def paragraph_sketch(batch: Batch, *, min_words: int, passage: int) -> Sketch:
     return _sketch(batch, batch.blocks.start[long], batch.blocks.end[long], first[long], last[long], bands, sentences, passages)
 
 
-def document_sketch(batch: Batch, *, min_words: int) -> Sketch:
+def document_sketch(batch: Batch, *, min_words: int = 10) -> Sketch:
     """Sketch the documents of at least `min_words` words, so that those alike meet, and those that share a paragraph of as many words."""
     start, end = batch.document_start, batch.document_end
     first, last = batch.words_between(start, end)
@@ -101,7 +102,7 @@ def _merged(owner: Ints, signed: Signatures) -> tuple[Ints, Signatures]:
 def _of_units(wanted: Mask, number: Ints, row: Ints, signed: Signatures) -> tuple[Ints, Hashes]:
     """Return the bands of those signed rows that are wanted, with their numbers as units."""
     kept = wanted[row]
-    unit, key = _banded(band_keys(signed[kept], _PARAGRAPH_ROWS))
+    unit, key = _banded(band_keys(signed[kept], ROWS))
     return number[row[kept]][unit], key
 
 
