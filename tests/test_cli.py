@@ -134,7 +134,7 @@ def test_the_gate_decides_the_exit_code(folder: Path, arguments: list[str], code
         (["check", "--output-format", "jason"], "'jason' is not one of"),
         (["check", "--config", "none.toml"], "--config none.toml: there is no such file"),
         (["check", "empty"], "nothing to lint in empty: no file ends in .txt .md"),
-        (["check", "--against-tracked", "a.txt"], "--against-tracked needs a git repository"),
+        (["check", "--against-tracked", "a.txt"], "--against-tracked need a git repository"),
         (["rule", "DUP999"], "no rule is called 'DUP999'"),
         (["check", "-o", "no/such/folder.txt"], "No such file or directory"),
     ],

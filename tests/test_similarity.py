@@ -160,7 +160,7 @@ def test_the_longest_runs_are_those_of_difflib(texts: list[list[int]], size: int
     start, end = spans(texts)
     words = finish(np.array([word for text in texts for word in text], np.uint64)) & ~CAPITAL
     first, second = np.triu_indices(len(texts), 1)
-    found = longest_runs(Candidates(start, start, end, Words([Shard(0, words, {})]), start, first, second), size)
+    found = longest_runs(Candidates(start, start, end, Words([Shard(end, words, {})]), start, first, second), size)
     for a, b, at, there, length in zip(first, second, *found, strict=True):
         match = SequenceMatcher(None, texts[a], texts[b], autojunk=False).find_longest_match()
         assert length == (match.size if match.size >= size else 0)

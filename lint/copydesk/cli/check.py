@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.size import size
 
 if TYPE_CHECKING:
     from copydesk.deciding.config import Config
     from copydesk.engine.plan import Plan
-    from copydesk.reading.source import ReadOptions, Source
     from copydesk.report import Report
 
 FORMATS = ("concise", "full", "json", "json-lines")
@@ -35,7 +34,9 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
 @click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
-@click.option("--no-cache", is_flag=True, help="Do not read or write a cache. (There is none yet.)")
+@click.option("--no-cache", is_flag=True, envvar="COPYDESK_NO_CACHE", help="Do not read or write the cache.")
+@click.option("--cache-dir", metavar="FOLDER", envvar="COPYDESK_CACHE_DIR", help="Where the cache is. [default: .copydesk_cache]")
+@click.option("--max-memory", type=size, metavar="SIZE", help="Memory to stay near, as 300MB; what does not fit goes to disk.")
 @click.option("--exclude", multiple=True, metavar="PATTERNS", help="Paths to leave out while walking, as in a .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded paths even when they are named.")
 @click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Leave out what .gitignore files name. [default: yes]")
@@ -44,6 +45,9 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option("--max-file-size", type=click.IntRange(min=0), metavar="BYTES", help="Skip larger files; 0: none. [default: 100000000]")
 @click.option("--stdin-filename", metavar="NAME", help="The name to give to standard input (-).")
 @click.option("--tracked", is_flag=True, help="Lint every file that git tracks, instead of walking folders.")
+@click.option(
+    "--against", multiple=True, metavar="PATH", help="Compare PATHS with these files, folders or index; report what touches PATHS."
+)
 @click.option("--against-tracked", is_flag=True, help="Compare PATHS with every file that git tracks; report what touches PATHS.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour. [default: auto]")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files.")
@@ -57,6 +61,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 
 def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
+    from copydesk.cli.sources import find_sources
     from copydesk.deciding.config import Config, find_config, read_config
     from copydesk.deciding.select import PerFileIgnores
     from copydesk.engine.registry import load_rules
@@ -70,16 +75,25 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     else:
         config = find_config(Path.cwd())
     settings = config.settings
-    plan = _plan(config, options)
-    reported_on, sources, skipped = _sources(paths, config, plan.reading, options)
+    plan = plan_of(config, options)
+    sources = find_sources(paths, config, plan, options)
     from copydesk.cli.progress import progress
 
-    with progress(sources, quiet=options["quiet"] or bool(options["output_file"])) as advance:
-        report = run(plan, sources, jobs=options["jobs"] or os.cpu_count() or 1, timed=options["verbose"], progress=advance)
-    report.skipped = sorted({*report.skipped, *skipped}, key=lambda s: (s.path, s.reason))
-    report.findings = PerFileIgnores(settings.per_file_ignores, rules).keep(report.findings)
-    if reported_on is not None:
-        report.findings = [finding for finding in report.findings if not reported_on.isdisjoint(finding.paths)]
+    with progress(sources.all, quiet=options["quiet"] or bool(options["output_file"])) as advance:
+        report = run(
+            plan,
+            sources.all,
+            jobs=options["jobs"] or os.cpu_count() or 1,
+            timed=options["verbose"],
+            progress=advance,
+            focus=sources.focus,
+            cache=sources.cache,
+            max_memory=options["max_memory"] or 0,
+            warn=lambda message: click.echo(f"copydesk: {message}", err=True),
+        )
+    report.skipped = sorted({*report.skipped, *sources.skipped}, key=lambda s: (s.path, s.reason))
+    ignores = PerFileIgnores(settings.per_file_ignores, rules)
+    report.findings, report.nested = ignores.keep(report.findings), ignores.keep(report.nested)
     shown = {finding.cluster for finding in report.findings}
     report.clusters = [cluster for cluster in report.clusters if cluster.id in shown]
     code = _exit_code(report, options["fail_on"] or settings.fail_on, exit_zero=options["exit_zero"])
@@ -89,7 +103,9 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     return code
 
 
-def _plan(config: Config, options: dict[str, Any]) -> Plan:
+def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
+    """Return the plan that the configuration and the options of `check` ask for."""
+    from copydesk.cli.sources import listed
     from copydesk.deciding.config import thresholds
     from copydesk.deciding.select import select_codes
     from copydesk.engine.plan import Plan
@@ -99,9 +115,9 @@ def _plan(config: Config, options: dict[str, Any]) -> Plan:
     rules, settings = load_rules(), config.settings
     codes = select_codes(
         rules,
-        _listed(options["select"]) or settings.select,
-        (*settings.ignore, *_listed(options["ignore"])) if not options["select"] else _listed(options["ignore"]),
-        (*settings.extend_select, *_listed(options["extend_select"])),
+        listed(options["select"]) or settings.select,
+        (*settings.ignore, *listed(options["ignore"])) if not options["select"] else listed(options["ignore"]),
+        (*settings.extend_select, *listed(options["extend_select"])),
     )
     if not codes:
         raise click.UsageError("no rule is selected; `copydesk rules` lists them")
@@ -113,46 +129,14 @@ def _plan(config: Config, options: dict[str, Any]) -> Plan:
     return Plan(tuple(sorted(codes | {"INT001"})), thresholds(config, rules), reading)
 
 
-def _listed(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
-
-
-def _sources(
-    paths: Sequence[str], config: Config, reading: ReadOptions, options: dict[str, Any]
-) -> tuple[set[str] | None, list[Source], list[Any]]:
-    """Return the paths that findings must touch (None: any), the sources to read, and what was skipped while walking."""
-    from copydesk.reading.formats import EXTENSIONS, PACKINGS
-    from copydesk.reading.git import tracked_files
-    from copydesk.reading.stdin import standard_input
-    from copydesk.reading.walk import Walker
-
-    respect = options["respect_gitignore"]
-    walker = Walker(
-        config.root,
-        exclude=(*config.settings.exclude, *_listed(options["exclude"])),
-        gitignore=config.settings.respect_gitignore if respect is None else respect,
-        force_exclude=options["force_exclude"],
-    )
-    if options["tracked"]:
-        paths = tracked_files(Path.cwd())
-    sources = walker.find([path for path in paths if path != "-"])
-    if "-" in paths:
-        sources.append(standard_input(sys.stdin.buffer.read(), options["stdin_filename"] or "stdin.txt"))
-    if not sources and not (options["force_exclude"] or options["tracked"]):
-        known = " ".join(EXTENSIONS)
-        raise click.UsageError(
-            f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {' '.join('.' + p for p in PACKINGS)})"
-        )
-    if not options["against_tracked"]:
-        return None, sources, walker.skipped
-    wanted = {source.path for source in sources}
-    everything = {source.path: source for source in walker.find(tracked_files(Path.cwd()))} | {s.path: s for s in sources}
-    return wanted, [everything[path] for path in sorted(everything)], walker.skipped
-
-
 def _exit_code(report: Report, gate: str, *, exit_zero: bool) -> int:
     if report.crashed:
         return 2
     if exit_zero:
         return 0
     return int(any(SEVERITIES.index(finding.severity) >= SEVERITIES.index(gate) for finding in report.findings))
+
+
+def defaults() -> dict[str, Any]:
+    """Return the options of `check` as they are when none is given."""
+    return command.make_context("check", [], resilient_parsing=True).params

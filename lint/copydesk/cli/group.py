@@ -11,6 +11,7 @@ import click
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 COMMANDS = {
     "check": "Lint files and folders.",
+    "index": "Build, check and export the index of a corpus.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",
 }

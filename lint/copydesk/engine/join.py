@@ -8,7 +8,6 @@ stays bounded; and where only some documents are asked for, only the buckets tha
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,12 +28,6 @@ class Corpus:
 
     shards: Sequence[Shard]
     number: Sequence[Ints]
-
-    @classmethod
-    def of(cls, shards: Sequence[Shard]) -> Corpus:
-        """Return the corpus of shards whose documents follow one another."""
-        base = np.cumsum([0, *(shard.documents for shard in shards)])
-        return cls(shards, [np.arange(first, end) for first, end in itertools.pairwise(base.tolist())])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Ints
+from copydesk.engine.collection import Collection
 from copydesk.engine.diagnose import make_finding
 from copydesk.engine.join import Units
-from copydesk.engine.map import DocumentRef
 from copydesk.finding import Finding
 from copydesk.reading.document import Document
 from copydesk.reading.read import portions, read
@@ -22,28 +22,27 @@ from copydesk.similarity.diff import added, changes, marked, word_diff
 class Shelf:
     """Documents that can be fetched again by number; a file is read once for all that are wanted of it."""
 
-    def __init__(self, references: Sequence[DocumentRef], sources: Mapping[str, Source], options: ReadOptions) -> None:
-        self._references, self._sources, self._options = references, sources, options
+    def __init__(self, collection: Collection, sources: Mapping[str, Source], options: ReadOptions) -> None:
+        self._collection, self._sources, self._options = collection, sources, options
         self._held: dict[int, Document] = {}
 
     def fetch(self, numbers: Iterable[int]) -> None:
         """Read these documents, those not held already; one that changed since the run began is left out."""
-        wanted: dict[str, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
-        for number in set(numbers) - self._held.keys():
-            reference = self._references[number]
-            wanted[reference.path][reference.portion][reference.line] = number
+        wanted: dict[str, dict[int, dict[int, tuple[int, int]]]] = defaultdict(lambda: defaultdict(dict))
+        for number, path, reference in self._collection.references(sorted(set(numbers) - self._held.keys())):
+            wanted[path][reference.portion][reference.line] = number, reference.length
         for path in sorted(wanted):
             self._read_again(self._sources[path], wanted[path])
 
-    def _read_again(self, source: Source, wanted: Mapping[int, Mapping[int, int]]) -> None:
+    def _read_again(self, source: Source, wanted: Mapping[int, Mapping[int, tuple[int, int]]]) -> None:
         try:
             for portion in portions(source, self._options):
                 lines = wanted.get(portion.first_line)
                 if lines is None:
                     continue
                 for document in read(portion, self._options, lines)[0]:
-                    number = lines[document.origin.line]
-                    if len(document.text) == self._references[number].length:
+                    number, length = lines[document.origin.line]
+                    if len(document.text) == length:
                         self._held[number] = document
         except Unreadable:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.engine.clock import Clock
 from copydesk.engine.diagnose import crash, diagnose, fault_finding
+from copydesk.engine.outcome import DocumentRef, Outcome
 from copydesk.engine.plan import Bound, Plan, bind
 from copydesk.engine.registry import load_rules
 from copydesk.engine.shard import Shard, Table, merge, pack
@@ -24,28 +25,24 @@ BATCH_CHARACTERS = 1 << 18  # 128 Ki pay for more calls, 512 Ki leave the cache:
 Item = Source | Portion
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRef:
-    """Where a document can be read again: its file, the first line of its portion, its own line, and its length to know it by."""
-
-    path: str
-    portion: int
-    line: int
-    length: int
-
-
 @dataclass(slots=True)
 class Mapped:
-    """The outcome of some items, in their order."""
+    """What some items gave, by file, in their order; `shards` hold what corpus rules keep of the documents, in the same order."""
 
-    findings: list[Finding] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    documents: list[DocumentRef] = field(default_factory=list)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
     shards: list[Shard] = field(default_factory=list)
-    paragraphs: int = 0
-    bytes: int = 0
-    crashed: bool = False
     clock: dict[str, float] = field(default_factory=dict)
+
+    def of(self, path: str) -> Outcome:
+        """Return the outcome of a file, a new one where there is none yet."""
+        return self.outcomes.setdefault(path, Outcome(path))
+
+    def note(self, findings: Iterable[Finding], *, crashed: bool = False) -> None:
+        """Give findings to the files they are in."""
+        for finding in findings:
+            outcome = self.of(finding.place.path)
+            outcome.findings.append(finding)
+            outcome.crashed |= crashed
 
 
 class Mapper:
@@ -94,26 +91,25 @@ class Mapper:
     def _unreadable(self, item: Item, error: Unreadable, mapped: Mapped) -> None:
         source = item if isinstance(item, Source) else item.source
         if error.reason == "binary" and source.named:  # met while walking it is only skipped; named, somebody takes it for text
-            self._note([Fault.binary(source.path)], mapped)
-        mapped.skipped.append(Skipped(source.path, error.reason, str(error)))
+            self._fault([Fault.binary(source.path)], mapped)
+        mapped.of(source.path).skipped.append(Skipped(source.path, error.reason, str(error)))
 
-    def _note(self, faults: Sequence[Fault], mapped: Mapped) -> None:
+    def _fault(self, faults: Sequence[Fault], mapped: Mapped) -> None:
         rules = load_rules()
-        mapped.findings += [fault_finding(fault, rules[fault.code]) for fault in faults if fault.code in self._codes]
+        mapped.note(fault_finding(fault, rules[fault.code]) for fault in faults if fault.code in self._codes)
 
     def _read(self, portion: Portion, mapped: Mapped) -> list[Document]:
-        mapped.bytes += len(portion.content)
+        outcome = mapped.of(portion.source.path)
+        outcome.bytes += len(portion.content)
         try:
             with self._clock("read"):
                 documents, faults = read(portion, self._options)
         except Exception as error:  # a defect of a reader: one file must not stop the rest, and the exit code tells
-            mapped.skipped.append(Skipped(portion.source.path, "reader-failed", f"{type(error).__name__}: {error}"))
-            mapped.crashed = True
+            outcome.skipped.append(Skipped(portion.source.path, "reader-failed", f"{type(error).__name__}: {error}"))
+            outcome.crashed = True
             return []
-        self._note(faults, mapped)
-        mapped.documents += [
-            DocumentRef(portion.source.path, portion.first_line, document.origin.line, len(document.text)) for document in documents
-        ]
+        self._fault(faults, mapped)
+        outcome.documents += [DocumentRef(portion.first_line, document.origin.line, len(document.text)) for document in documents]
         return documents
 
     def _map_batch(self, documents: list[Document], mapped: Mapped) -> None:
@@ -126,10 +122,12 @@ class Mapper:
                 hits = self._judge(bound, batch, documents, mapped)
             if len(hits):
                 with self._clock("locate"):
-                    mapped.findings += diagnose(bound.rule, hits, batch, documents)
+                    mapped.note(diagnose(bound.rule, hits, batch, documents))
         if self._sketchers:
             mapped.shards += self._sketch(batch, documents, mapped)
-        mapped.paragraphs += len(batch.blocks)
+        paragraphs = np.bincount(batch.blocks.document_of, minlength=len(documents))
+        for document, count in zip(documents, paragraphs.tolist(), strict=True):
+            mapped.of(document.origin.path).paragraphs += count
 
     def _judge(self, bound: Bound, batch: Batch, documents: list[Document], mapped: Mapped) -> Hits:
         """Run one rule; where it raises, run it document by document, so that one text costs no other its findings."""
@@ -140,10 +138,9 @@ class Mapper:
             for document in documents:
                 alone = Batch([document.column_text])
                 try:
-                    mapped.findings += diagnose(bound.rule, bound.rule.function(alone, **bound.thresholds), alone, [document])
+                    mapped.note(diagnose(bound.rule, bound.rule.function(alone, **bound.thresholds), alone, [document]))
                 except Exception as error:
-                    mapped.findings.append(crash(bound.rule, error, document))
-                    mapped.crashed = True
+                    mapped.note([crash(bound.rule, error, document)], crashed=True)
             return Hits.none()
 
     def _sketch(self, batch: Batch, documents: list[Document], mapped: Mapped) -> list[Shard]:
@@ -157,12 +154,12 @@ class Mapper:
                 except Exception as error:
                     if len(documents) > 1:
                         return [shard for d in documents for shard in self._sketch(Batch([d.column_text]), [d], mapped)]
-                    mapped.findings.append(crash(bound.rule, error, documents[0]))
-                    mapped.crashed = True
+                    mapped.note([crash(bound.rule, error, documents[0])], crashed=True)
                     tables[key] = _table(Sketch.none(), batch)
         words = batch.words
         flags = words.number * NUMBER | words.capital * CAPITAL
-        return [Shard(len(documents), words.hash & ~(NUMBER | CAPITAL) | flags, tables)]
+        ends = batch.words_between(batch.document_start, batch.document_end)[1]
+        return [Shard(ends, words.hash & ~(NUMBER | CAPITAL) | flags, tables)]
 
 
 def _table(sketch: Sketch, batch: Batch) -> Table:

@@ -21,6 +21,20 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """How a run goes about its work; no finding depends on it.
+
+    `jobs`: processes. `timed`: tables are made before rules run, so that each rule's seconds are its own. `progress` is called with the
+    bytes read so far. `max_memory`: bytes to stay near, 0 for no limit.
+    """
+
+    jobs: int = 1
+    timed: bool = False
+    progress: Callable[[int], None] | None = None
+    max_memory: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A rule with its thresholds, split over its halves; `sketch_key` is equal for rules that share one sketch."""
 

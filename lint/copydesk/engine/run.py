@@ -1,28 +1,30 @@
-"""A whole run: tasks, map, join, judge, locate, decide, one sort."""
+"""A whole run: collect, join, judge, locate, one sort; from the store where nothing has changed."""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import msgspec
 
 from copydesk.engine.clock import Clock
+from copydesk.engine.collection import Collection, collect
 from copydesk.engine.group import number_clusters
-from copydesk.engine.join import Corpus
 from copydesk.engine.judge import judge_corpus
 from copydesk.engine.locate import Shelf
-from copydesk.engine.map import DocumentRef, Item, Mapped
 from copydesk.engine.nesting import part_nested
-from copydesk.engine.plan import Plan, bind
-from copydesk.engine.pool import map_all
+from copydesk.engine.plan import Effort, Plan, bind
 from copydesk.engine.registry import load_rules
-from copydesk.engine.shard import Shard, merge
-from copydesk.reading.read import portions
-from copydesk.reading.source import Source, Unreadable
+from copydesk.engine.store import Damaged, Store
+from copydesk.reading.content import digest
+from copydesk.reading.source import Source
 from copydesk.report import Report
 
-_TASK_BYTES = 1 << 20
-_PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
+_SHARE = 5  # of --max-memory, one part in so many is for columns that wait to be written
 
 
 def run(
@@ -32,75 +34,99 @@ def run(
     jobs: int = 1,
     timed: bool = False,
     progress: Callable[[int], None] | None = None,
+    focus: frozenset[str] | None = None,
+    cache: Path | None = None,
+    max_memory: int = 0,
+    warn: Callable[[str], None] = lambda message: None,
 ) -> Report:
-    """Lint sources under a plan. The report is the same for any number of jobs and any order of sources.
+    """Lint sources under a plan. The report is the same for any number of jobs, any order of sources, any cache and any limit of memory.
 
-    `progress` is called with the bytes read so far. A rule that raises becomes a finding and sets `crashed`; nothing is raised.
+    `progress` is called with the bytes read so far. With `focus`, only findings that touch these paths are reported. `cache` is the
+    folder of the store; one that cannot be used is built again, and `warn` is told so. `max_memory`: bytes to stay near, 0 for no limit.
+    A rule that raises becomes a finding and sets `crashed`; nothing is raised.
     """
-    clock = Clock()
-    report = Report()
-    references: list[DocumentRef] = []
-    shards: list[Shard] = []
     ordered = sorted(sources, key=lambda source: source.path)
-    size = sum(_size(source) for source in ordered)
-    for mapped in map_all(plan, _tasks(ordered, plan), jobs if size > _PARALLEL_BYTES else 1, timed=timed):
-        _gather(report, mapped)
-        references += mapped.documents
-        shards += mapped.shards
-        clock.add(mapped.clock)
-        if progress:
-            progress(report.bytes)
-    report.documents = len(references)
-    shelf = Shelf(references, {source.path: source for source in ordered}, plan.reading)
-    corpus_rules = [b for b in bind(plan) if b.rule.scope == "corpus"]
-    if corpus_rules and shards:
-        with clock("join"):
-            corpus = Corpus.of([merge(shards)])
-        judge_corpus(corpus_rules, corpus, shelf, report, clock)
-    shown, nested = part_nested(report.findings, load_rules())
-    report.findings = sorted(number_clusters(report, shown), key=lambda finding: finding.order)
-    report.nested = sorted((msgspec.structs.replace(f, cluster=None) for f in nested), key=lambda finding: finding.order)
-    report.skipped.sort(key=lambda skipped: skipped.path)
+    effort = Effort(jobs, timed, progress, max_memory)
+    if cache is None:
+        return _run(plan, ordered, None, focus, effort)
+    for _ in range(2):
+        try:
+            store = Store(cache, plan)
+            try:
+                report = _run(plan, ordered, store, focus, effort)
+                if not report.crashed:
+                    return report
+            finally:
+                store.close()
+            break  # a rule that raises may have met damaged columns: ask once without them
+        except Damaged as error:
+            warn(f"the cache in {cache} cannot be used ({error}); it is built again")
+            shutil.rmtree(cache, ignore_errors=True)
+        except OSError as error:
+            warn(f"no cache can be written in {cache} ({error.strerror or error}); the run goes on without it")
+            break
+    return _run(plan, ordered, None, focus, effort)
+
+
+def _run(
+    plan: Plan,
+    ordered: Sequence[Source],
+    store: Store | None,
+    focus: frozenset[str] | None,
+    effort: Effort,
+) -> Report:
+    clock = Clock()
+    with clock("read"):
+        found = {source.path: source.digest or digest(source, plan.reading) for source in ordered} if store else {}
+        digests = {path: value for path, value in found.items() if value}
+        key = _key(digests, ordered, focus) if len(digests) == len(ordered) else ""
+        kept = store.report(key) if store and key else None
+    if kept:
+        kept.seconds = clock.seconds
+        return kept
+    with _folder(effort.max_memory) as spill:
+        collection = collect(plan, ordered, digests, store, clock, effort, spill)
+        report = _report(plan, collection, {source.path: source for source in ordered}, focus, clock)
+    if store and key and not report.crashed:
+        with clock("cache"):
+            store.keep(key, report)
     report.seconds = clock.seconds
     return report
 
 
-def _size(source: Source) -> int:
-    if source.file is None:
-        return len(source.content or b"")
-    try:
-        return source.file.stat().st_size * (4 if source.packing else 1)
-    except OSError:
-        return 0
+def _key(digests: dict[str, str], ordered: Sequence[Source], focus: frozenset[str] | None) -> str:
+    """Return what names a run: its files with their contents, and what it was asked about."""
+    files = [(source.path, digests[source.path], source.named) for source in ordered]
+    return hashlib.blake2b(msgspec.json.encode([files, None if focus is None else sorted(focus)]), digest_size=16).hexdigest()
 
 
-def _tasks(sources: Sequence[Source], plan: Plan) -> Iterator[list[Item]]:
-    """Yield items to map together: about a mebibyte of small files, or a portion of a large one."""
-    waiting: list[Item] = []
-    size = 0
-    for source in sources:
-        if source.format != "jsonl":
-            waiting.append(source)
-            size += _size(source)
-            if size >= _TASK_BYTES:
-                yield waiting
-                waiting, size = [], 0
-            continue
-        if waiting:
-            yield waiting
-            waiting, size = [], 0
-        try:
-            for portion in portions(source, plan.reading):
-                yield [portion]
-        except Unreadable:
-            yield [source]  # whoever maps it meets the same and reports it
-    if waiting:
-        yield waiting
+@contextlib.contextmanager
+def _folder(max_memory: int) -> Iterator[tuple[Path, int] | None]:
+    """Make a folder for columns that do not fit, and say how many bytes of them do."""
+    if not max_memory:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="copydesk-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder), max_memory // _SHARE
 
 
-def _gather(report: Report, mapped: Mapped) -> None:
-    report.findings += mapped.findings
-    report.skipped += mapped.skipped
-    report.paragraphs += mapped.paragraphs
-    report.bytes += mapped.bytes
-    report.crashed |= mapped.crashed
+def _report(plan: Plan, collection: Collection, sources: dict[str, Source], focus: frozenset[str] | None, clock: Clock) -> Report:
+    report = Report(documents=int(collection.base[-1]), paragraphs=collection.paragraphs, bytes=collection.bytes)
+    shelf = Shelf(collection, sources, plan.reading)
+    bound = [b for b in bind(plan) if b.rule.scope == "corpus"]
+    if bound and collection.corpus.shards:
+        mask = None if focus is None else collection.documents_of(focus)
+        judge_corpus(bound, collection.corpus, shelf, report, clock, mask)
+    told = {finding.place.path for finding in report.findings}
+    for path in collection.paths if focus is None else [p for p in collection.paths if p in focus or p in told]:
+        outcome = collection.outcome(path)
+        report.findings += outcome.findings
+        report.skipped += outcome.skipped
+        report.crashed |= outcome.crashed
+    shown, nested = part_nested(report.findings, load_rules())
+    if focus is not None:
+        shown, nested = ([f for f in some if not focus.isdisjoint(f.paths)] for some in (shown, nested))
+    report.findings = sorted(number_clusters(report, shown), key=lambda finding: finding.order)
+    report.nested = sorted((msgspec.structs.replace(f, cluster=None) for f in nested), key=lambda finding: finding.order)
+    report.skipped.sort(key=lambda skipped: (skipped.path, skipped.reason))
+    return report

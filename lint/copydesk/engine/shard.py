@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from copydesk.columns.dtypes import AnyArray, Hashes, Ints, ShortInts
+from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask, ShortInts
 
 UNIT_BITS = 28  # of a packed key; the other 36 are the key's own: of 50 million keys some 20,000 meet by chance, and are judged apart
 _UNIT = np.uint64((1 << UNIT_BITS) - 1)
@@ -33,11 +33,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """The words of some documents, with the flags of `copydesk.rule` in their hashes, and a table for each sketch."""
+    """The words of some documents, with the flags of `copydesk.rule` in their hashes, and a table for each sketch.
 
-    documents: int
+    `word_end` tells where the words of each document end; shape (documents,).
+    """
+
+    word_end: Ints
     words: Hashes
     tables: Mapping[str, Table]
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return int(self.word_end.size)
 
     @property
     def bytes(self) -> int:
@@ -49,22 +57,54 @@ class Shard:
         """Write the columns to a new folder; tables are numbered in the order of their sketches' names."""
         folder.mkdir(parents=True)
         np.save(folder / "words.npy", self.words)
+        np.save(folder / "word_end.npy", self.word_end)
         for number, (_, table) in enumerate(sorted(self.tables.items())):
             for column in fields(table):
                 np.save(folder / f"{number}-{column.name}.npy", getattr(table, column.name))
 
     @classmethod
-    def load(cls, folder: Path, documents: int, sketches: Sequence[str]) -> Shard:
+    def load(cls, folder: Path, sketches: Iterable[str]) -> Shard:
         """Open a saved shard; pages are read when they are used. Raises OSError or ValueError when a file is missing or is no array."""
 
         def column(name: str) -> Any:
-            return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+            array = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+            if array.dtype != _TYPES[name.rsplit("-", maxsplit=1)[-1]] or array.ndim != 1:
+                raise ValueError(f"{name}.npy holds another type of column")
+            return array
 
-        return cls(
-            documents,
-            column("words"),
-            {key: Table(*(column(f"{number}-{f.name}") for f in fields(Table))) for number, key in enumerate(sorted(sketches))},
-        )
+        tables = {key: Table(*(column(f"{number}-{f.name}") for f in fields(Table))) for number, key in enumerate(sorted(sketches))}
+        if any(len({getattr(table, f.name).size for f in fields(Table)[:-1]}) != 1 for table in tables.values()):
+            raise ValueError("columns of one table differ in length")
+        shard = cls(column("word_end"), column("words"), tables)
+        for table in tables.values():  # what points outside would read the words of others
+            reach = table.first_word + table.size
+            if reach.size and (table.first_word.min() < 0 or reach.max() > shard.words.size or table.document.max() >= shard.documents):
+                raise ValueError("a unit lies outside its columns")
+        return shard
+
+    def select(self, kept: Mask) -> Shard:
+        """Return the documents for which `kept`, shape (documents,), is true."""
+        number = np.cumsum(kept) - 1
+        sizes = np.diff(self.word_end, prepend=0)
+        words = np.repeat(kept, sizes)
+        moved = np.cumsum(words) - 1  # where each word stands afterwards
+        tables = {name: _selected(table, kept, number, moved) for name, table in self.tables.items()}
+        return Shard(np.cumsum(sizes[kept]), self.words[words], tables)
+
+
+_TYPES = {
+    "words": np.uint64, "word_end": np.int64, "document": np.int64, "start": np.int32, "end": np.int32, "first_word": np.int64,
+    "size": np.int32, "content": np.uint64, "keys": np.uint64,
+}  # fmt: skip
+
+
+def _selected(table: Table, kept: Mask, number: Ints, moved: Ints) -> Table:
+    units = kept[table.document]
+    unit = np.cumsum(units) - 1
+    keys = table.keys[units[unit_of(table.keys)]]
+    packed = np.sort(pack(keys, unit[unit_of(keys)]))
+    document, first_word = number[table.document[units]], moved[table.first_word[units]]
+    return Table(document, table.start[units], table.end[units], first_word, table.size[units], table.content[units], packed)
 
 
 def pack(key: Hashes, unit: Ints) -> Hashes:
@@ -95,7 +135,8 @@ def merge(shards: Sequence[Shard]) -> Shard:
         if int(units[-1]) > int(_UNIT):
             raise OverflowError(f"more than {int(_UNIT):,} units of one kind; lint parts of the corpus --against the rest")
         tables[name] = _merged(parts, documents, words, units)
-    return Shard(int(documents[-1]), np.concatenate([shard.words for shard in shards]), tables)
+    ends = np.concatenate([shard.word_end + base for shard, base in zip(shards, words.tolist(), strict=False)])
+    return Shard(ends, np.concatenate([shard.words for shard in shards]), tables)
 
 
 def _merged(parts: Sequence[Table], documents: Ints, words: Ints, units: Ints) -> Table:

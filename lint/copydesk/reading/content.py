@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import os
 import stat
@@ -30,6 +31,15 @@ def read_content(source: Source, options: ReadOptions) -> bytes:
     if is_binary(raw):
         raise Unreadable("binary", "holds NUL bytes")
     return raw
+
+
+def digest(source: Source, options: ReadOptions) -> str:
+    """Return the git blob id of a source's bytes as they lie on disk; "" where they cannot be read."""
+    try:
+        raw = source.content if source.content is not None else _read_file(source, options)
+    except Unreadable:
+        return ""
+    return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
 def is_binary(raw: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+import os
 from typing import Literal, get_args
 
 Format = Literal["text", "markdown", "jsonl"]
@@ -21,9 +21,9 @@ EXTENSIONS = tuple(_FORMATS)
 
 def format_of(name: str) -> tuple[Format | None, Packing]:
     """Return the format that a file's name declares (None where it declares none) and how it is compressed."""
-    path = PurePath(name.lower())
+    stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122 - asked of every tracked file, and ten times as fast as a Path
     packing: Packing = ""
     for known in PACKINGS:
-        if path.suffix == f".{known}":
-            packing, path = known, path.with_suffix("")
-    return _FORMATS.get(path.suffix), packing
+        if suffix == f".{known}":
+            packing, suffix = known, os.path.splitext(stem)[1]  # noqa: PTH122
+    return _FORMATS.get(suffix), packing

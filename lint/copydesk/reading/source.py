@@ -18,6 +18,7 @@ class Source:
     packing: Packing = ""
     named: bool = False  # given on the command line, not met while walking
     content: bytes | None = None
+    digest: str = ""  # git's blob id of the file, where it is known without reading it
 
 
 @dataclass(frozen=True, slots=True)

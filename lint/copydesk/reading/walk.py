@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -45,6 +45,15 @@ class Walker:
             for source in sources:
                 found.setdefault(source.path, source)
         return [found[name] for name in sorted(found)]
+
+    def tracked(self, files: Mapping[str, str]) -> list[Source]:
+        """Return the sources among files that git tracks, given by path with blob id, in the order of their names; disk is not asked."""
+        found = []
+        for name, blob in files.items():
+            kind, packing = format_of(name)
+            if kind and not (len(self._exclude) and self._excluded(Path(name), is_folder=False)):
+                found.append(Source(name.replace(os.sep, "/"), Path(name), kind, packing, digest=blob))
+        return sorted(found, key=lambda source: source.path)
 
     def name(self, path: Path) -> str:
         """Return a path as reports give it: POSIX, relative to the working directory where it lies below it."""

@@ -1,0 +1,201 @@
+"""`copydesk index`: build, update, check, describe, remove and export the index of a corpus."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from copydesk.cli.group import CONTEXT
+
+if TYPE_CHECKING:
+    from copydesk.cli.sources import Sources
+    from copydesk.deciding.config import Config
+    from copydesk.engine.plan import Plan
+
+
+@click.group("index", context_settings=CONTEXT, short_help="Build, check and export the index of a corpus.")
+def command() -> None:
+    """Keep an index of a corpus: what each file holds, so that `check` reads only what is new.
+
+    `check` fills and uses it by itself; these commands are for doing so ahead, for checking it, and for sharing its signatures.
+    PATHS default to the files that git tracks, without git to this folder. Rules and thresholds are those of the configuration.
+    """
+
+
+def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.argument("paths", nargs=-1, type=click.Path()),
+        click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one."),
+        click.option("--isolated", is_flag=True, help="Use no configuration file."),
+        click.option("--cache-dir", metavar="FOLDER", envvar="COPYDESK_CACHE_DIR", help="Where the index is. [default: .copydesk_cache]"),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@command.command("build")
+@_shared
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
+def build(paths: tuple[str, ...], jobs: int | None, **options: Any) -> int:
+    """Read every file of PATHS and make the index anew."""
+    return _fill(paths, jobs, options, anew=True)
+
+
+@command.command("update")
+@_shared
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
+def update(paths: tuple[str, ...], jobs: int | None, **options: Any) -> int:
+    """Read what is new or changed in PATHS, and forget what is gone."""
+    return _fill(paths, jobs, options, anew=False)
+
+
+@command.command("info")
+@_shared
+def info(paths: tuple[str, ...], **options: Any) -> int:
+    """Say what the index holds."""
+    from copydesk.cli.errors import reported
+
+    with reported():
+        plan, found = _opened(paths, options)
+        with _store(found, plan) as store:
+            entries = store.entries()
+            click.echo(f"index      {store.folder}")
+            click.echo(f"files      {len(entries)}")
+            click.echo(f"documents  {sum(entry.documents for entry in entries.values())}")
+            click.echo(f"paragraphs {sum(entry.paragraphs for entry in entries.values())}")
+            click.echo(f"text       {sum(entry.bytes for entry in entries.values()) / 1e6:.1f} MB")
+            click.echo(f"on disk    {sum(f.stat().st_size for f in store.folder.rglob('*') if f.is_file()) / 1e6:.1f} MB")
+            click.echo(f"shards     {len({entry.shard for entry in entries.values() if entry.shard})}")
+    return 0
+
+
+@command.command("verify")
+@_shared
+def verify(paths: tuple[str, ...], **options: Any) -> int:
+    """Compare the index with the files of PATHS, and check that its columns are whole. Exit code 1 when something is amiss."""
+    from copydesk.cli.errors import reported
+    from copydesk.reading.content import digest
+
+    with reported():
+        plan, found = _opened(paths, options)
+        with _store(found, plan) as store:
+            entries = store.entries()
+            amiss = [(path, fault) for path, fault in store.faults().items()]
+            for source in found.all:
+                known = entries.pop(source.path, None)
+                if known is None:
+                    amiss.append((source.path, "not in the index"))
+                elif known.digest != (source.digest or digest(source, plan.reading)):
+                    amiss.append((source.path, "changed since"))
+            amiss += [(path, "gone") for path in entries if not Path(path).exists()]
+    for path, fault in sorted(amiss):
+        click.echo(f"{path}: {fault}")
+    click.echo(f"{len(amiss)} of {len(found.all)} files amiss" if amiss else f"{len(found.all)} files, all as indexed", err=True)
+    return int(bool(amiss))
+
+
+@command.command("clean")
+@_shared
+def clean(paths: tuple[str, ...], **options: Any) -> int:
+    """Remove the index, for all rules and thresholds."""
+    import shutil
+
+    from copydesk.cli.errors import reported
+    from copydesk.cli.sources import cache_folder
+
+    with reported():
+        root = cache_folder(_config(options), {**options, "no_cache": False})
+    if root and (root / "CACHEDIR.TAG").exists():  # never a folder that copydesk did not make
+        shutil.rmtree(root)
+        click.echo(f"removed {root}", err=True)
+    return 0
+
+
+@command.command("export")
+@_shared
+@click.option("--to", "target", type=click.Choice(["datasketch"]), required=True, help="Whose signatures to write.")
+@click.option("--unit", type=click.Choice(["document", "paragraph"]), default="document", help="What to sign. [default: document]")
+@click.option("--permutations", type=click.IntRange(1, 4096), default=128, help="Values in a signature. [default: 128]")
+@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Where to write. [default: standard output]")
+def export(paths: tuple[str, ...], target: str, unit: str, permutations: int, output_file: str | None, **options: Any) -> int:
+    """Write a line of JSON a document or paragraph: its place, and a MinHash signature that datasketch 2 takes as its own."""
+    from copydesk.cli.errors import reported
+    from copydesk.engine.export import signatures
+
+    with reported():
+        plan, found = _opened(paths, options)
+        lines = signatures(plan, found.all, unit=unit, permutations=permutations)
+        if output_file:
+            with Path(output_file).open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(lines)
+        else:
+            sys.stdout.writelines(lines)
+    return 0
+
+
+def _config(options: dict[str, Any]) -> Config:
+    from copydesk.deciding.config import Config, find_config, read_config
+
+    if options["isolated"]:
+        return Config()
+    return read_config(Path(options["config_path"])) if options["config_path"] else find_config(Path.cwd())
+
+
+def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Plan, Sources]:
+    """Return the plan of the configuration, and the files of PATHS."""
+    from copydesk.cli.check import defaults, plan_of
+    from copydesk.cli.sources import find_sources
+    from copydesk.reading.git import NoRepository
+
+    config = _config(options)
+    usual = defaults()
+    plan = plan_of(config, usual)
+    settings = {**usual, **options, "no_cache": False}
+    if paths:
+        return plan, find_sources(paths, config, plan, settings)
+    try:
+        return plan, find_sources((), config, plan, {**settings, "tracked": True})
+    except NoRepository:
+        return plan, find_sources((".",), config, plan, settings)
+
+
+def _store(found: Sources, plan: Plan) -> Any:
+    import contextlib
+
+    from copydesk.engine.store import Damaged, Store
+
+    assert found.cache
+    try:
+        return contextlib.closing(Store(found.cache, plan))
+    except Damaged as error:
+        raise click.ClickException(f"the index in {found.cache} cannot be used ({error}); `copydesk index build` makes it anew") from None
+
+
+def _fill(paths: tuple[str, ...], jobs: int | None, options: dict[str, Any], *, anew: bool) -> int:
+    import shutil
+
+    from copydesk.cli.errors import reported
+    from copydesk.cli.progress import progress
+    from copydesk.engine.run import run
+    from copydesk.engine.store import plan_key
+
+    with reported():
+        plan, found = _opened(paths, options)
+        assert found.cache
+        if anew:
+            shutil.rmtree(found.cache / plan_key(plan), ignore_errors=True)
+        with progress(found.all, quiet=False) as advance:
+            report = run(plan, found.all, jobs=jobs or os.cpu_count() or 1, progress=advance, focus=frozenset(), cache=found.cache)
+        with _store(found, plan) as store:
+            gone = [path for path in store.entries() if not Path(path).exists()]
+            store.forget(gone)
+            store.tidy()
+            read = len(store.entries())
+    click.echo(f"{read} files indexed, {report.documents} documents, {report.paragraphs} paragraphs; {len(gone)} gone", err=True)
+    return 2 if report.crashed else 0

@@ -1,0 +1,105 @@
+"""From the paths and options of a command to the files to lint, what is asked about, and the cache."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from copydesk.deciding.config import Config
+from copydesk.engine.plan import Plan
+from copydesk.finding import Skipped
+from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
+from copydesk.reading.git import tracked_files
+from copydesk.reading.source import Source
+from copydesk.reading.stdin import standard_input
+from copydesk.reading.walk import Walker
+
+CACHE = ".copydesk_cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All files of a run, the paths that findings must touch (None: any), the folder of the cache (None: none), and what was skipped."""
+
+    all: list[Source]
+    focus: frozenset[str] | None
+    cache: Path | None
+    skipped: list[Skipped]
+
+
+def listed(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of values that users may separate by commas."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
+    """Return the walker that the configuration and the options ask for."""
+    respect = options["respect_gitignore"]
+    return Walker(
+        config.root,
+        exclude=(*config.settings.exclude, *listed(options["exclude"])),
+        gitignore=config.settings.respect_gitignore if respect is None else respect,
+        force_exclude=options["force_exclude"],
+    )
+
+
+def cache_folder(config: Config, options: Mapping[str, Any]) -> Path | None:
+    """Return the folder of the cache: where --cache-dir says, or beside the configuration, or here."""
+    if options["no_cache"]:
+        return None
+    return Path(options["cache_dir"]) if options["cache_dir"] else Path(os.path.relpath(config.root)) / CACHE
+
+
+def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapping[str, Any]) -> Sources:
+    """Return the files of a run; raises MissingPath, NoRepository, and click's errors."""
+    walker = walker_of(config, options)
+    cache = cache_folder(config, options)
+    tracked = tracked_files(Path.cwd()) if options["tracked"] or options["against_tracked"] else {}
+    if options["tracked"]:
+        return Sources(walker.tracked(tracked), None, cache, walker.skipped)
+    sources = walker.find([path for path in paths if path != "-"])
+    if "-" in paths:
+        sources.append(standard_input(sys.stdin.buffer.read(), options["stdin_filename"] or "stdin.txt"))
+    if not sources and not options["force_exclude"]:
+        known = " ".join(EXTENSIONS)
+        raise click.UsageError(
+            f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {' '.join('.' + p for p in PACKINGS)})"
+        )
+    if not (options["against_tracked"] or options["against"]):
+        return Sources(sources, None, cache, walker.skipped)
+    others = walker.tracked(tracked)
+    for path in options["against"]:
+        if (Path(path) / "CACHEDIR.TAG").exists():
+            others += _indexed(Path(path), plan)
+            cache = Path(path)
+        else:
+            others += walker.find([path])
+    everything = {source.path: source for source in others} | {source.path: source for source in sources}
+    return Sources([everything[path] for path in sorted(everything)], frozenset(s.path for s in sources), cache, walker.skipped)
+
+
+def _indexed(root: Path, plan: Plan) -> list[Source]:
+    """Return the files that an index holds, as it knows them: none is read."""
+    from copydesk.engine.store import Damaged, Store
+
+    if root.resolve().parent != Path.cwd():
+        raise click.UsageError(
+            f"the paths in the index {str(root)!r} begin at its folder; run the command from {str(root.resolve().parent)!r}"
+        )
+    try:
+        store = Store(root, plan)
+        entries = store.entries()
+        store.close()
+    except Damaged as error:
+        raise click.ClickException(f"the index {str(root)!r} cannot be used ({error}); `copydesk index build` makes it anew") from None
+    if not entries:
+        raise click.ClickException(
+            f"the index {str(root)!r} holds nothing for these rules and options; `copydesk index build` with the same ones fills it"
+        )
+    return [Source(path, Path(path), format_of(path)[0] or "text", format_of(path)[1], digest=e.digest) for path, e in entries.items()]

@@ -1,0 +1,181 @@
+"""The files of a run as one collection: what is known of them from the store, what was mapped now, and their documents' numbers."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from copydesk.columns.dtypes import Ints, Mask
+from copydesk.engine.clock import Clock
+from copydesk.engine.join import Corpus
+from copydesk.engine.map import Item
+from copydesk.engine.outcome import DocumentRef, Outcome
+from copydesk.engine.plan import Effort, Plan
+from copydesk.engine.pool import map_all
+from copydesk.engine.shard import Shard, merge
+from copydesk.engine.store import Entry, Store
+from copydesk.reading.read import portions
+from copydesk.reading.source import Source, Unreadable
+
+_TASK_BYTES = 1 << 20
+_PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Files in the order of their paths; `base` is the number of each one's first document, with one more at the end."""
+
+    paths: Sequence[str]
+    base: Ints
+    corpus: Corpus
+    fresh: Mapping[str, Outcome]
+    known: Mapping[str, Entry]
+    store: Store | None
+
+    def outcome(self, path: str) -> Outcome:
+        """Return what a file gave."""
+        if path in self.fresh:
+            return self.fresh[path]
+        assert self.store
+        return self.store.outcome(path)
+
+    def path_of(self, number: int) -> str:
+        """Return the file of a document."""
+        return self.paths[int(np.searchsorted(self.base, number, side="right")) - 1]
+
+    def references(self, numbers: Iterable[int]) -> Iterator[tuple[int, str, DocumentRef]]:
+        """Yield number, file and place of some documents."""
+        held: dict[str, Outcome] = {}
+        for number in numbers:
+            row = int(np.searchsorted(self.base, number, side="right")) - 1
+            path = self.paths[row]
+            held[path] = held.get(path) or self.outcome(path)
+            yield number, path, held[path].documents[number - int(self.base[row])]
+
+    def documents_of(self, paths: Iterable[str]) -> Mask:
+        """Tell which documents are in these files; shape (documents,)."""
+        wanted = set(paths)
+        rows = np.array([path in wanted for path in self.paths], np.bool_)
+        return np.repeat(rows, np.diff(self.base))
+
+    @property
+    def paragraphs(self) -> int:
+        """Blocks of all documents."""
+        return sum(o.paragraphs for o in self.fresh.values()) + sum(entry.paragraphs for entry in self.known.values())
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of all files, unpacked."""
+        return sum(o.bytes for o in self.fresh.values()) + sum(entry.bytes for entry in self.known.values())
+
+
+def collect(
+    plan: Plan,
+    sources: Sequence[Source],
+    digests: Mapping[str, str],
+    store: Store | None,
+    clock: Clock,
+    effort: Effort,
+    spill: tuple[Path, int] | None,
+) -> Collection:
+    """Map the sources that the store does not know, remember them, and number the documents of all.
+
+    `sources` are in the order of their paths. `spill` is a folder and the bytes of columns to hold in memory: what is more is written
+    there, and then nothing is remembered.
+    """
+    entries = store.entries() if store else {}
+    known = {s.path: entries[s.path] for s in sources if s.path in entries and entries[s.path].digest == digests.get(s.path)}
+    fresh: dict[str, Outcome] = {}
+    shards: list[Shard] = []
+    saved: list[Shard] = []
+    unknown = [source for source in sources if source.path not in known]
+    several = sum(_size(source) for source in unknown) > _PARALLEL_BYTES
+    done = 0
+    for mapped in map_all(plan, _tasks(unknown, plan), effort.jobs if several else 1, timed=effort.timed):
+        for path, outcome in mapped.outcomes.items():
+            done += outcome.bytes
+            if path in fresh:
+                fresh[path].add(outcome)
+            else:
+                fresh[path] = outcome
+        shards += mapped.shards
+        clock.add(mapped.clock)
+        if spill and sum(shard.bytes for shard in shards) > spill[1]:
+            saved.append(_spilled(shards, spill[0] / str(len(saved))))
+            shards = []
+        if effort.progress:
+            effort.progress(done)
+    with clock("join"):
+        last = [merge(shards)] if shards else []
+    if store and not saved:
+        with clock("cache"):
+            store.add(fresh.values(), digests, last[0] if last else None)
+            store.tidy()
+    return _numbered([source.path for source in sources], fresh, [*saved, *last], known, store)
+
+
+def _spilled(shards: Sequence[Shard], folder: Path) -> Shard:
+    whole = merge(shards)
+    whole.save(folder)
+    return Shard.load(folder, whole.tables)
+
+
+def _numbered(
+    paths: Sequence[str], fresh: Mapping[str, Outcome], shards: Sequence[Shard], known: Mapping[str, Entry], store: Store | None
+) -> Collection:
+    counts = [len(fresh[path].documents) if path in fresh else known[path].documents if path in known else 0 for path in paths]
+    base = np.cumsum([0, *counts])
+    first = dict(zip(paths, base.tolist(), strict=False))
+    numbers: list[Ints] = []
+    mine = [np.arange(first[path], first[path] + len(outcome.documents)) for path, outcome in sorted(fresh.items())]
+    flat = np.concatenate(mine) if mine else np.zeros(0, np.int64)
+    cuts = np.cumsum([0, *(shard.documents for shard in shards)]).tolist()
+    numbers += [flat[begin:end] for begin, end in itertools.pairwise(cuts)]
+    held: dict[str, Ints] = {}
+    stored: list[Shard] = []
+    for path, entry in known.items():
+        if entry.shard is None or not entry.documents:
+            continue
+        assert store
+        if entry.shard not in held:
+            stored.append(store.shard(entry.shard))
+            held[entry.shard] = np.full(stored[-1].documents, -1, np.int64)
+        held[entry.shard][entry.first : entry.first + entry.documents] = np.arange(first[path], first[path] + entry.documents)
+    return Collection(paths, base, Corpus([*shards, *stored], [*numbers, *held.values()]), fresh, known, store)
+
+
+def _size(source: Source) -> int:
+    if source.file is None:
+        return len(source.content or b"")
+    try:
+        return source.file.stat().st_size * (4 if source.packing else 1)
+    except OSError:
+        return 0
+
+
+def _tasks(sources: Sequence[Source], plan: Plan) -> Iterator[list[Item]]:
+    """Yield items to map together: about a mebibyte of small files, or a portion of a large one."""
+    waiting: list[Item] = []
+    size = 0
+    for source in sources:
+        if source.format != "jsonl":
+            waiting.append(source)
+            size += _size(source)
+            if size >= _TASK_BYTES:
+                yield waiting
+                waiting, size = [], 0
+            continue
+        if waiting:
+            yield waiting
+            waiting, size = [], 0
+        try:
+            for portion in portions(source, plan.reading):
+                yield [portion]
+        except Unreadable:
+            yield [source]  # whoever maps it meets the same and reports it
+    if waiting:
+        yield waiting

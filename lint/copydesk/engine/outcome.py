@@ -1,0 +1,45 @@
+"""What one file gave: its findings by document rules, where its documents are, and what it counts for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from copydesk.finding import Finding, Skipped
+
+
+class DocumentRef(msgspec.Struct, frozen=True, array_like=True):
+    """Where a document can be read again: the first line of its portion, its own line, and its length to know it by."""
+
+    portion: int
+    line: int
+    length: int
+
+
+class Outcome(msgspec.Struct):
+    """What mapping one file gave; `crashed` where a rule or a reader raised on it."""
+
+    path: str
+    findings: list[Finding] = []
+    skipped: list[Skipped] = []
+    documents: list[DocumentRef] = []
+    paragraphs: int = 0
+    bytes: int = 0
+    crashed: bool = False
+
+    def add(self, other: Outcome) -> None:
+        """Add what another portion of the same file gave."""
+        self.findings += other.findings
+        self.skipped += other.skipped
+        self.documents += other.documents
+        self.paragraphs += other.paragraphs
+        self.bytes += other.bytes
+        self.crashed |= other.crashed
+
+
+def plain(value: Any) -> Any:
+    """Return a number of numpy's as Python's, for encoders that ask what to do with it."""
+    if hasattr(value, "item"):
+        return value.item()
+    raise NotImplementedError(f"evidence cannot hold a {type(value).__name__}")

@@ -1,0 +1,239 @@
+"""The cache and index on disk: what each file gave, so that a run reads only what is new.
+
+`.copydesk_cache/KEY/` holds `index.sqlite` (which file, of which content, gave what; in WAL mode, so that several processes may use it)
+and `shards/` (columns as `.npy`, read without pickle). KEY stands for all that a result depends on besides the file: rules, thresholds,
+options of reading, and the code itself. Whatever is damaged, foreign, older or newer is left aside with one line and built again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from copydesk import __version__
+from copydesk.columns.dtypes import Mask
+from copydesk.engine.outcome import Outcome, plain
+from copydesk.engine.plan import Plan, bind
+from copydesk.engine.registry import load_rules
+from copydesk.engine.shard import Shard, merge
+from copydesk.report import Report
+
+FORMAT = 1  # of the tables below and of shards
+MANY_SHARDS = 8  # more are merged into one
+_REPORTS = 8  # kept
+_PLANS = 6  # kept: a folder for each set of rules and thresholds that was used lately
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE IF NOT EXISTS shard (name TEXT PRIMARY KEY, documents INTEGER);
+CREATE TABLE IF NOT EXISTS file (
+    path TEXT PRIMARY KEY, digest TEXT, shard TEXT, first INTEGER, documents INTEGER, paragraphs INTEGER, bytes INTEGER, outcome BLOB
+);
+CREATE TABLE IF NOT EXISTS report (key TEXT PRIMARY KEY, body BLOB);
+"""
+
+
+class Damaged(Exception):
+    """The stored index cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index knows of a file without reading more: its content, its shard and its documents there, and what it counts for."""
+
+    digest: str
+    shard: str | None
+    first: int
+    documents: int
+    paragraphs: int
+    bytes: int
+
+
+def plan_key(plan: Plan) -> str:
+    """Return what names everything that a result depends on besides the files: 16 hexadecimal digits.
+
+    The code counts by the size and time of every module of copydesk and of the rule packs, so that a changed rule is never answered
+    from what the old one said.
+    """
+    rules = load_rules()
+    packages = {"copydesk", *(rules[code].function.__module__.split(".")[0] for code in plan.codes)}
+    folders = sorted(str(Path(importlib.import_module(name).__file__ or "").parent) for name in packages)
+    stats = [(f.name, s.st_size, s.st_mtime_ns) for folder in folders for f in sorted(Path(folder).rglob("*.py")) for s in [f.stat()]]
+    thresholds = {code: dict(sorted(values.items())) for code, values in sorted(plan.thresholds.items())}
+    everything = msgspec.json.encode([FORMAT, __version__, stats, plan.codes, thresholds, plan.reading])
+    return hashlib.blake2b(everything, digest_size=8).hexdigest()
+
+
+class Store:
+    """The index of one plan below `root`. Methods raise Damaged when what is there cannot be used."""
+
+    def __init__(self, root: Path, plan: Plan) -> None:
+        self.folder = root / plan_key(plan)
+        self._sketches = sorted({b.sketch_key for b in bind(plan) if b.rule.scope == "corpus"})
+        _mark(root)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._prune(root)
+        try:
+            self._base = sqlite3.connect(self.folder / "index.sqlite", timeout=30, isolation_level=None)
+            self._base.execute("PRAGMA journal_mode=WAL")
+            self._base.execute("PRAGMA synchronous=NORMAL")
+            self._base.executescript(_TABLES)
+            self._base.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (str(FORMAT),))
+            (form,) = self._base.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
+        except sqlite3.Error as error:
+            raise Damaged(str(error)) from None
+        if form != str(FORMAT):
+            raise Damaged(f"format {form}, this version writes {FORMAT}")
+        self._shards: dict[str, Shard] = {}
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._base.close()
+
+    def _prune(self, root: Path) -> None:
+        folders = sorted((f for f in root.iterdir() if f.is_dir() and f != self.folder), key=lambda f: -f.stat().st_mtime)
+        for folder in folders[_PLANS - 1 :]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        try:
+            return self._base.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise Damaged(str(error)) from None
+
+    def entries(self) -> dict[str, Entry]:
+        """Return what is known of every file."""
+        rows = self._rows("SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file")
+        return {path: Entry(*rest) for path, *rest in rows}
+
+    def outcome(self, path: str) -> Outcome:
+        """Return what a known file gave."""
+        rows = self._rows("SELECT outcome FROM file WHERE path = ?", (path,))
+        try:
+            return msgspec.msgpack.decode(rows[0][0], type=Outcome)
+        except (IndexError, msgspec.DecodeError) as error:
+            raise Damaged(f"{path}: {error}") from None
+
+    def shard(self, name: str) -> Shard:
+        """Open a shard; its columns are read when they are used."""
+        if name not in self._shards:
+            try:
+                self._shards[name] = Shard.load(self.folder / "shards" / name, self._sketches)
+            except (OSError, ValueError) as error:
+                raise Damaged(f"shard {name}: {error}") from None
+        return self._shards[name]
+
+    def add(self, outcomes: Iterable[Outcome], digests: Mapping[str, str], shard: Shard | None) -> None:
+        """Remember what some files gave; `shard` holds all their documents, in their order. Files that crashed are not remembered."""
+        name = uuid.uuid4().hex[:16] if shard else None
+        try:
+            if shard and name:
+                shard.save(self.folder / "shards" / name)
+            rows, first = [], 0
+            for outcome in outcomes:
+                count = len(outcome.documents)
+                if not (outcome.crashed or outcome.skipped) and outcome.path in digests:
+                    body = msgspec.msgpack.encode(outcome, enc_hook=plain)
+                    rows.append((outcome.path, digests[outcome.path], name, first, count, outcome.paragraphs, outcome.bytes, body))
+                first += count
+            self._base.execute("BEGIN IMMEDIATE")
+            if shard and name:
+                self._base.execute("INSERT INTO shard VALUES (?, ?)", (name, shard.documents))
+            self._base.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._base.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            raise Damaged(str(error)) from None
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Forget files that are gone."""
+        try:
+            self._base.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in paths])
+        except sqlite3.Error as error:
+            raise Damaged(str(error)) from None
+
+    def faults(self) -> dict[str, str]:
+        """Return what is wrong with what is stored: files whose columns are missing or do not fit them."""
+        found: dict[str, str] = {}
+        for path, entry in self.entries().items():
+            try:
+                known = len(self.outcome(path).documents)
+                held = self.shard(entry.shard).documents if entry.shard else entry.first + entry.documents
+                if known != entry.documents or entry.first + entry.documents > held:
+                    found[path] = "its columns do not fit it"
+            except Damaged as error:
+                found[path] = str(error)
+        return found
+
+    def tidy(self) -> None:
+        """Merge shards where there are many, or where most of their documents are gone; remove what nothing refers to."""
+        entries = self.entries()
+        used: dict[str, list[tuple[str, Entry]]] = {}
+        for path, entry in entries.items():
+            if entry.shard:
+                used.setdefault(entry.shard, []).append((path, entry))
+        total = sum(documents for (documents,) in self._rows("SELECT documents FROM shard"))
+        live = sum(entry.documents for entry in entries.values())
+        if len(used) > MANY_SHARDS or total > 2 * live:
+            self._merge(used)
+        kept = {name for (name,) in self._rows("SELECT DISTINCT shard FROM file WHERE shard IS NOT NULL")}
+        for (name,) in self._rows("SELECT name FROM shard"):
+            if name not in kept:
+                self._base.execute("DELETE FROM shard WHERE name = ?", (name,))
+                self._shards.pop(name, None)
+                shutil.rmtree(self.folder / "shards" / name, ignore_errors=True)
+
+    def _merge(self, used: Mapping[str, Sequence[tuple[str, Entry]]]) -> None:
+        parts, rows, base = [], [], 0
+        name = uuid.uuid4().hex[:16]
+        for old, files in used.items():
+            shard = self.shard(old)
+            kept: Mask = np.zeros(shard.documents, np.bool_)
+            for _, entry in files:
+                kept[entry.first : entry.first + entry.documents] = True
+            number = base + np.cumsum(kept) - 1
+            rows += [(name, int(number[e.first]) if e.documents else 0, path, e.digest) for path, e in files]
+            parts.append(shard.select(kept))
+            base += int(kept.sum())
+        whole = merge(parts)
+        try:
+            whole.save(self.folder / "shards" / name)
+            self._base.execute("BEGIN IMMEDIATE")
+            self._base.execute("INSERT INTO shard VALUES (?, ?)", (name, whole.documents))
+            self._base.executemany("UPDATE file SET shard = ?, first = ? WHERE path = ? AND digest = ?", rows)
+            self._base.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            raise Damaged(str(error)) from None
+
+    def report(self, key: str) -> Report | None:
+        """Return a whole report that was kept."""
+        rows = self._rows("SELECT body FROM report WHERE key = ?", (key,))
+        try:
+            return msgspec.msgpack.decode(rows[0][0], type=Report) if rows else None
+        except msgspec.DecodeError as error:
+            raise Damaged(str(error)) from None
+
+    def keep(self, key: str, report: Report) -> None:
+        """Keep a whole report, for a run over the very same files."""
+        body = msgspec.msgpack.encode(report, enc_hook=plain)
+        try:
+            self._base.execute("INSERT OR REPLACE INTO report VALUES (?, ?)", (key, body))
+            self._base.execute("DELETE FROM report WHERE rowid NOT IN (SELECT rowid FROM report ORDER BY rowid DESC LIMIT ?)", (_REPORTS,))
+        except sqlite3.Error as error:
+            raise Damaged(str(error)) from None
+
+
+def _mark(root: Path) -> None:
+    """Make the cache folder, and say to git and to backups that it is one."""
+    root.mkdir(parents=True, exist_ok=True)
+    for name, text in {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n"}.items():
+        if not (root / name).exists():
+            (root / name).write_text(text, encoding="utf-8")
