@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.columns.batch import Batch
+from copydesk.engine import collection
 from copydesk.engine import map as map_module
-from copydesk.engine import run as run_module
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run
@@ -77,8 +77,8 @@ def test_the_order_of_sources_changes_no_byte(files: dict[str, str], chance: ran
 @given(FILES)
 def test_the_number_of_jobs_changes_no_byte(files: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run_module, "_PARALLEL_BYTES", 0)
-        patch.setattr(run_module, "_TASK_BYTES", 1)
+        patch.setattr(collection, "_PARALLEL_BYTES", 0)
+        patch.setattr(collection, "_TASK_BYTES", 1)
         assert shown(files, jobs=1) == shown(files, jobs=3)
 
 

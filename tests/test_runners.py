@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from copydesk.engine import collection
 from copydesk.engine.plan import Plan
+from copydesk.engine.pool import map_all
 from copydesk.engine.run import run
 from copydesk.finding import Finding
 from copydesk.reading.source import Source
@@ -102,7 +103,7 @@ def again(cache: Path) -> tuple[Report, list[str]]:
 
 def test_a_second_run_reads_nothing_that_is_known(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    real = collection.map_all
+    real = map_all
 
     def noted(plan: Plan, tasks: Any, jobs: int, **more: Any) -> Any:
         listed = list(tasks)

@@ -120,7 +120,7 @@ def linked(similar: dict[tuple[int, int], float], units: int) -> dict[int, tuple
     """Link units of which these pairs are similar, and are met; others are met only when they are asked for."""
     first, second = np.array(sorted(similar), np.int64).reshape(-1, 2).T
     rows = np.arange(units)
-    candidates = Candidates(rows, rows, rows + 1, Words([]), rows, first, second)
+    candidates = Candidates(rows, rows, np.ones_like(rows), Words([]), rows, first, second)
 
     def compare(pairs: Candidates) -> Floats:
         return np.array([similar.get((a, b), 0.0) for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)])
@@ -160,7 +160,7 @@ def test_the_longest_runs_are_those_of_difflib(texts: list[list[int]], size: int
     start, end = spans(texts)
     words = finish(np.array([word for text in texts for word in text], np.uint64)) & ~CAPITAL
     first, second = np.triu_indices(len(texts), 1)
-    found = longest_runs(Candidates(start, start, end, Words([Shard(end, words, {})]), start, first, second), size)
+    found = longest_runs(Candidates(start, start, end - start, Words([Shard(end, words, {})]), start, first, second), size)
     for a, b, at, there, length in zip(first, second, *found, strict=True):
         match = SequenceMatcher(None, texts[a], texts[b], autojunk=False).find_longest_match()
         assert length == (match.size if match.size >= size else 0)

@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
+from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask, ShortInts
 
 NUMBER, CAPITAL = np.uint64(1), np.uint64(2)  # flags of a stored word hash: the word is a number; it begins with a capital letter
 
@@ -132,18 +132,21 @@ class Candidates:
     """
 
     def __init__(
-        self, document: Ints, first_word: Ints, end_word: Ints, words: WordStore, content: Ints, first: Ints, second: Ints
+        self,
+        document: Ints | ShortInts,
+        first_word: Ints,
+        size: Ints | ShortInts,
+        words: WordStore,
+        content: Ints | ShortInts,
+        first: Ints,
+        second: Ints,
     ) -> None:
-        self.document, self._first_word, self._end_word, self._words, self._content = document, first_word, end_word, words, content
+        self.document, self.size = document, size
+        self._first_word, self._words, self._content = first_word, words, content
         self.first, self.second = first, second
 
     def __len__(self) -> int:
         return int(self.document.size)
-
-    @functools.cached_property
-    def size(self) -> Ints:
-        """Words in each unit."""
-        return self._end_word - self._first_word
 
     @property
     def equal(self) -> Mask:
@@ -152,7 +155,7 @@ class Candidates:
 
     def pairs(self, first: Ints, second: Ints) -> Candidates:
         """Return other pairs of the same units."""
-        return Candidates(self.document, self._first_word, self._end_word, self._words, self._content, first, second)
+        return Candidates(self.document, self._first_word, self.size, self._words, self._content, first, second)
 
     def where(self, kept: Mask) -> Candidates:
         """Return those pairs for which `kept` is true; shape (pairs,)."""
@@ -160,14 +163,14 @@ class Candidates:
 
     def words_of(self, units: Ints) -> tuple[Hashes, Ints, Ints]:
         """Return the word hashes of some units, one unit after another, and where each begins and ends; an odd hash is a number's."""
-        first, end = self._first_word[units], self._end_word[units]
-        stops = np.cumsum(end - first)
-        return self._words.take(first, end) & ~CAPITAL, stops - (end - first), stops
+        first, sizes = self._first_word[units], self.size[units].astype(np.int64)
+        stops = np.cumsum(sizes)
+        return self._words.take(first, first + sizes) & ~CAPITAL, stops - sizes, stops
 
     def capitals_of(self, unit: int) -> Mask:
         """Return which words of a unit begin with a capital letter."""
-        first, end = self._first_word[unit : unit + 1], self._end_word[unit : unit + 1]
-        return np.asarray(self._words.take(first, end) & CAPITAL > 0, np.bool_)
+        first = self._first_word[unit : unit + 1]
+        return np.asarray(self._words.take(first, first + self.size[unit : unit + 1]) & CAPITAL > 0, np.bool_)
 
     def word_lists(self) -> Iterator[tuple[list[int], list[int]]]:
         """Yield the word hashes of both units of each pair; for the few pairs that need more than sets."""

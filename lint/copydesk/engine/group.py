@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from copydesk.engine.join import Join
+from copydesk.engine.join import Units
 from copydesk.engine.locate import Linked, Shelf
 from copydesk.finding import Finding, Place
 from copydesk.report import Cluster, Member, Report
@@ -16,7 +16,7 @@ from copydesk.similarity.clusters import components
 from copydesk.similarity.diff import added, word_diff
 
 
-def grouped(rule: Rule, found: Sequence[Linked], links: Links, join: Join, shelf: Shelf, report: Report) -> None:
+def grouped(rule: Rule, found: Sequence[Linked], links: Links, units: Units, shelf: Shelf, report: Report) -> None:
     """Add linked findings to the report, and the cluster of each under a provisional name: the code, and its first unit."""
     used, inverse = np.unique(np.concatenate((links.copy, links.origin)), return_inverse=True)
     copy, origin = inverse[: links.copy.size], inverse[links.copy.size :]
@@ -27,10 +27,10 @@ def grouped(rule: Rule, found: Sequence[Linked], links: Links, join: Join, shelf
     for first, some in rows.items():
         name = f"{rule.code}:{used[first]}"
         report.findings += [msgspec.structs.replace(one.finding, cluster=name) for one in some]
-        report.clusters.append(_cluster(name, rule.code, some, links, join, shelf))
+        report.clusters.append(_cluster(name, rule.code, some, links, units, shelf))
 
 
-def _cluster(name: str, kind: str, some: Sequence[Linked], links: Links, join: Join, shelf: Shelf) -> Cluster:
+def _cluster(name: str, kind: str, some: Sequence[Linked], links: Links, units: Units, shelf: Shelf) -> Cluster:
     """Return one cluster. To keep: its longest member (in words), the first of equals; of passages none, since they are only parts."""
     place: dict[int, Place] = {}
     similarity: dict[int, float | None] = {}
@@ -44,10 +44,10 @@ def _cluster(name: str, kind: str, some: Sequence[Linked], links: Links, join: J
         gained[copy] = one.added
     first = min(place)
     whole = links.copy_words is None
-    keep = min(place, key=lambda unit: (-join.size(unit), unit)) if whole else None
+    keep = min(place, key=lambda unit: (-int(units.size[unit]), unit)) if whole else None
     if keep is not None and keep != first:
-        kept = _text(join, shelf, keep)
-        gained = {unit: added(word_diff(kept, _text(join, shelf, unit))) for unit in place if unit != keep}
+        kept = _text(units, shelf, keep)
+        gained = {unit: added(word_diff(kept, _text(units, shelf, unit))) for unit in place if unit != keep}
     members = [
         Member(place[unit], similarity.get(unit, 1.0), gained.get(unit, "") if unit != keep and whole else "") for unit in sorted(place)
     ]
@@ -55,9 +55,9 @@ def _cluster(name: str, kind: str, some: Sequence[Linked], links: Links, join: J
     return Cluster(name, kind, tuple(members), least, None if keep is None else place[keep], any(m.similarity is None for m in members))
 
 
-def _text(join: Join, shelf: Shelf, unit: int) -> str:
-    document = shelf.get(int(join.units.document[unit]))
-    return document.text[int(join.units.start[unit]) : int(join.units.end[unit])] if document else ""
+def _text(units: Units, shelf: Shelf, unit: int) -> str:
+    document = shelf.get(int(units.document[unit]))
+    return document.text[int(units.start[unit]) : int(units.end[unit])] if document else ""
 
 
 def number_clusters(report: Report, shown: Sequence[Finding]) -> list[Finding]:

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from copydesk.columns.dtypes import Hashes, Ints, Mask
-from copydesk.engine.shard import UNIT_BITS, Shard, Words, pack, same_key, unit_of
+from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
+from copydesk.engine.shard import UNIT_BITS, Shard, Words, let_go, pack, same_key, unit_of
 from copydesk.rule import Candidates
 
 _UNIT_BITS = np.uint64(UNIT_BITS)
-_KEYS = 1 << 22  # keys sorted at a time: 32 MiB, and as much again for what is made of them
+_KEYS = 1 << 20  # keys sorted at a time: 8 MiB, and several times as much for what is made of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,16 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units of one corpus rule: `document`, and `start`, `end` in that document's text; shape (units,)."""
+    """Units of a corpus rule: `document`, `start` and `end` in that document's text, `size` in words; shape (units,)."""
 
-    document: Ints
-    start: Ints
-    end: Ints
+    document: Ints | ShortInts
+    start: ShortInts
+    end: ShortInts
+    size: ShortInts
+
+    def take(self, rows: Ints) -> Units:
+        """Return some of the units."""
+        return Units(self.document[rows], self.start[rows], self.end[rows], self.size[rows])
 
 
 class Join:
@@ -45,23 +50,17 @@ class Join:
     def __init__(self, corpus: Corpus, sketch: str) -> None:
         tables = [shard.tables[sketch] for shard in corpus.shards]
         self._words = Words(corpus.shards)
-        document = _together([number[table.document] for number, table in zip(corpus.number, tables, strict=True)])
-        live = np.flatnonzero(document >= 0)
-        order = live[np.argsort(document[live], kind="stable")] if live.size and (np.diff(document[live]) < 0).any() else live
+        document = _together([number[table.document].astype(np.int32) for number, table in zip(corpus.number, tables, strict=True)])
+        ordered = document.size == 0 or bool((document[:-1] <= document[1:]).all() and document[0] >= 0)
+        order = slice(None) if ordered else _in_order(document)
         bases = np.cumsum([0, *(table.document.size for table in tables)])
-        renumbered = np.full(document.size, -1, np.int64)
-        renumbered[order] = np.arange(order.size)
-        self._each = [(table, renumbered[first:end]) for table, first, end in zip(tables, bases, bases[1:], strict=False)]
+        number = np.full(document.size, -1, np.int32)
+        number[order] = np.arange(number[order].size)
+        self._each = [(table, number[first:end]) for table, first, end in zip(tables, bases, bases[1:], strict=False)]
         start, end, size = (_together([getattr(t, name) for t in tables])[order] for name in ("start", "end", "size"))
-        first_word = _together([t.first_word + base for t, base in zip(tables, self._words.base, strict=False)])[order]
-        content = _together([t.content for t in tables])[order]
-        self.units = Units(document[order], start, end)
-        self._copies, self._representative = _equal_content(content)
-        self._span = first_word, first_word + size
-
-    def size(self, unit: int) -> int:
-        """Return the number of words of a unit."""
-        return int(self._span[1][unit] - self._span[0][unit])
+        self.units = Units(document[order], start, end, size)
+        self._first_word = _together([t.first_word + base for t, base in zip(tables, self._words.base, strict=False)])[order]
+        self._copies, self._representative = _equal_content(_together([t.content for t in tables])[order])
 
     def candidates(self, focus: Mask | None = None) -> Candidates:
         """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,), is one."""
@@ -71,7 +70,7 @@ class Join:
             found = [(first[near], second[near]) for first, second in found for near in [focus[first] | focus[second]]]
         packed = np.unique(np.concatenate([first << np.int64(32) | second for first, second in found]))
         first, second = packed >> np.int64(32), packed & np.int64(0xFFFFFFFF)
-        return Candidates(self.units.document, *self._span, self._words, self._representative, first, second)
+        return Candidates(self.units.document, self._first_word, self.units.size, self._words, self._representative, first, second)
 
     def _keys(self, focus: Mask | None) -> Iterator[Hashes]:
         """Yield packed keys, each time all of those that are equal, and sorted; of units that were not collapsed."""
@@ -80,10 +79,11 @@ class Join:
             yield self._renumbered([_of_keys(table.keys, wanted) for table, _ in self._each])
             return
         total = sum(table.keys.size for table, _ in self._each)
-        edges = np.linspace(0, 2.0**64, -(-total // _KEYS) + 1)[1:-1].astype(np.uint64)
+        edges = np.linspace(0, 2.0**64, -(-total // _KEYS) + 1)[1:-1].astype(np.uint64) >> _UNIT_BITS << _UNIT_BITS
         cuts = [np.concatenate(([0], np.searchsorted(table.keys, edges), [table.keys.size])) for table, _ in self._each]
         for part in range(edges.size + 1 if total else 0):
             yield self._renumbered([table.keys[cut[part] : cut[part + 1]] for (table, _), cut in zip(self._each, cuts, strict=True)])
+            let_go(*(table.keys for table, _ in self._each))
 
     @staticmethod
     def _held(keys: Hashes, number: Ints, focus: Mask) -> Hashes:
@@ -103,6 +103,12 @@ class Join:
 
 def _together(columns: Sequence[Any]) -> Any:
     return np.concatenate(columns) if columns else np.zeros(0, np.int64)
+
+
+def _in_order(document: ShortInts) -> Ints:
+    """Return the rows of units in the order of their documents; those of documents that are gone are left out."""
+    live = np.flatnonzero(document >= 0)
+    return np.asarray(live[np.argsort(document[live], kind="stable")], np.int64)
 
 
 def _of_keys(keys: Hashes, wanted: Hashes) -> Hashes:
@@ -125,11 +131,11 @@ def _pairs(keys: Hashes) -> tuple[Ints, Ints]:
     return first[different], second[different]
 
 
-def _equal_content(content: Hashes) -> tuple[Ints, Ints]:
+def _equal_content(content: Hashes) -> tuple[Ints, ShortInts]:
     """Return the units that repeat an earlier unit's content, and for every unit the first one of its content."""
     packed = np.sort(pack(content, np.arange(content.size)))
     unit = unit_of(packed)
     new = np.append(True, content[unit[1:]] != content[unit[:-1]])[: content.size]
-    representative = np.empty(content.size, np.int64)
+    representative = np.empty(content.size, np.int32)
     representative[unit] = unit[np.flatnonzero(new)][np.cumsum(new) - 1] if content.size else unit
-    return np.flatnonzero(representative != np.arange(content.size)), representative
+    return np.flatnonzero(representative != np.arange(content.size, dtype=np.int32)), representative

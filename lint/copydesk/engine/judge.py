@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from copydesk.columns.dtypes import Mask
 from copydesk.engine.clock import Clock
 from copydesk.engine.diagnose import crash
 from copydesk.engine.group import grouped
-from copydesk.engine.join import Corpus, Join
+from copydesk.engine.join import Corpus, Join, Units
 from copydesk.engine.locate import Shelf, link_findings
 from copydesk.engine.nesting import alone
 from copydesk.engine.plan import Bound
@@ -21,10 +22,10 @@ from copydesk.rule import Links
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A corpus rule, the join it was judged on, and what it linked."""
+    """A corpus rule, what it linked, and the units of these links, which count in them alone."""
 
     bound: Bound
-    join: Join
+    units: Units
     links: Links
 
 
@@ -35,33 +36,42 @@ def judge_corpus(bound: Sequence[Bound], corpus: Corpus, shelf: Shelf, report: R
         # A finding may be left out for a wider one at its place, so whatever is marked needs all that marks its document.
         wider = focus.copy()
         for one in decided:
-            wider[one.join.units.document[one.links.copy]] = True
+            wider[one.units.document[one.links.copy]] = True
         if not np.array_equal(wider, focus):
             decided = _decide(bound, corpus, shelf, report, clock, wider)
     with clock("locate"):
         shown = [_shown(one, decided) for one in decided]
-        units = [one.join.units.document[np.concatenate((one.links.copy, one.links.origin))] for one in shown]
+        units = [one.units.document[np.concatenate((one.links.copy, one.links.origin))] for one in shown]
         shelf.fetch(np.unique(np.concatenate(units)).tolist() if units else [])
         for one in shown:
-            found = link_findings(one.bound.rule, one.links, one.join.units, shelf)
-            grouped(one.bound.rule, found, one.links, one.join, shelf, report)
+            found = link_findings(one.bound.rule, one.links, one.units, shelf)
+            grouped(one.bound.rule, found, one.links, one.units, shelf, report)
 
 
 def _decide(bound: Sequence[Bound], corpus: Corpus, shelf: Shelf, report: Report, clock: Clock, focus: Mask | None) -> list[Decided]:
     decided = []
-    joins: dict[str, Join] = {}
-    for one in bound:
+    join, sketch = None, ""
+    for one in sorted(bound, key=lambda b: (b.sketch_key, b.rule.code)):  # rules that share a sketch one after another: one join is held
         try:
             with clock("join"):
-                join = joins[one.sketch_key] = joins.get(one.sketch_key) or Join(corpus, one.sketch_key)
-            decided.append(Decided(one, join, _judge(one, join, clock, focus)))
+                if join is None or sketch != one.sketch_key:
+                    join = None
+                    join, sketch = Join(corpus, one.sketch_key), one.sketch_key
+            decided.append(_decided(one, join, _judge(one, join, clock, focus)))
         except Exception as error:
             shelf.fetch([0])
             document = shelf.get(0)
             if document:
                 report.findings.append(crash(one.rule, error, document))
             report.crashed = True
-    return decided
+    return sorted(decided, key=lambda d: d.bound.rule.code)
+
+
+def _decided(bound: Bound, join: Join, links: Links) -> Decided:
+    """Keep of a join only the units that are linked."""
+    used, row = np.unique(np.concatenate((links.copy, links.origin)), return_inverse=True)
+    count = links.copy.size
+    return Decided(bound, join.units.take(used), dataclasses.replace(links, copy=row[:count], origin=row[count:]))
 
 
 def _judge(one: Bound, join: Join, clock: Clock, focus: Mask | None) -> Links:
@@ -85,6 +95,6 @@ def _shown(one: Decided, decided: Sequence[Decided]) -> Decided:
     """Leave out the links that lie inside a copy that a wider rule marks, before their documents are read."""
     if one.bound.rule.keep_nested:
         return one
-    wider = [(d.bound.rule, d.links, d.join.units) for d in decided if d.bound.rule.code in one.bound.rule.unless]
-    kept = alone(one.bound.rule, one.links, one.join.units, wider)
-    return Decided(one.bound, one.join, one.links.take(np.flatnonzero(kept)))
+    wider = [(d.bound.rule, d.links, d.units) for d in decided if d.bound.rule.code in one.bound.rule.unless]
+    kept = alone(one.bound.rule, one.links, one.units, wider)
+    return Decided(one.bound, one.units, one.links.take(np.flatnonzero(kept)))

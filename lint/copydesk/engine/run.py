@@ -78,7 +78,7 @@ def _run(
     clock = Clock()
     with clock("read"):
         found = {source.path: source.digest or digest(source, plan.reading) for source in ordered} if store else {}
-        digests = {path: value for path, value in found.items() if value}
+        digests = {path: value for path, value in found.items() if value and path.isprintable()}  # odd names are not remembered
         key = _key(digests, ordered, focus) if len(digests) == len(ordered) else ""
         kept = store.report(key) if store and key else None
     if kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask, ShortInts
 
 UNIT_BITS = 28  # of a packed key; the other 36 are the key's own: of 50 million keys some 20,000 meet by chance, and are judged apart
+_LARGE = 1 << 18  # words; gathering so many touches most pages of a shard
 _UNIT = np.uint64((1 << UNIT_BITS) - 1)
 
 
@@ -107,6 +109,14 @@ def _selected(table: Table, kept: Mask, number: Ints, moved: Ints) -> Table:
     return Table(document, table.start[units], table.end[units], first_word, table.size[units], table.content[units], packed)
 
 
+def let_go(*columns: AnyArray) -> None:
+    """Give back the memory of columns that are read from disk; they are read again when they are used."""
+    for column in columns:
+        mapped = getattr(column, "_mmap", None)
+        if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+            mapped.madvise(mmap.MADV_DONTNEED)
+
+
 def pack(key: Hashes, unit: Ints) -> Hashes:
     """Return one sortable number for each key and its unit: the leading bits of the key, then the unit."""
     return (key & ~_UNIT) | unit.astype(np.uint64)
@@ -169,4 +179,6 @@ class Words:
         for number, column in enumerate(self._columns):
             mine = np.flatnonzero(shard == number)
             out[mine] = column[position[mine] - self.base[number]]
+        if position.size > _LARGE:
+            let_go(*self._columns)
         return out

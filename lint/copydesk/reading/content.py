@@ -17,7 +17,7 @@ from copydesk.reading.source import ReadOptions, Source, Unreadable
 _MAX_RATIO = 100
 _FREE_GROWTH = 10_000_000
 _MAX_WINDOW = 1 << 27  # bytes that zstd may ask for
-_BINARY_PROBE = 8192
+PROBE = 8192  # bytes that tell whether a file is text
 
 
 def read_content(source: Source, options: ReadOptions) -> bytes:
@@ -36,18 +36,24 @@ def read_content(source: Source, options: ReadOptions) -> bytes:
 def digest(source: Source, options: ReadOptions) -> str:
     """Return the git blob id of a source's bytes as they lie on disk; "" where they cannot be read."""
     try:
-        raw = source.content if source.content is not None else _read_file(source, options)
-    except Unreadable:
+        with io.BytesIO(source.content) if source.content is not None else open_file(source, options) as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            sha = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+            while piece := file.read(1 << 20):
+                sha.update(piece)
+    except (Unreadable, OSError):
         return ""
-    return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+    return sha.hexdigest()
 
 
 def is_binary(raw: bytes) -> bool:
     """Tell whether bytes are no text: a NUL near the start, without the byte-order mark of UTF-16 or UTF-32."""
-    return b"\0" in raw[:_BINARY_PROBE] and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    return b"\0" in raw[:PROBE] and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
 
 
-def _read_file(source: Source, options: ReadOptions) -> bytes:
+def open_file(source: Source, options: ReadOptions) -> IO[bytes]:
+    """Open a source's file, a regular one within the limit of size; raises Unreadable."""
     assert source.file is not None
     try:
         # Non-blocking, so that a pipe without a writer cannot hold up the run.
@@ -56,12 +62,18 @@ def _read_file(source: Source, options: ReadOptions) -> bytes:
         raise Unreadable("vanished", "was there when the run began, is gone now") from None
     except OSError as error:
         raise Unreadable("unreadable", error.strerror or str(error)) from None
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("not-a-file", "is a folder, pipe, socket or device")
-        if options.max_file_size and status.st_size > options.max_file_size:
-            raise Unreadable("too-large", f"{status.st_size} bytes; --max-file-size is {options.max_file_size}")
+    file = os.fdopen(handle, "rb")
+    status = os.fstat(file.fileno())
+    if stat.S_ISREG(status.st_mode) and not (options.max_file_size and status.st_size > options.max_file_size):
+        return file
+    file.close()
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable("not-a-file", "is a folder, pipe, socket or device")
+    raise Unreadable("too-large", f"{status.st_size} bytes; --max-file-size is {options.max_file_size}")
+
+
+def _read_file(source: Source, options: ReadOptions) -> bytes:
+    with open_file(source, options) as file:
         try:
             return file.read()
         except OSError as error:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Container, Iterator
+from typing import IO
 
 import msgspec
 
+from copydesk.reading.content import PROBE, is_binary, open_file
 from copydesk.reading.decode import decode, encoding_of
 from copydesk.reading.document import Document, Fault
 from copydesk.reading.places import RecordOrigin
-from copydesk.reading.source import Portion, ReadOptions, Source
+from copydesk.reading.source import Portion, ReadOptions, Source, Unreadable
 
 PORTION_BYTES = 1 << 20
 _records = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -22,14 +25,34 @@ def frame(source: Source, content: bytes) -> Iterator[Portion]:
     encoding, skip = encoding_of(content)
     if encoding != "utf-8":
         content, skip = decode(content).text.encode("utf-8", "surrogatepass"), 0
-    line, offset, start = 1, 0, skip
-    while start < len(content):
-        end = content.find(b"\n", start + PORTION_BYTES) + 1 or len(content)
-        piece = content[start:end]
+    yield from _framed(source, io.BytesIO(content), skip)
+
+
+def frame_file(source: Source, options: ReadOptions) -> Iterator[Portion]:
+    """Cut a file on disk into the same portions, holding one at a time; raises Unreadable."""
+    with open_file(source, options) as file:
+        try:
+            head = file.read(PROBE)
+            if is_binary(head):
+                raise Unreadable("binary", "holds NUL bytes")
+            encoding, skip = encoding_of(head)
+            file.seek(0)
+            if encoding == "utf-8":
+                yield from _framed(source, file, skip)
+            else:
+                yield from frame(source, file.read())
+        except OSError as error:
+            raise Unreadable("unreadable", error.strerror or str(error)) from None
+
+
+def _framed(source: Source, file: IO[bytes], skip: int) -> Iterator[Portion]:
+    line, offset = 1, 0
+    file.seek(skip)
+    while piece := file.read(PORTION_BYTES):
+        piece += file.readline()
         yield Portion(source, piece, line, offset)
         line += len(piece.splitlines())
         offset += len(piece.decode("utf-8", "replace"))
-        start = end
 
 
 def read_records(portion: Portion, options: ReadOptions, lines: Container[int] | None = None) -> tuple[list[Document], list[Fault]]:

@@ -7,13 +7,16 @@ from collections.abc import Container, Iterator
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import decode
 from copydesk.reading.document import Document, Fault
-from copydesk.reading.jsonl import frame, read_records
+from copydesk.reading.jsonl import frame, frame_file, read_records
 from copydesk.reading.places import FileOrigin
 from copydesk.reading.source import Portion, ReadOptions, Source
 
 
 def portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
     """Yield the portions of a source; raises Unreadable."""
+    if source.format == "jsonl" and source.file and not source.packing:
+        yield from frame_file(source, options)
+        return
     content = read_content(source, options)
     if source.format == "jsonl":
         yield from frame(source, content)
