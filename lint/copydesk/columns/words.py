@@ -7,7 +7,7 @@ import functools
 import numpy as np
 
 from copydesk.columns import characters as ch
-from copydesk.columns.characters import compositions, fold
+from copydesk.columns.characters import compositions, fold, fold_text
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_words
 
@@ -27,7 +27,7 @@ def bounds(classes: Classes) -> tuple[Ints, Ints]:
     edge[0], edge[-1] = (word[0], word[-1]) if word.size else (False, False)
     np.not_equal(word[1:], word[:-1], out=edge[1:-1])
     at = np.flatnonzero(edge)
-    starts, ends = at[0::2], at[1::2]
+    starts, ends = at[0::2].copy(), at[1::2].copy()  # every search in them would copy a view
     ideograph = classes == ch.IDEOGRAPH
     if ideograph.any():
         cut = np.flatnonzero(word[1:] & word[:-1] & ((ideograph[1:] | ideograph[:-1]) & (classes[1:] != ch.MARK))) + 1
@@ -49,7 +49,7 @@ class Words:
     @functools.cached_property
     def hash(self) -> Hashes:
         """The hash of each word, uint64; see `copydesk.columns.hashing`."""
-        hashes = hash_words(self._codes, self.start, self.end, fold)
+        hashes = hash_words(fold_text(self._codes, self._classes), self.start, self.end)
         at = np.flatnonzero((self._classes == ch.IGNORED) | (self._classes == ch.MARK))
         row = np.searchsorted(self.start, at, side="right") - 1
         row = np.unique(row[(row >= 0) & (at < self.end.take(row, mode="clip"))]) if len(self) else at[:0]
