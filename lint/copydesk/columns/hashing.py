@@ -8,6 +8,7 @@ made by hand, so every duplicate is verified on the words themselves and nothing
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from copydesk.columns.dtypes import AnyArray, Hashes, Ints
 CHARACTER_BASE = 0x9E3779B97F4A7C15
 _WORD_BASE = 0xD1B54A32D192ED03
 _WINDOW = 1 << 14  # values a pass: its temporaries stay in cache
-_CACHED = 1 << 12  # values that stay in the first-level cache, with their temporaries
+_CACHED = 1 << 13  # values that stay in the first-level cache, with their temporaries
 _KEPT = 1 << 16  # words whose powers are kept: more than a batch of prose has
 
 
@@ -55,17 +56,18 @@ def finish(values: Hashes) -> Hashes:
     return out.reshape(values.shape)
 
 
-def _polynomials(values: AnyArray, starts: Ints, ends: Ints, base: int) -> Hashes:
+def _polynomials(values: AnyArray, starts: Ints, ends: Ints, base: int, fold: Callable[[AnyArray], Hashes] | None = None) -> Hashes:
     """Sum values[i] * base**(i - start) over each span [start, end): a difference of prefix sums times a power.
 
-    Spans are ordered, do not overlap, and are taken a window at a time; one longer than a window is summed in pieces.
+    Spans are ordered, do not overlap, and are taken a window at a time; one longer than a window is summed in pieces. `fold` makes the
+    numbers of the values, a window at a time, while they are in cache.
     """
     if starts.size and int((ends - starts).max()) > _WINDOW:
         pieces = np.maximum(-(-(ends - starts) // _WINDOW), 1)
         first = np.cumsum(pieces) - pieces
         number = np.arange(int(pieces.sum())) - np.repeat(first, pieces)
         begin = np.repeat(starts, pieces) + number * _WINDOW
-        parts = _polynomials(values, begin, np.minimum(begin + _WINDOW, np.repeat(ends, pieces)), base)
+        parts = _polynomials(values, begin, np.minimum(begin + _WINDOW, np.repeat(ends, pieces)), base, fold)
         return np.add.reduceat(parts * _powers(pow(base, _WINDOW, 1 << 64), int(pieces.max()))[number], first)
     down, up = _ladder(base)
     out = np.empty(starts.size, np.uint64)
@@ -77,19 +79,17 @@ def _polynomials(values: AnyArray, starts: Ints, ends: Ints, base: int) -> Hashe
         begin, end = starts[row:stop] - origin, ends[row:stop] - origin
         size = int(end.max())
         prefix = sums[1 : size + 1]
-        prefix[:] = values[origin : origin + size]  # cast before the product: a product of two types is twice as slow
-        prefix *= down[:size]
+        part = values[origin : origin + size]
+        np.multiply(part if fold is None else fold(part), down[:size], out=prefix)
         np.cumsum(prefix, out=prefix)
-        part = sums.take(end)
-        part -= sums.take(begin)
-        np.multiply(part, up.take(begin), out=out[row:stop])
+        np.multiply(sums.take(end) - sums.take(begin), up.take(begin), out=out[row:stop])
         row = stop
     return out
 
 
-def hash_words(folded: AnyArray, starts: Ints, ends: Ints) -> Hashes:
-    """Return one uint64 a word from folded code points; shape (words,)."""
-    return finish(_polynomials(folded, starts, ends, CHARACTER_BASE))
+def hash_words(codes: AnyArray, starts: Ints, ends: Ints, fold: Callable[[AnyArray], Hashes] | None = None) -> Hashes:
+    """Return one uint64 a word from code points, folded already or by `fold`; shape (words,)."""
+    return finish(_polynomials(codes, starts, ends, CHARACTER_BASE, fold))
 
 
 def hash_runs(words: Hashes, starts: Ints, ends: Ints) -> Hashes:

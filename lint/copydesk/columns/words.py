@@ -7,7 +7,7 @@ import functools
 import numpy as np
 
 from copydesk.columns import characters as ch
-from copydesk.columns.characters import compositions, fold, fold_text
+from copydesk.columns.characters import compositions, fold
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_words
 
@@ -49,7 +49,7 @@ class Words:
     @functools.cached_property
     def hash(self) -> Hashes:
         """The hash of each word, uint64; see `copydesk.columns.hashing`."""
-        hashes = hash_words(fold_text(self._codes, self._classes), self.start, self.end)
+        hashes = hash_words(self._codes, self.start, self.end, fold)
         at = np.flatnonzero((self._classes == ch.IGNORED) | (self._classes == ch.MARK))
         row = np.searchsorted(self.start, at, side="right") - 1
         row = np.unique(row[(row >= 0) & (at < self.end.take(row, mode="clip"))]) if len(self) else at[:0]

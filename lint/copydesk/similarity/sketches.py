@@ -93,9 +93,11 @@ def document_signatures(batch: Batch) -> tuple[Ints, Signatures]:
 def _merged(owner: Ints, signed: Signatures) -> tuple[Ints, Signatures]:
     """Return each owner of signed units, which are in the order of their owners, and the minimum over its units."""
     head = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: owner.size])
+    if 4 * head.size < owner.size:
+        return owner[head], np.minimum.reduceat(signed, head, axis=0)
     units = np.diff(np.append(head, owner.size))
     out = signed.take(head, axis=0)
-    several = np.flatnonzero(units > 1)  # two are the most frequent, and `reduceat` takes its time for each owner
+    several = np.flatnonzero(units > 1)  # mostly two, and `reduceat` takes its time for each owner
     out[several] = np.minimum(out.take(several, axis=0), signed.take(head[several] + 1, axis=0))
     several = several[units[several] > 2]
     if several.size:
