@@ -17,7 +17,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.blocks import BlockKind, Blocks, line_ends, plain_blocks
 from copydesk.columns.characters import classify
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
-from copydesk.columns.hashing import hash_runs
+from copydesk.columns.hashing import hash_prefixed, hash_runs, prefix
 from copydesk.columns.sentences import Sentences, split
 from copydesk.columns.words import Words
 
@@ -150,7 +150,17 @@ class Batch:
     @functools.cached_property
     def block_hash(self) -> Hashes:
         """A hash of each block's words, in order: equal for blocks that differ in case, spacing or punctuation only."""
-        return hash_runs(self.words.hash, *self.block_words)
+        return self.hash_of(*self.block_words)
+
+    @functools.cached_property
+    def _word_sums(self) -> Hashes | None:
+        return prefix(self.words.hash)
+
+    def hash_of(self, first: Ints, end: Ints) -> Hashes:
+        """Return a hash of the words of each run [first, end), rows of the word table; runs are ordered and do not overlap."""
+        if self._word_sums is None:
+            return hash_runs(self.words.hash, first, end)
+        return hash_prefixed(self._word_sums, first, end)
 
     def once(self, function: Callable[[Batch], T]) -> T:
         """Return `function(self)`, computed once for all rules that ask for it."""

@@ -7,7 +7,7 @@ import enum
 import numpy as np
 
 from copydesk.columns import characters as ch
-from copydesk.columns.characters import skip_space
+from copydesk.columns.characters import before_space, skip_space
 from copydesk.columns.dtypes import Classes, Codes, Ints, Mask
 
 # A document counts as hard-wrapped when at least this share of its line ends inside a group stand in mid-sentence: the line has no
@@ -57,8 +57,7 @@ def lines(classes: Classes) -> tuple[Ints, Ints]:
     starts, ends = starts[filled], ends[filled]
     padded = np.flatnonzero(classes[ends - 1] == ch.SPACE)
     if padded.size:
-        ink = np.flatnonzero(classes < ch.SPACE)
-        ends[padded] = ink[np.searchsorted(ink, ends[padded]) - 1] + 1
+        ends[padded] = before_space(classes, ends[padded])
     return starts, ends
 
 

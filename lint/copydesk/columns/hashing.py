@@ -17,12 +17,20 @@ from copydesk.columns.dtypes import AnyArray, Hashes, Ints
 CHARACTER_BASE = 0x9E3779B97F4A7C15
 _WORD_BASE = 0xD1B54A32D192ED03
 _WINDOW = 1 << 14  # values a pass: its temporaries stay in cache
+_CACHED = 1 << 13  # values that stay in the first-level cache, with their temporaries
+_KEPT = 1 << 16  # words whose powers are kept: more than a batch of prose has
 
 
 def _powers(base: int, size: int) -> Hashes:
     table = np.full(size, base & (1 << 64) - 1, np.uint64)
     table[0] = 1
     return np.multiply.accumulate(table)
+
+
+@functools.cache
+def _kept_powers() -> tuple[Hashes, Hashes]:
+    """Return base**-i and base**i modulo 2**64 for the words of a batch."""
+    return _powers(pow(_WORD_BASE, -1, 1 << 64), _KEPT + 1), _powers(_WORD_BASE, _KEPT + 1)
 
 
 @functools.cache
@@ -33,11 +41,19 @@ def _ladder(base: int) -> tuple[Hashes, Hashes]:
 
 def finish(values: Hashes) -> Hashes:
     """Mix 64-bit values so that every output bit depends on every input bit (splitmix64; Steele, Lea and Flood 2014)."""
-    values = values ^ (values >> np.uint64(30))
-    values *= np.uint64(0xBF58476D1CE4E5B9)
-    values ^= values >> np.uint64(27)
-    values *= np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+    flat = values.reshape(-1)
+    out = np.empty(flat.size, np.uint64)
+    for row in range(0, flat.size, _CACHED):
+        part, mixed = flat[row : row + _CACHED], out[row : row + _CACHED]
+        shifted = part >> np.uint64(30)
+        np.bitwise_xor(part, shifted, out=mixed)
+        mixed *= np.uint64(0xBF58476D1CE4E5B9)
+        np.right_shift(mixed, np.uint64(27), out=shifted)
+        mixed ^= shifted
+        mixed *= np.uint64(0x94D049BB133111EB)
+        np.right_shift(mixed, np.uint64(31), out=shifted)
+        mixed ^= shifted
+    return out.reshape(values.shape)
 
 
 def _polynomials(values: AnyArray, starts: Ints, ends: Ints, base: int, fold: Callable[[AnyArray], Hashes] | None = None) -> Hashes:
@@ -46,25 +62,27 @@ def _polynomials(values: AnyArray, starts: Ints, ends: Ints, base: int, fold: Ca
     Spans are ordered, do not overlap, and are taken a window at a time; one longer than a window is summed in pieces. `fold` makes the
     numbers of the values, a window at a time, while they are in cache.
     """
-    pieces = np.maximum(-(-(ends - starts) // _WINDOW), 1)
-    if starts.size and int(pieces.max()) > 1:
+    if starts.size and int((ends - starts).max()) > _WINDOW:
+        pieces = np.maximum(-(-(ends - starts) // _WINDOW), 1)
         first = np.cumsum(pieces) - pieces
         number = np.arange(int(pieces.sum())) - np.repeat(first, pieces)
         begin = np.repeat(starts, pieces) + number * _WINDOW
         parts = _polynomials(values, begin, np.minimum(begin + _WINDOW, np.repeat(ends, pieces)), base, fold)
         return np.add.reduceat(parts * _powers(pow(base, _WINDOW, 1 << 64), int(pieces.max()))[number], first)
     down, up = _ladder(base)
-    out = np.zeros(starts.size, np.uint64)
+    out = np.empty(starts.size, np.uint64)
+    sums = np.zeros(2 * _WINDOW + 1, np.uint64)
     row = 0
     while row < starts.size:
         origin = int(starts[row])
         stop = int(np.searchsorted(starts, origin + _WINDOW))
         begin, end = starts[row:stop] - origin, ends[row:stop] - origin
         size = int(end.max())
-        prefix = np.zeros(size + 1, np.uint64)
+        prefix = sums[1 : size + 1]
         part = values[origin : origin + size]
-        np.cumsum((part if fold is None else fold(part)) * down[:size], out=prefix[1:])
-        out[row:stop] = (prefix.take(end) - prefix.take(begin)) * up.take(begin)
+        np.multiply(part if fold is None else fold(part), down[:size], out=prefix)
+        np.cumsum(prefix, out=prefix)
+        np.multiply(sums.take(end) - sums.take(begin), up.take(begin), out=out[row:stop])
         row = stop
     return out
 
@@ -77,6 +95,20 @@ def hash_words(codes: AnyArray, starts: Ints, ends: Ints, fold: Callable[[AnyArr
 def hash_runs(words: Hashes, starts: Ints, ends: Ints) -> Hashes:
     """Return one uint64 a run of words [start, end), rows of the word table; order matters; shape (runs,)."""
     return finish(_polynomials(words, starts, ends, _WORD_BASE))
+
+
+def prefix(words: Hashes) -> Hashes | None:
+    """Return the sums of words[i] * base**-i before each word, shape (words + 1,); None for more words than powers are kept for."""
+    if words.size > _KEPT:
+        return None
+    sums = np.zeros(words.size + 1, np.uint64)
+    np.cumsum(words * _kept_powers()[0][: words.size], out=sums[1:])
+    return sums
+
+
+def hash_prefixed(sums: Hashes, starts: Ints, ends: Ints) -> Hashes:
+    """Return what `hash_runs` does, from the `prefix` of the words: nearly for nothing when many kinds of runs are asked for."""
+    return finish((sums.take(ends) - sums.take(starts)) * _kept_powers()[1].take(starts))
 
 
 @functools.cache

@@ -27,7 +27,7 @@ def bounds(classes: Classes) -> tuple[Ints, Ints]:
     edge[0], edge[-1] = (word[0], word[-1]) if word.size else (False, False)
     np.not_equal(word[1:], word[:-1], out=edge[1:-1])
     at = np.flatnonzero(edge)
-    starts, ends = at[0::2], at[1::2]
+    starts, ends = at[0::2].copy(), at[1::2].copy()  # every search in them would copy a view
     ideograph = classes == ch.IDEOGRAPH
     if ideograph.any():
         cut = np.flatnonzero(word[1:] & word[:-1] & ((ideograph[1:] | ideograph[:-1]) & (classes[1:] != ch.MARK))) + 1

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.columns.hashing import finish
 from copydesk.rule import Candidates
 from copydesk.similarity.overlap import expand, passes, tagged
-from copydesk.similarity.shingles import shingles
+from copydesk.similarity.shingles import shingles, word_runs
 
 _SAME = 64  # places of one shingle in a unit that are looked at: a text may repeat one without end
 SHINGLE = 8  # words; shorter runs are common phrases: two in three of the 3-word runs of news stand elsewhere, one in twenty 8-word runs
@@ -23,14 +24,16 @@ def fingerprints(words: Hashes, first: Ints, end: Ints, passage: int) -> tuple[I
     """
     long = np.flatnonzero(end - first >= passage)
     size = min(SHINGLE, passage)
-    window = passage - size + 1
-    column, begin, stop = shingles(words, first[long], end[long], size)
-    least = _sliding_minimum(column, window)
-    unit = np.repeat(long, stop - begin)
-    fresh = np.append(True, (least[1:] != least[:-1]) | (unit[1:] != unit[:-1]))[: least.size]
-    fresh &= np.arange(least.size) <= np.repeat(stop - window, stop - begin)  # beyond, no window begins that lies in the unit
+    least = _sliding_minimum(finish(word_runs(words, size)), passage - size + 1)
+    counts = end[long] - first[long] - passage + 1  # windows that lie in the unit
+    head = np.cumsum(counts) - counts
+    at = np.arange(int(counts.sum())) + np.repeat(first[long] - head, counts)
+    least = least.take(at)
+    fresh = np.ones(least.size, np.bool_)
+    np.not_equal(least[1:], least[:-1], out=fresh[1:])
+    fresh[head] = True
     at = np.flatnonzero(fresh)
-    return unit[at], least[at]
+    return long.take(np.searchsorted(head, at, side="right") - 1), least.take(at)
 
 
 def _sliding_minimum(column: Hashes, window: int) -> Hashes:

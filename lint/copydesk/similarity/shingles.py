@@ -24,18 +24,18 @@ def shingles(words: Hashes, first: Ints, end: Ints, size: int) -> tuple[Hashes, 
     position = np.arange(int(stops[-1])) + np.repeat(first - starts, counts)
     low = int(position[0]) if (position[1:] > position[:-1]).all() else int(position.min())
     high = int(end.max())
-    column = _runs(words[low:high], size).take(position - low, mode="clip")
+    column = word_runs(words[low:high], size).take(position - low, mode="clip")
     short = np.flatnonzero((lengths < size) & (lengths > 0))
     column[starts[short]] = _short_runs(words, first[short], end[short], size)
     return finish(column), starts, stops
 
 
-def _runs(words: Hashes, size: int) -> Hashes:
+def word_runs(words: Hashes, size: int) -> Hashes:
     """Return the polynomial of the `size` words from each place on, by doubling; fewer at the end, where no run of that size begins."""
     out, length = words, 1
     while length < size:
         step = min(length, size - length)
-        tail = out if step == length else _runs(words, step)
+        tail = out if step == length else word_runs(words, step)
         if out.size <= length:
             break
         reach = min(out.size, tail.size - length)

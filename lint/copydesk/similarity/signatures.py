@@ -58,8 +58,9 @@ def band_keys(signature: Signatures, rows: int) -> Hashes:
     """Return a key for each band of `rows` places; shape (units, bands); equal keys in a band mean equal rows, but for chance."""
     units, count = signature.shape
     bands = count // rows
-    keys = np.zeros((units, bands), np.uint64)
     grouped = signature[:, : bands * rows].reshape(units, bands, rows)
-    for row in range(rows):
-        keys = finish(keys + np.uint64(0x9E3779B97F4A7C15) + grouped[:, :, row])
-    return keys + np.arange(bands, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    keys = np.add(grouped[:, :, 0], np.arange(bands, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15), dtype=np.uint64)
+    for row in range(1, rows):
+        keys *= np.uint64(0xD1B54A32D192ED03)
+        keys += grouped[:, :, row]
+    return finish(keys)

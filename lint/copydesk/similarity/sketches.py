@@ -11,7 +11,6 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask, Signatures
-from copydesk.columns.hashing import hash_runs
 from copydesk.rule import Sketch
 from copydesk.similarity.passages import fingerprints
 from copydesk.similarity.shingles import shingles
@@ -54,7 +53,7 @@ def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) ->
     bands = _of_units(long, number, row, signed)
     head, tail = batch.sentence_words
     told = np.flatnonzero((tail - head >= min_words) & long[batch.sentences.block_of])
-    sentences = number[batch.sentences.block_of[told]], hash_runs(batch.words.hash, head[told], tail[told])
+    sentences = number[batch.sentences.block_of[told]], batch.hash_of(head[told], tail[told])
     passages = fingerprints(batch.words.hash, first[long], last[long], passage)
     return _sketch(batch, batch.blocks.start[long], batch.blocks.end[long], first[long], last[long], bands, sentences, passages)
 
@@ -93,10 +92,19 @@ def document_signatures(batch: Batch) -> tuple[Ints, Signatures]:
 
 def _merged(owner: Ints, signed: Signatures) -> tuple[Ints, Signatures]:
     """Return each owner of signed units, which are in the order of their owners, and the minimum over its units."""
-    if not owner.size:
-        return owner, signed
-    head = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
-    return owner[head], np.minimum.reduceat(signed, head, axis=0)
+    head = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: owner.size])
+    if 4 * head.size < owner.size:
+        return owner[head], np.minimum.reduceat(signed, head, axis=0)
+    units = np.diff(np.append(head, owner.size))
+    out = signed.take(head, axis=0)
+    several = np.flatnonzero(units > 1)  # mostly two, and `reduceat` takes its time for each owner
+    out[several] = np.minimum(out.take(several, axis=0), signed.take(head[several] + 1, axis=0))
+    several = several[units[several] > 2]
+    if several.size:
+        edges = np.stack((head[several] + 2, head[several] + units[several]), axis=1).ravel()
+        edges = edges[: edges.size - (edges[-1] == owner.size)]
+        out[several] = np.minimum(out.take(several, axis=0), np.minimum.reduceat(signed, edges, axis=0)[::2])
+    return owner[head], out
 
 
 def _of_units(wanted: Mask, number: Ints, row: Ints, signed: Signatures) -> tuple[Ints, Hashes]:
@@ -111,7 +119,7 @@ def _banded(keys: Hashes) -> tuple[Ints, Hashes]:
 
 
 def _sketch(batch: Batch, start: Ints, end: Ints, first: Ints, last: Ints, *keyed: tuple[Ints, Hashes]) -> Sketch:
-    content = hash_runs(batch.words.hash, first, last)
+    content = batch.hash_of(first, last)
     unit = np.concatenate([unit for unit, _ in keyed]) if keyed else np.zeros(0, np.int64)
     key = np.concatenate([key for _, key in keyed]) if keyed else np.zeros(0, np.uint64)
     return Sketch(start, end, first, last, content, unit, key)
