@@ -65,7 +65,10 @@ class Join:
     def candidates(self, focus: Mask | None = None) -> Candidates:
         """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,), is one."""
         copies = self._copies
-        found = [(self._representative[copies], copies), *(_pairs(keys) for keys in self._keys(focus))]
+        found: list[tuple[Any, Any]] = [
+            (self._representative[copies].astype(np.int64), copies),
+            *(_pairs(keys) for keys in self._keys(focus)),
+        ]
         if focus is not None:
             found = [(first[near], second[near]) for first, second in found for near in [focus[first] | focus[second]]]
         packed = np.unique(np.concatenate([first << np.int64(32) | second for first, second in found]))

@@ -13,7 +13,7 @@ import numpy as np
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask, ShortInts
 
 UNIT_BITS = 28  # of a packed key; the other 36 are the key's own: of 50 million keys some 20,000 meet by chance, and are judged apart
-_LARGE = 1 << 18  # words; gathering so many touches most pages of a shard
+_MANY_RUNS = 512  # runs of words; reading one brings in 64 KiB around it, so this is 32 MiB
 _UNIT = np.uint64((1 << UNIT_BITS) - 1)
 
 
@@ -166,6 +166,7 @@ class Words:
 
     def __init__(self, shards: Sequence[Shard]) -> None:
         self._columns = [shard.words for shard in shards]
+        self._runs = 0  # read since pages were given back
         self.base: Ints = np.cumsum([0, *(column.size for column in self._columns)])
 
     def take(self, first: Ints, end: Ints) -> Hashes:
@@ -179,6 +180,8 @@ class Words:
         for number, column in enumerate(self._columns):
             mine = np.flatnonzero(shard == number)
             out[mine] = column[position[mine] - self.base[number]]
-        if position.size > _LARGE:
+        self._runs += first.size
+        if self._runs > _MANY_RUNS:
             let_go(*self._columns)
+            self._runs = 0
         return out

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
+from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask, ShortInts
 from copydesk.rule import NUMBER, Candidates
 from copydesk.similarity.shingles import shingles
 
@@ -38,7 +38,7 @@ def overlap(values: Hashes, start: Ints, end: Ints, first: Ints, second: Ints) -
     return Overlap(shared, jaccard, np.where(least == 0, 1.0, shared / np.maximum(least, 1)))
 
 
-def passes(cost: Ints) -> list[tuple[int, int]]:
+def passes(cost: Ints | ShortInts) -> list[tuple[int, int]]:
     """Cut rows into passes of about _CHUNK cost."""
     steps = np.cumsum(cost)
     cuts = [0]

@@ -36,9 +36,9 @@ def word_runs(words: Hashes, size: int) -> Hashes:
     while length < size:
         step = min(length, size - length)
         tail = out if step == length else word_runs(words, step)
-        if out.size <= length:
-            break
         reach = min(out.size, tail.size - length)
+        if reach <= 0:
+            break
         out = out[:reach] * np.uint64(pow(_BASE, step, 1 << 64)) + tail[length : length + reach]
         length += step
     return out
