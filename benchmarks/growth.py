@@ -12,8 +12,8 @@ corrected for how much the text really grew: 2 is linear. A run over the limit i
 from __future__ import annotations
 
 import argparse
-import cProfile
 import contextlib
+import cProfile
 import json
 import multiprocessing
 import pstats
