@@ -2,10 +2,10 @@
 
     python benchmarks/contestants.py NAME DOCUMENTS
 
-Started by `peers.py`, once for each run, with the Python of the environment that the contestant is installed in. Peers get the texts in
-memory; copydesk reads the file itself. Imports are not timed. Words are lower-cased and split at white space, shingles are five words,
-signatures have 128 places: what the peers' own examples and most pipelines use. Each peer answers with how many documents it takes for
-copies of others, which it does not verify.
+Started by `peers.py`, once for each run, with the Python of the environment that the contestant is installed in. Seconds are processor
+time, all threads together, without imports. Peers get the texts in memory; copydesk reads the file itself. Words are lower-cased and
+split at white space, shingles are five words, signatures have 128 places: what the peers' own examples and most pipelines use. Each peer
+answers with how many documents it takes for copies of others, which it does not verify.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ def datasketch(file: Path, **options: Any) -> Timed:
     from datasketch import MinHash, MinHashLSH
 
     documents = texts(file)
-    began = time.perf_counter()
+    began = time.process_time()
     index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
     signed = MinHash.bulk((byte_shingles(text) for text in documents), num_perm=PERMUTATIONS, **options)
     with index.insertion_session() as session:
         for number, signature in enumerate(signed):
             session.insert(number, signature, check_duplication=False)
     found = sum(len(index.query(signature)) > 1 for signature in signed)
-    return time.perf_counter() - began, found
+    return time.process_time() - began, found
 
 
 def datasketch_xxhash(file: Path) -> Timed:
@@ -81,10 +81,10 @@ def rensa(file: Path) -> Timed:
     from rensa import RMinHash, RMinHashLSH
 
     documents = texts(file)
-    began = time.perf_counter()
+    began = time.process_time()
     matrix = RMinHash.digest_matrix_from_token_sets((shingles(text) for text in documents), PERMUTATIONS, 42)
     found = sum(RMinHashLSH(THRESHOLD, PERMUTATIONS, 8).query_duplicate_flags_matrix_one_shot(matrix))
-    return time.perf_counter() - began, found
+    return time.process_time() - began, found
 
 
 def rensa_inline(file: Path) -> Timed:
@@ -92,9 +92,9 @@ def rensa_inline(file: Path) -> Timed:
     from rensa import RMinHashDeduplicator
 
     documents = texts(file)
-    began = time.perf_counter()
+    began = time.process_time()
     kept = RMinHashDeduplicator(THRESHOLD, PERMUTATIONS, True).add_pairs((str(n), shingles(text)) for n, text in enumerate(documents))
-    return time.perf_counter() - began, kept.count(False)
+    return time.process_time() - began, kept.count(False)
 
 
 def rensa_cminhash(file: Path) -> Timed:
@@ -102,9 +102,9 @@ def rensa_cminhash(file: Path) -> Timed:
     from rensa import CMinHashDeduplicator
 
     documents = texts(file)
-    began = time.perf_counter()
+    began = time.process_time()
     kept = CMinHashDeduplicator(THRESHOLD, PERMUTATIONS).add_pairs((str(n), shingles(text)) for n, text in enumerate(documents))
-    return time.perf_counter() - began, kept.count(False)
+    return time.process_time() - began, kept.count(False)
 
 
 def rensa_rho(file: Path) -> Timed:
@@ -112,10 +112,10 @@ def rensa_rho(file: Path) -> Timed:
     from rensa import RMinHash, RMinHashLSH
 
     documents = texts(file)
-    began = time.perf_counter()
+    began = time.process_time()
     matrix = RMinHash.digest_matrix_from_token_sets_rho([shingles(text) for text in documents], PERMUTATIONS, 42)
     found = sum(RMinHashLSH(THRESHOLD, PERMUTATIONS, 8).query_duplicate_flags_matrix_one_shot(matrix))
-    return time.perf_counter() - began, found
+    return time.process_time() - began, found
 
 
 def rensa_words(file: Path) -> Timed:
@@ -123,9 +123,9 @@ def rensa_words(file: Path) -> Timed:
     from rensa import RMinHashDeduplicator
 
     documents = texts(file)
-    began = time.perf_counter()
+    began = time.process_time()
     kept = RMinHashDeduplicator(THRESHOLD, PERMUTATIONS, True).add_pairs((str(n), text.split()) for n, text in enumerate(documents))
-    return time.perf_counter() - began, kept.count(False)
+    return time.process_time() - began, kept.count(False)
 
 
 def gaoya(file: Path) -> Timed:
@@ -133,11 +133,11 @@ def gaoya(file: Path) -> Timed:
     from gaoya.minhash import MinHashStringIndex
 
     documents = texts(file)
-    began = time.perf_counter()
+    began = time.process_time()
     index = MinHashStringIndex(32, THRESHOLD, 42, 3, None, "word", True, (SHINGLE, SHINGLE), "smallvec")
     index.par_bulk_insert_docs(list(range(len(documents))), documents)
     found = sum(len(near) > 1 for near in index.par_bulk_query(documents))
-    return time.perf_counter() - began, found
+    return time.process_time() - began, found
 
 
 def gaoya_index(file: Path) -> Timed:
@@ -145,18 +145,18 @@ def gaoya_index(file: Path) -> Timed:
     from gaoya.minhash import MinHashStringIndex
 
     documents = texts(file)
-    began = time.perf_counter()
+    began = time.process_time()
     index = MinHashStringIndex(32, THRESHOLD, 42, 3, None, "word", True, (SHINGLE, SHINGLE), "smallvec")
     index.par_bulk_insert_docs(list(range(len(documents))), documents)
-    return time.perf_counter() - began, 0
+    return time.process_time() - began, 0
 
 
 def find_words(file: Path) -> Timed:
     r"""`re.findall(r"\w+")`: what finding words alone costs in Python."""
     documents = texts(file)
-    began = time.perf_counter()
+    began = time.process_time()
     found = sum(len(re.findall(r"\w+", text)) for text in documents)
-    return time.perf_counter() - began, found
+    return time.process_time() - began, found
 
 
 def copydesk(file: Path) -> Timed:
@@ -168,9 +168,9 @@ def copydesk(file: Path) -> Timed:
 
     sources = Walker(Path.cwd(), gitignore=False).find([str(file)])
     load_rules()
-    began = time.perf_counter()
+    began = time.process_time()
     report = run(Plan(DUPLICATES), sources, jobs=1)
-    return time.perf_counter() - began, len(report.findings)
+    return time.process_time() - began, len(report.findings)
 
 
 def copydesk_kernel(file: Path) -> Timed:
@@ -187,9 +187,9 @@ def copydesk_kernel(file: Path) -> Timed:
 
     batches = list(_batches(texts(file), BATCH_CHARACTERS))
     sign(batches[0][:1])
-    began = time.perf_counter()
+    began = time.process_time()
     signed = sum(sign(some) for some in batches)
-    return time.perf_counter() - began, signed
+    return time.process_time() - began, signed
 
 
 def _batches(documents: list[str], characters: int) -> Iterator[list[str]]:

@@ -1,6 +1,7 @@
 """Texts made to be hard for a near-duplicate join; `growth.py` lints them.
 
-    identical  100,000 times one paragraph
+    identical  100,000 times one paragraph, ten in a document: the documents are equal too
+    repeated   the same, but one paragraph in ten is of other text: no document is a copy
     one word   50,000 paragraphs of 40 words that differ in one of them, each from each
     sentence   50,000 paragraphs of other text that share one sentence of 15 words
     formula    50,000 paragraphs of one form with other numbers: near by their words, and no copies
@@ -54,6 +55,13 @@ def identical(count: int) -> list[str]:
     """Return one paragraph many times."""
     words = Words()
     return [f"{words.sentence(15)} {words.sentence(12)} {words.sentence(13)}"] * count
+
+
+def repeated(count: int) -> list[str]:
+    """Return one paragraph many times, every tenth replaced by one of its own."""
+    words = Words()
+    same = identical(1)[0]
+    return [f"{words.sentence(25)} {words.sentence(25)}" if number % 10 == 0 else same for number in range(count)]
 
 
 def one_word(count: int) -> list[str]:
@@ -145,6 +153,7 @@ def giant(count: int) -> list[str]:
 
 MADE: dict[str, tuple[int, Callable[[int], list[str]]]] = {
     "identical": (100_000, identical),
+    "repeated": (100_000, repeated),
     "one word": (50_000, one_word),
     "sentence": (50_000, sentence),
     "formula": (50_000, formula),

@@ -4,9 +4,9 @@
 
 Each input is linted with the DUP rules, in one process of its own, at several sizes, each twice the one before and the last the full one
 times `--scale`. `text` is the documents of CORPUS; the others are described in `growing_text.py`. Rounds are interleaved, small to large,
-and the best time of each size counts; times are of the run alone, without imports. `x time` is the time over that of half the size,
-corrected for how much the text really grew: 2 is linear. A run over the limit is ended, and larger ones of that input are left out.
-`--profile` prints the functions that took longest in the largest run of each input. Absolute figures vary with the machine.
+and the best time of each size counts. Seconds are processor time of the run alone, without imports. `x time` is the time over that of
+half the size, corrected for how much the text really grew: 2 is linear. A run over the limit, by the clock, is ended, and larger ones of
+that input are left out. `--profile` prints the functions that took longest in the largest run of each input.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def lint(file: str, profile: bool, answer: Queue[Ran]) -> None:
     sources = Walker(Path.cwd(), gitignore=False).find([file])
     load_rules()
     profiler = cProfile.Profile()
-    began = time.perf_counter()
+    began = time.process_time()
     with profiler if profile else contextlib.nullcontext():
         report = run(Plan(DUPLICATES), sources, jobs=1)
-    spent = time.perf_counter() - began
+    spent = time.process_time() - began
     if profile:
         pstats.Stats(profiler).strip_dirs().sort_stats("tottime").print_stats(_SHOWN)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

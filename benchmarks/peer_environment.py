@@ -13,6 +13,7 @@ from typing import NamedTuple
 PYPI = {"datasketch": "datasketch>=2,<3", "rensa": "rensa", "gaoya": "gaoya"}
 BESIDE = ("xxhash",)  # the faster hash function that datasketch's documentation advises
 NPM = "jscpd"
+NOTE = "version-note.txt"
 TRIED = 5  # of the newest versions of an npm package: the newest may lack its binary in a registry that lags behind
 
 
@@ -70,10 +71,10 @@ def _node_peer(folder: Path) -> Installed:
     fault = listed.stderr
     for version in reversed(versions[-TRIED:]):
         fault = _said([npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", f"{NPM}@{version}"])
-        found = _program(folder)
-        if found:
-            newest = versions[-1]
-            return found._replace(version=found.version + ("" if version == newest else f" ({newest} has no program for this system)"))
+        if found := _program(folder):
+            if version != versions[-1]:
+                (folder / NOTE).write_text(f" ({versions[-1]}, the newest, has no program for this system)", encoding="utf-8")
+            return _program(folder) or found
     return Installed("", folder, fault.strip() or f"none of the {TRIED} newest versions runs here")
 
 
@@ -84,7 +85,8 @@ def _program(folder: Path) -> Installed | None:
         if program.exists():
             asked = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=False)
             if asked.returncode == 0 and asked.stdout.split():
-                return Installed(asked.stdout.split()[-1], program)
+                note = folder / NOTE
+                return Installed(asked.stdout.split()[-1] + (note.read_text(encoding="utf-8") if note.exists() else ""), program)
     return None
 
 

@@ -8,8 +8,8 @@ of their own; one that cannot be installed stands in the table with the reason. 
 verified. jscpd finds verbatim copies; it and copydesk are also run as whole programs, start and all, over one folder of text files.
 
 MB/s are of the documents' text in UTF-8. `copydesk is` says how many times the speed of that row copydesk's own near-duplicate path
-reached in this run: for programs over the folder, that of the program. Absolute figures vary with the machine and with what else runs
-on it; every round runs all of them in turn, so compare within one table.
+reached in this run: for programs over the folder, that of the program. Seconds are processor time, which is what one core takes and
+varies less than the clock with what else runs on the machine; every round runs all of them in turn, so compare within one table.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ import shlex
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +37,7 @@ PROGRAMS = ("jscpd folder", "copydesk folder")
 
 
 class Measured(NamedTuple):
-    """One run: its seconds, its peak memory, and what it found (-1: not asked)."""
+    """One run: its seconds of processor time, its peak memory, and what it found (-1: not asked)."""
 
     seconds: float
     megabytes: float
@@ -83,15 +82,13 @@ def run_contestant(name: str, file: Path, python: Path) -> Measured:
 
 
 def run_program(command: list[str]) -> Measured:
-    """Run a program to its end on one core; its peak memory is that of its largest process."""
-    began = time.perf_counter()
+    """Run a program to its end on one core, for its processor time; its peak memory is that of its largest process."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_one_core)
     _, status, usage = os.wait4(process.pid, 0)
-    spent = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{Path(command[0]).name} ended with {process.returncode}")
-    return Measured(spent, usage.ru_maxrss / 1024)
+    return Measured(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def _one_core() -> None:
