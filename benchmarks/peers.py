@@ -141,7 +141,7 @@ def _row(name: str, best: Measured | None, peers: dict[str, Installed], fault: s
 def table(lines: list[Row], size: float) -> str:
     """Return the table; `size` in megabytes."""
     speed = {row.name: size / row.best.seconds for row in lines if row.best}
-    out = [f"{'':<20}{'version':<10}{'looks at':<24}{'MB/s':>8}{'peak MB':>9}{'found':>9}  copydesk is"]
+    out = [f"{'':<20}{'version':<10}{'looks at':<24}{'MB/s':>8}{'peak MB':>9}{'found':>11}  copydesk is"]
     for row in lines:
         shown = f"{row.name:<20}{row.version.split(' ')[0]:<10}{row.units:<24}"
         if not row.best:
@@ -149,7 +149,7 @@ def table(lines: list[Row], size: float) -> str:
             continue
         ours = speed.get("copydesk folder" if row.name in PROGRAMS else "copydesk")
         times = f"{ours / speed[row.name]:6.2f} x" if ours else ""
-        found = f"{row.best.found:>9,}" if row.best.found >= 0 else f"{'':>9}"
+        found = f"{row.best.found:>11,}" if row.best.found >= 0 else f"{'':>11}"
         out.append(f"{shown}{speed[row.name]:8.1f}{row.best.megabytes:9.0f}{found}  {times}")
     if {"re.findall", "copydesk kernel"} <= speed.keys():
         out.append(f"\nre.findall reaches {speed['re.findall'] / speed['copydesk kernel']:.2f} of the kernel's speed")
