@@ -15,6 +15,8 @@ from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask, ShortInts
 
 NUMBER, CAPITAL = np.uint64(1), np.uint64(2)  # flags of a stored word hash: the word is a number; it begins with a capital letter
 
+_LISTED = 1024  # pairs whose words are fetched at a time
+
 Severity = Literal["error", "warning", "info"]
 Threshold = bool | int | float | str | tuple[str, ...]
 
@@ -174,9 +176,13 @@ class Candidates:
 
     def word_lists(self) -> Iterator[tuple[list[int], list[int]]]:
         """Yield the word hashes of both units of each pair; for the few pairs that need more than sets."""
-        for pair in zip(self.first.tolist(), self.second.tolist(), strict=True):
-            words, start, end = self.words_of(np.array(pair))
-            yield words[start[0] : end[0]].tolist(), words[start[1] : end[1]].tolist()
+        for row in range(0, self.first.size, _LISTED):
+            first, second = self.first[row : row + _LISTED], self.second[row : row + _LISTED]
+            used, inverse = np.unique(np.concatenate((first, second)), return_inverse=True)
+            words, start, end = self.words_of(used)
+            lists = [words[begin:stop].tolist() for begin, stop in zip(start.tolist(), end.tolist(), strict=True)]
+            for one, other in zip(inverse[: first.size].tolist(), inverse[first.size :].tolist(), strict=True):
+                yield lists[one], lists[other]
 
 
 SketchFunction = Callable[..., Sketch]

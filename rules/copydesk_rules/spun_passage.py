@@ -49,7 +49,9 @@ def spun_passage(
     def compare(pairs: Candidates) -> Floats:
         one, other = pairs.size[pairs.first], pairs.size[pairs.second]
         likely = (np.minimum(one, other) >= words) & (2 * np.minimum(one, other) >= similarity * (one + other))
-        likely[likely] = shingle_overlap(pairs.where(likely), 2).jaccard >= pair_share
+        shared = shingle_overlap(pairs.where(likely), 2)
+        lost = np.minimum(one, other)[likely] - 1 - shared.shared  # an exchange costs two word pairs, at an end of the sentence one
+        likely[likely] = (shared.jaccard >= pair_share) & (lost >= 2 * plain - 2)
         likely[likely] = same_numbers(pairs.where(likely), 1.0)
         value = np.zeros(likely.size)
         for row, lists in zip(np.flatnonzero(likely).tolist(), pairs.where(likely).word_lists(), strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import shutil
 import tempfile
@@ -45,8 +46,31 @@ def run(
     folder of the store; one that cannot be used is built again, and `warn` is told so. `max_memory`: bytes to stay near, 0 for no limit.
     A rule that raises becomes a finding and sets `crashed`; nothing is raised.
     """
+    with _without_collector():
+        return _attempts(plan, sources, Effort(jobs, timed, progress, max_memory), focus, cache, warn)
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hold up Python's search for cycles: a run makes none, and going through its findings again and again costs a sixth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _attempts(
+    plan: Plan,
+    sources: Sequence[Source],
+    effort: Effort,
+    focus: frozenset[str] | None,
+    cache: Path | None,
+    warn: Callable[[str], None],
+) -> Report:
     ordered = sorted(sources, key=lambda source: source.path)
-    effort = Effort(jobs, timed, progress, max_memory)
     if cache is None:
         return _run(plan, ordered, None, focus, effort)
     for _ in range(2):

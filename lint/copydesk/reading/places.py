@@ -74,6 +74,7 @@ class FileOrigin:
 
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
+_MANY_PLACES = 16  # of one record
 _SHORT_ESCAPED = '"\\\n\r\t\b\f'  # what must be escaped and can be with two characters
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
@@ -111,6 +112,7 @@ class RecordOrigin:
         self.path, self.text = path, text
         self._bytes, self._token = raw, token  # the record's line, and the JSON string of its text
         self.line, self._offset, self._id, self._field = line, offset, id_, field
+        self._asked = 0
 
     @functools.cached_property
     def _raw(self) -> str:
@@ -139,20 +141,43 @@ class RecordOrigin:
         if value.isascii() and encode_basestring_ascii(text) == f'"{value}"':
             return lambda offset: len(encode_basestring_ascii(text[:offset])) - 2
         inside, outside = _walk(value)
-        return lambda offset: offset + (outside[row] - inside[row] if (row := bisect.bisect_right(inside, offset) - 1) >= 0 else 0)
+        return lambda offset: offset + _lost(inside, outside, offset)
 
     @functools.cached_property
     def _has_returns(self) -> bool:
         return "\r" in self.text
 
+    @functools.cached_property
+    def _tables(self) -> tuple[list[int], Callable[[int], int]]:
+        """Where lines begin, and `_width` by a table: for a record with many findings, each of which would count from its beginning."""
+        inside, outside = _walk(self._raw[self._value[0] : self._value[1]])
+        return line_starts(self.text), lambda offset: offset + _lost(inside, outside, offset)
+
+    def _line(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset in the text."""
+        text = self.text
+        line = len(_LINE_END.findall(text, 0, offset)) if self._has_returns else text.count("\n", 0, offset)
+        return line + 1, offset - max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset) if self._has_returns else -1)
+
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text, in the raw line."""
-        first, last = self._value[0] + self._width(start), self._value[0] + self._width(end)
-        text = self.text
-        line = len(_LINE_END.findall(text, 0, start)) if self._has_returns else text.count("\n", 0, start)
-        column = start - max(text.rfind("\n", 0, start), text.rfind("\r", 0, start) if self._has_returns else -1)
-        record = Record(self._id, self._field, line + 1, column)
+        self._asked += 1
+        if self._asked > _MANY_PLACES:
+            starts, width = self._tables
+            line = bisect.bisect_right(starts, start)
+            column = start - starts[line - 1] + 1
+        else:
+            width = self._width
+            line, column = self._line(start)
+        first, last = self._value[0] + width(start), self._value[0] + width(end)
+        record = Record(self._id, self._field, line, column)
         return Place(self.path, self.line, first + 1, self.line, last + 1, self._offset + first, self._offset + last, record)
+
+
+def _lost(inside: list[int], outside: list[int], offset: int) -> int:
+    """Return how many raw characters escapes cost up to an offset of the text."""
+    row = bisect.bisect_right(inside, offset) - 1
+    return outside[row] - inside[row] if row >= 0 else 0
 
 
 def _walk(value: str) -> tuple[list[int], list[int]]:

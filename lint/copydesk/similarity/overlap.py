@@ -12,6 +12,7 @@ from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask, ShortInts
 from copydesk.rule import NUMBER, Candidates
 from copydesk.similarity.shingles import shingles
 
+_UNEVEN = 6  # times the smaller set that both together have
 _CHUNK = 1 << 20  # members compared a pass: bounds memory for any number of pairs
 
 
@@ -28,12 +29,17 @@ class Overlap(NamedTuple):
 
 def overlap(values: Hashes, start: Ints, end: Ints, first: Ints, second: Ints) -> Overlap:
     """Compare sets of hashes, given as runs [start, end) of a column, for each pair of rows (first, second)."""
-    member, begin, sizes = _sets(values, start, end)
+    sets = _sets(values, start, end)
+    sizes = sets.sizes
     shared = np.zeros(first.size, np.int64)
-    together = sizes[first] + sizes[second]
-    for row, stop in passes(together):
-        shared[row:stop] = _shared(member, begin, sizes, first[row:stop], second[row:stop])
-    union, least = together - shared, np.minimum(sizes[first], sizes[second])
+    together, least = sizes[first] + sizes[second], np.minimum(sizes[first], sizes[second])
+    # One long set among many short ones must not be gone through once for each of them.
+    uneven = together > _UNEVEN * least
+    for rows, count in ((np.flatnonzero(~uneven), _shared), (np.flatnonzero(uneven), _held)):
+        for row, stop in passes((together if count is _shared else least)[rows]):
+            some = rows[row:stop]
+            shared[some] = count(sets, first[some], second[some])
+    union = together - shared
     jaccard = np.where(union == 0, 1.0, shared / np.maximum(union, 1))
     return Overlap(shared, jaccard, np.where(least == 0, 1.0, shared / np.maximum(least, 1)))
 
@@ -68,30 +74,57 @@ def _owner(numbers: Hashes, bits: np.uint64) -> Ints:
     return (numbers >> (np.uint64(64) - bits)).astype(np.int64)
 
 
-def _sets(values: Hashes, start: Ints, end: Ints) -> tuple[Hashes, Ints, Ints]:
-    """Return the distinct members of each set, one set after another, and where each begins and how many it has."""
+class _Sets(NamedTuple):
+    """Distinct members of each set, one set after another, where each begins and how many it has; and all of them tagged, ascending."""
+
+    member: Hashes
+    begin: Ints
+    sizes: Ints
+    tagged: Hashes
+
+
+def _sets(values: Hashes, start: Ints, end: Ints) -> _Sets:
     owner, position = expand(start, end - start)
     numbers, bits = tagged(owner, values[position], start.size)
     numbers.sort()
     numbers = numbers[np.append(True, numbers[1:] != numbers[:-1])[: numbers.size]]
     sizes = np.bincount(_owner(numbers, bits), minlength=start.size)
-    return numbers << bits, np.cumsum(sizes) - sizes, sizes
+    return _Sets(numbers << bits, np.cumsum(sizes) - sizes, sizes, numbers)
 
 
-def _shared(member: Hashes, begin: Ints, sizes: Ints, first: Ints, second: Ints) -> Ints:
+def _shared(sets: _Sets, first: Ints, second: Ints) -> Ints:
     """Count what the sets of each pair share: their members side by side, sorted; what stands twice is shared."""
     both = np.stack((first, second), axis=1).ravel()
-    owner, position = expand(begin[both], sizes[both])
-    numbers, bits = tagged(owner >> 1, member[position], first.size)
+    owner, position = expand(sets.begin[both], sets.sizes[both])
+    numbers, bits = tagged(owner >> 1, sets.member[position], first.size)
     numbers.sort()
     twice = numbers[1:][numbers[1:] == numbers[:-1]]
     return np.bincount(_owner(twice, bits), minlength=first.size)
 
 
+def _held(sets: _Sets, first: Ints, second: Ints) -> Ints:
+    """Count what the sets of each pair share: the members of the smaller one are sought in the larger."""
+    small, large = np.where(sets.sizes[first] <= sets.sizes[second], (first, second), (second, first))
+    pair, position = expand(sets.begin[small], sets.sizes[small])
+    wanted, _ = tagged(large[pair], sets.member[position], sets.sizes.size)
+    row = np.minimum(np.searchsorted(sets.tagged, wanted), max(sets.tagged.size - 1, 0))
+    return np.bincount(pair[sets.tagged[row] == wanted], minlength=first.size) if wanted.size else np.zeros(first.size, np.int64)
+
+
+def cost(candidates: Candidates) -> Ints:
+    """Return about how many words looking at each pair takes: those of the shorter unit, and once those of every unit."""
+    first, second = candidates.first, candidates.second
+    words = 2 * np.minimum(candidates.size[first], candidates.size[second]).astype(np.int64)
+    for units in (first, second):
+        unit, row = np.unique(units, return_index=True)
+        words[row] += candidates.size[unit]
+    return words
+
+
 def _of_pairs(candidates: Candidates, cut: Callable[[Hashes, Ints, Ints], tuple[Hashes, Ints, Ints]]) -> Overlap:
     """Compare what `cut` makes of the words of each candidate pair, a bounded number of words at a time."""
     parts: list[Overlap] = []
-    for row, stop in passes(candidates.size[candidates.first] + candidates.size[candidates.second]):
+    for row, stop in passes(cost(candidates)):
         used, inverse = np.unique(np.concatenate((candidates.first[row:stop], candidates.second[row:stop])), return_inverse=True)
         column, start, end = cut(*candidates.words_of(used))
         parts.append(overlap(column, start, end, inverse[: stop - row], inverse[stop - row :]))

@@ -9,7 +9,7 @@ import numpy as np
 from copydesk.columns.dtypes import Hashes, Ints
 from copydesk.columns.hashing import finish
 from copydesk.rule import Candidates
-from copydesk.similarity.overlap import expand, passes, tagged
+from copydesk.similarity.overlap import cost, expand, passes, tagged
 from copydesk.similarity.shingles import shingles, word_runs
 
 _SAME = 64  # places of one shingle in a unit that are looked at: a text may repeat one without end
@@ -58,7 +58,7 @@ def longest_runs(candidates: Candidates, size: int) -> Runs:
     """Find the longest run of at least `size` words that both units of each pair share; of equally long ones the first."""
     pairs = candidates.first.size
     out = Runs(*(np.zeros(pairs, np.int64) for _ in range(3)))
-    for row, stop in passes(candidates.size[candidates.first] + candidates.size[candidates.second]):
+    for row, stop in passes(cost(candidates)):
         at, there, pair = _matches(candidates.first[row:stop], candidates.second[row:stop], candidates, size)
         order = np.lexsort((at, there - at, pair))
         at, there, pair = at[order], there[order], pair[order]
@@ -73,15 +73,24 @@ def longest_runs(candidates: Candidates, size: int) -> Runs:
 
 
 def _matches(first: Ints, second: Ints, candidates: Candidates, size: int) -> tuple[Ints, Ints, Ints]:
-    """Return every two places of a pair's units at which one shingle stands, and the pair; at most _SAME of each place of the first."""
-    sides = []
-    for units in (first, second):
-        column, begin, stop = shingles(*candidates.words_of(units), size)
-        begin, stop = (np.where(candidates.size[units] < size, begin, edge) for edge in (begin, stop))  # a short unit has no run
-        owner, position = expand(begin, stop - begin)
-        sides.append((owner, position - begin[owner], tagged(owner, column[position], first.size)[0]))
-    (owner, at, sought), (_, there, known) = sides
+    """Return every two places of a pair's units at which one shingle stands, and the pair; at most _SAME of each place of the smaller.
+
+    The shingles of the smaller unit are sought among those of all units, sorted with their owners.
+    """
+    used, inverse = np.unique(np.concatenate((first, second)), return_inverse=True)
+    column, begin, stop = shingles(*candidates.words_of(used), size)
+    begin, stop = (np.where(candidates.size[used] < size, begin, edge) for edge in (begin, stop))  # a short unit has no run
+    owner, place = expand(begin, stop - begin)
+    known, _ = tagged(owner, column[place], used.size)
     order = np.argsort(known, kind="stable")
+    one, other = inverse[: first.size], inverse[first.size :]
+    turned = (stop - begin)[one] > (stop - begin)[other]
+    small, large = np.where(turned, (other, one), (one, other))
+    pair, at = expand(begin[small], (stop - begin)[small])
+    sought, _ = tagged(large[pair], column[at], used.size)
     low, high = np.searchsorted(known[order], sought), np.searchsorted(known[order], sought, side="right")
-    row, position = expand(low, np.minimum(high - low, _SAME))
-    return at[row], there[order[position]], owner[row]
+    row, found = expand(low, np.minimum(high - low, _SAME))
+    pair = pair[row]
+    here, there = at[row] - begin[small[pair]], place[order[found]] - begin[large[pair]]
+    swapped = turned[pair]
+    return np.where(swapped, there, here), np.where(swapped, here, there), pair

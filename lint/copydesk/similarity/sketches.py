@@ -24,6 +24,7 @@ SHINGLE = 2  # words; a changed word costs two pairs, and would cost three tripl
 # of the sentences (21 x 3: 99.9 %, 12 x 3: 98.6 %, 16 x 4: 98.7 %). A similarity of 0.6 in word triples, where paragraphs and documents
 # are near, is 0.71 in pairs: met with 0.999.
 ROWS = 3
+_TOLD = 8  # words of a sentence that brings its paragraphs together: shorter ones repeat by chance
 
 
 def exact_sketch(batch: Batch, start: Ints, end: Ints, *, min_words: int) -> Sketch:
@@ -44,7 +45,7 @@ def sentence_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
 def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) -> Sketch:
     """Sketch the paragraphs of at least `min_words` words.
 
-    Those meet that are alike, that share a sentence of `min_words` words, or that share a run of `passage` words.
+    Those meet that are alike, that share a sentence of _TOLD words, or that share a run of `passage` words.
     """
     first, last = batch.block_words
     long = batch.blocks.prose & (last - first >= min_words)
@@ -52,7 +53,7 @@ def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) ->
     row, signed = batch.once(paragraph_signatures)
     bands = _of_units(long, number, row, signed)
     head, tail = batch.sentence_words
-    told = np.flatnonzero((tail - head >= min_words) & long[batch.sentences.block_of])
+    told = np.flatnonzero((tail - head >= _TOLD) & long[batch.sentences.block_of])
     sentences = number[batch.sentences.block_of[told]], batch.hash_of(head[told], tail[told])
     passages = fingerprints(batch.words.hash, first[long], last[long], passage)
     return _sketch(batch, batch.blocks.start[long], batch.blocks.end[long], first[long], last[long], bands, sentences, passages)
