@@ -57,7 +57,7 @@ def spun_passage(
         for row, lists in zip(np.flatnonzero(likely).tolist(), pairs.where(likely).word_lists(), strict=True):
             found = exchanges(*lists)
             same = 2 * (len(lists[0]) - sum(x.end - x.start for x in found)) / (len(lists[0]) + len(lists[1]))
-            if same >= similarity and all(_exchanged(x, longest) for x in found):
+            if same >= similarity and len(found) >= plain and all(_exchanged(x, longest) for x in found):
                 told = sum(_in_lower_case(x, pairs, row) for x in found)
                 value[row] = same if told >= plain and 3 * told >= 2 * len(found) else 0.0
         return value

@@ -16,7 +16,7 @@ from copydesk.engine.map import Item
 from copydesk.engine.outcome import DocumentRef, Outcome
 from copydesk.engine.plan import Effort, Plan
 from copydesk.engine.pool import map_all
-from copydesk.engine.shard import Shard, merge
+from copydesk.engine.shard import Shard, finished, merge
 from copydesk.engine.store import Entry, Store
 from copydesk.reading.read import portions
 from copydesk.reading.source import Source, Unreadable
@@ -110,7 +110,7 @@ def collect(
         if effort.progress:
             effort.progress(done)
     with clock("join"):
-        last = [merge(shards)] if shards else []
+        last = [finished(merge(shards))] if shards else []
     if store and not saved:
         with clock("cache"):
             store.add(fresh.values(), digests, last[0] if last else None)
@@ -119,7 +119,7 @@ def collect(
 
 
 def _spilled(shards: Sequence[Shard], folder: Path) -> Shard:
-    whole = merge(shards)
+    whole = finished(merge(shards))
     whole.save(folder)
     return Shard.load(folder, whole.tables)
 

@@ -51,8 +51,8 @@ class Join:
         tables = [shard.tables[sketch] for shard in corpus.shards]
         self._words = Words(corpus.shards)
         document = _together([number[table.document].astype(np.int32) for number, table in zip(corpus.number, tables, strict=True)])
-        ordered = document.size == 0 or bool((document[:-1] <= document[1:]).all() and document[0] >= 0)
-        order = slice(None) if ordered else _in_order(document)
+        self._ordered = document.size == 0 or bool((document[:-1] <= document[1:]).all() and document[0] >= 0)
+        order = slice(None) if self._ordered else _in_order(document)
         bases = np.cumsum([0, *(table.document.size for table in tables)])
         number = np.full(document.size, -1, np.int32)
         number[order] = np.arange(number[order].size)
@@ -101,6 +101,8 @@ class Join:
             unit = number[unit_of(part)]
             lone = (unit >= 0) & (self._representative[unit] == unit)
             parts.append(pack(part[lone], unit[lone]))
+        if len(parts) == 1 and self._ordered:
+            return parts[0]
         return np.sort(_together(parts))
 
 

@@ -163,11 +163,10 @@ class Mapper:
 
 
 def _table(sketch: Sketch, batch: Batch) -> Table:
-    """Return a sketch with offsets of its documents instead of the batch's, and its keys packed and sorted."""
+    """Return a sketch with offsets of its documents instead of the batch's, and its keys packed."""
     document = np.searchsorted(batch.document_start, sketch.start, side="right") - 1
     shift = batch.document_start[document]
     keys = pack(sketch.key, sketch.unit)
-    keys.sort()
     start, end, size = (
         column.astype(np.int32) for column in (sketch.start - shift, sketch.end - shift, sketch.end_word - sketch.first_word)
     )

@@ -42,11 +42,9 @@ def part_nested(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> tuple
 def alone(rule: Rule, links: Links, units: Units, wider: Sequence[tuple[Rule, Links, Units]]) -> Mask:
     """Tell which links' copies lie inside no copy that a wider rule links: what `part_nested` would leave out, before it is read.
 
-    Links of parts of units are all taken for alone: only their units' places are known here.
+    Of links of parts of units only the units' places are known here: inside others they count whole, and around others not at all.
     """
     out = np.ones(links.copy.size, np.bool_)
-    if links.copy_words is not None:
-        return out
     document, start, end = (column[links.copy].astype(np.int64) for column in (units.document, units.start, units.end))
     first, last = document << np.int64(32) | start, document << np.int64(32) | end
     for other, others, their_units in wider:

@@ -19,8 +19,9 @@ _UNIT = np.uint64((1 << UNIT_BITS) - 1)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The units of one sketch. `keys` are packed and ascending; the others have shape (units,), in the order of documents and places.
+    """The units of one sketch. `keys` are packed, and ascending once the shard is finished.
 
+    The others have shape (units,), in the order of documents and places.
     `document` counts in the shard, `start` and `end` in the document's text, `first_word` in the shard's words; `size` is in words.
     """
 
@@ -133,7 +134,7 @@ def same_key(packed: Hashes) -> AnyArray:
 
 
 def merge(shards: Sequence[Shard]) -> Shard:
-    """Return one shard of the documents of several, in their order."""
+    """Return one shard of the documents of several, in their order; its keys are not in order: see `finished`."""
     if len(shards) == 1:
         return shards[0]
     documents = np.cumsum([0, *(shard.documents for shard in shards)])
@@ -149,13 +150,19 @@ def merge(shards: Sequence[Shard]) -> Shard:
     return Shard(ends, np.concatenate([shard.words for shard in shards]), tables)
 
 
+def finished(shard: Shard) -> Shard:
+    """Put the keys of every table in order, in place."""
+    for table in shard.tables.values():
+        table.keys.sort()
+    return shard
+
+
 def _merged(parts: Sequence[Table], documents: Ints, words: Ints, units: Ints) -> Table:
     def column(name: str, bases: Ints | None = None) -> Any:
         columns = [getattr(part, name) for part in parts]
         return np.concatenate(columns if bases is None else [c + base for c, base in zip(columns, bases.tolist(), strict=False)])
 
     keys = np.concatenate([part.keys + np.uint64(base) for part, base in zip(parts, units.tolist(), strict=False)])
-    keys.sort()
     return Table(
         column("document", documents), column("start"), column("end"), column("first_word", words), column("size"), column("content"), keys
     )

@@ -25,7 +25,7 @@ from copydesk.columns.dtypes import Mask
 from copydesk.engine.outcome import Outcome, plain
 from copydesk.engine.plan import Plan, bind
 from copydesk.engine.registry import load_rules
-from copydesk.engine.shard import Shard, merge
+from copydesk.engine.shard import Shard, finished, merge
 from copydesk.report import Report
 
 FORMAT = 1  # of the tables below and of shards
@@ -203,7 +203,7 @@ class Store:
             rows += [(name, int(number[e.first]) if e.documents else 0, path, e.digest) for path, e in files]
             parts.append(shard.select(kept))
             base += int(kept.sum())
-        whole = merge(parts)
+        whole = finished(merge(parts))
         try:
             whole.save(self.folder / "shards" / name)
             self._base.execute("BEGIN IMMEDIATE")
