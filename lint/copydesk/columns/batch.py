@@ -170,6 +170,11 @@ class Batch:
         value: T = self._derived[key]
         return value
 
+    def forget(self) -> None:
+        """Let go of every table, and of what was derived and may point back here: the batch is done with."""
+        self._derived.clear()
+        self.__dict__.clear()
+
     def in_prose(self, offset: int) -> bool:
         """Tell whether an offset lies in a block of running text."""
         row = int(np.searchsorted(self.blocks.start, offset, side="right")) - 1
