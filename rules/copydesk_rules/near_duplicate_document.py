@@ -39,12 +39,14 @@ def near_duplicate_document(
     containment: float = 0.85,
     least_held: int = 50,
     short: int = 20,
+    short_similarity: float = 0.7,
     number_share: float = 0.5,
 ) -> Links:
     """Link each document to the first of its cluster, verified; equal ones are left to duplicate-document.
 
     `least_held`: words that a document needs to be called a part of another: a brief of one paragraph is a paragraph of it, which
-    duplicate-paragraph says. `short`: words of the shorter document below which shingles are word pairs. `number_share`: the share of numbers that two copies must
+    duplicate-paragraph says. `short`: words of the shorter document below which shingles are word pairs, and
+    `short_similarity` what is asked of them. `number_share`: the share of numbers that two copies must
     have in common.
     """
-    return Nearness(similarity, containment, short, number_share, least_held).link(candidates)
+    return Nearness(similarity, containment, short, short_similarity, number_share, least_held).link(candidates)

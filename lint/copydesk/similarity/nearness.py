@@ -19,13 +19,15 @@ SHINGLE, SHORT_SHINGLE = 3, 2  # words
 class Nearness:
     """What two units need to be near.
 
-    A Jaccard `similarity` of their word triples, or a `containment`; word pairs where the shorter unit has fewer than `short` words. And
-    `number_share` of the numbers of the side that has fewer. A unit of fewer than `least_held` words is held by no other.
+    A Jaccard `similarity` of their word triples, or a `containment`; where the shorter unit has fewer than `short` words, of word pairs,
+    and `short_similarity`. And `number_share` of the numbers of the side that has fewer. A unit of fewer than `least_held` words is held
+    by no other.
     """
 
     similarity: float
     containment: float
     short: int
+    short_similarity: float
     number_share: float
     least_held: int = 0
 
@@ -38,7 +40,8 @@ class Nearness:
             rows = np.flatnonzero(size == words)
             shared = shingle_overlap(pairs.pairs(pairs.first[rows], pairs.second[rows]), words)
             jaccard[rows], contained[rows] = shared.jaccard, shared.containment
-        alike, held = jaccard >= self.similarity, (contained >= self.containment) & (shorter >= self.least_held)
+        alike = jaccard >= np.where(size == SHORT_SHINGLE, self.short_similarity, self.similarity)
+        held = (contained >= self.containment) & (shorter >= self.least_held)
         value = np.where(alike, jaccard, np.where(held, contained, 0.0))
         near = value > 0
         value[near] *= same_numbers(pairs.where(near), self.number_share)
