@@ -9,7 +9,7 @@ stays bounded; and where only some documents are asked for, only the buckets tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -61,6 +61,7 @@ class Join:
         self.units = Units(document[order], start, end, size)
         self._first_word = _together([t.first_word + base for t, base in zip(tables, self._words.base, strict=False)])[order]
         self._copies, self._representative = _equal_content(_together([t.content for t in tables])[order])
+        let_go(*(getattr(table, field.name) for table in tables for field in fields(table)))
 
     def candidates(self, focus: Mask | None = None) -> Candidates:
         """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,), is one."""

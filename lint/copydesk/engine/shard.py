@@ -184,11 +184,12 @@ class Words:
             return np.asarray(self._columns[0].take(position), np.uint64)
         out = np.empty(position.size, np.uint64)
         shard = np.repeat(np.searchsorted(self.base, first, side="right") - 1, sizes)
+        self._runs += first.size
+        full = self._runs > _MANY_RUNS
         for number, column in enumerate(self._columns):
             mine = np.flatnonzero(shard == number)
             out[mine] = column[position[mine] - self.base[number]]
-        self._runs += first.size
-        if self._runs > _MANY_RUNS:
-            let_go(*self._columns)
-            self._runs = 0
+            if full:
+                let_go(column)
+        self._runs = 0 if full else self._runs
         return out
