@@ -2,9 +2,9 @@
 
 News agencies send corrections, rewrites and expanded takes; sites publish one article under two addresses with another first line. Each
 counts twice in statistics and in training. Candidates come from MinHash signatures and from equal paragraphs; each is verified exactly on
-its words: the Jaccard similarity of the three-word runs, or the share of the shorter document that the longer one holds. Documents that
-differ in most of their numbers are formula text (tables, results), no copies. What the document has in common with the other is not
-reported again paragraph by paragraph.
+its words: the Jaccard similarity of the three-word runs, or the share of the shorter document that the longer one holds. Tables and
+results, whose numbers differ though their words do not, are left alone. What the document has in common with the other is not reported
+again paragraph by paragraph.
 
 ## Bad
     --- ferry-early.txt ---
@@ -21,7 +21,7 @@ reported again paragraph by paragraph.
     --- bridge.txt ---
     The bridge to Sandholm was shut in the autumn, after a barge had struck its second pier.
 ## Misses
-    Documents of fewer than ten words, and rewrites that keep less than six tenths of the three-word runs.
+    Documents of fewer than ten words, and those rewritten so freely that six tenths of their three-word runs are gone.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def near_duplicate_document(
     short_similarity: float = 0.7,
     number_share: float = 0.5,
 ) -> Links:
-    """Link each document to the first of its cluster, verified; equal ones are left to duplicate-document.
+    """Let every member of a cluster point at its first one; what is equal word for word is left to duplicate-document.
 
     `least_held`: words that a document needs to be called a part of another: a brief of one paragraph is a paragraph of it, which
     duplicate-paragraph says. `short`: words of the shorter document below which shingles are word pairs, and
