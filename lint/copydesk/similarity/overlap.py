@@ -13,7 +13,7 @@ from copydesk.rule import NUMBER, Candidates
 from copydesk.similarity.shingles import shingles
 
 _UNEVEN = 6  # times the smaller set that both together have
-_CHUNK = 1 << 20  # members compared a pass: bounds memory for any number of pairs
+_CHUNK = 1 << 18  # members compared a pass: bounds memory for any number of pairs
 
 
 class Overlap(NamedTuple):
