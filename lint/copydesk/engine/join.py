@@ -84,7 +84,10 @@ class Join:
             return
         total = sum(table.keys.size for table, _ in self._each)
         edges = np.linspace(0, 2.0**64, -(-total // _KEYS) + 1)[1:-1].astype(np.uint64) >> _UNIT_BITS << _UNIT_BITS
-        cuts = [np.concatenate(([0], np.searchsorted(table.keys, edges), [table.keys.size])) for table, _ in self._each]
+        cuts = []
+        for table, _ in self._each:
+            cuts.append(np.concatenate(([0], np.searchsorted(table.keys, edges), [table.keys.size])))
+            let_go(table.keys)
         for part in range(edges.size + 1 if total else 0):
             yield self._renumbered([table.keys[cut[part] : cut[part + 1]] for (table, _), cut in zip(self._each, cuts, strict=True)])
             let_go(*(table.keys for table, _ in self._each))

@@ -13,7 +13,7 @@ import numpy as np
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask, ShortInts
 
 UNIT_BITS = 28  # of a packed key; the other 36 are the key's own: of 50 million keys some 20,000 meet by chance, and are judged apart
-_MANY_RUNS = 512  # runs of words; reading one brings in 64 KiB around it, so this is 32 MiB
+_MANY_RUNS = 32  # runs of words; reading one brings in 64 KiB to 2 MiB around it
 _UNIT = np.uint64((1 << UNIT_BITS) - 1)
 
 
