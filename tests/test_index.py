@@ -50,10 +50,18 @@ def test_verify_names_what_changed_and_update_mends_it(corpus: Path) -> None:
 def test_clean_removes_only_what_copydesk_made(corpus: Path) -> None:
     assert copydesk("index", "clean", cwd=corpus).returncode == 0
     assert not (corpus / ".copydesk_cache").exists()
+
+
+def test_a_folder_of_other_files_is_never_taken_for_a_cache(corpus: Path) -> None:
     mine = corpus / "mine"
-    mine.mkdir()
+    for n in range(9):
+        (mine / f"{n:016x}").mkdir(parents=True)
+    (mine / "notes.txt").write_text(OTHER, encoding="utf-8")
+    before = sorted(path.name for path in mine.rglob("*"))
+    done = copydesk("check", "c.txt", "--cache-dir", "mine", cwd=corpus)
+    assert (done.returncode, "it holds other files" in done.stderr) == (0, True)
     assert copydesk("index", "clean", "--cache-dir", "mine", cwd=corpus).returncode == 0
-    assert mine.is_dir()
+    assert sorted(path.name for path in mine.rglob("*")) == before
 
 
 def test_new_files_are_compared_with_a_folder_or_an_index(corpus: Path) -> None:

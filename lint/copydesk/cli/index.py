@@ -104,16 +104,15 @@ def verify(paths: tuple[str, ...], **options: Any) -> int:
 @_shared
 def clean(paths: tuple[str, ...], **options: Any) -> int:
     """Remove the index, for all rules and thresholds."""
-    import shutil
-
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import cache_folder
+    from copydesk.engine.store import remove
 
     with reported():
         root = cache_folder(_config(options), {**options, "no_cache": False})
-    if root and (root / "CACHEDIR.TAG").exists():  # never a folder that copydesk did not make
-        shutil.rmtree(root)
-        click.echo(f"removed {root}", err=True)
+        if root and root.is_dir():
+            remove(root)  # never what copydesk did not make
+            click.echo(f"removed {root}", err=True)
     return 0
 
 

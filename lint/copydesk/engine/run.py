@@ -20,7 +20,7 @@ from copydesk.engine.locate import Shelf
 from copydesk.engine.nesting import part_nested
 from copydesk.engine.plan import Effort, Plan, bind
 from copydesk.engine.registry import load_rules
-from copydesk.engine.store import Damaged, Store
+from copydesk.engine.store import Damaged, Store, plan_key
 from copydesk.reading.content import digest
 from copydesk.reading.source import Source
 from copydesk.report import Report
@@ -85,7 +85,7 @@ def _attempts(
             break  # a rule that raises may have met damaged columns: ask once without them
         except Damaged as error:
             warn(f"the cache in {cache} cannot be used ({error}); it is built again")
-            shutil.rmtree(cache, ignore_errors=True)
+            shutil.rmtree(cache / plan_key(plan), ignore_errors=True)
         except OSError as error:
             warn(f"no cache can be written in {cache} ({error.strerror or error}); the run goes on without it")
             break

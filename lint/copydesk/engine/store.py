@@ -7,8 +7,10 @@ options of reading, and the code itself. Whatever is damaged, foreign, older or 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib
+import re
 import shutil
 import sqlite3
 import uuid
@@ -28,6 +30,9 @@ from copydesk.engine.registry import load_rules
 from copydesk.engine.shard import Shard, finished, merge
 from copydesk.report import Report
 
+_TAG = "CACHEDIR.TAG"
+_MARKS = {_TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n", ".gitignore": "*\n"}
+_KEY = re.compile(r"[0-9a-f]{16}")
 FORMAT = 1  # of the tables below and of shards
 MANY_SHARDS = 8  # more are merged into one
 _REPORTS = 8  # kept
@@ -100,8 +105,7 @@ class Store:
         self._base.close()
 
     def _prune(self, root: Path) -> None:
-        folders = sorted((f for f in root.iterdir() if f.is_dir() and f != self.folder), key=lambda f: -f.stat().st_mtime)
-        for folder in folders[_PLANS - 1 :]:
+        for folder in sorted((f for f in plan_folders(root) if f != self.folder), key=lambda f: -f.stat().st_mtime)[_PLANS - 1 :]:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -231,9 +235,29 @@ class Store:
             raise Damaged(str(error)) from None
 
 
+def plan_folders(root: Path) -> list[Path]:
+    """Return the folders in a cache that copydesk made."""
+    return [folder for folder in root.iterdir() if _KEY.fullmatch(folder.name) and (folder / "index.sqlite").exists()]
+
+
+def remove(root: Path) -> None:
+    """Remove a cache: what copydesk made in it, and the folder itself when nothing else is there."""
+    if not (root / _TAG).exists():
+        return
+    for folder in plan_folders(root):
+        shutil.rmtree(folder, ignore_errors=True)
+    for name, text in _MARKS.items():
+        if (root / name).exists() and (root / name).read_text(encoding="utf-8") == text:
+            (root / name).unlink()
+    with contextlib.suppress(OSError):
+        root.rmdir()
+
+
 def _mark(root: Path) -> None:
-    """Make the cache folder, and say to git and to backups that it is one."""
+    """Make the cache folder, and say to git and to backups that it is one; raises OSError where a folder of other files stands."""
     root.mkdir(parents=True, exist_ok=True)
-    for name, text in {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n"}.items():
+    if not (root / _TAG).exists() and any(root.iterdir()):
+        raise OSError("it holds other files")
+    for name, text in _MARKS.items():
         if not (root / name).exists():
             (root / name).write_text(text, encoding="utf-8")
