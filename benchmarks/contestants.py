@@ -70,7 +70,7 @@ def datasketch(file: Path, **options: Any) -> Timed:
 
 
 def datasketch_xxhash(file: Path) -> Timed:
-    """The same with a faster hash function in place of SHA-1, as its documentation advises."""
+    """The same with a faster hash function in place of SHA-1, which its `hashfunc` takes."""
     from xxhash import xxh32_intdigest
 
     return datasketch(file, hashfunc=xxh32_intdigest)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 PYPI = {"datasketch": "datasketch>=2,<3", "rensa": "rensa", "gaoya": "gaoya"}
-BESIDE = ("xxhash",)  # the faster hash function that datasketch's documentation advises
+BESIDE = ("xxhash",)  # a faster hash function than datasketch's own, for its `hashfunc`
 NPM = "jscpd"
 NOTE = "version-note.txt"
 TRIED = 5  # of the newest versions of an npm package: the newest may lack its binary in a registry that lags behind

@@ -78,6 +78,15 @@ def test_new_files_are_compared_with_a_folder_or_an_index(corpus: Path) -> None:
     assert done.stdout == "new/n.txt:1:1: DUP101 the same document as c.txt:1\n"
 
 
+def test_what_a_run_met_is_no_part_of_the_index(corpus: Path) -> None:
+    (corpus / "new").mkdir()
+    for name in ("n.txt", "o.txt"):
+        (corpus / "new" / name).write_text(OTHER.replace("ferry", "barge"), encoding="utf-8")
+        done = copydesk("check", f"new/{name}", "--against", ".copydesk_cache", "--output-format", "concise", cwd=corpus)
+        assert [line.split(" ")[1] for line in done.stdout.splitlines()] == ["DUP102"], name  # c.txt alone, not the file before
+    assert "files      3\n" in copydesk("index", "info", ".", cwd=corpus).stdout
+
+
 def test_a_second_run_says_the_same(corpus: Path) -> None:
     runs = [copydesk("check", "--output-format", "json", *more, cwd=corpus).stdout for more in ((), (), ("--no-cache",))]
     assert runs[0] == runs[1] == runs[2]

@@ -64,7 +64,7 @@ def info(paths: tuple[str, ...], **options: Any) -> int:
     with reported():
         plan, found = _opened(paths, options)
         with _store(found, plan) as store:
-            entries = store.entries()
+            entries = store.members()
             click.echo(f"index      {store.folder}")
             click.echo(f"files      {len(entries)}")
             click.echo(f"documents  {sum(entry.documents for entry in entries.values())}")
@@ -85,7 +85,7 @@ def verify(paths: tuple[str, ...], **options: Any) -> int:
     with reported():
         plan, found = _opened(paths, options)
         with _store(found, plan) as store:
-            entries = store.entries()
+            entries = store.members()
             amiss = [(path, fault) for path, fault in store.faults().items()]
             for source in found.all:
                 known = entries.pop(source.path, None)
@@ -194,7 +194,8 @@ def _fill(paths: tuple[str, ...], jobs: int | None, options: dict[str, Any], *, 
         with _store(found, plan) as store:
             gone = [path for path in store.entries() if not Path(path).exists()]
             store.forget(gone)
+            store.enroll(source.path for source in found.all)
             store.tidy()
-            read = len(store.entries())
+            read = len(store.members())
     click.echo(f"{read} files indexed, {report.documents} documents, {report.paragraphs} paragraphs; {len(gone)} gone", err=True)
     return 2 if report.crashed else 0

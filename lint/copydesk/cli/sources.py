@@ -94,7 +94,7 @@ def _indexed(root: Path, plan: Plan) -> list[Source]:
         )
     try:
         store = Store(root, plan)
-        entries = store.entries()
+        entries = store.members()
         store.close()
     except Damaged as error:
         raise click.ClickException(f"the index {str(root)!r} cannot be used ({error}); `copydesk index build` makes it anew") from None

@@ -43,10 +43,6 @@ class Collection:
         assert self.store
         return self.store.outcome(path)
 
-    def path_of(self, number: int) -> str:
-        """Return the file of a document."""
-        return self.paths[int(np.searchsorted(self.base, number, side="right")) - 1]
-
     def references(self, numbers: Iterable[int]) -> Iterator[tuple[int, str, DocumentRef]]:
         """Yield number, file and place of some documents."""
         held: dict[str, Outcome] = {}

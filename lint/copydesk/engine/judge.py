@@ -16,6 +16,7 @@ from copydesk.engine.join import Corpus, Join, Units
 from copydesk.engine.locate import Shelf, link_findings
 from copydesk.engine.nesting import alone
 from copydesk.engine.plan import Bound
+from copydesk.finding import Finding
 from copydesk.report import Report
 from copydesk.rule import Links
 
@@ -31,14 +32,16 @@ class Decided:
 
 def judge_corpus(bound: Sequence[Bound], corpus: Corpus, shelf: Shelf, report: Report, clock: Clock, focus: Mask | None = None) -> None:
     """Add the findings and clusters of corpus rules to a report; with `focus`, shape (documents,), of what touches those documents."""
-    decided = _decide(bound, corpus, shelf, report, clock, focus)
+    decided, crashes = _decide(bound, corpus, shelf, clock, focus)
     if focus is not None:
         # A finding may be left out for a wider one at its place, so whatever is marked needs all that marks its document.
         wider = focus.copy()
         for one in decided:
             wider[one.units.document[one.links.copy]] = True
         if not np.array_equal(wider, focus):
-            decided = _decide(bound, corpus, shelf, report, clock, wider)
+            decided, crashes = _decide(bound, corpus, shelf, clock, wider)
+    report.findings += crashes
+    report.crashed |= bool(crashes)
     with clock("locate"):
         shown = [_shown(one, decided) for one in decided]
         units = [one.units.document[np.concatenate((one.links.copy, one.links.origin))] for one in shown]
@@ -48,8 +51,9 @@ def judge_corpus(bound: Sequence[Bound], corpus: Corpus, shelf: Shelf, report: R
             grouped(one.bound.rule, found, one.links, one.units, shelf, report)
 
 
-def _decide(bound: Sequence[Bound], corpus: Corpus, shelf: Shelf, report: Report, clock: Clock, focus: Mask | None) -> list[Decided]:
-    decided = []
+def _decide(bound: Sequence[Bound], corpus: Corpus, shelf: Shelf, clock: Clock, focus: Mask | None) -> tuple[list[Decided], list[Finding]]:
+    """Judge every rule; return what they linked, and a finding for each that raised."""
+    decided, crashes = [], []
     join, sketch = None, ""
     for one in sorted(bound, key=lambda b: (b.sketch_key, b.rule.code)):  # rules that share a sketch one after another: one join is held
         try:
@@ -59,12 +63,8 @@ def _decide(bound: Sequence[Bound], corpus: Corpus, shelf: Shelf, report: Report
                     join, sketch = Join(corpus, one.sketch_key), one.sketch_key
             decided.append(_decided(one, join, _judge(one, join, clock, focus)))
         except Exception as error:
-            shelf.fetch([0])
-            document = shelf.get(0)
-            if document:
-                report.findings.append(crash(one.rule, error, document))
-            report.crashed = True
-    return sorted(decided, key=lambda d: d.bound.rule.code)
+            crashes.append(crash(one.rule, error, shelf.first()))
+    return sorted(decided, key=lambda d: d.bound.rule.code), crashes
 
 
 def _decided(bound: Bound, join: Join, links: Links) -> Decided:

@@ -13,6 +13,7 @@ from copydesk.engine.diagnose import make_finding
 from copydesk.engine.join import Units
 from copydesk.finding import Finding
 from copydesk.reading.document import Document
+from copydesk.reading.places import FileOrigin
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.rule import Links, Rule
@@ -50,6 +51,12 @@ class Shelf:
     def get(self, number: int) -> Document | None:
         """Return a fetched document."""
         return self._held.get(number)
+
+    def first(self) -> Document:
+        """Return the first document, for what concerns all; an empty one of its name where it cannot be read again."""
+        self.fetch([0])
+        path = self._collection.paths[0]
+        return self._held.get(0) or Document("", FileOrigin(path, ""))
 
 
 class Linked(NamedTuple):

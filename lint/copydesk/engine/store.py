@@ -33,7 +33,7 @@ from copydesk.report import Report
 _TAG = "CACHEDIR.TAG"
 _MARKS = {_TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n", ".gitignore": "*\n"}
 _KEY = re.compile(r"[0-9a-f]{16}")
-FORMAT = 1  # of the tables below and of shards
+FORMAT = 2  # of the tables below and of shards
 MANY_SHARDS = 8  # more are merged into one
 _REPORTS = 8  # kept
 _PLANS = 6  # kept: a folder for each set of rules and thresholds that was used lately
@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS shard (name TEXT PRIMARY KEY, documents INTEGER);
 CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, digest TEXT, shard TEXT, first INTEGER, documents INTEGER, paragraphs INTEGER, bytes INTEGER, outcome BLOB
 );
+CREATE TABLE IF NOT EXISTS member (path TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS report (key TEXT PRIMARY KEY, body BLOB);
 """
 
@@ -114,6 +115,18 @@ class Store:
         except sqlite3.Error as error:
             raise Damaged(str(error)) from None
 
+    def members(self) -> dict[str, Entry]:
+        """Return what is known of the files that make up the index; others were met by a run and are remembered only."""
+        rows = self._rows("SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file JOIN member USING (path)")
+        return {path: Entry(*rest) for path, *rest in rows}
+
+    def enroll(self, paths: Iterable[str]) -> None:
+        """Make files a part of the index."""
+        try:
+            self._base.executemany("INSERT OR IGNORE INTO member VALUES (?)", [(path,) for path in paths])
+        except sqlite3.Error as error:
+            raise Damaged(str(error)) from None
+
     def entries(self) -> dict[str, Entry]:
         """Return what is known of every file."""
         rows = self._rows("SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file")
@@ -160,14 +173,16 @@ class Store:
     def forget(self, paths: Iterable[str]) -> None:
         """Forget files that are gone."""
         try:
-            self._base.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in paths])
+            gone = [(path,) for path in paths]
+            self._base.executemany("DELETE FROM file WHERE path = ?", gone)
+            self._base.executemany("DELETE FROM member WHERE path = ?", gone)
         except sqlite3.Error as error:
             raise Damaged(str(error)) from None
 
     def faults(self) -> dict[str, str]:
         """Return what is wrong with what is stored: files whose columns are missing or do not fit them."""
         found: dict[str, str] = {}
-        for path, entry in self.entries().items():
+        for path, entry in self.members().items():
             try:
                 known = len(self.outcome(path).documents)
                 held = self.shard(entry.shard).documents if entry.shard else entry.first + entry.documents

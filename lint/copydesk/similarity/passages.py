@@ -13,7 +13,9 @@ from copydesk.similarity.overlap import cost, expand, passes, tagged
 from copydesk.similarity.shingles import shingles, word_runs
 
 _SAME = 64  # places of one shingle in a unit that are looked at: a text may repeat one without end
-SHINGLE = 8  # words; shorter runs are common phrases: two in three of the 3-word runs of news stand elsewhere, one in twenty 8-word runs
+# Words. Shorter runs are common phrases: of the runs in the sentences of 40 MB of news, 37 % of three words stand elsewhere too, 13 % of
+# four and 5 % of five.
+SHINGLE = 8
 
 
 def fingerprints(words: Hashes, first: Ints, end: Ints, passage: int) -> tuple[Ints, Hashes]:
