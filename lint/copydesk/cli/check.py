@@ -30,6 +30,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write findings to a file instead of standard output.")
 @click.option("--statistics", is_flag=True, help="Print how many findings each rule has, instead of the findings.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="The least severity that makes the exit code 1. [default: warning]")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings of less confidence. [default: 0]")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
 @click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
@@ -89,6 +90,7 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
             focus=sources.focus,
             cache=sources.cache,
             max_memory=options["max_memory"] or 0,
+            min_confidence=settings.min_confidence if options["min_confidence"] is None else options["min_confidence"],
             warn=lambda message: click.echo(f"copydesk: {message}", err=True),
         )
     report.skipped = sorted({*report.skipped, *sources.skipped}, key=lambda s: (s.path, s.reason))
