@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,6 +56,11 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option(
     "--against", multiple=True, metavar="PATH", help="Compare PATHS with these files, folders or index; report what touches PATHS."
 )
+@click.option("--changed-since", metavar="REV", help="Report what touches the files of PATHS that differ from a git revision.")
+@click.option("--baseline", metavar="FILE", help="Report only findings that this file does not know; see `copydesk baseline`.")
+@click.option("--baseline-from-ref", metavar="REV", help="Report only findings that a git revision does not have.")
+@click.option("--no-baseline", is_flag=True, help="Use no baseline, whatever the configuration says.")
+@click.option("--allow-list", metavar="FILE", help="Texts that are meant to be as they are, each with its reason.")
 @click.option("--against-tracked", is_flag=True, help="Compare PATHS with every file that git tracks; report what touches PATHS.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour. [default: auto]")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files.")
@@ -72,50 +75,21 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     from copydesk.cli.outputs import plan_outputs
-    from copydesk.cli.sources import find_sources
-    from copydesk.deciding.config import Config, find_config, read_config
-    from copydesk.deciding.select import PerFileIgnores
-    from copydesk.engine.registry import load_rules
-    from copydesk.engine.run import run
-
-    planned = plan_outputs(options["outputs"], options["output_file"])
-    rules = load_rules()
-    if options["isolated"]:
-        config = Config()
-    elif options["config_path"]:
-        config = read_config(Path(options["config_path"]))
-    else:
-        config = find_config(Path.cwd())
-    settings = config.settings
-    plan = plan_of(config, options)
-    sources = find_sources(paths, config, plan, options)
-    from copydesk.cli.progress import progress
-
-    with progress(sources.all, quiet=options["quiet"] or all(output.file for output in planned)) as advance:
-        report = run(
-            plan,
-            sources.all,
-            jobs=options["jobs"] or os.cpu_count() or 1,
-            timed=options["verbose"],
-            progress=advance,
-            focus=sources.focus,
-            cache=sources.cache,
-            max_memory=options["max_memory"] or 0,
-            min_confidence=settings.min_confidence if options["min_confidence"] is None else options["min_confidence"],
-            warn=lambda message: click.echo(f"copydesk: {message}", err=True),
-        )
-    report.skipped = sorted({*report.skipped, *sources.skipped}, key=lambda s: (s.path, s.reason))
-    ignores = PerFileIgnores(settings.per_file_ignores, rules)
-    report.findings, report.nested = ignores.keep(report.findings), ignores.keep(report.nested)
-    shown = {finding.cluster for finding in report.findings}
-    report.clusters = [cluster for cluster in report.clusters if cluster.id in shown]
-    code = _exit_code(report, options["fail_on"] or settings.fail_on, exit_zero=options["exit_zero"])
     from copydesk.cli.present import present
+    from copydesk.cli.session import Session
+    from copydesk.engine.decide import decide
+    from copydesk.engine.registry import load_rules
     from copydesk.output.sheet import Sheet
     from copydesk.output.units import Units
 
-    sheet = Sheet(report, {c: rules[c] for c in plan.codes}, config.file, code, units=Units(sources.all, plan.reading))
-    present(sheet, planned, options)
+    planned = plan_outputs(options["outputs"], options["output_file"])
+    session = Session.open(paths, options)
+    baseline = session.baseline()
+    report = session.lint(hidden=all(output.file for output in planned))
+    decide(report, session.plan.codes, session.decisions(baseline))
+    code = _exit_code(report, options["fail_on"] or session.config.settings.fail_on, exit_zero=options["exit_zero"])
+    rules, units = load_rules(), Units(session.sources.all, session.plan.reading)
+    present(Sheet(report, {c: rules[c] for c in session.plan.codes}, session.config.file, code, units=units), planned, options)
     return code
 
 
@@ -140,6 +114,7 @@ def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
     reading = ReadOptions(
         options["text_field"] or settings.text_field,
         options["id_field"] or settings.id_field,
+        settings.lint_field,
         settings.max_file_size if options["max_file_size"] is None else options["max_file_size"],
     )
     return Plan(tuple(sorted(codes | {"INT001"})), thresholds(config, rules), reading)

@@ -10,6 +10,7 @@ import click
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 COMMANDS = {
+    "baseline": "Accept the findings there are, so that only new ones count.",
     "check": "Lint files and folders.",
     "index": "Build, check and export the index of a corpus.",
     "rule": "Show a rule's page.",

@@ -31,6 +31,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     respect_gitignore: bool = True
     text_field: str = "text"
     id_field: str = "id"
+    lint_field: str = "_lint"
+    allow_list: str = ""
+    baseline: str = ""
     max_file_size: int = 100_000_000
     fail_on: Severity = "warning"
     min_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0

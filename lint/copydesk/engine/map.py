@@ -110,6 +110,7 @@ class Mapper:
             return []
         self._fault(faults, mapped)
         outcome.documents += [DocumentRef(portion.first_line, document.origin.line, len(document.text)) for document in documents]
+        outcome.waivers += [waiver for document in documents for waiver in document.waivers]
         return documents
 
     def _map_batch(self, documents: list[Document], mapped: Mapped) -> None:

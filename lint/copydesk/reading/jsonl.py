@@ -106,4 +106,8 @@ def _document(
     origin = RecordOrigin(
         source.path, text, raw=line, token=bytes(record[options.text_field]), line=number, offset=offset, id_=id_, field=options.text_field
     )
-    return Document(text, origin)
+    if options.lint_field not in record:
+        return Document(text, origin)
+    from copydesk.reading.waivers import record_waivers
+
+    return Document(text, origin, waivers=record_waivers(bytes(record[options.lint_field]), options.lint_field, origin))

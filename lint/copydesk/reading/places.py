@@ -153,6 +153,16 @@ class RecordOrigin:
         inside, outside = _walk(self._raw[self._value[0] : self._value[1]])
         return line_starts(self.text), lambda offset: offset + _lost(inside, outside, offset)
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the record's line begins and ends in its file, in code points."""
+        return self._offset, self._offset + len(self._raw)
+
+    @property
+    def line_place(self) -> Place:
+        """The place of the record's whole line."""
+        return Place(self.path, self.line, 1, self.line, len(self._raw) + 1, *self.span)
+
     def _line(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset in the text."""
         text = self.text

@@ -33,6 +33,8 @@ def read(portion: Portion, options: ReadOptions, lines: Container[int] | None = 
     faults = [Fault.invalid_bytes(path, decoded)] if decoded.fault is not None else []
     if portion.source.format == "markdown":
         from copydesk.reading.markdown import layout
+        from copydesk.reading.waivers import comment_waivers
 
-        return [Document(decoded.text, FileOrigin(path, decoded.text), layout(decoded.text))], faults
+        blocks, origin = layout(decoded.text), FileOrigin(path, decoded.text)
+        return [Document(decoded.text, origin, blocks, comment_waivers(decoded.text, blocks, origin))], faults
     return [Document(decoded.text, FileOrigin(path, decoded.text))], faults
