@@ -66,7 +66,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was read, and how long each rule took.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
-    """Lint PATHS: files and folders of .txt, .md, .jsonl, each also as .gz or .zst; - reads standard input. Default: this folder."""
+    """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet; - reads standard input. Default: this folder."""
     from copydesk.cli.errors import reported
 
     with reported():

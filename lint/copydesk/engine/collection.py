@@ -18,6 +18,7 @@ from copydesk.engine.plan import Effort, Plan
 from copydesk.engine.pool import map_all
 from copydesk.engine.shard import Shard, finished, merge
 from copydesk.engine.store import Entry, Store
+from copydesk.reading.formats import RECORDS
 from copydesk.reading.read import portions
 from copydesk.reading.source import Source, Unreadable
 
@@ -158,7 +159,7 @@ def _tasks(sources: Sequence[Source], plan: Plan) -> Iterator[list[Item]]:
     waiting: list[Item] = []
     size = 0
     for source in sources:
-        if source.format != "jsonl":
+        if source.format not in RECORDS:
             waiting.append(source)
             size += _size(source)
             if size >= _TASK_BYTES:

@@ -68,4 +68,5 @@ def _git(folder: Path, *arguments: str, said: str = "") -> bytes:
     except (OSError, subprocess.CalledProcessError) as error:
         detail = getattr(error, "stderr", b"").decode("utf-8", "replace").strip().splitlines()
         reason = detail[0] if detail else f"there is no revision {said!r}" if said else str(error)
-        raise NoRepository(f"this needs a git repository: {reason}" if "not a git repository" in reason else f"git: {reason}") from None
+        options = "--tracked, --changed-since, --baseline-from-ref and --against-tracked need a git repository"
+        raise NoRepository(f"{options if 'not a git repository' in reason else 'git'}: {reason}") from None
