@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.language.heuristic_clean_crawl import NOTICE, NOTICES, lines_at, verdicts
+from copydesk.language.heuristic_clean_crawl import NOTICE, NOTICES, lines_at, notices, verdicts
 from copydesk.language.heuristic_lines import lines_of, marked
 from copydesk.rule import Hits, document_rule
 
@@ -29,7 +29,7 @@ def c4_notice_line(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> 
     `min_words`, `marks`: what keeps a line so far, as for HEU302 and HEU301.
     """
     table = batch.once(lines_of)
-    number, start, _ = NOTICES.find(batch)
+    number, start, _ = batch.once(notices)
     phrase = np.full(len(table), "", "<U16")
     phrase[lines_at(batch, start)[::-1]] = np.array(NOTICES.phrases)[number[::-1]]  # the first one of a line is written last
     return marked(batch, verdicts(batch, marks, min_words) == NOTICE, phrase=phrase)

@@ -33,12 +33,25 @@ def ended(batch: Batch, marks: str) -> Mask:
 
 def verdicts(batch: Batch, marks: str, min_words: int) -> Ints:
     """Return KEPT, or why the line is dropped: UNENDED, SHORT or NOTICE; shape (lines,)."""
-    table = batch.once(lines_of)
-    verdict = np.full(len(table), KEPT)
-    verdict[lines_at(batch, NOTICES.find(batch)[1])] = NOTICE
-    verdict[table.words < min_words] = SHORT
-    verdict[~ended(batch, marks)] = UNENDED
-    return verdict
+    known = batch.once(_verdicts)
+    if (marks, min_words) not in known:
+        table = batch.once(lines_of)
+        verdict = np.full(len(table), KEPT)
+        verdict[lines_at(batch, batch.once(notices)[1])] = NOTICE
+        verdict[table.words < min_words] = SHORT
+        verdict[~ended(batch, marks)] = UNENDED
+        known[marks, min_words] = verdict
+    return known[marks, min_words]
+
+
+def _verdicts(batch: Batch) -> dict[tuple[str, int], Ints]:
+    """Hold the verdicts of a batch by what keeps a line, since several rules ask for the same ones; for `batch.once`."""
+    return {}
+
+
+def notices(batch: Batch) -> tuple[Ints, Ints, Ints]:
+    """Return number, start and end of each of the phrases of NOTICES; for `batch.once`."""
+    return NOTICES.find(batch)
 
 
 def lines_at(batch: Batch, at: Ints) -> Ints:

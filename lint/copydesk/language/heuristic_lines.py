@@ -54,9 +54,9 @@ class Lines:
         """A hash of each line's code points: letter case and punctuation count."""
         return hash_words(self._batch.codes, self.start, self.end)
 
-    def count(self, *classes: int) -> Ints:
-        """Return how many characters of these classes each line holds."""
-        return self._counted(np.isin(self._batch.classes, classes))
+    def count(self, kind: int) -> Ints:
+        """Return how many characters of a class each line holds."""
+        return self._counted(self._batch.classes == kind)
 
     def _counted(self, mask: Mask) -> Ints:
         at = np.flatnonzero(mask)
@@ -90,8 +90,10 @@ def line_ends(batch: Batch) -> Ints:
 
 def all_lines(batch: Batch) -> Ints:
     """Return how many lines each document has, blank ones too, as `str.splitlines` counts them; at least 1; for `batch.once`."""
-    unfinished = (batch.document_end > batch.document_start) & (batch.classes.take(batch.document_end - 1, mode="clip") != ch.NEWLINE)
-    return np.asarray(np.maximum(batch.once(line_ends) + unfinished, 1), np.int64)
+    filled = np.flatnonzero(batch.document_end > batch.document_start)
+    lines = batch.once(line_ends).copy()
+    lines[filled] += batch.classes[batch.document_end[filled] - 1] != ch.NEWLINE
+    return np.asarray(np.maximum(lines, 1), np.int64)
 
 
 def lengths(batch: Batch) -> Ints:
@@ -125,12 +127,12 @@ def percent(share: Floats | float) -> Floats:
     return np.asarray(np.round(100 * np.asarray(share, np.float64), 1))
 
 
-def dropped(batch: Batch, drop: Mask, offending: Mask | None = None, **details: AnyArray | float) -> Hits:
+def dropped(batch: Batch, drop: Mask, offending: Mask | None = None, *, sure: AnyArray | float = 1.0, **details: AnyArray | float) -> Hits:
     """Return one hit for each document to drop, at the first of its offending lines and their neighbours.
 
-    `drop` is of shape (documents,), as are `details` unless they are one value for all; `offending` is of shape (lines,). The next run of
-    offending lines is the other place. Where no line offends, the hit is the first line of the document. The evidence lists the lines'
-    numbers.
+    `drop` is of shape (documents,), as are `sure`, the confidence, and `details` unless they are one value for all; `offending` is of shape
+    (lines,). The next run of offending lines is the other place. Where no line offends, the hit is the first line of the document. The
+    evidence lists the lines' numbers.
     """
     table = batch.once(lines_of)
     held = np.flatnonzero(drop & (totals(batch, table.document_of) > 0))
@@ -150,7 +152,7 @@ def dropped(batch: Batch, drop: Mask, offending: Mask | None = None, **details: 
     told: dict[str, Any] = {name: np.broadcast_to(values, len(batch))[held] for name, values in details.items()}
     if offending is not None:
         told["lines"] = numbers
-    return Hits.at(start, end, confidence=1.0, other=(other[0], other[1]), **told)
+    return Hits.at(start, end, confidence=np.broadcast_to(sure, len(batch))[held], other=(other[0], other[1]), **told)
 
 
 def marked(batch: Batch, offending: Mask, **details: AnyArray | float | str) -> Hits:
