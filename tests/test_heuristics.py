@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.deciding.config import Config, Settings, thresholds
+from copydesk.deciding.select import select_codes
 from copydesk.engine.registry import load_rules
 from copydesk.language.heuristic_lines import all_lines, lengths, lines_of
 from copydesk.language.heuristic_tokens import most_frequent, repeated, tokens_of
@@ -52,7 +53,8 @@ WORDS = st.lists(st.sampled_from(["tram", "line", "vote", "a", "the", ",", "..."
 def test_every_rule_of_the_family_is_opt_in() -> None:
     assert len(CODES) > 20
     assert {load_rules()[code].tier for code in CODES} == {"opt-in"}
-    assert not any(code.startswith("HEU") for code in (f.rule for f in lint({"a.txt": "\n".join(LINES)}).findings))
+    assert not select_codes(load_rules(), Settings().select, ()) & set(CODES)
+    assert set(CODES) < select_codes(load_rules(), Settings().select, (), ("HEU",))
 
 
 @given(st.lists(DOCUMENTS, min_size=1, max_size=4))
@@ -225,6 +227,7 @@ def test_the_configuration_in_the_guide_is_valid() -> None:
 def test_the_commands_in_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus/a.txt").write_text("\n".join(LINES), encoding="utf-8")
+    (tmp_path / "corpus/b.txt").write_text("Home\n" * 9, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     commands = re.findall(r"^copydesk (check .*?) *#", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(commands) == 4
