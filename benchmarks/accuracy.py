@@ -31,7 +31,7 @@ from copydesk.finding import Finding
 from copydesk.reading.walk import Walker
 from judging import BINS, SURE, Judged, Rate, Verdict, calibration, grouped, judge, lint, precision, rates
 from labelled_pairs import captions, near_duplicates
-from labelled_text import PARTS, parts
+from labelled_text import parts
 
 SETS = ("seeds", "boilerplate", "captions", "garbled", "intruder", "neardup")
 
@@ -79,18 +79,18 @@ def print_figures(name: str, figures: Mapping[str, Rate], sweep: Sequence[Mappin
     columns = "".join(f"  >= {least}" for least in SURE) if sweep else ""
     print(f"  {'':<34}{'measured':>10}{'of':>8}  {'reach':<10}{'':<5}{columns}")
     for figure, rate in sorted(figures.items()):
-        bound, met = reach(name, figure), ""
-        if bound and rate.ratio is not None:
-            met = (
-                "ok"
-                if (rate.ratio >= bound[1] if bound[0] == ">=" else rate.ratio <= bound[1])
-                else "below"
-                if bound[0] == ">="
-                else "above"
-            )
+        bound = reach(name, figure)
         surer = "".join(f"{_shown(some[figure]):>8}" for some in sweep)
         told = f"{bound[0]} {bound[1]:g}" if bound else ""
-        print(f"  {figure:<34}{_shown(rate):>10}{rate.of:>8}  {told:<10}{met:<5}{surer}".rstrip())
+        print(f"  {figure:<34}{_shown(rate):>10}{rate.of:>8}  {told:<10}{_met(rate, bound):<5}{surer}".rstrip())
+
+
+def _met(rate: Rate, bound: tuple[str, float] | None) -> str:
+    if bound is None or rate.ratio is None:
+        return ""
+    if bound[0] == ">=":
+        return "ok" if rate.ratio >= bound[1] else "below"
+    return "ok" if rate.ratio <= bound[1] else "above"
 
 
 def _shown(rate: Rate) -> str:
@@ -138,7 +138,7 @@ def measure(folder: Path, name: str, field: str) -> dict[str, Any] | None:
             some, told = near_duplicates(labels.parent.name, labels.parent)
             figures |= some
             verdicts += told
-    elif (folder / PARTS[name][0]).exists():
+    else:
         outcomes = [judge(part) for part in parts(folder, name)]
         for judged in outcomes:
             figures |= rates(judged)

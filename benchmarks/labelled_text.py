@@ -18,7 +18,7 @@ Lines count from 1, offsets are code points, `file` is relative to its set's fol
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -164,18 +164,19 @@ def seeds(folder: Path) -> Part:
     return Part("seeds", texts(folder), (), units)
 
 
-PARTS: Mapping[str, tuple[str, tuple[Callable[[Path], Part], ...]]] = {
-    "seeds": ("seeds/gold.jsonl", (seeds,)),
-    "boilerplate": ("boilerplate/labels.jsonl", (boilerplate,)),
-    "garbled": ("garbled/labels.jsonl", (garbled,)),
-    "intruder": ("intruder/labels.jsonl", (intruder, widgets, hover_cards, pages)),
-}  # by set: the file that must be there, and what is read of it
+_PARTS: Mapping[str, Mapping[str, Callable[[Path], Part]]] = {
+    "seeds": {"gold.jsonl": seeds},
+    "boilerplate": {"labels.jsonl": boilerplate},
+    "garbled": {"labels.jsonl": garbled},
+    "intruder": {
+        "labels.jsonl": intruder,
+        "labels_real_widgets.jsonl": widgets,
+        "labels_real_hill.jsonl": hover_cards,
+        "labels_real_pages.jsonl": pages,
+    },
+}  # by set: its labels, and what reads the part they are of
 
 
-def parts(folder: Path, name: str) -> Iterator[Part]:
-    """Yield the parts of one set, those whose labels are there."""
-    for read in PARTS[name][1]:
-        try:
-            yield read(folder / name)
-        except FileNotFoundError:
-            continue
+def parts(folder: Path, name: str) -> list[Part]:
+    """Return the parts of one set, those whose labels are there."""
+    return [read(folder / name) for labels, read in _PARTS[name].items() if (folder / name / labels).exists()]
