@@ -164,7 +164,7 @@ def figures(text: str, code: str) -> list[str]:
 @pytest.mark.parametrize(
     ("code", "at_limit", "beyond", "told"),
     [
-        ("HEU101", "word " * 50, "word " * 49, "49 words, 50 to 100,000 are kept"),
+        ("HEU101", "word " * 50, "word " * 49, "word count 49, 50 to 100,000 are kept"),
         ("HEU102", "the " * 4 + "tramlines " * 8, "of " * 9 + "the", "words of 2.1 characters in the mean, 3 to 10 are kept"),
         ("HEU103", "# " + "word " * 9, "# " + "word " * 8, "hash signs for 11.1 % of words, at most 10 % are kept"),
         ("HEU103", "word " * 9 + "...", "word " * 8 + "…", "ellipses for 11.1 % of words, at most 10 % are kept"),
@@ -178,7 +178,7 @@ def figures(text: str, code: str) -> list[str]:
             "HEU306",
             "One day. Two days. Three days. Four days. Five days.",
             "One more day.",
-            "1 sentences in the lines that it keeps, at least 5 are wanted",
+            "too few sentences in the lines that it keeps, 1 of at least 5",
         ),
         ("HEU401", "aa\n" * 7 + "bb.", "aa\n" * 8 + "bb.", "11.1 % of lines end in a mark, at least 12 % are wanted"),
         ("HEU404", "a b c\n" * 3 + "d", "the\nof\nand", "0.667 line ends a word, at most 0.3 are kept"),

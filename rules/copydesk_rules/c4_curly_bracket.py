@@ -22,7 +22,7 @@ from copydesk.language.heuristic_lines import dropped, lines_of, totals
 from copydesk.rule import Hits, document_rule
 
 
-@document_rule("HEU304", "would be dropped by C4: {observed} lines with a curly bracket, none is allowed", opt_in=True)
+@document_rule("HEU304", "would be dropped by C4: lines with a curly bracket: {observed}, none is allowed", opt_in=True)
 def c4_curly_bracket(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark the lines with a curly bracket, among those that the earlier checks keep.
 

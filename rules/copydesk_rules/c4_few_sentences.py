@@ -24,7 +24,7 @@ from copydesk.rule import Hits, document_rule
 
 
 @document_rule(
-    "HEU306", "would be dropped by C4: {observed} sentences in the lines that it keeps, at least {limit} are wanted", opt_in=True
+    "HEU306", "would be dropped by C4: too few sentences in the lines that it keeps, {observed} of at least {limit}", opt_in=True
 )
 def c4_few_sentences(batch: Batch, *, min_sentences: int = 5, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark the first line of a document with too few sentences in the lines that are kept.

@@ -22,7 +22,7 @@ from copydesk.language.heuristic_lines import lines_of, marked, read_as_english
 from copydesk.rule import Hits, document_rule
 
 
-@document_rule("HEU302", "line would be dropped by C4: {observed} words, at least {limit} are wanted", opt_in=True)
+@document_rule("HEU302", "line would be dropped by C4: too few words, {observed} of at least {limit}", opt_in=True)
 def c4_short_line(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark each line that ends as it should and has too few words.
 

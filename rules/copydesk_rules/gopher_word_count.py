@@ -24,7 +24,7 @@ from copydesk.language.heuristic_tokens import token_counts
 from copydesk.rule import Hits, document_rule
 
 
-@document_rule("HEU101", "would be dropped by Gopher: {observed:,} words, {min_words:,} to {max_words:,} are kept", opt_in=True)
+@document_rule("HEU101", "would be dropped by Gopher: word count {observed:,}, {min_words:,} to {max_words:,} are kept", opt_in=True)
 def gopher_word_count(batch: Batch, *, min_words: int = 50, max_words: int = 100_000) -> Hits:
     """Mark the first line of a document with too few or too many words.
 
