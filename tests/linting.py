@@ -34,7 +34,7 @@ class Example:
 
 def lint(files: Mapping[str, str | bytes], *, codes: tuple[str, ...] | None = None, jobs: int = 1, min_confidence: float = 0.0) -> Report:
     """Lint some files, held in memory, with all rules that are on by default (or those named)."""
-    chosen = codes or tuple(code for code, rule in load_rules().items() if not rule.preview)
+    chosen = codes or tuple(code for code, rule in load_rules().items() if not rule.tier)
     sources = []
     for name, content in files.items():
         kind, packing = format_of(name)

@@ -204,11 +204,17 @@ class Rule:
     unless: tuple[str, ...]
     preview: bool
     keep_nested: bool = False
+    opt_in: bool = False
 
     @property
     def summary(self) -> str:
         """The first line of the documentation."""
         return self.documentation.split("\n", 1)[0].rstrip(".")
+
+    @property
+    def tier(self) -> str:
+        """`preview` or `opt-in` for a rule that does not run where nothing is selected; empty for one that does."""
+        return "preview" if self.preview else "opt-in" if self.opt_in else ""
 
     @property
     def family(self) -> str:
@@ -239,17 +245,24 @@ def _make(function: Callable[..., Any], sketch: SketchFunction | None, **fields:
 
 
 def document_rule(
-    code: str, message: str, *, severity: Severity = "warning", unless: tuple[str, ...] = (), preview: bool = False
+    code: str,
+    message: str,
+    *,
+    severity: Severity = "warning",
+    unless: tuple[str, ...] = (),
+    preview: bool = False,
+    opt_in: bool = False,
 ) -> Callable[[Callable[..., Hits]], Rule]:
     """Make a rule of a function `(Batch, *, thresholds) -> Hits`.
 
     `message` may name details in braces, `{other}` for the other place, and for copies `{changed}` for what differs there. A finding
     that lies inside one of a code in `unless` is not shown: the wider one says it already. `preview` rules run only when selected by
-    their code or name.
+    their code or name, `opt_in` rules when anything but the default set selects them: a prefix, or `ALL`.
     """
 
     def wrap(function: Callable[..., Hits]) -> Rule:
-        return _make(function, None, code=code, message=message, severity=severity, scope="document", unless=unless, preview=preview)
+        fields = {"severity": severity, "unless": unless, "preview": preview, "opt_in": opt_in}
+        return _make(function, None, code=code, message=message, scope="document", **fields)
 
     return wrap
 

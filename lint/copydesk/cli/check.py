@@ -22,7 +22,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 
 @click.command("check", context_settings=CONTEXT, short_help="Lint files and folders.")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--select", multiple=True, metavar="CODES", help="Rules to run: codes, prefixes, names or ALL, separated by commas.")
+@click.option("--select", multiple=True, metavar="CODES", help="Rules to run: codes, prefixes, names, ALL or DEFAULT, separated by commas.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Rules to leave out.")
 @click.option("--extend-select", multiple=True, metavar="CODES", help="Rules to run besides those selected.")
 @click.option(
