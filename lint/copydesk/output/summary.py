@@ -8,7 +8,7 @@ from copydesk.report import Report
 
 _FAMILIES = {
     "DUP": "duplicate", "CAP": "caption", "GAR": "garbled", "CTX": "out of context", "BOI": "boilerplate", "IOE": "reading",
-    "INT": "internal", "SUP": "suppression", "HEU": "heuristic",
+    "INT": "internal", "SUP": "suppression", "HEU": "corpus heuristic",
 }  # fmt: skip
 
 
