@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.dtypes import Mask
+from copydesk.columns.grouping import distinct
 from copydesk.engine.clock import Clock
 from copydesk.engine.diagnose import crash
 from copydesk.engine.group import grouped
@@ -32,35 +33,43 @@ class Decided:
 
 def judge_corpus(bound: Sequence[Bound], corpus: Corpus, shelf: Shelf, report: Report, clock: Clock, focus: Mask | None = None) -> None:
     """Add the findings and clusters of corpus rules to a report; with `focus`, shape (documents,), of what touches those documents."""
-    decided, crashes = _decide(bound, corpus, shelf, clock, focus)
+    joins: dict[str, Join] = {}
+    decided, crashes = _decide(bound, corpus, joins, shelf, clock, focus)
     if focus is not None:
         # A finding may be left out for a wider one at its place, so whatever is marked needs all that marks its document.
         wider = focus.copy()
         for one in decided:
             wider[one.units.document[one.links.copy]] = True
         if not np.array_equal(wider, focus):
-            decided, crashes = _decide(bound, corpus, shelf, clock, wider)
+            decided, crashes = _decide(bound, corpus, joins, shelf, clock, wider)
+    joins.clear()
     report.findings += crashes
     report.crashed |= bool(crashes)
     with clock("locate"):
         shown = [_shown(one, decided) for one in decided]
         units = [one.units.document[np.concatenate((one.links.copy, one.links.origin))] for one in shown]
-        shelf.fetch(np.unique(np.concatenate(units)).tolist() if units else [])
+        shelf.fetch(distinct(np.concatenate(units)).tolist() if units else [])
         for one in shown:
             found = link_findings(one.bound.rule, one.links, one.units, shelf)
             grouped(one.bound.rule, found, one.links, one.units, shelf, report)
 
 
-def _decide(bound: Sequence[Bound], corpus: Corpus, shelf: Shelf, clock: Clock, focus: Mask | None) -> tuple[list[Decided], list[Finding]]:
-    """Judge every rule; return what they linked, and a finding for each that raised."""
+def _decide(
+    bound: Sequence[Bound], corpus: Corpus, joins: dict[str, Join], shelf: Shelf, clock: Clock, focus: Mask | None
+) -> tuple[list[Decided], list[Finding]]:
+    """Judge every rule; return what they linked, and a finding for each that raised.
+
+    `joins` holds those made so far by their sketches: of a whole corpus one, for the rules that share a sketch come one after another.
+    """
     decided, crashes = [], []
-    join, sketch = None, ""
-    for one in sorted(bound, key=lambda b: (b.sketch_key, b.rule.code)):  # rules that share a sketch one after another: one join is held
+    for one in sorted(bound, key=lambda b: (b.sketch_key, b.rule.code)):
         try:
             with clock("join"):
-                if join is None or sketch != one.sketch_key:
-                    join = None
-                    join, sketch = Join(corpus, one.sketch_key), one.sketch_key
+                if one.sketch_key not in joins:
+                    if focus is None:
+                        joins.clear()
+                    joins[one.sketch_key] = Join(corpus, one.sketch_key)
+            join = joins[one.sketch_key]
             decided.append(_decided(one, join, _judge(one, join, clock, focus)))
         except Exception as error:
             crashes.append(crash(one.rule, error, shelf.first()))

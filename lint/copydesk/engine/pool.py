@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from typing import TYPE_CHECKING
 
 from copydesk.engine.map import Item, Mapped, Mapper
 from copydesk.engine.plan import Plan
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _mapper: Mapper | None = None
 
@@ -32,6 +34,9 @@ def map_all(plan: Plan, tasks: Iterable[Sequence[Item]], jobs: int, *, timed: bo
         mapper = Mapper(plan, timed=timed)
         yield from (mapper(task) for task in tasks)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(plan, timed)) as executor:
         waiting: deque[Future[Mapped]] = deque()

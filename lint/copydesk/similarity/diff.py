@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _MAX_WORDS = 600  # of each side; a longer text is compared up to there
 
@@ -22,6 +20,8 @@ def word_diff(old: str, new: str) -> list[Piece]:
     """Return what turns `old` into `new`, word by word; case and the shape of quotation marks are kept as they are."""
     if old == new:
         return [Piece("same", old)]
+    from rapidfuzz.distance import Levenshtein
+
     before, after = _WORD.findall(old)[:_MAX_WORDS], _WORD.findall(new)[:_MAX_WORDS]
     pieces: list[Piece] = []
     gone: list[str] = []
