@@ -25,7 +25,8 @@ from copydesk.engine.map import BATCH_CHARACTERS
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run
-from copydesk.output import native
+from copydesk.output.formats import renderer
+from copydesk.output.sheet import Sheet
 from copydesk.reading.document import Document
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source
@@ -77,7 +78,7 @@ def lint(paths: list[str], jobs: int, answer: multiprocessing.Queue[tuple[float,
     began = time.perf_counter()
     report = run(Plan(codes), sources, jobs=jobs, timed=True)
     middle = time.perf_counter()
-    native.as_json(native.report(report, load_rules(), None, 1))
+    renderer("json")(Sheet(report, load_rules(), exit_code=1))
     done = time.perf_counter()
     peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
     answer.put((done - began, peak, len(report.findings), {**report.seconds, "output": done - middle}))

@@ -31,7 +31,7 @@ class Example:
         return cls(dict(zip(parts[1::2], parts[2::2], strict=True)))
 
 
-def lint(files: Mapping[str, str | bytes], *, codes: tuple[str, ...] | None = None, jobs: int = 1) -> Report:
+def lint(files: Mapping[str, str | bytes], *, codes: tuple[str, ...] | None = None, jobs: int = 1, min_confidence: float = 0.0) -> Report:
     """Lint some files, held in memory, with all rules that are on by default (or those named)."""
     chosen = codes or tuple(code for code, rule in load_rules().items() if not rule.preview)
     sources = []
@@ -39,7 +39,7 @@ def lint(files: Mapping[str, str | bytes], *, codes: tuple[str, ...] | None = No
         kind, packing = format_of(name)
         raw = content if isinstance(content, bytes) else content.encode()
         sources.append(Source(name, None, kind or "text", packing, content=raw))
-    return run(Plan(chosen), sources, jobs=jobs)
+    return run(Plan(chosen), sources, jobs=jobs, min_confidence=min_confidence)
 
 
 def lines(report: Report) -> list[str]:

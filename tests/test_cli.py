@@ -117,6 +117,8 @@ def test_statistics_count_by_rule(folder: Path) -> None:
         (["--ignore", "DUP"], 0),
         (["--select", "GAR,BOI"], 0),
         (["--select", "duplicate-paragraph"], 1),
+        (["--min-confidence", "1"], 1),
+        (["--select", "DUP202", "--min-confidence", "1"], 0),
     ],
 )
 def test_the_gate_decides_the_exit_code(folder: Path, arguments: list[str], code: int) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from copydesk.cli.check import FORMATS
 from copydesk.deciding.config import Config, Settings, thresholds
 from copydesk.engine.registry import load_rules
+from copydesk.output.formats import formats
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,7 +50,7 @@ def test_the_configuration_in_the_guide_is_valid() -> None:
 
 def test_every_format_is_in_the_guide() -> None:
     text = (ROOT / "docs/guide/command-line.md").read_text(encoding="utf-8")
-    assert all(f"`{form}`" in text for form in FORMATS)
+    assert all(f"`{form}`" in text for form in formats())
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+import msgspec
 import pytest
 
 from copydesk.cli.check import _exit_code
 from copydesk.columns.batch import Batch
 from copydesk.engine import plan as plan_module
 from copydesk.engine import registry
+from copydesk.engine.nesting import part_nested
 from copydesk.engine.registry import BrokenRules, load_rules
 from copydesk.report import Report
-from copydesk.rule import Hits, Sketch, document_rule
+from copydesk.rule import Hits, Severity, Sketch, document_rule
 from linting import lines, lint
 
 PARAGRAPH = "The council will vote on the new tram line in March, and work could begin a year later."
@@ -75,6 +77,36 @@ def test_a_wider_finding_swallows_the_narrower_ones_inside_it() -> None:
     assert [f.rule for f in lint(twice, codes=("DUP101", "DUP201", "DUP203")).findings] == ["DUP101"]
     assert [f.rule for f in lint(twice, codes=("DUP201", "DUP203")).findings] == ["DUP201"]
     assert [f.rule for f in lint(twice, codes=("DUP203",)).findings] == ["DUP203"]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "shown"), [("warning", "warning", 1), ("info", "warning", 2), ("warning", "info", 1), ("info", "info", 1)]
+)
+def test_a_doubtful_finding_stands_for_no_sure_one(outer: Severity, inner: Severity, shown: int) -> None:
+    rules = load_rules()
+    found = lint({"a.txt": "He opened the the door."}, codes=("GAR104",)).findings[0]
+    (yields,) = (rule for rule in rules.values() if rule.code == "CTX101")
+    code = yields.unless[0]
+    wide = msgspec.structs.replace(found, rule=code, severity=outer, place=msgspec.structs.replace(found.place, offset=0))
+    narrow = msgspec.structs.replace(found, rule="CTX101", severity=inner)
+    assert len(part_nested([wide, narrow], rules)[0]) == shown
+
+
+def test_what_is_less_sure_than_asked_for_is_left_out_and_stands_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wide(batch: Batch, **thresholds: Any) -> Hits:
+        return Hits.at([0], [len(batch.text)], confidence=0.6)
+
+    wide.__kwdefaults__ = {}
+    known = load_rules()
+    changed = {
+        "GAR101": dataclasses.replace(known["GAR101"], function=wide, message="all of it", thresholds={}),
+        "GAR104": dataclasses.replace(known["GAR104"], unless=("GAR101",)),
+    }
+    for module in ("plan", "run"):
+        monkeypatch.setattr(f"copydesk.engine.{module}.load_rules", lambda: known | changed)
+    files = {"a.txt": "He opened the the door."}
+    assert [f.rule for f in lint(files, codes=("GAR101", "GAR104")).findings] == ["GAR101"]
+    assert [f.rule for f in lint(files, codes=("GAR101", "GAR104"), min_confidence=0.7).findings] == ["GAR104"]
 
 
 def test_a_cluster_names_all_its_members_and_every_copy_points_at_the_first() -> None:

@@ -17,7 +17,8 @@ from copydesk.engine import map as map_module
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run
-from copydesk.output.native import as_json, report
+from copydesk.output.formats.json import render
+from copydesk.output.sheet import Sheet
 from copydesk.reading.source import Source
 from linting import lines, lint
 
@@ -41,7 +42,7 @@ CODES = tuple(code for code, rule in load_rules().items() if not rule.preview)
 
 def shown(files: Mapping[str, str], **options: Any) -> str:
     outcome = lint(files, **options)
-    return as_json(report(outcome, {code: load_rules()[code] for code in CODES}, None, 0))
+    return render(Sheet(outcome, {code: load_rules()[code] for code in CODES}))
 
 
 @given(FILES)
@@ -70,7 +71,7 @@ def test_the_order_of_sources_changes_no_byte(files: dict[str, str], chance: ran
     shuffled = sources[:]
     chance.shuffle(shuffled)
     rules = {code: load_rules()[code] for code in CODES}
-    assert as_json(report(run(Plan(CODES), sources), rules, None, 0)) == as_json(report(run(Plan(CODES), shuffled), rules, None, 0))
+    assert render(Sheet(run(Plan(CODES), sources), rules)) == render(Sheet(run(Plan(CODES), shuffled), rules))
 
 
 @settings(max_examples=5)
@@ -131,4 +132,4 @@ def test_a_document_is_parsed_once_whatever_the_number_of_rules(monkeypatch: pyt
 def test_any_text_is_linted(text: str) -> None:
     outcome = lint({"a.txt": text.encode("utf-8", "surrogatepass"), "b.md": text.encode("utf-8", "replace")})
     assert not outcome.crashed, [f.message for f in outcome.findings if f.rule == "INT001"]
-    json.loads(as_json(report(outcome, {}, None, 0)))
+    json.loads(render(Sheet(outcome)))

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.outputs import output
 from copydesk.cli.size import size
+from copydesk.output.formats import formats
 
 if TYPE_CHECKING:
     from copydesk.deciding.config import Config
     from copydesk.engine.plan import Plan
     from copydesk.report import Report
 
-FORMATS = ("concise", "full", "json", "json-lines")
 SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--help` need not import
 
 
@@ -26,10 +27,19 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option("--select", multiple=True, metavar="CODES", help="Rules to run: codes, prefixes, names or ALL, separated by commas.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Rules to leave out.")
 @click.option("--extend-select", multiple=True, metavar="CODES", help="Rules to run besides those selected.")
-@click.option("--output-format", type=click.Choice(FORMATS), envvar="COPYDESK_OUTPUT_FORMAT", help="How to print findings. [default: full]")
+@click.option(
+    "--output-format",
+    "outputs",
+    type=output,
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    envvar="COPYDESK_OUTPUT_FORMAT",
+    help=f"How to print findings: {', '.join(formats())}. Several at once, each but one with its file. [default: full]",
+)
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write findings to a file instead of standard output.")
 @click.option("--statistics", is_flag=True, help="Print how many findings each rule has, instead of the findings.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="The least severity that makes the exit code 1. [default: warning]")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings of less confidence. [default: 0]")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
 @click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
@@ -61,12 +71,14 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 
 def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
+    from copydesk.cli.outputs import plan_outputs
     from copydesk.cli.sources import find_sources
     from copydesk.deciding.config import Config, find_config, read_config
     from copydesk.deciding.select import PerFileIgnores
     from copydesk.engine.registry import load_rules
     from copydesk.engine.run import run
 
+    planned = plan_outputs(options["outputs"], options["output_file"])
     rules = load_rules()
     if options["isolated"]:
         config = Config()
@@ -79,7 +91,7 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     sources = find_sources(paths, config, plan, options)
     from copydesk.cli.progress import progress
 
-    with progress(sources.all, quiet=options["quiet"] or bool(options["output_file"])) as advance:
+    with progress(sources.all, quiet=options["quiet"] or all(output.file for output in planned)) as advance:
         report = run(
             plan,
             sources.all,
@@ -89,6 +101,7 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
             focus=sources.focus,
             cache=sources.cache,
             max_memory=options["max_memory"] or 0,
+            min_confidence=settings.min_confidence if options["min_confidence"] is None else options["min_confidence"],
             warn=lambda message: click.echo(f"copydesk: {message}", err=True),
         )
     report.skipped = sorted({*report.skipped, *sources.skipped}, key=lambda s: (s.path, s.reason))
@@ -98,8 +111,11 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     report.clusters = [cluster for cluster in report.clusters if cluster.id in shown]
     code = _exit_code(report, options["fail_on"] or settings.fail_on, exit_zero=options["exit_zero"])
     from copydesk.cli.present import present
+    from copydesk.output.sheet import Sheet
+    from copydesk.output.units import Units
 
-    present(report, rules, plan, config, code, options)
+    sheet = Sheet(report, {c: rules[c] for c in plan.codes}, config.file, code, units=Units(sources.all, plan.reading))
+    present(sheet, planned, options)
     return code
 
 

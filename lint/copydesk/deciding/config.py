@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -33,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     id_field: str = "id"
     max_file_size: int = 100_000_000
     fail_on: Severity = "warning"
+    min_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     rules: dict[str, dict[str, Any]] = {}
 
 

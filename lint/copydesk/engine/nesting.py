@@ -18,20 +18,22 @@ from copydesk.rule import Links, Rule
 def part_nested(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> tuple[list[Finding], list[Finding]]:
     """Return the findings to show, and those nested in one of a code that their rule yields to, in the same file.
 
-    Of two that yield to each other and cover the same span, the one with the smaller code is shown. A nested finding is kept only where
-    its rule says so; `within` names the wider one. Sorting once per (file, code) keeps this n log n for a file with any number of
-    findings.
+    A finding that is only information, being more likely wrong than right, stands for none that is more. Of two that yield to each other
+    and cover the same span, the one with the smaller code is shown. A nested finding is kept only where its rule says so; `within` names
+    the wider one. Sorting once per (file, code) keeps this n log n for a file with any number of findings.
     """
     wanted = {code for rule in rules.values() for code in rule.unless}
-    wider: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    wider: dict[tuple[str, str, bool], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.rule in wanted:
-            wider[finding.place.path, finding.rule].append(finding)
+            wider[finding.place.path, finding.rule, finding.severity == "info"].append(finding)
     cover = {key: _Cover(some) for key, some in wider.items()}
     shown, nested = [], []
     for finding in findings:
         rule = rules[finding.rule]
-        around = next((f for code in rule.unless if (f := _around(cover, finding, code)) and not _tied(rules, finding, f)), None)
+        doubtful = (False, True) if finding.severity == "info" else (False,)
+        found = (_around(cover, finding, code, info) for code in rule.unless for info in doubtful)
+        around = next((f for f in found if f and not _tied(rules, finding, f)), None)
         if around is None:
             shown.append(finding)
         elif rule.keep_nested:
@@ -75,13 +77,13 @@ class _Cover:
         return found if found and found.place.end_offset >= finding.place.end_offset else None
 
 
-def _around(cover: Mapping[tuple[str, str], _Cover], finding: Finding, code: str) -> Finding | None:
-    known = cover.get((finding.place.path, code))
+def _around(cover: Mapping[tuple[str, str, bool], _Cover], finding: Finding, code: str, info: bool) -> Finding | None:
+    known = cover.get((finding.place.path, code, info))
     return known.around(finding) if known else None
 
 
 def _tied(rules: Mapping[str, Rule], finding: Finding, wider: Finding) -> bool:
-    """Tell whether two findings yield to each other at one span, and the first is the one to show."""
+    """Tell whether two findings, equally sure, yield to each other at one span, and the first is the one to show."""
     here, there = finding.place, wider.place
-    same = (here.offset, here.end_offset) == (there.offset, there.end_offset)
+    same = (here.offset, here.end_offset) == (there.offset, there.end_offset) and finding.severity == wider.severity
     return same and finding.rule in rules[wider.rule].unless and finding.rule < wider.rule

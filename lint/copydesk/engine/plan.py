@@ -35,6 +35,14 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are asked for: those that touch the paths in `focus` (None: all), of at least `confidence`."""
+
+    focus: frozenset[str] | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A rule with its thresholds, split over its halves; `sketch_key` is equal for rules that share one sketch."""
 

@@ -18,7 +18,7 @@ from copydesk.engine.group import number_clusters
 from copydesk.engine.judge import judge_corpus
 from copydesk.engine.locate import Shelf
 from copydesk.engine.nesting import part_nested
-from copydesk.engine.plan import Effort, Plan, bind
+from copydesk.engine.plan import Effort, Plan, Wanted, bind
 from copydesk.engine.registry import load_rules
 from copydesk.engine.store import Damaged, Store, plan_key
 from copydesk.reading.content import digest
@@ -38,16 +38,18 @@ def run(
     focus: frozenset[str] | None = None,
     cache: Path | None = None,
     max_memory: int = 0,
+    min_confidence: float = 0.0,
     warn: Callable[[str], None] = lambda message: None,
 ) -> Report:
     """Lint sources under a plan. The report is the same for any number of jobs, any order of sources, any cache and any limit of memory.
 
     `progress` is called with the bytes read so far. With `focus`, only findings that touch these paths are reported. `cache` is the
     folder of the store; one that cannot be used is built again, and `warn` is told so. `max_memory`: bytes to stay near, 0 for no limit.
-    A rule that raises becomes a finding and sets `crashed`; nothing is raised.
+    Findings of less than `min_confidence` are left out, before a wider finding may stand for those inside it. A rule that raises becomes
+    a finding and sets `crashed`; nothing is raised.
     """
     with _without_collector():
-        return _attempts(plan, sources, Effort(jobs, timed, progress, max_memory), focus, cache, warn)
+        return _attempts(plan, sources, Effort(jobs, timed, progress, max_memory), Wanted(focus, min_confidence), cache, warn)
 
 
 @contextlib.contextmanager
@@ -70,18 +72,18 @@ def _attempts(
     plan: Plan,
     sources: Sequence[Source],
     effort: Effort,
-    focus: frozenset[str] | None,
+    wanted: Wanted,
     cache: Path | None,
     warn: Callable[[str], None],
 ) -> Report:
     ordered = sorted(sources, key=lambda source: source.path)
     if cache is None:
-        return _run(plan, ordered, None, focus, effort)
+        return _run(plan, ordered, None, wanted, effort)
     for _ in range(2):
         try:
             store = Store(cache, plan)
             try:
-                report = _run(plan, ordered, store, focus, effort)
+                report = _run(plan, ordered, store, wanted, effort)
                 if not report.crashed:
                     return report
             finally:
@@ -93,28 +95,28 @@ def _attempts(
         except OSError as error:
             warn(f"no cache can be written in {cache} ({error.strerror or error}); the run goes on without it")
             break
-    return _run(plan, ordered, None, focus, effort)
+    return _run(plan, ordered, None, wanted, effort)
 
 
 def _run(
     plan: Plan,
     ordered: Sequence[Source],
     store: Store | None,
-    focus: frozenset[str] | None,
+    wanted: Wanted,
     effort: Effort,
 ) -> Report:
     clock = Clock()
     with clock("read"):
         found = {source.path: source.digest or digest(source, plan.reading) for source in ordered} if store else {}
         digests = {path: value for path, value in found.items() if value and path.isprintable()}  # odd names are not remembered
-        key = _key(digests, ordered, focus) if len(digests) == len(ordered) else ""
+        key = _key(digests, ordered, wanted) if len(digests) == len(ordered) else ""
         kept = store.report(key) if store and key else None
     if kept:
         kept.seconds = clock.seconds
         return kept
     with _folder(effort.max_memory) as spill:
         collection = collect(plan, ordered, digests, store, clock, effort, spill)
-        report = _report(plan, collection, {source.path: source for source in ordered}, focus, clock)
+        report = _report(plan, collection, {source.path: source for source in ordered}, wanted, clock)
     if store and key and not report.crashed:
         with clock("cache"):
             store.keep(key, report)
@@ -122,10 +124,12 @@ def _run(
     return report
 
 
-def _key(digests: dict[str, str], ordered: Sequence[Source], focus: frozenset[str] | None) -> str:
+def _key(digests: dict[str, str], ordered: Sequence[Source], wanted: Wanted) -> str:
     """Return what names a run: its files with their contents, and what it was asked about."""
     files = [(source.path, digests[source.path], source.named) for source in ordered]
-    return hashlib.blake2b(msgspec.json.encode([files, None if focus is None else sorted(focus)]), digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        msgspec.json.encode([files, None if wanted.focus is None else sorted(wanted.focus), wanted.confidence]), digest_size=16
+    ).hexdigest()
 
 
 @contextlib.contextmanager
@@ -138,7 +142,8 @@ def _folder(max_memory: int) -> Iterator[tuple[Path, int] | None]:
         yield Path(folder), max_memory // _SHARE
 
 
-def _report(plan: Plan, collection: Collection, sources: dict[str, Source], focus: frozenset[str] | None, clock: Clock) -> Report:
+def _report(plan: Plan, collection: Collection, sources: dict[str, Source], wanted: Wanted, clock: Clock) -> Report:
+    focus = wanted.focus
     report = Report(documents=int(collection.base[-1]), paragraphs=collection.paragraphs, bytes=collection.bytes)
     shelf = Shelf(collection, sources, plan.reading)
     bound = [b for b in bind(plan) if b.rule.scope == "corpus"]
@@ -151,7 +156,7 @@ def _report(plan: Plan, collection: Collection, sources: dict[str, Source], focu
         report.findings += outcome.findings
         report.skipped += outcome.skipped
         report.crashed |= outcome.crashed
-    shown, nested = part_nested(report.findings, load_rules())
+    shown, nested = part_nested([f for f in report.findings if f.confidence >= wanted.confidence], load_rules())
     if focus is not None:
         shown, nested = ([f for f in some if not focus.isdisjoint(f.paths)] for some in (shown, nested))
     report.findings = sorted(number_clusters(report, shown), key=lambda finding: finding.order)

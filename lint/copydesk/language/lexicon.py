@@ -19,22 +19,34 @@ _HALF = np.uint64(32)
 _FREQUENCY = np.arange(256) / 10.0  # of a byte in the lists
 
 
+def packed(hashes: Hashes, tenths: Ints) -> AnyArray:
+    """Return a word list as it is shipped: bytes of shape (4, words), which a wheel compresses to less than three a word.
+
+    `hashes`: of a language's words, their upper halves ascending; of equal halves the last counts. The planes are the three bytes of the
+    distance to the word before, in halves, and the frequency in tenths.
+    """
+    halves = (hashes >> _HALF).astype(np.int64)
+    last = np.append(halves[1:] != halves[:-1], True)
+    distance = np.diff(halves[last], prepend=0)
+    if int(distance.max()) >= 1 << 24:
+        raise ValueError("the list is too short to be packed: two of its words lie more than three bytes apart")
+    return np.stack((distance & 255, distance >> 8 & 255, distance >> 16, tenths[last])).astype(np.uint8)
+
+
 @functools.cache
-def _table(language: str) -> AnyArray:
-    table: AnyArray = np.load(str(files("copydesk.language") / "tables" / f"{language}.npy"), allow_pickle=False)
-    return table
-
-
-def _hashes(table: AnyArray) -> Hashes:
-    return table["hash"].astype(np.uint64) << _HALF
+def _list(language: str) -> tuple[Hashes, AnyArray]:
+    """Return the upper halves of the hashes of a language's words, ascending, and the frequencies in tenths."""
+    table = np.load(str(files("copydesk.language") / "tables" / f"{language}.npy"), allow_pickle=False)
+    low, middle, high = table[:3].astype(np.uint64) << np.array([[32], [40], [48]], np.uint64)
+    return np.cumsum(low | middle | high, dtype=np.uint64), table[3]
 
 
 @functools.cache
 def _lookup(language: str) -> tuple[Lookup, AnyArray]:
     """Return a language's words, and their frequencies in tenths, laid out for its slots: bytes, which stay in cache."""
-    table = _table(language)
-    lookup = Lookup(_hashes(table))
-    return lookup, lookup.laid_out(table["zipf"], 0)
+    hashes, tenths = _list(language)
+    lookup = Lookup(hashes)
+    return lookup, lookup.laid_out(tenths, 0)
 
 
 def zipf(hashes: Hashes, language: str = "en") -> Floats:
@@ -59,8 +71,8 @@ def _english_slots(batch: Batch) -> Ints:
 
 def common_words(language: str, least: float) -> Hashes:
     """Return the hashes (their upper halves) of a language's words of this Zipf frequency and more."""
-    table = _table(language)
-    return _hashes(table[table["zipf"] >= round(10 * least)])
+    hashes, tenths = _list(language)
+    return hashes[tenths >= round(10 * least)]
 
 
 def english_zipf(batch: Batch) -> Floats:
@@ -70,14 +82,13 @@ def english_zipf(batch: Batch) -> Floats:
 
 @functools.cache
 def _union() -> tuple[AnyArray, Ints]:
-    """Return the half hashes of all lists' words, ascending, and for each a bit set of the languages that know it.
+    """Return the upper halves of the hashes of all lists' words, ascending, and for each a bit set of the languages that know it.
 
     Few words are asked for, so they are searched for: a Lookup of 700,000 hashes takes longer to make than it saves.
     """
-    tables = [_table(language)["hash"] for language in LANGUAGES]
-    rows = np.concatenate([table.astype(np.uint64) << np.uint64(8) | np.uint64(number) for number, table in enumerate(tables)])
+    rows = np.concatenate([_list(language)[0] | np.uint64(number) for number, language in enumerate(LANGUAGES)])
     rows.sort()
-    hashes = (rows >> np.uint64(8)).astype(np.uint32)
+    hashes = (rows >> _HALF).astype(np.uint32)
     first = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))
     return hashes[first], np.bitwise_or.reduceat(np.left_shift(1, (rows & np.uint64(255)).astype(np.int64)), first)
 
@@ -89,8 +100,8 @@ def _stopwords() -> tuple[Lookup, Ints, Floats]:
     The numbers are laid out for the slots of the words; number 0 is the empty set. The sets, shape (sets, languages), are 0 or 1, in
     floats: integers have no fast product.
     """
-    tables = [_table(x) for x in LANGUAGES]
-    lookup, bits = _bits([_hashes(t[np.argsort(-t["zipf"].astype(np.int64), kind="stable")[:_STOPWORDS]]) for t in tables])
+    lists = [_list(language) for language in LANGUAGES]
+    lookup, bits = _bits([hashes[np.argsort(-tenths.astype(np.int64), kind="stable")[:_STOPWORDS]] for hashes, tenths in lists])
     sets, number = np.unique(bits, return_inverse=True)
     return lookup, lookup.laid_out(number[:-1], int(number[-1])), (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
 
@@ -99,7 +110,7 @@ def _stopwords() -> tuple[Lookup, Ints, Floats]:
 def _english_stopwords() -> AnyArray:
     """Return the number of `_stopwords` of each word of the English list, laid out for its slots; -1 where there is no word."""
     lookup, number, _ = _stopwords()
-    return _lookup("en")[0].laid_out(number.take(lookup.slots(_hashes(_table("en")))).astype(np.int16), -1)
+    return _lookup("en")[0].laid_out(number.take(lookup.slots(_list("en")[0])).astype(np.int16), -1)
 
 
 def _sets_of_words(batch: Batch) -> Ints:

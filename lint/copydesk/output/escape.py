@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-# Controls (C0 but for none, DEL, C1), line separators, bidirectional marks, zero widths, BOM, tags, lone surrogates.
+# Controls (C0 but for none, DEL, C1), line separators, bidirectional marks, zero widths, BOM, tags, lone surrogates, and the two
+# that XML forbids.
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 
 

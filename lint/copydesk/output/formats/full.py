@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 from copydesk.finding import Finding, Related
-from copydesk.output.concise import headline
 from copydesk.output.escape import visible
+from copydesk.output.formats.concise import headline
+from copydesk.output.sheet import Sheet
 from copydesk.output.style import Painter
 
 _WIDTH = 110  # characters of a line shown; the marked span comes first
 _DIFF = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 
 
-def render(findings: Sequence[Finding], *, color: bool = False) -> str:
+def render(sheet: Sheet) -> str:
     """Return all findings as text, a blank line after each."""
-    paint = Painter(color=color)
-    return "".join(_finding(finding, paint) + "\n" for finding in findings)
+    paint = Painter(color=sheet.color)
+    return "".join(_finding(finding, paint) + "\n" for finding in sheet.report.findings)
 
 
 def _finding(finding: Finding, paint: Painter) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from copydesk.finding import Finding
 from copydesk.output.escape import visible
+from copydesk.output.sheet import Sheet
 from copydesk.output.style import Painter
 
 
@@ -16,7 +15,7 @@ def headline(finding: Finding, paint: Painter) -> str:
     return f"{where}: {paint(finding.rule, finding.severity)} {visible(finding.message)}"
 
 
-def render(findings: Sequence[Finding], *, color: bool = False) -> str:
+def render(sheet: Sheet) -> str:
     """Return all findings as text."""
-    paint = Painter(color=color)
-    return "".join(headline(finding, paint) + "\n" for finding in findings)
+    paint = Painter(color=sheet.color)
+    return "".join(headline(finding, paint) + "\n" for finding in sheet.report.findings)

@@ -1,0 +1,52 @@
+"""What to print where: `--output-format FORMAT[:FILE]`, any number of times."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from copydesk.output.formats import formats
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format and the file it goes to; "" is standard output."""
+
+    format: str
+    file: str
+
+
+class OutputType(click.ParamType[Output]):
+    """Reads `FORMAT` or `FORMAT:FILE`."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        """Return the output, or fail with the formats there are."""
+        if isinstance(value, Output):
+            return value
+        name, _, file = str(value).partition(":")
+        if name not in formats():
+            from copydesk.deciding.config import nearest
+
+            self.fail(f"{name!r} is not one of {', '.join(formats())}{nearest(name, formats()).partition('; there')[0]}", param, ctx)
+        return Output(name, file)
+
+
+output = OutputType()
+
+
+def plan_outputs(outputs: Sequence[Output], file: str | None) -> list[Output]:
+    """Return what to print where; the one format without a file goes to `file`, or to standard output. Raises click's UsageError."""
+    chosen = list(outputs) or [Output("concise" if os.environ.get("PRE_COMMIT") else "full", "")]
+    open_ended = [one for one in chosen if not one.file]
+    if len(open_ended) > 1:
+        names = " and ".join(one.format for one in open_ended)
+        raise click.UsageError(f"{names} would both go to standard output; name a file, as in --output-format {open_ended[0].format}:FILE")
+    if file and not open_ended:
+        raise click.UsageError("--output-file has nothing to take: every --output-format names its own file")
+    return [Output(one.format, one.file or file or "") for one in chosen]

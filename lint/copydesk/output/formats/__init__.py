@@ -1,0 +1,25 @@
+"""Output formats: a file a format, each with `render(Sheet) -> str`; adding one adds a file."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from copydesk.output.sheet import Sheet
+
+
+@functools.cache
+def formats() -> tuple[str, ...]:
+    """Return the names of all formats, in the order of the alphabet."""
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+
+
+def renderer(name: str) -> Callable[[Sheet], str]:
+    """Return what renders a format; only its own imports are paid for. Raises MissingExtra where its library is not installed."""
+    module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+    render: Callable[[Sheet], str] = module.render
+    return render

@@ -1,0 +1,43 @@
+"""The format `csv`: a row a finding, for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from copydesk.finding import Finding
+from copydesk.output.escape import visible
+from copydesk.output.sheet import Sheet
+
+COLUMNS = (
+    "path", "line", "column", "end_line", "end_column", "rule", "name", "severity", "confidence", "message", "text",
+    "other_path", "other_line", "similarity", "cluster", "document", "id",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would compute (OWASP, CSV injection)
+
+
+def render(sheet: Sheet) -> str:
+    """Return a header and a row a finding; a cell that would be taken for a formula begins with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for finding in sheet.report.findings:
+        writer.writerow([_cell(value) for value in _row(finding)])
+    return out.getvalue()
+
+
+def _row(finding: Finding) -> list[object]:
+    place, related = finding.place, finding.related[0] if finding.related else None
+    return [
+        place.path, place.line, place.column, place.end_line, place.end_column, finding.rule, finding.name, finding.severity,
+        finding.confidence, finding.message, finding.text, related.place.path if related else "", related.place.line if related else "",
+        related.similarity if related and related.similarity is not None else "", finding.cluster or "",
+        place.document.id or "" if place.document else "", finding.id,
+    ]  # fmt: skip
+
+
+def _cell(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = visible(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,35 @@
+"""The format `github`: workflow commands, which GitHub Actions shows as annotations beside the text."""
+
+from __future__ import annotations
+
+from copydesk.finding import SEVERITIES, Finding
+from copydesk.output.escape import visible
+from copydesk.output.native import well_formed
+from copydesk.output.sheet import Sheet
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def render(sheet: Sheet) -> str:
+    """Return a command a finding, the most severe and surest first: GitHub shows ten of each kind a step and drops the rest."""
+    ordered = sorted(sheet.report.findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.confidence, f.order))
+    return "".join(map(_command, ordered))
+
+
+def _command(finding: Finding) -> str:
+    place = finding.place
+    values = {"file": well_formed(place.path), "line": place.line, "endLine": place.end_line}
+    if place.line == place.end_line:  # columns are refused for a span of several lines
+        values |= {"col": place.column, "endColumn": place.end_column}
+    values |= {"title": f"copydesk {finding.rule}"}
+    listed = ",".join(f"{name}={_property(str(value))}" for name, value in values.items())
+    message = f"{finding.rule} {finding.name}: {visible(finding.message)}"
+    return f"::{_COMMANDS[finding.severity]} {listed}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,25 @@
+"""The format `grouped`: findings under the name of their file."""
+
+from __future__ import annotations
+
+import itertools
+
+from copydesk.output.escape import visible
+from copydesk.output.sheet import Sheet
+from copydesk.output.style import Painter
+
+
+def render(sheet: Sheet) -> str:
+    """Return a block a file: its name, then `line:column  CODE  message` rows."""
+    paint = Painter(color=sheet.color)
+    blocks = []
+    for path, some in itertools.groupby(sheet.report.findings, key=lambda finding: finding.place.path):
+        findings = list(some)
+        where = [f"{finding.place.line}:{finding.place.column}" for finding in findings]
+        width = max(map(len, where))
+        rows = [
+            f"  {at:>{width}}  {paint(finding.rule, finding.severity)}  {visible(finding.message)}\n"
+            for at, finding in zip(where, findings, strict=True)
+        ]
+        blocks.append(f"{paint(visible(path), 'path')}:\n{''.join(rows)}")
+    return "\n".join(blocks)

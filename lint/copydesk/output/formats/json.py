@@ -1,0 +1,13 @@
+"""The format `json`: everything, as one document."""
+
+from __future__ import annotations
+
+import msgspec
+
+from copydesk.output.native import report
+from copydesk.output.sheet import Sheet
+
+
+def render(sheet: Sheet) -> str:
+    """Return the report as one JSON document, a value a line."""
+    return msgspec.json.format(msgspec.json.encode(report(sheet)), indent=1).decode("utf-8") + "\n"

@@ -1,0 +1,39 @@
+"""The format `prometheus`: figures in the OpenMetrics text format, for Prometheus and Grafana."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from copydesk.output.native import well_formed
+from copydesk.output.sheet import MissingExtra, Sheet
+
+
+def render(sheet: Sheet) -> str:
+    """Return gauges: findings by rule, severity and folder; documents, paragraphs, bytes; duplicated paragraphs."""
+    try:
+        from prometheus_client import CollectorRegistry, Gauge
+        from prometheus_client.openmetrics.exposition import generate_latest
+    except ImportError:
+        raise MissingExtra("prometheus", "prometheus") from None
+    report, registry = sheet.report, CollectorRegistry()
+    found = Gauge("copydesk_findings", "Findings of the last run", ["rule", "name", "severity", "folder"], registry=registry)
+    for (rule, name, severity, folder), count in sorted(
+        Counter((f.rule, f.name, f.severity, _folder(f.place.path)) for f in report.findings).items()
+    ):
+        found.labels(rule, name, severity, folder).set(count)
+    for name, said, value in (
+        ("documents", "Documents that were linted", report.documents),
+        ("paragraphs", "Paragraphs that were linted", report.paragraphs),
+        ("bytes", "Bytes that were linted, unpacked", report.bytes),
+        ("skipped_files", "Files that were not linted", len(report.skipped)),
+        ("clusters", "Clusters of places that stand for the same text", len(report.clusters)),
+        ("exit_code", "Exit code of the run", sheet.exit_code),
+    ):
+        Gauge(f"copydesk_{name}", said, registry=registry).set(value)
+    text: str = generate_latest(registry).decode("utf-8")  # type: ignore[no-untyped-call]
+    return text
+
+
+def _folder(path: str) -> str:
+    """Return the folder of a path, at most two levels deep, so that the number of series stays small."""
+    return well_formed("/".join(path.split("/")[:-1][:2]) or ".")

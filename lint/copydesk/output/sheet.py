@@ -1,0 +1,30 @@
+"""What a format is given to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from copydesk.output.units import Units
+from copydesk.report import Report
+from copydesk.rule import Rule
+
+
+class MissingExtra(Exception):
+    """A format needs a library that is not installed; the message says how to install it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"the format {what} needs an extra: pip install 'copydesk[{extra}]'")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A report, the rules that ran, the configuration file, the exit code, whether to colour, and columns in other units."""
+
+    report: Report
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    config: Path | None = None
+    exit_code: int = 0
+    color: bool = False
+    units: Units = field(default_factory=Units)

@@ -1,0 +1,45 @@
+"""Columns as other programs count them: in bytes of UTF-8, or in UTF-16 code units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from copydesk.finding import Place
+from copydesk.reading.content import read_content
+from copydesk.reading.decode import decode
+from copydesk.reading.source import ReadOptions, Source, Unreadable
+
+
+class Units:
+    """Counts columns anew in the files of a run; reads one at a time again, since findings come sorted by path."""
+
+    def __init__(self, sources: Iterable[Source] = (), options: ReadOptions | None = None) -> None:
+        self._sources = {source.path: source for source in sources}
+        self._options = options or ReadOptions()
+        self._path, self._text = "", ""
+
+    def in_bytes(self, place: Place) -> tuple[int, int]:
+        """Return a place's column and end column in bytes of UTF-8, from 1; in code points where the file cannot be read any more."""
+        return self._counted(place, "utf-8", 1)
+
+    def in_utf16(self, place: Place) -> tuple[int, int]:
+        """Return a place's column and end column in UTF-16 code units, from 1, as editors count."""
+        return self._counted(place, "utf-16-le", 2)
+
+    def _counted(self, place: Place, encoding: str, size: int) -> tuple[int, int]:
+        text = self._read(place.path)
+        if len(text) < place.end_offset:
+            return place.column, place.end_column
+        spans = (text[at - column + 1 : at] for at, column in ((place.offset, place.column), (place.end_offset, place.end_column)))
+        first, last = (len(span.encode(encoding, "surrogatepass")) // size + 1 for span in spans)
+        return first, last
+
+    def _read(self, path: str) -> str:
+        if path != self._path:
+            self._path, self._text = path, ""
+            if path in self._sources:
+                try:
+                    self._text = decode(read_content(self._sources[path], self._options)).text
+                except Unreadable:
+                    self._text = ""  # gone since it was linted
+        return self._text
