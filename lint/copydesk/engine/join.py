@@ -63,6 +63,7 @@ class Join:
         self._first_word = _together([t.first_word + base for t, base in zip(tables, self._words.base, strict=False)])[order]
         self._copies, self._representative = _equal_content(_together([t.content for t in tables])[order])
         self._answer: tuple[Mask | None, Candidates] | None = None
+        self.reached: dict[str, Mask] = {}  # by rule, the units in a cluster with those it was asked about
         let_go(*(getattr(table, field.name) for table in tables for field in fields(table)))
 
     def candidates(self, focus: Mask | None = None) -> Candidates:

@@ -85,7 +85,7 @@ def _decided(bound: Bound, join: Join, links: Links) -> Decided:
 
 def _judge(one: Bound, join: Join, clock: Clock, focus: Mask | None) -> Links:
     """Judge the pairs of one rule; with `focus`, of the units in those documents and of all that are in a cluster with them."""
-    units = None if focus is None else focus[join.units.document]
+    units = None if focus is None else focus[join.units.document] | join.reached.get(one.rule.code, False)
     while True:
         with clock("join"):
             candidates = join.candidates(units)
@@ -97,7 +97,7 @@ def _judge(one: Bound, join: Join, clock: Clock, focus: Mask | None) -> Links:
         reached[links.copy] = reached[links.origin] = True
         if np.array_equal(reached, units):
             return links
-        units = reached
+        units = join.reached[one.rule.code] = reached
 
 
 def _shown(one: Decided, decided: Sequence[Decided]) -> Decided:
