@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _MAX_WORDS = 600  # of each side; a longer text is compared up to there
+_ENOUGH = 12 * _MAX_WORDS  # characters that hold more words, nearly always
 
 
 class Piece(NamedTuple):
@@ -22,7 +23,7 @@ def word_diff(old: str, new: str) -> list[Piece]:
         return [Piece("same", old)]
     from rapidfuzz.distance import Levenshtein
 
-    before, after = _WORD.findall(old)[:_MAX_WORDS], _WORD.findall(new)[:_MAX_WORDS]
+    before, after = _words(old), _words(new)
     pieces: list[Piece] = []
     gone: list[str] = []
     come: list[str] = []
@@ -35,6 +36,13 @@ def word_diff(old: str, new: str) -> list[Piece]:
         gone, come = [], []
         pieces.append(Piece("same", _joined(old_words)))
     return pieces + _changed(gone, come)
+
+
+def _words(text: str) -> list[str]:
+    words = _WORD.findall(text, 0, _ENOUGH)
+    if len(words) <= _MAX_WORDS < len(text):
+        words = _WORD.findall(text)
+    return words[:_MAX_WORDS]
 
 
 def _changed(gone: list[str], come: list[str]) -> list[Piece]:
