@@ -101,8 +101,10 @@ def _document(
     raw_id = record.get(options.id_field)
     id_ = None
     if raw_id is not None:
-        value = json.loads(bytes(raw_id))
-        id_ = value if isinstance(value, str) else json.dumps(value)
+        try:
+            id_ = _strings.decode(raw_id)
+        except msgspec.DecodeError:
+            id_ = json.dumps(json.loads(bytes(raw_id)))
     origin = RecordOrigin(
         source.path, text, raw=line, token=bytes(record[options.text_field]), line=number, offset=offset, id_=id_, field=options.text_field
     )

@@ -6,6 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+_APART = re.compile(r" ([,.;:!?%)\]”’])|([(\[“‘]) ")  # marks that stand beside a word
 _MAX_WORDS = 600  # of each side; a longer text is compared up to there
 _ENOUGH = 12 * _MAX_WORDS  # characters that hold more words, nearly always
 
@@ -94,4 +95,4 @@ def _short(text: str) -> str:
 
 
 def _joined(words: list[str]) -> str:
-    return re.sub(r" ([,.;:!?%)\]”’])|([(\[“‘]) ", r"\1\2", " ".join(words))
+    return _APART.sub(r"\1\2", " ".join(words)) if len(words) > 1 else words[0]
