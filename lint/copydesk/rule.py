@@ -223,13 +223,7 @@ class Rule:
 
 
 def _thresholds(*functions: Callable[..., Any] | None) -> dict[str, Threshold]:
-    return {
-        name: parameter.default
-        for function in functions
-        if function
-        for name, parameter in inspect.signature(function).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY
-    }
+    return {name: default for function in functions if function for name, default in (function.__kwdefaults__ or {}).items()}
 
 
 def _make(function: Callable[..., Any], sketch: SketchFunction | None, **fields: Any) -> Rule:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 
-from pathspec import GitIgnoreSpec
-
 from copydesk.finding import Finding
 from copydesk.rule import Rule
 
@@ -49,6 +47,8 @@ class PerFileIgnores:
     """Which rules do not count in which files: gitignore patterns to selectors."""
 
     def __init__(self, table: Mapping[str, Sequence[str]], rules: Mapping[str, Rule]) -> None:
+        if table:
+            from pathspec import GitIgnoreSpec
         self._table = [
             (GitIgnoreSpec.from_lines([pattern]), frozenset(code for selector in selectors for code in codes_of(selector, rules)))
             for pattern, selectors in table.items()
