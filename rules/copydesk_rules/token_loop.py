@@ -21,6 +21,8 @@ none at all.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from copydesk.columns.batch import Batch
@@ -57,7 +59,7 @@ def token_loop(batch: Batch, *, max_words: int = 12, times: int = 3, paused_time
 
 def _confidence(batch: Batch, loops: Loops, paused_times: int, word_times: int) -> Floats:
     words, sure = batch.words, np.zeros(loops.first.size)
-    links, meant = Lookup.of(_LINKS), doubled_words()[1]
+    (links, _), meant = _listed(), doubled_words()[1]
     columns = zip(loops.first.tolist(), loops.period.tolist(), loops.times.tolist(), loops.gap.tolist(), strict=True)
     for row, (first, period, times, gap) in enumerate(columns):
         said = slice(first, first + period)
@@ -74,6 +76,11 @@ def _confidence(batch: Batch, loops: Loops, paused_times: int, word_times: int) 
     return sure
 
 
+@functools.cache
+def _listed() -> tuple[Lookup, Lookup]:
+    return Lookup.of(_LINKS), Lookup.of(_THRICE)
+
+
 def _word(batch: Batch, first: int, times: int, word_times: int) -> float:
     """Return how sure a loop of one word is: function words by language, other words in English."""
     document = int(np.searchsorted(batch.document_start, batch.words.start[first], side="right")) - 1
@@ -83,4 +90,4 @@ def _word(batch: Batch, first: int, times: int, word_times: int) -> float:
     if times >= word_times or (language in single and single[language].has(hashes)[0]):
         return 0.9
     common = language == "en" and batch.words.length[first] > 3 and bool(zipf(hashes)[0] >= 3)
-    return 0.75 if common or (language == "en" and Lookup.of(_THRICE).has(hashes)[0]) else 0.0
+    return 0.75 if common or (language == "en" and _listed()[1].has(hashes)[0]) else 0.0

@@ -15,9 +15,10 @@ from copydesk.language.lexicon import english_documents, english_zipf, language_
 
 # Words that a sentence does not end on, nor a headline. (`that`, `to`, `for`, `in`, `is`, `are`, `her` may be the last.)
 _ONWARD = "the a an of and or nor from into my our their its whose because than although unless whereas".split()
+_SELDOM = 3.4  # ... of one among many
 _RARE, _RARER = 3.9, 2.9  # Zipf frequency of a word that may be a piece as well: at the start of a block, at its end
 _HALF = np.uint64(0xFFFFFFFF00000000)  # the tables hold half hashes
-_MARKS = frozenset("@#/\\_.-'’&")  # before a piece: a handle, an address, a name of two halves
+_MARKS = np.isin(np.arange(0x2020), [ord(mark) for mark in "@#/\\_.-'’&"])  # by code, before a piece: a handle, a name of two halves
 _OPENINGS = np.isin(np.arange(32), (ch.OPENER, ch.QUOTE, ch.APOSTROPHE))  # by class
 
 
@@ -73,7 +74,7 @@ def begins_inside(batch: Batch, blocks: Ints) -> Mask:
 def pieces_inside(batch: Batch, blocks: Ints) -> Ints:
     """Count the words of each block of a clearly English document that are cut off at their end, less its numbers; shape (blocks,)."""
     common, words = batch.once(english_zipf), batch.words
-    rows = np.flatnonzero((common < 3.4) & (words.length <= 9) & (words.length > 1))
+    rows = np.flatnonzero(common < _SELDOM)
     rows = rows[_pieces()[0].has(words.hash.take(rows) & _HALF)]
     rows = rows[_piece(batch, rows, _pieces()[0], _RARE)]
     if not rows.size:
@@ -96,8 +97,7 @@ def _piece(batch: Batch, rows: Ints, listed: Lookup, rare: float) -> Mask:
     piece: AnyArray = listed.has(hashes) & (common < rare) & (end - start > 1)
     small = batch.classes.take(start) == ch.LOWER
     piece &= (small | (common == 0) & (end - start > 2)) & (batch.classes.take(np.maximum(end - 1, 0)) == ch.LOWER)
-    near = np.array([ord(mark) for mark in _MARKS], np.uint32)
-    piece &= ~np.isin(batch.codes.take(np.maximum(start - 1, 0)), near) & ~np.isin(
-        batch.codes.take(end, mode="clip"), near[near != ord(".")]
-    )
+    piece &= ~_MARKS.take(batch.codes.take(np.maximum(start - 1, 0)), mode="clip")
+    after = batch.codes.take(end, mode="clip")
+    piece &= ~_MARKS.take(after, mode="clip") | (after == ord("."))
     return np.asarray(piece, np.bool_)

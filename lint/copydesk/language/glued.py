@@ -20,6 +20,7 @@ _LEAST = {"en": 3.4}  # Zipf frequency of a part of three letters or more; lists
 _LEAST_ELSEWHERE = 4.2
 _OPENING = 5  # letters of the longest function word that is looked for at the start of a word with a capital
 _SEEN, _COMMON, _FAMILIAR = 3.8, 4.4, 4.9  # Zipf frequency of the other word where ever less else speaks for the cut
+_LISTED = 3.6  # Zipf frequency below which a glued pair may stand in the lists
 _COMMON_ELSEWHERE = 4.8
 _DOUBTFUL = 0.7  # of its weight a word keeps where the language of its document is not clear
 _CODE = frozenset("#@/\\_.&=~$%:<>[]{}|^*+-")  # directly before a word: a handle, an address, code
@@ -56,7 +57,9 @@ def find_glued(batch: Batch, least: int) -> list[Glued]:
 
 def _listed(batch: Batch, spoken: Mask) -> list[Glued]:
     listed, pairs = listed_pairs()
-    rows = np.flatnonzero(listed.has(batch.words.hash) & (batch.once(english_zipf) > 0))
+    common = batch.once(english_zipf)
+    rows = np.flatnonzero((common > 0) & (common < _LISTED))
+    rows = rows[listed.has(batch.words.hash.take(rows))]
     rows = _usable(batch, rows[batch.classes.take(batch.words.start.take(rows)) == ch.LOWER], spoken)
     return [Glued(row, pairs[int(batch.words.hash[row])], 2.0) for row in rows.tolist()]
 

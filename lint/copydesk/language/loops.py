@@ -87,7 +87,7 @@ def _gap(batch: Batch, first: int, end: int, period: int) -> int:
     """Return what stands between the rounds of a loop."""
     before, after = batch.words.end[first + period - 1 : end - 1 : period], batch.words.start[first + period : end : period]
     at = np.concatenate([np.arange(a, b) for a, b in zip(before.tolist(), after.tolist(), strict=True)])
-    if np.isin(after - 1, batch.line_ends).all():
+    if (batch.classes[after - 1] == ch.NEWLINE).all():
         return BROKEN  # verse
     kinds = np.minimum(batch.classes[at], ch.SPACE)  # a hard-wrapped line goes on
     if (kinds == ch.SPACE).all() and (after > before).all():
