@@ -155,6 +155,11 @@ class Candidates:
         """Whether each pair's contents have one hash; shape (pairs,)."""
         return np.asarray(self._content[self.first] == self._content[self.second], np.bool_)
 
+    @property
+    def copies(self) -> Ints:
+        """How many units of the corpus have each unit's content, itself included; shape (units,)."""
+        return np.asarray(np.bincount(self._content, minlength=len(self))[self._content], np.int64)
+
     def pairs(self, first: Ints, second: Ints) -> Candidates:
         """Return other pairs of the same units."""
         return Candidates(self.document, self._first_word, self.size, self._words, self._content, first, second)
