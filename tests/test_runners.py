@@ -24,7 +24,7 @@ from copydesk.report import Cluster, Report
 from copydesk.rule import CAPITAL
 from linting import lint
 
-CODES = ("BOI101", "CAP101", "DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204", "DUP205", "GAR104")
+CODES = ("BOI101", "BOI201", "CAP101", "DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204", "DUP205", "GAR104")
 SENTENCES = [
     "The harbour of Kelling was closed on Monday after a crane fell into the main channel.",
     "The harbour of Kelling was shut on Monday after a crane fell into the main channel.",

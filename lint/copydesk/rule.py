@@ -160,6 +160,15 @@ class Candidates:
         """How many units of the corpus have each unit's content, itself included; shape (units,)."""
         return np.asarray(np.bincount(self._content, minlength=len(self))[self._content], np.int64)
 
+    def documents_with(self, units: Ints) -> Ints:
+        """Return in how many documents of the whole corpus the content of each of some units stands, whichever pairs are judged."""
+        content = self._content[units].astype(np.int64)
+        asked = np.zeros(len(self), np.bool_)
+        asked[content] = True  # a content's number is that of the first unit that has it
+        same = np.flatnonzero(asked[self._content])
+        places = np.unique(self._content[same].astype(np.int64) << np.int64(32) | self.document[same])
+        return np.asarray(np.bincount(places >> np.int64(32), minlength=len(self))[content], np.int64)
+
     def pairs(self, first: Ints, second: Ints) -> Candidates:
         """Return other pairs of the same units."""
         return Candidates(self.document, self._first_word, self.size, self._words, self._content, first, second)

@@ -31,7 +31,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language import captions
-from copydesk.language.titles import title_of
+from copydesk.language.titles import pointer_of, title_of
 from copydesk.rule import Hits, document_rule
 
 _CLOSERS = 3  # closing quotes and brackets after an end mark
@@ -66,6 +66,11 @@ def stray_caption(
     inside = above & below & batch.blocks.prose & (size > 0)
     line = inside & ~ended & (size < 2 * body_words)
     line[list(texts)] = False
+    for row in np.flatnonzero(line).tolist():
+        kind = pointer_of(batch.block_text(row))
+        if kind:
+            texts[row] = kind, 0.85
+            line[row] = False
     few = np.bincount(document[line], minlength=len(batch)) <= plain_lines
     between = np.zeros(size.size, np.bool_)
     between[1:-1] = full[:-2] & full[2:]
