@@ -9,10 +9,10 @@ import pytest
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.engine.registry import load_rules
-from copydesk.language.garble_edits import edited_zipf
-from copydesk.language.garble_parts import hash_spans
+from copydesk.language.garble.edits import edited_zipf
+from copydesk.language.garble.mojibake import misread_utf8
+from copydesk.language.garble.parts import hash_spans
 from copydesk.language.lexicon import LANGUAGES, known, language_of_documents
-from copydesk.language.mojibake import misread_utf8
 from copydesk.language.ngrams import surprise
 
 CODES = ("GAR101", "GAR102", "GAR104", "GAR106")

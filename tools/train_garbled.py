@@ -18,11 +18,11 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
 sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
 from copydesk.columns.batch import Batch, Text
-from copydesk.language.garble import measure
-from copydesk.language.garble_model import standardise
-from copydesk.language.garble_units import hints, stretches, suspicious
-from copydesk.language.garble_words import StretchWords, look_closely
-from copydesk.language.mojibake import misread_utf8
+from copydesk.language.garble.features import measure
+from copydesk.language.garble.model import standardise
+from copydesk.language.garble.mojibake import misread_utf8
+from copydesk.language.garble.units import hints, stretches, suspicious
+from copydesk.language.garble.words import StretchWords, look_closely
 from copydesk_rules.garbled_words import garbled_words
 
 OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables/garbled.npz"
@@ -98,7 +98,7 @@ def ensemble(features: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> d
 
 
 def score(table: dict[str, np.ndarray], features: np.ndarray) -> np.ndarray:
-    """Return log-odds, as `garble_model` computes them."""
+    """Return log-odds, as `garble.model` computes them."""
     hidden = standardise(features, table["mean"], table["scale"]) @ table["hidden"] + table["hidden_bias"]
     return np.asarray(np.maximum(hidden, 0) @ table["out"] + table["out_bias"])
 

@@ -22,11 +22,11 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
-from copydesk.language.garble import measure
-from copydesk.language.garble_model import garbled_score
-from copydesk.language.garble_units import hints, stretches, suspicious
-from copydesk.language.garble_words import StretchWords, look_closely
-from copydesk.language.mojibake import misread_utf8
+from copydesk.language.garble.features import measure
+from copydesk.language.garble.model import garbled_score
+from copydesk.language.garble.mojibake import misread_utf8
+from copydesk.language.garble.units import hints, stretches, suspicious
+from copydesk.language.garble.words import StretchWords, look_closely
 from copydesk.rule import Hits, document_rule
 
 _SHOWN = 3  # odd words that the message shows

@@ -20,8 +20,8 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.language.mojibake import Misread, misread_utf8
-from copydesk.language.mojibake_bytes import misread_bytes
+from copydesk.language.garble.mojibake import Misread, misread_utf8
+from copydesk.language.garble.mojibake_bytes import misread_bytes
 from copydesk.rule import Hits, document_rule
 
 _SHOWN = 40  # characters of a long span that the message shows

@@ -20,7 +20,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.language.garble_doubles import doubled_words
+from copydesk.language.garble.doubles import doubled_words
 from copydesk.language.lexicon import LANGUAGES, language_of_documents, zipf
 from copydesk.rule import Hits, document_rule
 

@@ -14,8 +14,8 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Ints
+from copydesk.language.garble.mojibake import Misread, above_ascii
 from copydesk.language.lexicon import known, language_of_documents, zipf
-from copydesk.language.mojibake import Misread, above_ascii
 
 _SCRIPTS = (("cp1251", ("ru", "uk", "bg")), ("koi8_r", ("ru", "uk", "bg")), ("cp1253", ("el",)))
 _RUN = 4  # letters of U+00C0 to U+00FF side by side: no language that uses them has four

@@ -12,8 +12,8 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
-from copydesk.language.garble_parts import hash_spans
-from copydesk.language.garble_units import hints
+from copydesk.language.garble.parts import hash_spans
+from copydesk.language.garble.units import hints
 from copydesk.language.lexicon import LANGUAGES, zipf
 
 # Words that begin sentences far oftener than product names: function words and the verbs of widgets.

@@ -1,4 +1,4 @@
-"""Measure how garbled a stretch of text looks: the features that the model of `garble_model` weighs.
+"""Measure how garbled a stretch of text looks: the features that the model of `garble.model` weighs.
 
 Everything is counted over the words of one stretch (a sentence, or a few short ones), in the language that knows most of them.
 """
@@ -12,9 +12,9 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup
-from copydesk.language.garble_marks import count_marks
-from copydesk.language.garble_parts import hash_spans
-from copydesk.language.garble_words import FRAGMENT, HARD, UNSEEN, Look, StretchWords, zipf_in
+from copydesk.language.garble.marks import count_marks
+from copydesk.language.garble.parts import hash_spans
+from copydesk.language.garble.words import FRAGMENT, HARD, UNSEEN, Look, StretchWords, zipf_in
 from copydesk.language.lexicon import LANGUAGES, languages_of_words
 from copydesk.language.ngrams import alien_letters
 

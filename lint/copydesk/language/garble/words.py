@@ -10,10 +10,10 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
-from copydesk.language.garble_edits import LEAST, edited_zipf
-from copydesk.language.garble_marks import Shapes, word_shapes
-from copydesk.language.garble_parts import hash_spans
-from copydesk.language.garble_units import spelled_out
+from copydesk.language.garble.edits import LEAST, edited_zipf
+from copydesk.language.garble.marks import Shapes, word_shapes
+from copydesk.language.garble.parts import hash_spans
+from copydesk.language.garble.units import spelled_out
 from copydesk.language.lexicon import LANGUAGES, count_by_language, english_zipf, languages_of_words, zipf
 from copydesk.language.ngrams import surprise
 
