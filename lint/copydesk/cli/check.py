@@ -37,6 +37,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     help=f"How to print findings: {', '.join(formats())}. Several at once, each but one with its file. [default: full]",
 )
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write findings to a file instead of standard output.")
+@click.option("--history", metavar="FILE", type=click.Path(dir_okay=False), help="Add this run's figures to a SQLite file.")
 @click.option("--statistics", is_flag=True, help="Print how many findings each rule has, instead of the findings.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="The least severity that makes the exit code 1. [default: warning]")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings of less confidence. [default: 0]")
@@ -116,6 +117,11 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
 
     sheet = Sheet(report, {c: rules[c] for c in plan.codes}, config.file, code, units=Units(sources.all, plan.reading))
     present(sheet, planned, options)
+    if options["history"]:
+        from copydesk.output.history import append
+        from copydesk.output.saved import saved
+
+        append(Path(options["history"]), saved(sheet))
     return code
 
 
