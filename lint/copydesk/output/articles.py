@@ -99,6 +99,8 @@ def _offsets(document: Document, place: Spot) -> tuple[int, int]:
 
 def _lines(text: str, spans: Iterable[tuple[int, int, int]], context: int) -> list[tuple[int, str, list[Mark]]]:
     starts = line_starts(text)
+    if starts[-1] == len(text) > 0:
+        del starts[-1]  # a line end ends a line, and begins none
     marks: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for start, end, number in spans:
         first, last = (bisect.bisect_right(starts, at) - 1 for at in (start, max(start, end - 1)))

@@ -50,8 +50,8 @@ def render(report: Saved, rules: Mapping[str, str], units: Units, runs: Sequence
     # Line ends as the browser will count them: the hash is of the text that it parses.
     style, script = (text.replace("\r\n", "\n") for text in (style, script))
     return template.render(
-        style=Markup(style),
-        script=Markup(script),
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own files
         style_hash=_hash(style),
         script_hash=_hash(script),
         data=_safe(_data(report, rules, units, runs)),
@@ -67,7 +67,7 @@ def _safe(value: Any) -> Any:
     if isinstance(value, str):
         return "\n".join(map(visible, value.split("\n")))
     if isinstance(value, dict):
-        return {key: _safe(item) for key, item in value.items()}
+        return {visible(key): _safe(item) for key, item in value.items()}
     return [_safe(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
@@ -144,7 +144,7 @@ def _finding(finding: SavedFinding, key: str, article: int | None, diffs: Room) 
         **_spot(finding.location),
         "folder": folder(finding.location.path),
         "text": finding.text,
-        "others": [_spot(other) for other in finding.related],
+        "others": [_spot(other, similarity=other.similarity, text=other.text) for other in finding.related],
         "diff": diff if diff and diffs.take(len(diff.encode())) else "",
         "cluster": finding.cluster,
         "measured": measured,
@@ -153,16 +153,14 @@ def _finding(finding: SavedFinding, key: str, article: int | None, diffs: Room) 
     return {name: value for name, value in row.items() if value not in (None, "", [], {})}
 
 
-def _spot(place: Spot) -> dict[str, Any]:
+def _spot(place: Spot, **more: Any) -> dict[str, Any]:
     row = {
         "path": visible(place.path),
         "line": place.document.line if place.document else place.line,
         "column": place.document.column if place.document else place.column,
         "row": place.line if place.document else None,
         "record": place.document.id if place.document else None,
-        "similarity": place.similarity,
-        "text": place.text,
-        "lost": place.lost,
+        **more,
     }
     return {name: value for name, value in row.items() if value not in (None, "")}
 
@@ -175,7 +173,7 @@ def _cluster(cluster: SavedCluster) -> dict[str, Any]:
         "chained": cluster.chained,
         "keep": cluster.keep,
         "size": len(cluster.members),
-        "members": [_spot(member) for member in cluster.members[:_LISTED]],
+        "members": [_spot(member, similarity=member.similarity, lost=member.lost) for member in cluster.members[:_LISTED]],
     }
 
 

@@ -24,8 +24,8 @@ class Tool(msgspec.Struct, frozen=True):
     version: str
 
 
-class Spot(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A span of a file, as in `copydesk.finding.Place`, with what stands there where the report says it."""
+class Spot(msgspec.Struct, frozen=True):
+    """A span of a file, as in `copydesk.finding.Place`."""
 
     path: str
     line: int
@@ -34,10 +34,21 @@ class Spot(msgspec.Struct, frozen=True, omit_defaults=True):
     end_column: int
     offset: int
     end_offset: int
-    document: Record | None = None
-    similarity: float | None = None
-    text: str = ""
-    lost: str = ""
+    document: Record | None
+
+
+class SavedRelated(Spot, frozen=True):
+    """Another place that a finding speaks of."""
+
+    similarity: float | None
+    text: str
+
+
+class SavedMember(Spot, frozen=True):
+    """A place of a cluster, and what dropping it would lose."""
+
+    similarity: float | None
+    lost: str
 
 
 class SavedFinding(msgspec.Struct, frozen=True):
@@ -50,7 +61,7 @@ class SavedFinding(msgspec.Struct, frozen=True):
     confidence: float
     message: str
     location: Spot
-    related: tuple[Spot, ...]
+    related: tuple[SavedRelated, ...]
     cluster: str | None
     within: str | None
     evidence: dict[str, Any]
@@ -69,7 +80,7 @@ class SavedCluster(msgspec.Struct, frozen=True):
     similarity: float
     chained: bool
     keep: int | None
-    members: tuple[Spot, ...]
+    members: tuple[SavedMember, ...]
 
 
 class SavedSkip(msgspec.Struct, frozen=True):

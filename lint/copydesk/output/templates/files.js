@@ -26,7 +26,7 @@ function articleDetail(article) {
   return [
     el("header", {},
       el("h2", {}, el("bdi", {}, articleName(article))),
-      el("p", { class: "above" }, el("span", {}, plural(own.length, "finding")), el("a", { href: `#view=findings&path=${encodeURIComponent(article.path)}` }, "List them")),
+      el("p", { class: "above" }, el("span", {}, plural(own.length, "finding")), el("a", { href: `#view=findings&path=${encodeURIComponent(article.path)}` }, "All findings of this file")),
       el("p", { class: "says" }, "The lines around findings; choose a mark to see what is wrong with it.")),
     rest,
   ];
