@@ -35,6 +35,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     help=f"How to print findings: {', '.join(formats())}. Several at once, each but one with its file. [default: full]",
 )
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write findings to a file instead of standard output.")
+@click.option("--history", metavar="FILE", type=click.Path(dir_okay=False), help="Add this run's figures to a SQLite file.")
 @click.option("--statistics", is_flag=True, help="Print how many findings each rule has, instead of the findings.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="The least severity that makes the exit code 1. [default: warning]")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings of less confidence. [default: 0]")
@@ -89,7 +90,13 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     decide(report, session.plan.codes, session.decisions(baseline))
     code = _exit_code(report, options["fail_on"] or session.config.settings.fail_on, exit_zero=options["exit_zero"])
     rules, units = load_rules(), Units(session.sources.all, session.plan.reading)
-    present(Sheet(report, {c: rules[c] for c in session.plan.codes}, session.config.file, code, units=units), planned, options)
+    sheet = Sheet(report, {c: rules[c] for c in session.plan.codes}, session.config.file, code, units=units)
+    present(sheet, planned, options)
+    if options["history"]:
+        from copydesk.output.history import append
+        from copydesk.output.saved import saved
+
+        append(Path(options["history"]), saved(sheet))
     return code
 
 

@@ -12,7 +12,7 @@ import click
 from copydesk.deciding.config import BadConfig
 from copydesk.deciding.select import UnknownRule
 from copydesk.engine.registry import BrokenRules
-from copydesk.output.sheet import MissingExtra
+from copydesk.output.sheet import BadHistory, MissingExtra
 from copydesk.reading.git import NoRepository
 from copydesk.reading.walk import MissingPath
 
@@ -22,7 +22,7 @@ def reported() -> Iterator[None]:
     """Raise the errors of configuration, selection and paths as click's, so that they end in one line."""
     try:
         yield
-    except (BadConfig, UnknownRule, BrokenRules, NoRepository, MissingExtra) as error:
+    except (BadConfig, UnknownRule, BrokenRules, NoRepository, MissingExtra, BadHistory) as error:
         raise click.ClickException(str(error)) from error
     except MissingPath as error:
         raise click.ClickException(_missing(Path(str(error)))) from error

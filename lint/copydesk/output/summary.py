@@ -6,7 +6,7 @@ from collections import Counter
 
 from copydesk.report import Report
 
-_FAMILIES = {
+FAMILIES = {
     "DUP": "duplicate", "CAP": "caption", "GAR": "garbled", "CTX": "out of context", "BOI": "boilerplate", "IOE": "reading",
     "INT": "internal", "SUP": "suppression", "HEU": "corpus heuristic",
 }  # fmt: skip
@@ -25,7 +25,7 @@ def summary(report: Report) -> str:
         return f"No findings in {read}."
     kinds = Counter(finding.rule.rstrip("0123456789") for finding in report.findings)
     ordered = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
-    listed = ", ".join(f"{count} {_FAMILIES.get(kind, kind)}" for kind, count in ordered)
+    listed = ", ".join(f"{count} {FAMILIES.get(kind, kind)}" for kind, count in ordered)
     files = len({finding.place.path for finding in report.findings})
     total = len(report.findings)
     return f"Found {total} finding{'s' * (total != 1)} in {files} file{'s' * (files != 1)} ({listed}); {read}."
