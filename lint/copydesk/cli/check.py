@@ -17,6 +17,7 @@ from copydesk.output.formats import formats
 if TYPE_CHECKING:
     from copydesk.deciding.config import Config
     from copydesk.engine.plan import Plan
+    from copydesk.reading.source import Source
     from copydesk.report import Report
 
 SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--help` need not import
@@ -41,6 +42,12 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="The least severity that makes the exit code 1. [default: warning]")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings of less confidence. [default: 0]")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@click.option("--fix", is_flag=True, help="Put right what has a safe fix, in the files themselves; report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Count fixes too that may take out what was meant: widget lines, repeated paragraphs.")
+@click.option("--fix-only", is_flag=True, help="Fix, and report nothing of what is left.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, write nothing; exit with 1 if there is anything.")
+@click.option("--show-fixes", is_flag=True, help="List what was fixed, by file and rule.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was fixed, even if nothing is left.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
 @click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
@@ -91,31 +98,53 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     sources = find_sources(paths, config, plan, options)
     from copydesk.cli.progress import progress
 
-    with progress(sources.all, quiet=options["quiet"] or all(output.file for output in planned)) as advance:
-        report = run(
-            plan,
-            sources.all,
-            jobs=options["jobs"] or os.cpu_count() or 1,
-            timed=options["verbose"],
-            progress=advance,
-            focus=sources.focus,
-            cache=sources.cache,
-            max_memory=options["max_memory"] or 0,
-            min_confidence=settings.min_confidence if options["min_confidence"] is None else options["min_confidence"],
-            warn=lambda message: click.echo(f"copydesk: {message}", err=True),
-        )
-    report.skipped = sorted({*report.skipped, *sources.skipped}, key=lambda s: (s.path, s.reason))
-    ignores = PerFileIgnores(settings.per_file_ignores, rules)
-    report.findings, report.nested = ignores.keep(report.findings), ignores.keep(report.nested)
-    shown = {finding.cluster for finding in report.findings}
-    report.clusters = [cluster for cluster in report.clusters if cluster.id in shown]
+    def lint(files: Sequence[Source]) -> Report:
+        with progress(files, quiet=options["quiet"] or all(output.file for output in planned)) as advance:
+            report = run(
+                plan,
+                files,
+                jobs=options["jobs"] or os.cpu_count() or 1,
+                timed=options["verbose"],
+                progress=advance,
+                focus=sources.focus,
+                cache=sources.cache,
+                max_memory=options["max_memory"] or 0,
+                min_confidence=settings.min_confidence if options["min_confidence"] is None else options["min_confidence"],
+                warn=lambda message: click.echo(f"copydesk: {message}", err=True),
+            )
+        report.skipped = sorted({*report.skipped, *sources.skipped}, key=lambda s: (s.path, s.reason))
+        ignores = PerFileIgnores(settings.per_file_ignores, rules)
+        report.findings, report.nested = ignores.keep(report.findings), ignores.keep(report.nested)
+        shown = {finding.cluster for finding in report.findings}
+        report.clusters = [cluster for cluster in report.clusters if cluster.id in shown]
+        return report
+
+    files = sources.all
+    fixed = None
+    if options["fix"] or options["fix_only"] or options["diff"]:
+        from copydesk.cli.fix import fix
+
+        fixed = fix(lint, sources, plan.reading, options)
+        report, files = fixed.report, fixed.sources
+    else:
+        report = lint(files)
     code = _exit_code(report, options["fail_on"] or settings.fail_on, exit_zero=options["exit_zero"])
+    if fixed and code < 2 and not options["exit_zero"]:
+        if options["diff"]:
+            code = int(bool(fixed.pages))
+        elif options["exit_non_zero_on_fix"] and fixed.pages:
+            code = 1
+        elif options["fix_only"]:
+            code = 0
+    if fixed and (options["diff"] or options["fix_only"]):
+        return code
     from copydesk.cli.present import present
     from copydesk.output.sheet import Sheet
     from copydesk.output.units import Units
 
-    sheet = Sheet(report, {c: rules[c] for c in plan.codes}, config.file, code, units=Units(sources.all, plan.reading))
-    present(sheet, planned, options)
+    units = Units(files, plan.reading)
+    sheet = Sheet(report, {c: rules[c] for c in plan.codes}, config.file, code, units=units, unsafe_fixes=options["unsafe_fixes"])
+    present(sheet, planned, options, aside=bool(fixed) and "-" in paths)
     return code
 
 

@@ -33,7 +33,7 @@ from copydesk.report import Report
 _TAG = "CACHEDIR.TAG"
 _MARKS = {_TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n", ".gitignore": "*\n"}
 _KEY = re.compile(r"[0-9a-f]{16}")
-FORMAT = 2  # of the tables below and of shards
+FORMAT = 3  # of the tables below and of shards
 MANY_SHARDS = 8  # more are merged into one
 _REPORTS = 8  # kept
 _PLANS = 6  # kept: a folder for each set of rules and thresholds that was used lately
