@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -79,20 +78,14 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     from copydesk.cli.outputs import plan_outputs
-    from copydesk.cli.sources import find_sources
-    from copydesk.deciding.config import Config, find_config, read_config
+    from copydesk.cli.sources import configuration, find_sources
     from copydesk.deciding.select import PerFileIgnores
     from copydesk.engine.registry import load_rules
     from copydesk.engine.run import run
 
     planned = plan_outputs(options["outputs"], options["output_file"])
     rules = load_rules()
-    if options["isolated"]:
-        config = Config()
-    elif options["config_path"]:
-        config = read_config(Path(options["config_path"]))
-    else:
-        config = find_config(Path.cwd())
+    config = configuration(options)
     settings = config.settings
     plan = plan_of(config, options)
     sources = find_sources(paths, config, plan, options)

@@ -11,6 +11,7 @@ import click
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 COMMANDS = {
     "check": "Lint files and folders.",
+    "dedupe": "Say which copies to drop, and write a corpus without them.",
     "index": "Build, check and export the index of a corpus.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",

@@ -14,7 +14,6 @@ from copydesk.cli.group import CONTEXT
 
 if TYPE_CHECKING:
     from copydesk.cli.sources import Sources
-    from copydesk.deciding.config import Config
     from copydesk.engine.plan import Plan
 
 
@@ -105,11 +104,11 @@ def verify(paths: tuple[str, ...], **options: Any) -> int:
 def clean(paths: tuple[str, ...], **options: Any) -> int:
     """Remove the index, for all rules and thresholds."""
     from copydesk.cli.errors import reported
-    from copydesk.cli.sources import cache_folder
+    from copydesk.cli.sources import cache_folder, configuration
     from copydesk.engine.store import remove
 
     with reported():
-        root = cache_folder(_config(options), {**options, "no_cache": False})
+        root = cache_folder(configuration(options), {**options, "no_cache": False})
         if root and root.is_dir():
             remove(root)  # never what copydesk did not make
             click.echo(f"removed {root}", err=True)
@@ -138,21 +137,13 @@ def export(paths: tuple[str, ...], target: str, unit: str, permutations: int, ou
     return 0
 
 
-def _config(options: dict[str, Any]) -> Config:
-    from copydesk.deciding.config import Config, find_config, read_config
-
-    if options["isolated"]:
-        return Config()
-    return read_config(Path(options["config_path"])) if options["config_path"] else find_config(Path.cwd())
-
-
 def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Plan, Sources]:
     """Return the plan of the configuration, and the files of PATHS."""
     from copydesk.cli.check import defaults, plan_of
-    from copydesk.cli.sources import find_sources
+    from copydesk.cli.sources import configuration, find_sources
     from copydesk.reading.git import NoRepository
 
-    config = _config(options)
+    config = configuration(options)
     usual = defaults()
     plan = plan_of(config, usual)
     settings = {**usual, **options, "no_cache": False}
