@@ -25,7 +25,7 @@ from copydesk.columns.dtypes import AnyArray, Floats, Ints
 from copydesk.columns.lookup import Lookup
 from copydesk.language import word_order as wo
 from copydesk.language.forest import DEPTH, LEAVES, score
-from copydesk.language.garble_units import stretches
+from copydesk.language.garble.units import stretches
 
 OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables"
 OWN, CONTEXTS, DIMENSIONS = 150, 600, 64

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from copydesk.fixes import Applicability
 from copydesk.rule import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
@@ -66,10 +67,30 @@ class Waiver(msgspec.Struct, frozen=True):
     problem: str
 
 
+class Edit(msgspec.Struct, frozen=True):
+    """A span of a file, in code points, and what shall stand in its place."""
+
+    offset: int
+    end_offset: int
+    text: str
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """What would put a finding right: edits of its file, in order, none overlapping; all of them or none."""
+
+    applicability: Applicability
+    edits: tuple[Edit, ...]
+
+    def applies(self, *, unsafe: bool) -> bool:
+        """Tell whether `--fix` would apply it."""
+        return self.applicability == "safe" or (unsafe and self.applicability == "unsafe")
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One finding. `text` is what stands at the place, `before` and `after` what is beside it on its lines; all clipped, all raw.
 
-    `within` is the id of a wider finding that says it already; `suppressed` says why it does not count.
+    `within` is the id of a wider finding that says it already; `suppressed` says why it does not count; `fix` is what would put it right,
+    where the rule knows.
     """
 
     rule: str
@@ -87,6 +108,7 @@ class Finding(msgspec.Struct, frozen=True):
     id: str = ""
     within: str | None = None
     suppressed: Suppression | None = None
+    fix: Fix | None = None
 
     @property
     def paths(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask, ShortInts
+from copydesk.fixes import Fixes
 
 NUMBER, CAPITAL = np.uint64(1), np.uint64(2)  # flags of a stored word hash: the word is a number; it begins with a capital letter
 
@@ -26,7 +27,8 @@ class Hits:
     """What a document rule found: spans of the batch, how sure it is, the other place where there is one, numbers for the message.
 
     `start`, `end`, `other_start`, `other_end` are offsets into the batch's text (other: -1 where there is none), `confidence` is in
-    0..1; all of one length. `details[name][i]` fills `{name}` in the message of hit i and becomes its evidence.
+    0..1; all of one length. `details[name][i]` fills `{name}` in the message of hit i and becomes its evidence. `fix`: what would put
+    them right, where the rule knows.
     """
 
     start: Ints
@@ -35,6 +37,7 @@ class Hits:
     other_start: Ints
     other_end: Ints
     details: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    fix: Fixes | None = None
 
     def __len__(self) -> int:
         return int(self.start.size)
@@ -47,6 +50,7 @@ class Hits:
         *,
         confidence: float | Floats | Sequence[float] = 0.9,
         other: tuple[Ints | Sequence[int], Ints | Sequence[int]] | None = None,
+        fix: Fixes | None = None,
         **details: Sequence[Any],
     ) -> Hits:
         """Make hits of spans; `other` gives the spans of the other places."""
@@ -54,7 +58,8 @@ class Hits:
         sure = np.broadcast_to(np.asarray(confidence, np.float64), first.shape)
         none = np.full(first.shape, -1, np.int64)
         there = (np.asarray(other[0], np.int64), np.asarray(other[1], np.int64)) if other else (none, none)
-        return cls(first, last, sure, *there, details={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in details.items()})
+        plain = {name: values.tolist() if isinstance(values, np.ndarray) else values for name, values in details.items()}
+        return cls(first, last, sure, *there, plain, fix)
 
     @staticmethod
     @functools.cache
@@ -92,7 +97,8 @@ class Links:
     """What a corpus rule decided: unit `copy` stands again as unit `origin`; numbers of units; both of shape (links,).
 
     `chained`: links to a unit that is not the representative of their cluster. `copy_words`, `origin_words`: where only a part of the
-    units is meant, its first word and its end, counted in the unit. `details` fill the message.
+    units is meant, its first word and its end, counted in the unit. `details` fill the message. `removable`: links whose copy may be
+    taken out as an unsafe fix, because its document has the text already.
     """
 
     copy: Ints
@@ -103,9 +109,11 @@ class Links:
     chained: Mask | None = None
     copy_words: tuple[Ints, Ints] | None = None
     origin_words: tuple[Ints, Ints] | None = None
+    removable: Mask | None = None
 
     def take(self, rows: Ints) -> Links:
         """Return some of the links."""
+        copied, held = (None if words is None else (words[0][rows], words[1][rows]) for words in (self.copy_words, self.origin_words))
         return Links(
             self.copy[rows],
             self.origin[rows],
@@ -113,7 +121,9 @@ class Links:
             self.confidence[rows],
             {name: [values[row] for row in rows.tolist()] for name, values in self.details.items()},
             None if self.chained is None else self.chained[rows],
-            *(None if words is None else (words[0][rows], words[1][rows]) for words in (self.copy_words, self.origin_words)),
+            copied,
+            held,
+            None if self.removable is None else self.removable[rows],
         )
 
 

@@ -27,6 +27,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
+from copydesk.fixes import Fixes
 from copydesk.language.boilerplate import quoted, runs
 from copydesk.language.boilerplate_appeals import appeal_scores, appeals
 from copydesk.rule import Hits, document_rule
@@ -47,4 +48,5 @@ def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
     best = np.array([scores[a : b + 1].max() for a, b in zip(first.tolist(), last.tolist(), strict=True)])
     base, step, most = _CONFIDENCE
     confidence = np.minimum(base + step * (best - points), most)
-    return Hits.at(batch.blocks.start[first], batch.blocks.end[last], confidence=confidence, what=quoted(batch, first, last))
+    start, end = batch.blocks.start[first], batch.blocks.end[last]
+    return Hits.at(start, end, confidence=confidence, fix=Fixes.removing(start, end), what=quoted(batch, first, last))

@@ -24,6 +24,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.similarity.clusters import repeats_inside
 from copydesk.similarity.overlap import equal_words
 from copydesk.similarity.sketches import exact_sketch
 
@@ -40,4 +41,5 @@ def duplicate_paragraph(candidates: Candidates) -> Links:
     candidates = candidates.where(candidates.equal)
     same = np.flatnonzero(equal_words(candidates))
     sure = np.ones(same.size)
-    return Links(candidates.second[same], candidates.first[same], sure, sure)
+    copy, origin = candidates.second[same], candidates.first[same]
+    return Links(copy, origin, sure, sure, removable=repeats_inside(candidates.document, copy, origin))

@@ -4,7 +4,8 @@ Bytes written in one encoding and read in another turn an apostrophe into `â€
 model trained on such text learns that people write so. The finding gives the repair, which is verified: encoded the way it was read and
 decoded the way it was written, the text comes out without loss. UTF-8 read as Windows, Mac or DOS text of any region is recognised, also
 when it happened twice; so are Cyrillic, Greek and East Asian text read as Latin-1, and question marks left by a conversion to ASCII
-where a known word of the document's language fits.
+where a known word of the document's language fits. The fix is safe where the repair read wrongly gives the very characters that stand
+there, and unsafe where a byte was lost: a question mark, a quotation mark without its last third.
 
 ## Bad
     The cafÃ© on the corner doesnâ€™t open before noon.
@@ -20,10 +21,13 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
+from copydesk.fixes import Applicability, Fixes
 from copydesk.language.garble.mojibake import Misread, misread_utf8
 from copydesk.language.garble.mojibake_bytes import misread_bytes
+from copydesk.language.garble.mojibake_proof import is_lossless
 from copydesk.rule import Hits, document_rule
 
+_SAFE = 0.9  # confidence from which a lossless repair is a safe fix
 _SHOWN = 40  # characters of a long span that the message shows
 
 
@@ -48,7 +52,17 @@ def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
     last = np.append(first[1:], start.size)
     shown = [_shown(batch.text, spans[a:b]) for a, b in zip(first.tolist(), last.tolist(), strict=True)]
     sure = [0.8 if max(m.evidence for m in spans[a:b]) < 3 else 0.97 for a, b in zip(first.tolist(), last.tolist(), strict=True)]
-    return Hits.at(start[first], end[last - 1], confidence=sure, found=[f for f, _ in shown], repair=[r for _, r in shown])
+    fix = _fixes(batch.text, spans, first.tolist(), last.tolist(), sure)
+    return Hits.at(start[first], end[last - 1], confidence=sure, fix=fix, found=[f for f, _ in shown], repair=[r for _, r in shown])
+
+
+def _fixes(text: str, spans: list[Misread], first: list[int], last: list[int], sure: list[float]) -> Fixes:
+    proven = [is_lossless(text[m.start : m.end], m.repair) for m in spans]
+    trust: list[Applicability] = [
+        "safe" if confidence >= _SAFE and all(proven[a:b]) else "unsafe" for a, b, confidence in zip(first, last, sure, strict=True)
+    ]
+    hit = [row for row, (a, b) in enumerate(zip(first, last, strict=True)) for _ in range(b - a)]
+    return Fixes.of(trust, [m.start for m in spans], [m.end for m in spans], [m.repair for m in spans], hit=hit)
 
 
 def _shown(text: str, spans: list[Misread]) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.grouping import grouped, shared
+from copydesk.language.caption_repeats import without_repeats
 from copydesk.language.captions import added, bare, copies, core, credited, cut_short, unmarked
 from copydesk.rule import Hits, document_rule
 
@@ -70,10 +71,10 @@ def repeated_caption(
     if not found:
         return Hits.none()
     later, earlier = np.array(sorted(found.items()), np.int64).reshape(-1, 2).T
-    kept = (later - earlier <= reach) | (size[later] >= _LONG)
-    later, earlier = later[kept], earlier[kept]
+    later, earlier = (side[(later - earlier <= reach) | (size[later] >= _LONG)] for side in (later, earlier))
     sure = [0.75 if row in again and not credited(batch.block_text(row)) else 0.9 for row in later.tolist()]
-    return Hits.at(start[later], end[later], confidence=sure, other=(start[earlier], end[earlier]))
+    fix, other = without_repeats(batch, later, earlier), (start[earlier], end[earlier])
+    return Hits.at(start[later], end[later], confidence=sure, other=other, fix=fix)
 
 
 def _equal(batch: Batch, rows: Ints, fresh: Mask, close: Mask) -> dict[int, int]:

@@ -20,6 +20,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
+from copydesk.fixes import Fixes
 from copydesk.language.garble.doubles import doubled_words
 from copydesk.language.lexicon import LANGUAGES, language_of_documents, zipf
 from copydesk.rule import Hits, document_rule
@@ -58,7 +59,8 @@ def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -
     last = np.array([row + 2 * size - 1 for row, size, _ in found], np.int64)
     end = [int(words.end[row + size - 1]) for row, size, _ in found]
     shown = [" ".join(batch.slice(int(words.start[row]), b).split()) for (row, _, _), b in zip(found, end, strict=True)]
-    return Hits.at(words.start[first], words.end[last], confidence=[sure for _, _, sure in found], words=shown)
+    fix = Fixes.of("display", end, words.end[last], [""] * len(end))  # what stands inside a sentence is for an author to take out
+    return Hits.at(words.start[first], words.end[last], confidence=[sure for _, _, sure in found], fix=fix, words=shown)
 
 
 def _adjacent(batch: Batch, at: Ints, size: int) -> Ints:
@@ -79,8 +81,7 @@ def _adjacent(batch: Batch, at: Ints, size: int) -> Ints:
 
 
 def _doubled(batch: Batch, at: Ints, min_zipf: float, min_length: int) -> Floats:
-    single, meant, _ = doubled_words()
-    words = batch.words
+    words, (single, meant, _) = batch.words, doubled_words()
     hashes = words.hash.take(at)
     small = ~words.capital.take(at + 1) & ~words.number.take(at)
     third = np.minimum(at + 2, len(words) - 1)

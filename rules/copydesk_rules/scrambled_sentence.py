@@ -25,7 +25,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.language.forest import forest, score
-from copydesk.language.garble_units import stretches
+from copydesk.language.garble.units import stretches
 from copydesk.language.lexicon import english_documents
 from copydesk.language.word_order import measure, oddest, suspicious
 from copydesk.rule import Hits, document_rule

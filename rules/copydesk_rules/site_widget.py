@@ -33,6 +33,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
+from copydesk.fixes import Fixes
 from copydesk.language.boilerplate import furniture, quoted, runs
 from copydesk.language.boilerplate_pages import page_scores
 from copydesk.rule import Hits, document_rule
@@ -59,4 +60,5 @@ def site_widget(batch: Batch, *, score: float = 4.0, beside: float = 2.5) -> Hit
     sure = np.minimum(np.maximum(1 / (1 + np.exp(-np.clip(scores, -30, 30))), np.where(certain, _CERTAIN, 0)), _SUREST)
     total = np.concatenate(([0.0], np.cumsum(sure)))
     confidence = (total[last + 1] - total[first]) / (last + 1 - first)
-    return Hits.at(blocks.start[first], blocks.end[last], confidence=confidence, what=quoted(batch, first, last))
+    start, end = blocks.start[first], blocks.end[last]
+    return Hits.at(start, end, confidence=confidence, fix=Fixes.removing(start, end), what=quoted(batch, first, last))

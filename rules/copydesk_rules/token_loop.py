@@ -28,7 +28,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats
 from copydesk.columns.lookup import Lookup
-from copydesk.language.garble_doubles import doubled_words
+from copydesk.language.garble.doubles import doubled_words
 from copydesk.language.lexicon import language_of_documents, zipf
 from copydesk.language.loops import BARE, BROKEN, Loops, find_loops
 from copydesk.rule import Hits, document_rule

@@ -97,12 +97,12 @@ def prune(paths: tuple[str, ...], **options: Any) -> int:
 def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
     """Print what the baseline holds, in PATHS or in all."""
     from copydesk.cli.errors import reported
-    from copydesk.cli.session import config_of
+    from copydesk.cli.sources import configuration
     from copydesk.deciding.baseline import NAME, Baseline
     from copydesk.output.escape import visible
 
     with reported():
-        config = config_of(options)
+        config = configuration(options)
         held = Baseline.read(_file(options["baseline"], config.settings.baseline, config.root, NAME)).entries
         if paths:
             held = [entry for entry in held if any(entry.path == path or entry.path.startswith(f"{path.rstrip('/')}/") for path in paths)]
@@ -133,7 +133,7 @@ def _file(option: str | None, setting: str, root: Path, usual: str) -> Path:
 def _findings(session: Session) -> list[Finding]:
     from copydesk.engine.decide import decide
 
-    report = session.lint()
+    report = session.lint(session.sources.all)
     decide(report, session.plan.codes, session.decisions(None))
     if report.crashed:
         raise click.ClickException("a rule failed, so that its findings are not known; `copydesk check` names it")

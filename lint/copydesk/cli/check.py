@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ from copydesk.output.formats import formats
 if TYPE_CHECKING:
     from copydesk.deciding.config import Config
     from copydesk.engine.plan import Plan
+    from copydesk.reading.source import Source
     from copydesk.report import Report
 
 SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--help` need not import
@@ -40,6 +42,12 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="The least severity that makes the exit code 1. [default: warning]")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings of less confidence. [default: 0]")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@click.option("--fix", is_flag=True, help="Put right what has a safe fix, in the files themselves; report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Count fixes too that may take out what was meant: widget lines, repeated paragraphs.")
+@click.option("--fix-only", is_flag=True, help="Fix, and report nothing of what is left.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, write nothing; exit with 1 if there is anything.")
+@click.option("--show-fixes", is_flag=True, help="List what was fixed, by file and rule.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was fixed, even if nothing is left.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
 @click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
@@ -85,13 +93,30 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
 
     planned = plan_outputs(options["outputs"], options["output_file"])
     session = Session.open(paths, options)
-    baseline = session.baseline()
-    report = session.lint(hidden=all(output.file for output in planned))
-    decide(report, session.plan.codes, session.decisions(baseline))
+    baseline, files, fixed = session.baseline(), session.sources.all, None
+    hidden = all(output.file for output in planned)
+
+    def lint(sources: Sequence[Source]) -> Report:
+        report = session.lint(sources, hidden=hidden)
+        decide(report, session.plan.codes, session.decisions(baseline))
+        return report
+
+    if options["fix"] or options["fix_only"] or options["diff"]:
+        from copydesk.cli.fix import fix
+
+        fixed = fix(lint, session.sources, session.plan.reading, options)
+        report, files = fixed.report, fixed.sources
+    else:
+        report = lint(files)
     code = _exit_code(report, options["fail_on"] or session.config.settings.fail_on, exit_zero=options["exit_zero"])
-    rules, units = load_rules(), Units(session.sources.all, session.plan.reading)
-    sheet = Sheet(report, {c: rules[c] for c in session.plan.codes}, session.config.file, code, units=units)
-    present(sheet, planned, options)
+    if fixed and code < 2 and not options["exit_zero"]:
+        code = _exit_code_of_fixes(code, bool(fixed.pages), options)
+    if fixed and (options["diff"] or options["fix_only"]):
+        return code
+    rules, units = load_rules(), Units(files, session.plan.reading)
+    ran = {c: rules[c] for c in session.plan.codes}
+    sheet = Sheet(report, ran, session.config.file, code, units=units, unsafe_fixes=options["unsafe_fixes"])
+    present(sheet, planned, options, aside=bool(fixed) and "-" in paths)
     if options["history"]:
         from copydesk.output.history import append
         from copydesk.output.saved import saved
@@ -125,6 +150,14 @@ def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
         settings.max_file_size if options["max_file_size"] is None else options["max_file_size"],
     )
     return Plan(tuple(sorted(codes | {"INT001"})), thresholds(config, rules), reading)
+
+
+def _exit_code_of_fixes(code: int, changed: bool, options: Mapping[str, Any]) -> int:
+    if options["diff"]:
+        return int(changed)
+    if options["exit_non_zero_on_fix"] and changed:
+        return 1
+    return 0 if options["fix_only"] else code
 
 
 def _exit_code(report: Report, gate: str, *, exit_zero: bool) -> int:

@@ -12,6 +12,7 @@ import click
 from copydesk.deciding.config import BadConfig
 from copydesk.deciding.select import UnknownRule
 from copydesk.engine.registry import BrokenRules
+from copydesk.fixing.cleaned import Unwritable
 from copydesk.output.sheet import BadHistory, MissingExtra
 from copydesk.reading.git import NoRepository
 from copydesk.reading.walk import MissingPath
@@ -19,10 +20,10 @@ from copydesk.reading.walk import MissingPath
 
 @contextmanager
 def reported() -> Iterator[None]:
-    """Raise the errors of configuration, selection and paths as click's, so that they end in one line."""
+    """Raise the errors of configuration, selection, paths and folders to write as click's, so that they end in one line."""
     try:
         yield
-    except (BadConfig, UnknownRule, BrokenRules, NoRepository, MissingExtra, BadHistory) as error:
+    except (BadConfig, UnknownRule, BrokenRules, NoRepository, MissingExtra, BadHistory, Unwritable) as error:
         raise click.ClickException(str(error)) from error
     except MissingPath as error:
         raise click.ClickException(_missing(Path(str(error)))) from error

@@ -104,12 +104,11 @@ def verify(paths: tuple[str, ...], **options: Any) -> int:
 def clean(paths: tuple[str, ...], **options: Any) -> int:
     """Remove the index, for all rules and thresholds."""
     from copydesk.cli.errors import reported
-    from copydesk.cli.session import config_of
-    from copydesk.cli.sources import cache_folder
+    from copydesk.cli.sources import cache_folder, configuration
     from copydesk.engine.store import remove
 
     with reported():
-        root = cache_folder(config_of(options), {**options, "no_cache": False})
+        root = cache_folder(configuration(options), {**options, "no_cache": False})
         if root and root.is_dir():
             remove(root)  # never what copydesk did not make
             click.echo(f"removed {root}", err=True)
@@ -141,11 +140,10 @@ def export(paths: tuple[str, ...], target: str, unit: str, permutations: int, ou
 def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Plan, Sources]:
     """Return the plan of the configuration, and the files of PATHS."""
     from copydesk.cli.check import defaults, plan_of
-    from copydesk.cli.session import config_of
-    from copydesk.cli.sources import find_sources
+    from copydesk.cli.sources import configuration, find_sources
     from copydesk.reading.git import NoRepository
 
-    config = config_of(options)
+    config = configuration(options)
     usual = defaults()
     plan = plan_of(config, usual)
     settings = {**usual, **options, "no_cache": False}

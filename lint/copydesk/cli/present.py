@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -16,24 +16,28 @@ from copydesk.output import statistics
 from copydesk.output.escape import visible
 from copydesk.output.formats import renderer
 from copydesk.output.sheet import Sheet
-from copydesk.output.summary import summary
+from copydesk.output.summary import fixable, summary
 
 FOR_PEOPLE = frozenset({"concise", "full", "grouped"})  # formats with a summary, and with a table instead under --statistics
 
 
-def present(sheet: Sheet, outputs: Sequence[Output], options: Mapping[str, Any]) -> None:
-    """Print findings in the wanted formats, then a summary; raises MissingExtra and OSError."""
+def present(sheet: Sheet, outputs: Sequence[Output], options: Mapping[str, Any], *, aside: bool = False) -> None:
+    """Print findings in the wanted formats, then a summary; raises MissingExtra and OSError.
+
+    `aside`: standard output carries a fixed text, and findings go to standard error.
+    """
+    stream = sys.stderr if aside else sys.stdout
     for one in outputs:
         if options["statistics"] and one.format in FOR_PEOPLE:
             text = statistics.render(sheet.report.findings)
         else:
-            color = not one.file and use_color(options["color"])
+            color = not one.file and use_color(options["color"], stream)
             text = renderer(one.format)(dataclasses.replace(sheet, color=color))
         if one.file:
             Path(one.file).write_text(text, encoding="utf-8", newline="\n")
         else:
-            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-            sys.stdout.flush()
+            stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+            stream.flush()
     if options["quiet"]:
         return
     for skipped in sheet.report.skipped:
@@ -41,15 +45,18 @@ def present(sheet: Sheet, outputs: Sequence[Output], options: Mapping[str, Any])
             click.echo(f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})", err=True)
     if any(one.format in FOR_PEOPLE for one in outputs):
         click.echo(summary(sheet.report), err=True)
+        more = fixable(sheet.report, unsafe=sheet.unsafe_fixes)
+        if more:
+            click.echo(more, err=True)
     if options["verbose"]:
         for stage, seconds in sorted(sheet.report.seconds.items(), key=lambda item: -item[1]):
             click.echo(f"  {stage:<8} {seconds:8.3f} s", err=True)
 
 
-def use_color(wanted: str) -> bool:
-    """Decide on colour: --color, then NO_COLOR, then FORCE_COLOR, then whether standard output is a terminal."""
+def use_color(wanted: str, stream: TextIO) -> bool:
+    """Decide on colour: --color, then NO_COLOR, then FORCE_COLOR, then whether the stream is a terminal."""
     if wanted != "auto":
         return wanted == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from copydesk.deciding.config import Config
     from copydesk.engine.decide import Decisions
     from copydesk.engine.plan import Plan
+    from copydesk.reading.source import Source
     from copydesk.report import Report
 
 
@@ -35,25 +35,25 @@ class Session:
     def open(cls, paths: Sequence[str], options: Mapping[str, Any]) -> Session:
         """Find configuration and files; raises the errors that `reported` makes sentences of."""
         from copydesk.cli.check import plan_of
-        from copydesk.cli.sources import find_sources
+        from copydesk.cli.sources import configuration, find_sources
 
-        config = config_of(options)
+        config = configuration(options)
         plan = plan_of(config, options)
         sources = find_sources(paths, config, plan, options)
         root = config.root.resolve()
         whole = sources.focus is None and (options["tracked"] or any(Path(path).resolve() == root for path in paths if path != "-"))
         return cls(paths, options, config, plan, sources, whole)
 
-    def lint(self, *, hidden: bool = False) -> Report:
-        """Run the plan over the files; `hidden`: without a progress line."""
+    def lint(self, files: Sequence[Source], *, hidden: bool = False) -> Report:
+        """Run the plan over files, the session's or what has become of them; `hidden`: without a progress line."""
         from copydesk.cli.progress import progress
         from copydesk.engine.run import run
 
         options, settings = self.options, self.config.settings
-        with progress(self.sources.all, quiet=options["quiet"] or hidden) as advance:
+        with progress(files, quiet=options["quiet"] or hidden) as advance:
             report = run(
                 self.plan,
-                self.sources.all,
+                files,
                 jobs=options["jobs"] or os.cpu_count() or 1,
                 timed=options["verbose"],
                 progress=advance,
@@ -90,7 +90,7 @@ class Session:
         with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
             files = unpacked(Path.cwd(), revision, Path(folder))
             wanted = walker_of(self.config, self.options).tracked(dict.fromkeys(filter(self._asked, files), ""))
-            sources = [dataclasses.replace(source, file=files[source.path]) for source in wanted]
+            sources = [source._replace(file=files[source.path]) for source in wanted]
             report = run(self.plan, sources, jobs=self.options["jobs"] or os.cpu_count() or 1)
             decide(report, self.plan.codes, self.decisions(None))
             return Baseline.of(report.findings)
@@ -126,12 +126,3 @@ class Session:
             return Path(self.options[setting])
         named = getattr(self.config.settings, setting)
         return Path(os.path.relpath(self.config.root / named)) if named else None
-
-
-def config_of(options: Mapping[str, Any]) -> Config:
-    """Return the configuration that the options `--isolated` and `--config` ask for, or else the nearest."""
-    from copydesk.deciding.config import Config, find_config, read_config
-
-    if options["isolated"]:
-        return Config()
-    return read_config(Path(options["config_path"])) if options["config_path"] else find_config(Path.cwd())

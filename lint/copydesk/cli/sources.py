@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from copydesk.deciding.config import Config
+from copydesk.deciding.config import Config, find_config, read_config
 from copydesk.engine.plan import Plan
 from copydesk.finding import Skipped
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
@@ -36,6 +36,13 @@ class Sources:
 def listed(values: Sequence[str]) -> tuple[str, ...]:
     """Return the parts of values that users may separate by commas."""
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def configuration(options: Mapping[str, Any]) -> Config:
+    """Return the configuration that the options ask for: none, a named one, or the nearest; raises BadConfig."""
+    if options["isolated"]:
+        return Config()
+    return read_config(Path(options["config_path"])) if options["config_path"] else find_config(Path.cwd())
 
 
 def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:

@@ -187,3 +187,9 @@ class Batch:
     def slice(self, start: int, end: int) -> str:
         """Return the text between two offsets."""
         return self.text[start:end]
+
+    def raw(self, start: int, end: int) -> str:
+        """Return the text between two offsets of one document with its markup, as it was read."""
+        number = int(np.searchsorted(self.document_start, start, side="right")) - 1
+        base = int(self.document_start[number])
+        return self.texts[number].text[start - base : end - base]

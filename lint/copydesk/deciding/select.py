@@ -54,12 +54,13 @@ class PerFileIgnores:
             for pattern, selectors in table.items()
         ]
 
+    def ignored(self, path: str) -> frozenset[str]:
+        """Return the codes that do not count in a file."""
+        return frozenset().union(*(codes for spec, codes in self._table if spec.match_file(path)))
+
     def keep(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings that count."""
         if not self._table:
             return list(findings)
-        ignored: dict[str, frozenset[str]] = {}
-        for path in {finding.place.path for finding in findings}:
-            matching = [codes for spec, codes in self._table if spec.match_file(path)]
-            ignored[path] = frozenset().union(*matching)
+        ignored = {path: self.ignored(path) for path in {finding.place.path for finding in findings}}
         return [finding for finding in findings if finding.rule not in ignored[finding.place.path]]

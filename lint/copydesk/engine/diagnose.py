@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from copydesk.columns.batch import Batch
+from copydesk.engine.remedy import fix_of
 from copydesk.finding import Finding, Place, Related, fingerprint
+from copydesk.fixes import Remedy
 from copydesk.reading.document import Document, Fault
 from copydesk.reading.places import context
 from copydesk.rule import Hits, Rule
@@ -18,13 +20,18 @@ _LIKELY = 0.5  # confidence below which a finding is more likely wrong than righ
 def diagnose(rule: Rule, hits: Hits, batch: Batch, documents: list[Document]) -> list[Finding]:
     """Return the findings of a document rule's hits in a batch of these documents."""
     owner = np.searchsorted(batch.document_start, hits.start, side="right") - 1
+    remedies = hits.fix.by_hit() if hits.fix else {}
     findings = []
     for row, number in enumerate(owner.tolist()):
         document, base = documents[number], int(batch.document_start[number])
         span = int(hits.start[row]) - base, int(hits.end[row]) - base
         details = {name: values[row] for name, values in hits.details.items()}
         other = (int(hits.other_start[row]) - base, int(hits.other_end[row]) - base) if hits.other_start[row] >= 0 else None
-        findings.append(make_finding(rule, document, span, float(hits.confidence[row]), details, (document, *other) if other else None))
+        remedy = remedies.get(row)
+        if remedy:
+            remedy = Remedy(remedy.applicability, [(start - base, end - base, text) for start, end, text in remedy.edits])
+        there = (document, *other) if other else None
+        findings.append(make_finding(rule, document, span, float(hits.confidence[row]), details, there, remedy=remedy))
     return findings
 
 
@@ -38,8 +45,12 @@ def make_finding(
     *,
     similarity: float | None = None,
     changed: str = "",
+    remedy: Remedy | None = None,
 ) -> Finding:
-    """Return one finding; `other` is the other document (or the same) with a span of its text, `changed` says what differs there."""
+    """Return one finding; `other` is the other document (or the same) with a span of its text, `changed` says what differs there.
+
+    One that is more likely wrong than right has no fix.
+    """
     place = document.origin.place(*span)
     text, before, after = context(document.origin, *span)
     related: tuple[Related, ...] = ()
@@ -61,6 +72,7 @@ def make_finding(
         related=related,
         evidence=details,
         id=fingerprint(rule.code, document.text[span[0] : span[1]]),
+        fix=fix_of(document, remedy) if remedy and confidence >= _LIKELY else None,
     )
 
 

@@ -14,6 +14,7 @@ from copydesk.engine.collection import Collection
 from copydesk.engine.diagnose import make_finding
 from copydesk.engine.join import Units
 from copydesk.finding import Finding
+from copydesk.fixes import Remedy
 from copydesk.reading.document import Document
 from copydesk.reading.places import FileOrigin
 from copydesk.reading.read import portions, read
@@ -84,9 +85,10 @@ def link_findings(rule: Rule, links: Links, units: Units, shelf: Shelf) -> list[
         pieces = word_diff(other.text[slice(*there)], document.text[slice(*span)])
         details |= {"similarity": similarity, "percent": int(similarity * 100), "diff": marked(pieces) if len(pieces) > 1 else ""}
         place = (other, *there)
-        finding = make_finding(
-            rule, document, span, float(links.confidence[row]), details, place, similarity=similarity, changed=changes(pieces)
-        )
+        removable = links.removable is not None and bool(links.removable[row])
+        remedy = Remedy("unsafe", [(*span, None)]) if removable else None
+        sure, changed = float(links.confidence[row]), changes(pieces)
+        finding = make_finding(rule, document, span, sure, details, place, similarity=similarity, changed=changed, remedy=remedy)
         found.append(Linked(finding, row, added(pieces)))
     return found
 

@@ -11,7 +11,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.language.function_words import ENDINGS, NAMED, PREFIXES, STRONG, TELLING, function_words, listed_pairs
-from copydesk.language.garble_parts import hash_spans
+from copydesk.language.garble.parts import hash_spans
 from copydesk.language.lexicon import english_zipf, language_of_documents, zipf
 
 _LONGEST, _PART = 60, 14  # letters of a word, and of its parts, that are taken apart

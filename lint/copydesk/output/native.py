@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from copydesk import __version__
-from copydesk.finding import SEVERITIES, Finding, Place, Related
+from copydesk.finding import SEVERITIES, Finding, Fix, Place, Related
 from copydesk.output.sheet import Sheet
 from copydesk.report import Cluster
 
-SCHEMA_VERSION = "1.0"  # additions keep the major number
+SCHEMA_VERSION = "1.1"  # additions keep the major number
 
 
 def report(sheet: Sheet) -> dict[str, Any]:
@@ -57,8 +57,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "cluster": finding.cluster,
         "within": finding.within,
         "suppressed": msgspec.to_builtins(finding.suppressed),
+        "fix": _fix(finding.fix),
         "evidence": {"text": well_formed(finding.text), **{key: plain(value) for key, value in finding.evidence.items()}},
     }
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    edits = [{"offset": edit.offset, "end_offset": edit.end_offset, "text": well_formed(edit.text)} for edit in fix.edits]
+    return {"applicability": fix.applicability, "edits": edits}
 
 
 def _cluster(cluster: Cluster) -> dict[str, Any]:

@@ -24,7 +24,10 @@ class BadHistory(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A report, the rules that ran, the configuration file, the exit code, whether to colour, and columns in other units."""
+    """A report, the rules that ran, the configuration file, the exit code, whether to colour, and columns in other units.
+
+    `unsafe_fixes`: whether findings with unsafe fixes count as fixable too.
+    """
 
     report: Report
     rules: Mapping[str, Rule] = field(default_factory=dict)
@@ -32,3 +35,4 @@ class Sheet:
     exit_code: int = 0
     color: bool = False
     units: Units = field(default_factory=Units)
+    unsafe_fixes: bool = False

@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-Style = Literal["path", "code", "error", "warning", "info", "mark", "removed", "added", "dim"]
+Style = Literal["path", "code", "error", "warning", "info", "mark", "fixable", "removed", "added", "dim"]
 _STYLES: dict[str, dict[str, object]] = {
     "path": {"bold": True},
     "code": {"fg": "red", "bold": True},
@@ -14,6 +14,7 @@ _STYLES: dict[str, dict[str, object]] = {
     "warning": {"fg": "yellow", "bold": True},
     "info": {"fg": "cyan", "bold": True},
     "mark": {"fg": "yellow"},
+    "fixable": {"fg": "cyan"},
     "removed": {"fg": "red"},
     "added": {"fg": "green"},
     "dim": {"dim": True},

@@ -1,4 +1,4 @@
-"""The last line of a run for people."""
+"""The last lines of a run for people."""
 
 from __future__ import annotations
 
@@ -29,3 +29,12 @@ def summary(report: Report) -> str:
     files = len({finding.place.path for finding in report.findings})
     total = len(report.findings)
     return f"Found {total} finding{'s' * (total != 1)} in {files} file{'s' * (files != 1)} ({listed}); {read}."
+
+
+def fixable(report: Report, *, unsafe: bool) -> str:
+    """Say how many findings `--fix` would put right, and how many more `--unsafe-fixes` would; "" where there are none."""
+    trusts = Counter(finding.fix.applicability for finding in report.findings if finding.fix)
+    now, more = (trusts["safe"] + trusts["unsafe"], 0) if unsafe else (trusts["safe"], trusts["unsafe"])
+    if now:
+        return f"[*] {now} fixable with --fix" + (f", {more} more with --unsafe-fixes." if more else ".")
+    return f"{more} fixable with --fix --unsafe-fixes." if more else ""

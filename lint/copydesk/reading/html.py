@@ -14,7 +14,7 @@ import re
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
-from copydesk.finding import Place
+from copydesk.finding import Edit, Place
 from copydesk.reading.document import Document
 from copydesk.reading.places import line_starts
 
@@ -148,6 +148,11 @@ class HtmlOrigin:
         self._source, self._inside, self._pieces = source, inside, pieces
 
     @functools.cached_property
+    def starts(self) -> list[int]:
+        """The offset at which each line of the text begins."""
+        return line_starts(self.text)
+
+    @functools.cached_property
     def _starts(self) -> list[int]:
         return line_starts(self._source)
 
@@ -168,6 +173,13 @@ class HtmlOrigin:
         first = self._raw(start, end=False)
         last = max(first, self._raw(end, end=True)) if end > start else first
         return Place(self.path, *self._position(first), *self._position(last), first, last)
+
+    def edit(self, start: int, end: int, text: str) -> Edit | None:
+        """Return the edit that puts a text in the place of a span without markup; None where a tag or a reference stands inside it."""
+        place = self.place(start, end)
+        if self._source[place.offset : place.end_offset] != self.text[start:end]:
+            return None
+        return Edit(place.offset, place.end_offset, html.escape(text, quote=False))
 
 
 def read_html(path: str, source: str) -> Document:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Callable
-from json.encoder import encode_basestring_ascii
+from collections.abc import Callable, Sequence
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Protocol
 
-from copydesk.finding import Place, Record
+from copydesk.finding import Edit, Place, Record
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTEXT = 80  # characters shown before and after a span
@@ -33,8 +33,17 @@ class Origin(Protocol):
     text: str
     line: int  # where the document begins in its file
 
+    @property
+    def starts(self) -> Sequence[int]:
+        """The offset at which each line of the text begins."""
+        ...
+
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text."""
+        ...
+
+    def edit(self, start: int, end: int, text: str) -> Edit | None:
+        """Return the edit of the file that puts a text in the place of a span; None where that cannot be done safely."""
         ...
 
 
@@ -61,16 +70,21 @@ class FileOrigin:
         self.path, self.text = path, text
 
     @functools.cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """The offset at which each line of the text begins."""
         return line_starts(self.text)
 
     def _position(self, offset: int) -> tuple[int, int]:
-        line = bisect.bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        line = bisect.bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text."""
         return Place(self.path, *self._position(start), *self._position(end), start, end)
+
+    def edit(self, start: int, end: int, text: str) -> Edit:
+        """Return the edit of the file that puts a text in the place of a span."""
+        return Edit(start, end, text)
 
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
@@ -148,10 +162,15 @@ class RecordOrigin:
         return "\r" in self.text
 
     @functools.cached_property
+    def starts(self) -> list[int]:
+        """The offset at which each line of the text begins."""
+        return line_starts(self.text)
+
+    @functools.cached_property
     def _tables(self) -> tuple[list[int], Callable[[int], int]]:
         """Where lines begin, and `_width` by a table: for a record with many findings, each of which would count from its beginning."""
         inside, outside = _walk(self._raw[self._value[0] : self._value[1]])
-        return line_starts(self.text), lambda offset: offset + _lost(inside, outside, offset)
+        return self.starts, lambda offset: offset + _lost(inside, outside, offset)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -182,6 +201,12 @@ class RecordOrigin:
         first, last = self._value[0] + width(start), self._value[0] + width(end)
         record = Record(self._id, self._field, line, column)
         return Place(self.path, self.line, first + 1, self.line, last + 1, self._offset + first, self._offset + last, record)
+
+    def edit(self, start: int, end: int, text: str) -> Edit:
+        """Return the edit of the file that puts a text, escaped as the record is, in the place of a span."""
+        place = self.place(start, end)
+        ascii_only = self._raw[slice(*self._value)].isascii()
+        return Edit(place.offset, place.end_offset, (encode_basestring_ascii if ascii_only else encode_basestring)(text)[1:-1])
 
 
 def _lost(inside: list[int], outside: list[int], offset: int) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from copydesk.finding import Place, Record
+from copydesk.finding import Edit, Place, Record
 from copydesk.reading.content import open_file, read_content
 from copydesk.reading.decode import decode
 from copydesk.reading.document import Document, Fault
@@ -48,7 +48,8 @@ class RowOrigin:
         self._row, self._field = row, field
 
     @functools.cached_property
-    def _inside(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """The offset at which each line of the text begins."""
         return line_starts(self.text)
 
     @functools.cached_property
@@ -65,8 +66,8 @@ class RowOrigin:
         return line_starts(self._row.raw)
 
     def _record(self, offset: int) -> Record:
-        line = len([start for start in self._inside if start <= offset])
-        return Record(self._row.id, self._field, line, offset - self._inside[line - 1] + 1)
+        line = len([start for start in self.starts if start <= offset])
+        return Record(self._row.id, self._field, line, offset - self.starts[line - 1] + 1)
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text."""
@@ -77,6 +78,15 @@ class RowOrigin:
         first, last = (begin + at + (self.text.count('"', 0, at) if quoted else 0) for at in (start, end))
         (line, column), (end_line, end_column) = self._position(first), self._position(last)
         return Place(self.path, line, column, end_line, end_column, row.offset + first, row.offset + last, self._record(start))
+
+    def edit(self, start: int, end: int, text: str) -> Edit | None:
+        """Return the edit that puts a text in the place of a span; None in Parquet, and where a field would need quotation marks first."""
+        if not self._row.raw:
+            return None
+        place, quoted = self.place(start, end), self._value[1]
+        if not quoted and any(mark in text for mark in (self._row.separator, '"', "\n", "\r")):
+            return None
+        return Edit(place.offset, place.end_offset, text.replace('"', '""') if quoted else text)
 
     def _position(self, raw: int) -> tuple[int, int]:
         line = len([start for start in self._starts if start <= raw])

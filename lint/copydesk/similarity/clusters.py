@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.dtypes import Floats, Ints, Mask, ShortInts
 from copydesk.rule import Candidates, Links
 
 
@@ -61,3 +61,13 @@ def _best(first: Ints, second: Ints, similarity: Floats) -> tuple[Ints, Ints, Fl
     order = np.lexsort((origin, -value, origin > copy, copy))
     order = order[np.append(True, copy[order][1:] != copy[order][:-1])[: order.size]]
     return copy[order], origin[order], value[order]
+
+
+def repeats_inside(document: Ints | ShortInts, copy: Ints, origin: Ints) -> Mask:
+    """Return which copies stand in a document that has their text before them: shape (links,), of units linked to their first copy."""
+    home, first = document[copy].astype(np.int64), document[origin].astype(np.int64)
+    order = np.lexsort((copy, home, origin))
+    again = np.zeros(copy.size, np.bool_)
+    again[order[1:]] = (origin[order[1:]] == origin[order[:-1]]) & (home[order[1:]] == home[order[:-1]])
+    again |= home == first
+    return again

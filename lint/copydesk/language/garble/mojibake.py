@@ -39,8 +39,9 @@ class Misread:
     evidence: float
 
 
-def _bytes_of(encoding: str) -> dict[int, int]:
-    """Map code point -> byte; bytes without a character count as the C1 control of their number, as browsers read them."""
+@functools.cache
+def bytes_of(encoding: str) -> dict[int, int]:
+    """Map code point -> byte, ASCII left out; bytes without a character count as the C1 control of their number, as browsers read them."""
     table = {}
     for byte in range(0x80, 0x100):
         table[byte if byte < 0xA0 else -byte] = byte
@@ -53,7 +54,7 @@ def _bytes_of(encoding: str) -> dict[int, int]:
 
 @functools.cache
 def _encoders() -> dict[str, dict[int, int]]:
-    return {encoding: _bytes_of(encoding) for encoding in ENCODINGS}
+    return {encoding: bytes_of(encoding) for encoding in ENCODINGS}
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""The format `concise`: a finding a line, `path:line:column: CODE message`."""
+"""The format `concise`: a finding a line, `path:line:column: CODE message`; `[*]` before a message says that `--fix` puts it right."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from copydesk.output.sheet import Sheet
 from copydesk.output.style import Painter
 
 
-def headline(finding: Finding, paint: Painter) -> str:
+def marker(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
+    """Return `[*] ` for a finding that `--fix` would put right; with `unsafe`, together with `--unsafe-fixes`."""
+    return f"[{paint('*', 'fixable')}] " if finding.fix and finding.fix.applies(unsafe=unsafe) else ""
+
+
+def headline(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
     """Return the line that names a finding."""
     place = finding.place
     where = f"{paint(visible(place.path), 'path')}:{place.line}:{place.column}"
-    return f"{where}: {paint(finding.rule, finding.severity)} {visible(finding.message)}"
+    return f"{where}: {paint(finding.rule, finding.severity)} {marker(finding, paint, unsafe=unsafe)}{visible(finding.message)}"
 
 
 def render(sheet: Sheet) -> str:
     """Return all findings as text."""
     paint = Painter(color=sheet.color)
-    return "".join(headline(finding, paint) + "\n" for finding in sheet.report.findings)
+    return "".join(headline(finding, paint, unsafe=sheet.unsafe_fixes) + "\n" for finding in sheet.report.findings)

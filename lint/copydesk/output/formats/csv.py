@@ -22,7 +22,7 @@ def render(sheet: Sheet) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for finding in sheet.report.findings:
-        writer.writerow([_cell(value) for value in _row(finding)])
+        writer.writerow([cell(value) for value in _row(finding)])
     return out.getvalue()
 
 
@@ -36,7 +36,8 @@ def _row(finding: Finding) -> list[object]:
     ]  # fmt: skip
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """Return a value as a cell that no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return value
     text = visible(value)

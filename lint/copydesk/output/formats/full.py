@@ -18,12 +18,13 @@ _DIFF = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 def render(sheet: Sheet) -> str:
     """Return all findings as text, a blank line after each."""
     paint = Painter(color=sheet.color)
-    return "".join(_finding(finding, paint) + "\n" for finding in sheet.report.findings)
+    return "".join(_finding(finding, paint, unsafe=sheet.unsafe_fixes) + "\n" for finding in sheet.report.findings)
 
 
-def _finding(finding: Finding, paint: Painter) -> str:
+def _finding(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
     gutter = max(len(str(finding.place.line)), *(len(str(r.place.line)) for r in finding.related), 3)
-    rows = [headline(finding, paint), _numbered(finding.place.line, gutter, _shown(finding), paint), _caret(finding, gutter, paint)]
+    shown = _numbered(finding.place.line, gutter, _shown(finding), paint)
+    rows = [headline(finding, paint, unsafe=unsafe), shown, _caret(finding, gutter, paint)]
     rows += [_other(related, finding, gutter, paint) for related in finding.related]
     diff = finding.evidence.get("diff")
     if isinstance(diff, str) and diff:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from copydesk.output.escape import visible
+from copydesk.output.formats.concise import marker
 from copydesk.output.sheet import Sheet
 from copydesk.output.style import Painter
 
@@ -18,7 +19,8 @@ def render(sheet: Sheet) -> str:
         where = [f"{finding.place.line}:{finding.place.column}" for finding in findings]
         width = max(map(len, where))
         rows = [
-            f"  {at:>{width}}  {paint(finding.rule, finding.severity)}  {visible(finding.message)}\n"
+            f"  {at:>{width}}  {paint(finding.rule, finding.severity)}  "
+            f"{marker(finding, paint, unsafe=sheet.unsafe_fixes)}{visible(finding.message)}\n"
             for at, finding in zip(where, findings, strict=True)
         ]
         blocks.append(f"{paint(visible(path), 'path')}:\n{''.join(rows)}")

@@ -1,0 +1,65 @@
+"""`copydesk check --fix`, `--fix-only` and `--diff`: change files, or print what would change."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from copydesk.cli.present import use_color
+from copydesk.cli.sources import Sources
+from copydesk.fixing.rounds import Lint, Settled, save, settle
+from copydesk.fixing.unified import unified
+from copydesk.output.escape import visible
+from copydesk.output.style import Painter, Style
+from copydesk.reading.source import ReadOptions
+
+_STYLES: dict[str, Style] = {"-": "removed", "+": "added", "@": "code"}
+
+
+def fix(lint: Lint, sources: Sources, reading: ReadOptions, options: Mapping[str, Any]) -> Settled:
+    """Fix the files that PATHS name, or with --diff print what would change; say on standard error what was done, and what was not."""
+    settled = settle(lint, sources.all, reading, unsafe=options["unsafe_fixes"], focus=sources.focus)
+    if options["diff"]:
+        _print_diff(settled, options)
+    else:
+        save(settled, lint, reading)
+        for source in sources.all:
+            if source.file is None:  # standard input: its text goes on, fixed or not
+                sys.stdout.buffer.write(settled.pages[source.path].content if source.path in settled.pages else source.content or b"")
+        sys.stdout.flush()
+    if not options["quiet"]:
+        for refused in settled.refused:
+            click.echo(f"not fixed {visible(refused.path)}: {refused.reason} ({visible(refused.detail)})", err=True)
+        _summarize(settled, "Would fix" if options["diff"] else "Fixed", listed=options["show_fixes"])
+    return settled
+
+
+def _print_diff(settled: Settled, options: Mapping[str, Any]) -> None:
+    paint = Painter(color=use_color(options["color"], sys.stdout))
+    terminal = sys.stdout.isatty()
+    for path, page in sorted(settled.pages.items()):
+        text = unified(visible(path), page.original, page.edits)
+        rows = text.split("\n")[:-1]
+        # A program such as `patch` gets every character as it is, a terminal none that could harm it.
+        shown = [_painted(visible(row) if terminal else row, paint) + "\n" for row in rows]
+        sys.stdout.buffer.write("".join(shown).encode())
+    sys.stdout.flush()
+
+
+def _painted(row: str, paint: Painter) -> str:
+    return paint(row, _STYLES[row[:1]]) if row[:1] in _STYLES else row
+
+
+def _summarize(settled: Settled, done: str, *, listed: bool) -> None:
+    counts = {path: page.fixed for path, page in sorted(settled.pages.items())}
+    total = sum(map(Counter[tuple[str, str]].total, counts.values()))
+    if total:
+        click.echo(f"{done} {total} finding{'s' * (total != 1)} in {len(counts)} file{'s' * (len(counts) != 1)}.", err=True)
+    for path, fixed in counts.items() if listed else ():
+        click.echo(f"  {visible(path)}:", err=True)
+        for (code, name), count in sorted(fixed.items()):
+            click.echo(f"  {count:>5} × {code} ({name})", err=True)

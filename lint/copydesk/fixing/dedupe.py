@@ -1,0 +1,201 @@
+"""Decide which copies to drop: of each cluster the longest text stays, and whatever is not like a text that stays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+
+from copydesk.columns.batch import Batch
+from copydesk.finding import Place
+from copydesk.fixing.rounds import Lint
+from copydesk.reading.document import Document
+from copydesk.reading.read import portions, read
+from copydesk.reading.source import ReadOptions, Source, Unreadable
+from copydesk.report import Cluster, Report
+from copydesk.similarity.diff import added, word_diff
+
+Level = Literal["document", "paragraph"]
+CODES: dict[Level, tuple[str, ...]] = {"document": ("DUP101", "DUP102"), "paragraph": ("DUP201", "DUP202")}
+_LONGEST, _FIRST = "the longest", "the first of the longest"
+_UNLIKE = "like another copy, but not like one that is kept"
+
+
+class Keep(msgspec.Struct, frozen=True):
+    """A text that stays, and why. `words` is 0 where they were not counted."""
+
+    place: Place
+    words: int
+    reason: str
+
+
+class Drop(msgspec.Struct, frozen=True):
+    """A text to drop: `like` is the kept one it is `similarity` the same as, `lost` the words that only it has (at most 400 characters)."""
+
+    place: Place
+    words: int
+    like: Place
+    similarity: float
+    lost: str
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A cluster of copies."""
+
+    id: str
+    keep: tuple[Keep, ...]
+    drop: tuple[Drop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to keep and to drop of all that was read."""
+
+    level: Level
+    documents: int
+    groups: list[Group]
+
+    @property
+    def dropped(self) -> dict[str, set[int]]:
+        """The documents to drop: by path, the lines on which they begin."""
+        lines: dict[str, set[int]] = defaultdict(set)
+        for group in self.groups:
+            for drop in group.drop:
+                lines[drop.place.path].add(drop.place.line)
+        return lines
+
+
+def decide_paragraphs(report: Report) -> Decision:
+    """Decide as the clusters of the report say; a paragraph that was not compared with the first of its cluster stays."""
+    groups = []
+    for cluster in report.clusters:
+        kept = cluster.keep or cluster.members[0].place
+        drop = [Drop(m.place, 0, kept, m.similarity, m.lost) for m in cluster.members if m.place != kept and m.similarity is not None]
+        unlike = [Keep(m.place, 0, _UNLIKE) for m in cluster.members if m.place != kept and m.similarity is None]
+        groups.append(Group(cluster.id, (Keep(kept, 0, f"{_LONGEST}, the first of equals"), *unlike), tuple(drop)))
+    return Decision("paragraph", report.documents, groups)
+
+
+def decide_documents(
+    report: Report, sources: Mapping[str, Source], options: ReadOptions, lint: Lint, ignored: Callable[[str], frozenset[str]]
+) -> Decision:
+    """Decide for whole documents. Clusters of equal and of similar documents that share a member are one.
+
+    Kept is the longest in words, the first in the order of paths of equals. A member that no rule compared with it is compared now; one
+    that is not like it is dropped only where it is like another one that stays. `ignored` tells the codes that do not count in a file.
+    """
+    clusters = [
+        msgspec.structs.replace(cluster, members=tuple(m for m in cluster.members if cluster.kind not in ignored(m.place.path)))
+        for cluster in report.clusters
+    ]
+    alike = _Alike(clusters, report, lint, sources)
+    components = _components(clusters)
+    documents = _fetch((place for members in components for place in members), sources, options)
+    groups = []
+    for number, members in enumerate(components, 1):
+        sizes = {place: len(Batch([documents[place].column_text]).words) for place in members if place in documents}
+        if len(sizes) > 1:
+            groups.append(_decide(f"c{number}", sizes, documents, alike))
+    return Decision("document", report.documents, groups)
+
+
+def _decide(name: str, sizes: Mapping[Place, int], documents: Mapping[Place, Document], alike: _Alike) -> Group:
+    ordered = sorted(sizes, key=lambda place: (-sizes[place], _order(place)))
+    best = ordered[0]
+    keep = [Keep(best, sizes[best], _FIRST if sizes[ordered[1]] == sizes[best] else _LONGEST)]
+    drop = []
+    for place in ordered[1:]:
+        similarity = alike(best, place, documents)
+        like = best if similarity else next((k.place for k in keep[1:] if alike.linked(k.place, place)), None)
+        if like is None:
+            keep.append(Keep(place, sizes[place], _UNLIKE))
+            continue
+        lost = added(word_diff(documents[like].text, documents[place].text))
+        drop.append(Drop(place, sizes[place], like, similarity or alike.linked(like, place), lost))
+    drop.sort(key=lambda one: _order(one.place))
+    return Group(name, tuple(keep), tuple(drop))
+
+
+@dataclass(slots=True)
+class _Alike:
+    """How similar two documents are: as the run found, or compared now, once for all documents with the same words."""
+
+    clusters: Sequence[Cluster]
+    report: Report
+    lint: Lint
+    sources: Mapping[str, Source]
+    _found: dict[tuple[Place, Place], float] = field(default_factory=dict)
+    _words: dict[Place, Place] = field(default_factory=dict)  # the first document with the same words
+
+    def __post_init__(self) -> None:
+        for cluster in self.clusters:
+            for member in cluster.members:
+                if cluster.kind == "DUP101":
+                    self._words[member.place] = cluster.members[0].place
+        for finding in self.report.findings:
+            for related in finding.related:
+                self._note(finding.place, related.place, related.similarity or 0.0)
+
+    def _pair(self, one: Place, other: Place) -> tuple[Place, Place]:
+        return self._words.get(one, one), self._words.get(other, other)
+
+    def _note(self, one: Place, other: Place, similarity: float) -> None:
+        self._found[self._pair(one, other)] = self._found[self._pair(other, one)] = similarity
+
+    def linked(self, one: Place, other: Place) -> float:
+        """Return the similarity that is known; 0 where none is."""
+        first, second = self._pair(one, other)
+        return 1.0 if first == second else self._found.get((first, second), 0.0)
+
+    def __call__(self, one: Place, other: Place, documents: Mapping[Place, Document]) -> float:
+        """Return the similarity of two documents, 0 where they are no copies."""
+        first, second = self._pair(one, other)
+        if first != second and (first, second) not in self._found:
+            contents = [documents[place].text.encode("utf-8", "surrogatepass") for place in (one, other)]
+            kinds = ["markdown" if documents[place].layout else "text" for place in (one, other)]
+            report = self.lint([Source(str(n), None, kinds[n], content=contents[n]) for n in (0, 1)])  # type: ignore[arg-type]
+            self._note(one, other, max((r.similarity or 0.0 for f in report.findings for r in f.related), default=0.0))
+        return self.linked(one, other)
+
+
+def _components(clusters: Iterable[Cluster]) -> list[list[Place]]:
+    """Return the places that clusters link, together; in the order of their first places."""
+    top: dict[Place, Place] = {}
+
+    def find(place: Place) -> Place:
+        while top.setdefault(place, place) != place:
+            top[place] = top[top[place]]
+            place = top[place]
+        return place
+
+    for cluster in clusters:
+        for member in cluster.members:
+            top[find(member.place)] = find(cluster.members[0].place)
+    groups: dict[Place, list[Place]] = defaultdict(list)
+    for place in sorted(top, key=_order):
+        groups[find(place)].append(place)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _order(place: Place) -> tuple[str, int]:
+    return place.path, place.offset
+
+
+def _fetch(places: Iterable[Place], sources: Mapping[str, Source], options: ReadOptions) -> dict[Place, Document]:
+    """Read the documents at these places; one that cannot be read any more is left out."""
+    wanted: dict[str, dict[int, Place]] = defaultdict(dict)
+    for place in places:
+        wanted[place.path][place.line] = place
+    found = {}
+    for path, lines in wanted.items():
+        try:
+            for portion in portions(sources[path], options):
+                for document in read(portion, options, lines)[0]:
+                    if document.origin.line in lines:
+                        found[lines[document.origin.line]] = document
+        except Unreadable:
+            continue
+    return found

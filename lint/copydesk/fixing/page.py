@@ -1,0 +1,131 @@
+"""A file that is being fixed: read once, checked that it may be changed, and put back in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from copydesk.finding import Edit, Finding
+from copydesk.fixing.draft import Draft
+from copydesk.reading.content import digest, read_content
+from copydesk.reading.decode import encoding_of
+from copydesk.reading.source import ReadOptions, Source, Unreadable
+
+
+class Unfixable(Exception):
+    """A file must not be changed; `reason` is a word for the report, the message says more."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class Page:
+    """The file of a source as it was linted: its byte-order mark, its text and what was changed in it; `fixed` counts by code and name."""
+
+    source: Source
+    known: str  # the digest of what was linted
+    mark: bytes
+    draft: Draft
+    fixed: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @classmethod
+    def open(cls, source: Source, known: str, options: ReadOptions) -> Page:
+        """Read a file whose content had this digest when it was linted; raises Unfixable."""
+        if source.packing:
+            raise Unfixable("compressed", f"unpack it first: fixes are not written into .{source.packing} files")
+        try:
+            content = read_content(source, options)
+        except Unreadable as error:
+            raise Unfixable(error.reason, str(error)) from None
+        if digest(source._replace(content=content), options) != known:
+            raise Unfixable("changed", "was changed while it was linted; run the command again")
+        encoding, skip = encoding_of(content)
+        try:
+            text = content[skip:].decode() if encoding == "utf-8" else ""
+        except UnicodeDecodeError:
+            raise Unfixable("invalid-encoding", "is not valid UTF-8 (IOE101 says where); convert it first") from None
+        if encoding != "utf-8":
+            raise Unfixable("encoding", f"is {encoding.upper()}; convert it to UTF-8 first")
+        if source.file:
+            _check_writable(Path(source.file))
+        return cls(source, known, content[:skip], Draft(text))
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file as it is now."""
+        return self.mark + self.draft.text.encode()
+
+    @property
+    def original(self) -> str:
+        """The text of the file as it was, its byte-order mark included."""
+        return self.mark.decode() + self.draft.original
+
+    @property
+    def edits(self) -> list[Edit]:
+        """What was changed in all rounds, as edits of `original`."""
+        shift = len(self.mark.decode())
+        return [Edit(edit.offset + shift, edit.end_offset + shift, edit.text) for edit in self.draft.edits]
+
+    @property
+    def changed(self) -> Source:
+        """The file as it is now, as a source to lint."""
+        return self.source._replace(file=None, content=self.content, digest="")
+
+    def apply(self, findings: Sequence[Finding]) -> None:
+        """Apply the fixes of findings that were chosen together."""
+        self.draft.edit([edit for finding in findings if finding.fix for edit in finding.fix.edits])
+        self.fixed.update((finding.rule, finding.name) for finding in findings)
+
+    def save(self, options: ReadOptions) -> None:
+        """Put the file back in one step: whoever reads it, also after a crash, finds the old one or the new one; raises Unfixable."""
+        assert self.source.file
+        file = Path(os.path.realpath(self.source.file))  # a link stays one
+        try:
+            _replace(file, self.content, lambda: digest(self.source, options) == self.known)
+        except OSError as error:
+            raise Unfixable("unwritable", error.strerror or str(error)) from None
+
+
+def _check_writable(file: Path) -> None:
+    target = Path(os.path.realpath(file))
+    if not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
+        raise Unfixable("read-only", "may not be written; change its permissions first")
+    if not os.access(target.parent, os.W_OK):
+        raise Unfixable("read-only", "its folder may not be written, where the new file is made before it takes the place of the old one")
+
+
+def _replace(file: Path, content: bytes, unchanged: Callable[[], bool]) -> None:
+    """Write a new file beside the old one, with its owner and mode, and let it take its place, unless the old one changed meanwhile."""
+    status = file.stat()
+    handle, name = tempfile.mkstemp(prefix=f".{file.name[:80]}.", suffix=".copydesk", dir=file.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as new:
+            new.write(content)
+            new.flush()
+            if hasattr(os, "chown"):
+                with contextlib.suppress(OSError):  # only a superuser may give files away
+                    os.chown(fresh, status.st_uid, status.st_gid)
+            fresh.chmod(stat.S_IMODE(status.st_mode))
+            os.fsync(new.fileno())
+        if not unchanged():
+            raise Unfixable("changed", "was changed while it was linted; run the command again")
+        fresh.replace(file)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
+    with contextlib.suppress(OSError, AttributeError):  # not every system lets a folder be opened
+        folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

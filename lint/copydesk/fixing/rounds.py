@@ -1,0 +1,100 @@
+"""Fix and lint again until nothing is left to fix: in memory, so that a file is written once or not at all."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from copydesk.finding import Finding, Skipped
+from copydesk.fixing.page import Page, Unfixable
+from copydesk.reading.content import digest
+from copydesk.reading.source import ReadOptions, Source
+from copydesk.report import Report
+
+ROUNDS = 10  # a fix may make another one possible; whoever needs more goes round in circles
+
+Lint = Callable[[Sequence[Source]], Report]
+
+
+@dataclass(slots=True)
+class Settled:
+    """What fixing came to: `report` of what is left, `sources` as they now are, the changed `pages`, and files that were left alone."""
+
+    report: Report
+    sources: list[Source]
+    pages: dict[str, Page] = field(default_factory=dict)
+    refused: list[Skipped] = field(default_factory=list)
+
+
+def settle(lint: Lint, sources: Sequence[Source], options: ReadOptions, *, unsafe: bool, focus: frozenset[str] | None = None) -> Settled:
+    """Apply fixes until none is left, in the files of `focus` (None: in all); nothing is written.
+
+    Of fixes that overlap the first is applied, and the others are looked at again in the next round.
+    """
+    known = {source.path: digest(source, options) for source in sources}
+    sources = [source._replace(digest=known[source.path]) for source in sources]
+    settled = Settled(lint(sources), list(sources))
+    by_path = {source.path: source for source in sources}
+    refused: set[str] = set()
+    for last in [*[False] * (ROUNDS - 1), True]:
+        wanted = fixable(settled.report, unsafe=unsafe)
+        again = False
+        for path, findings in wanted.items():
+            if path in refused or (focus is not None and path not in focus):
+                continue
+            try:
+                page = settled.pages.get(path) or Page.open(by_path[path], known[path], options)
+            except Unfixable as error:
+                refused.add(path)
+                settled.refused.append(Skipped(path, error.reason, str(error)))
+                continue
+            page.apply(apart(findings))
+            settled.pages[path] = page
+            again = True
+        if not again:
+            break
+        settled.sources = [settled.pages[s.path].changed if s.path in settled.pages else s for s in sources]
+        settled.report = lint(settled.sources)
+        if last:
+            left = settled.pages.keys() & fixable(settled.report, unsafe=unsafe).keys()
+            settled.refused += [
+                Skipped(path, "unsettled", f"still has fixes after {ROUNDS} rounds; run the command again") for path in sorted(left)
+            ]
+    return settled
+
+
+def fixable(report: Report, *, unsafe: bool) -> dict[str, list[Finding]]:
+    """Return the findings that `--fix` would put right, by path."""
+    some = [finding for finding in report.findings if finding.fix and finding.fix.applies(unsafe=unsafe)]
+    return {path: list(group) for path, group in itertools.groupby(some, key=lambda finding: finding.place.path)}
+
+
+def apart(findings: Sequence[Finding]) -> list[Finding]:
+    """Return those findings of one file whose fixes can be applied together, in order: each that overlaps none before it."""
+    chosen: list[Finding] = []
+    reached = began = -1
+    for finding, (start, end) in sorted(((f, _span(f)) for f in findings), key=lambda pair: pair[1]):
+        if start >= reached and start != began:
+            chosen.append(finding)
+            began, reached = start, end
+    return chosen
+
+
+def _span(finding: Finding) -> tuple[int, int]:
+    assert finding.fix
+    return finding.fix.edits[0].offset, max(edit.end_offset for edit in finding.fix.edits)
+
+
+def save(settled: Settled, lint: Lint, options: ReadOptions) -> None:
+    """Write the changed files; what could not be written is refused, and its findings are in the report again."""
+    for path, page in list(settled.pages.items()):
+        if page.source.file is None:
+            continue
+        try:
+            page.save(options)
+        except Unfixable as error:
+            settled.refused.append(Skipped(path, error.reason, str(error)))
+            settled.sources = [page.source if source.path == path else source for source in settled.sources]
+            del settled.pages[path]
+            settled.report = lint(settled.sources)
