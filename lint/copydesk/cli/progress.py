@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
@@ -19,7 +18,7 @@ _LONG_BYTES = 20_000_000  # about two seconds of work
 def progress(sources: Sequence[Source], *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
     """Yield a function to call with the bytes read so far, or None where no progress is shown."""
     hidden = quiet or not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("PRE_COMMIT")
-    size = 0 if hidden else sum(Path(s.file).stat().st_size for s in sources if s.file and Path(s.file).exists())
+    size = 0 if hidden else sum(source.file.stat().st_size for source in sources if source.file and source.file.exists())
     if size < _LONG_BYTES:
         yield None
         return

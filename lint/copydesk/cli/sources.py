@@ -121,4 +121,4 @@ def _indexed(root: Path, plan: Plan) -> list[Source]:
         raise click.ClickException(
             f"the index {str(root)!r} holds nothing for these rules and options; `copydesk index build` with the same ones fills it"
         )
-    return [Source(path, path, format_of(path)[0] or "text", format_of(path)[1], digest=e.digest) for path, e in entries.items()]
+    return [Source(path, Path(path), format_of(path)[0] or "text", format_of(path)[1], digest=e.digest) for path, e in entries.items()]

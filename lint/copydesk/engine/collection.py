@@ -151,7 +151,7 @@ def _size(source: Source) -> int:
     if source.file is None:
         return len(source.content or b"")
     try:
-        return Path(source.file).stat().st_size * (4 if source.packing else 1)
+        return source.file.stat().st_size * (4 if source.packing else 1)
     except OSError:
         return 0
 

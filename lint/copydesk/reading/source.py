@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from typing import NamedTuple
+from pathlib import Path
 
 from copydesk.reading.formats import Format, Packing
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Source:
     """One file: `path` as reports name it (POSIX, relative to the run), where it lies, how it is read."""
 
     path: str
-    file: str | os.PathLike[str] | None  # None: standard input, in `content`
+    file: Path | None  # None: standard input, in `content`
     format: Format
     packing: Packing = ""
     named: bool = False  # given on the command line, not met while walking

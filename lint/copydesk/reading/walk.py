@@ -54,7 +54,7 @@ class Walker:
         for name, blob in files.items():
             kind, packing = format_of(name)
             if kind and not (self._exclude and self._excluded(Path(name), is_folder=False)):
-                found.append(Source(name.replace(os.sep, "/"), name, kind, packing, digest=blob))
+                found.append(Source(name.replace(os.sep, "/"), Path(name), kind, packing, digest=blob))
         return sorted(found, key=lambda source: source.path)
 
     def name(self, path: Path) -> str:
