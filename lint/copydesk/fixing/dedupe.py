@@ -113,7 +113,7 @@ def _decide(name: str, sizes: Mapping[Place, int], documents: Mapping[Place, Doc
         if like is None:
             keep.append(Keep(place, sizes[place], _UNLIKE))
             continue
-        lost = added(word_diff(documents[like].text, documents[place].text))
+        lost = "" if alike.equal(like, place) else added(word_diff(documents[like].text, documents[place].text))
         drop.append(Drop(place, sizes[place], like, similarity or alike.linked(like, place), lost))
     drop.sort(key=lambda one: _order(one.place))
     return Group(name, tuple(keep), tuple(drop))
@@ -144,6 +144,11 @@ class _Alike:
 
     def _note(self, one: Place, other: Place, similarity: float) -> None:
         self._found[self._pair(one, other)] = self._found[self._pair(other, one)] = similarity
+
+    def equal(self, one: Place, other: Place) -> bool:
+        """Tell whether two documents have the same words: dropping one loses letter case, white space and punctuation at most."""
+        first, second = self._pair(one, other)
+        return first == second
 
     def linked(self, one: Place, other: Place) -> float:
         """Return the similarity that is known; 0 where none is."""

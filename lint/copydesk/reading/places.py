@@ -205,8 +205,8 @@ class RecordOrigin:
     def edit(self, start: int, end: int, text: str) -> Edit:
         """Return the edit of the file that puts a text, escaped as the record is, in the place of a span."""
         place = self.place(start, end)
-        ascii_only = self._raw[slice(*self._value)].isascii()
-        return Edit(place.offset, place.end_offset, (encode_basestring_ascii if ascii_only else encode_basestring)(text)[1:-1])
+        escaped = (encode_basestring_ascii if self._raw.isascii() else encode_basestring)(text)
+        return Edit(place.offset, place.end_offset, escaped[1:-1])
 
 
 def _lost(inside: list[int], outside: list[int], offset: int) -> int:
