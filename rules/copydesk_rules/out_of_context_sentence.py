@@ -59,6 +59,8 @@ from copydesk.rule import Hits, document_rule
 # Of what the model takes for foreign, all had more than this after its first 16 trees, and nine in ten other suspects had less (40 MB
 # of news, 2026-11).
 _HOPELESS = -1.3
+# Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a word, and 30 % of the other suspects.
+_FITS, _SURPRISED = -1.2, 4.0
 # Confidence by score: the share of findings that are right at the development set's own mix (2026-11).
 _SCORES, _CONFIDENCE = (1.0, 1.75, 2.5, 3.0), (0.5, 0.74, 0.85, 0.96)
 
@@ -78,13 +80,16 @@ def out_of_context_sentence(
     refers to an event that this one does not tell. `min_sentences`: of the document. `min_words`: of the sentence.
     """
     rows = suspects(batch, *SUSPECT)
-    document = batch.once(fit).document
+    f = batch.once(fit)
+    document = f.document
     long = np.bincount(document, minlength=len(batch)) >= min_sentences
     size = batch.sentence_words[1] - batch.sentence_words[0]
     rows = rows[(long & batch.once(english_documents))[document[rows]] & (size[rows] >= min_words)]
     if not rows.size:
         return Hits.none()
     spliced = np.isin(rows, _before_dangling(batch))
+    left = spliced | (batch.once(sentence_odds)[rows] < _FITS + _SURPRISED * f.surprise[rows] / f.content[rows])
+    rows, spliced = rows[left], spliced[left]
     scores = score(forest("context"), all_features(batch, rows), np.where(spliced, -np.inf, _HOPELESS))
     found = scores >= np.where(spliced, spliced_score, score_at_least)
     return _hits(batch, rows[found], scores[found], spliced[found])

@@ -80,7 +80,7 @@ class _Table:
         hashes, start, stop = candidates.words_of(units)
         self.words = hashes
         self.row_of_word: Ints = np.repeat(np.arange(units.size), stop - start)
-        self.sums, self.weights = sums_of(hashes, start, stop)
+        self.sums, self.weights = sums_of(hashes, self.row_of_word, units.size)
         capitals = [int(candidates.capitals_of(u + k).sum()) for u, r in zip(unit.tolist(), run.tolist(), strict=True) for k in range(r)]
         self.capitals: Ints = np.add.reduceat(capitals, np.cumsum(run) - run)
 
