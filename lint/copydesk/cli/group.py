@@ -12,6 +12,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 COMMANDS = {
     "check": "Lint files and folders.",
     "index": "Build, check and export the index of a corpus.",
+    "learn": "Learn from a corpus what recurs in it.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",
 }

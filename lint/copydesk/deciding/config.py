@@ -33,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     id_field: str = "id"
     max_file_size: int = 100_000_000
     fail_on: Severity = "warning"
+    boilerplate_phrases: tuple[str, ...] = ()
     rules: dict[str, dict[str, Any]] = {}
 
 
