@@ -58,15 +58,19 @@ def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Ske
     sketch=short_lines,
     unless=("DUP101", "DUP102", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
-def recurring_boilerplate(candidates: Candidates, *, documents: int = 3, share: float = 0.002) -> Links:
+def recurring_boilerplate(
+    candidates: Candidates, *, documents: int = 3, share: float = 0.002, sentence_words: int = 9, sentence_documents: int = 8
+) -> Links:
     """Link each place of a line that stands in at least `documents` documents, and in `share` of all that have short lines, to its first.
 
-    The first place is linked to the second, so that it is marked as well.
+    Lines of `sentence_words` and more must be in `sentence_documents`: several versions of one agency report share whole sentences. The
+    first place is linked to the second, so that it is marked as well.
     """
     candidates = candidates.where(candidates.equal)
     spread = candidates.documents_with(candidates.second)
-    least = max(float(documents), share * (int(candidates.document.max()) + 1 if len(candidates) else 0))
-    candidates = candidates.where(spread >= least)
+    common = share * (int(candidates.document.max()) + 1 if len(candidates) else 0)
+    least = np.where(candidates.size[candidates.second] >= sentence_words, max(documents, sentence_documents), documents)
+    candidates = candidates.where(spread >= np.maximum(least, common))
     same = np.flatnonzero(equal_words(candidates))
     first, second = candidates.first[same], candidates.second[same]
     origin, row = np.unique(first, return_index=True)

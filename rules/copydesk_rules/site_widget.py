@@ -35,6 +35,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.fixes import Fixes
 from copydesk.language.boilerplate import furniture, quoted, runs
+from copydesk.language.boilerplate_listed import listed
 from copydesk.language.boilerplate_pages import page_scores
 from copydesk.rule import Hits, document_rule
 
@@ -42,14 +43,16 @@ _CERTAIN, _SUREST = 0.95, 0.97  # of findings by phrase on the development set 9
 
 
 @document_rule("BOI101", "site furniture: {what}")
-def site_widget(batch: Batch, *, score: float = 4.0, beside: float = 2.5) -> Hits:
+def site_widget(batch: Batch, *, score: float = 4.0, beside: float = 2.5, phrases: tuple[str, ...] = ()) -> Hits:
     """Mark each run of blocks that are furniture by their words, or by their looks on a scraped page.
 
     `score`: log-odds from which looks are enough; `beside`: from which they are in a run with a block that is furniture already. A single
     threshold that flags as much content finds half a point less. Figures for other values stand in
-    `copydesk.language.boilerplate_weights`.
+    `copydesk.language.boilerplate_weights`. `phrases`: lines that are furniture wherever they stand, besides the files of
+    `boilerplate-phrases`, which `copydesk learn boilerplate` writes.
     """
-    blocks, certain, scores = batch.blocks, batch.once(furniture).certain, batch.once(page_scores)
+    blocks, scores = batch.blocks, batch.once(page_scores)
+    certain = batch.once(furniture).certain | listed(batch, phrases)
     likely = (blocks.kind != BlockKind.HEADING) & blocks.prose
     first, last = runs(batch, certain | ((scores >= beside) & likely))
     if not first.size:

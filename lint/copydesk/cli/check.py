@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from copydesk.engine.plan import Plan
     from copydesk.reading.source import Source
     from copydesk.report import Report
+    from copydesk.rule import Threshold
 
+PHRASE_RULE = "BOI101"  # the rule that looks for the lines of `boilerplate-phrases`
 SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--help` need not import
 
 
@@ -129,6 +131,7 @@ def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
     """Return the plan that the configuration and the options of `check` ask for."""
     from copydesk.cli.sources import listed
     from copydesk.deciding.config import thresholds
+    from copydesk.deciding.phrases import read_phrases
     from copydesk.deciding.select import select_codes
     from copydesk.engine.plan import Plan
     from copydesk.engine.registry import load_rules
@@ -149,7 +152,12 @@ def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
         settings.lint_field,
         settings.max_file_size if options["max_file_size"] is None else options["max_file_size"],
     )
-    return Plan(tuple(sorted(codes | {"INT001"})), thresholds(config, rules), reading)
+    changed: dict[str, dict[str, Threshold]] = thresholds(config, rules)
+    phrases = read_phrases(config)
+    if phrases:  # thresholds of the rule that they are for, so that the cache and every worker know them
+        own = changed.setdefault(PHRASE_RULE, {})
+        own["phrases"] = tuple(sorted({*phrases, *own.get("phrases", ())}))  # type: ignore[misc]
+    return Plan(tuple(sorted(codes | {"INT001"})), changed, reading)
 
 
 def _exit_code_of_fixes(code: int, changed: bool, options: Mapping[str, Any]) -> int:

@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     max_file_size: int = 100_000_000
     fail_on: Severity = "warning"
     min_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    boilerplate_phrases: tuple[str, ...] = ()
     rules: dict[str, dict[str, Any]] = {}
 
 

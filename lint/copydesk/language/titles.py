@@ -62,7 +62,7 @@ _ANNOUNCED = re.compile(
 _TOPIC = re.compile(r"[A-Z][\w.'’ -]{1,30}:['‘“\"]?[A-Z]\w*['’]?\w* ")
 _COUNTER = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}$")
 _HANDLE = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3},? @\w{3,20}$")
-_SPOKEN, _SHOUTED = 5, 5  # words of a link, and of one in capitals: shorter lines are sub-headings as often as not
+_SPOKEN, _SHOUTED = 5, 7  # words of a link, and of one in capitals: shorter ones are sub-headings as often as not
 
 
 def pointer_of(line: str) -> str:
