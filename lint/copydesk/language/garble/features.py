@@ -14,7 +14,8 @@ from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup
 from copydesk.language.garble.marks import count_marks
 from copydesk.language.garble.parts import hash_spans
-from copydesk.language.garble.words import FRAGMENT, HARD, UNSEEN, Look, StretchWords, zipf_in
+from copydesk.language.garble.suspects import HARD, UNSEEN, Look
+from copydesk.language.garble.words import FRAGMENT, StretchWords, zipf_in
 from copydesk.language.lexicon import LANGUAGES, languages_of_words
 from copydesk.language.ngrams import alien_letters
 

@@ -13,6 +13,7 @@ from copydesk.columns.dtypes import Classes, Floats, Ints, Mask
 
 _SYMBOL, _MARKUP, _SOCIAL, _ARCHAIC = 1, 2, 4, 8  # kinds of characters, bits of a table
 _LIMIT = 0x3000
+_HUMPS = 3  # capitals inside names in code
 
 
 @functools.cache
@@ -30,13 +31,17 @@ def _kinds() -> Classes:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Which words are all capitals, flip case inside, mix digits into letters, are broken by a mark, hold an apostrophe; each (words,)."""
+    """Which words are all capitals, flip case inside, mix digits into letters, are broken by a mark, hold an apostrophe; each (words,).
+
+    `camel`: those that flip case as names in code do.
+    """
 
     shouted: Mask
     flipped: Mask
     mixed: Mask
     broken: Mask
     elided: Mask
+    camel: Mask
 
 
 def word_shapes(batch: Batch, start: Ints, end: Ints) -> Shapes:
@@ -62,7 +67,8 @@ def word_shapes(batch: Batch, start: Ints, end: Ints) -> Shapes:
     begins, closes = upper.take(offset), lower.take(offset + length - 1)
     # `JavaScript`, `macOS` and `McRae` flip once; `clOset`, `tRUmp` and `WhEn` have no such excuse.
     flipped = (rises >= 2) | (rises == 1) & ~begins & closes | (uppers >= 3) & (lowers >= 2) & closes
-    return Shapes((uppers >= 2) & (lowers == 0), flipped, mixed, broken, apostrophes > 0)
+    camel = (rises >= 1) & (rises <= _HUMPS) & (uppers - begins <= rises + ~closes) & (lowers > uppers)
+    return Shapes((uppers >= 2) & (lowers == 0), flipped, mixed, broken, apostrophes > 0, camel)
 
 
 def count_marks(batch: Batch, begin: Ints, finish: Ints, size: Floats) -> Floats:

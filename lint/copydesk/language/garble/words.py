@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
-from copydesk.language.garble.edits import LEAST, edited_zipf
 from copydesk.language.garble.marks import Shapes, word_shapes
 from copydesk.language.garble.parts import hash_spans
-from copydesk.language.garble.units import spelled_out
 from copydesk.language.lexicon import LANGUAGES, count_by_language, english_zipf, languages_of_words, zipf
-from copydesk.language.ngrams import surprise
 
-HARD = 5.2  # bits a letter: of a language's own rarer words one in 100 is above, of random letters 97
-UNSEEN = 11  # bits of one letter after two others: a triple never seen
 FRAGMENT = 4.4  # words of two or three letters that are rarer are mostly abbreviations, or pieces
 _OWN = 1.15  # the language of the document counts that much more than one that knows as many words
 _KNOWN_JOIN = 3.2  # a word put together of two pieces must be this common
-_RARE, _GAIN = 3.2, 2.5  # a slip leads from a word that is rarer to one that is so much more common (`tbe` is in every long list)
+_WEAK, _GAP = 5.2, 3  # a piece of three letters at most is rarer; between two pieces stand no more characters
 
 
 class StretchWords:
@@ -34,6 +28,7 @@ class StretchWords:
     def __init__(self, batch: Batch, first: Ints, last: Ints, hint: Ints) -> None:
         size = last - first
         self.batch, self.count, self.size = batch, int(first.size), size
+        self._first, self._last, self._hint = first, last, hint
         self.head = np.cumsum(size) - size
         self.stretch = np.repeat(np.arange(first.size), size)
         self.row = np.arange(int(size.sum())) - np.repeat(self.head - first, size)
@@ -51,7 +46,10 @@ class StretchWords:
             self._speak()
         self.unknown = self.plain & (self.common == 0)
         self.small = self.unknown & ~self.capital
-        self.tried = self.plain & (self.common < np.where(self.capital, 0.1, _RARE)) & (self.length >= 3)  # whether one slip leads on
+
+    def narrowed(self, rows: Ints) -> StretchWords:
+        """Return the words of some stretches only."""
+        return StretchWords(self.batch, self._first[rows], self._last[rows], self._hint[rows])
 
     def sum(self, columns: list[AnyArray]) -> Floats:
         """Add each column up by stretch; shape (columns, stretches)."""
@@ -88,14 +86,6 @@ class StretchWords:
         return bool((self.language[rows] != before).any())
 
     @functools.cached_property
-    def quotable(self) -> Mask:
-        """Which unknown small words may be no noise: `s'il`, or a longer word of another language, in a quotation."""
-        quotable: Mask = self.small & self.shapes.elided
-        rows = np.flatnonzero(self.small & (self.length > 3))
-        quotable[rows[languages_of_words(self.hash.take(rows)) > 0]] = True
-        return quotable
-
-    @functools.cached_property
     def shapes(self) -> Shapes:
         """The shapes of the words."""
         return word_shapes(self.batch, self.start, self.end)
@@ -106,50 +96,31 @@ class StretchWords:
         return self.shapes.flipped & (self.common > 0)
 
     @functools.cached_property
-    def rejoined(self) -> tuple[Mask, Mask]:
-        """Which words are one known word with the next, though one of them is none alone: apart by a space; by a hyphen or more."""
-        return _rejoined(self)
+    def joined(self) -> Floats:
+        """How common each word is together with the next one, as one word; 0 where neither is in want of the other."""
+        start, end, length = self.start, self.end, self.length
+        common = np.zeros(start.size)
+        pair = (self.stretch[1:] == self.stretch[:-1]) & (start[1:] - end[:-1] <= _GAP) & self.letters[1:] & self.letters[:-1]
+        weak = (self.common == 0) | (length <= 3) & (self.common < _WEAK)
+        rows = np.flatnonzero(pair & (weak[1:] | weak[:-1]) & (length[1:] + length[:-1] >= 3))
+        if rows.size:
+            common[rows] = zipf_in(hash_spans(self.batch, (start[rows], end[rows]), (start[rows + 1], end[rows + 1])), self.speech[rows])
+        return common
 
     @functools.cached_property
-    def noisy_by_form(self) -> Mask:
-        """Which words are pieces, or hold what no word does: digits, marks, a flip of case; or are letters spelled out."""
-        spaced, hyphened = self.rejoined
-        noisy: Mask = spaced | hyphened | self.shapes.mixed | self.shapes.broken | self.flipped
-        noisy[spelled_out(self.batch, np.flatnonzero(self.single), self.start, self.end)] = True
-        return noisy
-
-    def noisy(self, meant: Mask, strange: Mask) -> Mask:
-        """Return which words look garbled by themselves, not merely unknown: a slip, impossible letters, a piece, a flip of case.
-
-        `meant`, `strange`: from which words one slip leads to a common word, and which have letters that are odd side by side.
-        """
-        return np.asarray(self.noisy_by_form | self.small & ~self.quotable & (meant | strange) | meant & ~self.capital, np.bool_)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a closer look at words told, nothing known of those not looked at; every column of shape (words,).
-
-    `mean`, `worst`: the surprise of their letters, in bits; `meant`: whether one slip leads to a common word; `noisy`: see StretchWords.
-    """
-
-    mean: Floats
-    worst: Floats
-    meant: Mask
-    noisy: Mask
-
-
-def look_closely(words: StretchWords, least: int) -> Look:
-    """Look at letters and slips, in stretches only that have `least` noisy words or more if all in doubt are."""
-    mean, worst = np.zeros(words.start.size), np.zeros(words.start.size)
-    meant = np.zeros(words.start.size, np.bool_)
-    doubtful = (words.count_in_stretches(words.noisy(words.tried, words.small)) >= least).take(words.stretch)
-    rows = np.flatnonzero(doubtful & words.plain)
-    mean[rows], worst[rows] = surprise(words.batch.codes, words.start[rows], words.end[rows], words.speech[rows])
-    rows = np.flatnonzero(doubtful & words.tried)
-    slips = edited_zipf(words.batch, words.start[rows], words.end[rows], words.speech[rows])
-    meant[rows] = (slips >= LEAST) & (slips >= words.common[rows] + _GAIN)
-    return Look(mean, worst, meant, words.noisy(meant, (mean >= HARD) | (worst >= UNSEEN)))
+    def rejoined(self) -> tuple[Mask, Mask]:
+        """Which words are one known word with the next, though one of them is none alone: apart by a space; by a hyphen or more."""
+        classes, start, end, common = self.batch.classes, self.start, self.end, self.common
+        spaced, hyphened = np.zeros(start.size, np.bool_), np.zeros(start.size, np.bool_)
+        rows = np.flatnonzero(self.joined >= _KNOWN_JOIN)
+        rows = rows[self.joined[rows] >= np.minimum(common[rows], common[rows + 1])]
+        rows = rows[(self.kind[rows + 1] == ch.LOWER) & self.plain[rows + 1]]
+        between, until = classes.take(end[rows]), classes.take(start[rows + 1] - 1)
+        apart = ((between == ch.SPACE) | (between == ch.DASH)) & ((until == ch.SPACE) | (until == ch.DASH))
+        space = (start[rows + 1] - end[rows] == 1) & (between == ch.SPACE)
+        spaced[rows[apart & space]] = True
+        hyphened[rows[apart & ~space]] = True
+        return spaced, hyphened
 
 
 def zipf_in(hashes: Hashes, language: Ints) -> Floats:
@@ -161,21 +132,3 @@ def zipf_in(hashes: Hashes, language: Ints) -> Floats:
         rows = np.flatnonzero(language == number)
         common[rows] = zipf(hashes[rows], LANGUAGES[number])
     return common
-
-
-def _rejoined(words: StretchWords) -> tuple[Mask, Mask]:
-    classes, start, end, length, common = words.batch.classes, words.start, words.end, words.length, words.common
-    spaced, hyphened = np.zeros(start.size, np.bool_), np.zeros(start.size, np.bool_)
-    gap = start[1:] - end[:-1]
-    weak = (common == 0) | (length <= 3) & (common < FRAGMENT + 0.4)
-    pair = (words.stretch[1:] == words.stretch[:-1]) & (gap <= 3) & words.plain[1:] & (length[1:] + length[:-1] >= 4)
-    rows = np.flatnonzero(pair & (weak[1:] | weak[:-1]) & (words.kind[1:] == ch.LOWER))
-    between, until = classes.take(end[rows]), classes.take(start[rows + 1] - 1)
-    rows = rows[((between == ch.SPACE) | (between == ch.DASH)) & ((until == ch.SPACE) | (until == ch.DASH))]
-    if rows.size:
-        whole = zipf_in(hash_spans(words.batch, (start[rows], end[rows]), (start[rows + 1], end[rows + 1])), words.speech[rows])
-        rows = rows[whole >= np.maximum(_KNOWN_JOIN, np.minimum(common[rows], common[rows + 1]))]
-        space = (gap[rows] == 1) & (classes.take(end[rows]) == ch.SPACE)
-        spaced[rows[space]] = True
-        hyphened[rows[~space]] = True
-    return spaced, hyphened
