@@ -18,8 +18,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import numpy as np
-
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.language.odd_characters import Odd, find_odd
@@ -34,15 +32,13 @@ def odd_characters(batch: Batch, *, gap: int = 80) -> Hits:
 
     `gap`: odd characters of one block that lie at most this many characters apart are one finding.
     """
+    found, blocks = find_odd(batch)
     groups: list[list[Odd]] = []
-    block = -1
-    for odd in find_odd(batch):
-        row = int(np.searchsorted(batch.blocks.start, odd.start, side="right"))
-        if groups and row == block and odd.start - groups[-1][-1].end <= gap:
+    for row, odd in enumerate(found):
+        if row and blocks[row] == blocks[row - 1] and odd.start - groups[-1][-1].end <= gap:
             groups[-1].append(odd)
         else:
             groups.append([odd])
-        block = row
     if not groups:
         return Hits.none()
     spans = [(_edge(batch, group[0].start, -1), _edge(batch, group[-1].end - 1, 1) + 1) for group in groups]

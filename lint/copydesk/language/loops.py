@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +37,7 @@ def find_loops(batch: Batch, longest: int, times: int) -> Loops:
     found: list[tuple[int, int, int, int]] = []
     for period in range(1, min(longest, len(batch.words) // times) + 1):
         for first, end in _runs(batch.words.hash, period, times):
-            parts = [part for part in _inside_blocks(batch, first, end) if part[1] - part[0] >= times * period]
+            parts = _inside_blocks(batch, first, end, times * period)
             found += [(*part, period, _gap(batch, *part, period)) for part in parts]
     found.sort(key=lambda loop: (loop[2], loop[0]))
     kept = np.ones(len(found), np.bool_)
@@ -75,12 +74,13 @@ def _runs(hashes: Hashes, period: int, times: int) -> list[tuple[int, int]]:
     return runs
 
 
-def _inside_blocks(batch: Batch, first: int, end: int) -> list[tuple[int, int]]:
-    """Cut a run of words at the ends of blocks, and leave out what is no prose."""
+def _inside_blocks(batch: Batch, first: int, end: int, least: int) -> list[tuple[int, int]]:
+    """Cut a run of words at the ends of blocks; leave out what is no prose, and parts of fewer than `least` words."""
     block = batch.block_of_word[first:end]
-    edges = [0, *(np.flatnonzero(block[1:] != block[:-1]) + 1).tolist(), end - first]
-    spans = [(a, b) for a, b in itertools.pairwise(edges) if block[a] >= 0 and batch.blocks.prose[block[a]]]
-    return [(first + a, first + b) for a, b in spans]
+    edges = np.concatenate(([0], np.flatnonzero(block[1:] != block[:-1]) + 1, [end - first]))
+    rows = np.flatnonzero(np.diff(edges) >= least)
+    rows = rows[(block[edges[rows]] >= 0) & batch.blocks.prose[block[edges[rows]]]]
+    return list(zip((first + edges[rows]).tolist(), (first + edges[rows + 1]).tolist(), strict=True))
 
 
 def _gap(batch: Batch, first: int, end: int, period: int) -> int:

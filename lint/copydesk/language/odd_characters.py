@@ -46,10 +46,13 @@ class Odd:
     name: str
 
 
-def find_odd(batch: Batch) -> list[Odd]:
-    """Return all odd characters of the prose of a batch, in order."""
-    found = [*_characters(batch), *_markup(batch)]
-    return sorted((odd for odd in found if batch.in_prose(odd.start)), key=lambda odd: odd.start)
+def find_odd(batch: Batch) -> tuple[list[Odd], Ints]:
+    """Return all odd characters of the prose of a batch, in order, and the block of each."""
+    found = sorted([*_characters(batch), *_markup(batch)], key=lambda odd: odd.start)
+    start = np.array([odd.start for odd in found], np.int64)
+    block = np.searchsorted(batch.blocks.start, start, side="right") - 1
+    kept = np.flatnonzero((block >= 0) & (start < batch.blocks.end.take(block)) & batch.blocks.prose.take(block)) if found else block
+    return [found[row] for row in kept.tolist()], block[kept]
 
 
 def _within(codes: Codes, ranges: tuple[tuple[int, int], ...]) -> Mask:
@@ -100,23 +103,28 @@ def _markup(batch: Batch) -> list[Odd]:
             name = match[0].removeprefix("&")
             while name.startswith("amp;") and len(name) > len("amp;"):
                 name = name.removeprefix("amp;")
-            if (name[0] == "#" or name in html5) and not _shown(batch, match.start(), match.end()):
+            if name[0] == "#" or name in html5:
                 found.append(Odd(match.start(), match.end(), f"entity {match[0]}"))
     if "<" in text:
         for match in _TAG.finditer(text):
-            if not _shown(batch, match.start(), match.end()):
-                tag = re.split(r"[\s/>]", match[0].lstrip("</"), maxsplit=1)[0].lower()
-                found.append(Odd(match.start(), match.end(), f"tag <{tag}>"))
-    return found
+            tag = re.split(r"[\s/>]", match[0].lstrip("</"), maxsplit=1)[0].lower()
+            found.append(Odd(match.start(), match.end(), f"tag <{tag}>"))
+    mentions: dict[int, Ints] = {}
+    return [odd for odd in found if not _shown(batch, odd, mentions)]
 
 
-def _shown(batch: Batch, start: int, end: int) -> bool:
-    """Tell whether an entity or a tag is an example in a text about such things, or a part of an address."""
-    row = int(np.searchsorted(batch.blocks.start, start, side="right")) - 1
+def _shown(batch: Batch, odd: Odd, mentions: dict[int, Ints]) -> bool:
+    """Tell whether an entity or a tag is an example in a text about such things, or a part of an address.
+
+    `mentions`: where the blocks that were asked for speak of code.
+    """
+    row = int(np.searchsorted(batch.blocks.start, odd.start, side="right")) - 1
     if row < 0:
         return True
     first, last = int(batch.blocks.start[row]), int(batch.blocks.end[row])
-    left = batch.text[max(first, start - _CONTEXT) : start]
-    right = batch.text[end : min(last, end + _CONTEXT)]
+    if row not in mentions:
+        mentions[row] = np.array([match.start() for match in _CODE.finditer(batch.text, first, last)], np.int64)
+    near = np.searchsorted(mentions[row], (odd.start - _CONTEXT, odd.start, odd.end, odd.end + _CONTEXT))
+    left = batch.text[max(first, odd.start - _CONTEXT) : odd.start]
     address = left.rsplit(None, 1)[-1] if left and not left[-1].isspace() else ""
-    return bool(_CODE.search(left) or _CODE.search(right) or "://" in address or ("?" in address and "=" in address))
+    return bool(near[1] > near[0] or near[3] > near[2] or "://" in address or ("?" in address and "=" in address))

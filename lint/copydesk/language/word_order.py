@@ -119,7 +119,8 @@ def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
     fits *= words.start[1:] - words.end[:-1] == 1
     np.cumsum(fits, dtype=np.int32, out=sums[1 : len(words)])
     sums[len(words) :] = sums[len(words) - 1]
-    lowest = np.minimum.reduceat(sums[_WINDOW:] - sums[:-_WINDOW], first)
+    windows = np.stack((first, np.maximum(last - _WINDOW, first + 1)), axis=1).ravel()  # those that lie inside their stretch
+    lowest = np.minimum.reduceat(np.append(sums[_WINDOW:] - sums[:-_WINDOW], 0), windows)[::2]
     stops = np.flatnonzero(batch.classes == ch.TERMINAL)
     stops = stops[(stops > 0) & (stops + 2 < batch.classes.size)]
     broken = (
@@ -127,9 +128,11 @@ def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
         & (batch.classes.take(stops + 2) == ch.LOWER)
         & (batch.classes.take(stops - 1) == ch.LOWER)
     )
-    row = np.searchsorted(words.start.take(first), stops[broken], side="right") - 1
+    after = np.searchsorted(words.start, stops[broken])
+    row = np.searchsorted(first, after, side="right") - 1
+    row = row[(row >= 0) & (after < last.take(row))]
     marked = np.zeros(first.size, np.bool_)
-    marked[row[row >= 0]] = True
+    marked[row] = True
     return np.asarray(marked | (lowest <= least / EIGHTH), np.bool_)
 
 
