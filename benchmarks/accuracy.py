@@ -162,7 +162,7 @@ def measure(folder: Path, name: str, field: str) -> dict[str, Any] | None:
 def read_by_eye(path: str, show: int) -> dict[str, Any]:
     """Count findings an article by rule, and show some of each rule."""
     sources = Walker(Path.cwd(), gitignore=False).find([path])
-    records = (Path(s.file).read_bytes().splitlines() if s.file and s.format == "jsonl" else [b"one"] for s in sources)
+    records = (s.file.read_bytes().splitlines() if s.file and s.format == "jsonl" else [b"one"] for s in sources)
     articles = sum(map(len, records))
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in lint(sources):

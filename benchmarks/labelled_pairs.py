@@ -60,7 +60,7 @@ def read_paragraphs(folder: Path) -> Paragraphs:
     for source in texts(folder):
         stem = source.path.removesuffix(".txt")
         assert source.file
-        for order, (line, lines) in enumerate(paragraphs(Path(source.file).read_text(encoding="utf-8"))):
+        for order, (line, lines) in enumerate(paragraphs(source.file.read_text(encoding="utf-8"))):
             row = number[f"{stem}#{order}"] = len(document)
             document.append(stem)
             words.append(_WORD.findall(" ".join(lines).lower()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +90,7 @@ class Session:
         with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
             files = unpacked(Path.cwd(), revision, Path(folder))
             wanted = walker_of(self.config, self.options).tracked(dict.fromkeys(filter(self._asked, files), ""))
-            sources = [source._replace(file=files[source.path]) for source in wanted]
+            sources = [replace(source, file=files[source.path]) for source in wanted]
             report = run(self.plan, sources, jobs=self.options["jobs"] or os.cpu_count() or 1)
             decide(report, self.plan.codes, self.decisions(None))
             return Baseline.of(report.findings)

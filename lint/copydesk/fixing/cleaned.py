@@ -8,6 +8,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from copydesk.finding import Skipped
@@ -58,7 +59,7 @@ def write_cleaned(
                 continue
             if source.path in dropped and source.format != "jsonl":
                 raise Unwritable(f"{source.path}: rows cannot be taken out of this format; leave it out, or convert it to JSONL first")
-            place = building / os.path.relpath(Path(source.file).absolute(), top)
+            place = building / os.path.relpath(source.file.absolute(), top)
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
                 _copy(source, place, known[source.path], dropped.get(source.path), options)
@@ -81,7 +82,7 @@ def _copy(source: Source, place: Path, known: str, lines: Container[int] | None,
         shutil.copy2(source.file, place)
     except OSError as error:
         raise Unreadable("unreadable", error.strerror or str(error)) from None
-    copied = source._replace(file=place)
+    copied = replace(source, file=place)
     if known and digest(copied, options) != known:
         raise Unwritable(f"{source.path} was changed while it was linted; run the command again")
     if lines is None:

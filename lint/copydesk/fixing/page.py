@@ -8,7 +8,7 @@ import stat
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from copydesk.finding import Edit, Finding
@@ -45,7 +45,7 @@ class Page:
             content = read_content(source, options)
         except Unreadable as error:
             raise Unfixable(error.reason, str(error)) from None
-        if digest(source._replace(content=content), options) != known:
+        if digest(replace(source, content=content), options) != known:
             raise Unfixable("changed", "was changed while it was linted; run the command again")
         encoding, skip = encoding_of(content)
         try:
@@ -55,7 +55,7 @@ class Page:
         if encoding != "utf-8":
             raise Unfixable("encoding", f"is {encoding.upper()}; convert it to UTF-8 first")
         if source.file:
-            _check_writable(Path(source.file))
+            _check_writable(source.file)
         return cls(source, known, content[:skip], Draft(text))
 
     @property
@@ -77,7 +77,7 @@ class Page:
     @property
     def changed(self) -> Source:
         """The file as it is now, as a source to lint."""
-        return self.source._replace(file=None, content=self.content, digest="")
+        return replace(self.source, file=None, content=self.content, digest="")
 
     def apply(self, findings: Sequence[Finding]) -> None:
         """Apply the fixes of findings that were chosen together."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from copydesk.finding import Finding, Skipped
 from copydesk.fixing.page import Page, Unfixable
@@ -33,7 +33,7 @@ def settle(lint: Lint, sources: Sequence[Source], options: ReadOptions, *, unsaf
     Of fixes that overlap the first is applied, and the others are looked at again in the next round.
     """
     known = {source.path: digest(source, options) for source in sources}
-    sources = [source._replace(digest=known[source.path]) for source in sources]
+    sources = [replace(source, digest=known[source.path]) for source in sources]
     settled = Settled(lint(sources), list(sources))
     by_path = {source.path: source for source in sources}
     refused: set[str] = set()
