@@ -44,17 +44,13 @@ def boilerplate(paths: tuple[str, ...], output: str, **options: Any) -> int:
         usual = {**defaults(), "select": (RULE,), "no_cache": True}
         plan = plan_of(config, usual)
         target = Path(output)
-        sources = [
-            s for s in find_sources(paths or (".",), config, plan, usual).all if s.file is None or s.file.resolve() != target.resolve()
-        ]
+        found = find_sources(paths or (".",), config, plan, usual).all
+        sources = [source for source in found if source.file is None or source.file.resolve() != target.resolve()]
         lines, documents = recurring_lines(plan, sources)
         try:
             target.write_text(written([(line.documents, line.text) for line in lines], documents, output), encoding="utf-8", newline="\n")
         except OSError as error:
             raise click.ClickException(f"{output!r} cannot be written ({error.strerror}); name a file in a folder that exists") from None
-    click.echo(f"{len(lines)} lines that recur in {documents} documents, in {output}; review them before you commit", err=True)
+    what = "line recurs" if len(lines) == 1 else "lines recur"
+    click.echo(f"{len(lines)} {what} in {documents} documents; written to {output}, to be reviewed before it is committed", err=True)
     return 0
-
-
-def _same(file: Path, other: Path) -> bool:
-    return file.resolve() == other.resolve()

@@ -41,7 +41,7 @@ def read_phrases(config: Config) -> tuple[str, ...]:
 
 
 def _phrases(path: Path, text: str) -> Iterable[str]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
         if not _COUNTED.match(line) and _COUNT.match(line):
