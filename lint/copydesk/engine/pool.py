@@ -83,9 +83,12 @@ def spread(function: Callable[[int], T], count: int, jobs: int) -> list[T]:
         return [function(number) for number in range(count)]
     global _task
     _task = function
-    with _workers(min(jobs, count), "fork", _heed_the_parent) as executor:
-        futures = [executor.submit(_ask, number) for number in range(count)]
-        return [future.result() if future.exception() is None else function(number) for number, future in enumerate(futures)]
+    try:
+        with _workers(min(jobs, count), "fork", _heed_the_parent) as executor:
+            futures = [executor.submit(_ask, number) for number in range(count)]
+            return [future.result() if future.exception() is None else function(number) for number, future in enumerate(futures)]
+    finally:
+        _task = None
 
 
 def _ask(number: int) -> Any:
