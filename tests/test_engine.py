@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -26,6 +28,19 @@ def patched(monkeypatch: pytest.MonkeyPatch, code: str, **changes: Any) -> None:
     rules = dict(load_rules())
     rules[code] = dataclasses.replace(rules[code], **changes)
     monkeypatch.setattr(plan_module, "load_rules", lambda: rules)
+
+
+def test_rule_packs_are_those_that_installed_distributions_declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for version in ("1.0", "2.0"):
+        folder = tmp_path / version / f"house_style-{version}.dist-info"
+        folder.mkdir(parents=True)
+        (folder / "METADATA").write_text("Name: house-style\nVersion: 1\n", encoding="utf-8")
+        declared = f"[console_scripts]\nstyle = house:main\n\n[copydesk.rules]\n# ours\nhouse = house_rules_{version[0]}\n"
+        (folder / "entry_points.txt").write_text(declared, encoding="utf-8")
+        monkeypatch.syspath_prepend(str(folder.parent))
+    packs = list(registry._packs())
+    assert ("house", "house_rules_2") in packs
+    assert sorted(packs) == sorted((entry.name, entry.value) for entry in entry_points(group=registry.GROUP))
 
 
 def test_a_rule_that_raises_is_named_and_costs_no_other_document_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:

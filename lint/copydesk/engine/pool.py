@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 _mapper: Mapper | None = None
 _task: Callable[[int], Any] | None = None
 
@@ -30,11 +32,26 @@ def _start(plan: Plan, timed: bool) -> None:
 def _heed_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if can_fork():
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
 def _run(items: Sequence[Item]) -> Mapped:
     assert _mapper
     return _mapper(items)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back the signals that end a run: what their handlers raise in the middle of a fork is lost, and the run would go on."""
+    if not can_fork():
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
@@ -44,6 +61,8 @@ def _workers(jobs: int, method: str, start: Callable[..., None], *arguments: Any
 
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=start, initargs=arguments) as executor:
         try:
+            with _undisturbed():
+                executor.submit(os.getpid)  # starts all processes
             yield executor
         except BaseException:
             for process in (executor._processes or {}).values():  # a worker in mid-task would hold up Ctrl-C
@@ -83,9 +102,12 @@ def spread(function: Callable[[int], T], count: int, jobs: int) -> list[T]:
         return [function(number) for number in range(count)]
     global _task
     _task = function
-    with _workers(min(jobs, count), "fork", _heed_the_parent) as executor:
-        futures = [executor.submit(_ask, number) for number in range(count)]
-        return [future.result() if future.exception() is None else function(number) for number, future in enumerate(futures)]
+    try:
+        with _workers(min(jobs, count), "fork", _heed_the_parent) as executor:
+            futures = [executor.submit(_ask, number) for number in range(count)]
+            return [future.result() if future.exception() is None else function(number) for number, future in enumerate(futures)]
+    finally:
+        _task = None
 
 
 def _ask(number: int) -> Any:
