@@ -28,7 +28,7 @@ TEXTS = (
 
 @pytest.mark.parametrize(
     ("slip", "word"),
-    [("presidnet", "president"), ("presdent", "president"), ("presiddent", "president"), ("prcsident", "president"), ("teh", "the")],
+    [("presidnet", "president"), ("presdent", "president"), ("presiddent", "president"), ("prcsident", "president"), ("teh", "the"), ("rnany", "many"), ("moft", "most")],
 )
 def test_one_slip_leads_to_the_word(slip: str, word: str) -> None:
     batch = Batch([Text(f"{slip} {word}")])

@@ -33,7 +33,7 @@ _SLOPE, _EVEN = 0.95, -1.05  # from log-odds to how often such findings are righ
 
 @document_rule("GAR106", "garbled words: {sample}", unless=("GAR101",))
 def garbled_words(
-    batch: Batch, *, min_score: float = 1.5, min_words: int = 3, odd_share: float = 0.06, min_odd: float = 1.0, min_word: float = 0.25
+    batch: Batch, *, min_score: float = 1.3, min_words: int = 3, odd_share: float = 0.06, min_odd: float = 1.0, min_word: float = 0.0
 ) -> Hits:
     """Mark each sentence, or run of short ones, that the models find garbled.
 
