@@ -12,6 +12,9 @@ from copydesk.engine.registry import load_rules
 from copydesk.language.garble.edits import slips
 from copydesk.language.garble.mojibake import misread_utf8
 from copydesk.language.garble.parts import hash_spans
+from copydesk.language.garble.suspects import look_closely
+from copydesk.language.garble.tongues import share_in_other_tongues
+from copydesk.language.garble.words import StretchWords
 from copydesk.language.lexicon import LANGUAGES, known, language_of_documents
 from copydesk.language.ngrams import surprise
 
@@ -28,7 +31,15 @@ TEXTS = (
 
 @pytest.mark.parametrize(
     ("slip", "word"),
-    [("presidnet", "president"), ("presdent", "president"), ("presiddent", "president"), ("prcsident", "president"), ("teh", "the")],
+    [
+        ("presidnet", "president"),
+        ("presdent", "president"),
+        ("presiddent", "president"),
+        ("prcsident", "president"),
+        ("teh", "the"),
+        ("rnany", "many"),
+        ("moft", "most"),
+    ],
 )
 def test_one_slip_leads_to_the_word(slip: str, word: str) -> None:
     batch = Batch([Text(f"{slip} {word}")])
@@ -41,6 +52,30 @@ def test_hashes_of_joined_spans_are_those_of_the_word() -> None:
     start, end = batch.words.start, batch.words.end
     assert hash_spans(batch, (start[:1], end[:1]), (start[1:2], end[1:2]))[0] == batch.words.hash[4]
     assert (hash_spans(batch, (start, end)) == batch.words.hash).all()
+
+
+def _words(text: str) -> StretchWords:
+    batch = Batch([Text(text)])
+    return StretchWords(batch, np.zeros(1, np.int64), np.array([len(batch.words)]), np.zeros(1, np.int64))
+
+
+def test_names_in_code_handles_and_quotations_are_no_suspects() -> None:
+    words = _words('He set maxRetries, wrote to @jo_qwxz, said sh-t, and read "il pleure dans mon cœur" to the fnll hoase.')
+    suspects = {words.batch.slice(int(words.start[row]), int(words.end[row])) for row in look_closely(words).rows.tolist()}
+    assert {"fnll", "hoase"} <= suspects
+    assert not suspects & {"maxRetries", "jo_qwxz", "sh", "t", "pleure", "mon", "cœur"}
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("Tá an teach ar an gcnoc agus níl aon duine ann anois.", True),
+        ("Et multa de moribus gentium quae ibi sunt nobis narravit, sed non omnia vidit.", True),
+        ("The house on the hill is empty now, and nobody has lived there for years.", False),
+    ],
+)
+def test_languages_without_a_list_are_told_by_their_function_words(text: str, foreign: bool) -> None:
+    assert (share_in_other_tongues(_words(text))[0] > 0.25) == foreign
 
 
 def test_random_letters_surprise_and_words_do_not() -> None:

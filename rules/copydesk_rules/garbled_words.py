@@ -1,19 +1,24 @@
 """Find sentences of garbled words: scanner noise, keyboard mash, letters dropped, spaced out or exchanged.
 
 A scan read by machine gives `tbe ftreet`, a broken export `w o r d s` or `hlf wrds`, a cat on the keyboard `jkldfs`. A model learns them as
-words, and a search index fills with them. One odd word proves nothing: names, foreign words, old spelling and slips are no noise. So a
-sentence is judged as a whole, in the language that knows most of its words: by the share of words that no frequency list knows, how
-impossible their letters are side by side, whether one slip leads to a common word, whether neighbours are one word together, letters
-spaced out, digits, symbols and capitals inside words. A small network weighs these, trained on the development set (2026-11: 9,500
-sentences, of scans with their true text, graded synthetic noise, and clean text of 52 languages with old spelling, chat and code).
+words, and a search index fills with them. One odd word proves nothing: names, foreign words, old spelling and slips are no noise. So
+suspicious words are judged one by one, in the language that knows most of the sentence: how rare they are, how odd their letters side
+by side, what one slip or one misread letter leads to, what stands beside them. Then the sentence is judged as a whole, from these
+verdicts, its marks, its letters and how many of its words are function words. Both verdicts come from forests of small trees, trained
+on the development set (9,500 sentences: scans with their true text, graded synthetic noise, clean text of 52 languages) and news.
+
+Measured 2026-11 on that set, by models that had not seen the sentence's document: 0.8 % of clean English sentences and 0.3 % of other
+languages flagged; found are 0.71, 0.56 and 0.34 of heavily, half and lightly damaged real sentences (nearly all scans) and 0.94, 0.88
+and 0.61 of synthetic ones. In news that no model saw, one finding in 230 articles; three to four in ten of these are damage, the rest
+coinages, wordplay, chemistry.
 
 ## Bad
     Tbe hoase wns fnll of peoplc wbo hnd conie frorn tbe villagc to sce tbe ncw rnachine.
 ## Good
     Hou Yifan met Przybylski, who'd flown in from Ouagadougou; "s'il vous plaît," he wrote in his beautifull hand.
 ## Misses
-    One or two scanning errors in a long sentence. Sentences of fewer than five words. Languages without a word list, and scripts other
-    than Latin, Greek and Cyrillic.
+    One or two scanning errors in a long sentence, and errors that make another word. Names alone. Sentences of fewer than three words.
+    Languages without a word list, and scripts other than Latin, Greek and Cyrillic. Very old spelling may look like a scan.
 """
 
 from __future__ import annotations
@@ -33,14 +38,14 @@ _SLOPE, _EVEN = 0.95, -1.05  # from log-odds to how often such findings are righ
 
 @document_rule("GAR106", "garbled words: {sample}", unless=("GAR101",))
 def garbled_words(
-    batch: Batch, *, min_score: float = 1.5, min_words: int = 3, odd_share: float = 0.06, min_odd: float = 1.0, min_word: float = 0.25
+    batch: Batch, *, min_score: float = 1.3, min_words: int = 3, odd_share: float = 0.06, min_odd: float = 1.0, min_word: float = 0.0
 ) -> Hits:
     """Mark each sentence, or run of short ones, that the models find garbled.
 
-    `min_score`: log-odds from which a sentence is reported; 1.5 flags 0.8 % of the clean sentences of the development set, which is full
-    of traps (cross-validated by document, 2026-11). `min_words`: shorter ones are not judged. `odd_share`, `min_odd`: a sentence with a
-    smaller share of odd words, or fewer, is not looked at closely: 98 of 100 sentences of clean news end here, and one garbled one in
-    fifty. `min_word`: log-odds of its most suspicious word from which a sentence is weighed as a whole.
+    `min_score`: log-odds from which a sentence is reported; see above for what 1.3 finds and flags. `min_words`: shorter ones are not
+    judged. `odd_share`, `min_odd`: a sentence with a smaller share of odd words, or fewer, is not looked at closely: 98 of 100 sentences
+    of clean news end here, and three garbled ones in a hundred. `min_word`: log-odds of its most suspicious word, no name or number,
+    from which a sentence is weighed as a whole; it costs four garbled sentences in a hundred, and spares one false alarm in five.
     """
     first, last = stretches(batch)
     rows = np.flatnonzero(last - first >= min_words)

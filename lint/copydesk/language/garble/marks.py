@@ -67,7 +67,7 @@ def word_shapes(batch: Batch, start: Ints, end: Ints) -> Shapes:
     begins, closes = upper.take(offset), lower.take(offset + length - 1)
     # `JavaScript`, `macOS` and `McRae` flip once; `clOset`, `tRUmp` and `WhEn` have no such excuse.
     flipped = (rises >= 2) | (rises == 1) & ~begins & closes | (uppers >= 3) & (lowers >= 2) & closes
-    camel = (rises >= 1) & (rises <= _HUMPS) & (uppers - begins <= rises + ~closes) & (lowers > uppers)
+    camel = (rises >= 1) & (rises <= _HUMPS) & (uppers - begins <= rises + ~closes) & (lowers >= 2)
     return Shapes((uppers >= 2) & (lowers == 0), flipped, mixed, broken, apostrophes > 0, camel)
 
 

@@ -37,9 +37,7 @@ def judge(words: StretchWords, least: float) -> Judged:
     """Judge the stretches in which some word that is neither a name nor a number has log-odds of `least` or more."""
     look = look_closely(words)
     odds = score(forest("garbled_words"), describe(words, look), -np.inf)
-    shapes = words.shapes
-    name = words.capital & ~(shapes.shouted | shapes.flipped | shapes.mixed | shapes.broken) | words.number
-    rows = np.unique(words.stretch[look.rows[(odds >= least) & ~name[look.rows]]])
+    rows = np.unique(words.stretch[look.rows[(odds >= least) & ~words.named[look.rows]]])
     if not rows.size:
         return Judged(rows, np.zeros(0), look.rows, odds)
     near = words.in_stretches(rows)

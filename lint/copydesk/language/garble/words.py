@@ -16,6 +16,7 @@ from copydesk.language.lexicon import LANGUAGES, count_by_language, english_zipf
 FRAGMENT = 4.4  # words of two or three letters that are rarer are mostly abbreviations, or pieces
 _OWN = 1.15  # the language of the document counts that much more than one that knows as many words
 _KNOWN_JOIN = 3.2  # a word put together of two pieces must be this common
+_JOIN_GAIN = 1.0  # and so much more so than the rarer piece: `o f` is one word, `a dam` is not
 _WEAK, _GAP = 5.2, 3  # a piece of three letters at most is rarer; between two pieces stand no more characters
 
 
@@ -96,6 +97,12 @@ class StretchWords:
         return self.shapes.flipped & (self.common > 0)
 
     @functools.cached_property
+    def named(self) -> Mask:
+        """Which words are names, by their form, or numbers: no such word alone makes a sentence garbled."""
+        shapes = self.shapes
+        return np.asarray(self.capital & ~(shapes.shouted | shapes.flipped | shapes.mixed | shapes.broken) | self.number, np.bool_)
+
+    @functools.cached_property
     def joined(self) -> Floats:
         """How common each word is together with the next one, as one word; 0 where neither is in want of the other."""
         start, end, length = self.start, self.end, self.length
@@ -104,16 +111,17 @@ class StretchWords:
         weak = (self.common == 0) | (length <= 3) & (self.common < _WEAK)
         rows = np.flatnonzero(pair & (weak[1:] | weak[:-1]) & (length[1:] + length[:-1] >= 3))
         if rows.size:
-            common[rows] = zipf_in(hash_spans(self.batch, (start[rows], end[rows]), (start[rows + 1], end[rows + 1])), self.speech[rows])
+            whole = zipf_in(hash_spans(self.batch, (start[rows], end[rows]), (start[rows + 1], end[rows + 1])), self.speech[rows])
+            rarer = np.minimum(self.common[rows], self.common[rows + 1])
+            common[rows] = np.where(whole >= rarer + _JOIN_GAIN, whole, 0.0)
         return common
 
     @functools.cached_property
     def rejoined(self) -> tuple[Mask, Mask]:
         """Which words are one known word with the next, though one of them is none alone: apart by a space; by a hyphen or more."""
-        classes, start, end, common = self.batch.classes, self.start, self.end, self.common
+        classes, start, end = self.batch.classes, self.start, self.end
         spaced, hyphened = np.zeros(start.size, np.bool_), np.zeros(start.size, np.bool_)
         rows = np.flatnonzero(self.joined >= _KNOWN_JOIN)
-        rows = rows[self.joined[rows] >= np.minimum(common[rows], common[rows + 1])]
         rows = rows[(self.kind[rows + 1] == ch.LOWER) & self.plain[rows + 1]]
         between, until = classes.take(end[rows]), classes.take(start[rows + 1] - 1)
         apart = ((between == ch.SPACE) | (between == ch.DASH)) & ((until == ch.SPACE) | (until == ch.DASH))
