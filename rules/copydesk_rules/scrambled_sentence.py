@@ -30,7 +30,7 @@ from copydesk.language.forest import forest, score
 from copydesk.language.garble_units import stretches
 from copydesk.language.lexicon import english_documents
 from copydesk.language.sentence_edges import interrupted
-from copydesk.language.word_order import measure, oddest, suspicious
+from copydesk.language.word_order import measure, oddest, suspicious, without_handles
 from copydesk.rule import Hits, document_rule
 
 _SHOWN = 6  # words that the message shows
@@ -45,9 +45,12 @@ def scrambled_sentence(batch: Batch, *, min_words: int = 8, max_fit: float = -12
     """
     first, last = stretches(batch)
     kept = np.flatnonzero(last - first >= min_words)
-    first, last = first[kept], last[kept]
-    if not first.size:
+    if not kept.size:
         return Hits.none()
+    kept = kept[without_handles(batch, first[kept], last[kept])]
+    if not kept.size:
+        return Hits.none()
+    first, last = first[kept], last[kept]
     inside, behind = interrupted(batch, first, last)
     sure = _scores(batch, first, last, max_fit)
     sure[inside] = np.maximum(sure[inside], min_score)

@@ -31,7 +31,7 @@ _SHOWN = 4  # words that the message shows
 
 @document_rule("GAR108", "breaks off {where}: {words}", unless=("GAR101", "GAR105", "GAR106", "GAR107"))
 def truncated_sentence(
-    batch: Batch, *, min_words: int = 4, min_running_words: int = 8, min_pieces: int = 3, piece_share: float = 0.12
+    batch: Batch, *, min_words: int = 4, min_running_words: int = 8, min_pieces: int = 2, piece_share: float = 0.08
 ) -> Hits:
     """Mark the words at which each block breaks off, or the block where it does so several times.
 
