@@ -1,4 +1,4 @@
-"""Take words apart that stand in no list: `thatthe`, `whathepays`, `saidAbdullah` are common words without their spaces."""
+"""Take words apart that stand in no list: `thatthe`, `whathepays`, `Ihappen` are common words without their spaces."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from copydesk.language.garble_parts import hash_spans
 from copydesk.language.lexicon import english_zipf, language_of_documents, zipf
 
 _LONGEST, _PART = 60, 14  # letters of a word, and of its parts, that are taken apart
+_AT_ONCE = 1024  # words that are taken apart at a time: their tables are some megabytes
 _NONE, _RARE = -99.0, -80.0  # a part that is no word; a sum below holds one
 _LEAST = {"en": 3.4}  # Zipf frequency of a part of three letters or more; lists of other languages are short
 _LEAST_ELSEWHERE = 4.2
@@ -44,8 +45,8 @@ def find_glued(batch: Batch, least: int) -> list[Glued]:
     spoken[unclear] = "en"
     for language in sorted(set(spoken.tolist()) & set(STRONG)):
         rows = _unknown(batch, spoken == language, language, least)
-        if rows.size:
-            found += _take_apart(batch, rows, language)
+        for some in range(0, rows.size, _AT_ONCE):
+            found += _take_apart(batch, rows[some : some + _AT_ONCE], language)
     if (spoken == "en").any():
         found += _listed(batch, spoken == "en")
     if unclear.size and found:
