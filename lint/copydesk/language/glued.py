@@ -24,7 +24,9 @@ _SEEN, _COMMON, _FAMILIAR = 3.8, 4.4, 4.9  # Zipf frequency of the other word wh
 _LISTED = 3.6  # Zipf frequency below which a glued pair may stand in the lists
 _COMMON_ELSEWHERE = 4.8
 _DOUBTFUL = 0.7  # of its weight a word keeps where the language of its document is not clear
-_CODE = frozenset("#@/\\_.&=~$%:<>[]{}|^*+-")  # directly before a word: a handle, an address, code
+_CODE = np.isin(
+    np.arange(0x80), [ord(mark) for mark in "#@/\\_.&=~$%:<>[]{}|^*+-"]
+)  # by code, directly before a word: a handle, an address
 _CODE_AFTER = frozenset("@/\\_.=(&")
 
 
@@ -92,7 +94,7 @@ def _usable(batch: Batch, rows: Ints, spoken: Mask) -> Ints:
     document = np.searchsorted(batch.document_start, words.start.take(rows), side="right") - 1
     block = np.searchsorted(batch.blocks.start, words.start.take(rows), side="right") - 1
     kept = spoken.take(document) & (block >= 0) & (words.start.take(rows) < batch.blocks.end.take(block)) & batch.blocks.prose.take(block)
-    kept &= ~np.isin(batch.codes.take(words.start.take(rows) - 1, mode="clip"), np.array([ord(c) for c in _CODE], np.uint32))
+    kept &= ~_CODE.take(np.minimum(batch.codes.take(words.start.take(rows) - 1, mode="clip"), 0x7F))
     rows, document = rows[kept], document[kept]
     _, again, count = np.unique(words.hash.take(rows) ^ document.astype(np.uint64), return_inverse=True, return_counts=True)
     rows = rows[count[again] == 1]  # a word that is written so twice is a name

@@ -19,9 +19,10 @@ def find_glued_marks(batch: Batch, least: float) -> tuple[Ints, Ints]:
     Both must be of Zipf frequency `least` or more in the language of the document; `red,green,blue` is a list, and `a.b,c` is code.
     """
     words, classes = batch.words, batch.classes
-    at = np.flatnonzero((batch.codes == ord(",")) | (batch.codes == ord(";")))
+    at = np.flatnonzero(classes == ch.COMMA)
     at = at[(at > 0) & (at + 1 < classes.size)]
     at = at[(classes.take(at - 1) == ch.LOWER) & (classes.take(at + 1) == ch.LOWER)]
+    at = at[np.isin(batch.codes.take(at), (ord(","), ord(";")))]
     left, right = np.searchsorted(words.end, at), np.searchsorted(words.start, at)
     long = (words.length.take(left) >= _LETTERS) & (words.length.take(right) >= _LETTERS)
     small = (classes.take(words.start.take(left)) == ch.LOWER) & long
