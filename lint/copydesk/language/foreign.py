@@ -74,9 +74,11 @@ def foreign_blocks(batch: Batch, min_words: int, least_document: int) -> Foreign
     document = batch.blocks.document_of.take(rows)
     shares, distinct = _shares(batch, rows)
     own = np.array([LANGUAGES.index(languages[number]) for number in document.tolist()], np.int64)
-    best = (shares >= shares.max(axis=1, keepdims=True) - _TIE).argmax(axis=1)
+    few = np.flatnonzero(shares[np.arange(rows.size), own] <= _OWN)
+    rows, document, shares, distinct, own = rows[few], document[few], shares[few], distinct[few], own[few]
+    best = (shares >= shares.max(axis=1, keepdims=True, initial=0) - _TIE).argmax(axis=1)
     every = np.arange(rows.size)
-    found = (shares[every, best] >= _CLEAR) & (shares[every, own] <= _OWN) & (distinct[every, best] - distinct[every, own] >= _DISTINCT)
+    found = (shares[every, best] >= _CLEAR) & (distinct[every, best] - distinct[every, own] >= _DISTINCT)
     found &= ~np.array([_related(LANGUAGES[a], LANGUAGES[b]) for a, b in zip(best.tolist(), own.tolist(), strict=True)], np.bool_)
     scripts, others = _scripts(batch, rows), [languages[number] for number in document.tolist()]
     latin = np.array([language not in ("ru", "uk", "bg", "mk", "el") for language in others], np.bool_)

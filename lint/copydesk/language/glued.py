@@ -1,4 +1,4 @@
-"""Take words apart that stand in no list: `thatthe`, `whathepays`, `saidAbdullah` are common words without their spaces."""
+"""Take words apart that stand in no list: `thatthe`, `whathepays`, `Ihappen` are common words without their spaces."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from copydesk.language.garble.parts import hash_spans
 from copydesk.language.lexicon import english_zipf, language_of_documents, zipf
 
 _LONGEST, _PART = 60, 14  # letters of a word, and of its parts, that are taken apart
+_AT_ONCE = 1024  # words that are taken apart at a time: their tables are some megabytes
 _NONE, _RARE = -99.0, -80.0  # a part that is no word; a sum below holds one
 _LEAST = {"en": 3.4}  # Zipf frequency of a part of three letters or more; lists of other languages are short
 _LEAST_ELSEWHERE = 4.2
@@ -23,7 +24,9 @@ _SEEN, _COMMON, _FAMILIAR = 3.8, 4.4, 4.9  # Zipf frequency of the other word wh
 _LISTED = 3.6  # Zipf frequency below which a glued pair may stand in the lists
 _COMMON_ELSEWHERE = 4.8
 _DOUBTFUL = 0.7  # of its weight a word keeps where the language of its document is not clear
-_CODE = frozenset("#@/\\_.&=~$%:<>[]{}|^*+-")  # directly before a word: a handle, an address, code
+_CODE = np.isin(
+    np.arange(0x80), [ord(mark) for mark in "#@/\\_.&=~$%:<>[]{}|^*+-"]
+)  # by code, directly before a word: a handle, an address
 _CODE_AFTER = frozenset("@/\\_.=(&")
 
 
@@ -44,8 +47,8 @@ def find_glued(batch: Batch, least: int) -> list[Glued]:
     spoken[unclear] = "en"
     for language in sorted(set(spoken.tolist()) & set(STRONG)):
         rows = _unknown(batch, spoken == language, language, least)
-        if rows.size:
-            found += _take_apart(batch, rows, language)
+        for some in range(0, rows.size, _AT_ONCE):
+            found += _take_apart(batch, rows[some : some + _AT_ONCE], language)
     if (spoken == "en").any():
         found += _listed(batch, spoken == "en")
     if unclear.size and found:
@@ -91,7 +94,7 @@ def _usable(batch: Batch, rows: Ints, spoken: Mask) -> Ints:
     document = np.searchsorted(batch.document_start, words.start.take(rows), side="right") - 1
     block = np.searchsorted(batch.blocks.start, words.start.take(rows), side="right") - 1
     kept = spoken.take(document) & (block >= 0) & (words.start.take(rows) < batch.blocks.end.take(block)) & batch.blocks.prose.take(block)
-    kept &= ~np.isin(batch.codes.take(words.start.take(rows) - 1, mode="clip"), np.array([ord(c) for c in _CODE], np.uint32))
+    kept &= ~_CODE.take(np.minimum(batch.codes.take(words.start.take(rows) - 1, mode="clip"), 0x7F))
     rows, document = rows[kept], document[kept]
     _, again, count = np.unique(words.hash.take(rows) ^ document.astype(np.uint64), return_inverse=True, return_counts=True)
     rows = rows[count[again] == 1]  # a word that is written so twice is a name

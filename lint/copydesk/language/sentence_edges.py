@@ -38,8 +38,8 @@ def interrupted(batch: Batch, first: Ints, last: Ints) -> tuple[Mask, Ints]:
     """
     words, classes = batch.words, batch.classes
     none = np.zeros(first.size, np.bool_)
-    stops = np.flatnonzero(batch.codes == ord("."))
-    stops = stops[(stops > 2) & (stops + 2 < classes.size)]
+    stops = np.flatnonzero(classes == ch.TERMINAL)
+    stops = stops[(batch.codes.take(stops) == ord(".")) & (stops > 2) & (stops + 2 < classes.size)]
     stops = stops[(classes.take(stops + 1) == ch.SPACE) & (classes.take(stops + 2) == ch.LOWER) & (classes.take(stops - 1) == ch.LOWER)]
     after = np.searchsorted(words.start, stops)
     stretch = np.searchsorted(first, after, side="right") - 1

@@ -136,6 +136,17 @@ def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
     return np.asarray(marked | (lowest <= least / EIGHTH), np.bool_)
 
 
+def without_handles(batch: Batch, first: Ints, last: Ints) -> Mask:
+    """Return which stretches hold no handle and no tag (`@someone`, `#this`): what does has an order of its own, and is no sentence."""
+    marks = np.flatnonzero((batch.codes == ord("@")) | (batch.codes == ord("#")))
+    after = np.searchsorted(batch.words.start, marks)
+    row = np.searchsorted(first, after, side="right") - 1
+    row = row[(row >= 0) & (after < last.take(row))]
+    plain = np.ones(first.size, np.bool_)
+    plain[row] = False
+    return plain
+
+
 def measure(batch: Batch, first: Ints, last: Ints) -> Floats:
     """Return the features of some stretches, shape (stretches, features), that the forest `word_order_trees` weighs."""
     shipped, size = tables(), last - first
