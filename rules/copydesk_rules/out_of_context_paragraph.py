@@ -65,7 +65,7 @@ _SCORES, _CONFIDENCE = (1.2, 1.75, 2.5, 3.0), (0.5, 0.62, 0.85, 0.96)
     unless=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_paragraph(
-    batch: Batch, *, score_at_least: float = 2.2, min_sentences: int = 8, min_paragraphs: int = 5, min_words: int = 20
+    batch: Batch, *, score_at_least: float = 2.0, min_sentences: int = 8, min_paragraphs: int = 5, min_words: int = 20
 ) -> Hits:
     """Mark each paragraph that the model takes for foreign.
 
