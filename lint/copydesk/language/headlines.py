@@ -50,13 +50,15 @@ _AUXILIARIES = (
 # What a sub-heading that is a whole sentence begins with, and a headline does not.
 _SENTENCE_HEADS = "i we you he she it they this that these those there and but so or what why how who when where as if".split()
 
+# What stands in capitals and with a colon before a headline, whatever end mark that has.
+_KICKERS = "opinion analysis exclusive editorial commentary column essay review interview breaking video watch photos poll".split()
 
 _MARKS = frozenset("@|/·<>{}[]#")
 
 
 @functools.cache
-def _lookups() -> tuple[Lookup, Lookup, Lookup]:
-    return Lookup.of(dict.fromkeys(_VERBS)), Lookup.of(_AUXILIARIES), Lookup.of(_SENTENCE_HEADS)
+def _lookups() -> tuple[Lookup, Lookup, Lookup, Lookup]:
+    return Lookup.of(dict.fromkeys(_VERBS)), Lookup.of(_AUXILIARIES), Lookup.of(_SENTENCE_HEADS), Lookup.of(_KICKERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Lines:
     `row`: rows of the block table. `words`: their number. `cased`: share of words of four letters and more, the first left out, that
     begin with a capital. `loud`: all in capitals. `verb`, `auxiliary`: holds a headline verb, or an auxiliary, after its first word.
     `talking`: begins as whole sentences do. `content`, `shared`: content words, and those that stand in another block of the document.
-    `fellows`: such lines in the document that are no questions. `question`, `colon`: marks.
+    `fellows`: such lines in the document that are no questions. `question`, `colon`: marks. `labelled`: begins with OPINION: or the like.
     """
 
     row: Ints
@@ -81,6 +83,7 @@ class Lines:
     fellows: Ints
     question: Mask
     colon: Mask
+    labelled: Mask
 
 
 def lines_between_paragraphs(batch: Batch, shortest: int, longest: int) -> Lines:
@@ -97,12 +100,21 @@ def lines_between_paragraphs(batch: Batch, shortest: int, longest: int) -> Lines
     open_end = ((mark != ch.TERMINAL) | question) & (mark != ch.COMMA) & (mark != ch.CLOSER) & (mark != ch.DASH)
     head = classes.take(blocks.start)
     starts = (head == ch.UPPER) | (head == ch.QUOTE) | (head == ch.OPENER) | (head == ch.APOSTROPHE) | (head == ch.DIGIT)
-    short = (blocks.kind == BlockKind.PROSE) & (size >= shortest) & (size <= longest) & open_end & starts
+    short = (blocks.kind == BlockKind.PROSE) & (size >= shortest) & (size <= longest) & starts
     row = np.flatnonzero(short)
+    row = row[open_end[row] | _labelled(batch, row)]
     row = row[_near(batch, row, body, -1)]
     row = row[_near(batch, row, body, 1)]
     row = row[_bare(batch, row)]
     return _read(batch, row, question[row])
+
+
+def _labelled(batch: Batch, rows: Ints) -> Mask:
+    """Return which blocks begin with a word that headlines are labelled with, in capitals, and a colon; each has a word."""
+    words, first = batch.words, batch.block_words[0].take(rows)
+    known = _lookups()[3].has(words.hash.take(first)) & (batch.codes.take(words.end.take(first), mode="clip") == ord(":"))
+    known[known] = uppercase(batch, first[known]) == words.length[first[known]]
+    return np.asarray(known, np.bool_)
 
 
 def _bare(batch: Batch, rows: Ints) -> Mask:
@@ -136,7 +148,7 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
     long = inner & (words.length[at] >= 4) & ~words.number[at]
     cased = count(long & words.capital[at]) / np.maximum(count(long), 1)
     loud = count(uppercase(batch, at) >= words.length[at]) >= 0.75 * size
-    verbs, auxiliaries, heads = _lookups()
+    verbs, auxiliaries, heads, _ = _lookups()
     verb = count(inner & verbs.has(words.hash[at])) > 0
     auxiliary = count(inner & auxiliaries.has(words.hash[at])) > 0
     talking = heads.has(words.hash.take(first, mode="clip"))
@@ -149,4 +161,4 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
     fellows = np.bincount(document[~question], minlength=len(batch))[document]
     colons = np.flatnonzero(batch.codes == ord(":"))
     colon = np.searchsorted(colons, batch.blocks.end[row]) > np.searchsorted(colons, batch.blocks.start[row])
-    return Lines(row, size, cased, loud, verb, auxiliary, talking, content, shared, fellows, question, colon)
+    return Lines(row, size, cased, loud, verb, auxiliary, talking, content, shared, fellows, question, colon, _labelled(batch, row))

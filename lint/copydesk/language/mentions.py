@@ -78,6 +78,15 @@ def usual_mentions(batch: Batch) -> Mentions:
     return dangling_mentions(batch)
 
 
+def before_dangling(batch: Batch) -> Ints:
+    """Return the sentences whose successor in the block says "such a ..." of something that is not told before it."""
+    mentions = batch.once(usual_mentions)
+    after = batch.sentence_of_word[mentions.first[mentions.near]]
+    after = after[after > 0]
+    joined = batch.sentences.block_of[after] == batch.sentences.block_of[after - 1]
+    return np.asarray(after[joined] - 1, np.int64)
+
+
 def quotation_marks(batch: Batch) -> Ints:
     """Return the offsets of straight quotation marks and of “ ” ‘, ascending; for `batch.once`."""
     marks = np.flatnonzero(batch.classes - np.uint8(ch.CLOSER) <= ch.QUOTE - ch.CLOSER)  # three classes in a row, few of a text

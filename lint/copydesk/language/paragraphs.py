@@ -17,7 +17,7 @@ SUSPECT = (8, -0.1)  # content words, and surprise a word: of a paragraph that i
 FEATURES = (
     "content", "words", "sentences", "surprise", "surprise_word", "seen", "near", "titled", "names", "new_names", "new_numbers", "quoted",
     "place", "surprise_rank", "surprise_over_others", "surprise_score", "topic", "topic_rank", "topic_over_others", "topic_score",
-    "topic_mean", "topic_spread", "topic_title", "topic_before", "topic_after", "seam", "worth", "worst_sentence", "best_sentence",
+    "topic_mean", "topic_spread", "topic_before", "topic_after", "worth", "worst_sentence", "best_sentence",
     "worst_topic", "best_topic", "before", "after", "document_blocks", "document_words", "document_surprise", "document_seen",
 )  # fmt: skip
 
@@ -54,14 +54,8 @@ def suspects(batch: Batch, content: int, surprise: float) -> Ints:
 
 def paragraph_odds(batch: Batch) -> Floats:
     """Return the odds of each paragraph to share the topic of the others of its document; for `batch.once`."""
-    p, t = batch.once(paragraphs), batch.once(topics)
-    first, end = _documents(p, p.document)
-    return odds(t.runs(p.first, p.end), t.runs(first, end, p.first, p.end))
-
-
-def _documents(p: Paragraphs, document: Ints) -> tuple[Ints, Ints]:
-    """Return the first sentence and the end of documents that hold sentences."""
-    return p.first.take(p.start.take(document)), p.end.take(p.stop.take(document) - 1)
+    t = batch.once(topics)
+    return odds(t.blocks.pieces(), t.others(np.arange(t.document_of.size)).pieces())
 
 
 def features(batch: Batch, rows: Ints) -> Floats:
@@ -115,15 +109,13 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
 def _of_topics(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
     p, t, every = batch.once(paragraphs), batch.once(topics), batch.once(sentence_odds)
     document = p.document.take(rows)
-    own = t.runs(p.first.take(rows), p.end.take(rows))
+    own = t.blocks.take(rows).pieces()
     opening, stop = p.start.take(document), p.stop.take(document)
-    before = t.runs(p.first.take(np.maximum(rows - 1, opening)), p.first.take(rows))
-    after = t.runs(p.end.take(rows), p.end.take(np.minimum(rows + 1, stop - 1)))
+    before = t.blocks.between(np.maximum(rows - 1, opening), rows).pieces()
+    after = t.blocks.between(rows + 1, np.minimum(rows + 2, stop)).pieces()
     return {
-        "topic_title": odds(own, t.runs(p.first.take(opening), p.end.take(opening))),
         "topic_before": odds(own, before),
         "topic_after": odds(own, after),
-        "seam": odds(before, after),
         "worth": own.worth,
         "worst_topic": np.minimum.reduceat(every, p.first).take(rows),
         "best_topic": np.maximum.reduceat(every, p.first).take(rows),

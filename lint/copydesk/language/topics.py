@@ -105,27 +105,62 @@ def as_piece(sums: AnyArray, weights: Ints, *, sentence: bool = False) -> Pieces
     return Pieces(mean, np.maximum(worth, _NOTHING))
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The sums of the vectors of some spans' words, shape (spans, dimensions), and of their weights, shape (spans,)."""
+
+    vectors: AnyArray
+    weights: Ints
+
+    def take(self, rows: Ints) -> Sums:
+        """Return some of the spans."""
+        return Sums(self.vectors.take(rows, axis=0), self.weights.take(rows))
+
+    def without(self, parts: Sums) -> Sums:
+        """Return each span without a part of it."""
+        return Sums(self.vectors - parts.vectors, self.weights - parts.weights)
+
+    def joined(self, head: Ints) -> Sums:
+        """Return the sums of the spans from each of `head` to the next."""
+        if not head.size:
+            return self.take(head)
+        return Sums(np.add.reduceat(self.vectors, head, axis=0), np.add.reduceat(self.weights, head))
+
+    def between(self, first: Ints, end: Ints) -> Sums:
+        """Return the sums of some short runs of spans [first, end), which may be empty."""
+        filled = np.flatnonzero(end > first)
+        out = Sums(np.zeros((first.size, self.vectors.shape[1]), np.int32), np.zeros(first.size, np.int64))
+        if filled.size:
+            size = (end - first)[filled]
+            head = np.cumsum(size) - size
+            found = self.take(np.arange(int(size.sum())) + np.repeat(first[filled] - head, size)).joined(head)
+            out.vectors[filled], out.weights[filled] = found.vectors, found.weights
+        return out
+
+    def pieces(self, *, sentence: bool = False) -> Pieces:
+        """Return the spans as pieces; the words of a `sentence` are worth less than a text's."""
+        return as_piece(self.vectors, self.weights, sentence=sentence)
+
+
 class Topics:
-    """The sums of word vectors up to each sentence of a batch, from which those of any run of sentences follow."""
+    """The sums of word vectors of each sentence of a batch, of each block that holds sentences, and of each document that does.
+
+    `block_of` (sentences,) and `document_of` (blocks,) link them: rows of `blocks` and of `documents`.
+    """
 
     def __init__(self, batch: Batch) -> None:
         t, size = batch.once(terms), len(batch.sentences)
-        sums, weights = sums_of(batch.words.hash.take(t.word), t.sentence, size)
-        # Sums may run over in a very large batch; their differences are right all the same.
-        self._sums, self._weights = np.zeros((size + 1, sums.shape[1]), np.int32), np.zeros(size + 1, np.int64)
-        np.cumsum(sums, axis=0, out=self._sums[1:])
-        np.cumsum(weights, out=self._weights[1:])
+        self.sentences = Sums(*sums_of(batch.words.hash.take(t.word), t.sentence, size))
+        owner = batch.sentences.block_of
+        fresh = np.append(True, owner[1:] != owner[:-1])[:size]
+        self.blocks, self.block_of = self.sentences.joined(np.flatnonzero(fresh)), np.cumsum(fresh) - 1
+        owner = batch.blocks.document_of.take(owner[fresh])
+        fresh = np.append(True, owner[1:] != owner[:-1])[: owner.size]
+        self.documents, self.document_of = self.blocks.joined(np.flatnonzero(fresh)), np.cumsum(fresh) - 1
 
-    def runs(self, first: Ints, end: Ints, but_first: Ints | None = None, but_end: Ints | None = None, *, sentence: bool = False) -> Pieces:
-        """Return the runs of sentences [first, end), where asked without [but_first, but_end) inside them; single ones if `sentence`."""
-        sums = self._sums.take(end, axis=0)
-        sums -= self._sums.take(first, axis=0)
-        words = self._weights.take(end) - self._weights.take(first)
-        if but_first is not None and but_end is not None:
-            sums -= self._sums.take(but_end, axis=0)
-            sums += self._sums.take(but_first, axis=0)
-            words -= self._weights.take(but_end) - self._weights.take(but_first)
-        return as_piece(sums, words, sentence=sentence)
+    def others(self, blocks: Ints) -> Sums:
+        """Return the documents of some blocks without these blocks."""
+        return self.documents.take(self.document_of.take(blocks)).without(self.blocks.take(blocks))
 
 
 def odds(piece: Pieces, rest: Pieces) -> Floats:
