@@ -17,7 +17,7 @@ from browsing import visit
 from copydesk.engine.registry import load_rules
 from copydesk.finding import Finding, Place, Related, fingerprint
 from copydesk.output.formats import renderer
-from copydesk.output.history import append, read_runs
+from copydesk.output.history import Run, append, read_runs
 from copydesk.output.page import render as page
 from copydesk.output.saved import saved
 from copydesk.output.sheet import Sheet
@@ -503,9 +503,10 @@ def hostile() -> Sheet:
         place = Place(f"{text}/{text}.txt", 1, 1, 1, 1 + len(text), 0, len(text))
         other = Related(Place(f"other {text}", 2, 1, 2, 2, 0, 1), f"{text} {text}", 0.5)
         evidence = {"diff": f"[-{text}-] {{+{text}+}} same", text: text, "list": [text, text]}
-        cluster = Cluster(text, "DUP202", (Member(place, 1.0), Member(other.place, 0.5, text)), 0.5, place, chained=True)
+        cluster = Cluster(text, text, (Member(place, 1.0), Member(other.place, 0.5, text)), 0.5, place, chained=True)
         facts: dict[str, Any] = {"related": (other,), "cluster": text, "evidence": evidence, "id": f"{number:032x}"}
-        findings.append(Finding("DUP202", "near-duplicate-paragraph", "error", 0.9, text, place, text, **facts))
+        rule, name = ("DUP202", "near-duplicate-paragraph") if number % 2 else (text, text)
+        findings.append(Finding(rule, name, "error", 0.9, text, place, text, **facts))
         clusters.append(cluster)
     sources = [Source(f"{text}/{text}.txt", None, "text", content=text.encode("utf-8", "replace")) for text in PAYLOADS]
     return Sheet(Report(findings, clusters=clusters, documents=len(findings)), load_rules(), units=Units(sources))
@@ -514,12 +515,13 @@ def hostile() -> Sheet:
 def test_hostile_text_is_shown_and_never_runs(chromium: Browser, tmp_path: Path) -> None:
     assert len(PAYLOADS) > 50
     path = tmp_path / "report.html"
-    written = renderer("html")(hostile())
+    row = {"at": "2026-01-02T03:04:05Z", "findings": 1, "documents": 1, "paragraphs": 1, "copied_paragraphs": 0}
+    runs = [Run(row, {text: 1}, {text: 2}) for text in PAYLOADS]
+    written = page(saved(hostile()), {}, hostile().units, runs)
     path.write_text(written, encoding="utf-8", newline="\n")
     assert not re.search("[\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u200f\ufeff\x00-\x09\x0b-\x1f]", written)
-    elements = (
-        "document.querySelectorAll('script, img, iframe, svg, link, base, form:not(#filters):not(dialog form), video, template').length"
-    )
+    unwanted = "script, img, iframe, svg:not(#trend svg), link, base, video, template, form:not(#filters, dialog form)"
+    elements = f"document.querySelectorAll('{unwanted}').length"
     with visit(chromium, path) as seen:
         assert seen.run(elements) == 2
         messages = data_of(written)["findings"]
@@ -531,6 +533,10 @@ def test_hostile_text_is_shown_and_never_runs(chromium: Browser, tmp_path: Path)
                 assert seen.run(elements) == 2
                 if label == "f":
                     assert seen.run("document.querySelector('#finding .message').textContent") == messages[number]["message"]
+        for view in ("trend", "overview"):
+            seen.run(f"go({{view: '{view}'}})")
+            assert seen.run(elements) == 2
+            assert "NaN" not in seen.page.locator(f"#{view}").inner_html()
         for text in PAYLOADS:
             seen.run(f"go({{view: 'findings', f: '', q: {json.dumps(text)}}})")
             seen.run(f"go({{q: '', path: {json.dumps(text)}}})")

@@ -112,6 +112,8 @@ def _lines(text: str, starts: Sequence[int], spans: Iterable[tuple[int, int, int
             marks[line].append((max(start, starts[line]), min(end, _end(text, starts, line)), number))
         for line in (*range(max(0, first - context), first), *range(last + 1, min(len(starts), last + context + 1))):
             marks[line] += []
+    for line in [line for line in marks if context and line + 2 in marks]:
+        marks[line + 1] += []  # to say that one line was left out takes as much room as the line
     return [(line + 1, *_shown(text, starts[line], _end(text, starts, line), marks[line])) for line in sorted(marks)]
 
 

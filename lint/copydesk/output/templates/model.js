@@ -1,6 +1,7 @@
 // The report, and which of its findings a choice leaves.
 const report = JSON.parse(document.getElementById("report").textContent);
-const { findings, clusters, articles, runs, totals, rules } = report;
+const { findings, clusters, articles, runs, totals } = report;
+const rules = Object.assign(Object.create(null), report.rules); // a report may come from anywhere, and call a rule "constructor"
 const SEVERITIES = ["error", "warning", "info"];
 
 // What findings are chosen by, a row each; one with a single value in the report is not offered. The state that a baseline gives a
