@@ -176,10 +176,7 @@ function build() {
   $("filters").addEventListener("submit", (event) => event.preventDefault());
   $("q").addEventListener("input", (event) => go({ q: event.target.value.trim() }));
   $("sort").addEventListener("change", (event) => go({ sort: event.target.value }));
-  $("open-filters").addEventListener("click", () => {
-    const open = $("findings").classList.toggle("filtering");
-    $("open-filters").setAttribute("aria-expanded", open);
-  });
+  $("open-filters").addEventListener("click", () => openFilters(!$("findings").classList.contains("filtering")));
   for (const id of ["finding-list", "cluster-list", "article-list"]) {
     $(id).addEventListener("keydown", (event) => event.key === "Enter" && $(id.replace("-list", "")).focus());
   }
@@ -193,12 +190,19 @@ function build() {
   document.querySelector(".skip").addEventListener("click", (event) => (event.preventDefault(), $("main").focus()));
 }
 
+// On a narrow screen the filters lie over the list.
+function openFilters(open) {
+  $("findings").classList.toggle("filtering", open);
+  $("open-filters").setAttribute("aria-expanded", open);
+}
+
 function key(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || $("keys").open) return;
   const typing = event.target.matches("input:not([type=checkbox]):not([type=range]), select, textarea");
   if (event.key === "Escape") {
     if (typing && event.target.value && event.target.id === "q") go({ q: "" }), ($("q").value = "");
     else if (typing) event.target.blur();
+    else if ($("findings").classList.contains("filtering")) openFilters(false), $("open-filters").focus();
     else if (choice.f || choice.cluster || choice.article) shut();
     return;
   }
