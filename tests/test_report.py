@@ -155,6 +155,10 @@ def test_lines_around_a_finding_carry_its_place_in_utf16_units() -> None:
     ]
     first, second = articles(report.findings, Units(sources), Room(10_000))[0]
     assert [number for number, *_ in first.lines] == [1, 2, 3, 4, 5]
+    spread = "It was was.\n\nA.\n\nB.\n\nHe took took it.\n\nC.\n\nD.\n\nE.\n\nShe saw saw.\n"
+    gap = saved(Sheet(lint({"c.txt": spread}, codes=("GAR104",))))
+    ((article,), _) = articles(gap.findings, Units([Source("c.txt", None, "text", content=spread.encode())]), Room(10_000))
+    assert [number for number, *_ in article.lines] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14, 15]
     _, text, [(start, end, number)] = first.lines[2]
     assert text == "\\u202e😀 the the \\x07end."
     assert text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == "the the"

@@ -68,39 +68,40 @@ def articles(findings: Sequence[SavedFinding], units: Units, room: Room) -> tupl
         for document in units.documents(path, lines):
             record = not isinstance(document.origin, FileOrigin)
             numbers = lines.get(document.origin.line if record else 0, [])
-            spans = [(*span, number) for number in numbers if (span := _span(document, findings[number]))]
+            starts = line_starts(document.text) if numbers else []
+            spans = [(*span, number) for number in numbers if (span := _span(document, starts, findings[number]))]
             if not spans:
                 continue
             place = findings[spans[0][2]].location
             article = Article(path, place.document.id if place.document else None, place.line if record else 0)
-            article.lines = _lines(document.text, spans, context)
+            article.lines = _lines(document.text, starts, spans, context)
             if room.take(sum(len(text.encode()) + 20 + 20 * len(marks) for _, text, marks in article.lines)):
                 article_of |= {number: len(found) for *_, number in spans}
                 found.append(article)
     return found, article_of
 
 
-def _span(document: Document, finding: SavedFinding) -> tuple[int, int] | None:
+def _span(document: Document, starts: Sequence[int], finding: SavedFinding) -> tuple[int, int] | None:
     """Return start and end of a finding in the document's text, or None where something else stands there now."""
-    start, end = _offsets(document, finding.location)
+    start, end = _offsets(document, starts, finding.location, len(finding.text))
     same = 0 <= start <= end <= len(document.text) and well_formed(clip(document.text[start:end])) == finding.text
     return (start, end) if same else None
 
 
-def _offsets(document: Document, place: Spot) -> tuple[int, int]:
+def _offsets(document: Document, starts: Sequence[int], place: Spot, length: int) -> tuple[int, int]:
     if not place.document:
         return place.offset, place.end_offset
-    starts = line_starts(document.text)
     start = starts[min(place.document.line, len(starts)) - 1] + place.document.column - 1
-    # The place names the end in the raw line, where escapes take more room: search for the offset that lies there.
+    if document.origin.place(start, start + length).end_offset == place.end_offset:
+        return start, start + length
+    # The text is clipped, and the place names the end in the raw line, where escapes take more room: search for what lies there.
     ends = range(start, min(len(document.text), start + place.end_offset - place.offset) + 1)
     return start, start + bisect.bisect_left(ends, place.end_offset, key=lambda end: document.origin.place(start, end).end_offset)
 
 
-def _lines(text: str, spans: Iterable[tuple[int, int, int]], context: int) -> list[tuple[int, str, list[Mark]]]:
-    starts = line_starts(text)
+def _lines(text: str, starts: Sequence[int], spans: Iterable[tuple[int, int, int]], context: int) -> list[tuple[int, str, list[Mark]]]:
     if starts[-1] == len(text) > 0:
-        del starts[-1]  # a line end ends a line, and begins none
+        starts = starts[:-1]  # a line end ends a line, and begins none
     marks: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for start, end, number in spans:
         first, last = (bisect.bisect_right(starts, at) - 1 for at in (start, max(start, end - 1)))
@@ -111,6 +112,8 @@ def _lines(text: str, spans: Iterable[tuple[int, int, int]], context: int) -> li
             marks[line].append((max(start, starts[line]), min(end, _end(text, starts, line)), number))
         for line in (*range(max(0, first - context), first), *range(last + 1, min(len(starts), last + context + 1))):
             marks[line] += []
+    for line in [line for line in marks if context and line + 2 in marks]:
+        marks[line + 1] += []  # to say that one line was left out takes as much room as the line
     return [(line + 1, *_shown(text, starts[line], _end(text, starts, line), marks[line])) for line in sorted(marks)]
 
 

@@ -137,7 +137,7 @@ def _finding(finding: SavedFinding, key: str, article: int | None, diffs: Room) 
     measured = {name: _said(value) for name, value in finding.evidence.items() if name not in ("text", "diff", "percent", "similarity")}
     row = {
         "key": key,
-        "rule": finding.rule,
+        "rule": visible(finding.rule),
         "severity": finding.severity,
         "confidence": finding.confidence,
         "message": finding.message.replace("\n", "\\n"),
@@ -168,7 +168,7 @@ def _spot(place: Spot, **more: Any) -> dict[str, Any]:
 def _cluster(cluster: SavedCluster) -> dict[str, Any]:
     return {
         "id": cluster.id,
-        "rule": cluster.kind,
+        "rule": visible(cluster.kind),
         "similarity": cluster.similarity,
         "chained": cluster.chained,
         "keep": cluster.keep,

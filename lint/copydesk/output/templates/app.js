@@ -8,6 +8,7 @@ const VIEWS = [
 ].filter(([, , there]) => there);
 
 let choice;
+let waiting = null;
 let words = [];
 let painted = {};
 const memory = new Map(); // what a list was last on, so that a view comes back as it was left
@@ -45,16 +46,32 @@ function address(wanted) {
   return `#${said}`;
 }
 
-// Choose something else; the back button leads to the view, or the list, that was left.
-function go(change) {
+// Choose something else. What opens something can be gone back from; the rest only changes the address, and not at every key:
+// browsers refuse more than a hundred changes in half a minute.
+function go(change, opens = false) {
   const next = { ...choice, ...change };
-  const opens = next.view !== choice.view || ["f", "cluster", "article"].some((key) => !choice[key] && next[key]);
-  history[opens ? "pushState" : "replaceState"](null, "", address(next));
+  opens ||= next.view !== choice.view || ["f", "cluster", "article"].some((key) => !choice[key] && next[key]);
+  if (opens && waiting) write("replaceState");
+  choice = next;
+  if (opens) write("pushState");
+  else waiting ??= setTimeout(() => write("replaceState"), 400);
+  paint();
+}
+
+function write(way) {
+  clearTimeout(waiting);
+  waiting = null;
+  history[way](null, "", address(choice));
+}
+
+function arrive() {
+  clearTimeout(waiting);
+  waiting = null;
+  choice = read();
   paint();
 }
 
 function paint() {
-  choice = read();
   for (const [name] of VIEWS) {
     $(name).hidden = name !== choice.view;
     $(`to-${name}`).toggleAttribute("aria-current", name === choice.view);
@@ -69,7 +86,7 @@ function paintFindings() {
   const asked = JSON.stringify(filter, (_, value) => (value instanceof Set ? [...value] : value));
   if (painted.asked !== asked) {
     const { chosen, counts } = choose(choice);
-    painted = { asked, chosen, at: new Map(chosen.map((f, n) => [f, n])) };
+    painted = { asked, chosen };
     words = wordsOf(choice.q);
     if ($("q").value !== choice.q) $("q").value = choice.q;
     $("sort").value = choice.sort;
@@ -80,7 +97,7 @@ function paintFindings() {
     if (!key) findingList.box.scrollTop = 0;
   }
   const f = byKey.get(key);
-  const at = f ? painted.at.get(f) ?? -1 : -1;
+  const at = f ? painted.chosen.indexOf(f) : -1;
   findingList.select(at);
   const position = at >= 0 ? `${count(at + 1)} of ${count(painted.chosen.length)}` : "not among the findings listed";
   detail("finding", key, f && findingDetail(f, position, words), painted.chosen.length ? "Choose a finding." : "No finding is left by these filters.");
@@ -159,15 +176,24 @@ function build() {
   $("filters").addEventListener("submit", (event) => event.preventDefault());
   $("q").addEventListener("input", (event) => go({ q: event.target.value.trim() }));
   $("sort").addEventListener("change", (event) => go({ sort: event.target.value }));
-  $("open-filters").addEventListener("click", () => {
-    const open = $("findings").classList.toggle("filtering");
-    $("open-filters").setAttribute("aria-expanded", open);
-  });
+  $("open-filters").addEventListener("click", () => openFilters(!$("findings").classList.contains("filtering")));
   for (const id of ["finding-list", "cluster-list", "article-list"]) {
     $(id).addEventListener("keydown", (event) => event.key === "Enter" && $(id.replace("-list", "")).focus());
   }
   $("help").addEventListener("click", () => $("keys").showModal());
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#f=']:not(.permalink)");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault(); // keeps the filters, which a bare address has not
+    go({ view: "findings", f: link.hash.slice(3) }, true);
+  });
   document.querySelector(".skip").addEventListener("click", (event) => (event.preventDefault(), $("main").focus()));
+}
+
+// On a narrow screen the filters lie over the list.
+function openFilters(open) {
+  $("findings").classList.toggle("filtering", open);
+  $("open-filters").setAttribute("aria-expanded", open);
 }
 
 function key(event) {
@@ -176,6 +202,7 @@ function key(event) {
   if (event.key === "Escape") {
     if (typing && event.target.value && event.target.id === "q") go({ q: "" }), ($("q").value = "");
     else if (typing) event.target.blur();
+    else if ($("findings").classList.contains("filtering")) openFilters(false), $("open-filters").focus();
     else if (choice.f || choice.cluster || choice.article) shut();
     return;
   }
@@ -218,9 +245,10 @@ function print(on) {
 
 build();
 theme(0);
-paint();
-addEventListener("hashchange", paint);
-addEventListener("popstate", paint);
+arrive();
+addEventListener("hashchange", arrive);
+addEventListener("popstate", arrive);
+addEventListener("pagehide", () => waiting && write("replaceState"));
 addEventListener("keydown", key);
 $("theme").addEventListener("click", () => theme(1));
 matchMedia("print").addEventListener("change", (event) => print(event.matches));

@@ -14,7 +14,7 @@ function findingDetail(f, position, words) {
       el("p", { class: "above" }, badge(f.severity), el("span", {}, family), el("span", {}, sure(f.confidence)), el("span", { class: "position" }, position)),
       el("h2", {}, el("code", {}, f.rule), " ", name),
       quoted("p", { class: "message" }, found(f.message, words)),
-      el("p", { class: "where" }, el("bdi", {}, place(f)), " ", el("a", { href: `#f=${f.key}`, title: "The address of this finding" }, "Permalink")),
+      el("p", { class: "where" }, el("bdi", {}, place(f)), f.row && f.record !== undefined ? ` (line ${f.row} of the file) ` : " ", el("a", { class: "permalink", href: `#f=${f.key}`, title: "The address of this finding" }, "Permalink")),
       says && el("p", { class: "says" }, says)),
     ...(f.others?.length ? f.others.map((other) => copies(f, other)) : []),
     f.diff && !(f.others?.length && [f, ...f.others].every((spot) => !spot.text?.includes(" … "))) && el("section", {}, el("h3", {}, "What differs"), quoted("p", { class: "diff text" }, marked(f.diff))),

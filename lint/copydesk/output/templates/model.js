@@ -1,9 +1,11 @@
 // The report, and which of its findings a choice leaves.
 const report = JSON.parse(document.getElementById("report").textContent);
-const { findings, clusters, articles, runs, totals, rules } = report;
+const { findings, clusters, articles, runs, totals } = report;
+const rules = Object.assign(Object.create(null), report.rules); // a report may come from anywhere, and call a rule "constructor"
 const SEVERITIES = ["error", "warning", "info"];
 
-// What findings are chosen by, a row each; one with a single value in the report is not offered.
+// What findings are chosen by, a row each; one with a single value in the report is not offered. The state that a baseline gives a
+// finding would be one more row.
 const FACETS = [
   { key: "severity", label: "Severity", of: (f) => f.severity, order: SEVERITIES },
   { key: "family", label: "Family", of: (f) => rules[f.rule].family },
@@ -19,6 +21,12 @@ const SORTS = {
   rule: { label: "By rule", by: (a, b) => a.ruleRank - b.ruleRank || a.number - b.number },
 };
 
+// The values of each facet; a finding holds their numbers, so that counting is adding up.
+for (const facet of FACETS) {
+  facet.values = [...new Set(findings.map(facet.of))];
+  facet.number = new Map(facet.values.map((value, n) => [value, n]));
+}
+
 const byKey = new Map();
 const byCluster = new Map();
 const byArticle = new Map();
@@ -27,7 +35,7 @@ findings.forEach((f, number) => {
   f.number = number;
   f.rank = SEVERITIES.indexOf(f.severity);
   f.ruleRank = ruleRank.get(f.rule);
-  f.values = FACETS.map((facet) => facet.of(f));
+  f.values = FACETS.map((facet) => facet.number.get(facet.of(f)));
   byKey.set(f.key, f);
   if (f.cluster) group(byCluster, f.cluster).push(f);
   if (f.article !== undefined) group(byArticle, f.article).push(f);
@@ -56,18 +64,22 @@ function wordsOf(query) {
 function choose(choice) {
   const words = wordsOf(choice.q);
   const path = choice.path.toLowerCase();
-  const counts = FACETS.map(() => new Map());
-  const wanted = FACETS.map((facet) => choice[facet.key]);
+  const counts = FACETS.map((facet) => new Uint32Array(facet.values.length));
+  const wanted = FACETS.map((facet) => choice[facet.key].size && facet.values.map((value) => choice[facet.key].has(value)));
   const chosen = [];
   for (const f of findings) {
     if (f.confidence < choice.confidence || (path && !f.path.toLowerCase().includes(path))) continue;
-    if (!words.every((word) => haystack(f).includes(word))) continue;
-    const missed = wanted.flatMap((set, n) => (set.size && !set.has(f.values[n]) ? [n] : []));
-    if (missed.length === 0) chosen.push(f);
-    for (const n of missed.length ? missed : counts.keys()) {
-      if (missed.length < 2) counts[n].set(f.values[n], (counts[n].get(f.values[n]) ?? 0) + 1);
+    if (words.length && !words.every((word) => haystack(f).includes(word))) continue;
+    let missed = -1;
+    let misses = 0;
+    for (let n = 0; n < wanted.length; n++) {
+      if (wanted[n] && !wanted[n][f.values[n]]) [missed, misses] = [n, misses + 1];
     }
+    if (misses === 0) {
+      chosen.push(f);
+      for (let n = 0; n < counts.length; n++) counts[n][f.values[n]]++;
+    } else if (misses === 1) counts[missed][f.values[missed]]++;
   }
   if (choice.sort !== "place") chosen.sort(SORTS[choice.sort].by);
-  return { chosen, counts };
+  return { chosen, counts: FACETS.map((facet, n) => new Map(facet.values.map((value, at) => [value, counts[n][at]]).filter(([, number]) => number))) };
 }

@@ -9,7 +9,7 @@ function trend() {
     for (const run of runs) for (const [name, number] of Object.entries(run[kind])) sums.set(name, (sums.get(name) ?? 0) + number);
     return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, PLOTS).map(([name]) => name);
   };
-  const small = (kind, title) => el("figure", { class: "plot small" }, el("figcaption", {}, el("bdi", {}, title)), plot(seconds, dates, runs.map((run) => run[kind[0]][kind[1]] ?? 0), 300, 70));
+  const small = (kind, title) => el("figure", { class: "plot small" }, el("figcaption", {}, el("bdi", {}, title)), plot(seconds, dates, runs.map((run) => (Object.hasOwn(run[kind[0]], kind[1]) ? run[kind[0]][kind[1]] : 0)), 300, 70));
   const wide = (title, values, shown) => el("figure", { class: "plot" }, el("figcaption", {}, title), plot(seconds, dates, values, 640, 160, shown));
   const last = runs.at(-1);
   const before = runs.at(-2);
