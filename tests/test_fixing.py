@@ -346,6 +346,16 @@ def test_json_has_the_edits(folder: Path) -> None:
     assert [text[e["offset"] : e["end_offset"]] for e in finding["fix"]["edits"]] == ["Ã©", "â€™"]
 
 
+def test_sarif_has_the_edits_as_character_offsets(folder: Path) -> None:
+    log = json.loads(check("--select", "GAR101", "--output-format", "sarif", cwd=folder).stdout)
+    (change,) = log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"]
+    text = (folder / "a.txt").read_text(encoding="utf-8")
+    for replacement in reversed(change["replacements"]):
+        at, size = replacement["deletedRegion"]["charOffset"], replacement["deletedRegion"]["charLength"]
+        text = text[:at] + replacement["insertedContent"]["text"] + text[at + size :]
+    assert text == SAFE
+
+
 def test_fix_writes_safe_fixes_and_reports_what_is_left(folder: Path) -> None:
     done = check("--fix", "--show-fixes", "--output-format", "concise", cwd=folder, code=1)
     assert (folder / "a.txt").read_text(encoding="utf-8") == SAFE
