@@ -54,8 +54,10 @@ class Page:
             raise Unfixable("invalid-encoding", "is not valid UTF-8 (IOE101 says where); convert it first") from None
         if encoding != "utf-8":
             raise Unfixable("encoding", f"is {encoding.upper()}; convert it to UTF-8 first")
-        if source.file:
+        try:
             _check_writable(source.file)
+        except OSError as error:
+            raise Unfixable("unwritable", error.strerror or str(error)) from None
         return cls(source, known, content[:skip], Draft(text))
 
     @property
@@ -94,7 +96,9 @@ class Page:
             raise Unfixable("unwritable", error.strerror or str(error)) from None
 
 
-def _check_writable(file: Path) -> None:
+def _check_writable(file: Path | None) -> None:
+    if file is None:
+        return
     target = Path(os.path.realpath(file))
     if not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
         raise Unfixable("read-only", "may not be written; change its permissions first")

@@ -88,13 +88,16 @@ def _span(finding: Finding) -> tuple[int, int]:
 
 def save(settled: Settled, lint: Lint, options: ReadOptions) -> None:
     """Write the changed files; what could not be written is refused, and its findings are in the report again."""
-    for path, page in list(settled.pages.items()):
+    failed: dict[str, Source] = {}
+    for path, page in settled.pages.items():
         if page.source.file is None:
             continue
         try:
             page.save(options)
         except Unfixable as error:
             settled.refused.append(Skipped(path, error.reason, str(error)))
-            settled.sources = [page.source if source.path == path else source for source in settled.sources]
-            del settled.pages[path]
-            settled.report = lint(settled.sources)
+            failed[path] = page.source
+    if failed:
+        settled.pages = {path: page for path, page in settled.pages.items() if path not in failed}
+        settled.sources = [failed.get(source.path, source) for source in settled.sources]
+        settled.report = lint(settled.sources)
