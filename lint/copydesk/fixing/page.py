@@ -16,6 +16,7 @@ from copydesk.fixing.draft import Draft
 from copydesk.reading.content import digest, read_content
 from copydesk.reading.decode import encoding_of
 from copydesk.reading.source import ReadOptions, Source, Unreadable
+from copydesk.reading.walk import UNFINISHED
 
 
 class Unfixable(Exception):
@@ -109,7 +110,7 @@ def _check_writable(file: Path | None) -> None:
 def _replace(file: Path, content: bytes, unchanged: Callable[[], bool]) -> None:
     """Write a new file beside the old one, with its owner and mode, and let it take its place, unless the old one changed meanwhile."""
     status = file.stat()
-    handle, name = tempfile.mkstemp(prefix=f".{file.name[:80]}.", suffix=".copydesk", dir=file.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name[:80]}.", suffix=UNFINISHED, dir=file.parent)
     fresh = Path(name)
     try:
         with os.fdopen(handle, "wb") as new:
