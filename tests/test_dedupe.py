@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -178,6 +179,28 @@ def test_a_copy_that_cannot_be_finished_leaves_no_folder(corpus: Path) -> None:
     assert done.returncode == 2
     assert b"was changed while it was linted; run the command again" in done.stderr
     assert sorted(path.name for path in corpus.iterdir()) == before
+
+
+def test_what_a_crash_leaves_of_a_copy_is_not_read(corpus: Path) -> None:
+    before = dedupe("news", "--output-format", "csv", cwd=corpus).stdout
+    script = (
+        "import os, signal, pathlib\n"
+        "from copydesk.cli import main\n"
+        "pathlib.Path.rename = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, "dedupe", "news", "--write", "news/clean"], cwd=corpus, timeout=60)
+    assert done.returncode < 0
+    assert [path.suffix for path in (corpus / "news").iterdir() if path.name.startswith(".clean")] == [".copydesk"]
+    assert dedupe("news", "--output-format", "csv", cwd=corpus).stdout == before
+
+
+def test_the_plan_in_the_guide_is_what_its_command_prints() -> None:
+    root = Path(__file__).parent.parent
+    (shown,) = re.findall(
+        r"^```console\n\$ copydesk dedupe corpus\n(.*?)^```$", (root / "docs/guide/fixing.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert dedupe("corpus", "--no-cache", cwd=root).stdout == shown
 
 
 def test_files_that_are_let_off_take_no_part(corpus: Path) -> None:

@@ -346,6 +346,16 @@ def test_json_has_the_edits(folder: Path) -> None:
     assert [text[e["offset"] : e["end_offset"]] for e in finding["fix"]["edits"]] == ["Ã©", "â€™"]
 
 
+def test_sarif_has_the_edits_as_character_offsets(folder: Path) -> None:
+    log = json.loads(check("--select", "GAR101", "--output-format", "sarif", cwd=folder).stdout)
+    (change,) = log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"]
+    text = (folder / "a.txt").read_text(encoding="utf-8")
+    for replacement in reversed(change["replacements"]):
+        at, size = replacement["deletedRegion"]["charOffset"], replacement["deletedRegion"]["charLength"]
+        text = text[:at] + replacement["insertedContent"]["text"] + text[at + size :]
+    assert text == SAFE
+
+
 def test_fix_writes_safe_fixes_and_reports_what_is_left(folder: Path) -> None:
     done = check("--fix", "--show-fixes", "--output-format", "concise", cwd=folder, code=1)
     assert (folder / "a.txt").read_text(encoding="utf-8") == SAFE
@@ -391,14 +401,17 @@ def test_fix_only_prints_no_finding(folder: Path) -> None:
 def test_a_diff_writes_nothing_and_patch_makes_of_it_what_fix_does(folder: Path, end: str, mark: bytes, closed: bool) -> None:
     raw = mark + (folder / "a.txt").read_text(encoding="utf-8").replace("\n", end).encode()
     raw = raw if closed else raw.rstrip(b"\r\n")
-    (folder / "a.txt").write_bytes(raw)
+    (folder / "a.txt").unlink()
+    file = folder / "an article.txt"
+    file.write_bytes(raw)
     diff = check("--diff", "--unsafe-fixes", cwd=folder, code=1)
-    assert (folder / "a.txt").read_bytes() == raw
+    assert file.read_bytes() == raw
     assert diff.stderr == b"Would fix 2 findings in 1 file.\n"
-    (folder / "patched").write_bytes(raw)
-    subprocess.run(["patch", "--binary", "patched"], cwd=folder, input=diff.stdout, check=True, capture_output=True)
+    subprocess.run(["patch", "--binary", "-p0"], cwd=folder, input=diff.stdout, check=True, capture_output=True)
+    patched = file.read_bytes()
+    file.write_bytes(raw)
     check("--fix", "--unsafe-fixes", cwd=folder)
-    assert (folder / "patched").read_bytes() == (folder / "a.txt").read_bytes() != raw
+    assert file.read_bytes() == patched != raw
 
 
 def test_standard_input_is_printed_fixed_and_findings_go_aside(folder: Path) -> None:
@@ -408,6 +421,8 @@ def test_standard_input_is_printed_fixed_and_findings_go_aside(folder: Path) -> 
     for stdin in (b"", b"No fault.\n", b"\xff\xfe invalid\n", gzip.compress(MISREAD.encode())):
         name = "a.txt.gz" if stdin[:2] == b"\x1f\x8b" else "a.txt"
         assert check("-", "--fix", "--stdin-filename", name, cwd=folder, stdin=stdin).stdout == stdin
+    done = check("-", "a.txt", "--fix", "--stdin-filename", "a.txt", cwd=folder, stdin=b"Text.\n", code=2)
+    assert done.stderr.decode() == "copydesk: standard input and a file are both called 'a.txt'; give another --stdin-filename\n"
     done = check("-", "--diff", cwd=folder, stdin=(folder / "a.txt").read_bytes(), code=1)
     assert done.stdout.startswith(b"--- stdin.txt\n+++ stdin.txt\n@@ -1,6 +1,6 @@\n")
 

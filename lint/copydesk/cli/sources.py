@@ -73,7 +73,10 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapp
         return Sources(sources, _changed(sources, options), cache, walker.skipped)
     sources = walker.find([path for path in paths if path != "-"])
     if "-" in paths:
-        sources.append(standard_input(sys.stdin.buffer.read(), options["stdin_filename"] or "stdin.txt"))
+        name = options["stdin_filename"] or "stdin.txt"
+        if any(source.path == name for source in sources):
+            raise click.UsageError(f"standard input and a file are both called {name!r}; give another --stdin-filename")
+        sources.append(standard_input(sys.stdin.buffer.read(), name))
     if not sources and not options["force_exclude"]:
         known = " ".join(EXTENSIONS)
         raise click.UsageError(

@@ -16,6 +16,7 @@ from copydesk.reading.content import digest, read_content
 from copydesk.reading.decode import encoding_of
 from copydesk.reading.formats import RECORDS
 from copydesk.reading.source import ReadOptions, Source, Unreadable
+from copydesk.reading.walk import UNFINISHED
 
 PLAN = "dedupe-plan.json"
 
@@ -49,7 +50,7 @@ def write_cleaned(
     """
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    building = target.parent / f".{target.name}.{uuid.uuid4().hex[:8]}.copydesk"
+    building = target.parent / f".{target.name}.{uuid.uuid4().hex[:8]}{UNFINISHED}"
     building.mkdir()
     skipped = []
     try:

@@ -91,7 +91,7 @@ def decide_documents(
         msgspec.structs.replace(cluster, members=tuple(m for m in cluster.members if cluster.kind not in ignored(m.place.path)))
         for cluster in report.clusters
     ]
-    alike = _Alike(clusters, report, lint, sources)
+    alike = _Alike(clusters, report, lint)
     components = _components(clusters)
     documents = _fetch((place for members in components for place in members), sources, options)
     groups = []
@@ -107,8 +107,9 @@ def _decide(name: str, sizes: Mapping[Place, int], documents: Mapping[Place, Doc
     best = ordered[0]
     keep = [Keep(best, sizes[best], _FIRST if sizes[ordered[1]] == sizes[best] else _LONGEST)]
     drop = []
+    alike.compare(best, ordered[1:], documents)
     for place in ordered[1:]:
-        similarity = alike(best, place, documents)
+        similarity = alike.linked(best, place)
         like = best if similarity else next((k.place for k in keep[1:] if alike.linked(k.place, place)), None)
         if like is None:
             keep.append(Keep(place, sizes[place], _UNLIKE))
@@ -126,7 +127,6 @@ class _Alike:
     clusters: Sequence[Cluster]
     report: Report
     lint: Lint
-    sources: Mapping[str, Source]
     _found: dict[tuple[Place, Place], float] = field(default_factory=dict)
     _words: dict[Place, Place] = field(default_factory=dict)  # the first document with the same words
 
@@ -155,15 +155,25 @@ class _Alike:
         first, second = self._pair(one, other)
         return 1.0 if first == second else self._found.get((first, second), 0.0)
 
-    def __call__(self, one: Place, other: Place, documents: Mapping[Place, Document]) -> float:
-        """Return the similarity of two documents, 0 where they are no copies."""
-        first, second = self._pair(one, other)
-        if first != second and (first, second) not in self._found:
-            contents = [documents[place].text.encode("utf-8", "surrogatepass") for place in (one, other)]
-            kinds = ["markdown" if documents[place].layout else "text" for place in (one, other)]
-            report = self.lint([Source(str(n), None, kinds[n], content=contents[n]) for n in (0, 1)])  # type: ignore[arg-type]
-            self._note(one, other, max((r.similarity or 0.0 for f in report.findings for r in f.related), default=0.0))
-        return self.linked(one, other)
+    def compare(self, one: Place, others: Sequence[Place], documents: Mapping[Place, Document]) -> None:
+        """Compare one document with those that nothing is known of: in one run where it comes first, so that all like it point at it."""
+        unknown: dict[Place, Place] = {}
+        for place in others:
+            pair = self._pair(one, place)
+            if pair[0] != pair[1] and pair not in self._found:
+                unknown.setdefault(pair[1], place)
+        if not unknown:
+            return
+        named = {f"{number:09}": place for number, place in enumerate((one, *unknown.values()))}
+        report = self.lint([_source(name, documents[place]) for name, place in named.items()])
+        for finding in report.findings:
+            for related in finding.related:
+                if named[related.place.path] == one:
+                    self._note(one, named[finding.place.path], related.similarity or 0.0)
+
+
+def _source(name: str, document: Document) -> Source:
+    return Source(name, None, "markdown" if document.layout else "text", content=document.text.encode("utf-8", "surrogatepass"))
 
 
 def _components(clusters: Iterable[Cluster]) -> list[list[Place]]:

@@ -16,6 +16,7 @@ from copydesk.fixing.draft import Draft
 from copydesk.reading.content import digest, read_content
 from copydesk.reading.decode import encoding_of
 from copydesk.reading.source import ReadOptions, Source, Unreadable
+from copydesk.reading.walk import UNFINISHED
 
 
 class Unfixable(Exception):
@@ -54,8 +55,10 @@ class Page:
             raise Unfixable("invalid-encoding", "is not valid UTF-8 (IOE101 says where); convert it first") from None
         if encoding != "utf-8":
             raise Unfixable("encoding", f"is {encoding.upper()}; convert it to UTF-8 first")
-        if source.file:
+        try:
             _check_writable(source.file)
+        except OSError as error:
+            raise Unfixable("unwritable", error.strerror or str(error)) from None
         return cls(source, known, content[:skip], Draft(text))
 
     @property
@@ -94,7 +97,9 @@ class Page:
             raise Unfixable("unwritable", error.strerror or str(error)) from None
 
 
-def _check_writable(file: Path) -> None:
+def _check_writable(file: Path | None) -> None:
+    if file is None:
+        return
     target = Path(os.path.realpath(file))
     if not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
         raise Unfixable("read-only", "may not be written; change its permissions first")
@@ -105,7 +110,7 @@ def _check_writable(file: Path) -> None:
 def _replace(file: Path, content: bytes, unchanged: Callable[[], bool]) -> None:
     """Write a new file beside the old one, with its owner and mode, and let it take its place, unless the old one changed meanwhile."""
     status = file.stat()
-    handle, name = tempfile.mkstemp(prefix=f".{file.name[:80]}.", suffix=".copydesk", dir=file.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name[:80]}.", suffix=UNFINISHED, dir=file.parent)
     fresh = Path(name)
     try:
         with os.fdopen(handle, "wb") as new:

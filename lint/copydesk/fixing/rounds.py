@@ -32,8 +32,8 @@ def settle(lint: Lint, sources: Sequence[Source], options: ReadOptions, *, unsaf
 
     Of fixes that overlap the first is applied, and the others are looked at again in the next round.
     """
-    known = {source.path: digest(source, options) for source in sources}
-    sources = [replace(source, digest=known[source.path]) for source in sources]
+    known = {source.path: digest(source, options) for source in sources if focus is None or source.path in focus}
+    sources = [replace(source, digest=known.get(source.path, source.digest)) for source in sources]
     settled = Settled(lint(sources), list(sources))
     by_path = {source.path: source for source in sources}
     refused: set[str] = set()
@@ -41,7 +41,7 @@ def settle(lint: Lint, sources: Sequence[Source], options: ReadOptions, *, unsaf
         wanted = fixable(settled.report, unsafe=unsafe)
         again = False
         for path, findings in wanted.items():
-            if path in refused or (focus is not None and path not in focus):
+            if path in refused or path not in known:
                 continue
             try:
                 page = settled.pages.get(path) or Page.open(by_path[path], known[path], options)
@@ -88,13 +88,16 @@ def _span(finding: Finding) -> tuple[int, int]:
 
 def save(settled: Settled, lint: Lint, options: ReadOptions) -> None:
     """Write the changed files; what could not be written is refused, and its findings are in the report again."""
-    for path, page in list(settled.pages.items()):
+    failed: dict[str, Source] = {}
+    for path, page in settled.pages.items():
         if page.source.file is None:
             continue
         try:
             page.save(options)
         except Unfixable as error:
             settled.refused.append(Skipped(path, error.reason, str(error)))
-            settled.sources = [page.source if source.path == path else source for source in settled.sources]
-            del settled.pages[path]
-            settled.report = lint(settled.sources)
+            failed[path] = page.source
+    if failed:
+        settled.pages = {path: page for path, page in settled.pages.items() if path not in failed}
+        settled.sources = [failed.get(source.path, source) for source in settled.sources]
+        settled.report = lint(settled.sources)

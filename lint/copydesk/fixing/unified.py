@@ -27,7 +27,8 @@ def unified(path: str, original: str, edits: Sequence[Edit]) -> str:
     Lines end at LF, as diffs have it. What changed is known, so nothing is compared: a file with many fixes costs no more than its size.
     """
     old = re.findall(r"[^\n]*\n|[^\n]+", original)
-    out = [f"--- {path}\n+++ {path}\n"]
+    name = f"{path}\t" if " " in path else path  # a tab ends a name that holds spaces, as GNU diff and git have it
+    out = [f"--- {name}\n+++ {name}\n"]
     shift = 0
     for hunk in _hunks(_changes(original, old, edits)):
         first, end = max(hunk[0].first - _CONTEXT, 0), min(hunk[-1].end + _CONTEXT, len(old))

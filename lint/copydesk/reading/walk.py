@@ -14,6 +14,7 @@ from copydesk.reading.source import Source
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+UNFINISHED = ".copydesk"  # how the name of a file or folder ends that is being written, and of what is left of one after a crash
 # Folders that hold no articles: version control, caches, environments.
 _SKIPPED_FOLDERS = frozenset(
     ".git .hg .svn .bzr .copydesk_cache __pycache__ .mypy_cache .pytest_cache .ruff_cache .hypothesis .tox .nox .venv venv "
@@ -75,7 +76,8 @@ class Walker:
     def _folder(self, top: Path) -> Iterator[Source]:
         for folder, names, files in os.walk(top, onerror=self._note_unreadable):
             here = Path(folder)
-            names[:] = sorted(n for n in names if n not in _SKIPPED_FOLDERS and not self._excluded(here / n, is_folder=True))
+            entered = (n for n in names if n not in _SKIPPED_FOLDERS and not n.endswith(UNFINISHED))
+            names[:] = sorted(n for n in entered if not self._excluded(here / n, is_folder=True))
             for name in sorted(files):
                 kind, packing = format_of(name)
                 path = here / name

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 
 from copydesk import __version__
-from copydesk.finding import SEVERITIES, Finding, Place
+from copydesk.finding import SEVERITIES, Finding, Fix, Place
 from copydesk.output.fingerprints import numbered
 from copydesk.output.native import plain, well_formed
 from copydesk.output.sheet import Sheet
@@ -109,7 +109,21 @@ def _result(finding: Finding, key: str, index: int, *, compared: bool) -> dict[s
         result["suppressions"] = [{"kind": kind, "justification": well_formed(said.reason)}]
     if compared:
         result["baselineState"] = "unchanged" if said and said.kind == "baseline" else "new"
+    if finding.fix:
+        result["fixes"] = [_fix(finding, finding.fix)]
     return result
+
+
+def _fix(finding: Finding, fix: Fix) -> dict[str, Any]:
+    replacements = [
+        {
+            "deletedRegion": {"charOffset": edit.offset, "charLength": edit.end_offset - edit.offset},
+            "insertedContent": {"text": well_formed(edit.text)},
+        }
+        for edit in fix.edits
+    ]
+    change = {"artifactLocation": _location(finding.place), "replacements": replacements}
+    return {"description": {"text": f"{fix.applicability} fix"}, "artifactChanges": [change]}
 
 
 def _escaped(text: str) -> str:
@@ -125,4 +139,8 @@ def _physical(place: Place, text: str) -> dict[str, Any]:
         "endColumn": place.end_column,
         "snippet": {"text": well_formed(text)},
     }
-    return {"artifactLocation": {"uri": quote(well_formed(place.path)), "uriBaseId": "%SRCROOT%"}, "region": region}
+    return {"artifactLocation": _location(place), "region": region}
+
+
+def _location(place: Place) -> dict[str, Any]:
+    return {"uri": quote(well_formed(place.path)), "uriBaseId": "%SRCROOT%"}
