@@ -128,13 +128,14 @@ def test_odd_numbers_in_a_report_do_not_break_the_page(folder_of_files: Path) ->
     for n, finding in enumerate(report["findings"]):
         finding["location"] |= {"line": -n, "column": -5, "offset": 10**12 * (-1) ** n, "end_offset": -3}
         if finding["location"]["document"]:
-            finding["location"]["document"] |= {"line": 10**9, "column": -(10**9)}
+            finding["location"] |= {"line": 1}  # the record is found, the place in it is not
+            finding["location"]["document"] |= {"line": -(10**9), "column": -(10**9)}
     for cluster in report["clusters"]:
         cluster |= {"keep": 77, "members": []}
     (folder_of_files / "a.json").write_text(json.dumps(report), encoding="utf-8")
     done = copydesk("report", "a.json", cwd=folder_of_files)
     assert (done.returncode, done.stderr) == (0, "")
-    assert data_of(done.stdout)["articles"] == []
+    assert (data_of(done.stdout)["articles"], data_of(done.stdout)["clusters"]) == ([], [])
 
 
 def test_a_missing_extra_says_how_to_install_it(folder_of_files: Path) -> None:

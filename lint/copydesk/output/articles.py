@@ -91,7 +91,7 @@ def _span(document: Document, starts: Sequence[int], finding: SavedFinding) -> t
 def _offsets(document: Document, starts: Sequence[int], place: Spot, length: int) -> tuple[int, int]:
     if not place.document:
         return place.offset, place.end_offset
-    start = starts[min(place.document.line, len(starts)) - 1] + place.document.column - 1
+    start = starts[min(max(1, place.document.line), len(starts)) - 1] + place.document.column - 1
     if document.origin.place(start, start + length).end_offset == place.end_offset:
         return start, start + length
     # The text is clipped, and the place names the end in the raw line, where escapes take more room: search for what lies there.

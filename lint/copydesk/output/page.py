@@ -95,7 +95,7 @@ def _data(report: Saved, rules: Mapping[str, str], units: Units, runs: Sequence[
             for family in [code.rstrip("0123456789")]
         },
         "findings": rows,
-        "clusters": [_cluster(cluster) for cluster in report.clusters],
+        "clusters": [_cluster(cluster) for cluster in report.clusters if cluster.members],
         "articles": [
             {"path": visible(a.path), "record": a.record, "line": a.line, "lines": a.lines} for a in found
         ],
