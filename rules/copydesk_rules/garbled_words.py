@@ -37,7 +37,7 @@ _SHOWN = 3  # odd words that the message shows
 _SLOPE, _EVEN = 0.95, -1.05  # from log-odds to how often such findings are right on the development set
 
 
-@document_rule("GAR106", "garbled words: {sample}", unless=("GAR101",))
+@document_rule("GAR106", "garbled words: {sample}", unless=("GAR101", "LAN101"))
 def garbled_words(
     batch: Batch, *, min_score: float = 1.3, min_words: int = 3, odd_share: float = 0.06, min_odd: float = 1.0, min_word: float = 0.0
 ) -> Hits:

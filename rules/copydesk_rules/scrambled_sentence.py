@@ -38,7 +38,7 @@ from copydesk.rule import Hits, document_rule
 _SHOWN = 6  # words that the message shows
 
 
-@document_rule("GAR107", "words out of order: {sample}", unless=("GAR101", "GAR105", "GAR106"))
+@document_rule("GAR107", "words out of order: {sample}", unless=("GAR101", "GAR105", "GAR106", "LAN101"))
 def scrambled_sentence(batch: Batch, *, min_words: int = 8, max_fit: float = -12.0, min_score: float = 4.25) -> Hits:
     """Mark each sentence, or run of short ones, whose words do not follow one another.
 

@@ -29,7 +29,7 @@ from copydesk.rule import Hits, document_rule
 _SHOWN = 4  # words that the message shows
 
 
-@document_rule("GAR108", "breaks off {where}: {words}", unless=("GAR101", "GAR105", "GAR106", "GAR107"))
+@document_rule("GAR108", "breaks off {where}: {words}", unless=("GAR101", "GAR105", "GAR106", "GAR107", "LAN101"))
 def truncated_sentence(
     batch: Batch, *, min_words: int = 4, min_running_words: int = 8, min_pieces: int = 2, piece_share: float = 0.08
 ) -> Hits:

@@ -163,7 +163,8 @@ def _weigh(parts: tuple[str, ...], strong: Mask, weak: Mask, common: Floats, lan
     if any(part[1:] != part[1:].lower() and not part.isupper() for part in parts) or size.count(1) > 1:
         return 0.0
     if language != "en":
-        return 1.5 if strong.any() and content >= _COMMON_ELSEWHERE and parts[0].islower() else 0.0
+        # Of three parts and more are endings made, which lists of 40,000 forms do not know: `pardonnerait` is no `par donner ait`.
+        return 1.5 if len(parts) == 2 and strong.any() and content >= _COMMON_ELSEWHERE and parts[0].islower() else 0.0
     familiar = content >= (_SEEN if strong.any() else _COMMON)
     sound = familiar and min((size[row] for row in other.tolist()), default=4) >= 4
     if parts[0][0].isupper():
