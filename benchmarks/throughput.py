@@ -74,7 +74,7 @@ def word_count(text: bytes) -> tuple[float, float]:
 def lint(paths: list[str], jobs: int, answer: multiprocessing.Queue[tuple[float, float, int, dict[str, float]]]) -> None:
     """Lint in a process of its own, so that its peak memory is its own; answer (seconds, peak MB, findings, seconds by stage)."""
     sources = Walker(Path.cwd(), gitignore=False).find(paths)
-    codes = tuple(code for code, rule in load_rules().items() if not rule.preview)
+    codes = tuple(code for code, rule in load_rules().items() if not rule.tier)
     began = time.perf_counter()
     report = run(Plan(codes), sources, jobs=jobs, timed=True)
     middle = time.perf_counter()

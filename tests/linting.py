@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from copydesk.engine.decide import Decisions, decide
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run
@@ -33,13 +34,15 @@ class Example:
 
 def lint(files: Mapping[str, str | bytes], *, codes: tuple[str, ...] | None = None, jobs: int = 1, min_confidence: float = 0.0) -> Report:
     """Lint some files, held in memory, with all rules that are on by default (or those named)."""
-    chosen = codes or tuple(code for code, rule in load_rules().items() if not rule.preview)
+    chosen = codes or tuple(code for code, rule in load_rules().items() if not rule.tier)
     sources = []
     for name, content in files.items():
         kind, packing = format_of(name)
         raw = content if isinstance(content, bytes) else content.encode()
         sources.append(Source(name, None, kind or "text", packing, content=raw))
-    return run(Plan(chosen), sources, jobs=jobs, min_confidence=min_confidence)
+    report = run(Plan(chosen), sources, jobs=jobs, min_confidence=min_confidence)
+    decide(report, chosen, Decisions(whole=True))
+    return report
 
 
 def lines(report: Report) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.language.captions import added, core, credited, placed, signed, signs_off
-from copydesk.language.titles import title_of
+from copydesk.language.titles import pointer_of, title_of
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,8 @@ def test_no_credit(line: str) -> None:
         ("You go there, right, and ask them", False),
         ("The court ruled on Friday, June 5, 2020, that the quay was safe", False),
         ("The boat turned left (and sank)", False),
+        ("Sandholm's Nils Aas (9) celebrates a goal during the cup final in Orme.", True),
+        ("Sandholm celebrates its saint in June, and during the week no ferry runs.", False),
     ],
 )
 def test_a_description_of_a_picture(line: str, expected: bool) -> None:
@@ -85,6 +87,32 @@ def test_a_description_of_a_picture(line: str, expected: bool) -> None:
 )
 def test_what_a_line_is_a_title_of(line: str, kind: str) -> None:
     assert title_of(line) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Read more: How the reef got its name", "link to another story"),
+        ("On harbournews.com: Tides of the week", "link to another story"),
+        ("The reef that nobody charted Read more", "link to another story"),
+        ("Shipping:Harbour master resigns over buoys", "link to another story"),
+        ("COUNCIL ASKS FOR A SECOND FERRY BEFORE SUMMER", "link to another story"),
+        ("3 of 12", "picture counter"),
+        ("Ida Holm, @idaholm", "byline"),
+        ("Related: Ferries", ""),
+        ("Shipping: the harbour master and his buoys", ""),
+        ("A LONG NIGHT IN FOG", ""),
+        ("3 of 12 boats", ""),
+        ("More than they could read", ""),
+    ],
+)
+def test_what_a_line_points_to(line: str, kind: str) -> None:
+    assert pointer_of(line, inside=True) == kind
+
+
+@pytest.mark.parametrize("line", ["Shipping:Harbour master resigns over buoys", "COUNCIL ASKS FOR A SECOND FERRY BEFORE SUMMER"])
+def test_a_headline_above_its_own_text_points_nowhere(line: str) -> None:
+    assert pointer_of(line, inside=False) == ""
 
 
 @pytest.mark.parametrize(
@@ -124,8 +152,25 @@ def test_a_sign_off_names_people() -> None:
     assert not signs_off("Additional reporting on the quay was hard.")
 
 
-@pytest.mark.parametrize("unit", ["Photo: ", "(AP ", "A.", "A'", "( ", ", left", "file photo ", "Credit: ", "Tuesday, March 3, 2020 "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Photo: ",
+        "(AP ",
+        "A.",
+        "A'",
+        "( ",
+        ", left",
+        "file photo ",
+        "Credit: ",
+        "Tuesday, March 3, 2020 ",
+        "Nils (9) ",
+        "More ",
+        "Aas celebrates ",
+    ],
+)
 def test_long_lines_cost_linear_time(unit: str) -> None:
     line = unit * (100_000 // len(unit))
     for judge in (credited, placed, signs_off, title_of, added):
         judge(line)
+    pointer_of(line, inside=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import runpy
 import unicodedata
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.columns.batch import Batch, Text
-from copydesk.columns.hashing import hash_runs, hash_word
+from copydesk.columns.grouping import distinct
+from copydesk.columns.hashing import hash_runs, hash_vocabulary, hash_word
 from copydesk.columns.lookup import Lookup
 
 TEXTS = st.text(st.sampled_from("aAbéÉß'’.!? \n\r\t-\u00ad\u0301\u200b日本ก1_“”(x\U0001f600\U00020000"), max_size=60)
@@ -146,3 +149,24 @@ def test_lookup_survives_hashes_that_share_their_leading_bits() -> None:
     members = np.arange(5_000, dtype=np.uint64)
     lookup = Lookup(members[::2])
     assert lookup.has(members).tolist() == [n % 2 == 0 for n in range(5_000)]
+
+
+def test_the_shipped_tables_of_characters_are_those_that_their_script_makes() -> None:
+    if unicodedata.unidata_version != "14.0.0":
+        pytest.skip("this Python knows other characters than the tables were made with")
+    made = runpy.run_path(str(Path(__file__).parent.parent / "tools/build_characters.py"))
+    for name in ("classes", "foldings", "compositions"):
+        assert np.array_equal(np.load(made["OUT"] / f"{name}.npy"), made[name]())
+
+
+def test_a_vocabulary_has_the_hashes_of_its_words() -> None:
+    plain, marked = ["no", "MR", "x1", "Covid19"], ["café", "it's"]
+    assert hash_vocabulary(plain).tolist() == [hash_word(word) for word in plain]
+    assert hash_vocabulary([*plain, *marked])[:4].tolist() == hash_vocabulary(plain).tolist()
+    with pytest.raises(ValueError, match="two words"):
+        hash_vocabulary(["one", "two words"])
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_distinct_values_come_once_and_in_order(values: list[int]) -> None:
+    assert distinct(np.array(values, np.int64)).tolist() == sorted(set(values))

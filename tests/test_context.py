@@ -10,20 +10,19 @@ import pytest
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.engine.registry import load_rules
-from copydesk.language import forest
-from copydesk.language.coherence import FEATURES, SUSPECT, features, suspects
+from copydesk.language import closeness, coherence, forest, misplaced, paragraphs
 from copydesk.language.references import FAMILIES
 from copydesk.language.terms import FAR, Terms, stems
 from linting import lines, lint
 
-CODES = ("CTX101", "CTX103", "CTX104", "CTX105")
+CODES = ("CTX101", "CTX102", "CTX103", "CTX104", "CTX105")
 
 
 def examples() -> list[str]:
     """Return the pages of the rules on context, and every text of their case files."""
     texts = [load_rules()[code].documentation for code in CODES]
     cases = Path(__file__).parent / "cases"
-    for name in ("out_of_context_sentence", "dangling_reference", "unintroduced_name", "stray_headline"):
+    for name in ("out_of_context_sentence", "out_of_context_paragraph", "dangling_reference", "unintroduced_name", "stray_headline"):
         texts += [part.split("```")[0] for part in (cases / f"{name}.md").read_text(encoding="utf-8").split("```text\n")[1:]]
     return texts
 
@@ -56,9 +55,13 @@ def test_terms_know_where_else_their_stem_stands() -> None:
     assert terms.titled(rows).tolist() == [True, True, True, True]
 
 
-def test_the_forest_scores_as_a_walk_down_its_trees_does() -> None:
-    trees = forest.forest("context")
-    rows = np.random.default_rng(1).normal(0, 3, (50, len(FEATURES))).astype(np.float32).astype(np.float64)
+MODELS = {"context": closeness.FEATURES, "context_paragraph": paragraphs.FEATURES, "context_passage": misplaced.FEATURES}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_forest_scores_as_a_walk_down_its_trees_does(name: str) -> None:
+    trees = forest.forest(name)
+    rows = np.random.default_rng(1).normal(0, 3, (50, len(MODELS[name]))).astype(np.float32).astype(np.float64)
     expected = []
     for row in rows:
         total = 0.0
@@ -73,9 +76,12 @@ def test_the_forest_scores_as_a_walk_down_its_trees_does() -> None:
 
 def test_features_have_their_names_and_are_finite() -> None:
     batch = Batch([Text(text) for text in examples()])
-    table = features(batch, suspects(batch, *SUSPECT))
-    assert table.shape[1] == len(FEATURES)
-    assert np.isfinite(table).all()
+    sentences = closeness.all_features(batch, coherence.suspects(batch, *coherence.SUSPECT))
+    blocks = paragraphs.features(batch, paragraphs.suspects(batch, *paragraphs.SUSPECT))
+    for table, names in ((sentences, closeness.FEATURES), (blocks, paragraphs.FEATURES)):
+        assert table.shape[1] == len(names)
+        assert len(table)
+        assert np.isfinite(table).all()
 
 
 def test_every_event_noun_tells_of_its_own_event() -> None:

@@ -28,7 +28,7 @@ from copydesk.fixes import Fixes
 from copydesk.fixing.draft import Draft
 from copydesk.fixing.rounds import Settled, settle
 from copydesk.fixing.unified import unified
-from copydesk.language.mojibake_proof import is_lossless
+from copydesk.language.garble.mojibake_proof import is_lossless
 from copydesk.reading.document import Document
 from copydesk.reading.formats import format_of
 from copydesk.reading.places import FileOrigin

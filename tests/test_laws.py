@@ -37,7 +37,7 @@ SENTENCES = [
 PARAGRAPHS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map(" ".join)
 DOCUMENTS = st.lists(PARAGRAPHS, min_size=1, max_size=5).map("\n\n".join)
 FILES = st.lists(DOCUMENTS, min_size=1, max_size=4).map(lambda texts: {f"f{n}.txt": text for n, text in enumerate(texts)})
-CODES = tuple(code for code, rule in load_rules().items() if not rule.preview)
+CODES = tuple(code for code, rule in load_rules().items() if not rule.tier)
 
 
 def shown(files: Mapping[str, str], **options: Any) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import bz2
 import codecs
+import csv
 import gzip
+import io
 import json
+import lzma
 import os
 from pathlib import Path
 
+import pyarrow
 import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
@@ -172,7 +178,118 @@ def test_markdown_keeps_every_offset(text: str) -> None:
     assert all(s < e for s, e in zip(found.start, found.end, strict=True))
 
 
+PAGE = """<!DOCTYPE html><html><head><title>Not read</title><style>p { color: red }</style><body>
+<h1>Ferries &amp; fares</h1>
+<p>It&rsquo;s a <b>bold</b>
+   plan&nbsp;here &#8217; caf&eacute;.<br>Next line</p><!-- not <p>read</p> -->
+<ul><li>one<li>two</ul><p>after &unknown; this</p><script>var a = "<p>not read</p>";</script>
+<table><tr><td>left<td>right</table>the end"""
+
+
+def test_html_blocks_are_what_a_reader_sees() -> None:
+    (page,) = documents("a.html", PAGE.encode())
+    assert page.layout
+    shown = [
+        (BlockKind(kind).name, page.text[start:end])
+        for start, end, kind in zip(page.layout.start, page.layout.end, page.layout.kind, strict=True)
+    ]
+    assert shown == [
+        ("HEADING", "Ferries & fares"), ("PROSE", "It’s a bold plan\u00a0here ’ café."), ("PROSE", "Next line"),
+        ("LIST", "one"), ("LIST", "two"),
+        ("PROSE", "after &unknown; this"), ("TABLE", "left"), ("TABLE", "right"), ("PROSE", "the end"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shown", "source_text"),
+    [
+        ("bold", "bold"),
+        ("It’s", "It&rsquo;s"),
+        ("café", "caf&eacute;"),
+        ("& fares", "&amp; fares"),
+        ("a bold plan", "a <b>bold</b>\n   plan"),
+        ("end", "end"),
+    ],
+)
+def test_a_place_in_html_points_at_the_source(shown: str, source_text: str) -> None:
+    (page,) = documents("a.html", PAGE.encode())
+    start = page.text.index(shown)
+    place = page.origin.place(start, start + len(shown))
+    assert PAGE[place.offset : place.end_offset] == source_text
+    assert PAGE.split("\n")[place.line - 1][place.column - 1 :].startswith(source_text.split("\n", maxsplit=1)[0])
+
+
+@given(st.text(st.sampled_from("<>&;\"'/! -ab\n#12px"), max_size=80))
+def test_any_html_is_read_and_its_letters_are_those_of_the_source(raw: str) -> None:
+    (page,) = documents("a.html", raw.encode())
+    for at, letter in enumerate(page.text):
+        place = page.origin.place(at, at + 1)
+        if letter in "px" and place.end_offset - place.offset == 1:
+            assert raw[place.offset] == letter
+
+
+TABLE = 'id,text,note\r\nr1,"He said ""the the"" end,\r\nand left.",x\r\n\r\nr2,plain,"a,b"\r\nr3\r\n'
+
+
+def test_rows_of_csv_are_documents_with_places_in_the_raw_file() -> None:
+    first, second = documents("a.csv", TABLE.encode())
+    assert (first.text, second.text) == ('He said "the the" end,\r\nand left.', "plain")
+    for wanted, raw in (("the the", "the the"), ("left", "left"), ('"the', '""the')):
+        start = first.text.index(wanted)
+        place = first.origin.place(start, start + len(wanted))
+        assert TABLE[place.offset : place.end_offset] == raw
+    place = first.origin.place(first.text.index("left"), first.text.index("left") + 4)
+    assert (place.line, place.column) == (3, 5)
+    assert place.document
+    assert (place.document.id, place.document.field, place.document.line, place.document.column) == ("r1", "text", 2, 5)
+    assert faults("a.csv", TABLE.encode()) == [("IOE202", 6, 1)]
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), st.text(max_size=12)), min_size=1, max_size=5), st.sampled_from(",;\t|"))
+def test_a_place_in_csv_points_at_the_raw_characters(rows: list[tuple[str, str]], separator: str) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator)
+    writer.writerow(["id", "text"])
+    writer.writerows([(a.replace("\0", ""), b.replace("\0", "").encode("utf-8", "replace").decode()) for a, b in rows])
+    raw = out.getvalue().encode("utf-8", "replace").decode()
+    for document in documents("a.csv", raw.encode()):
+        for at, letter in enumerate(document.text):
+            place = document.origin.place(at, at + 1)
+            assert raw[place.offset : place.end_offset] in (letter, letter * 2)
+
+
+def test_a_table_of_other_things_is_left_out_while_walking() -> None:
+    with pytest.raises(Unreadable, match="has no field 'text' but id, price; --text-field names another"):
+        documents("prices.csv", b"id,price\n1,2\n")
+    assert documents("prices.csv", b"id,price\n1,2\n", ReadOptions(text_field="price"))[0].text == "2"
+
+
+def test_semicolons_and_tabs_part_fields_too_and_bad_bytes_are_reported() -> None:
+    assert documents("a.csv", b"text;id\nsome text;1\n")[0].text == "some text"
+    assert documents("a.tsv", b"id\ttext\n1\tsome, text\n")[0].text == "some, text"
+    assert faults("a.csv", b"id,text\n1,caf\xe9\n") == [("IOE101", 2, 6)]
+    assert documents("a.csv", b"") == []
+
+
+def test_rows_of_parquet_are_documents_in_portions(tmp_path: Path) -> None:
+    rows = {"id": list(range(2_500)), "text": [None if n == 1 else f"text {n}" for n in range(2_500)], "other": [1.5] * 2_500}
+    parquet.write_table(pyarrow.table(rows), tmp_path / "a.parquet", row_group_size=700)
+    content = (tmp_path / "a.parquet").read_bytes()
+    found = documents("a.parquet", content)
+    assert [d.text for d in found[:2]] == ["text 0", "text 2"]
+    assert len(found) == 2_499
+    place = found[-1].origin.place(5, 9)
+    assert (place.line, place.column, place.document and place.document.id) == (2_500, 6, "2499")
+    assert faults("a.parquet", content) == [("IOE202", 2, 1)]
+    file = Source("a.parquet", tmp_path / "a.parquet", "parquet")
+    assert len(list(portions(file, OPTIONS))) >= 3
+    with pytest.raises(Unreadable, match="not a whole Parquet file"):
+        documents("a.parquet", content[:-9])
+
+
 def test_packed_files_are_read() -> None:
+    assert documents("a.txt.bz2", bz2.compress(b"packed words"))[0].text == "packed words"
+    assert documents("a.csv.xz", lzma.compress(b"text\n") + lzma.compress(b"packed\n"))[0].text == "packed"
     assert documents("a.txt.gz", gzip.compress(b"packed words"))[0].text == "packed words"
     assert documents("a.jsonl.zst", zstandard.compress(b'{"text": "packed"}'))[0].text == "packed"
 
@@ -184,6 +301,11 @@ def test_packed_files_are_read() -> None:
         ("a.txt.zst", zstandard.compress(bytes(200_000_000)), "too-large"),
         ("a.txt.gz", gzip.compress(b"words " * 999)[:-9], "unreadable"),
         ("a.txt.gz", b"not gzip", "unreadable"),
+        ("a.txt.xz", lzma.compress(bytes(200_000_000), preset=0), "too-large"),
+        ("a.txt.bz2", bz2.compress(bytes(200_000_000)), "too-large"),
+        ("a.txt.xz", lzma.compress(b"words " * 999)[:-9], "unreadable"),
+        ("a.txt.xz", b"not xz", "unreadable"),
+        ("a.txt.bz2", b"not bz2", "unreadable"),
         ("a.txt.zst", b"not zstd", "unreadable"),
         ("a.txt", b"GIF89a\0\0", "binary"),
     ],

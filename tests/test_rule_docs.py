@@ -27,7 +27,7 @@ RULES = [pytest.param(rule, id=f"{code}-{rule.name}") for code, rule in load_rul
 def test_the_bad_examples_give_exactly_the_code(rule: Rule) -> None:
     examples = blocks(rule, "Bad")
     assert examples, "the page has no ## Bad section with an indented example"
-    codes = tuple({*(c for c, r in load_rules().items() if not r.preview), rule.code})
+    codes = tuple({*(c for c, r in load_rules().items() if not r.tier), rule.code})
     for example in examples:
         report = lint(example.files, codes=codes)
         assert {finding.rule for finding in report.findings} == {rule.code}, lines(report)
@@ -37,6 +37,6 @@ def test_the_bad_examples_give_exactly_the_code(rule: Rule) -> None:
 def test_the_good_examples_pass_every_rule(rule: Rule) -> None:
     examples = blocks(rule, "Good")
     assert examples, "the page has no ## Good section with an indented example"
-    codes = tuple({*(c for c, r in load_rules().items() if not r.preview), rule.code})
+    codes = tuple({*(c for c, r in load_rules().items() if not r.tier), rule.code})
     for example in examples:
         assert lines(lint(example.files, codes=codes)) == []

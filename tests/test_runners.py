@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from copydesk.engine import collection
+from copydesk.engine import collection, judge
 from copydesk.engine.plan import Plan
-from copydesk.engine.pool import map_all
+from copydesk.engine.pool import map_all, spread
 from copydesk.engine.run import run
 from copydesk.finding import Finding
 from copydesk.reading.source import Source
@@ -22,7 +24,7 @@ from copydesk.report import Cluster, Report
 from copydesk.rule import CAPITAL
 from linting import lint
 
-CODES = ("BOI101", "CAP101", "DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204", "DUP205", "GAR104")
+CODES = ("BOI101", "BOI201", "CAP101", "DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204", "DUP205", "GAR104")
 SENTENCES = [
     "The harbour of Kelling was closed on Monday after a crane fell into the main channel.",
     "The harbour of Kelling was shut on Monday after a crane fell into the main channel.",
@@ -53,6 +55,26 @@ def test_bounded_memory_changes_nothing(files: dict[str, str], memory: int) -> N
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(collection, "_TASK_BYTES", 200)  # several tasks, so that several shards are written
         assert told(run(Plan(CODES), sources(files), max_memory=memory)) == told(run(Plan(CODES), sources(files)))
+
+
+@given(FILES)
+@settings(LAW, max_examples=6)
+def test_judging_in_several_processes_changes_nothing(files: dict[str, str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_MANY_KEYS", "_MANY_LINKS"):
+            patch.setattr(judge, name, 0)
+        assert told(run(Plan(CODES), sources(files), jobs=2)) == told(run(Plan(CODES), sources(files)))
+
+
+def test_what_fails_in_another_process_is_asked_again() -> None:
+    here = os.getpid()
+
+    def answer(number: int) -> int | Callable[[], int]:
+        if number == 1 and os.getpid() != here:
+            raise MemoryError
+        return number if number < 2 else (lambda: number) if os.getpid() != here else -number  # a lambda cannot be sent
+
+    assert spread(answer, 3, 2) == [0, 1, -2]
 
 
 @given(FILES, FILES, st.sets(st.sampled_from([f"{name}.txt" for name in "abcdef"])))

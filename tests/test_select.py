@@ -8,25 +8,39 @@ from copydesk.deciding.select import UnknownRule, codes_of, select_codes
 from copydesk.rule import Hits, Rule
 
 
-def rule(code: str, name: str, *, preview: bool = False) -> Rule:
-    return Rule(code, name, "said", "warning", "document", lambda batch: Hits.none(), None, {}, "Find it.", (), preview)
+def rule(code: str, name: str, *, preview: bool = False, opt_in: bool = False) -> Rule:
+    return Rule(code, name, "said", "warning", "document", lambda batch: Hits.none(), None, {}, "Find it.", (), preview, opt_in=opt_in)
 
 
 RULES = {
     r.code: r
-    for r in (rule("DUP101", "copy"), rule("DUP201", "paragraph"), rule("GAR101", "mojibake"), rule("GAR901", "new", preview=True))
+    for r in (
+        rule("DUP101", "copy"),
+        rule("DUP201", "paragraph"),
+        rule("GAR101", "mojibake"),
+        rule("GAR901", "new", preview=True),
+        rule("HEU101", "short", opt_in=True),
+        rule("HEU201", "sparse", opt_in=True),
+    )
 }
 
 
 @pytest.mark.parametrize(
     ("select", "ignore", "extend", "expected"),
     [
-        (["ALL"], [], [], "DUP101 DUP201 GAR101"),
+        (["DEFAULT"], [], [], "DUP101 DUP201 GAR101"),
+        (["ALL"], [], [], "DUP101 DUP201 GAR101 HEU101 HEU201"),
+        (["HEU"], [], [], "HEU101 HEU201"),
+        (["HEU1"], [], [], "HEU101"),
+        (["sparse"], [], [], "HEU201"),
+        (["DEFAULT"], [], ["HEU"], "DUP101 DUP201 GAR101 HEU101 HEU201"),
+        (["DEFAULT"], ["HEU2", "DUP"], ["HEU"], "GAR101 HEU101"),
+        (["ALL"], ["DEFAULT"], [], "HEU101 HEU201"),
         (["DUP"], [], [], "DUP101 DUP201"),
         (["DUP2"], [], [], "DUP201"),
         (["copy"], [], [], "DUP101"),
-        (["ALL"], ["DUP"], [], "GAR101"),
-        (["ALL", "DUP101"], ["DUP"], [], "DUP101 GAR101"),
+        (["ALL"], ["DUP", "HEU"], [], "GAR101"),
+        (["DEFAULT", "DUP101"], ["DUP"], [], "DUP101 GAR101"),
         (["DUP"], ["DUP101"], [], "DUP201"),
         (["DUP101"], ["DUP101"], [], ""),
         (["DUP101"], ["copy"], [], ""),

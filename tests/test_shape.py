@@ -28,7 +28,7 @@ def test_a_rule_is_named_as_its_file_and_function(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_name_reads_after_allow(rule: Rule) -> None:
     assert not re.match(r"(no|check|avoid|detect|bad|find|use)-|.*-(rule|checker)$", rule.name)
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+    assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z]+)*", rule.name)
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -1,12 +1,13 @@
-"""Train the model of `out-of-context-sentence` and write it to `lint/copydesk/language/tables/context.npy`.
+"""Train the models of out-of-context-sentence, out-of-context-paragraph and misplaced-passage.
 
     python -m pip install 'scikit-learn==1.9.*'
     python tools/train_context.py NEWS.jsonl INTRUDER_FOLDER
 
-NEWS holds real articles ({id, text}). Each takes a sentence, and another time a paragraph, of an unrelated article, put in between two
-paragraphs; the model learns to tell them from the article's own sentences. INTRUDER_FOLDER (labels.jsonl, txt/) is the labelled
-development set that the figures are measured on; its articles, hosts and donors alike, are taken out of NEWS first. The run is
-deterministic. Printed: the odds table of `coherence.py`, and recalls by false alarms.
+NEWS holds real articles ({id, text}). Each takes a sentence, and another time a paragraph, of an unrelated article (for the third model
+also of one on the same topic); the models, `context.npy`, `context_paragraph.npy` and `context_passage.npy`, learn to tell them from the
+article's own. `tools/build_vectors.py` comes first. INTRUDER_FOLDER (labels.jsonl, txt/) is the labelled development set that the figures
+are measured on; its articles, hosts and donors alike, are taken out of NEWS first. The run is deterministic. Printed: the odds table of
+`coherence.py`, and recalls by false alarms.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import random
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,16 +26,23 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
 from copydesk.columns.batch import Batch, Text
-from copydesk.columns.dtypes import AnyArray, Floats, Ints
-from copydesk.language.coherence import OWN, SUSPECT, features, level, suspects
-from copydesk.language.forest import DEPTH, LAYOUT, LEAVES, NODES
+from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
+from copydesk.language import closeness, coherence, misplaced, paragraphs
+from copydesk.language.coherence import OWN, level
+from copydesk.language.forest import DEPTH, LAYOUT, LEAVES, NODES, forest, score
 from copydesk.language.terms import terms
+from copydesk.rule import CAPITAL, NUMBER, Candidates
+from copydesk.similarity.exchanges import passages
 
-OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables/context.npy"
+OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables"
 _END = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[\"“A-Z])")
 _ALIKE = 0.035  # cosine of TF-IDF vectors from which two articles are not unrelated
+_NEAR = (0.14, 0.5)  # the same between which two are about the same people or events
+_WORDS = {"sentence": (10, 41), "paragraph": (25, 85)}
 _BATCH = 40  # articles a batch
-TREES = 200
+TREES = 400
+MIN_SENTENCE, MIN_PARAGRAPH = 8, 20  # words, as in the rules
+Units = Callable[[Batch], tuple[Ints, Ints, Floats]]
 
 
 @dataclass
@@ -59,12 +68,18 @@ def articles(news: Path, without: set[str]) -> list[tuple[str, list[str]]]:
     return found
 
 
-def unrelated(stories: list[tuple[str, list[str]]]) -> list[Ints]:
-    """Return, for each article, the numbers of those that share no topic with it."""
+def topics_of(stories: list[tuple[str, list[str]]]) -> Any:
+    """Return the TF-IDF vectors of articles, one row each, sparse."""
     text = importlib.import_module("sklearn.feature_extraction.text")
     vectors = text.TfidfVectorizer(stop_words="english", min_df=3, max_df=0.3, sublinear_tf=True, dtype=np.float32)
-    table = vectors.fit_transform([title + " " + " ".join(body) for title, body in stories])
-    return [np.flatnonzero((row @ table.T).toarray()[0] < _ALIKE) for row in table]
+    return vectors.fit_transform([title + " " + " ".join(body) for title, body in stories])
+
+
+def unrelated(stories: list[tuple[str, list[str]]]) -> list[Ints]:
+    """Return, for each article, the numbers of those that share no topic with it."""
+    table = topics_of(stories)
+    across = table.T.tocsr()
+    return [np.flatnonzero((row @ across).toarray()[0] < _ALIKE) for row in table]
 
 
 def sentences(paragraph: str) -> list[str]:
@@ -87,20 +102,42 @@ def splice(story: tuple[str, list[str]], unit: str, kind: str, dice: random.Rand
     return Sample(text.replace("\x01", ""), start, start + len(unit), kind, "easy")
 
 
+def taken(stories: list[tuple[str, list[str]]], pool: Ints, story: tuple[str, list[str]], kind: str, dice: random.Random) -> Sample | None:
+    """Put a sentence or paragraph of one of a pool of articles into a copy of an article; None where none of 20 will do."""
+    shortest, longest = _WORDS[kind]
+    for _ in range(20 * bool(pool.size)):
+        unit = dice.choice(stories[int(dice.choice(pool))][1])
+        if kind == "sentence":
+            unit = dice.choice(sentences(unit))
+        if shortest <= len(unit.split()) <= longest and unit[0].isupper() and "\x01" not in unit:
+            return splice(story, unit, kind, dice)
+    return None
+
+
 def synthesise(stories: list[tuple[str, list[str]]]) -> list[Sample]:
     """Return each article untouched, with a foreign sentence (twice), and with a foreign paragraph."""
     dice = random.Random(3)  # noqa: S311 not for secrets
     samples = []
     for story, pool in zip(stories, unrelated(stories), strict=True):
         samples.append(Sample("\n\n".join((story[0], *story[1]))))
-        for kind, shortest, longest in (("sentence", 10, 41), ("sentence", 10, 41), ("paragraph", 25, 85)) * bool(pool.size):
-            for _ in range(20):
-                unit = dice.choice(stories[int(dice.choice(pool))][1])
-                if kind == "sentence":
-                    unit = dice.choice(sentences(unit))
-                if shortest <= len(unit.split()) <= longest and unit[0].isupper() and "\x01" not in unit:
-                    samples.append(splice(story, unit, kind, dice))
-                    break
+        found = [taken(stories, pool, story, kind, dice) for kind in ("sentence", "sentence", "paragraph")]
+        samples += [sample for sample in found if sample]
+    return samples
+
+
+def exchanged(stories: list[tuple[str, list[str]]]) -> list[Sample]:
+    """Return each article once, two in three with a unit of another: of one without a common topic, or of one with the same."""
+    dice = random.Random(5)  # noqa: S311 not for secrets
+    table = topics_of(stories)
+    across = table.T.tocsr()
+    samples = []
+    for number, story in enumerate(stories):
+        kind, level = dice.choice(("sentence", "paragraph", "none")), dice.choice(("easy", "hard"))
+        alike = (table[number] @ across).toarray()[0]
+        alike[number] = -1
+        pool = np.flatnonzero((alike >= 0) & (alike < _ALIKE) if level == "easy" else (alike > _NEAR[0]) & (alike < _NEAR[1]))
+        sample = taken(stories, pool, story, kind, dice) if kind != "none" else None
+        samples.append(sample or Sample("\n\n".join((story[0], *story[1]))))
     return samples
 
 
@@ -114,22 +151,70 @@ def labelled(folder: Path) -> tuple[list[Sample], set[str]]:
     return samples, {row["host"] for row in rows} | {row.get("donor", "") for row in rows}
 
 
-def measure(samples: list[Sample]) -> tuple[Floats, AnyArray, Ints]:
-    """Return the features of all suspect sentences, whether each is foreign, and the number of its sample."""
-    columns: list[tuple[Floats, AnyArray, Ints]] = []
+def sentence_units(batch: Batch) -> tuple[Ints, Ints, Floats]:
+    """Return start, end and features of the sentences that the rule would look at."""
+    rows = coherence.suspects(batch, *coherence.SUSPECT)
+    rows = rows[np.subtract(*batch.sentence_words[::-1])[rows] >= MIN_SENTENCE]
+    return batch.sentences.start[rows], batch.sentences.end[rows], closeness.all_features(batch, rows)
+
+
+def paragraph_units(batch: Batch) -> tuple[Ints, Ints, Floats]:
+    """Return start, end and features of the paragraphs that the rule would look at."""
+    rows = paragraphs.suspects(batch, *paragraphs.SUSPECT)
+    block = batch.once(paragraphs.paragraphs).block
+    rows = rows[np.subtract(*batch.block_words[::-1])[block[rows]] >= MIN_PARAGRAPH]
+    return batch.blocks.start[block[rows]], batch.blocks.end[block[rows]], paragraphs.features(batch, rows)
+
+
+def measure(samples: list[Sample], units: Units) -> tuple[Floats, AnyArray, AnyArray, Ints]:
+    """Return the features of all suspect units, whether each is foreign or holds what is foreign, and the number of its sample."""
+    columns: list[tuple[Floats, AnyArray, AnyArray, Ints]] = []
     for first in range(0, len(samples), _BATCH):
         part = samples[first : first + _BATCH]
         batch = Batch([Text(sample.text) for sample in part])
-        rows = suspects(batch, *SUSPECT)
-        document = batch.blocks.document_of[batch.sentences.block_of[rows]]
-        begin = batch.sentences.start[rows] - batch.document_start[document]
-        end = batch.sentences.end[rows] - batch.document_start[document]
-        start = np.array([sample.start for sample in part])[document]
-        stop = np.array([sample.end for sample in part])[document]
+        begin, end, values = units(batch)
+        document = np.searchsorted(batch.document_end, begin)
+        begin, end = begin - batch.document_start[document], end - batch.document_start[document]
+        start, stop = (np.array([getattr(sample, name) for sample in part])[document] for name in ("start", "end"))
         common = np.minimum(end, stop) - np.maximum(begin, start)
-        columns.append((features(batch, rows), common > 0.5 * np.minimum(end - begin, stop - start), document + first))
-    values, foreign, number = (np.concatenate(column) for column in zip(*columns, strict=True))
-    return values, foreign, number
+        whole = np.array([sample.kind == "paragraph" for sample in part])[document]
+        # A foreign paragraph makes each of its sentences foreign; a foreign sentence does not make its paragraph so.
+        foreign = common > 0.5 * np.where(whole, end - begin, np.maximum(end - begin, stop - start))
+        columns.append((values, foreign, common > 0, document + first))
+    values, foreign, holds, number = (np.concatenate(column) for column in zip(*columns, strict=True))
+    return values, foreign, holds, number
+
+
+class Stored:
+    """The words of a batch with the flags of `copydesk.rule`; see `copydesk.rule.WordStore`."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._words = batch.words.hash & ~(NUMBER | CAPITAL) | batch.words.number * NUMBER | batch.words.capital * CAPITAL
+
+    def take(self, first: Ints, end: Ints) -> Hashes:
+        """Return the words of the runs [first, end), one run after another."""
+        size = end - first
+        at = np.arange(int(size.sum())) + np.repeat(first - (np.cumsum(size) - size), size)
+        return np.asarray(self._words[at], np.uint64)
+
+
+def measure_pairs(samples: list[Sample]) -> tuple[Floats, AnyArray, Ints]:
+    """Return the features of all passages that two samples share, on both sides, whether each is foreign there, and its sample."""
+    batch = Batch([Text(sample.text) for sample in samples])
+    sketch = misplaced.told_sketch(batch)
+    document = np.searchsorted(batch.document_end, sketch.start)
+    _, first, content = np.unique(sketch.content, return_index=True, return_inverse=True)
+    original = first[content]
+    copy = np.flatnonzero(original != np.arange(original.size))
+    size = sketch.end_word - sketch.first_word
+    candidates = Candidates(document, sketch.first_word, size, Stored(batch), original, original[copy], copy)
+    found = passages(candidates, 6, 6, 400)
+    unit = found.unit.ravel()
+    number = document[unit]
+    start, stop = (np.array([getattr(sample, name) for sample in samples])[number] for name in ("start", "end"))
+    middle = (sketch.start[unit] + sketch.end[unit]) // 2 - batch.document_start[number]
+    table = misplaced.features(candidates, found.unit, found.run, found.shared)
+    return table.reshape(unit.size, -1), (middle >= start) & (middle < stop), number
 
 
 def odds(samples: list[Sample]) -> Floats:
@@ -185,26 +270,38 @@ def report(scores: Floats, foreign: AnyArray, number: Ints, samples: list[Sample
         print(f"{rate} false alarms an article ({alarms:.3f} in untouched ones): threshold {threshold:.2f};", ", ".join(parts))
 
 
-def main(news: Path, folder: Path) -> None:
-    """Train, write and report."""
-    ensemble = importlib.import_module("sklearn.ensemble")
-    judged, known = labelled(folder)
-    samples = synthesise(articles(news, known))
-    print("OWN, CHANCE =", np.round(odds(samples), 2).tolist())
-    values, foreign, _ = measure(samples)
-    print(len(samples), "articles;", len(values), "suspect sentences,", int(foreign.sum()), "of them foreign")
-    model = ensemble.HistGradientBoostingClassifier(
-        max_iter=TREES, learning_rate=0.1, max_leaf_nodes=LEAVES, max_depth=DEPTH, min_samples_leaf=60, l2_regularization=5,
-        max_features=0.5, early_stopping=False, random_state=0,
+def train(name: str, values: Floats, foreign: AnyArray, least: int) -> None:
+    """Train a forest, of leaves that hold at least `least` rows, and write it."""
+    model = importlib.import_module("sklearn.ensemble").HistGradientBoostingClassifier(
+        max_iter=TREES if least > 100 else TREES // 3, learning_rate=0.07, max_leaf_nodes=LEAVES, max_depth=DEPTH, min_samples_leaf=least,
+        l2_regularization=20, max_features=0.5, early_stopping=False, random_state=0,
     )  # fmt: skip
     model.fit(values.astype(np.float32), foreign)
-    np.save(OUT, export(model), allow_pickle=False)
-    from copydesk.language.forest import forest, score
+    np.save(OUT / f"{name}.npy", export(model), allow_pickle=False)
+    forest.cache_clear()
+    assert np.allclose(score(forest(name), values, -np.inf), model.decision_function(values.astype(np.float32)), atol=1e-3)
 
-    seen, strange, number = measure(judged)
-    scores = score(forest("context"), seen, -np.inf)
-    assert np.allclose(scores, model.decision_function(seen.astype(np.float32)), atol=1e-3)
-    report(scores, strange, number, judged)
+
+def main(news: Path, folder: Path) -> None:
+    """Train, write and report."""
+    judged, known = labelled(folder)
+    stories = articles(news, known)
+    values, foreign, _ = measure_pairs(exchanged(stories))
+    print(f"context_passage: {len(values)} places of passages, {int(foreign.sum())} of them foreign")
+    train("context_passage", values, foreign, 40)
+    values, foreign, number = measure_pairs(judged)
+    scores = score(forest("context_passage"), values, -np.inf)
+    report(scores, foreign, number, judged)
+    samples = synthesise(stories)
+    print("OWN, CHANCE =", np.round(odds(samples), 2).tolist())
+    for name, units in (("context", sentence_units), ("context_paragraph", paragraph_units)):
+        values, foreign, holds, _ = measure(samples, units)
+        kept = foreign | ~holds
+        print(f"\n{name}: {len(samples)} articles; {len(values)} suspects, {int(foreign.sum())} of them foreign")
+        train(name, values[kept], foreign[kept], 200)
+        values, foreign, holds, number = measure(judged, units)
+        scores, kept = score(forest(name), values, -np.inf), foreign | ~holds
+        report(scores[kept], foreign[kept], number[kept], judged)
 
 
 if __name__ == "__main__":

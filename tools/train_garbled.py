@@ -1,152 +1,244 @@
-"""Train the model of GAR106 on labelled sentences and write `lint/copydesk/language/tables/garbled.npz`.
+"""Train the two forests of GAR106 on labelled sentences: `garbled_words.npy` and `garbled.npy` in `lint/copydesk/language/tables/`.
 
-    python tools/train_garbled.py LABELS.jsonl --clean NEWS.jsonl [--folds 5]
+    python -m pip install 'lightgbm==4.*'
+    python tools/train_garbled.py LABELS.jsonl --clean NEWS.jsonl [--folds document|source]
 
-LABELS: rows with `text`, `label` (garbled or clean), `cls`, `severity`, `source`, `doc`. CLEAN: rows with `text`, taken as clean. With
-`--folds` it only prints what models trained without a document's own rows find in it. The script is deterministic.
+LABELS: rows with `text`, `label` (garbled or clean), `cls`, `severity`, `source`, `doc`, `lang`, and `clean`, the true text, where it is
+known. NEWS: rows with `text`, taken as clean. The first forest learns words that are not in the true text; the second learns
+sentences, from verdicts on their words by forests that did not see their document. With `--folds` nothing is written: printed is what
+models find in rows whose document (or source) they did not see. The script is deterministic.
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
+import importlib
 import json
 import sys
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
 sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
 from copydesk.columns.batch import Batch, Text
-from copydesk.language.garble import measure
-from copydesk.language.garble_model import standardise
-from copydesk.language.garble_units import hints, stretches, suspicious
-from copydesk.language.garble_words import StretchWords, look_closely
-from copydesk.language.mojibake import misread_utf8
+from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
+from copydesk.language.forest import DEPTH, LAYOUT, NODES
+from copydesk.language.garble.model import weigh
+from copydesk.language.garble.mojibake import misread_utf8
+from copydesk.language.garble.suspects import Look, describe, look_closely
+from copydesk.language.garble.units import hints, stretches, suspicious
+from copydesk.language.garble.words import StretchWords
 from copydesk_rules.garbled_words import garbled_words
 
-OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables/garbled.npz"
+TABLES = Path(__file__).parent.parent / "lint/copydesk/language/tables"
 # Kinds of garbling that show in single words. Word order, truncation, loops, translation and wrong encodings are for other rules.
 GARBLED = frozenset(
-    "ocr_real ocr_synth char_noise letters_dropped letters_spaced keyboard_mash typos words_split words_glued case_garble truncated "
-    "code_junk_real accent_loss_real".split()
+    "ocr_real ocr_synth char_noise letters_dropped letters_spaced keyboard_mash typos words_split case_garble code_junk_real "
+    "accent_loss_real".split()
 )
-HIDDEN, NETWORKS, EPOCHS, RATE, DECAY = 12, 4, 60, 3e-3, 1e-2
-BATCH_ROWS = 500
-CLEAN_TEXTS = 4000
-LIMITS = {name: float(str(garbled_words.thresholds[name])) for name in ("min_words", "odd_share", "min_odd", "min_noisy")}
+UNALIGNED = ("accent_loss_real", "code_junk_real")  # which of their words are garbled is not known
+FOLDS = 5
+ROWS = 250  # texts a batch
+GATE = tuple(float(str(garbled_words.thresholds[name])) for name in ("odd_share", "min_odd"))
+WORD_TREES, WORD_RATE, TREES, RATE = 300, 0.1, 800, 0.05
+SETTINGS = {
+    "objective": "binary", "num_leaves": 2**DEPTH - 1, "max_depth": DEPTH, "feature_fraction": 0.5, "bagging_fraction": 0.8,
+    "bagging_freq": 1, "lambda_l2": 5, "num_threads": 1, "verbose": -1, "seed": 1, "deterministic": True, "force_row_wise": True,
+}  # fmt: skip
 
 
-def featurise(texts: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the features of every stretch that the rule looks at, its text, whether it could be reported, and which texts are misread."""
-    columns, owners, reported, misread = [], [], [], np.zeros(len(texts), np.bool_)
-    for begin in range(0, len(texts), BATCH_ROWS):
-        batch = Batch([Text(text) for text in texts[begin : begin + BATCH_ROWS]])
+@dataclass
+class Measured:
+    """Texts as the rule sees them: their stretches and suspicious words; `text`: the row of the text of each stretch, of each word."""
+
+    parts: list[tuple[StretchWords, Look]]
+    words: Floats
+    text_of_word: Ints
+    text: Ints
+    garbled_word: Mask
+    misread: Mask
+
+    def sentences(self, odds: Floats) -> Floats:
+        """Return the features of the stretches, given the verdicts on their words."""
+        ends = np.cumsum([look.rows.size for _, look in self.parts])
+        return np.concatenate([weigh(w, look, part) for (w, look), part in zip(self.parts, np.split(odds, ends[:-1]), strict=True)])
+
+
+def measure(texts: list[str], truths: list[str], gated: bool = False) -> Measured:
+    """Measure texts, or what the rule would look at of them; `truths`: the true text of each, or nothing where it is not known."""
+    parts, words, owners, texts_of, garbled, misread = [], [], [], [], [], np.zeros(len(texts), np.bool_)
+    for begin in range(0, len(texts), ROWS):
+        batch = Batch([Text(text) for text in texts[begin : begin + ROWS]])
         first, last = stretches(batch)
-        rows = np.flatnonzero(last - first >= LIMITS["min_words"])
-        rows = rows[suspicious(batch, first[rows], last[rows], LIMITS["odd_share"], LIMITS["min_odd"])]
-        first, last = first[rows], last[rows]
+        kept = last > first
+        kept[kept] &= not gated or suspicious(batch, first[kept], last[kept], *GATE)
+        first, last = first[kept], last[kept]
         document = np.searchsorted(batch.document_start, batch.words.start[first], side="right") - 1
-        words = StretchWords(batch, first, last, hints(batch)[document])
-        look = look_closely(words, 0)
-        enough = words.count_in_stretches(look.noisy) >= LIMITS["min_noisy"]
-        columns.append(measure(words, look, np.arange(first.size)))
-        owners.append(document + begin)
-        reported.append(enough)
+        part = StretchWords(batch, first, last, hints(batch)[document])
+        look = look_closely(part)
+        parts.append((part, look))
+        words.append(describe(part, look))
+        texts_of.append(document + begin)
+        owners.append((document + begin)[part.stretch[look.rows]])
+        garbled.append(unlike(batch, truths[begin : begin + ROWS])[part.row[look.rows]])
         for found in misread_utf8(batch):
             misread[begin + int(np.searchsorted(batch.document_start, found.start, side="right")) - 1] = True
-    return np.concatenate(columns), np.concatenate(owners), np.concatenate(reported), misread
+    return Measured(parts, np.concatenate(words), np.concatenate(owners), np.concatenate(texts_of), np.concatenate(garbled), misread)
 
 
-def fit(features: np.ndarray, labels: np.ndarray, weights: np.ndarray, seed: int) -> list[np.ndarray]:
-    """Train one network with Adam; return its four arrays."""
-    random = np.random.default_rng(seed)
-    width = features.shape[1]
-    arrays = [
-        random.normal(0, width**-0.5, (width, HIDDEN)), np.zeros(HIDDEN), random.normal(0, HIDDEN**-0.5, HIDDEN), np.zeros(1),
-    ]  # fmt: skip
-    mean, square = [np.zeros_like(a) for a in arrays], [np.zeros_like(a) for a in arrays]
-    step = 0
-    for epoch in range(EPOCHS):
-        rate = RATE * (1 - epoch / EPOCHS) + 1e-4
-        order = random.permutation(labels.size)
-        for begin in range(0, labels.size, 256):
-            rows = order[begin : begin + 256]
-            hidden = np.maximum(features[rows] @ arrays[0] + arrays[1], 0)
-            error = weights[rows] * (1 / (1 + np.exp(-np.clip(hidden @ arrays[2] + arrays[3], -30, 30))) - labels[rows]) / 256
-            back = np.outer(error, arrays[2]) * (hidden > 0)
-            gradients = [features[rows].T @ back, back.sum(0), hidden.T @ error, np.array([error.sum()])]
-            step += 1
-            for a, m, s, g in zip(arrays, mean, square, gradients, strict=True):
-                m += 0.1 * (g - m)
-                s += 0.001 * (g * g - s)
-                a -= rate * (m / (1 - 0.9**step) / (np.sqrt(s / (1 - 0.999**step)) + 1e-8) + DECAY * a)
-    return arrays
+def unlike(batch: Batch, truths: list[str]) -> Mask:
+    """Return which words of a batch are not in the true text of their document, where there is one."""
+    wrong = np.zeros(len(batch.words), np.bool_)
+    for row, (first, end) in enumerate(zip(*batch.words_between(batch.document_start, batch.document_end), strict=True)):
+        if truths[row]:
+            found, true = plain(batch, first, end), plain(one := Batch([Text(truths[row])]), 0, len(one.words))
+            wrong[first:end] = True
+            for block in difflib.SequenceMatcher(None, found, true, autojunk=False).get_matching_blocks():
+                wrong[first + block.a : first + block.a + block.size] = False
+    return wrong
 
 
-def ensemble(features: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
-    """Train some networks and set them side by side: their mean is one wider network."""
-    mean, scale = features.mean(0), features.std(0) + 1e-6
-    scaled = standardise(features, mean, scale)
-    parts = [fit(scaled, labels, weights, seed) for seed in range(NETWORKS)]
-    table = {
-        "mean": mean, "scale": scale,
-        "hidden": np.concatenate([p[0] for p in parts], axis=1), "hidden_bias": np.concatenate([p[1] for p in parts]),
-        "out": np.concatenate([p[2] for p in parts]) / NETWORKS, "out_bias": np.mean([p[3] for p in parts], axis=0),
-    }  # fmt: skip
-    return {name: array.astype(np.float32) for name, array in table.items()}
+def plain(batch: Batch, first: int, end: int) -> list[str]:
+    """Return the words of a span, without ligatures and long s: scans and their true texts differ in them by convention."""
+    spans = zip(batch.words.start[first:end].tolist(), batch.words.end[first:end].tolist(), strict=True)
+    return [unicodedata.normalize("NFKC", batch.slice(a, b)).replace("’", "'") for a, b in spans]
 
 
-def score(table: dict[str, np.ndarray], features: np.ndarray) -> np.ndarray:
-    """Return log-odds, as `garble_model` computes them."""
-    hidden = standardise(features, table["mean"], table["scale"]) @ table["hidden"] + table["hidden_bias"]
-    return np.asarray(np.maximum(hidden, 0) @ table["out"] + table["out_bias"])
+def fit(features: Floats, labels: AnyArray, weights: Floats, trees: int, rate: float) -> Any:
+    """Return a fitted LightGBM model."""
+    lightgbm = importlib.import_module("lightgbm")
+    settings = SETTINGS | {"learning_rate": rate, "min_data_in_leaf": 40 if trees == WORD_TREES else 20}
+    data = lightgbm.Dataset(features.astype(np.float32), labels.astype(np.float64), weight=weights)
+    return lightgbm.train(settings, data, trees)
+
+
+def export(model: Any) -> AnyArray:
+    """Return a fitted model as complete trees; see `copydesk.language.forest`."""
+    trees = model.dump_model()["tree_info"]
+    table = np.zeros(len(trees), LAYOUT)
+    for row, tree in enumerate(trees):
+
+        def fill(place: int, node: dict[str, Any], depth: int, row: int = row) -> None:
+            leaf = "leaf_value" in node
+            if depth == DEPTH:
+                table["leaf"][row, place - NODES] = node["leaf_value"]
+                return
+            table["feature"][row, place] = 0 if leaf else node["split_feature"]
+            table["threshold"][row, place] = np.inf if leaf else node["threshold"]
+            fill(2 * place + 1, node if leaf else node["left_child"], depth + 1)
+            fill(2 * place + 2, node if leaf else node["right_child"], depth + 1)
+
+        fill(0, tree["tree_structure"], 0)
+    return table
+
+
+@dataclass
+class Lesson:
+    """What the models learn from: labelled rows, the true texts of old scans, and news, with what is known of each row."""
+
+    rows: list[dict[str, Any]]
+    parts: tuple[Measured, Measured, Measured]  # labelled, true, news
+    kind: Ints  # of each labelled row: 0 clean, 1 garbled, -1 neither
+    aligned: Mask
+    light: Mask
+
+    def learn_words(self, folds: tuple[Ints, Ints, Ints], left_out: int) -> Any:
+        """Fit the model of words without one fold."""
+        (labelled, true, news), features, labels, weights = self.parts, [], [], []
+        row = labelled.text_of_word
+        use = ((self.kind[row] == 0) | self.aligned[row]) & (folds[0][row] != left_out)
+        features.append(labelled.words[use])
+        labels.append(labelled.garbled_word[use])
+        weights.append(np.where(self.kind[row[use]] == 0, 1.5, 1.0))
+        for part, fold, weight in ((true, folds[1], 1.0), (news, folds[2], 1.0)):
+            use = fold[part.text_of_word] != left_out
+            features.append(part.words[use])
+            labels.append(np.zeros(use.sum(), np.bool_))
+            weights.append(np.full(use.sum(), weight))
+        return fit(np.concatenate(features), np.concatenate(labels), np.concatenate(weights), WORD_TREES, WORD_RATE)
+
+    def unseen_odds(self, folds: tuple[Ints, Ints, Ints]) -> list[Floats]:
+        """Return verdicts on all words by models that did not see their fold."""
+        odds = [np.zeros(len(part.words)) for part in self.parts]
+        for number in range(FOLDS):
+            model = self.learn_words(folds, number)
+            for part, fold, verdict in zip(self.parts, folds, odds, strict=True):
+                held = fold[part.text_of_word] == number
+                verdict[held] = model.predict(part.words[held].astype(np.float32), raw_score=True)
+        return odds
+
+    def learn_sentences(self, features: list[Floats], folds: tuple[Ints, Ints, Ints], left_out: int) -> Any:
+        """Fit the model of sentences without one fold."""
+        labels = [self.kind[self.parts[0].text], np.zeros(len(features[1]), np.int64), np.zeros(len(features[2]), np.int64)]
+        clean = np.where(labels[0] == 0, 2.0, np.where(self.light[self.parts[0].text], 0.5, 1.0))
+        weights = [clean, np.full(len(features[1]), 1.0), np.full(len(features[2]), 1.0)]
+        use = [(fold[part.text] != left_out) & (y >= 0) for part, fold, y in zip(self.parts, folds, labels, strict=True)]
+        chosen = [np.concatenate([values[u] for values, u in zip(column, use, strict=True)]) for column in (features, labels, weights)]
+        return fit(chosen[0], chosen[1], chosen[2], TREES, RATE)
+
+
+def fold_of(groups: list[str]) -> Ints:
+    """Spread groups of rows evenly over the folds."""
+    load, fold = [0] * FOLDS, {}
+    for group, size in sorted(Counter(groups).items(), key=lambda item: (-item[1], item[0])):
+        fold[group] = load.index(min(load))
+        load[fold[group]] += size
+    return np.array([fold[group] for group in groups])
+
+
+def report(lesson: Lesson, scores: Floats) -> None:
+    """Print what is found at some rates of false alarms."""
+    clean = lesson.kind == 0
+    english = np.array([row["lang"] == "en" for row in lesson.rows])
+    for share in (0.006, 0.008, 0.010, 0.012):
+        limit = np.quantile(scores[clean], 1 - share)
+        alarms = [float(np.mean(scores[clean & group] > limit)) for group in (english, ~english)]
+        print(f"false alarms {share}: limit {limit:.2f}, English {alarms[0]:.4f}, others {alarms[1]:.4f}")
+        for real in (True, False):
+            for severity in ("heavy", "medium", "light"):
+                picked = np.array([row["real"] == real and row["severity"] == severity for row in lesson.rows]) & (lesson.kind == 1)
+                print(f"  {'real' if real else 'synthetic'} {severity} {np.mean(scores[picked] > limit):.3f} of {picked.sum()}")
 
 
 def main() -> None:
-    """Train, or cross-validate by document."""
+    """Train, or cross-validate."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labels", type=Path)
     parser.add_argument("--clean", type=Path, required=True)
-    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--folds", choices=("document", "source"))
+    parser.add_argument("--scores", type=Path, help="with --folds, where the scores go, one a row of LABELS (.npy)")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.labels.open(encoding="utf-8")]
-    features, owner, reported, misread = featurise([row["text"] for row in rows])
-    news = [json.loads(line)["text"] for line in options.clean.open(encoding="utf-8")][:CLEAN_TEXTS]
-    extra = featurise(news)[0]
+    truth = [row.get("clean") or "" if row["label"] == "garbled" else "" for row in rows]
+    scans = ["" if row["cls"] != "ocr_real" else text for row, text in zip(rows, truth, strict=True)]
+    news = [json.loads(line)["text"] for line in options.clean.open(encoding="utf-8")]
+    parts = (measure([row["text"] for row in rows], truth), measure(scans, [""] * len(rows)), measure(news, [""] * len(news), gated=True))
     kind = np.array([0 if row["label"] == "clean" else 1 if row["cls"] in GARBLED else -1 for row in rows])
-    kind[[n for n, row in enumerate(rows) if row["cls"] == "truncated" and row["severity"] == "light"]] = -1
-    kind[misread] = -1
-    labels, light = kind[owner], np.array([row["severity"] == "light" for row in rows])[owner]
-    weights = np.where(labels == 0, 2.0, np.where(light, 0.5, 1.0))
-
-    def train(use: np.ndarray) -> dict[str, np.ndarray]:
-        use = use & (labels >= 0)
-        return ensemble(
-            np.concatenate((features[use], extra)),
-            np.concatenate((labels[use], np.zeros(len(extra)))),
-            np.concatenate((weights[use], np.full(len(extra), 0.5))),
-        )
-
+    kind[parts[0].misread] = -1
+    aligned = (kind == 1) & np.array([row["cls"] not in UNALIGNED for row in rows])
+    lesson = Lesson(rows, parts, kind, aligned, np.array([row["severity"] == "light" for row in rows]))
+    fold = fold_of([row["source"] + (row["doc"] if options.folds != "source" else "") for row in rows])
+    folds = fold, fold, np.arange(len(news)) % FOLDS
+    odds = lesson.unseen_odds(folds)
+    features = [part.sentences(verdict) for part, verdict in zip(parts, odds, strict=True)]
     if not options.folds:
-        table = train(np.ones(labels.size, np.bool_))
-        np.savez(OUT, allow_pickle=False, **table)
+        np.save(TABLES / "garbled_words.npy", export(lesson.learn_words(folds, -1)), allow_pickle=False)
+        np.save(TABLES / "garbled.npy", export(lesson.learn_sentences(features, folds, -1)), allow_pickle=False)
         return
-    documents = sorted({row["source"] + row["doc"] for row in rows})
-    random = np.random.default_rng(0).permutation(len(documents))
-    fold = dict(zip(documents, (random % options.folds).tolist(), strict=True))
-    folds = np.array([fold[row["source"] + row["doc"]] for row in rows])[owner]
     scores = np.full(len(rows), -np.inf)
-    for number in range(options.folds):
-        held = (folds == number) & reported
-        np.maximum.at(scores, owner[held], score(train(folds != number), features[held]))
-    for share in (0.004, 0.006, 0.008, 0.010):
-        limit = np.quantile(scores[kind == 0], 1 - share)
-        print(f"false alarms {share}: limit {limit:.2f}")
-        for real in (True, False):
-            for severity in ("heavy", "medium", "light"):
-                picked = np.array([row["real"] == real and row["severity"] == severity for row in rows]) & (kind == 1)
-                print(f"  {'real' if real else 'synthetic'} {severity} {np.mean(scores[picked] > limit):.3f} of {picked.sum()}")
+    for number in range(FOLDS):
+        held = fold[parts[0].text] == number
+        model = lesson.learn_sentences(features, folds, number)
+        np.maximum.at(scores, parts[0].text[held], model.predict(features[0][held].astype(np.float32), raw_score=True))
+    report(lesson, scores)
+    if options.scores:
+        np.save(options.scores, scores)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -44,6 +44,29 @@ class Related(msgspec.Struct, frozen=True):
     similarity: float | None = None
 
 
+class Suppression(msgspec.Struct, frozen=True):
+    """Why a finding does not count: what said so, and the reason it gave."""
+
+    kind: Literal["comment", "record", "allow-list", "baseline"]
+    reason: str = ""
+
+
+class Waiver(msgspec.Struct, frozen=True):
+    """What somebody wrote to suppress findings: of rules (codes, prefixes, names) inside a span of the file that `where` names.
+
+    `problem` says why it cannot be understood, "" where it can.
+    """
+
+    kind: Literal["comment", "record", "allow-list"]
+    codes: tuple[str, ...]
+    offset: int
+    end_offset: int
+    where: Place
+    text: str
+    reason: str
+    problem: str
+
+
 class Edit(msgspec.Struct, frozen=True):
     """A span of a file, in code points, and what shall stand in its place."""
 
@@ -66,7 +89,8 @@ class Fix(msgspec.Struct, frozen=True):
 class Finding(msgspec.Struct, frozen=True):
     """One finding. `text` is what stands at the place, `before` and `after` what is beside it on its lines; all clipped, all raw.
 
-    `within` is the id of a wider finding that says it already. `fix`: what would put it right, where the rule knows.
+    `within` is the id of a wider finding that says it already; `suppressed` says why it does not count; `fix` is what would put it right,
+    where the rule knows.
     """
 
     rule: str
@@ -83,6 +107,7 @@ class Finding(msgspec.Struct, frozen=True):
     evidence: dict[str, Any] = {}
     id: str = ""
     within: str | None = None
+    suppressed: Suppression | None = None
     fix: Fix | None = None
 
     @property

@@ -165,6 +165,20 @@ class Candidates:
         """Whether each pair's contents have one hash; shape (pairs,)."""
         return np.asarray(self._content[self.first] == self._content[self.second], np.bool_)
 
+    @property
+    def copies(self) -> Ints:
+        """How many units of the corpus have each unit's content, itself included; shape (units,)."""
+        return np.asarray(np.bincount(self._content, minlength=len(self))[self._content], np.int64)
+
+    def documents_with(self, units: Ints) -> Ints:
+        """Return in how many documents of the whole corpus the content of each of some units stands, whichever pairs are judged."""
+        content = self._content[units].astype(np.int64)
+        asked = np.zeros(len(self), np.bool_)
+        asked[content] = True  # a content's number is that of the first unit that has it
+        same = np.flatnonzero(asked[self._content])
+        places = np.unique(self._content[same].astype(np.int64) << np.int64(32) | self.document[same])
+        return np.asarray(np.bincount(places >> np.int64(32), minlength=len(self))[content], np.int64)
+
     def pairs(self, first: Ints, second: Ints) -> Candidates:
         """Return other pairs of the same units."""
         return Candidates(self.document, self._first_word, self.size, self._words, self._content, first, second)
@@ -214,11 +228,17 @@ class Rule:
     unless: tuple[str, ...]
     preview: bool
     keep_nested: bool = False
+    opt_in: bool = False
 
     @property
     def summary(self) -> str:
         """The first line of the documentation."""
         return self.documentation.split("\n", 1)[0].rstrip(".")
+
+    @property
+    def tier(self) -> str:
+        """`preview` or `opt-in` for a rule that does not run where nothing is selected; empty for one that does."""
+        return "preview" if self.preview else "opt-in" if self.opt_in else ""
 
     @property
     def family(self) -> str:
@@ -227,13 +247,7 @@ class Rule:
 
 
 def _thresholds(*functions: Callable[..., Any] | None) -> dict[str, Threshold]:
-    return {
-        name: parameter.default
-        for function in functions
-        if function
-        for name, parameter in inspect.signature(function).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY
-    }
+    return {name: default for function in functions if function for name, default in (function.__kwdefaults__ or {}).items()}
 
 
 def _make(function: Callable[..., Any], sketch: SketchFunction | None, **fields: Any) -> Rule:
@@ -249,17 +263,24 @@ def _make(function: Callable[..., Any], sketch: SketchFunction | None, **fields:
 
 
 def document_rule(
-    code: str, message: str, *, severity: Severity = "warning", unless: tuple[str, ...] = (), preview: bool = False
+    code: str,
+    message: str,
+    *,
+    severity: Severity = "warning",
+    unless: tuple[str, ...] = (),
+    preview: bool = False,
+    opt_in: bool = False,
 ) -> Callable[[Callable[..., Hits]], Rule]:
     """Make a rule of a function `(Batch, *, thresholds) -> Hits`.
 
     `message` may name details in braces, `{other}` for the other place, and for copies `{changed}` for what differs there. A finding
     that lies inside one of a code in `unless` is not shown: the wider one says it already. `preview` rules run only when selected by
-    their code or name.
+    their code or name, `opt_in` rules when anything but the default set selects them: a prefix, or `ALL`.
     """
 
     def wrap(function: Callable[..., Hits]) -> Rule:
-        return _make(function, None, code=code, message=message, severity=severity, scope="document", unless=unless, preview=preview)
+        fields = {"severity": severity, "unless": unless, "preview": preview, "opt_in": opt_in}
+        return _make(function, None, code=code, message=message, scope="document", **fields)
 
     return wrap
 

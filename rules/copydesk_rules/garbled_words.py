@@ -21,27 +21,26 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Ints
-from copydesk.language.garble import measure
-from copydesk.language.garble_model import garbled_score
-from copydesk.language.garble_units import hints, stretches, suspicious
-from copydesk.language.garble_words import StretchWords, look_closely
-from copydesk.language.mojibake import misread_utf8
+from copydesk.language.garble.model import Judged, judge
+from copydesk.language.garble.mojibake import misread_utf8
+from copydesk.language.garble.units import hints, stretches, suspicious
+from copydesk.language.garble.words import StretchWords
 from copydesk.rule import Hits, document_rule
 
 _SHOWN = 3  # odd words that the message shows
+_SLOPE, _EVEN = 0.95, -1.05  # from log-odds to how often such findings are right on the development set
 
 
 @document_rule("GAR106", "garbled words: {sample}", unless=("GAR101",))
 def garbled_words(
-    batch: Batch, *, min_score: float = 1.5, min_words: int = 5, odd_share: float = 0.06, min_odd: float = 1.0, min_noisy: int = 2
+    batch: Batch, *, min_score: float = 1.5, min_words: int = 3, odd_share: float = 0.06, min_odd: float = 1.0, min_word: float = 0.25
 ) -> Hits:
-    """Mark each sentence, or run of short ones, that the model finds garbled.
+    """Mark each sentence, or run of short ones, that the models find garbled.
 
-    `min_score`: log-odds from which a sentence is reported; 1.5 flags 0.6 % of the clean sentences of the development set, which is full
+    `min_score`: log-odds from which a sentence is reported; 1.5 flags 0.8 % of the clean sentences of the development set, which is full
     of traps (cross-validated by document, 2026-11). `min_words`: shorter ones are not judged. `odd_share`, `min_odd`: a sentence with a
     smaller share of odd words, or fewer, is not looked at closely: 98 of 100 sentences of clean news end here, and one garbled one in
-    nine. `min_noisy`: words that look garbled by themselves, not merely unknown; a single one may be a slip or a coinage.
+    fifty. `min_word`: log-odds of its most suspicious word from which a sentence is weighed as a whole.
     """
     first, last = stretches(batch)
     rows = np.flatnonzero(last - first >= min_words)
@@ -51,21 +50,22 @@ def garbled_words(
     first, last = first[rows], last[rows]
     document = np.searchsorted(batch.document_start, batch.words.start.take(first), side="right") - 1
     words = StretchWords(batch, first, last, batch.once(hints)[document])
-    look = look_closely(words, min_noisy)
-    rows = np.flatnonzero(words.count_in_stretches(look.noisy) >= min_noisy)
-    if not rows.size:
+    judged = judge(words, min_word)
+    found = np.flatnonzero(judged.score >= min_score)
+    if not found.size:
         return Hits.none()
-    score = garbled_score(measure(words, look, rows))
-    rows, score = rows[score >= min_score], score[score >= min_score]
-    if not rows.size:
-        return Hits.none()
+    rows, score = judged.stretch[found], judged.score[found]
     begin, finish = batch.words.start.take(first[rows]), batch.words.end.take(last[rows] - 1)
-    misread = np.array([found.start for found in batch.once(misread_utf8)], np.int64)
+    misread = np.array([span.start for span in batch.once(misread_utf8)], np.int64)
     clean = np.searchsorted(misread, finish) == np.searchsorted(misread, begin)  # wrong decoding is GAR101's to tell
-    sample = [_sample(words, np.flatnonzero(look.noisy & (words.stretch == row))) for row in rows[clean].tolist()]
-    confidence = np.clip(1 / (1 + np.exp(-(score[clean] - min_score + 1))), 0.5, 0.98)
+    sample = [_sample(words, judged, row) for row in rows[clean].tolist()]
+    confidence = np.clip(1 / (1 + np.exp(-_SLOPE * (score[clean] - _EVEN))), 0.5, 0.98)
     return Hits.at(begin[clean], finish[clean], confidence=confidence, sample=sample)
 
 
-def _sample(words: StretchWords, rows: Ints) -> str:
-    return ", ".join(words.batch.slice(int(words.start[row]), int(words.end[row])) for row in rows[:_SHOWN].tolist())
+def _sample(words: StretchWords, judged: Judged, stretch: int) -> str:
+    """Return the first words of a stretch that are garbled by themselves, or the likeliest one."""
+    rows = np.flatnonzero(words.stretch[judged.word] == stretch)
+    odds = judged.word_score[rows]
+    shown = rows[odds >= min(0.0, odds.max())][:_SHOWN]
+    return ", ".join(words.batch.slice(int(words.start[row]), int(words.end[row])) for row in judged.word[shown].tolist())

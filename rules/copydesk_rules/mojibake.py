@@ -22,9 +22,9 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.fixes import Applicability, Fixes
-from copydesk.language.mojibake import Misread, misread_utf8
-from copydesk.language.mojibake_bytes import misread_bytes
-from copydesk.language.mojibake_proof import is_lossless
+from copydesk.language.garble.mojibake import Misread, misread_utf8
+from copydesk.language.garble.mojibake_bytes import misread_bytes
+from copydesk.language.garble.mojibake_proof import is_lossless
 from copydesk.rule import Hits, document_rule
 
 _SAFE = 0.9  # confidence from which a lossless repair is a safe fix

@@ -17,9 +17,7 @@ finds. A weaker misfit suffices when the next sentence speaks of "such a launch"
 
     "We know the river, and we know what the rain can do," said Marta Lind, the mayor of Ostheim, who carried sandbags with the other volunteers.
 
-    The rain will stop on Wednesday, the weather service said, but the river will go on rising for another day, and the flood may reach the school.
-
-    The striker scored twice in the second half for Uppsala, whose goalkeeper saved a penalty eleven minutes before the final whistle in front of eight thousand Swedish supporters.
+    The rain will stop on Wednesday, the weather service said, but the river will go on rising for another day, and the flood may reach the school. The striker scored twice in the second half for Uppsala, whose goalkeeper saved a penalty eleven minutes before the final whistle in front of eight thousand Swedish supporters.
 
     Ostheim asked the state for money to build a higher bridge after the last flood. The village has received none so far, and the mayor has written to the state again.
 
@@ -51,7 +49,8 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.language.coherence import SUSPECT, features, fit, strangers, suspects
+from copydesk.language.closeness import all_features, sentence_odds, usual_odds
+from copydesk.language.coherence import SUSPECT, fit, strangers, suspects
 from copydesk.language.forest import forest, score
 from copydesk.language.lexicon import english_documents
 from copydesk.language.mentions import usual_mentions
@@ -60,15 +59,20 @@ from copydesk.rule import Hits, document_rule
 # Of what the model takes for foreign, all had more than this after its first 16 trees, and nine in ten other suspects had less (40 MB
 # of news, 2026-11).
 _HOPELESS = -1.3
+# Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a word, and 30 % of the other suspects.
+_FITS, _SURPRISED = -1.2, 4.0
+# Confidence by score: the share of findings that are right at the development set's own mix (2026-11).
+_SCORES, _CONFIDENCE = (1.0, 1.75, 2.5, 3.0), (0.5, 0.74, 0.85, 0.96)
 
 
 @document_rule(
     "CTX101",
-    "may belong to another story: shares {shared} of {content} content words with its article; {strangers} {nowhere}",
-    unless=("BOI101", "BOI102", "CAP101", "CAP102"),
+    "may belong to another story: topic fit {fit} where its article has {usual}, and {shared} of {content} content words in common; "
+    "{strangers} {nowhere}",
+    unless=("CTX102", "CTX201", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_sentence(
-    batch: Batch, *, score_at_least: float = 1.15, spliced_score: float = -4.0, min_sentences: int = 8, min_words: int = 8
+    batch: Batch, *, score_at_least: float = 1.7, spliced_score: float = -4.0, min_sentences: int = 8, min_words: int = 8
 ) -> Hits:
     """Mark each sentence that the model takes for foreign.
 
@@ -76,14 +80,17 @@ def out_of_context_sentence(
     refers to an event that this one does not tell. `min_sentences`: of the document. `min_words`: of the sentence.
     """
     rows = suspects(batch, *SUSPECT)
-    document = batch.once(fit).document
+    f = batch.once(fit)
+    document = f.document
     long = np.bincount(document, minlength=len(batch)) >= min_sentences
     size = batch.sentence_words[1] - batch.sentence_words[0]
     rows = rows[(long & batch.once(english_documents))[document[rows]] & (size[rows] >= min_words)]
     if not rows.size:
         return Hits.none()
     spliced = np.isin(rows, _before_dangling(batch))
-    scores = score(forest("context"), features(batch, rows), np.where(spliced, -np.inf, _HOPELESS))
+    left = spliced | (batch.once(sentence_odds)[rows] < _FITS + _SURPRISED * f.surprise[rows] / f.content[rows])
+    rows, spliced = rows[left], spliced[left]
+    scores = score(forest("context"), all_features(batch, rows), np.where(spliced, -np.inf, _HOPELESS))
     found = scores >= np.where(spliced, spliced_score, score_at_least)
     return _hits(batch, rows[found], scores[found], spliced[found])
 
@@ -99,14 +106,15 @@ def _before_dangling(batch: Batch) -> Ints:
 
 def _hits(batch: Batch, rows: Ints, scores: Floats, spliced: Mask) -> Hits:
     f = batch.once(fit)
-    new = [strangers(batch, row, 4) for row in rows.tolist()]
     nowhere = np.where(spliced, "stand nowhere else, and the next sentence refers to something it does not tell", "stand nowhere else")
     return Hits.at(
         batch.sentences.start[rows],
         batch.sentences.end[rows],
-        confidence=np.where(spliced, 0.6, np.clip(0.2 + 0.1 * scores, 0.3, 0.6)),
+        confidence=np.where(spliced, 0.6, np.interp(scores, _SCORES, _CONFIDENCE)),
+        fit=np.round(batch.once(sentence_odds)[rows], 1).tolist(),
+        usual=np.round(batch.once(usual_odds)[f.document[rows]], 1).tolist(),
         shared=f.seen[rows].astype(np.int64).tolist(),
         content=f.content[rows].astype(np.int64).tolist(),
-        strangers=[", ".join(words) for words in new],
+        strangers=[", ".join(strangers(batch, row, row + 1, 4)) for row in rows.tolist()],
         nowhere=nowhere.tolist(),
     )

@@ -32,7 +32,7 @@ from copydesk.similarity.sketches import sentence_sketch
     "DUP203",
     "sentence is {percent} % the same as {other}{changed}",
     sketch=sentence_sketch,
-    unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP204", "CAP101", "BOI101", "BOI102"),
+    unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP204", "CAP101", "BOI101", "BOI102", "CTX201"),
 )
 def repeated_sentence(candidates: Candidates, *, pair_share: float = 0.5, similarity: float = 0.85, number_share: float = 0.5) -> Links:
     """Link each sentence to the first of its cluster.

@@ -21,14 +21,14 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.fixes import Fixes
-from copydesk.language.garble_doubles import doubled_words
+from copydesk.language.garble.doubles import doubled_words
 from copydesk.language.lexicon import LANGUAGES, language_of_documents, zipf
 from copydesk.rule import Hits, document_rule
 
 _HYPHENS = np.isin(np.arange(32), (ch.DASH, ch.APOSTROPHE, ch.JOINER))  # by class: `go-between between`, `rock 'n' roll`
 
 
-@document_rule("GAR104", "repeated: {words} {words}")
+@document_rule("GAR104", "repeated: {words} {words}", unless=("GAR105",))
 def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -> Hits:
     """Mark both copies of each doubled word or run of two or three words.
 

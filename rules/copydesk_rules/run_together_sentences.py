@@ -18,7 +18,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.language.garble_seams import find_seams
+from copydesk.language.garble.seams import find_seams
 from copydesk.rule import Hits, document_rule
 
 

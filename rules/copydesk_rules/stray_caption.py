@@ -1,11 +1,12 @@
-"""Find a caption, a credit or a video's title that stands between the paragraphs of the text.
+"""Find a caption, a credit, a video's title or a link to another story that stands between the paragraphs of the text.
 
 A scraper that keeps what a page shows inside its story breaks the story there: the reader of the plain text, and whatever is trained on
-it, meets `Image copyright ...` or a film's title in mid-argument. Two kinds of line count. Marked ones say what they are: an agency or
-photographer at their end, `Photo:`, `(left)`, a player's fallback text. Unmarked ones are short, have no end mark, stand directly between
-two full paragraphs, and read as a picture's description, or a film's or a chart's title. An article with more
-than two short lines has sub-headings, and there unmarked lines do not count. Read in 40 MB of news (2026-11), 19 in 20 of the marked
-lines and 8 in 10 of the unmarked ones were strays; the others were sub-headings.
+it, meets `Image copyright ...` or `Related: ...` in mid-argument. Three kinds of line count. Marked ones say what they are: an agency or
+photographer at their end, `Photo:`, `(left)`, a player's fallback text, somebody who celebrates during a game. Links have no end mark
+and announce a story (`Read more:`), end in `Read more`, join topic and title without a space, or are a headline in capitals. Unmarked
+ones are short, have no end mark, stand directly between two full paragraphs, and read as a picture's description, or a film's or a
+chart's title. An article with more than two short lines has sub-headings, and there unmarked lines do not count. Of 60 findings read in
+40 MB of news (2026-11) 59 were strays; of strays in the development set's pages it finds, with the boilerplate rules, 56 in 100.
 
 ## Bad
     The ferry left the harbour at noon with ninety people on board, most of them on their way to the market in Sandholm.
@@ -19,7 +20,8 @@ lines and 8 in 10 of the unmarked ones were strays; the others were sub-headings
     An hour later the engine stopped, and the captain asked the coast guard for help.
 ## Misses
     Captions without a mark that have an end mark, that do not begin with a name and a verb of pictures, or that stand in
-    articles with sub-headings. The verbs and the words of films and charts are English; marks are found in any language.
+    articles with sub-headings; headlines of other stories without any announcement. The verbs, announcements and words of films and
+    charts are English; marks are found in any language.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language import captions
-from copydesk.language.titles import title_of
+from copydesk.language.titles import pointer_of, title_of
 from copydesk.rule import Hits, document_rule
 
 _CLOSERS = 3  # closing quotes and brackets after an end mark
@@ -66,6 +68,13 @@ def stray_caption(
     inside = above & below & batch.blocks.prose & (size > 0)
     line = inside & ~ended & (size < 2 * body_words)
     line[list(texts)] = False
+    edges = (above | below) & ~opening & batch.blocks.prose & (size > 0) & ~ended & (size < 2 * body_words)
+    edges[list(texts)] = False
+    for row in np.flatnonzero(edges).tolist():
+        kind = pointer_of(batch.block_text(row), inside=bool(inside[row]))
+        if kind:
+            texts[row] = kind, 0.85
+            line[row] = False
     few = np.bincount(document[line], minlength=len(batch)) <= plain_lines
     between = np.zeros(size.size, np.bool_)
     between[1:-1] = full[:-2] & full[2:]

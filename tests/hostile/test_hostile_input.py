@@ -41,6 +41,10 @@ ATTACKS = {
     "tags": "<a " * (SIZE // 3),
     "links": "[a](" * (SIZE // 4),
     "entities": "&#" * (SIZE // 2),
+    "comments": "<!--" * (SIZE // 4),
+    "attributes": '<a b="' * (SIZE // 6) + ">",
+    "scripts": "<script>" * (SIZE // 8),
+    "items": "<li><td>" * (SIZE // 8),
     "one line many sentences": "He said so. " * (SIZE // 12),
     "the the": "the " * (SIZE // 4),
     "short lines": "Share\n" * (SIZE // 6),
@@ -54,7 +58,7 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-@pytest.mark.parametrize("file", ["a.txt", "a.md"])
+@pytest.mark.parametrize("file", ["a.txt", "a.md", "a.html"])
 def test_no_text_of_100_kb_takes_long(name: str, file: str) -> None:
     began = time.process_time()
     outcome = lint({file: ATTACKS[name]})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
-import traceback
 from types import FrameType
 
 import click
@@ -37,7 +37,12 @@ def _silence() -> None:
 
 
 def main() -> None:
-    """Run the command line and end the process: 0 nothing found, 1 findings, 2 an error, 130 or 143 a signal, 141 a closed pipe."""
+    """Run the command line and end the process: 0 nothing found, 1 findings, 2 an error, 130 or 143 a signal, 141 a closed pipe.
+
+    Start and end are most of a small run: without the lines below that speak of it they take 0.35 s instead of 0.24 (2026-11).
+    """
+    gc.disable()  # what is imported stays, and what a run makes in numbers it lets go of itself
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts a thread a core otherwise, for products that are small here
     signal.signal(signal.SIGTERM, _terminate)
     try:
         code = cli.main(standalone_mode=False, prog_name="copydesk")
@@ -58,7 +63,10 @@ def main() -> None:
         code = 2
     except Exception:
         # A defect of copydesk itself: said in full, and never with the exit code that means findings.
+        import traceback
+
         traceback.print_exc()
         click.echo("copydesk: this is a defect of copydesk; please report it with the lines above", err=True)
         code = 2
+    gc.freeze()  # or the end of the interpreter would look for cycles in all of it
     sys.exit(code if isinstance(code, int) else 0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from copydesk.engine.plan import Plan
     from copydesk.reading.source import Source
     from copydesk.report import Report
+    from copydesk.rule import Threshold
 
+PHRASE_RULE = "BOI101"  # the rule that looks for the lines of `boilerplate-phrases`
 SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--help` need not import
 
 
 @click.command("check", context_settings=CONTEXT, short_help="Lint files and folders.")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--select", multiple=True, metavar="CODES", help="Rules to run: codes, prefixes, names or ALL, separated by commas.")
+@click.option("--select", multiple=True, metavar="CODES", help="Rules to run: codes, prefixes, names, ALL or DEFAULT, separated by commas.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Rules to leave out.")
 @click.option("--extend-select", multiple=True, metavar="CODES", help="Rules to run besides those selected.")
 @click.option(
@@ -37,6 +39,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     help=f"How to print findings: {', '.join(formats())}. Several at once, each but one with its file. [default: full]",
 )
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write findings to a file instead of standard output.")
+@click.option("--history", metavar="FILE", type=click.Path(dir_okay=False), help="Add this run's figures to a SQLite file.")
 @click.option("--statistics", is_flag=True, help="Print how many findings each rule has, instead of the findings.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="The least severity that makes the exit code 1. [default: warning]")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings of less confidence. [default: 0]")
@@ -64,12 +67,17 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option(
     "--against", multiple=True, metavar="PATH", help="Compare PATHS with these files, folders or index; report what touches PATHS."
 )
+@click.option("--changed-since", metavar="REV", help="Report what touches the files of PATHS that differ from a git revision.")
+@click.option("--baseline", metavar="FILE", help="Report only findings that this file does not know; see `copydesk baseline`.")
+@click.option("--baseline-from-ref", metavar="REV", help="Report only findings that a git revision does not have.")
+@click.option("--no-baseline", is_flag=True, help="Use no baseline, whatever the configuration says.")
+@click.option("--allow-list", metavar="FILE", help="Texts that are meant to be as they are, each with its reason.")
 @click.option("--against-tracked", is_flag=True, help="Compare PATHS with every file that git tracks; report what touches PATHS.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour. [default: auto]")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was read, and how long each rule took.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
-    """Lint PATHS: files and folders of .txt, .md, .jsonl, each also as .gz or .zst; - reads standard input. Default: this folder."""
+    """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet; - reads standard input. Default: this folder."""
     from copydesk.cli.errors import reported
 
     with reported():
@@ -78,66 +86,44 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     from copydesk.cli.outputs import plan_outputs
-    from copydesk.cli.sources import configuration, find_sources
-    from copydesk.deciding.select import PerFileIgnores
-    from copydesk.engine.registry import load_rules
-    from copydesk.engine.run import run
-
-    planned = plan_outputs(options["outputs"], options["output_file"])
-    rules = load_rules()
-    config = configuration(options)
-    settings = config.settings
-    plan = plan_of(config, options)
-    sources = find_sources(paths, config, plan, options)
-    from copydesk.cli.progress import progress
-
-    def lint(files: Sequence[Source]) -> Report:
-        with progress(files, quiet=options["quiet"] or all(output.file for output in planned)) as advance:
-            report = run(
-                plan,
-                files,
-                jobs=options["jobs"] or os.cpu_count() or 1,
-                timed=options["verbose"],
-                progress=advance,
-                focus=sources.focus,
-                cache=sources.cache,
-                max_memory=options["max_memory"] or 0,
-                min_confidence=settings.min_confidence if options["min_confidence"] is None else options["min_confidence"],
-                warn=lambda message: click.echo(f"copydesk: {message}", err=True),
-            )
-        report.skipped = sorted({*report.skipped, *sources.skipped}, key=lambda s: (s.path, s.reason))
-        ignores = PerFileIgnores(settings.per_file_ignores, rules)
-        report.findings, report.nested = ignores.keep(report.findings), ignores.keep(report.nested)
-        shown = {finding.cluster for finding in report.findings}
-        report.clusters = [cluster for cluster in report.clusters if cluster.id in shown]
-        return report
-
-    files = sources.all
-    fixed = None
-    if options["fix"] or options["fix_only"] or options["diff"]:
-        from copydesk.cli.fix import fix
-
-        fixed = fix(lint, sources, plan.reading, options)
-        report, files = fixed.report, fixed.sources
-    else:
-        report = lint(files)
-    code = _exit_code(report, options["fail_on"] or settings.fail_on, exit_zero=options["exit_zero"])
-    if fixed and code < 2 and not options["exit_zero"]:
-        if options["diff"]:
-            code = int(bool(fixed.pages))
-        elif options["exit_non_zero_on_fix"] and fixed.pages:
-            code = 1
-        elif options["fix_only"]:
-            code = 0
-    if fixed and (options["diff"] or options["fix_only"]):
-        return code
     from copydesk.cli.present import present
+    from copydesk.cli.session import Session
+    from copydesk.engine.decide import decide
+    from copydesk.engine.registry import load_rules
     from copydesk.output.sheet import Sheet
     from copydesk.output.units import Units
 
-    units = Units(files, plan.reading)
-    sheet = Sheet(report, {c: rules[c] for c in plan.codes}, config.file, code, units=units, unsafe_fixes=options["unsafe_fixes"])
+    planned = plan_outputs(options["outputs"], options["output_file"])
+    session = Session.open(paths, options)
+    baseline, files, fixed = session.baseline(), session.sources.all, None
+    hidden = all(output.file for output in planned)
+
+    def lint(sources: Sequence[Source]) -> Report:
+        report = session.lint(sources, hidden=hidden)
+        decide(report, session.plan.codes, session.decisions(baseline))
+        return report
+
+    if options["fix"] or options["fix_only"] or options["diff"]:
+        from copydesk.cli.fix import fix
+
+        fixed = fix(lint, session.sources, session.plan.reading, options)
+        report, files = fixed.report, fixed.sources
+    else:
+        report = lint(files)
+    code = _exit_code(report, options["fail_on"] or session.config.settings.fail_on, exit_zero=options["exit_zero"])
+    if fixed and code < 2 and not options["exit_zero"]:
+        code = _exit_code_of_fixes(code, bool(fixed.pages), options)
+    if fixed and (options["diff"] or options["fix_only"]):
+        return code
+    rules, units = load_rules(), Units(files, session.plan.reading)
+    ran = {c: rules[c] for c in session.plan.codes}
+    sheet = Sheet(report, ran, session.config.file, code, units=units, unsafe_fixes=options["unsafe_fixes"])
     present(sheet, planned, options, aside=bool(fixed) and "-" in paths)
+    if options["history"]:
+        from copydesk.output.history import append
+        from copydesk.output.saved import saved
+
+        append(Path(options["history"]), saved(sheet))
     return code
 
 
@@ -145,6 +131,7 @@ def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
     """Return the plan that the configuration and the options of `check` ask for."""
     from copydesk.cli.sources import listed
     from copydesk.deciding.config import thresholds
+    from copydesk.deciding.phrases import read_phrases
     from copydesk.deciding.select import select_codes
     from copydesk.engine.plan import Plan
     from copydesk.engine.registry import load_rules
@@ -162,9 +149,23 @@ def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
     reading = ReadOptions(
         options["text_field"] or settings.text_field,
         options["id_field"] or settings.id_field,
+        settings.lint_field,
         settings.max_file_size if options["max_file_size"] is None else options["max_file_size"],
     )
-    return Plan(tuple(sorted(codes | {"INT001"})), thresholds(config, rules), reading)
+    changed: dict[str, dict[str, Threshold]] = thresholds(config, rules)
+    phrases = read_phrases(config)
+    if phrases:  # thresholds of the rule that they are for, so that the cache and every worker know them
+        own = changed.setdefault(PHRASE_RULE, {})
+        own["phrases"] = tuple(sorted({*phrases, *own.get("phrases", ())}))  # type: ignore[misc]
+    return Plan(tuple(sorted(codes | {"INT001"})), changed, reading)
+
+
+def _exit_code_of_fixes(code: int, changed: bool, options: Mapping[str, Any]) -> int:
+    if options["diff"]:
+        return int(changed)
+    if options["exit_non_zero_on_fix"] and changed:
+        return 1
+    return 0 if options["fix_only"] else code
 
 
 def _exit_code(report: Report, gate: str, *, exit_zero: bool) -> int:

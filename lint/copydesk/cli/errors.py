@@ -13,7 +13,7 @@ from copydesk.deciding.config import BadConfig
 from copydesk.deciding.select import UnknownRule
 from copydesk.engine.registry import BrokenRules
 from copydesk.fixing.cleaned import Unwritable
-from copydesk.output.sheet import MissingExtra
+from copydesk.output.sheet import BadHistory, MissingExtra
 from copydesk.reading.git import NoRepository
 from copydesk.reading.walk import MissingPath
 
@@ -23,7 +23,7 @@ def reported() -> Iterator[None]:
     """Raise the errors of configuration, selection, paths and folders to write as click's, so that they end in one line."""
     try:
         yield
-    except (BadConfig, UnknownRule, BrokenRules, NoRepository, MissingExtra, Unwritable) as error:
+    except (BadConfig, UnknownRule, BrokenRules, NoRepository, MissingExtra, BadHistory, Unwritable) as error:
         raise click.ClickException(str(error)) from error
     except MissingPath as error:
         raise click.ClickException(_missing(Path(str(error)))) from error

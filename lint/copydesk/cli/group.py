@@ -10,9 +10,13 @@ import click
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 COMMANDS = {
+    "baseline": "Accept the findings there are, so that only new ones count.",
     "check": "Lint files and folders.",
     "dedupe": "Say which copies to drop, and write a corpus without them.",
+    "diff": "Compare two JSON reports: new and gone findings.",
     "index": "Build, check and export the index of a corpus.",
+    "report": "Make a page to read of a JSON report.",
+    "learn": "Learn from a corpus what recurs in it.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",
 }

@@ -20,12 +20,20 @@ def command(output_format: str) -> None:
         import msgspec
 
         listed = [
-            {"code": r.code, "name": r.name, "severity": r.severity, "preview": r.preview, "summary": r.summary, "thresholds": r.thresholds}
+            {
+                "code": r.code,
+                "name": r.name,
+                "severity": r.severity,
+                "preview": r.preview,
+                "opt_in": r.opt_in,
+                "summary": r.summary,
+                "thresholds": r.thresholds,
+            }
             for r in rules.values()
         ]
         click.echo(msgspec.json.format(msgspec.json.encode(listed)).decode("utf-8"))
         return
     width = max(len(rule.name) for rule in rules.values())
     for rule in rules.values():
-        preview = " (preview)" if rule.preview else ""
-        click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name:<{width}}  {rule.summary}{preview}")
+        mark = f" ({rule.tier})" if rule.tier else ""
+        click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name:<{width}}  {rule.summary}{mark}")

@@ -15,7 +15,7 @@ from copydesk.deciding.config import Config, find_config, read_config
 from copydesk.engine.plan import Plan
 from copydesk.finding import Skipped
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
-from copydesk.reading.git import tracked_files
+from copydesk.reading.git import changed_files, tracked_files
 from copydesk.reading.source import Source
 from copydesk.reading.stdin import standard_input
 from copydesk.reading.walk import Walker
@@ -69,7 +69,8 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapp
     cache = cache_folder(config, options)
     tracked = tracked_files(Path.cwd()) if options["tracked"] or options["against_tracked"] else {}
     if options["tracked"]:
-        return Sources(walker.tracked(tracked), None, cache, walker.skipped)
+        sources = walker.tracked(tracked)
+        return Sources(sources, _changed(sources, options), cache, walker.skipped)
     sources = walker.find([path for path in paths if path != "-"])
     if "-" in paths:
         name = options["stdin_filename"] or "stdin.txt"
@@ -81,8 +82,9 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapp
         raise click.UsageError(
             f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {' '.join('.' + p for p in PACKINGS)})"
         )
+    about = _changed(sources, options)
     if not (options["against_tracked"] or options["against"]):
-        return Sources(sources, None, cache, walker.skipped)
+        return Sources(sources, about, cache, walker.skipped)
     others = walker.tracked(tracked)
     for path in options["against"]:
         if (Path(path) / "CACHEDIR.TAG").exists():
@@ -91,7 +93,17 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapp
         else:
             others += walker.find([path])
     everything = {source.path: source for source in others} | {source.path: source for source in sources}
-    return Sources([everything[path] for path in sorted(everything)], frozenset(s.path for s in sources), cache, walker.skipped)
+    if about is None:
+        about = frozenset(source.path for source in sources)
+    return Sources([everything[path] for path in sorted(everything)], about, cache, walker.skipped)
+
+
+def _changed(sources: Sequence[Source], options: Mapping[str, Any]) -> frozenset[str] | None:
+    """Return which sources differ from the revision of --changed-since; None where it is not asked for."""
+    if not options["changed_since"]:
+        return None
+    changed = changed_files(Path.cwd(), options["changed_since"])
+    return frozenset(source.path for source in sources if os.path.normpath(source.path) in changed)
 
 
 def _indexed(root: Path, plan: Plan) -> list[Source]:

@@ -1,17 +1,17 @@
 """Classify and fold code points by table, so that a text is read by lookups instead of by a loop.
 
-Both tables cover the first two planes (U+0000 to U+1FFFF) and are built from `unicodedata` on first use (about 30 ms); what lies
-above is the ideographs of planes 2 and 3.
+Tables cover the first two planes (U+0000 to U+1FFFF); what lies above is the ideographs of planes 2 and 3. They are shipped, made by
+`tools/build_characters.py`: so a text has the same words under every version of Python, and a start need not make them (80 ms).
 """
 
 from __future__ import annotations
 
 import functools
-import unicodedata
+from pathlib import Path
 
 import numpy as np
 
-from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
+from copydesk.columns.dtypes import AnyArray, Classes, Codes, Hashes, Ints
 
 LIMIT = 0x20000
 _NEAR = 16  # white space beyond is rare enough for a pass over the whole text
@@ -20,41 +20,14 @@ _NEAR = 16  # white space beyond is rare enough for a pass over the whole text
 LOWER, UPPER, LETTER, IDEOGRAPH, DIGIT, MARK, JOINER = range(1, 8)
 IGNORED, APOSTROPHE, TERMINAL, CLOSER, OPENER, QUOTE, COMMA, DASH, SYMBOL, CONTROL, SPACE, NEWLINE = range(8, 20)
 
-_BY_CATEGORY = {
-    "Lu": UPPER, "Lt": UPPER, "Ll": LOWER, "Lm": LETTER, "Lo": LETTER, "Nd": DIGIT, "Nl": DIGIT, "No": DIGIT,
-    "Mn": MARK, "Mc": MARK, "Me": MARK, "Pc": JOINER, "Cf": IGNORED, "Cc": CONTROL, "Zs": SPACE, "Zl": SPACE, "Zp": SPACE,
-    "Pd": DASH, "Ps": OPENER, "Pi": OPENER, "Pe": CLOSER, "Pf": CLOSER,
-}  # fmt: skip
-
-# Scripts written without spaces: every character is a word of its own, so that word shingles become character shingles.
-_UNSPACED = (
-    (0x0E00, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3041, 0x3100), (0x31F0, 0x3200), (0x3400, 0x4DC0),
-    (0x4E00, 0xA000), (0xF900, 0xFB00), (0xFF66, 0xFFA0), (0x1B000, 0x1B170),
-)  # fmt: skip
-
-_BY_CHARACTER = {
-    APOSTROPHE: "'’ʼ＇",
-    TERMINAL: ".!?…。！？｡।॥؟۔‼⁇⁈⁉．",
-    QUOTE: '"＂',
-    COMMA: ",;:，；：、､،؛",
-    SPACE: "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85",
-    NEWLINE: "\n\r",
-    IGNORED: "\u00ad\u034f\ufe0e\ufe0f",
-    OPENER: "‘",
-}
+_TABLES = Path(__file__).parent / "tables"
 
 
 @functools.cache
 def class_table() -> Classes:
     """Return the class of each code point below LIMIT, shape (LIMIT,), uint8."""
-    category = unicodedata.category
-    table = np.array([_BY_CATEGORY.get(category(chr(code)), SYMBOL) for code in range(LIMIT)], np.uint8)
-    for first, end in _UNSPACED:
-        part = table[first:end]
-        part[(part == LETTER) | (part == UPPER) | (part == LOWER)] = IDEOGRAPH
-    for kind, characters in _BY_CHARACTER.items():
-        table[[ord(c) for c in characters]] = kind
-    return table
+    first, kind = _table("classes")
+    return np.repeat(kind.astype(np.uint8), np.diff(np.append(first, LIMIT)))
 
 
 @functools.cache
@@ -64,25 +37,21 @@ def fold_table() -> Hashes:
     Only one-to-one foldings (so `ß` stays); shape (LIMIT,), uint64: as the hash takes them.
     """
     table = np.arange(LIMIT, dtype=np.uint64)
-    for first, end in ((0x41, 0x3400), (0xA640, 0xABC0), (0xF900, 0xFB00), (0xFF00, 0x10000), (0x10400, 0x10600), (0x1D400, 0x1E960)):
-        for code in range(first, end):
-            folded = unicodedata.normalize("NFKC", chr(code)).lower()
-            if len(folded) == 1:
-                table[code] = ord(folded)
-    table[[ord(c) for c in "’ʼ＇‘"]] = ord("'")
+    code, folded = _table("foldings")
+    table[code] = folded
     return table
 
 
 @functools.cache
 def compositions() -> tuple[Codes, Codes, Codes]:
-    """Return every canonical pair as (first, mark, composed), sorted by (first, mark), after folding to lower case."""
-    rows = []
-    for code in range(0xC0, 0x3100):
-        parts = unicodedata.decomposition(chr(code)).split()
-        if len(parts) == 2 and not parts[0].startswith("<") and unicodedata.normalize("NFC", chr(code)) == chr(code):
-            rows.append((int(parts[0], 16), int(parts[1], 16), code))
-    first, mark, composed = np.array(sorted(rows), np.uint32).T
+    """Return every canonical pair as (first, mark, composed), sorted by (first, mark)."""
+    first, mark, composed = _table("compositions")
     return first, mark, composed
+
+
+def _table(name: str) -> AnyArray:
+    table: AnyArray = np.load(_TABLES / f"{name}.npy", allow_pickle=False)
+    return table
 
 
 @functools.cache

@@ -120,7 +120,12 @@ def hash_word(text: str) -> int:
 def hash_vocabulary(words: list[str] | tuple[str, ...]) -> Hashes:
     """Return the hashes that these words have in a word table, in their order; shape (words,)."""
     from copydesk.columns.batch import Batch, Text
+    from copydesk.columns.characters import fold
 
+    text = "".join(words)
+    if text.isascii() and text.isalnum() and all(words):  # no need to look for the words' bounds
+        ends = np.cumsum([len(word) for word in words])
+        return hash_words(np.frombuffer(text.encode("ascii"), np.uint8), np.append(0, ends[:-1]), ends, fold)
     batch = Batch([Text(word) for word in words])
     if batch.words.start.size != len(words):
         stray = next((word for word in words if Batch([Text(word)]).words.start.size != 1), "")

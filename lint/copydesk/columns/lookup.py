@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
+from copydesk.columns.grouping import distinct
 from copydesk.columns.hashing import hash_vocabulary
 
 _STEPS = 16  # nearly all hashes stand in their slot or in the next
@@ -23,7 +24,7 @@ class Lookup:
     """
 
     def __init__(self, hashes: Hashes) -> None:
-        self.hashes = np.append(np.unique(hashes), _EMPTY)
+        self.hashes = np.append(distinct(hashes), _EMPTY)
         bits = max(int(self.hashes.size).bit_length() + _ROOM, _LEAST)
         self._shift = np.uint64(64 - bits)
         number = np.arange(self.hashes.size)

@@ -9,6 +9,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.characters import compositions, fold
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints, Mask
+from copydesk.columns.grouping import distinct
 from copydesk.columns.hashing import hash_words
 
 _WORD = np.isin(np.arange(32), np.arange(ch.LOWER, ch.JOINER + 1))  # by class
@@ -52,7 +53,7 @@ class Words:
         hashes = hash_words(self._codes, self.start, self.end, fold)
         at = np.flatnonzero((self._classes == ch.IGNORED) | (self._classes == ch.MARK))
         row = np.searchsorted(self.start, at, side="right") - 1
-        row = np.unique(row[(row >= 0) & (at < self.end.take(row, mode="clip"))]) if len(self) else at[:0]
+        row = distinct(row[(row >= 0) & (at < self.end.take(row, mode="clip"))]) if len(self) else at[:0]
         if row.size:
             hashes[row] = _hash_marked(self._codes, self._classes, self.start[row], self.end[row])
         return hashes

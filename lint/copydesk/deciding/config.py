@@ -23,7 +23,7 @@ class BadConfig(Exception):
 class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """What a configuration file may say. Paths and patterns are relative to the file that states them."""
 
-    select: tuple[str, ...] = ("ALL",)
+    select: tuple[str, ...] = ("DEFAULT",)
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     per_file_ignores: dict[str, tuple[str, ...]] = {}
@@ -31,9 +31,13 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     respect_gitignore: bool = True
     text_field: str = "text"
     id_field: str = "id"
+    lint_field: str = "_lint"
+    allow_list: str = ""
+    baseline: str = ""
     max_file_size: int = 100_000_000
     fail_on: Severity = "warning"
     min_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    boilerplate_phrases: tuple[str, ...] = ()
     rules: dict[str, dict[str, Any]] = {}
 
 

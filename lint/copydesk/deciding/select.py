@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 
-from pathspec import GitIgnoreSpec
-
 from copydesk.finding import Finding
 from copydesk.rule import Rule
+
+_SETS = ("ALL", "DEFAULT")  # every rule; those that run where nothing is selected: no opt-in rules
 
 
 class UnknownRule(Exception):
@@ -16,13 +16,13 @@ class UnknownRule(Exception):
 
 
 def codes_of(selector: str, rules: Mapping[str, Rule]) -> set[str]:
-    """Return the codes that a code, a prefix, a name or `ALL` selects; raises UnknownRule with the nearest valid name."""
-    if selector == "ALL":
-        return set(rules)
+    """Return the codes that a code, a prefix, a name, `ALL` or `DEFAULT` selects; raises UnknownRule with the nearest valid name."""
+    if selector in _SETS:
+        return {code for code, rule in rules.items() if selector == "ALL" or not rule.tier}
     named = {code for code, rule in rules.items() if rule.name == selector}
     prefixed = {code for code in rules if selector and code.startswith(selector)} if selector.isupper() else set()
     if not (named or prefixed):
-        known = [*rules, *(rule.name for rule in rules.values()), *{rule.family for rule in rules.values()}, "ALL"]
+        known = [*rules, *(rule.name for rule in rules.values()), *{rule.family for rule in rules.values()}, *_SETS]
         near = difflib.get_close_matches(selector, known, 1) or difflib.get_close_matches(selector.upper(), known, 1)
         hint = f"; did you mean {near[0]!r}?" if near else "; `copydesk rules` lists them"
         raise UnknownRule(f"no rule is called {selector!r}{hint}")
@@ -30,12 +30,12 @@ def codes_of(selector: str, rules: Mapping[str, Rule]) -> set[str]:
 
 
 def select_codes(rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[str], extend: Sequence[str] = ()) -> set[str]:
-    """Return the codes that run. A preview rule runs only when its own code or name selects it."""
+    """Return the codes that run. A preview rule runs only when its own code or name selects it, and is in neither `ALL` nor `DEFAULT`."""
     rank: dict[str, tuple[int, bool]] = {}
     for chosen, selectors in ((True, [*select, *extend]), (False, ignore)):
         for selector in selectors:
             for code in codes_of(selector, rules):
-                length = 0 if selector == "ALL" else len(code) if rules[code].name == selector else len(selector)
+                length = 0 if selector in _SETS else len(code) if rules[code].name == selector else len(selector)
                 if chosen and rules[code].preview and length < len(code):
                     continue
                 best = rank.get(code, (-1, False))
@@ -47,6 +47,8 @@ class PerFileIgnores:
     """Which rules do not count in which files: gitignore patterns to selectors."""
 
     def __init__(self, table: Mapping[str, Sequence[str]], rules: Mapping[str, Rule]) -> None:
+        if table:
+            from pathspec import GitIgnoreSpec
         self._table = [
             (GitIgnoreSpec.from_lines([pattern]), frozenset(code for selector in selectors for code in codes_of(selector, rules)))
             for pattern, selectors in table.items()

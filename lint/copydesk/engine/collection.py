@@ -18,6 +18,7 @@ from copydesk.engine.plan import Effort, Plan
 from copydesk.engine.pool import map_all
 from copydesk.engine.shard import Shard, finished, merge
 from copydesk.engine.store import Entry, Store
+from copydesk.reading.formats import RECORDS
 from copydesk.reading.read import portions
 from copydesk.reading.source import Source, Unreadable
 
@@ -131,17 +132,19 @@ def _numbered(
     flat = np.concatenate(mine) if mine else np.zeros(0, np.int64)
     cuts = np.cumsum([0, *(shard.documents for shard in shards)]).tolist()
     numbers += [flat[begin:end] for begin, end in itertools.pairwise(cuts)]
-    held: dict[str, Ints] = {}
-    stored: list[Shard] = []
+    held: dict[str, list[tuple[int, int, int]]] = {}
     for path, entry in known.items():
-        if entry.shard is None or not entry.documents:
-            continue
+        if entry.shard and entry.documents:
+            held.setdefault(entry.shard, []).append((entry.first, first[path], entry.documents))
+    stored: list[Shard] = []
+    for name, files in held.items():
         assert store
-        if entry.shard not in held:
-            stored.append(store.shard(entry.shard))
-            held[entry.shard] = np.full(stored[-1].documents, -1, np.int64)
-        held[entry.shard][entry.first : entry.first + entry.documents] = np.arange(first[path], first[path] + entry.documents)
-    return Collection(paths, base, Corpus([*shards, *stored], [*numbers, *held.values()]), fresh, known, store)
+        stored.append(store.shard(name))
+        begin, number, count = np.array(files, np.int64).T
+        there = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+        numbers.append(np.full(stored[-1].documents, -1, np.int64))
+        numbers[-1][np.repeat(begin, count) + there] = np.repeat(number, count) + there
+    return Collection(paths, base, Corpus([*shards, *stored], numbers), fresh, known, store)
 
 
 def _size(source: Source) -> int:
@@ -158,7 +161,7 @@ def _tasks(sources: Sequence[Source], plan: Plan) -> Iterator[list[Item]]:
     waiting: list[Item] = []
     size = 0
     for source in sources:
-        if source.format != "jsonl":
+        if source.format not in RECORDS:
             waiting.append(source)
             size += _size(source)
             if size >= _TASK_BYTES:

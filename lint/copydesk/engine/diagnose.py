@@ -100,9 +100,9 @@ def fault_finding(fault: Fault, rule: Rule) -> Finding:
     )
 
 
-def crash(rule: Rule, error: Exception, document: Document) -> Finding:
+def crash(rule: Rule, error: str, document: Document) -> Finding:
     """Return INT001: a rule that raised, named with the document it raised on."""
     from copydesk.engine.registry import load_rules
 
-    details = {"crashed": rule.code, "crashed_name": rule.name, "error": f"{type(error).__name__}: {error}"}
+    details = {"crashed": rule.code, "crashed_name": rule.name, "error": error}
     return make_finding(load_rules()["INT001"], document, (0, min(1, len(document.text))), 1.0, details)

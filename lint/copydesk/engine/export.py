@@ -11,7 +11,7 @@ from copydesk.engine.map import BATCH_CHARACTERS
 from copydesk.engine.plan import Plan
 from copydesk.reading.document import Document
 from copydesk.reading.read import portions, read
-from copydesk.reading.source import Source, Unreadable
+from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.similarity.shingles import shingles
 from copydesk.similarity.signatures import SEED
 from copydesk.similarity.signatures import signatures as sign
@@ -24,25 +24,30 @@ def signatures(plan: Plan, sources: Sequence[Source], *, unit: str, permutations
     `hashvalues` is what `datasketch.MinHash(num_perm=permutations, seed=1, scheme="affine32")` holds after an update with the low 32 bits
     of the hash of every shingle of the unit's words.
     """
+    for documents in batched(sources, plan.reading):
+        yield from _lines(documents, unit, permutations)
+
+
+def batched(sources: Sequence[Source], options: ReadOptions) -> Iterator[list[Document]]:
+    """Yield the documents of some files, in their order, as many at a time as a batch holds; what cannot be read is left out."""
     waiting: list[Document] = []
     size = 0
     for source in sources:
         try:
-            for portion in portions(source, plan.reading):
-                for document in read(portion, plan.reading)[0]:
+            for portion in portions(source, options):
+                for document in read(portion, options)[0]:
                     waiting.append(document)
                     size += len(document.text)
                     if size >= BATCH_CHARACTERS:
-                        yield from _lines(waiting, unit, permutations)
+                        yield waiting
                         waiting, size = [], 0
         except Unreadable:
             continue
-    yield from _lines(waiting, unit, permutations)
+    if waiting:
+        yield waiting
 
 
 def _lines(documents: Sequence[Document], unit: str, permutations: int) -> Iterator[str]:
-    if not documents:
-        return
     batch = Batch([document.column_text for document in documents])
     whole = unit == "document"
     start, end = (batch.document_start, batch.document_end) if whole else (batch.blocks.start, batch.blocks.end)

@@ -16,18 +16,20 @@ from copydesk.similarity.clusters import components
 from copydesk.similarity.diff import added, word_diff
 
 
-def grouped(rule: Rule, found: Sequence[Linked], links: Links, units: Units, shelf: Shelf, report: Report) -> None:
-    """Add linked findings to the report, and the cluster of each under a provisional name: the code, and its first unit."""
+def grouped(rule: Rule, found: Sequence[Linked], links: Links, units: Units, shelf: Shelf) -> tuple[list[Finding], list[Cluster]]:
+    """Return linked findings and their clusters; the clusters have a provisional name: the code, and the first unit."""
     used, inverse = np.unique(np.concatenate((links.copy, links.origin)), return_inverse=True)
     copy, origin = inverse[: links.copy.size], inverse[links.copy.size :]
     top = components(used.size, copy, origin)[copy].tolist()
     rows: dict[int, list[Linked]] = {}
     for one in found:
         rows.setdefault(top[one.row], []).append(one)
+    findings, clusters = [], []
     for first, some in rows.items():
         name = f"{rule.code}:{used[first]}"
-        report.findings += [msgspec.structs.replace(one.finding, cluster=name) for one in some]
-        report.clusters.append(_cluster(name, rule.code, some, links, units, shelf))
+        findings += [msgspec.structs.replace(one.finding, cluster=name) for one in some]
+        clusters.append(_cluster(name, rule.code, some, links, units, shelf))
+    return findings, clusters
 
 
 def _cluster(name: str, kind: str, some: Sequence[Linked], links: Links, units: Units, shelf: Shelf) -> Cluster:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
+from copydesk.columns.grouping import distinct
 from copydesk.engine.shard import UNIT_BITS, Shard, Words, let_go, pack, same_key, unit_of
 from copydesk.rule import Candidates
 
@@ -61,10 +62,21 @@ class Join:
         self.units = Units(document[order], start, end, size)
         self._first_word = _together([t.first_word + base for t, base in zip(tables, self._words.base, strict=False)])[order]
         self._copies, self._representative = _equal_content(_together([t.content for t in tables])[order])
+        self._answer: tuple[Mask | None, Candidates] | None = None
+        self.reached: dict[str, Mask] = {}  # by rule, the units in a cluster with those it was asked about
         let_go(*(getattr(table, field.name) for table in tables for field in fields(table)))
 
     def candidates(self, focus: Mask | None = None) -> Candidates:
-        """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,), is one."""
+        """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,), is one.
+
+        The last answer is kept: rules that share a sketch ask the same.
+        """
+        if self._answer is None or not _same(focus, self._answer[0]):
+            self._answer = None
+            self._answer = focus, self._candidates(focus)
+        return self._answer[1]
+
+    def _candidates(self, focus: Mask | None) -> Candidates:
         copies = self._copies
         found: list[tuple[Any, Any]] = [
             (self._representative[copies].astype(np.int64), copies),
@@ -72,14 +84,14 @@ class Join:
         ]
         if focus is not None:
             found = [(first[near], second[near]) for first, second in found for near in [focus[first] | focus[second]]]
-        packed = np.unique(np.concatenate([first << np.int64(32) | second for first, second in found]))
+        packed = distinct(np.concatenate([first << np.int64(32) | second for first, second in found]))
         first, second = packed >> np.int64(32), packed & np.int64(0xFFFFFFFF)
         return Candidates(self.units.document, self._first_word, self.units.size, self._words, self._representative, first, second)
 
     def _keys(self, focus: Mask | None) -> Iterator[Hashes]:
         """Yield packed keys, each time all of those that are equal, and sorted; of units that were not collapsed."""
         if focus is not None:
-            wanted = np.unique(_together([self._held(table.keys, number, focus) for table, number in self._each]) >> _UNIT_BITS)
+            wanted = distinct(_together([self._held(table.keys, number, focus) for table, number in self._each]) >> _UNIT_BITS)
             yield self._renumbered([_of_keys(table.keys, wanted) for table, _ in self._each])
             return
         total = sum(table.keys.size for table, _ in self._each)
@@ -96,7 +108,7 @@ class Join:
     def _held(keys: Hashes, number: Ints, focus: Mask) -> Hashes:
         """Return the keys of a table that units in focus have."""
         mine = np.append(focus, False)[number]  # a number of -1 is gone
-        return keys[mine[unit_of(keys)]] if mine.any() else keys[:0]
+        return keys[mine.take(unit_of(keys))] if mine.any() else keys[:0]
 
     def _renumbered(self, keys: Sequence[Hashes]) -> Hashes:
         """Return the tables' keys with the corpus's numbers of units, sorted; without units that are gone or collapsed."""
@@ -112,6 +124,10 @@ class Join:
 
 def _together(columns: Sequence[Any]) -> Any:
     return np.concatenate(columns) if columns else np.zeros(0, np.int64)
+
+
+def _same(one: Mask | None, other: Mask | None) -> bool:
+    return one is other if one is None or other is None else np.array_equal(one, other)
 
 
 def _in_order(document: ShortInts) -> Ints:

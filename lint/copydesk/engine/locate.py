@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+import numpy as np
+
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Ints
 from copydesk.engine.collection import Collection
@@ -19,6 +21,7 @@ from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.rule import Links, Rule
 from copydesk.similarity.diff import added, changes, marked, word_diff
+from copydesk.similarity.overlap import passes
 
 
 class Shelf:
@@ -91,12 +94,27 @@ def link_findings(rule: Rule, links: Links, units: Units, shelf: Shelf) -> list[
 
 
 def _spans(unit: Ints, words: tuple[Ints, Ints] | None, units: Units, shelf: Shelf) -> Iterator[tuple[Document | None, tuple[int, int]]]:
-    """Yield the document and the span of each linked unit, or of the part of it that is meant."""
-    rows = zip(*(column[unit].tolist() for column in (units.document, units.start, units.end)), strict=True)
-    for row, (number, start, end) in enumerate(rows):
-        document = shelf.get(number)
-        if document and words:
-            ink = document.layout.ink if document.layout else document.text
-            table = Batch([Text(ink[start:end])]).words  # a unit has the words that it has in its document
-            start, end = start + int(table.start[words[0][row]]), start + int(table.end[words[1][row] - 1])
-        yield document, (start, end)
+    """Yield the document (None where it changed meanwhile) and the span of each linked unit, or of the part of it that is meant."""
+    used, row = np.unique(unit, return_inverse=True)
+    documents = [shelf.get(number) for number in units.document[used].tolist()]
+    start, end = units.start[unit].astype(np.int64), units.end[unit].astype(np.int64)
+    if words:
+        order = np.argsort(row, kind="stable")
+        for first, stop in passes(units.end[used] - units.start[used]):
+            some = order[slice(*np.searchsorted(row[order], (first, stop)))]
+            batch = Batch([Text(_ink(documents[n], units, used[n])) for n in range(first, stop)])
+            if len(batch.words):  # a unit has the words that it has in its document
+                base = batch.words_between(batch.document_start, batch.document_end)[0][row[some] - first]
+                shift = units.start[unit[some]] - batch.document_start[row[some] - first]
+                start[some] = batch.words.start.take(base + words[0][some], mode="clip") + shift
+                end[some] = batch.words.end.take(base + words[1][some] - 1, mode="clip") + shift
+    for number, *span in zip(row.tolist(), start.tolist(), end.tolist(), strict=True):
+        yield documents[number], (span[0], span[1])
+
+
+def _ink(document: Document | None, units: Units, unit: int) -> str:
+    """Return the text of a unit as its words were read; nothing where its document is gone."""
+    if document is None:
+        return ""
+    text = document.layout.ink if document.layout else document.text
+    return text[int(units.start[unit]) : int(units.end[unit])]

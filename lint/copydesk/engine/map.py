@@ -110,6 +110,7 @@ class Mapper:
             return []
         self._fault(faults, mapped)
         outcome.documents += [DocumentRef(portion.first_line, document.origin.line, len(document.text)) for document in documents]
+        outcome.waivers += [waiver for document in documents for waiver in document.waivers]
         return documents
 
     def _map_batch(self, documents: list[Document], mapped: Mapped) -> None:
@@ -141,7 +142,7 @@ class Mapper:
                 try:
                     mapped.note(diagnose(bound.rule, bound.rule.function(alone, **bound.thresholds), alone, [document]))
                 except Exception as error:
-                    mapped.note([crash(bound.rule, error, document)], crashed=True)
+                    mapped.note([crash(bound.rule, f"{type(error).__name__}: {error}", document)], crashed=True)
             return Hits.none()
 
     def _sketch(self, batch: Batch, documents: list[Document], mapped: Mapped) -> list[Shard]:
@@ -155,7 +156,7 @@ class Mapper:
                 except Exception as error:
                     if len(documents) > 1:
                         return [shard for d in documents for shard in self._sketch(Batch([d.column_text]), [d], mapped)]
-                    mapped.note([crash(bound.rule, error, documents[0])], crashed=True)
+                    mapped.note([crash(bound.rule, f"{type(error).__name__}: {error}", documents[0])], crashed=True)
                     tables[key] = _table(Sketch.none(), batch)
         words = batch.words
         flags = words.number * NUMBER | words.capital * CAPITAL

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from copydesk.finding import Finding, Skipped
+from copydesk.finding import Finding, Skipped, Waiver
 
 
 class DocumentRef(msgspec.Struct, frozen=True, array_like=True):
@@ -23,6 +23,7 @@ class Outcome(msgspec.Struct):
     path: str
     findings: list[Finding] = []
     skipped: list[Skipped] = []
+    waivers: list[Waiver] = []
     documents: list[DocumentRef] = []
     paragraphs: int = 0
     bytes: int = 0
@@ -32,6 +33,7 @@ class Outcome(msgspec.Struct):
         """Add what another portion of the same file gave."""
         self.findings += other.findings
         self.skipped += other.skipped
+        self.waivers += other.waivers
         self.documents += other.documents
         self.paragraphs += other.paragraphs
         self.bytes += other.bytes

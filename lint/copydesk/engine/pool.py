@@ -1,29 +1,60 @@
-"""Spread items over processes, and give the outcomes back in the order of the items."""
+"""Spread work over processes, and give the outcomes back in order."""
 
 from __future__ import annotations
 
-import multiprocessing
+import contextlib
+import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from copydesk.engine.map import Item, Mapped, Mapper
 from copydesk.engine.plan import Plan
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+T = TypeVar("T")
+
 _mapper: Mapper | None = None
+_task: Callable[[int], Any] | None = None
 
 
 def _start(plan: Plan, timed: bool) -> None:
     global _mapper
+    _heed_the_parent()
+    _mapper = Mapper(plan, timed=timed)
+
+
+def _heed_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _mapper = Mapper(plan, timed=timed)
 
 
 def _run(items: Sequence[Item]) -> Mapped:
     assert _mapper
     return _mapper(items)
+
+
+@contextlib.contextmanager
+def _workers(jobs: int, method: str, start: Callable[..., None], *arguments: Any) -> Iterator[ProcessPoolExecutor]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=start, initargs=arguments) as executor:
+        try:
+            yield executor
+        except BaseException:
+            for process in (executor._processes or {}).values():  # a worker in mid-task would hold up Ctrl-C
+                process.terminate()
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def can_fork() -> bool:
+    """Tell whether processes can be forked here: not on Windows."""
+    return hasattr(os, "fork")
 
 
 def map_all(plan: Plan, tasks: Iterable[Sequence[Item]], jobs: int, *, timed: bool = False) -> Iterator[Mapped]:
@@ -32,18 +63,31 @@ def map_all(plan: Plan, tasks: Iterable[Sequence[Item]], jobs: int, *, timed: bo
         mapper = Mapper(plan, timed=timed)
         yield from (mapper(task) for task in tasks)
         return
-    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(plan, timed)) as executor:
+    with _workers(jobs, "fork" if can_fork() else "spawn", _start, plan, timed) as executor:
         waiting: deque[Future[Mapped]] = deque()
-        try:
-            for task in tasks:
-                waiting.append(executor.submit(_run, task))
-                if len(waiting) > 2 * jobs:  # enough to keep every worker busy, few enough to bound memory
-                    yield waiting.popleft().result()
-            while waiting:
+        for task in tasks:
+            waiting.append(executor.submit(_run, task))
+            if len(waiting) > 2 * jobs:  # enough to keep every worker busy, few enough to bound memory
                 yield waiting.popleft().result()
-        except BaseException:
-            for process in (executor._processes or {}).values():  # a worker in mid-task would hold up Ctrl-C
-                process.terminate()
-            executor.shutdown(wait=False, cancel_futures=True)
-            raise
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def spread(function: Callable[[int], T], count: int, jobs: int) -> list[T]:
+    """Return the function's answers to 0, 1 … `count` - 1.
+
+    With several jobs, from forked processes: they see all that the function refers to, and only answers are sent. What fails there (an
+    answer that cannot be sent, a process short of memory) is asked again here.
+    """
+    if min(jobs, count) <= 1 or not can_fork():
+        return [function(number) for number in range(count)]
+    global _task
+    _task = function
+    with _workers(min(jobs, count), "fork", _heed_the_parent) as executor:
+        futures = [executor.submit(_ask, number) for number in range(count)]
+        return [future.result() if future.exception() is None else function(number) for number, future in enumerate(futures)]
+
+
+def _ask(number: int) -> Any:
+    assert _task
+    return _task(number)

@@ -21,7 +21,10 @@ def fix_of(document: Document, remedy: Remedy) -> Fix | None:
             edits.append(document.origin.edit(*lines, ""))
         elif document.text[start:end] != text:
             edits.append(document.origin.edit(start, end, text))
-    return Fix(remedy.applicability, tuple(sorted(edits, key=lambda edit: edit.offset))) if edits else None
+    made = [edit for edit in edits if edit]
+    if len(made) < len(edits):
+        return None
+    return Fix(remedy.applicability, tuple(sorted(made, key=lambda edit: edit.offset))) if made else None
 
 
 def whole_lines(document: Document, start: int, end: int) -> tuple[int, int] | None:

@@ -116,7 +116,7 @@ def _run(
         return kept
     with _folder(effort.max_memory) as spill:
         collection = collect(plan, ordered, digests, store, clock, effort, spill)
-        report = _report(plan, collection, {source.path: source for source in ordered}, wanted, clock)
+        report = _report(plan, collection, {source.path: source for source in ordered}, wanted, clock, 1 if spill else effort.jobs)
     if store and key and not report.crashed:
         with clock("cache"):
             store.keep(key, report)
@@ -142,19 +142,20 @@ def _folder(max_memory: int) -> Iterator[tuple[Path, int] | None]:
         yield Path(folder), max_memory // _SHARE
 
 
-def _report(plan: Plan, collection: Collection, sources: dict[str, Source], wanted: Wanted, clock: Clock) -> Report:
+def _report(plan: Plan, collection: Collection, sources: dict[str, Source], wanted: Wanted, clock: Clock, jobs: int) -> Report:
     focus = wanted.focus
     report = Report(documents=int(collection.base[-1]), paragraphs=collection.paragraphs, bytes=collection.bytes)
     shelf = Shelf(collection, sources, plan.reading)
     bound = [b for b in bind(plan) if b.rule.scope == "corpus"]
     if bound and collection.corpus.shards:
         mask = None if focus is None else collection.documents_of(focus)
-        judge_corpus(bound, collection.corpus, shelf, report, clock, mask)
+        judge_corpus(bound, collection.corpus, shelf, report, clock, mask, jobs)
     told = {finding.place.path for finding in report.findings}
     for path in collection.paths if focus is None else [p for p in collection.paths if p in focus or p in told]:
         outcome = collection.outcome(path)
         report.findings += outcome.findings
         report.skipped += outcome.skipped
+        report.waivers += outcome.waivers
         report.crashed |= outcome.crashed
     shown, nested = part_nested([f for f in report.findings if f.confidence >= wanted.confidence], load_rules())
     if focus is not None:

@@ -125,7 +125,7 @@ def pack(key: Hashes, unit: Ints) -> Hashes:
 
 def unit_of(packed: Hashes) -> Ints:
     """Return the units of packed keys."""
-    return (packed & _UNIT).astype(np.int64)
+    return (packed & _UNIT).view(np.int64)
 
 
 def same_key(packed: Hashes) -> AnyArray:

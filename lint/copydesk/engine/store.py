@@ -15,9 +15,8 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -52,8 +51,7 @@ class Damaged(Exception):
     """The stored index cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the index knows of a file without reading more: its content, its shard and its documents there, and what it counts for."""
 
     digest: str
@@ -118,7 +116,7 @@ class Store:
     def members(self) -> dict[str, Entry]:
         """Return what is known of the files that make up the index; others were met by a run and are remembered only."""
         rows = self._rows("SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file JOIN member USING (path)")
-        return {path: Entry(*rest) for path, *rest in rows}
+        return {row[0]: Entry._make(row[1:]) for row in rows}
 
     def enroll(self, paths: Iterable[str]) -> None:
         """Make files a part of the index."""
@@ -130,7 +128,7 @@ class Store:
     def entries(self) -> dict[str, Entry]:
         """Return what is known of every file."""
         rows = self._rows("SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file")
-        return {path: Entry(*rest) for path, *rest in rows}
+        return {row[0]: Entry._make(row[1:]) for row in rows}
 
     def outcome(self, path: str) -> Outcome:
         """Return what a known file gave."""
@@ -194,15 +192,10 @@ class Store:
 
     def tidy(self) -> None:
         """Merge shards where there are many, or where most of their documents are gone; remove what nothing refers to."""
-        entries = self.entries()
-        used: dict[str, list[tuple[str, Entry]]] = {}
-        for path, entry in entries.items():
-            if entry.shard:
-                used.setdefault(entry.shard, []).append((path, entry))
         total = sum(documents for (documents,) in self._rows("SELECT documents FROM shard"))
-        live = sum(entry.documents for entry in entries.values())
-        if len(used) > MANY_SHARDS or total > 2 * live:
-            self._merge(used)
+        ((shards, live),) = self._rows("SELECT count(DISTINCT shard), total(documents) FROM file")
+        if shards > MANY_SHARDS or total > 2 * live:
+            self._merge()
         kept = {name for (name,) in self._rows("SELECT DISTINCT shard FROM file WHERE shard IS NOT NULL")}
         for (name,) in self._rows("SELECT name FROM shard"):
             if name not in kept:
@@ -210,7 +203,11 @@ class Store:
                 self._shards.pop(name, None)
                 shutil.rmtree(self.folder / "shards" / name, ignore_errors=True)
 
-    def _merge(self, used: Mapping[str, Sequence[tuple[str, Entry]]]) -> None:
+    def _merge(self) -> None:
+        used: dict[str, list[tuple[str, Entry]]] = {}
+        for path, entry in self.entries().items():
+            if entry.shard:
+                used.setdefault(entry.shard, []).append((path, entry))
         parts, rows, base = [], [], 0
         name = uuid.uuid4().hex[:16]
         for old, files in used.items():

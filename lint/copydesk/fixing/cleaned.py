@@ -14,6 +14,7 @@ from pathlib import Path
 from copydesk.finding import Skipped
 from copydesk.reading.content import digest, read_content
 from copydesk.reading.decode import encoding_of
+from copydesk.reading.formats import RECORDS
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.reading.walk import UNFINISHED
 
@@ -55,8 +56,10 @@ def write_cleaned(
     try:
         for source in sources:
             assert source.file
-            if source.path in dropped and source.format != "jsonl":
+            if source.path in dropped and source.format not in RECORDS:
                 continue
+            if source.path in dropped and source.format != "jsonl":
+                raise Unwritable(f"{source.path}: rows cannot be taken out of this format; leave it out, or convert it to JSONL first")
             place = building / os.path.relpath(source.file.absolute(), top)
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -103,6 +106,14 @@ def without_lines(content: bytes, lines: Container[int]) -> bytes:
 def _packed(content: bytes, packing: str) -> bytes:
     if packing == "gz":
         return gzip.compress(content, mtime=0)
+    if packing == "bz2":
+        import bz2
+
+        return bz2.compress(content)
+    if packing == "xz":
+        import lzma
+
+        return lzma.compress(content)
     if packing == "zst":
         import zstandard
 

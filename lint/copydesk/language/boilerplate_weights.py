@@ -1,57 +1,58 @@
 """The weights of `boilerplate_pages`, written by `tools/train_boilerplate.py`: do not edit.
 
 Development set of 2026-11, five folds by site, 592 pages, 59754 blocks of furniture, 8626 of content.
-threshold  0.5: furniture found 0.989, content flagged 0.089, content F1 0.917
-threshold  1.0: furniture found 0.985, content flagged 0.077, content F1 0.910
-threshold  1.5: furniture found 0.979, content flagged 0.063, content F1 0.900
-threshold  2.0: furniture found 0.970, content flagged 0.051, content F1 0.880
-threshold  2.5: furniture found 0.958, content flagged 0.042, content F1 0.852
-threshold  3.0: furniture found 0.942, content flagged 0.031, content F1 0.816
-threshold  3.5: furniture found 0.919, content flagged 0.020, content F1 0.771
+threshold  1.0: furniture found 0.988, content flagged 0.071, content F1 0.923
+threshold  1.5: furniture found 0.982, content flagged 0.059, content F1 0.912
+threshold  2.0: furniture found 0.975, content flagged 0.049, content F1 0.896
+threshold  2.5: furniture found 0.966, content flagged 0.041, content F1 0.873
+threshold  3.0: furniture found 0.952, content flagged 0.031, content F1 0.842
+threshold  3.5: furniture found 0.935, content flagged 0.023, content F1 0.804
+threshold  4.0: furniture found 0.910, content flagged 0.017, content F1 0.754
+site-widget  furniture found 0.961, content flagged 0.034, content F1 0.864
 """
 
 FIRST: dict[str, float] = {
-    "constant": 3.61, "size 0 ended": -0.597, "size 0 open": 0.227, "size 1 ended": 0.418, "size 1 open": 1.74, "size 2 ended": -0.358,
-    "size 2 open": 0.161, "size 3 ended": -1.55, "size 3 open": -0.297, "size 4 ended": -1.48, "size 4 open": -0.575,
-    "size 5 ended": -1.87, "size 5 open": -0.0153, "size 6 ended": -1.71, "size 6 open": 0.438, "size 7 ended": -2.22,
-    "size 7 open": 0.591, "size 8 ended": -2.8, "size 8 open": -0.574, "size 9 ended": -3.25, "size 9 open": 0.465,
-    "size 10 ended": -3.63, "size 10 open": -0.364, "stop words": 0.0625, "stop words, long": -4.45, "stop words, some": 0.615,
-    "capitals": 1.14, "capitals, long": 0.0665, "numbers": -0.314, "upper case": -1.04, "upper case, long": 1.16, "colon": -1.11,
-    "omission": -0.78, "quote": -0.792, "quote, ended": -2.09, "lower case": -0.589, "symbol": 0.586, "symbols": -0.0508, "commas": 0.196,
-    "marks": -1.12, "sentences": 0.343, "repeated": 0.678, "repeated, long": 0.798, "widgets": 0.28, "labels": 1.87, "phrases": 0.522,
-    "opening": 1.14, "telling": -1.83, "opening, ended": 0.118, "word length": -0.112, "blank before": -0.239, "blank after": 0.245,
-    "blank around": -1.45, "overlap": -1.97, "overlap, few": -0.457, "overlap, long": 1.07, "overlapping": -0.44, "no long words": -1.25,
+    "constant": 3.281, "size 0 ended": -0.52, "size 0 open": -0.769, "size 1 ended": 0.929, "size 1 open": 2.05, "size 2 ended": 0.73,
+    "size 2 open": 0.11, "size 3 ended": -1.27, "size 3 open": -0.271, "size 4 ended": -1.46, "size 4 open": -0.573,
+    "size 5 ended": -2.09, "size 5 open": 0.0155, "size 6 ended": -1.89, "size 6 open": -0.225, "size 7 ended": -2.26,
+    "size 7 open": 0.29, "size 8 ended": -3, "size 8 open": -1.74, "size 9 ended": -4.07, "size 9 open": -0.868, "size 10 ended": -4.16,
+    "size 10 open": -2.03, "stop words": 0.561, "stop words, long": -3.95, "stop words, some": -0.0776, "capitals": 1.26,
+    "capitals, long": -0.542, "numbers": -0.378, "upper case": -1.45, "upper case, long": 4.83, "colon": -0.975, "omission": 0.541,
+    "quote": -1.42, "quote, ended": -1.57, "lower case": -0.807, "symbol": 0.964, "symbols": -0.155, "commas": 0.138, "marks": -0.799,
+    "sentences": 0.331, "repeated": 1.11, "repeated, long": 0.032, "widgets": 0.148, "labels": 1.52, "phrases": 0.628, "opening": 0.875,
+    "telling": -0.997, "opening, ended": 0.496, "word length": -0.123, "blank before": -0.116, "blank after": 0.338,
+    "blank around": -1.21, "overlap": -2.06, "overlap, few": -0.544, "overlap, long": 0.691, "overlapping": -0.281,
+    "no long words": -1.34,
 }  # fmt: skip
 
 SECOND: dict[str, float] = {
-    "constant": 4.121, "size 0 ended": 0.799, "size 0 open": 1.6, "size 1 ended": 1.23, "size 1 open": 3.5, "size 2 ended": 0.399,
-    "size 2 open": 0.166, "size 3 ended": -3.37, "size 3 open": -0.621, "size 4 ended": -2.78, "size 4 open": -1.27,
-    "size 5 ended": -3.61, "size 5 open": -0.206, "size 6 ended": -3.08, "size 6 open": 0.766, "size 7 ended": -4.06, "size 7 open": 1.25,
-    "size 8 ended": -5.12, "size 8 open": -2.36, "size 9 ended": -6.27, "size 9 open": 0.371, "size 10 ended": -6.94,
-    "size 10 open": -2.88, "stop words": 0.0756, "stop words, long": -8.36, "stop words, some": 2.09, "capitals": 2.93,
-    "capitals, long": -1.15, "numbers": 0.292, "upper case": -1.77, "upper case, long": 4.37, "colon": -1.72, "omission": 0.036,
-    "quote": -1.68, "quote, ended": -3.37, "lower case": -1.02, "symbol": 0.975, "symbols": 0.0691, "commas": 0.519, "marks": -1.8,
-    "sentences": 0.609, "repeated": 0.886, "repeated, long": 1.22, "widgets": 1.37, "labels": 3.81, "phrases": 1.14, "opening": 2.53,
-    "telling": -0.906, "opening, ended": -1.06, "word length": -0.155, "blank before": -0.672, "blank after": 0.563,
-    "blank around": -2.81, "overlap": -4.29, "overlap, few": -1.35, "overlap, long": 2.18, "overlapping": -0.822, "no long words": -2.58,
-    "around: prose before": -0.376, "around: prose after": 0.209, "around: prose near": 0.0106, "around: prose far": -0.25,
-    "around: prose next before": -0.999, "around: prose next after": 0.485, "around: prose around": -0.0307,
-    "around: widget before": -0.111, "around: widget after": 0.351, "around: widget near": 0.187, "around: widget far": 0.0891,
-    "around: widget next before": -0.118, "around: widget next after": 0.826, "around: widget around": 0.184,
-    "around: label before": -0.229, "around: label after": -0.287, "around: label near": -0.377, "around: label far": -0.244,
-    "around: label next before": -0.62, "around: label next after": -0.804, "around: label around": 0.107,
-    "around: labels within 2": -4.39, "around: prose within 2": -1.06, "around: overlap within 2": 3.58,
-    "around: repeated within 2": 1.37, "around: labels within 6": -1.3, "around: prose within 6": -2.5,
-    "around: overlap within 6": -0.935, "around: repeated within 6": -1.7, "around: labels within 15": 0.362,
-    "around: prose within 15": 0.638, "around: overlap within 15": -3.5, "around: repeated within 15": 0.924,
-    "around: overlap at -1": -0.733, "around: label at -1": 0.798, "around: gap at -1": 0.282, "around: words at -1": -0.238,
-    "around: ended at -1": -0.147, "around: overlap at 1": -0.811, "around: label at 1": 1.97, "around: gap at 1": -0.207,
-    "around: words at 1": -0.259, "around: ended at 1": 0.0514, "around: overlap at -2": -1.12, "around: label at -2": 0.713,
-    "around: gap at -2": 0.136, "around: words at -2": 0.0161, "around: ended at -2": -0.221, "around: overlap at 2": -0.865,
-    "around: label at 2": 1.15, "around: gap at 2": 0.0166, "around: words at 2": 0.0911, "around: ended at 2": -0.0357,
-    "around: place": 0.702, "around: top": 0.792, "around: blocks": 0.615, "around: share of prose": 2.82,
-    "around: prose and place": 6.49, "around: off the middle": 2.95, "score": -1.36, "score at -1": -0.0059, "score at 1": -0.0407,
-    "score at -2": -0.0497, "score at 2": -0.109, "score at -3": 0.00172, "score at 3": -0.0659, "score within 3": 0.282,
-    "score within 8": 0.0313, "score within 20": 0.281, "inside": -0.13, "above": 0.449, "below": 0.254, "after": 0.596, "mass": 2.31,
-    "mass, inside": 0.00421, "just above": 0.509, "two above": -0.3,
+    "constant": 6.727, "size 0 ended": 0.589, "size 0 open": -0.559, "size 1 ended": 2.69, "size 1 open": 5.57, "size 2 ended": 1.53,
+    "size 2 open": -0.331, "size 3 ended": -4.29, "size 3 open": -0.784, "size 4 ended": -4.23, "size 4 open": -1.42,
+    "size 5 ended": -5.58, "size 5 open": -0.102, "size 6 ended": -4.1, "size 6 open": 0.159, "size 7 ended": -5.1, "size 7 open": 2.17,
+    "size 8 ended": -7.29, "size 8 open": -4.68, "size 9 ended": -10.2, "size 9 open": -2.67, "size 10 ended": -10.8,
+    "size 10 open": -6.1, "stop words": 1.54, "stop words, long": -12.1, "stop words, some": 1.14, "capitals": 4.63,
+    "capitals, long": -3.82, "numbers": -0.0695, "upper case": -3.39, "upper case, long": 13.1, "colon": -2.06, "omission": 2.06,
+    "quote": -4.17, "quote, ended": -3.79, "lower case": -1.38, "symbol": 1.84, "symbols": 0.00244, "commas": 0.193, "marks": -0.321,
+    "sentences": 0.78, "repeated": 2.1, "repeated, long": -0.253, "widgets": 2.03, "labels": 4.42, "phrases": 1.76, "opening": 2.39,
+    "telling": -0.408, "opening, ended": 0.669, "word length": -0.246, "blank before": -0.968, "blank after": 0.396,
+    "blank around": -2.73, "overlap": -5.6, "overlap, few": -1.9, "overlap, long": 1.55, "overlapping": -0.816, "no long words": -3.53,
+    "around: prose before": -0.453, "around: prose after": 0.267, "around: prose near": -0.00524, "around: prose far": -0.255,
+    "around: prose next before": -0.891, "around: prose next after": 0.926, "around: prose around": 0.187,
+    "around: widget before": 0.0476, "around: widget after": 0.177, "around: widget near": 0.193, "around: widget far": 0.0631,
+    "around: widget next before": -0.176, "around: widget next after": 0.583, "around: widget around": 0.123,
+    "around: label before": -0.319, "around: label after": -0.139, "around: label near": -0.485, "around: label far": -0.101,
+    "around: label next before": -0.675, "around: label next after": -0.59, "around: label around": 0.752,
+    "around: labels within 2": -4.57, "around: prose within 2": -1.28, "around: overlap within 2": 2.62, "around: repeated within 2": 1.6,
+    "around: labels within 6": -0.388, "around: prose within 6": -1.72, "around: overlap within 6": -2.79,
+    "around: repeated within 6": -1.57, "around: labels within 15": -1.9, "around: prose within 15": 0.847,
+    "around: overlap within 15": -1.11, "around: repeated within 15": 1.26, "around: overlap at -1": -0.611, "around: label at -1": 0.805,
+    "around: gap at -1": 0.321, "around: words at -1": -0.29, "around: ended at -1": -0.476, "around: overlap at 1": -0.398,
+    "around: label at 1": 1.64, "around: gap at 1": 0.089, "around: words at 1": -0.303, "around: ended at 1": -0.102,
+    "around: overlap at -2": -1.43, "around: label at -2": 0.766, "around: gap at -2": 0.271, "around: words at -2": -0.0179,
+    "around: ended at -2": -0.321, "around: overlap at 2": -0.559, "around: label at 2": 1.37, "around: gap at 2": -0.00158,
+    "around: words at 2": 0.299, "around: ended at 2": 0.103, "around: place": 0.753, "around: top": 0.4, "around: blocks": 0.399,
+    "around: share of prose": -0.727, "around: prose and place": 8.13, "around: off the middle": 3.25, "score": -2.09,
+    "score at -1": -0.0169, "score at 1": 0.0451, "score at -2": -0.0924, "score at 2": -0.0943, "score at -3": 0.00861,
+    "score at 3": -0.0969, "score within 3": 0.227, "score within 8": 0.161, "score within 20": 0.465, "inside": -0.707, "above": 0.08,
+    "below": 0.13, "after": -0.18, "mass": 3.04, "mass, inside": 0.0695, "just above": 0.184, "two above": -0.953,
 }  # fmt: skip

@@ -40,7 +40,14 @@ _SIGNS = (
 _NEAR_HEAD, _NEAR_TAIL = 3, 7  # words: a sign further inside is the story's own ("she posted a photo with him last week")
 # And when one of these stands anywhere, in brackets or between commas.
 _SIDES = ("left", "right", "center", "centre", "l")
-_SIGN, _SIDE, _PHOTO, _WEEKDAY = 1, 2, 4, 8  # kinds of words that make a block worth reading
+# And when it begins with somebody doing one of these, in the present tense of captions: what people do on a pitch, a stage, a podium.
+_ACTIONS = (
+    "celebrates celebrate gestures gesture controls clashes jumps challenges battles vies tackles dives kicks shoots scores dribbles "
+    "passes throws catches swings serves skates puts heads reacts waves speaks looks arrives poses addresses listens attends delivers "
+    "smiles laughs fights performs"
+).split()
+_ACTION_HEAD = 10  # words in which the action begins
+_SIGN, _SIDE, _PHOTO, _WEEKDAY, _ACTION = 1, 2, 4, 8, 16  # kinds of words that make a block worth reading
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTHS = "january february march april may june july august september october november december jan feb mar apr aug sept oct nov dec"
 
@@ -84,6 +91,10 @@ _PLACED = re.compile(
     r"|\b[A-Z][\w.'’-]{1,30}(?: \(\w{1,5}\))?, (?:far )?(?:left|right|center|centre)(?:,|$)"
     r"|\bfile photo\b|\bphoto (?:provided|released) by\b|\((?i:file photo|file|archive)[^()]{0,40}\)"
     rf"|, {_DATE}(?:,|\.?$)|{_DATE},? (?:in|at|near|outside|during|as|while|for|by|on)\b"
+    r"|\bseen ?here (?:in|at|on|during|with)\b"
+    # "Somebody's Somebody (29) celebrates a goal during a game in ...": a name, an action, an event
+    rf"|^(?:[A-Z][\w.'’-]*,? (?:\(\w{{1,3}}\) )?(?:(?:and|of|the|du|de|von|van|al) )?){{2,9}}(?:{'|'.join(_ACTIONS)}) "
+    r".{0,120}?\b(?:during|prior to) (?:an?|the|his|her|their|h?is|[A-Z])\b"
 )
 _SIGN_OFF = re.compile(r"\W{0,2}(?:Additional reporting|Reporting|Editing|Reporting and writing|With reporting) by [^.]{3,200}\.?\W{0,2}$")
 _ADDED_WORDS, _NAMED_WORDS = 16, 6  # what a credit takes that begins with its mark, and one that begins with a name
@@ -103,6 +114,7 @@ def _edges() -> tuple[Lookup, Lookup, Lookup]:
 def _signs() -> tuple[Lookup, Ints]:
     """Return all words that make a block worth reading, and for each, and for other words, a bit set of its kinds."""
     kinds = {_SIGN: _SIGNS + _AGENCIES, _SIDE: list(_SIDES), _PHOTO: ["photo"], _WEEKDAY: _WEEKDAYS.split()}
+    kinds[_ACTION] = _ACTIONS
     lookup = Lookup.of(dict.fromkeys(word for words in kinds.values() for word in words))
     bits = np.zeros(lookup.hashes.size, np.int64)
     for kind, words in kinds.items():
@@ -157,7 +169,9 @@ def signed(batch: Batch, rows: Ints) -> tuple[Mask, Mask]:
     head, tail = sign - first[block], end[block] - sign
     edge[block[(tail > 0) & ((head < _NEAR_HEAD) | (tail <= _NEAR_TAIL))]] = True
     inner = _inner_signs(batch, at[kind & _SIDE > 0], at[kind & _PHOTO > 0], at[kind & _WEEKDAY > 0])
-    return edge, np.searchsorted(inner, end) > np.searchsorted(inner, first)
+    action = at[kind & _ACTION > 0]
+    acting = np.searchsorted(action, np.minimum(first + _ACTION_HEAD, end)) > np.searchsorted(action, first)
+    return edge, (np.searchsorted(inner, end) > np.searchsorted(inner, first)) | acting
 
 
 def _inner_signs(batch: Batch, sides: Ints, photos: Ints, weekdays: Ints) -> Ints:

@@ -12,6 +12,7 @@ from copydesk.columns.dtypes import AnyArray, Floats
 DEPTH = 4
 NODES, LEAVES = 2**DEPTH - 1, 2**DEPTH
 LAYOUT = np.dtype([("feature", "u1", (NODES,)), ("threshold", "<f4", (NODES,)), ("leaf", "<f4", (LEAVES,))])
+_ROWS = 1 << 11  # rows a pass: what each makes of memory is the number of trees
 FIRST = 16  # trees that every row goes through; the others see only rows that may still pass
 
 
@@ -32,6 +33,8 @@ def score(trees: AnyArray, rows: Floats, hopeless: float | Floats) -> Floats:
 
 
 def _sum(trees: AnyArray, rows: Floats) -> Floats:
+    if len(rows) > _ROWS:
+        return np.concatenate([_sum(trees, rows[begin : begin + _ROWS]) for begin in range(0, len(rows), _ROWS)])
     if not len(rows) or not len(trees):
         return np.zeros(len(rows))
     feature, threshold = trees["feature"].ravel().astype(np.int64), trees["threshold"].ravel()

@@ -101,7 +101,7 @@ def _stopwords() -> tuple[Lookup, Ints, Floats]:
     floats: integers have no fast product.
     """
     lists = [_list(language) for language in LANGUAGES]
-    lookup, bits = _bits([hashes[np.argsort(-tenths.astype(np.int64), kind="stable")[:_STOPWORDS]] for hashes, tenths in lists])
+    lookup, bits = _bits([hashes[np.argsort(~tenths, kind="stable")[:_STOPWORDS]] for hashes, tenths in lists])
     sets, number = np.unique(bits, return_inverse=True)
     return lookup, lookup.laid_out(number[:-1], int(number[-1])), (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 import numpy as np
 
 from copydesk.columns.characters import fold
-from copydesk.columns.dtypes import AnyArray, Codes, Floats, Ints, Mask
+from copydesk.columns.dtypes import AnyArray, Codes, Floats, Hashes, Ints, Mask
 
 _SYMBOLS = 32
 _LIMIT = 0x600  # Latin, Greek and Cyrillic letters of the alphabets; others count as "any other letter"
@@ -25,6 +25,13 @@ def _tables() -> tuple[AnyArray, AnyArray]:
         symbols[row, alphabet[alphabet < _LIMIT]] = np.flatnonzero(alphabet < _LIMIT) + 1
     surprise = np.stack((packed >> 4, packed & 15), axis=-1).reshape(-1)
     return symbols, surprise
+
+
+@functools.cache
+def alphabets() -> Hashes:
+    """Return the letters of each language's alphabet, folded, shape (languages, letters)."""
+    table = np.load(str(files("copydesk.language") / "tables" / "alphabets.npy"), allow_pickle=False)
+    return np.asarray(table, np.uint64)
 
 
 def surprise(codes: Codes, start: Ints, end: Ints, language: Ints) -> tuple[Floats, Floats]:

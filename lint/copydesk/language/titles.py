@@ -1,4 +1,4 @@
-"""What an unmarked line between paragraphs is by its form: a picture's description, a film's or a chart's title.
+"""What an unmarked line between paragraphs is by its form: a picture's description, a film's or a chart's title, a link to another story.
 
 Each form is a phrase that sub-headings seldom have: a name and what it does before the camera, the words that films and charts are
 called by. Headlines of other stories are stray-headline's. Checked on the lines without an end mark of 40 MB of news, 2026-11.
@@ -47,4 +47,37 @@ def title_of(line: str) -> str:
         return "video title"
     if _CHARTED.search(line) and not _SENTENCE.search(line):
         return "chart title"
+    return ""
+
+
+# How sites announce the story that a link leads to: "More: ...", "Related video: ...", "On harbournews.com: ...", "... Read more".
+_ANNOUNCED = re.compile(
+    r"(?i:more|read(?: more| also| next| this)?|see(?: also| more)?|related(?: \w{3,9})?|watch(?: live| now| more| this)?|videos?|photos?"
+    r"|(?:photo )?gallery|slideshow|in (?:pics|pictures|photos)|opinion|editorial|column|listen|live(?: updates)?|poll|stats|special|also"
+    r"|explore|must[- ]?(?:read|see|watch)|fact check|explainer|interactive(?: map)?|infographic|podcast|quiz|full (?:story|coverage|text)"
+    r"|special (?:report|coverage)|recap|don['’]t miss|exclusive|on [\w.-]+\.(?:com|org|net)) ?: ?\S"
+    r"|JUST WATCHED\b"
+)
+_LED_ON = ("Read more", "Read More", "Full story", "Full Story", "See more", "See More", "Watch now", "Watch Now")
+# "Executions:Justice department resumes ...": a link's topic and its title, which lost the style that told them apart.
+_TOPIC = re.compile(r"[A-Z][\w.'’ -]{1,30}:['‘“\"]?[A-Z]\w*['’]?\w* ")
+_COUNTER = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}$")
+_HANDLE = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3},? @\w{3,20}$")
+_SPOKEN, _SHOUTED = 5, 7  # words of a link, and of one in capitals: shorter ones are sub-headings as often as not
+
+
+def pointer_of(line: str, *, inside: bool) -> str:
+    """Return "link to another story", "picture counter" or "byline" for a line without an end mark; "" where it shows no such form.
+
+    `inside`: it stands between paragraphs; at either end of the text a topic with a title, or capitals, may be its own headline.
+    """
+    if _COUNTER.match(line):
+        return "picture counter"
+    if _HANDLE.match(line):
+        return "byline"
+    words = line.split()
+    if len(words) >= _SPOKEN and (_ANNOUNCED.match(line) or line.rstrip("»›>. ").endswith(_LED_ON) or (inside and _TOPIC.match(line))):
+        return "link to another story"
+    if inside and len(words) >= _SHOUTED and line.isupper() and line[-1] not in ":,;" and line[0].isalpha() | (line[0] in "'‘\"“"):
+        return "link to another story"
     return ""

@@ -37,7 +37,9 @@ def report(sheet: Sheet) -> dict[str, Any]:
         "rules": {
             code: {"name": rule.name, "severity": rule.severity, "url": f"docs/rules/{code}.md"} for code, rule in sorted(rules.items())
         },
-        "findings": [_finding(finding) for finding in sorted((*findings, *outcome.nested), key=lambda finding: finding.order)],
+        "findings": [
+            _finding(finding) for finding in sorted((*findings, *outcome.nested, *outcome.suppressed), key=lambda finding: finding.order)
+        ],
         "clusters": [_cluster(cluster) for cluster in outcome.clusters],
     }
 
@@ -54,6 +56,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "related": [_related(related) for related in finding.related],
         "cluster": finding.cluster,
         "within": finding.within,
+        "suppressed": msgspec.to_builtins(finding.suppressed),
         "fix": _fix(finding.fix),
         "evidence": {"text": well_formed(finding.text), **{key: plain(value) for key, value in finding.evidence.items()}},
     }

@@ -19,7 +19,7 @@ def page(rule: Rule) -> str:
         "",
         "| | |",
         "|---|---|",
-        f"| severity | {rule.severity}{', in preview' if rule.preview else ''} |",
+        f"| severity | {rule.severity}{f', {rule.tier}' if rule.tier else ''} |",
         f"| decided | {_SCOPES[rule.scope]} |",
         f"| says | `{rule.message}` |",
         *([f"| not where there is | {' '.join(rule.unless)} |"] if rule.unless else []),

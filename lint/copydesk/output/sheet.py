@@ -18,6 +18,10 @@ class MissingExtra(Exception):
         super().__init__(f"the format {what} needs an extra: pip install 'copydesk[{extra}]'")
 
 
+class BadHistory(Exception):
+    """A file cannot be used as a history; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A report, the rules that ran, the configuration file, the exit code, whether to colour, and columns in other units.

@@ -6,23 +6,29 @@ from collections import Counter
 
 from copydesk.report import Report
 
-_FAMILIES = {
+FAMILIES = {
     "DUP": "duplicate", "CAP": "caption", "GAR": "garbled", "CTX": "out of context", "BOI": "boilerplate", "IOE": "reading",
-    "INT": "internal",
+    "INT": "internal", "SUP": "suppression", "HEU": "corpus heuristic",
 }  # fmt: skip
 
 
 def summary(report: Report) -> str:
     """Return one sentence: how many findings, of which kinds, in how many files; or that there are none, in how many documents."""
-    read = f"{report.documents} document{'s' * (report.documents != 1)}"
+    read = f"{report.documents} document{'s' * (report.documents != 1)}{' read' * bool(report.findings)}"
+    known = sum(1 for finding in report.suppressed if finding.suppressed and finding.suppressed.kind == "baseline")
+    said = len(report.suppressed) - known
+    if known:
+        read += f", {known} in the baseline"
+    if said:
+        read += f", {said} suppressed"
     if not report.findings:
         return f"No findings in {read}."
     kinds = Counter(finding.rule.rstrip("0123456789") for finding in report.findings)
     ordered = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
-    listed = ", ".join(f"{count} {_FAMILIES.get(kind, kind)}" for kind, count in ordered)
+    listed = ", ".join(f"{count} {FAMILIES.get(kind, kind)}" for kind, count in ordered)
     files = len({finding.place.path for finding in report.findings})
     total = len(report.findings)
-    return f"Found {total} finding{'s' * (total != 1)} in {files} file{'s' * (files != 1)} ({listed}); {read} read."
+    return f"Found {total} finding{'s' * (total != 1)} in {files} file{'s' * (files != 1)} ({listed}); {read}."
 
 
 def fixable(report: Report, *, unsafe: bool) -> str:

@@ -1,12 +1,14 @@
-"""Columns as other programs count them: in bytes of UTF-8, or in UTF-16 code units."""
+"""What formats read in the files of a run again: columns as other programs count them, and the text around findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from copydesk.finding import Place
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import decode
+from copydesk.reading.document import Document
+from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
 
@@ -25,6 +27,15 @@ class Units:
     def in_utf16(self, place: Place) -> tuple[int, int]:
         """Return a place's column and end column in UTF-16 code units, from 1, as editors count."""
         return self._counted(place, "utf-16-le", 2)
+
+    def documents(self, path: str, lines: Container[int]) -> Iterator[Document]:
+        """Yield the documents of a file again (of a JSONL file, the records on these lines); none where it cannot be read any more."""
+        if path in self._sources:
+            try:
+                for portion in portions(self._sources[path], self._options):
+                    yield from read(portion, self._options, lines)[0]
+            except Unreadable:
+                return
 
     def _counted(self, place: Place, encoding: str, size: int) -> tuple[int, int]:
         text = self._read(place.path)

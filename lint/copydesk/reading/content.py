@@ -16,7 +16,7 @@ from copydesk.reading.source import ReadOptions, Source, Unreadable
 # a crafted gzip 1,029 times, zstd 32,669 times (measured 2026-11).
 _MAX_RATIO = 100
 _FREE_GROWTH = 10_000_000
-_MAX_WINDOW = 1 << 27  # bytes that zstd may ask for
+_MAX_WINDOW = 1 << 27  # bytes that zstd may ask for, and half of what xz may
 PROBE = 8192  # bytes that tell whether a file is text
 
 
@@ -97,6 +97,12 @@ def _unpack(raw: bytes, source: Source, options: ReadOptions) -> bytes:
 def _opened(raw: bytes, source: Source) -> IO[bytes] | gzip.GzipFile:
     if source.packing == "gz":
         return gzip.open(io.BytesIO(raw))
+    if source.packing == "bz2":
+        import bz2
+
+        return bz2.open(io.BytesIO(raw))
+    if source.packing == "xz":
+        return io.BytesIO(_unpack_xz(raw, max(_FREE_GROWTH, _MAX_RATIO * len(raw)) + 1))
     try:
         import zstandard
     except ImportError:
@@ -106,6 +112,23 @@ def _opened(raw: bytes, source: Source) -> IO[bytes] | gzip.GzipFile:
         return io.BytesIO(_drain(reader, max(_FREE_GROWTH, _MAX_RATIO * len(raw)) + 1))
     except zstandard.ZstdError as error:
         raise Unreadable("unreadable", f"not a whole .zst file: {error}") from None
+
+
+def _unpack_xz(raw: bytes, limit: int) -> bytes:
+    import lzma
+
+    pieces: list[bytes] = []
+    try:
+        while raw and limit > 0:  # a file may hold several streams, one after another
+            stream = lzma.LZMADecompressor(memlimit=2 * _MAX_WINDOW)
+            pieces.append(stream.decompress(raw, max_length=limit))
+            limit -= len(pieces[-1])
+            if limit > 0 and not stream.eof:
+                raise EOFError("it ends in the middle")
+            raw = stream.unused_data.lstrip(b"\0")
+    except lzma.LZMAError as error:
+        raise OSError(str(error)) from None
+    return b"".join(pieces)
 
 
 def _drain(reader: IO[bytes], limit: int) -> bytes:

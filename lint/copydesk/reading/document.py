@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from copydesk.columns.batch import Layout, Text
-from copydesk.finding import Place
+from copydesk.finding import Place, Waiver
 from copydesk.reading.decode import Decoded
 from copydesk.reading.places import FileOrigin, Origin, clip
 from copydesk.reading.source import Portion
@@ -15,11 +15,12 @@ from copydesk.reading.source import Portion
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: its text, where it came from, and its blocks where the format declares them."""
+    """One document: its text, where it came from, its blocks where the format declares them, and what it says about its findings."""
 
     text: str
     origin: Origin
     layout: Layout | None = None
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def column_text(self) -> Text:

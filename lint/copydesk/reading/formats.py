@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import Literal, get_args
 
-Format = Literal["text", "markdown", "jsonl"]
-Packing = Literal["", "gz", "zst"]
+Format = Literal["text", "markdown", "jsonl", "html", "csv", "tsv", "parquet"]
+Packing = Literal["", "gz", "zst", "bz2", "xz"]
 
 _FORMATS: dict[str, Format] = {
     ".txt": "text",
@@ -14,9 +14,16 @@ _FORMATS: dict[str, Format] = {
     ".markdown": "markdown",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
 }
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
 EXTENSIONS = tuple(_FORMATS)
+RECORDS = frozenset[Format](("jsonl", "csv", "tsv", "parquet"))  # formats whose files hold many documents, and come in portions
 
 
 def format_of(name: str) -> tuple[Format | None, Packing]:

@@ -1,14 +1,16 @@
-"""Ask git which files a repository tracks, and of which content."""
+"""Ask git which files a repository tracks, of which content, and how they were in another revision."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
+import tarfile
 from pathlib import Path
 
 
 class NoRepository(Exception):
-    """There is no git repository here, or no git."""
+    """There is no git repository here, no git, or no such revision."""
 
 
 def tracked_files(folder: Path) -> dict[str, str]:
@@ -17,14 +19,9 @@ def tracked_files(folder: Path) -> dict[str, str]:
     The id is "" where the file on disk may differ from what is staged. Untracked files never take part: a draft beside the corpus must
     not hold up a commit. Nothing is read but git's index.
     """
-    try:
-        top = _git(folder, "rev-parse", "--show-toplevel")
-        staged = _git(folder, "ls-files", "--stage", "-z", "--full-name", ":/")
-        changed = _git(folder, "diff-files", "--name-status", "-z", "--no-renames")
-    except (OSError, subprocess.CalledProcessError) as error:
-        detail = getattr(error, "stderr", b"").decode("utf-8", "replace").strip().splitlines()
-        raise NoRepository(f"--tracked and --against-tracked need a git repository: {detail[0] if detail else error}") from None
-    root = os.path.relpath(os.fsdecode(top.rstrip(b"\n")), folder)
+    root = _root(folder)
+    staged = _git(folder, "ls-files", "--stage", "-z", "--full-name", ":/")
+    changed = _git(folder, "diff-files", "--name-status", "-z", "--no-renames")
     fields = os.fsdecode(changed).split("\0")
     states = dict(zip(fields[1::2], fields[0::2], strict=False))
     found: dict[str, str] = {}
@@ -33,9 +30,43 @@ def tracked_files(folder: Path) -> dict[str, str]:
         mode, blob, stage = about.split(" ")
         state = states.get(name, "")
         if mode.startswith("100") and state != "D":
-            found[name if root == "." else os.path.normpath(f"{root}/{name}")] = "" if state or stage != "0" else blob
+            found[_named(root, name)] = "" if state or stage != "0" else blob
     return found
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
-    return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True).stdout  # noqa: S603, S607 - git is the user's own
+def changed_files(folder: Path, revision: str) -> frozenset[str]:
+    """Return the files that differ from a revision, and those that git does not know yet, relative to `folder`; raises NoRepository."""
+    root = _root(folder)
+    changed = _git(folder, "diff", "--name-only", "-z", "--no-renames", "--end-of-options", revision, "--")
+    new = _git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--full-name", ":/")
+    return frozenset(_named(root, name) for name in os.fsdecode(changed + new).split("\0") if name)
+
+
+def unpacked(folder: Path, revision: str, target: Path) -> dict[str, Path]:
+    """Write a revision's files below `target`; return where each lies, by its name relative to `folder`. Raises NoRepository."""
+    root = _root(folder)
+    commit = os.fsdecode(
+        _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", said=revision)
+    ).strip()
+    archive = _git(folder, "-C", root, "archive", "--format=tar", commit)
+    with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
+        packed.extractall(target, filter="data")
+        return {_named(root, member.name): target / member.name for member in packed.getmembers() if member.isfile()}
+
+
+def _root(folder: Path) -> str:
+    return os.path.relpath(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")), folder)
+
+
+def _named(root: str, name: str) -> str:
+    return name if root == "." else os.path.normpath(f"{root}/{name}")
+
+
+def _git(folder: Path, *arguments: str, said: str = "") -> bytes:
+    try:
+        return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True).stdout  # noqa: S603, S607 - git is the user's own
+    except (OSError, subprocess.CalledProcessError) as error:
+        detail = getattr(error, "stderr", b"").decode("utf-8", "replace").strip().splitlines()
+        reason = detail[0] if detail else f"there is no revision {said!r}" if said else str(error)
+        options = "--tracked, --changed-since, --baseline-from-ref and --against-tracked need a git repository"
+        raise NoRepository(f"{options if 'not a git repository' in reason else 'git'}: {reason}") from None

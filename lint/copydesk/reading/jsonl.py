@@ -51,8 +51,8 @@ def _framed(source: Source, file: IO[bytes], skip: int) -> Iterator[Portion]:
     while piece := file.read(PORTION_BYTES):
         piece += file.readline()
         yield Portion(source, piece, line, offset)
-        line += len(piece.splitlines())
-        offset += len(piece.decode("utf-8", "replace"))
+        line += len(piece.splitlines()) if b"\r" in piece else piece.count(b"\n")
+        offset += len(piece) if piece.isascii() else len(piece.decode("utf-8", "replace"))
 
 
 def read_records(portion: Portion, options: ReadOptions, lines: Container[int] | None = None) -> tuple[list[Document], list[Fault]]:
@@ -65,8 +65,8 @@ def read_records(portion: Portion, options: ReadOptions, lines: Container[int] |
     faults: list[Fault] = []
     path = portion.source.path
     content, offset = portion.content, portion.first_offset
-    decoded = decode(content)
-    if decoded.fault is not None:
+    decoded = None if content.isascii() else decode(content)
+    if decoded and decoded.fault is not None:
         faults.append(Fault.invalid_bytes(path, decoded, portion))
         content = decoded.text.encode("utf-8")
     lacking: list[tuple[int, str, int]] = []
@@ -101,9 +101,15 @@ def _document(
     raw_id = record.get(options.id_field)
     id_ = None
     if raw_id is not None:
-        value = json.loads(bytes(raw_id))
-        id_ = value if isinstance(value, str) else json.dumps(value)
+        try:
+            id_ = _strings.decode(raw_id)
+        except msgspec.DecodeError:
+            id_ = json.dumps(json.loads(bytes(raw_id)))
     origin = RecordOrigin(
         source.path, text, raw=line, token=bytes(record[options.text_field]), line=number, offset=offset, id_=id_, field=options.text_field
     )
-    return Document(text, origin)
+    if options.lint_field not in record:
+        return Document(text, origin)
+    from copydesk.reading.waivers import record_waivers
+
+    return Document(text, origin, waivers=record_waivers(bytes(record[options.lint_field]), options.lint_field, origin))

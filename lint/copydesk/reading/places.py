@@ -42,8 +42,8 @@ class Origin(Protocol):
         """Return the place of a span of the text."""
         ...
 
-    def edit(self, start: int, end: int, text: str) -> Edit:
-        """Return the edit of the file that puts a text in the place of a span."""
+    def edit(self, start: int, end: int, text: str) -> Edit | None:
+        """Return the edit of the file that puts a text in the place of a span; None where that cannot be done safely."""
         ...
 
 
@@ -171,6 +171,16 @@ class RecordOrigin:
         """Where lines begin, and `_width` by a table: for a record with many findings, each of which would count from its beginning."""
         inside, outside = _walk(self._raw[self._value[0] : self._value[1]])
         return self.starts, lambda offset: offset + _lost(inside, outside, offset)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the record's line begins and ends in its file, in code points."""
+        return self._offset, self._offset + len(self._raw)
+
+    @property
+    def line_place(self) -> Place:
+        """The place of the record's whole line."""
+        return Place(self.path, self.line, 1, self.line, len(self._raw) + 1, *self.span)
 
     def _line(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset in the text."""

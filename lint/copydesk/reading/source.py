@@ -37,6 +37,7 @@ class ReadOptions:
 
     text_field: str = "text"
     id_field: str = "id"
+    lint_field: str = "_lint"
     max_file_size: int = 100_000_000  # bytes, uncompressed; 0: no limit
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from copydesk.finding import Skipped
 from copydesk.reading.formats import format_of
 from copydesk.reading.source import Source
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 UNFINISHED = ".copydesk"  # how the name of a file or folder ends that is being written, and of what is left of one after a crash
 # Folders that hold no articles: version control, caches, environments.
@@ -29,7 +31,7 @@ class Walker:
 
     def __init__(self, root: Path, *, exclude: Sequence[str] = (), gitignore: bool = True, force_exclude: bool = False) -> None:
         self.root = root
-        self._exclude = GitIgnoreSpec.from_lines(exclude)
+        self._exclude = _patterns(exclude) if exclude else None
         self._gitignore = gitignore
         self._force_exclude = force_exclude
         self._specs: dict[Path, GitIgnoreSpec | None] = {}
@@ -52,7 +54,7 @@ class Walker:
         found = []
         for name, blob in files.items():
             kind, packing = format_of(name)
-            if kind and not (len(self._exclude) and self._excluded(Path(name), is_folder=False)):
+            if kind and not (self._exclude and self._excluded(Path(name), is_folder=False)):
                 found.append(Source(name.replace(os.sep, "/"), Path(name), kind, packing, digest=blob))
         return sorted(found, key=lambda source: source.path)
 
@@ -92,7 +94,7 @@ class Walker:
     def _excluded(self, path: Path, *, is_folder: bool) -> bool:
         absolute = path.absolute()
         mark = "/" if is_folder else ""
-        if len(self._exclude):
+        if self._exclude:
             try:
                 relative = absolute.relative_to(self.root).as_posix()
             except ValueError:
@@ -115,7 +117,13 @@ class Walker:
         if folder not in self._specs:
             try:
                 text = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace")
-                self._specs[folder] = GitIgnoreSpec.from_lines(text.splitlines())
+                self._specs[folder] = _patterns(text.splitlines())
             except OSError:
                 self._specs[folder] = None
         return self._specs[folder]
+
+
+def _patterns(lines: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # 15 ms of a start, where there are no patterns for nothing
+
+    return GitIgnoreSpec.from_lines(lines)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 
 class Exchange(NamedTuple):
     """A run of words of one text, [start, end), in whose place the other has [other_start, other_end); one of them may be empty."""
@@ -18,6 +16,8 @@ class Exchange(NamedTuple):
 
 def exchanges(one: list[int], other: list[int]) -> list[Exchange]:
     """Align two lists of word hashes with the fewest edits, and return these; edits without an equal word between them are one."""
+    from rapidfuzz.distance import Levenshtein
+
     found: list[Exchange] = []
     for step in Levenshtein.opcodes(one, other):
         if step.tag == "equal":

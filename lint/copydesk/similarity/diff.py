@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+_APART = re.compile(r" ([,.;:!?%)\]”’])|([(\[“‘]) ")  # marks that stand beside a word
 _MAX_WORDS = 600  # of each side; a longer text is compared up to there
+_ENOUGH = 12 * _MAX_WORDS  # characters that hold more words, nearly always
 
 
 class Piece(NamedTuple):
@@ -22,7 +22,9 @@ def word_diff(old: str, new: str) -> list[Piece]:
     """Return what turns `old` into `new`, word by word; case and the shape of quotation marks are kept as they are."""
     if old == new:
         return [Piece("same", old)]
-    before, after = _WORD.findall(old)[:_MAX_WORDS], _WORD.findall(new)[:_MAX_WORDS]
+    from rapidfuzz.distance import Levenshtein
+
+    before, after = _words(old), _words(new)
     pieces: list[Piece] = []
     gone: list[str] = []
     come: list[str] = []
@@ -35,6 +37,13 @@ def word_diff(old: str, new: str) -> list[Piece]:
         gone, come = [], []
         pieces.append(Piece("same", _joined(old_words)))
     return pieces + _changed(gone, come)
+
+
+def _words(text: str) -> list[str]:
+    words = _WORD.findall(text, 0, _ENOUGH)
+    if len(words) <= _MAX_WORDS < len(text):
+        words = _WORD.findall(text)
+    return words[:_MAX_WORDS]
 
 
 def _changed(gone: list[str], come: list[str]) -> list[Piece]:
@@ -86,4 +95,4 @@ def _short(text: str) -> str:
 
 
 def _joined(words: list[str]) -> str:
-    return re.sub(r" ([,.;:!?%)\]”’])|([(\[“‘]) ", r"\1\2", " ".join(words))
+    return _APART.sub(r"\1\2", " ".join(words)) if len(words) > 1 else words[0]

@@ -20,8 +20,12 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def render(sheet: Sheet) -> str:
-    """Return a log of one run. Of more than 5,000 findings the most severe and surest are kept, and a notification says so."""
-    findings = list(numbered(sheet.report.findings))
+    """Return a log of one run, with what is suppressed.
+
+    Of more than 5,000 findings the most severe and surest are kept, and a notification says so.
+    """
+    findings = list(numbered(sorted([*sheet.report.findings, *sheet.report.suppressed], key=lambda finding: finding.order)))
+    compared = any(finding.suppressed and finding.suppressed.kind == "baseline" for finding, _ in findings)
     kept = sorted(sorted(findings, key=_worth)[:_MOST], key=lambda pair: pair[0].order)
     codes = sorted({finding.rule for finding, _ in kept} | set(sheet.rules))
     index = {code: row for row, code in enumerate(codes)}
@@ -42,15 +46,15 @@ def render(sheet: Sheet) -> str:
                 "toolExecutionNotifications": _notifications(len(findings), sheet),
             }
         ],
-        "results": [_result(finding, key, index[finding.rule]) for finding, key in kept],
+        "results": [_result(finding, key, index[finding.rule], compared=compared) for finding, key in kept],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(log), indent=1).decode("utf-8") + "\n"
 
 
-def _worth(pair: tuple[Finding, str]) -> tuple[int, float, tuple[str, int, int, str, str]]:
+def _worth(pair: tuple[Finding, str]) -> tuple[bool, int, float, tuple[str, int, int, str, str]]:
     finding = pair[0]
-    return -SEVERITIES.index(finding.severity), -finding.confidence, finding.order
+    return finding.suppressed is not None, -SEVERITIES.index(finding.severity), -finding.confidence, finding.order
 
 
 def _notifications(total: int, sheet: Sheet) -> list[dict[str, Any]]:
@@ -80,7 +84,7 @@ def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, key: str, index: int) -> dict[str, Any]:
+def _result(finding: Finding, key: str, index: int, *, compared: bool) -> dict[str, Any]:
     links = "".join(f" [See {related.place.path}:{related.place.line}]({n})" for n, related in enumerate(finding.related, 1))
     result: dict[str, Any] = {
         "ruleId": finding.rule,
@@ -101,6 +105,12 @@ def _result(finding: Finding, key: str, index: int) -> dict[str, Any]:
         result["properties"]["cluster"] = finding.cluster
     if finding.fix:
         result["fixes"] = [_fix(finding, finding.fix)]
+    said = finding.suppressed
+    if said:
+        kind = "inSource" if said.kind in ("comment", "record") else "external"
+        result["suppressions"] = [{"kind": kind, "justification": well_formed(said.reason)}]
+    if compared:
+        result["baselineState"] = "unchanged" if said and said.kind == "baseline" else "new"
     return result
 
 

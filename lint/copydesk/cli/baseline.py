@@ -1,0 +1,140 @@
+"""`copydesk baseline`: make, renew, prune and show the list of known findings."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from copydesk.cli.group import CONTEXT
+
+if TYPE_CHECKING:
+    from copydesk.cli.session import Session
+    from copydesk.finding import Finding
+
+
+@click.group("baseline", context_settings=CONTEXT, short_help="Accept the findings there are, so that only new ones count.")
+def command() -> None:
+    """Keep a baseline: the findings that a corpus has today, so that `check --baseline FILE` reports only new ones.
+
+    A finding is known by its rule and the very text it marks, in its file: lines may move. PATHS default to the whole folder.
+    """
+
+
+def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.argument("paths", nargs=-1, type=click.Path()),
+        click.option("--baseline", metavar="FILE", help="The baseline. [default: that of the configuration, or .copydesk-baseline.json]"),
+        click.option("--select", multiple=True, metavar="CODES", help="Rules to run."),
+        click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one."),
+        click.option("--isolated", is_flag=True, help="Use no configuration file."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@command.command("create")
+@_shared
+@click.option("--force", is_flag=True, help="Replace a baseline that is there.")
+def create(paths: tuple[str, ...], force: bool, **options: Any) -> int:
+    """Write a baseline that holds every finding of PATHS."""
+    from copydesk.cli.errors import reported
+    from copydesk.deciding.baseline import Baseline
+
+    with reported():
+        session, file = _opened(paths, options)
+        if file.exists() and not force:
+            raise click.ClickException(f"{file} is there already; `copydesk baseline update` renews it, --force replaces it")
+        made = Baseline.of(_findings(session))
+        made.write(file)
+    click.echo(f"{file}: {len(made)} findings known", err=True)
+    return 0
+
+
+@command.command("update")
+@_shared
+def update(paths: tuple[str, ...], **options: Any) -> int:
+    """Take in what is new in PATHS, and drop what is gone."""
+    from copydesk.cli.errors import reported
+    from copydesk.deciding.baseline import Baseline
+
+    with reported():
+        session, file = _opened(paths, options)
+        old = Baseline.read(file)
+        findings = _findings(session)
+        new, _ = old.part(findings, session.may_have_lost)
+        elsewhere = [entry for entry in old.entries if not session.may_have_lost(entry.path)]
+        made = Baseline([*Baseline.of(findings).entries, *elsewhere])
+        made.write(file)
+    click.echo(f"{file}: {len(new)} added, {len(old) + len(new) - len(made)} dropped; {len(made)} findings known", err=True)
+    return 0
+
+
+@command.command("prune")
+@_shared
+def prune(paths: tuple[str, ...], **options: Any) -> int:
+    """Drop what is gone from PATHS, and take in nothing."""
+    from copydesk.cli.errors import reported
+    from copydesk.deciding.baseline import Baseline
+
+    with reported():
+        session, file = _opened(paths, options)
+        old = Baseline.read(file)
+        made = old.pruned(_findings(session), session.may_have_lost)
+        made.write(file)
+    click.echo(f"{file}: {len(old) - len(made)} dropped; {len(made)} findings known", err=True)
+    return 0
+
+
+@command.command("show")
+@_shared
+@click.option("--statistics", is_flag=True, help="Count by rule.")
+def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
+    """Print what the baseline holds, in PATHS or in all."""
+    from copydesk.cli.errors import reported
+    from copydesk.cli.sources import configuration
+    from copydesk.deciding.baseline import NAME, Baseline
+    from copydesk.output.escape import visible
+
+    with reported():
+        config = configuration(options)
+        held = Baseline.read(_file(options["baseline"], config.settings.baseline, config.root, NAME)).entries
+        if paths:
+            held = [entry for entry in held if any(entry.path == path or entry.path.startswith(f"{path.rstrip('/')}/") for path in paths)]
+        if statistics:
+            counts = Counter(code for entry in held for code in [entry.rule] * entry.count)
+            for code, count in counts.most_common():
+                click.echo(f"{count}  {code}")
+            return 0
+        for entry in held:
+            times = f" ({entry.count} times)" if entry.count > 1 else ""
+            click.echo(f"{visible(entry.path)}: {entry.rule} {visible(entry.text)}{times}")
+    return 0
+
+
+def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Session, Path]:
+    from copydesk.cli.check import defaults
+    from copydesk.cli.session import Session
+    from copydesk.deciding.baseline import NAME
+
+    session = Session.open(paths or (".",), {**defaults(), **options})
+    return session, _file(options["baseline"], session.config.settings.baseline, session.config.root, NAME)
+
+
+def _file(option: str | None, setting: str, root: Path, usual: str) -> Path:
+    return Path(option) if option else Path(os.path.relpath(root / (setting or usual)))
+
+
+def _findings(session: Session) -> list[Finding]:
+    from copydesk.engine.decide import decide
+
+    report = session.lint(session.sources.all)
+    decide(report, session.plan.codes, session.decisions(None))
+    if report.crashed:
+        raise click.ClickException("a rule failed, so that its findings are not known; `copydesk check` names it")
+    return report.findings

@@ -1,0 +1,56 @@
+"""`copydesk learn`: write what a corpus tells about itself to a file that a team reviews and commits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from copydesk.cli.group import CONTEXT
+
+
+@click.group("learn", context_settings=CONTEXT, short_help="Learn from a corpus what recurs in it.")
+def command() -> None:
+    """Learn from a corpus what recurs in it."""
+
+
+@command.command("boilerplate")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("-o", "--output", type=click.Path(dir_okay=False), required=True, help="The phrase file to write.")
+@click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
+@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+def boilerplate(paths: tuple[str, ...], output: str, **options: Any) -> int:
+    """Write the lines that recur in the documents of PATHS, each with in how many of how many it stands. Default: this folder.
+
+    They are the lines that BOI201 marks, with its thresholds. Review the file, remove what is no boilerplate, commit it and name it in the
+    configuration as `boilerplate-phrases`: BOI101 then marks these lines in single files too. An existing file is replaced.
+    """
+    import msgspec
+
+    from copydesk.cli.check import defaults, plan_of
+    from copydesk.cli.errors import reported
+    from copydesk.cli.sources import find_sources
+    from copydesk.deciding.config import Config, find_config, read_config
+    from copydesk.deciding.phrases import written
+    from copydesk.engine.learn import RULE, recurring_lines
+
+    with reported():
+        if options["isolated"]:
+            config = Config()
+        else:
+            config = read_config(Path(options["config_path"])) if options["config_path"] else find_config(Path.cwd())
+        config = Config(msgspec.structs.replace(config.settings, boilerplate_phrases=()), config.file)  # the file may be yet to be written
+        usual = {**defaults(), "select": (RULE,), "no_cache": True}
+        plan = plan_of(config, usual)
+        target = Path(output)
+        found = find_sources(paths or (".",), config, plan, usual).all
+        sources = [source for source in found if source.file is None or source.file.resolve() != target.resolve()]
+        lines, documents = recurring_lines(plan, sources)
+        try:
+            target.write_text(written([(line.documents, line.text) for line in lines], documents, output), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise click.ClickException(f"{output!r} cannot be written ({error.strerror}); name a file in a folder that exists") from None
+    what = "line recurs" if len(lines) == 1 else "lines recur"
+    click.echo(f"{len(lines)} {what} in {documents} documents; written to {output}, to be reviewed before it is committed", err=True)
+    return 0

@@ -1,0 +1,128 @@
+"""One lint run as the commands do it: configuration, plan, sources, run, decisions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from copydesk.cli.sources import Sources
+    from copydesk.deciding.baseline import Baseline
+    from copydesk.deciding.config import Config
+    from copydesk.engine.decide import Decisions
+    from copydesk.engine.plan import Plan
+    from copydesk.reading.source import Source
+    from copydesk.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a command asked for (its paths and options), the configuration that counts, the plan, and the files."""
+
+    paths: Sequence[str]
+    options: Mapping[str, Any]
+    config: Config
+    plan: Plan
+    sources: Sources
+    whole: bool
+
+    @classmethod
+    def open(cls, paths: Sequence[str], options: Mapping[str, Any]) -> Session:
+        """Find configuration and files; raises the errors that `reported` makes sentences of."""
+        from copydesk.cli.check import plan_of
+        from copydesk.cli.sources import configuration, find_sources
+
+        config = configuration(options)
+        plan = plan_of(config, options)
+        sources = find_sources(paths, config, plan, options)
+        root = config.root.resolve()
+        whole = sources.focus is None and (options["tracked"] or any(Path(path).resolve() == root for path in paths if path != "-"))
+        return cls(paths, options, config, plan, sources, whole)
+
+    def lint(self, files: Sequence[Source], *, hidden: bool = False) -> Report:
+        """Run the plan over files, the session's or what has become of them; `hidden`: without a progress line."""
+        from copydesk.cli.progress import progress
+        from copydesk.engine.run import run
+
+        options, settings = self.options, self.config.settings
+        with progress(files, quiet=options["quiet"] or hidden) as advance:
+            report = run(
+                self.plan,
+                files,
+                jobs=options["jobs"] or os.cpu_count() or 1,
+                timed=options["verbose"],
+                progress=advance,
+                focus=self.sources.focus,
+                cache=self.sources.cache,
+                max_memory=options["max_memory"] or 0,
+                min_confidence=settings.min_confidence if options["min_confidence"] is None else options["min_confidence"],
+                warn=lambda message: click.echo(f"copydesk: {message}", err=True),
+            )
+        report.skipped = sorted({*report.skipped, *self.sources.skipped}, key=lambda s: (s.path, s.reason))
+        return report
+
+    def baseline(self) -> Baseline | None:
+        """Return the baseline that the options or the configuration ask for; raises BadConfig and NoRepository."""
+        from copydesk.deciding.baseline import Baseline
+
+        if self.options["no_baseline"]:
+            return None
+        if self.options["baseline_from_ref"]:
+            return self._baseline_of(self.options["baseline_from_ref"])
+        file = self.file_named("baseline")
+        return Baseline.read(file) if file else None
+
+    def _baseline_of(self, revision: str) -> Baseline:
+        """Lint these files as a git revision has them, and take all findings there as known."""
+        import tempfile
+
+        from copydesk.cli.sources import walker_of
+        from copydesk.deciding.baseline import Baseline
+        from copydesk.engine.decide import decide
+        from copydesk.engine.run import run
+        from copydesk.reading.git import unpacked
+
+        with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
+            files = unpacked(Path.cwd(), revision, Path(folder))
+            wanted = walker_of(self.config, self.options).tracked(dict.fromkeys(filter(self._asked, files), ""))
+            sources = [replace(source, file=files[source.path]) for source in wanted]
+            report = run(self.plan, sources, jobs=self.options["jobs"] or os.cpu_count() or 1)
+            decide(report, self.plan.codes, self.decisions(None))
+            return Baseline.of(report.findings)
+
+    def _asked(self, name: str) -> bool:
+        """Tell whether a file of another revision lies in what this run is about."""
+        if self.options["tracked"] or self.options["against_tracked"] or self.options["against"]:
+            return True
+        tops = [os.path.normpath(path) for path in self.paths]
+        return any(top == "." or name == top or name.startswith(top + os.sep) for top in tops)
+
+    def may_have_lost(self, path: str) -> bool:
+        """Tell whether a finding that was in a file and is not in this run's report is gone: it was linted, or the file is no more."""
+        linted = self.sources.focus if self.sources.focus is not None else frozenset(source.path for source in self.sources.all)
+        return path in linted or not Path(path).exists()
+
+    def decisions(self, baseline: Baseline | None) -> Decisions:
+        """Return what the findings are held against."""
+        from copydesk.deciding.allow import AllowList
+        from copydesk.deciding.select import PerFileIgnores
+        from copydesk.engine.decide import Decisions
+        from copydesk.engine.registry import load_rules
+
+        rules = load_rules()
+        file = self.file_named("allow_list")
+        allowed = AllowList.read(file, rules) if file else AllowList()
+        ignores = PerFileIgnores(self.config.settings.per_file_ignores, rules)
+        return Decisions(ignores, allowed, baseline, self.whole, self.may_have_lost)
+
+    def file_named(self, setting: str) -> Path | None:
+        """Return the file that an option names, or else the configuration; its paths count from its own folder."""
+        if self.options[setting]:
+            return Path(self.options[setting])
+        named = getattr(self.config.settings, setting)
+        return Path(os.path.relpath(self.config.root / named)) if named else None

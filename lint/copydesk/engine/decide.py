@@ -1,0 +1,55 @@
+"""What counts of what was found: ignored files, suppressions, the baseline; and findings about the suppressions themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from copydesk.deciding.allow import AllowList
+from copydesk.deciding.baseline import Baseline
+from copydesk.deciding.select import PerFileIgnores
+from copydesk.deciding.suppress import suppress
+from copydesk.engine.diagnose import fault_finding
+from copydesk.engine.registry import load_rules
+from copydesk.finding import Finding, Waiver
+from copydesk.reading.document import Fault
+from copydesk.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a run's findings are held against. `whole`: every file of the configuration's folder was linted.
+
+    `may_have_lost` tells of a path whether a known finding that is not there any more is gone, and was not merely out of this run.
+    """
+
+    ignores: PerFileIgnores = field(default_factory=lambda: PerFileIgnores({}, {}))
+    allowed: AllowList = field(default_factory=AllowList)
+    baseline: Baseline | None = None
+    whole: bool = False
+    may_have_lost: Callable[[str], bool] = bool
+
+
+def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
+    """Leave in the report's `findings` what counts; what is suppressed goes to `suppressed`. `codes`: of the rules that ran."""
+    rules, ran = load_rules(), frozenset(codes)
+    judged = frozenset(code for code in ran if rules[code].scope == "document" or decisions.whole)
+    report.nested = decisions.ignores.keep(report.nested)
+    verdict = suppress(decisions.ignores.keep(report.findings), report.waivers, decisions.allowed, rules, judged)
+    unused = [(waiver, f"{selector} in {waiver.text}") for waiver, selector in verdict.unused]
+    if decisions.whole:
+        unused += [(waiver, f"the entry for {waiver.text!r}") for waiver in decisions.allowed.unused()]
+    amiss = [_amiss("SUP101", waiver, "what", what) for waiver, what in unused]
+    amiss += [_amiss("SUP102", waiver, "problem", problem) for waiver, problem in verdict.invalid]
+    findings = [*verdict.shown, *decisions.ignores.keep([finding for finding in amiss if finding.rule in ran])]
+    report.suppressed = verdict.suppressed
+    if decisions.baseline is not None:
+        findings, known = decisions.baseline.part(findings, decisions.may_have_lost)
+        report.suppressed = sorted([*report.suppressed, *known], key=lambda finding: finding.order)
+    report.findings = sorted(findings, key=lambda finding: finding.order)
+    shown = {finding.cluster for finding in report.findings}
+    report.clusters = [cluster for cluster in report.clusters if cluster.id in shown]
+
+
+def _amiss(code: str, waiver: Waiver, name: str, what: str) -> Finding:
+    return fault_finding(Fault(code, waiver.where, waiver.text, {name: what}), load_rules()[code])

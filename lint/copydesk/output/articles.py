@@ -1,0 +1,152 @@
+"""Cut the lines around findings out of their files, with the place of each finding on them."""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from copydesk.output.escape import visible
+from copydesk.output.native import well_formed
+from copydesk.output.saved import SavedFinding, Spot
+from copydesk.output.units import Units
+from copydesk.reading.document import Document
+from copydesk.reading.places import FileOrigin, clip, line_starts
+
+_MANY = 3_000  # findings from which on only their own lines are shown
+_CONTEXT = 2  # lines before and after a finding: the blank one and the paragraph beyond
+_HEAD, _TAIL = 6, 2  # lines shown of a finding that spans more
+_LONG = 1_000  # characters from which on a line is cut around its findings
+_AROUND = 160  # characters kept beside a finding on a long line
+
+Mark = tuple[int, int, int]  # start, end (UTF-16 units of the line as shown), number of the finding
+
+
+@dataclass(slots=True)
+class Article:
+    """A document with findings: `record` names it within its file, `line` is where the record stands there (0: all of a file).
+
+    `lines` holds number, text and marks of each line shown.
+    """
+
+    path: str
+    record: str | None
+    line: int
+    lines: list[tuple[int, str, list[Mark]]] = field(default_factory=list)
+
+
+class Room:
+    """How many bytes may still be written, and how many things found no room."""
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+        self.refused = 0
+
+    def take(self, size: int) -> bool:
+        """Take some bytes, or count one refusal where they are not left."""
+        if size > self._left:
+            self.refused += 1
+            return False
+        self._left -= size
+        return True
+
+
+def articles(findings: Sequence[SavedFinding], units: Units, room: Room) -> tuple[list[Article], dict[int, int]]:
+    """Return the articles of findings, and the number of the article of each finding that lies in one.
+
+    A file that is gone, or that no longer holds what the report says it does, gives none.
+    """
+    wanted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, finding in enumerate(findings):
+        place = finding.location
+        wanted[place.path][place.line if place.document else 0].append(number)
+    context = _CONTEXT if len(findings) < _MANY else 0
+    found: list[Article] = []
+    article_of: dict[int, int] = {}
+    for path, lines in sorted(wanted.items()):
+        for document in units.documents(path, lines):
+            record = not isinstance(document.origin, FileOrigin)
+            numbers = lines.get(document.origin.line if record else 0, [])
+            spans = [(*span, number) for number in numbers if (span := _span(document, findings[number]))]
+            if not spans:
+                continue
+            place = findings[spans[0][2]].location
+            article = Article(path, place.document.id if place.document else None, place.line if record else 0)
+            article.lines = _lines(document.text, spans, context)
+            if room.take(sum(len(text.encode()) + 20 + 20 * len(marks) for _, text, marks in article.lines)):
+                article_of |= {number: len(found) for *_, number in spans}
+                found.append(article)
+    return found, article_of
+
+
+def _span(document: Document, finding: SavedFinding) -> tuple[int, int] | None:
+    """Return start and end of a finding in the document's text, or None where something else stands there now."""
+    start, end = _offsets(document, finding.location)
+    same = 0 <= start <= end <= len(document.text) and well_formed(clip(document.text[start:end])) == finding.text
+    return (start, end) if same else None
+
+
+def _offsets(document: Document, place: Spot) -> tuple[int, int]:
+    if not place.document:
+        return place.offset, place.end_offset
+    starts = line_starts(document.text)
+    start = starts[min(place.document.line, len(starts)) - 1] + place.document.column - 1
+    # The place names the end in the raw line, where escapes take more room: search for the offset that lies there.
+    ends = range(start, min(len(document.text), start + place.end_offset - place.offset) + 1)
+    return start, start + bisect.bisect_left(ends, place.end_offset, key=lambda end: document.origin.place(start, end).end_offset)
+
+
+def _lines(text: str, spans: Iterable[tuple[int, int, int]], context: int) -> list[tuple[int, str, list[Mark]]]:
+    starts = line_starts(text)
+    if starts[-1] == len(text) > 0:
+        del starts[-1]  # a line end ends a line, and begins none
+    marks: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for start, end, number in spans:
+        first, last = (bisect.bisect_right(starts, at) - 1 for at in (start, max(start, end - 1)))
+        covered = range(first, last + 1)
+        if len(covered) > _HEAD + _TAIL:
+            covered = [*covered[:_HEAD], *covered[-_TAIL:]]  # type: ignore[assignment]  # both are walked only
+        for line in covered:
+            marks[line].append((max(start, starts[line]), min(end, _end(text, starts, line)), number))
+        for line in (*range(max(0, first - context), first), *range(last + 1, min(len(starts), last + context + 1))):
+            marks[line] += []
+    return [(line + 1, *_shown(text, starts[line], _end(text, starts, line), marks[line])) for line in sorted(marks)]
+
+
+def _end(text: str, starts: Sequence[int], line: int) -> int:
+    end = starts[line + 1] if line + 1 < len(starts) else len(text)
+    while end > starts[line] and text[end - 1] in "\r\n":
+        end -= 1
+    return end
+
+
+def _shown(text: str, start: int, end: int, marks: Sequence[tuple[int, int, int]]) -> tuple[str, list[Mark]]:
+    """Return a line, cut around its marks where it is long, and the marks as a browser counts: in UTF-16 units of what is shown."""
+    pieces = [(start, end)]
+    if end - start > _LONG:
+        pieces = _merged([(max(start, a - _AROUND), min(end, b + _AROUND)) for a, b, _ in marks] or [(start, start + 2 * _AROUND)])
+    out, moved, length = [], [], 0
+    for first, last in pieces:
+        lead, trail = "… " * (first > start), " …" * (last < end)
+        whole = lead + visible(text[first:last]) + trail
+        for a, b, number in marks:
+            if first <= a and b <= last:
+                moved.append((length + _units(lead + visible(text[first:a])), length + _units(lead + visible(text[first:b])), number))
+        out.append(whole)
+        length += _units(whole)
+    return "".join(out), moved
+
+
+def _merged(pieces: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(pieces):
+        if out and start <= out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,131 @@
+"""A JSON report as values with types: what the commands `report` and `diff` read, and what the page of the format `html` is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from copydesk.finding import Record
+from copydesk.output.native import SCHEMA_VERSION, report
+from copydesk.output.sheet import Sheet
+from copydesk.rule import Severity
+
+
+class NoReport(Exception):
+    """A file is no JSON report of copydesk; the message says why."""
+
+
+class Tool(msgspec.Struct, frozen=True):
+    """What wrote the report."""
+
+    name: str
+    version: str
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A span of a file, as in `copydesk.finding.Place`."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    offset: int
+    end_offset: int
+    document: Record | None
+
+
+class SavedRelated(Spot, frozen=True):
+    """Another place that a finding speaks of."""
+
+    similarity: float | None
+    text: str
+
+
+class SavedMember(Spot, frozen=True):
+    """A place of a cluster, and what dropping it would lose."""
+
+    similarity: float | None
+    lost: str
+
+
+class SavedFinding(msgspec.Struct, frozen=True):
+    """One finding of a report."""
+
+    id: str
+    rule: str
+    name: str
+    severity: Severity
+    confidence: float
+    message: str
+    location: Spot
+    related: tuple[SavedRelated, ...]
+    cluster: str | None
+    within: str | None
+    evidence: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """What stands at the place, clipped."""
+        return str(self.evidence.get("text", ""))
+
+
+class SavedCluster(msgspec.Struct, frozen=True):
+    """Places that stand for the same text; `keep` is the number of the member to keep."""
+
+    id: str
+    kind: str
+    similarity: float
+    chained: bool
+    keep: int | None
+    members: tuple[SavedMember, ...]
+
+
+class SavedSkip(msgspec.Struct, frozen=True):
+    """A file that was not linted."""
+
+    path: str
+    reason: str
+    detail: str
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """What was read."""
+
+    documents: int
+    paragraphs: int
+    bytes: int
+    skipped: tuple[SavedSkip, ...]
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """A whole report; `findings` holds those inside wider ones too."""
+
+    schema_version: str
+    tool: Tool
+    summary: Totals
+    findings: tuple[SavedFinding, ...]
+    clusters: tuple[SavedCluster, ...]
+
+    @property
+    def shown(self) -> Iterator[SavedFinding]:
+        """The findings that do not lie inside a wider one that says it already."""
+        return (finding for finding in self.findings if finding.within is None)
+
+
+def saved(sheet: Sheet) -> Saved:
+    """Return a run's report as it would be read back."""
+    return msgspec.convert(report(sheet), Saved)
+
+
+def parse(content: bytes) -> Saved:
+    """Return the report that a file holds; raises NoReport."""
+    try:
+        found = msgspec.json.decode(content, type=Saved)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise NoReport(str(error)) from None
+    if found.schema_version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
+        raise NoReport(f"its schema_version is {found.schema_version}, this copydesk reads {SCHEMA_VERSION}")
+    return found

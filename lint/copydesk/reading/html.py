@@ -1,0 +1,207 @@
+"""Read HTML: the text a reader sees, block by block, each character traced back to its place in the source.
+
+Neither of the parsers that tell places is fit for text of strangers: `html.parser` of Python 3.11 takes 465 s for 99 kB of `<a `, and
+tree-sitter-html does not finish 100 kB of `<!--` in a minute (2026-11). Blocks, white space and references need no tree; so one pass over
+the marks does (docs/adr/0009).
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import html
+import re
+
+from copydesk.columns.batch import Layout
+from copydesk.columns.blocks import BlockKind
+from copydesk.finding import Edit, Place
+from copydesk.reading.document import Document
+from copydesk.reading.places import line_starts
+
+_HIDDEN = frozenset("title script style template noscript svg math iframe object select textarea canvas".split())
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter nobr q rp rt ruby s samp small span strike "
+    "strong sub sup time tt u var wbr".split()
+)
+_KINDS = (
+    {f"h{level}": BlockKind.HEADING for level in range(1, 7)}
+    | dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST)
+    | dict.fromkeys(("td", "th", "caption"), BlockKind.TABLE)
+    | {"blockquote": BlockKind.QUOTE, "pre": BlockKind.CODE}
+)
+_LISTS = {"ul": ("li",), "ol": ("li",), "dl": ("dt", "dd"), "tr": ("td", "th"), "table": ("td", "th", "caption")}
+_SIBLINGS = {
+    "li": ("li",),
+    "dt": ("dt", "dd"),
+    "dd": ("dt", "dd"),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+}  # whose end tags may be left out
+# A tag as long as 4,000 characters is one; the limit keeps crafted quotation marks from being read again and again.
+_MARK = re.compile(
+    r"(?P<comment><!--)"
+    r"|<(?:(?P<open>[a-zA-Z][^\s/<>]{0,50}+)|/(?P<close>[a-zA-Z][^\s/<>]{0,50}+))(?:[^\"'<>]|\"[^\"<>]*+\"|'[^'<>]*+'|[\"']){0,4000}+>"
+    r"|<[!?][^<>]{0,4000}+>"
+    r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31})(?:;|(?![a-zA-Z0-9=])))"
+)
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_DEEPEST = 500  # open elements remembered: crafted nesting must not cost more
+
+
+class _Extractor:
+    """Collects visible text, block by block, as pieces: (text, where it begins in the source, how long it is there)."""
+
+    def __init__(self) -> None:
+        self.blocks: list[tuple[BlockKind, list[tuple[str, int, int]]]] = []
+        self._kinds: list[tuple[str, BlockKind]] = []  # open elements that say what a block is
+        self._pieces: list[tuple[str, int, int]] = []
+        self._space: tuple[int, int] | None = None  # white space that counts if more text follows
+
+    def read(self, source: str) -> None:
+        """Go through a page once: what a comment, a script or an unfinished tag hides is never looked at again."""
+        at, closed = 0, dict[str, bool]()
+        for mark in _MARK.finditer(source):
+            if mark.start() < at:
+                continue
+            self._text(source[at : mark.start()], at)
+            at = mark.end()
+            tag = (mark["open"] or mark["close"] or "").lower()
+            if mark["reference"]:
+                self._reference(mark.group(), mark.start())
+            elif mark["comment"]:
+                at = _past(source, "-->", at, closed)
+            elif mark["close"]:
+                self._end(tag)
+            elif tag in _HIDDEN:
+                self._begin(tag)
+                at = _past(source, f"</{tag}", at, closed) if not mark.group().endswith("/>") else at
+            elif tag:
+                self._begin(tag)
+        self._text(source[at:], at)
+        self.end_block()
+
+    def end_block(self) -> None:
+        """Finish the block that is being read."""
+        if self._pieces:
+            self.blocks.append((self._kinds[-1][1] if self._kinds else BlockKind.PROSE, self._pieces))
+        self._pieces, self._space = [], None
+
+    def _begin(self, tag: str) -> None:
+        if tag in _INLINE:
+            return
+        self.end_block()
+        if self._kinds and self._kinds[-1][0] in _SIBLINGS.get(tag, ()):
+            self._kinds.pop()
+        if tag in _KINDS and len(self._kinds) < _DEEPEST:
+            self._kinds.append((tag, _KINDS[tag]))
+
+    def _end(self, tag: str) -> None:
+        if tag in _INLINE:
+            return
+        self.end_block()
+        while self._kinds and self._kinds[-1][0] in _LISTS.get(tag, ()):
+            self._kinds.pop()
+        if any(name == tag for name, _ in self._kinds):
+            while self._kinds.pop()[0] != tag:
+                pass
+
+    def _text(self, data: str, begin: int) -> None:
+        at = 0
+        for space in _SPACE.finditer(data):
+            self._add(data[at : space.start()], begin + at, space.start() - at)
+            if self._pieces and self._space is None:
+                self._space = (begin + space.start(), space.end() - space.start())
+            at = space.end()
+        self._add(data[at:], begin + at, len(data) - at)
+
+    def _reference(self, written: str, at: int) -> None:
+        self._add(html.unescape(written), at, len(written))
+
+    def _add(self, text: str, at: int, length: int) -> None:
+        if not text:
+            return
+        if self._space:
+            self._pieces.append((" ", *self._space))
+            self._space = None
+        self._pieces.append((text, at, length))
+
+
+def _past(source: str, end: str, at: int, closed: dict[str, bool]) -> int:
+    """Return where reading goes on after something that `end` closes; the end of the page where nothing does."""
+    found = -1
+    if closed.get(end, True):
+        match = re.compile(re.escape(end), re.IGNORECASE).search(source, at)
+        found = match.start() if match else -1
+        closed[end] = match is not None
+    if found < 0:
+        return len(source)
+    return found + len(end) if end == "-->" else found
+
+
+class HtmlOrigin:
+    """A page: offsets of the text are traced to the source through the pieces it was put together from."""
+
+    line = 1
+
+    def __init__(self, path: str, text: str, source: str, inside: list[int], pieces: list[tuple[int, int, bool]]) -> None:
+        self.path, self.text = path, text
+        self._source, self._inside, self._pieces = source, inside, pieces
+
+    @functools.cached_property
+    def starts(self) -> list[int]:
+        """The offset at which each line of the text begins."""
+        return line_starts(self.text)
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return line_starts(self._source)
+
+    def _raw(self, offset: int, *, end: bool) -> int:
+        """Return where the character at `offset` begins in the source, or where the one before it ends."""
+        row = bisect.bisect_right(self._inside, offset - end) - 1
+        if row < 0:
+            return 0
+        start, length, verbatim = self._pieces[row]
+        return start + min(offset - self._inside[row], length) if verbatim else start + (length if end else 0)
+
+    def _position(self, raw: int) -> tuple[int, int]:
+        line = bisect.bisect_right(self._starts, raw)
+        return line, raw - self._starts[line - 1] + 1
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the place of a span of the text, in the source."""
+        first = self._raw(start, end=False)
+        last = max(first, self._raw(end, end=True)) if end > start else first
+        return Place(self.path, *self._position(first), *self._position(last), first, last)
+
+    def edit(self, start: int, end: int, text: str) -> Edit | None:
+        """Return the edit that puts a text in the place of a span without markup; None where a tag or a reference stands inside it."""
+        place = self.place(start, end)
+        if self._source[place.offset : place.end_offset] != self.text[start:end]:
+            return None
+        return Edit(place.offset, place.end_offset, html.escape(text, quote=False))
+
+
+def read_html(path: str, source: str) -> Document:
+    """Return a page as one document: its blocks as the tags declare them, with a blank line between, entities decoded."""
+    extractor = _Extractor()
+    extractor.read(source)
+    text: list[str] = []
+    size = 0
+    inside: list[int] = []
+    pieces: list[tuple[int, int, bool]] = []
+    start, stop, kinds = [], [], []
+    for kind, some in extractor.blocks:
+        if text:
+            text.append("\n\n")
+            size += 2
+        start.append(size)
+        for piece, at, length in some:
+            inside.append(size)
+            pieces.append((at, length, len(piece) == length))
+            text.append(piece)
+            size += len(piece)
+        stop.append(size)
+        kinds.append(kind)
+    whole = "".join(text)
+    return Document(whole, HtmlOrigin(path, whole, source, inside, pieces), Layout(start, stop, kinds, whole))

@@ -1,0 +1,182 @@
+"""Suppressions: where each speaks, what silences a cluster, and what is said of those that are wrong or have no use."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from copydesk.deciding.allow import AllowList
+from copydesk.deciding.config import BadConfig
+from copydesk.engine.registry import load_rules
+from linting import lines, lint
+
+TWICE = "He opened the the door."
+LONG = "The harbour of Kelling was closed on Monday after a crane fell into the main channel."
+
+
+def codes(text: str, name: str = "a.md") -> list[str]:
+    return [f"{f.place.line} {f.rule}" for f in lint({name: text}).findings]
+
+
+def suppressed(text: str, name: str = "a.md") -> list[tuple[int, str, str]]:
+    return [(f.place.line, f.suppressed.kind, f.suppressed.reason) for f in lint({name: text}).suppressed if f.suppressed]
+
+
+def test_a_comment_alone_speaks_for_the_next_block_only() -> None:
+    text = f"<!-- copydesk: ignore[GAR104] a song -->\n{TWICE}\n\nShe shut the the window.\n"
+    assert (codes(text), suppressed(text)) == (["4 GAR104"], [(2, "comment", "a song")])
+
+
+def test_a_comment_in_a_paragraph_speaks_for_that_paragraph() -> None:
+    text = f"{TWICE} <!-- copydesk: ignore[repeated-word] -->\n\nShe shut the the window.\n"
+    assert (codes(text), suppressed(text)) == (["3 GAR104"], [(1, "comment", "")])
+
+
+def test_disable_speaks_until_enable() -> None:
+    text = f"<!-- copydesk: disable[GAR] -->\n\n{TWICE}\n\n<!-- copydesk: enable[GAR] -->\n\nShe shut the the window.\n"
+    assert (codes(text), suppressed(text)) == (["7 GAR104"], [(3, "comment", "")])
+
+
+def test_disable_without_enable_speaks_to_the_end_and_each_code_for_itself() -> None:
+    off, on = "<!-- copydesk: disable[GAR104, BOI101] -->", "<!-- copydesk: enable[BOI101] -->"
+    text = f"{TWICE}\n\n{off}\n\n{TWICE}\n\nShare Tweet Print\n\n{on}\n\nShare Tweet\n"
+    assert codes(text) == ["1 GAR104", "11 BOI101"]
+
+
+def test_file_ignore_speaks_for_all_of_the_file_and_no_other() -> None:
+    text = f"{TWICE}\n\n<!-- copydesk: file-ignore[GAR104] -->\n"
+    report = lint({"a.md": text, "b.md": TWICE})
+    assert lines(report) == ["b.md:1 GAR104 repeated: the the"]
+
+
+def test_comments_that_code_shows_are_none() -> None:
+    fenced = f"```html\n<!-- copydesk: file-ignore[GAR104] -->\n```\n\n{TWICE}\n"
+    span = f"Write `<!-- copydesk: file-ignore[GAR104] -->` at the top.\n\n{TWICE}\n"
+    assert (codes(fenced), codes(span)) == (["5 GAR104"], ["3 GAR104"])
+
+
+def test_plain_text_knows_no_comments() -> None:
+    assert codes(f"<!-- copydesk: file-ignore[GAR104] -->\n\n{TWICE}\n", "a.txt") == ["3 GAR104"]
+
+
+def test_a_record_speaks_for_itself() -> None:
+    said = {"ignore": ["GAR104"], "reason": "a song"}
+    rows = [{"id": "1", "text": TWICE, "_lint": said}, {"id": "2", "text": TWICE}]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    assert codes(text, "a.jsonl") == ["2 GAR104"]
+    assert suppressed(text, "a.jsonl") == [(1, "record", "a song")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "message"),
+    [
+        ("<!-- copydesk: ignore -->\nText.\n", "a.md", "a.md:1 SUP102 not a suppression: ignore names no rules, as in ignore[DUP201]"),
+        (
+            "<!-- copydesk: ignroe[GAR] -->\n",
+            "a.md",
+            "a.md:1 SUP102 not a suppression: 'ignroe' is none of ignore, disable, enable, file-ignore",
+        ),
+        (
+            "<!-- copydesk: ignore[GAR999] -->\n",
+            "a.md",
+            "a.md:1 SUP102 not a suppression: no rule is called 'GAR999'; did you mean 'GAR'?",
+        ),
+        ("<!-- copydesk: enable[GAR104] -->\n", "a.md", "a.md:1 SUP102 not a suppression: GAR104 was not disabled before it"),
+        (
+            "<!-- copydesk: ignore[GAR104] -->\nText.\n",
+            "a.md",
+            "a.md:1 SUP101 suppresses nothing: GAR104 in <!-- copydesk: ignore[GAR104] -->",
+        ),
+        (
+            '{"text": "Text.", "_lint": ["GAR"]}\n',
+            "a.jsonl",
+            'a.jsonl:1 SUP102 not a suppression: _lint is not like {"ignore": ["DUP201"], "reason": "…"}',
+        ),
+        ('{"text": "Text.", "_lint": {"ignore": ["GAR"]}}\n', "a.jsonl", 'a.jsonl:1 SUP101 suppresses nothing: GAR in {"ignore": ["GAR"]}'),
+    ],
+)
+def test_what_is_wrong_with_a_suppression_is_a_finding(text: str, name: str, message: str) -> None:
+    assert lines(lint({name: text})) == [message]
+
+
+def test_only_the_codes_without_use_are_named() -> None:
+    text = f"<!-- copydesk: ignore[GAR104, GAR101] -->\n{TWICE}\n"
+    assert [f.evidence["what"] for f in lint({"a.md": text}).findings] == ["GAR101 in <!-- copydesk: ignore[GAR104, GAR101] -->"]
+
+
+def allow(tmp_path: Path, text: str) -> AllowList:
+    path = tmp_path / "allow.toml"
+    path.write_text(text, encoding="utf-8")
+    return AllowList.read(path, load_rules())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[allow]]\ntext = 'x'\n", "line 1: Object missing required field `reason`"),
+        ("\n[[allow]]\nreason = 'x'\n", "line 2: an entry has either text or fingerprint"),
+        ("[[allow]]\ntext='x'\nreason = 'x'\nrule=['GAR']\n", "line 1: unknown key 'rule'; did you mean 'rules'?"),
+        ("[[allow]]\ntext='x'\nreason = 'x'\nrules=['GAX']\n", "no rule is called 'GAX'"),
+        ("[[alow]]\n", "unknown key 'alow'"),
+        ("[[allow\n", "allow-list"),
+    ],
+)
+def test_a_wrong_allow_list_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(BadConfig, match=r"allow-list .*") as caught:
+        allow(tmp_path, text)
+    assert message in str(caught.value)
+
+
+def copydesk(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    env = {k: v for k, v in os.environ.items() if k not in ("PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT")}
+    return subprocess.run([sys.executable, "-m", "copydesk", *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=60)
+
+
+def test_one_entry_of_the_allow_list_silences_its_cluster_and_an_idle_one_is_reported(tmp_path: Path) -> None:
+    for name, text in {"a": LONG, "b": LONG, "c": LONG.replace("Monday", "Tuesday")}.items():
+        (tmp_path / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
+    (tmp_path / "copydesk.toml").write_text('allow-list = "allow.toml"\nselect = ["DUP2", "SUP"]\n', encoding="utf-8")
+    (tmp_path / "allow.toml").write_text(
+        f'[[allow]]\ntext = "{LONG.upper()}"\nreason = "a notice"\n\n[[allow]]\ntext = "no such text"\nreason = "old"\n', encoding="utf-8"
+    )
+    done = copydesk("check", "--no-cache", "--output-format", "json", cwd=tmp_path)
+    report = json.loads(done.stdout)
+    schema = json.loads(files("copydesk.output").joinpath("report.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(report, schema)
+    said = {(f["rule"], f["location"]["path"]): f["suppressed"] for f in report["findings"]}
+    assert said["DUP201", "b.txt"] == {"kind": "allow-list", "reason": "a notice"}
+    assert said["SUP101", "allow.toml"] is None
+    assert report["findings"][0]["location"]["line"] == 5
+    assert report["summary"]["by_rule"]["SUP101"] == 1
+    sarif = json.loads(copydesk("check", "--no-cache", "--output-format", "sarif", cwd=tmp_path).stdout)
+    results = {result["ruleId"]: result for result in sarif["runs"][0]["results"]}
+    assert results["DUP201"]["suppressions"] == [{"kind": "external", "justification": "a notice"}]
+    assert "suppressions" not in results["SUP101"]
+    part = copydesk("check", "a.txt", "b.txt", "--no-cache", cwd=tmp_path)
+    assert (part.returncode, part.stdout) == (0, ""), "an entry may be for a file that was not linted"
+    assert part.stderr == "No findings in 2 documents, 1 suppressed.\n"
+
+
+def test_a_suppression_for_a_rule_across_files_is_not_called_unused_when_only_a_part_was_linted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"<!-- copydesk: ignore[DUP201] -->\n{LONG}\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text(f"Another story begins.\n\n{LONG}\n", encoding="utf-8")
+    (tmp_path / "copydesk.toml").write_text("", encoding="utf-8")
+    assert copydesk("check", "a.md", "--no-cache", cwd=tmp_path).stdout == ""
+    (tmp_path / "b.md").unlink()
+    assert "SUP101 suppresses nothing: DUP201" in copydesk("check", "--no-cache", cwd=tmp_path).stdout
+
+
+def test_suppressions_hold_in_second_runs(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"<!-- copydesk: ignore[GAR104] -->\n{TWICE}\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("Nothing.\n", encoding="utf-8")
+    for text in ("Nothing.\n", "Nothing.\n", "Something else.\n"):
+        (tmp_path / "b.md").write_text(text, encoding="utf-8")
+        done = copydesk("check", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, "")
