@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from copydesk.candidates import CAPITAL
 from copydesk.engine import collection, judge
 from copydesk.engine.plan import Plan
 from copydesk.engine.pool import map_all, spread
@@ -21,7 +22,6 @@ from copydesk.engine.run import run
 from copydesk.finding import Finding
 from copydesk.reading.source import Source
 from copydesk.report import Cluster, Report
-from copydesk.rule import CAPITAL
 from linting import lint
 
 CODES = ("BOI101", "BOI201", "CAP101", "DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204", "DUP205", "GAR104")

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk.candidates import CAPITAL, Candidates
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.hashing import finish
 from copydesk.engine.shard import Shard, Words
-from copydesk.rule import CAPITAL, Candidates
 from copydesk.similarity.alignment import exchanges
 from copydesk.similarity.clusters import components, link
 from copydesk.similarity.diff import changes, marked, word_diff

@@ -25,13 +25,13 @@ from typing import Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
+from copydesk.candidates import CAPITAL, NUMBER, Candidates
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
 from copydesk.language import closeness, coherence, misplaced, paragraphs
 from copydesk.language.coherence import OWN, level
 from copydesk.language.forest import DEPTH, LAYOUT, LEAVES, NODES, forest, score
 from copydesk.language.terms import terms
-from copydesk.rule import CAPITAL, NUMBER, Candidates
 from copydesk.similarity.exchanges import passages
 
 OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables"

@@ -5,18 +5,14 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 
-from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask, ShortInts
+from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
 from copydesk.fixes import Fixes
-
-NUMBER, CAPITAL = np.uint64(1), np.uint64(2)  # flags of a stored word hash: the word is a number; it begins with a capital letter
-
-_LISTED = 1024  # pairs whose words are fetched at a time
 
 Severity = Literal["error", "warning", "info"]
 Threshold = bool | int | float | str | tuple[str, ...]
@@ -125,88 +121,6 @@ class Links:
             held,
             None if self.removable is None else self.removable[rows],
         )
-
-
-class WordStore(Protocol):
-    """Where the words of all documents are, in memory or on disk: hashes whose two lowest bits are flags."""
-
-    def take(self, first: Ints, end: Ints) -> Hashes:
-        """Return the words of the runs [first, end), one run after another."""
-        ...
-
-
-class Candidates:
-    """The units of one corpus rule, over all documents, and the pairs that share a key.
-
-    Units are numbered in the order of their documents and places. `document` and `size` (words), shape (units,), tell where each stands
-    and how long it is. `first`, `second` (shape (pairs,), first < second) are the pairs to judge: each unit that shares a key with
-    others is paired with enough of them to find every cluster, never with all of them (docs/adr/0005).
-    """
-
-    def __init__(
-        self,
-        document: Ints | ShortInts,
-        first_word: Ints,
-        size: Ints | ShortInts,
-        words: WordStore,
-        content: Ints | ShortInts,
-        first: Ints,
-        second: Ints,
-    ) -> None:
-        self.document, self.size = document, size
-        self._first_word, self._words, self._content = first_word, words, content
-        self.first, self.second = first, second
-
-    def __len__(self) -> int:
-        return int(self.document.size)
-
-    @property
-    def equal(self) -> Mask:
-        """Whether each pair's contents have one hash; shape (pairs,)."""
-        return np.asarray(self._content[self.first] == self._content[self.second], np.bool_)
-
-    @property
-    def copies(self) -> Ints:
-        """How many units of the corpus have each unit's content, itself included; shape (units,)."""
-        return np.asarray(np.bincount(self._content, minlength=len(self))[self._content], np.int64)
-
-    def documents_with(self, units: Ints) -> Ints:
-        """Return in how many documents of the whole corpus the content of each of some units stands, whichever pairs are judged."""
-        content = self._content[units].astype(np.int64)
-        asked = np.zeros(len(self), np.bool_)
-        asked[content] = True  # a content's number is that of the first unit that has it
-        same = np.flatnonzero(asked[self._content])
-        places = np.unique(self._content[same].astype(np.int64) << np.int64(32) | self.document[same])
-        return np.asarray(np.bincount(places >> np.int64(32), minlength=len(self))[content], np.int64)
-
-    def pairs(self, first: Ints, second: Ints) -> Candidates:
-        """Return other pairs of the same units."""
-        return Candidates(self.document, self._first_word, self.size, self._words, self._content, first, second)
-
-    def where(self, kept: Mask) -> Candidates:
-        """Return those pairs for which `kept` is true; shape (pairs,)."""
-        return self.pairs(self.first[kept], self.second[kept])
-
-    def words_of(self, units: Ints) -> tuple[Hashes, Ints, Ints]:
-        """Return the word hashes of some units, one unit after another, and where each begins and ends; an odd hash is a number's."""
-        first, sizes = self._first_word[units], self.size[units].astype(np.int64)
-        stops = np.cumsum(sizes)
-        return self._words.take(first, first + sizes) & ~CAPITAL, stops - sizes, stops
-
-    def capitals_of(self, unit: int) -> Mask:
-        """Return which words of a unit begin with a capital letter."""
-        first = self._first_word[unit : unit + 1]
-        return np.asarray(self._words.take(first, first + self.size[unit : unit + 1]) & CAPITAL > 0, np.bool_)
-
-    def word_lists(self) -> Iterator[tuple[list[int], list[int]]]:
-        """Yield the word hashes of both units of each pair; for the few pairs that need more than sets."""
-        for row in range(0, self.first.size, _LISTED):
-            first, second = self.first[row : row + _LISTED], self.second[row : row + _LISTED]
-            used, inverse = np.unique(np.concatenate((first, second)), return_inverse=True)
-            words, start, end = self.words_of(used)
-            lists = [words[begin:stop].tolist() for begin, stop in zip(start.tolist(), end.tolist(), strict=True)]
-            for one, other in zip(inverse[: first.size].tolist(), inverse[first.size :].tolist(), strict=True):
-                yield lists[one], lists[other]
 
 
 SketchFunction = Callable[..., Sketch]

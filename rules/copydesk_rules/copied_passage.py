@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.rule import Candidates, Links, corpus_rule
+from copydesk.candidates import Candidates
+from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.overlap import shingle_overlap
 from copydesk.similarity.passages import SHINGLE, longest_runs
 from copydesk.similarity.sketches import paragraph_sketch

@@ -75,9 +75,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from copydesk.candidates import Candidates
 from copydesk.language.forest import forest, score
 from copydesk.language.misplaced import FEATURES, features, told_sketch
-from copydesk.rule import Candidates, Links, corpus_rule
+from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.exchanges import passages
 
 # Confidence by score: the share of findings that are right at the development set's own mix (2026-11).

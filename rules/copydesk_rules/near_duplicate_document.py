@@ -26,7 +26,8 @@ again paragraph by paragraph.
 
 from __future__ import annotations
 
-from copydesk.rule import Candidates, Links, corpus_rule
+from copydesk.candidates import Candidates
+from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.nearness import Nearness
 from copydesk.similarity.sketches import document_sketch
 

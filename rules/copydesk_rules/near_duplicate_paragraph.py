@@ -21,7 +21,8 @@ shorter paragraph that the longer one holds. Paragraphs that differ in most of t
 
 from __future__ import annotations
 
-from copydesk.rule import Candidates, Links, corpus_rule
+from copydesk.candidates import Candidates
+from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.nearness import Nearness
 from copydesk.similarity.sketches import paragraph_sketch
 

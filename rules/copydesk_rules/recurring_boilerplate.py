@@ -35,9 +35,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from copydesk.candidates import Candidates
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
-from copydesk.rule import Candidates, Links, Sketch, corpus_rule
+from copydesk.rule import Links, Sketch, corpus_rule
 from copydesk.similarity.overlap import equal_words
 from copydesk.similarity.sketches import exact_sketch
 

@@ -21,8 +21,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats
-from copydesk.rule import Candidates, Links, corpus_rule
+from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.clusters import link
 from copydesk.similarity.overlap import equal_words, same_numbers, sequence_similarity, shingle_overlap
 from copydesk.similarity.sketches import sentence_sketch

@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats
-from copydesk.rule import Candidates, Links, corpus_rule
+from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.alignment import Exchange, exchanges
 from copydesk.similarity.clusters import link
 from copydesk.similarity.overlap import same_numbers, shingle_overlap

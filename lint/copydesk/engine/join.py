@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
 from copydesk.columns.grouping import distinct
 from copydesk.engine.shard import UNIT_BITS, Shard, Words, let_go, pack, same_key, unit_of
-from copydesk.rule import Candidates
 
 _UNIT_BITS = np.uint64(UNIT_BITS)
 _KEYS = 1 << 20  # keys sorted at a time: 8 MiB, and several times as much for what is made of them

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from copydesk.candidates import CAPITAL, NUMBER
 from copydesk.columns.batch import Batch
 from copydesk.engine.clock import Clock
 from copydesk.engine.diagnose import crash, diagnose, fault_finding
@@ -18,7 +19,7 @@ from copydesk.finding import Finding, Skipped
 from copydesk.reading.document import Document, Fault
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import Portion, Source, Unreadable
-from copydesk.rule import CAPITAL, NUMBER, Hits, Sketch
+from copydesk.rule import Hits, Sketch
 
 BATCH_CHARACTERS = 1 << 18  # 128 Ki pay for more calls, 512 Ki leave the cache: both a tenth slower on news (2026-11)
 

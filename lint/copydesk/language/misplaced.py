@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from copydesk.candidates import CAPITAL, NUMBER, Candidates
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.hashing import finish
@@ -11,7 +12,7 @@ from copydesk.language.coherence import CHANCE, OWN
 from copydesk.language.lexicon import zipf
 from copydesk.language.mentions import quotation_marks
 from copydesk.language.topics import Pieces, as_piece, odds, sums_of
-from copydesk.rule import CAPITAL, NUMBER, Candidates, Sketch
+from copydesk.rule import Sketch
 
 _AROUND = 3  # sentences before and after
 _COMMONEST, _UNKNOWN = 5.6, 1.5  # Zipf frequencies, as of content words

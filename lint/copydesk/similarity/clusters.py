@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats, Ints, Mask, ShortInts
-from copydesk.rule import Candidates, Links
+from copydesk.rule import Links
 
 
 def components(units: int, first: Ints, second: Ints) -> Ints:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Ints
-from copydesk.rule import Candidates
 from copydesk.similarity.overlap import equal_words
 
 

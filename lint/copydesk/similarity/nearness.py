@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.rule import Candidates, Links
+from copydesk.rule import Links
 from copydesk.similarity.clusters import link
 from copydesk.similarity.overlap import same_numbers, shingle_overlap
 

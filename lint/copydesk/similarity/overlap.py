@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from copydesk.candidates import NUMBER, Candidates
 from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask, ShortInts
-from copydesk.rule import NUMBER, Candidates
 from copydesk.similarity.shingles import shingles
 
 _UNEVEN = 6  # times the smaller set that both together have

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Hashes, Ints
 from copydesk.columns.hashing import finish
-from copydesk.rule import Candidates
 from copydesk.similarity.overlap import cost, expand, passes, tagged
 from copydesk.similarity.shingles import shingles, word_runs
 
