@@ -84,9 +84,9 @@ def test_a_record_speaks_for_itself() -> None:
             "a.md:1 SUP102 not a suppression: 'ignroe' is none of ignore, disable, enable, file-ignore",
         ),
         (
-            "<!-- copydesk: ignore[GAR999] -->\n",
+            "<!-- copydesk: ignore[GARX1] -->\n",
             "a.md",
-            "a.md:1 SUP102 not a suppression: no rule is called 'GAR999'; did you mean 'GAR'?",
+            "a.md:1 SUP102 not a suppression: no rule is called 'GARX1'; did you mean 'GAR'?",
         ),
         ("<!-- copydesk: enable[GAR104] -->\n", "a.md", "a.md:1 SUP102 not a suppression: GAR104 was not disabled before it"),
         (

@@ -13,7 +13,7 @@ sentences; of 30 random findings in 40 MB of news (one in 83 articles) 28 were r
 ## Bad
     She told the council thatthe bridge would beclosed for a month, as whathepays for it is notenough.
 ## Good
-    The dealmaker outraised him, said @thebigidea, and TheBlaze quoted a nonwhite caucusgoer who lives amorally: see www.whathepays.com.
+    The dealmaker outraised him by a million, said @thebigidea on Monday: see www.whathepays.com. TheBlaze said that he lives amorally.
 ## Misses
     Two ordinary words, where nothing else in the block is glued, and parts that are names (`toldAbdullah`).
 """

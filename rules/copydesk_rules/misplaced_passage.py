@@ -21,8 +21,6 @@ real articles it finds 112 sentences; of 40 read, 23 were strays (widgets, newsl
     Ostheim asked the state for money to build a higher bridge after the last flood in the valley.
 
     The lower bridge will stay closed to traffic until the river has fallen below three metres.
-
-    The school in the village will open on Tuesday if the pumps hold and the rain stops.
     --- football.txt ---
     Uppsala won its fourth match of the season on Sunday and climbed to third place in the league table.
 
@@ -35,8 +33,6 @@ real articles it finds 112 sentences; of 40 read, 23 were strays (widgets, newsl
     The captain missed the match with a knee injury, and will not play again before the winter break.
 
     Next Sunday the team plays away against the league leaders, who have lost only one match this season.
-
-    The club has sold all tickets for that match, and supporters will travel to the stadium by train.
 ## Good
     --- bridge.txt ---
     The river Aller rose by half a metre on Monday after two days of rain, and the village of Ostheim closed its lower bridge to all traffic.
@@ -50,8 +46,6 @@ real articles it finds 112 sentences; of 40 read, 23 were strays (widgets, newsl
     Ostheim asked the state for money to build a higher bridge after the last flood in the valley.
 
     The lower bridge will stay closed to traffic until the river has fallen below three metres.
-
-    The school in the village will open on Tuesday if the pumps hold and the rain stops.
     --- football.txt ---
     Uppsala won its fourth match of the season on Sunday and climbed to third place in the league table.
 
@@ -64,8 +58,6 @@ real articles it finds 112 sentences; of 40 read, 23 were strays (widgets, newsl
     The captain missed the match with a knee injury, and will not play again before the winter break.
 
     Next Sunday the team plays away against the league leaders, who have lost only one match this season.
-
-    The club has sold all tickets for that match, and supporters will travel to the stadium by train.
 ## Misses
     Passages of which not a sentence has eight words; those that stand in a third document too, as standing text does; what two articles
     that share more than six sentences exchange: they are versions of one story; quotations and posts, which many print.

@@ -84,9 +84,12 @@ def _characters(batch: Batch) -> list[Odd]:
 
 def _alone(batch: Batch, at: Ints) -> Mask:
     """Return which marks of direction stand in a block without a letter that runs leftwards."""
+    if not at.size:
+        return np.zeros(0, np.bool_)
     row = np.searchsorted(batch.blocks.start, at, side="right") - 1
-    spans = [(int(batch.blocks.start[r]), int(batch.blocks.end[r])) if r >= 0 else (0, 0) for r in row.tolist()]
-    return np.array([not _within(batch.codes[a:b], _LEFTWARDS)[batch.classes[a:b] <= ch.LETTER].any() for a, b in spans], np.bool_)
+    letters = np.concatenate(([0], np.cumsum(_within(batch.codes, _LEFTWARDS) & (batch.classes <= ch.LETTER))))
+    held = letters[batch.blocks.end.take(row, mode="clip")] - letters[batch.blocks.start.take(row, mode="clip")]
+    return np.asarray((row < 0) | (held == 0), np.bool_)
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from copydesk.finding import Record
+from copydesk.finding import Fix, Record, Suppression
 from copydesk.output.native import SCHEMA_VERSION, report
 from copydesk.output.sheet import Sheet
 from copydesk.rule import Severity
@@ -65,6 +65,8 @@ class SavedFinding(msgspec.Struct, frozen=True):
     cluster: str | None
     within: str | None
     evidence: dict[str, Any]
+    suppressed: Suppression | None = None
+    fix: Fix | None = None
 
     @property
     def text(self) -> str:
@@ -111,8 +113,8 @@ class Saved(msgspec.Struct, frozen=True):
 
     @property
     def shown(self) -> Iterator[SavedFinding]:
-        """The findings that do not lie inside a wider one that says it already."""
-        return (finding for finding in self.findings if finding.within is None)
+        """The findings that count: not suppressed, and not inside a wider one that says it already."""
+        return (finding for finding in self.findings if finding.within is None and finding.suppressed is None)
 
 
 def saved(sheet: Sheet) -> Saved:
