@@ -5,8 +5,9 @@ too. Two articles that have one passage and nothing else in common did not both 
 did, even where both are about the same people. A forest of decision trees weighs how the passage fits the sentences of either that
 stand nowhere else (trained by `tools/train_context.py` on 5,600 real articles that take sentences and paragraphs of each other).
 Development set, 2026-11: of the foreign sentences and paragraphs that stand in another file of the set, about half, it finds six in ten
-on other topics and on the same one (24 and 32 % of all that are on the same topic), with one false alarm in 75 untouched articles. In 6,600
-real articles it finds 112 sentences; of 40 read, 23 were strays (widgets, newsletters, captions), the others an author's own text used twice.
+on other topics; of all that are on the same topic 18 and 27 %, with one false alarm in 75 untouched articles. In 6,600 real articles it
+finds 77 sentences; of the 55 that fit badly here or far better there 42 were strays (widgets, newsletters, captions), the others an
+author's own text used twice. Background that two articles on one subject both need may be taken for a stray.
 
 ## Bad
     --- bridge.txt ---
