@@ -13,9 +13,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from copydesk.columns.batch import Batch
 from copydesk.engine import plan as plan_module
@@ -44,7 +46,7 @@ REPAIRED = "The café on the quay doesn’t open before noon, its owner said."
 WIDGET = "Share Tweet Email Print"
 CAPTION = "Divers bring the ship's bell ashore at Sandholm harbour (Reuters)"
 PARTS = [HARBOUR, FERRY, MISREAD, WIDGET, CAPTION, "He walked to the the door, she said.", "Îòêðûòà íîâàÿ øêîëà â ãîðîäå, ñîîáùèë ìýð", ""]
-CODES = tuple(code for code, rule in load_rules().items() if not rule.preview)
+CODES = tuple(code for code, rule in load_rules().items() if not rule.tier)
 COMMAND = [sys.executable, "-m", "copydesk", "check"]
 
 
@@ -471,3 +473,23 @@ def test_a_second_run_from_the_cache_offers_the_same_fixes(folder: Path) -> None
     first = check("--diff", "--unsafe-fixes", cwd=folder, code=1)
     assert check("--diff", "--unsafe-fixes", cwd=folder, code=1).stdout == first.stdout != b""
     assert check("--diff", "--unsafe-fixes", "--no-cache", cwd=folder, code=1).stdout == first.stdout
+
+
+# Formats whose text is not what stands in the file
+
+
+def test_in_html_text_is_put_right_and_markup_stays() -> None:
+    page = f"<p>{MISREAD.replace('café', 'caf&eacute;')} <b>Tom &amp; Jerry</b></p>\n<p>{WIDGET}</p>\n"
+    assert fixed("a.html", page) == page.replace("cafÃ©", "café").replace("doesnâ€™t", "doesn’t")
+
+
+def test_in_csv_a_field_is_put_right_and_stays_quoted() -> None:
+    table = f'id,text\r\n1,"{MISREAD} ""Yes."""\r\n2,{MISREAD.replace(",", ";")}\r\n'
+    assert fixed("a.csv", table) == table.replace("cafÃ©", "café").replace("doesnâ€™t", "doesn’t")
+
+
+def test_a_parquet_file_has_no_fixes(tmp_path: Path) -> None:
+    parquet.write_table(pyarrow.table({"text": [MISREAD]}), tmp_path / "a.parquet")
+    content = (tmp_path / "a.parquet").read_bytes()
+    outcome = settled("a.parquet", content)
+    assert ([f.rule for f in outcome.report.findings], outcome.pages) == (["GAR101"], {})
