@@ -25,7 +25,7 @@ from copydesk.reading.content import digest
 from copydesk.reading.source import Source
 from copydesk.report import Report
 
-_SHARE = 5  # of --max-memory, one part in so many is for columns that wait to be written
+_SHARE = 8  # of --max-memory, one part in so many is for columns that wait to be written
 
 
 def run(
