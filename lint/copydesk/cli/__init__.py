@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -14,12 +15,34 @@ from copydesk import __version__
 from copydesk.cli.group import CONTEXT, ClosedPipe, LazyGroup
 
 
-class Terminated(BaseException):
-    """The process was asked to end."""
+class Ended(BaseException):
+    """The process was asked to end, by Ctrl-C or a signal."""
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise Terminated
+_asked = 0  # the exit code of the signal that asked
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """Raise Ended, and once more every second until it is heard: what is raised inside a callback or a fork is lost."""
+    global _asked
+    _asked = _asked or 128 + number
+    if hasattr(signal, "alarm"):
+        signal.signal(signal.SIGALRM, _end)
+        signal.alarm(1)
+    raise Ended
+
+
+def _leave() -> NoReturn:
+    """End at once, with the workers: whoever waits for one that was stopped in the middle of its work waits for ever."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(0)
+    if "multiprocessing" in sys.modules:
+        import multiprocessing
+
+        for process in multiprocessing.active_children():
+            process.terminate()
+    sys.stderr.flush()
+    os._exit(_asked)
 
 
 @click.group(cls=LazyGroup, context_settings=CONTEXT, invoke_without_command=False)
@@ -43,17 +66,16 @@ def main() -> None:
     """
     gc.disable()  # what is imported stays, and what a run makes in numbers it lets go of itself
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts a thread a core otherwise, for products that are small here
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
     try:
         code = cli.main(standalone_mode=False, prog_name="copydesk")
         sys.stdout.flush()
     except click.ClickException as error:
         click.echo(f"copydesk: {error.format_message()}", err=True)
         code = 2
-    except (KeyboardInterrupt, click.Abort):
-        code = 130
-    except Terminated:
-        code = 143
+    except Ended:
+        _leave()
     except (ClosedPipe, BrokenPipeError):
         _silence()
         code = 141
@@ -69,4 +91,4 @@ def main() -> None:
         click.echo("copydesk: this is a defect of copydesk; please report it with the lines above", err=True)
         code = 2
     gc.freeze()  # or the end of the interpreter would look for cycles in all of it
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(_asked or (code if isinstance(code, int) else 0))

@@ -59,16 +59,17 @@ def _workers(jobs: int, method: str, start: Callable[..., None], *arguments: Any
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=start, initargs=arguments) as executor:
-        try:
-            with _undisturbed():
-                executor.submit(os.getpid)  # starts all processes
-            yield executor
-        except BaseException:
-            for process in (executor._processes or {}).values():  # a worker in mid-task would hold up Ctrl-C
-                process.terminate()
-            executor.shutdown(wait=False, cancel_futures=True)
-            raise
+    executor = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=start, initargs=arguments)
+    try:
+        with _undisturbed():
+            executor.submit(os.getpid)  # starts all processes
+        yield executor
+    except BaseException:
+        for process in (executor._processes or {}).values():  # a worker in mid-task would hold up Ctrl-C
+            process.terminate()
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown()
 
 
 def can_fork() -> bool:
