@@ -8,7 +8,7 @@ from copydesk.report import Report
 
 FAMILIES = {
     "DUP": "duplicate", "CAP": "caption", "GAR": "garbled", "CTX": "out of context", "BOI": "boilerplate", "IOE": "reading",
-    "INT": "internal", "SUP": "suppression", "HEU": "corpus heuristic",
+    "INT": "internal", "SUP": "suppression", "LAN": "foreign language", "HEU": "corpus heuristic",
 }  # fmt: skip
 
 
