@@ -142,11 +142,9 @@ def test_rdjson_columns_count_bytes_of_the_raw_line(sheet: Sheet) -> None:
     assert rows[0]["location"]["range"]["start"]["column"] == 16
 
 
-def test_utf16_columns_count_code_units(sheet: Sheet) -> None:
-    first = sheet.report.findings[0]
-    column, end = sheet.units.in_utf16(first.place)
-    assert TEXT.encode("utf-16-le")[2 * (column - 1) : 2 * (end - 1)].decode("utf-16-le") == "the the"
-    assert Units().in_utf16(first.place) == (first.place.column, first.place.end_column)
+def test_columns_of_a_file_that_is_gone_are_code_points(sheet: Sheet) -> None:
+    place = sheet.report.findings[0].place
+    assert Units().in_bytes(place) == (place.column, place.end_column)
 
 
 def test_csv_cells_are_no_formulas(sheet: Sheet) -> None:

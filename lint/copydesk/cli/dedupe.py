@@ -53,9 +53,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 
 def _dedupe(paths: Sequence[str], options: dict[str, Any]) -> int:
-    from copydesk.cli.check import defaults, plan_of
-    from copydesk.cli.progress import progress
-    from copydesk.cli.sources import configuration, find_sources
+    from copydesk.cli.check import defaults
+    from copydesk.cli.session import Session
     from copydesk.deciding.select import PerFileIgnores
     from copydesk.engine.registry import load_rules
     from copydesk.engine.run import run
@@ -74,34 +73,22 @@ def _dedupe(paths: Sequence[str], options: dict[str, Any]) -> int:
         raise click.UsageError("standard input is one document and has no copies; name files or folders")
     if target:
         check_target(target)
-    config = configuration(options)
     settings = {**defaults(), **{name: value for name, value in options.items() if name != "output_format"}}
-    plan = plan_of(config, {**settings, "select": CODES[options["level"]]})
-    found = find_sources(paths, config, plan, settings)
-    ignores = PerFileIgnores(config.settings.per_file_ignores, load_rules())
+    session = Session.open(paths, {**settings, "select": CODES[options["level"]]})
+    found, plan = session.sources, session.plan
     known = {source.path: digest(source, plan.reading) for source in found.all} if target else {}
-
-    with progress(found.all, quiet=options["quiet"]) as advance:
-        jobs = options["jobs"] or os.cpu_count() or 1
-        report = run(
-            plan,
-            found.all,
-            jobs=jobs,
-            progress=advance,
-            cache=found.cache,
-            min_confidence=config.settings.min_confidence,
-            warn=lambda message: click.echo(f"copydesk: {message}", err=True),
-        )
+    report = session.lint(found.all)
 
     def compare(sources: Sequence[Source]) -> Report:
         return run(plan, sources)
 
     if options["level"] == "document":
         sources = {source.path: source for source in found.all}
+        ignores = PerFileIgnores(session.config.settings.per_file_ignores, load_rules())
         decision = decide_documents(report, sources, plan.reading, compare, ignores.ignored)
     else:
         decision = decide_paragraphs(report)
-    for skipped in sorted({*report.skipped, *found.skipped}, key=lambda s: (s.path, s.reason)) if not options["quiet"] else ():
+    for skipped in report.skipped if not options["quiet"] else ():
         _tell_skipped(skipped)
     _print(decision, options)
     if target:

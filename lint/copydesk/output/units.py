@@ -22,11 +22,12 @@ class Units:
 
     def in_bytes(self, place: Place) -> tuple[int, int]:
         """Return a place's column and end column in bytes of UTF-8, from 1; in code points where the file cannot be read any more."""
-        return self._counted(place, "utf-8", 1)
-
-    def in_utf16(self, place: Place) -> tuple[int, int]:
-        """Return a place's column and end column in UTF-16 code units, from 1, as editors count."""
-        return self._counted(place, "utf-16-le", 2)
+        text = self._read(place.path)
+        if len(text) < place.end_offset:
+            return place.column, place.end_column
+        spans = (text[at - column + 1 : at] for at, column in ((place.offset, place.column), (place.end_offset, place.end_column)))
+        first, last = (len(span.encode("utf-8", "surrogatepass")) + 1 for span in spans)
+        return first, last
 
     def documents(self, path: str, lines: Container[int]) -> Iterator[Document]:
         """Yield the documents of a file again (of a JSONL file, the records on these lines); none where it cannot be read any more."""
@@ -36,14 +37,6 @@ class Units:
                     yield from read(portion, self._options, lines)[0]
             except Unreadable:
                 return
-
-    def _counted(self, place: Place, encoding: str, size: int) -> tuple[int, int]:
-        text = self._read(place.path)
-        if len(text) < place.end_offset:
-            return place.column, place.end_column
-        spans = (text[at - column + 1 : at] for at, column in ((place.offset, place.column), (place.end_offset, place.end_column)))
-        first, last = (len(span.encode(encoding, "surrogatepass")) // size + 1 for span in spans)
-        return first, last
 
     def _read(self, path: str) -> str:
         if path != self._path:
