@@ -172,7 +172,7 @@ def test_rdjson_suggests_what_the_fix_would_do() -> None:
 
 def test_columns_of_a_file_that_is_gone_are_code_points(sheet: Sheet) -> None:
     place = sheet.report.findings[0].place
-    assert Units().in_bytes(place) == (place.column, place.end_column)
+    assert Units().columns(place) == (place.column, place.end_column)
 
 
 def test_csv_cells_are_no_formulas(sheet: Sheet) -> None:

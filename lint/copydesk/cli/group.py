@@ -19,6 +19,7 @@ COMMANDS = {
     "learn": "Learn from a corpus what recurs in it.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",
+    "server": "Show findings in an editor: a language server.",
 }
 
 

@@ -26,38 +26,42 @@ def width(text: str, encoding: Encoding) -> int:
 
 
 class Ruler:
-    """Measures a text as other programs do: lines and columns from 0, columns in the code units of an encoding."""
+    """Measures a text as other programs do: lines and columns from 0, columns in the code units of an encoding.
 
-    def __init__(self, text: str, encoding: Encoding) -> None:
-        self.text, self._encoding = text, encoding
+    Offsets are in code points, and count from `skip`: behind a byte-order mark that is a part of the text.
+    """
+
+    def __init__(self, text: str, encoding: Encoding, skip: int = 0) -> None:
+        self.text, self._encoding, self._skip = text, encoding, skip
         self._starts = line_starts(text)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Return line and column of an offset in code points."""
+        """Return line and column of an offset."""
+        offset += self._skip
         line = bisect.bisect_right(self._starts, offset) - 1
         return line, width(self.text[self._starts[line] : offset], self._encoding)
 
     def offset(self, line: int, column: int) -> int:
         """Return the offset of a position; of one behind the end of its line or of the text that end."""
         if line >= len(self._starts):
-            return len(self.text)
+            return len(self.text) - self._skip
         start = self._starts[line]
         end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
         codec, unit = _CODECS[self._encoding]
         before = self.text[start:end].rstrip("\r\n").encode(codec, "surrogatepass")[: column * unit]
-        return start + len(before.decode(codec, "ignore"))
+        return start - self._skip + len(before.decode(codec, "ignore"))
 
 
 class Units:
-    """Counts columns anew in the files of a run; reads one at a time again, since findings come sorted by path."""
+    """Counts columns anew in the files of a run, in bytes of UTF-8 or other code units; reads one file at a time again."""
 
-    def __init__(self, sources: Iterable[Source] = (), options: ReadOptions | None = None) -> None:
+    def __init__(self, sources: Iterable[Source] = (), options: ReadOptions | None = None, encoding: Encoding = "utf-8") -> None:
         self._sources = {source.path: source for source in sources}
-        self._options = options or ReadOptions()
-        self._path, self._ruler = "", Ruler("", "utf-8")
+        self._options, self._encoding = options or ReadOptions(), encoding
+        self._path, self._ruler = "", Ruler("", encoding)
 
-    def in_bytes(self, place: Place) -> tuple[int, int]:
-        """Return a place's column and end column in bytes of UTF-8, from 1; in code points where the file cannot be read any more."""
+    def columns(self, place: Place) -> tuple[int, int]:
+        """Return a place's column and end column in code units, from 1; in code points where the file cannot be read any more."""
         ruler = self.ruler(place.path)
         if len(ruler.text) < place.end_offset:
             return place.column, place.end_column
@@ -73,11 +77,11 @@ class Units:
                 return
 
     def ruler(self, path: str) -> Ruler:
-        """Return what measures a file in bytes of UTF-8; of one that cannot be read any more, an empty text."""
+        """Return what measures a file; of one that cannot be read any more, an empty text."""
         if path != self._path:
             text = ""
             if path in self._sources:
                 with contextlib.suppress(Unreadable):  # gone since it was linted
                     text = decode(read_content(self._sources[path], self._options)).text
-            self._path, self._ruler = path, Ruler(text, "utf-8")
+            self._path, self._ruler = path, Ruler(text, self._encoding)
         return self._ruler

@@ -33,7 +33,7 @@ def render(sheet: Sheet) -> str:
 
 
 def _location(sheet: Sheet, place: Place) -> dict[str, Any]:
-    first, last = sheet.units.in_bytes(place)
+    first, last = sheet.units.columns(place)
     span = {"start": {"line": place.line, "column": first}, "end": {"line": place.end_line, "column": last}}
     return {"path": well_formed(place.path), "range": span}
 

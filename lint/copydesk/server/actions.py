@@ -1,0 +1,66 @@
+"""What an editor offers to do about findings: their fixes, a comment that silences one, its rule's page, all safe fixes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lsprotocol import types
+
+from copydesk.finding import Edit, Finding
+from copydesk.output.units import Ruler
+from copydesk.server.buffer import Buffer
+from copydesk.server.diagnostics import span
+from copydesk.server.judge import Shown
+
+FIX_ALL = "source.fixAll.copydesk"
+OPEN_PAGE = "copydesk.openRulePage"
+
+
+def asked_for(kind: str, only: Sequence[str] | None) -> bool:
+    """Tell whether a client that asks for these kinds only wants this one; a kind stands for those below it."""
+    return only is None or any(kind == one or kind.startswith(f"{one}.") for one in only)
+
+
+def fix_action(one: Shown, diagnostic: types.Diagnostic, edit: types.WorkspaceEdit) -> types.CodeAction:
+    """Return the action that applies a finding's fix; one that may lose something says so, and is never the preferred one."""
+    safe = one.finding.fix is not None and one.finding.fix.applicability == "safe"
+    caution = "" if safe else ", which may take out what was meant"
+    return types.CodeAction(
+        title=f"Fix {_named(one.finding)}{caution}",
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[diagnostic],
+        is_preferred=safe,
+        edit=edit,
+    )
+
+
+def ignore_action(one: Shown, diagnostic: types.Diagnostic, edit: types.WorkspaceEdit) -> types.CodeAction:
+    """Return the action that puts in a comment by which a finding does not count."""
+    return types.CodeAction(
+        title=f"Ignore {_named(one.finding)} here", kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic], edit=edit
+    )
+
+
+def page_action(one: Shown, diagnostic: types.Diagnostic) -> types.CodeAction:
+    """Return the action that opens the page of a finding's rule."""
+    title = f"Explain {_named(one.finding)}"
+    command = types.Command(title, OPEN_PAGE, arguments=[one.finding.rule])
+    return types.CodeAction(title=title, kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic], command=command)
+
+
+def fix_all_action(uri: str, edit: types.WorkspaceEdit | None) -> types.CodeAction:
+    """Return the action that applies all safe fixes; without its edit it waits to be resolved."""
+    return types.CodeAction(title="Fix all that is safe (copydesk)", kind=FIX_ALL, edit=edit, data=None if edit else {"uri": uri})
+
+
+def workspace_edit(buffer: Buffer, ruler: Ruler, edits: Sequence[Edit], *, versioned: bool) -> types.WorkspaceEdit:
+    """Return edits of a buffer; `versioned`: as the client takes them, for this version only."""
+    made = [types.TextEdit(span(ruler.position(edit.offset), ruler.position(edit.end_offset)), edit.text) for edit in edits]
+    if not versioned:
+        return types.WorkspaceEdit(changes={buffer.uri: made})
+    document = types.OptionalVersionedTextDocumentIdentifier(uri=buffer.uri, version=buffer.version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, made)])
+
+
+def _named(finding: Finding) -> str:
+    return f"{finding.name.replace('-', ' ')} ({finding.rule})"
