@@ -36,7 +36,7 @@ def command(stdio: bool, config_path: str | None, isolated: bool, delay: int, ma
     try:
         from copydesk.server.features import made
     except ImportError as error:
-        if error.name not in ("pygls", "lsprotocol"):
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise click.ClickException("`copydesk server` needs an extra: pip install 'copydesk[server]'") from None
     from copydesk.cli.check import defaults

@@ -1,4 +1,4 @@
-"""What an editor offers to do about findings: their fixes, a comment that silences one, its rule's page, all safe fixes at once."""
+"""What an editor offers to do about findings: their fixes, a comment that silences one, all safe fixes at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from copydesk.server.diagnostics import span
 from copydesk.server.judge import Shown
 
 FIX_ALL = "source.fixAll.copydesk"
-OPEN_PAGE = "copydesk.openRulePage"
 
 
 def asked_for(kind: str, only: Sequence[str] | None) -> bool:
@@ -39,13 +38,6 @@ def ignore_action(one: Shown, diagnostic: types.Diagnostic, edit: types.Workspac
     return types.CodeAction(
         title=f"Ignore {_named(one.finding)} here", kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic], edit=edit
     )
-
-
-def page_action(one: Shown, diagnostic: types.Diagnostic) -> types.CodeAction:
-    """Return the action that opens the page of a finding's rule."""
-    title = f"Explain {_named(one.finding)}"
-    command = types.Command(title, OPEN_PAGE, arguments=[one.finding.rule])
-    return types.CodeAction(title=title, kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic], command=command)
 
 
 def fix_all_action(uri: str, edit: types.WorkspaceEdit | None) -> types.CodeAction:

@@ -35,7 +35,6 @@ def made(opener: Opener, *, delay: float, limit: int) -> Service:
     service.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
     service.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(_KINDS, resolve_provider=True))(_actions)
     service.feature(types.CODE_ACTION_RESOLVE)(_resolve)
-    service.command(actions.OPEN_PAGE)(_open_page)
     return service
 
 
@@ -124,9 +123,6 @@ async def _quick_fixes(ls: Service, buffer: Buffer, ruler: Ruler, one: Shown, di
         edit = await ls.work(lambda: ignore_edit(buffer.text[buffer.skip :], one.start, one.end, finding.rule))
         if edit:
             found.append(actions.ignore_action(one, diagnostic, _edit(ls, buffer, ruler, [edit])))
-    window = ls.client_capabilities.window
-    if window and window.show_document and window.show_document.support:
-        found.append(actions.page_action(one, diagnostic))
     return found
 
 
@@ -147,11 +143,6 @@ async def _fix_all(ls: Service, uri: str) -> types.WorkspaceEdit | None:
         ls.complain(f"copydesk: {error}")
         return None
     return _edit(ls, buffer, Ruler(buffer.text, ls.encoding), edits) if edits else None
-
-
-async def _open_page(ls: Service, code: str) -> None:
-    if code in load_rules():
-        await ls.window_show_document_async(types.ShowDocumentParams(ls.pages.uri(code), take_focus=True))
 
 
 def _told(ls: Service, uri: str) -> Told | None:

@@ -21,6 +21,7 @@ from copydesk.server.diagnostics import diagnostics
 from copydesk.server.judge import Comparison, Judge, Shown
 from copydesk.server.pages import Pages
 from copydesk.server.project import Misconfigured, Opener
+from copydesk.server.protocol import Protocol
 
 T = TypeVar("T")
 
@@ -53,7 +54,7 @@ class Service(LanguageServer):
     """
 
     def __init__(self, opener: Opener, *, delay: float, limit: int) -> None:
-        super().__init__("copydesk", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+        super().__init__("copydesk", __version__, types.TextDocumentSyncKind.Full, protocol_cls=Protocol)
         self.documents: dict[str, Document] = {}
         self.pages = Pages()
         self.stopped = False  # the client asked to shut down
