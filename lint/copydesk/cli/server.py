@@ -110,14 +110,15 @@ class _Project:
         return report
 
 
-def _project(folder: Path, workspace: Path | None, options: dict[str, Any]) -> _Project:
-    """Return the project of a folder."""
+def _project(folder: Path, workspace: Path, options: dict[str, Any]) -> _Project:
+    """Return the project of a folder; enters it, since a configuration is looked for from where one is."""
     from copydesk.cli.check import plan_of
     from copydesk.cli.sources import configuration
 
-    with _understood(), contextlib.chdir(folder):
+    os.chdir(folder)
+    with _understood():
         config = configuration(options)
-        return _Project(config, plan_of(config, options), config.root if config.file else (workspace or folder).absolute(), options)
+        return _Project(config, plan_of(config, options), config.root if config.file else workspace, options)
 
 
 @contextlib.contextmanager

@@ -44,7 +44,7 @@ def diagnostics(
 
 def message(one: Shown) -> str:
     """Return what a finding says, and of one that stands in another file where."""
-    said = one.finding.message if one.here else f"{one.others[0].name} {one.finding.message}"
+    said = one.finding.message if one.here else f"{one.others[0].name}: {one.finding.message}"
     return well_formed(visible(said))
 
 

@@ -1,14 +1,13 @@
 """What the server does beside its loop: lint a buffer alone, lint it against the index, fix it.
 
 A run is made in the folder of its configuration, as `check` is, so that every path means the same. The folder belongs to the whole
-process: one judge works at a time, in a thread of its own, and the loop itself asks for no relative path.
+process: only one thread may judge, and the loop itself asks for no relative path.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -58,40 +57,38 @@ class Comparison(NamedTuple):
 
 
 class Judge:
-    """Lints buffers in the units of one client; `workspace` tells the folder of the workspace that a path lies in."""
+    """Lints buffers in the units of one client; `workspace` tells the folder of the workspace that a file (None: not saved) lies in."""
 
-    def __init__(self, opener: Opener, workspace: Callable[[Path | None], Path | None], encoding: Encoding) -> None:
+    def __init__(self, opener: Opener, workspace: Callable[[Path | None], Path], encoding: Encoding) -> None:
         self._opener, self._workspace, self.encoding = opener, workspace, encoding
 
     def alone(self, buffer: Buffer) -> list[Shown]:
         """Return the findings of a buffer by itself: what `check` says of a file of its name and text. Raises Misconfigured."""
-        with self._open(buffer) as (project, source):
-            if source is None:
-                return []
-            report = project.lint([source])
-            measured = _Measured(project, [source], buffer, self.encoding)
-            return [measured.shown(finding) for finding in report.findings if finding.place.path == source.path]
+        project, source = self._open(buffer)
+        if source is None:
+            return []
+        measured = _Measured(project, [source], buffer, self.encoding)
+        return [measured.shown(finding) for finding in project.lint([source]).findings if finding.place.path == source.path]
 
     def compared(self, buffer: Buffer) -> Comparison:
         """Return what its file has in common with others of the index, as it was last saved. Raises Misconfigured."""
-        with self._open(buffer) as (project, source):
-            if source is None or buffer.path is None or not buffer.path.is_file():
-                return Comparison()
-            saved = Source(source.path, None, source.format, named=True, content=buffer.path.read_bytes())
-            report, sources = project.compare(saved)
-            measured = _Measured(project, sources, buffer, self.encoding)
-            rules = load_rules()
-            shown = []
-            for finding in report.findings:
-                if rules[finding.rule].scope != "corpus":
-                    continue
-                if finding.place.path == saved.path:
-                    if not finding.related or len(finding.paths) > 1:
-                        shown.append(measured.shown(finding))
-                else:  # the copy is there, and what it is a copy of stands here
-                    here = (related.place for related in finding.related if related.place.path == saved.path)
-                    shown += [measured.mirrored(finding, place) for place in here]
-            return Comparison(decode(saved.content or b"").text, shown)
+        project, source = self._open(buffer)
+        if source is None or buffer.path is None or not buffer.path.is_file():
+            return Comparison()
+        saved = replace(source, content=buffer.path.read_bytes())
+        report, sources = project.compare(saved)
+        measured, rules = _Measured(project, sources, buffer, self.encoding), load_rules()
+        shown = []
+        for finding in report.findings:
+            if rules[finding.rule].scope != "corpus":
+                continue
+            if finding.place.path == saved.path:
+                if not finding.related or len(finding.paths) > 1:
+                    shown.append(measured.shown(finding))
+            else:  # the copy is there, and what it is a copy of stands here
+                here = (related.place for related in finding.related if related.place.path == saved.path)
+                shown += [measured.mirrored(finding, place) for place in here]
+        return Comparison(decode(saved.content or b"").text, shown)
 
     def together(self, buffer: Buffer, alone: Sequence[Shown], compared: Comparison) -> list[Shown]:
         """Return what is shown in a buffer: what it says by itself, and what of the comparison still stands where it stood."""
@@ -106,25 +103,28 @@ class Judge:
 
     def fixed(self, buffer: Buffer) -> Sequence[Edit]:
         """Return the edits that `check --fix` would make of a file of this name and text. Raises Misconfigured."""
-        with self._open(buffer) as (project, source):
-            if source is None:
-                return ()
-            settled = settle(project.lint, [source], project.reading, unsafe=False)
-            return settled.pages[source.path].edits if source.path in settled.pages else ()
+        project, source = self._open(buffer)
+        if source is None:
+            return ()
+        settled = settle(project.lint, [source], project.reading, unsafe=False)
+        return settled.pages[source.path].edits if source.path in settled.pages else ()
 
-    @contextlib.contextmanager
-    def _open(self, buffer: Buffer) -> Iterator[tuple[Project, Source | None]]:
+    def _open(self, buffer: Buffer) -> tuple[Project, Source | None]:
         """Enter the folder of a buffer's project; the source is None where its configuration excludes it."""
-        workspace = self._workspace(buffer.path)
         path = buffer.path.parent.resolve() / buffer.path.name if buffer.path else None
-        folder = path.parent if path else workspace or Path.cwd()
-        while not folder.is_dir():  # of a file that is yet to be saved
-            folder = folder.parent
-        project = self._opener(folder, workspace)
-        with contextlib.chdir(project.root):
-            name = Path(os.path.relpath(path)).as_posix() if path else buffer.name
-            taken = path is None or project.takes(path)
-            yield project, Source(name, None, buffer.format, named=True, content=buffer.content) if taken else None
+        workspace = _existing(self._workspace(buffer.path))
+        project = self._opener(_existing(path.parent) if path else workspace, workspace)
+        os.chdir(project.root)
+        name = Path(os.path.relpath(path)).as_posix() if path else buffer.name
+        taken = path is None or project.takes(path)
+        return project, Source(name, None, buffer.format, named=True, content=buffer.content) if taken else None
+
+
+def _existing(folder: Path) -> Path:
+    """Return a folder, or of one that is yet to be made the nearest above it that is there."""
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
+    return folder
 
 
 class _Measured:

@@ -43,6 +43,6 @@ class Project(Protocol):
 class Opener(Protocol):
     """Finds the project of a folder; raises Misconfigured."""
 
-    def __call__(self, folder: Path, workspace: Path | None) -> Project:
+    def __call__(self, folder: Path, workspace: Path) -> Project:
         """Return the project of the configuration nearest to a folder; without one, `workspace` is what it counts from."""
         ...

@@ -59,6 +59,7 @@ class Service(LanguageServer):
         self.pages = Pages()
         self.stopped = False  # the client asked to shut down
         self._opener, self._delay, self._limit = opener, delay, limit
+        self._start = Path.cwd()
         self._worker = ThreadPoolExecutor(1, "judge")
         self._complaint = ""
 
@@ -177,12 +178,10 @@ class Service(LanguageServer):
         document = self.client_capabilities.text_document
         return (document and document.publish_diagnostics) or types.PublishDiagnosticsClientCapabilities()
 
-    def _workspace_of(self, path: Path | None) -> Path | None:
-        """Return the folder of the workspace that a file lies in, the innermost of several; of what has no file the first one."""
+    def _workspace_of(self, path: Path | None) -> Path:
+        """Return the folder of the workspace that a file lies in, the innermost of several, or its own; without a file the first one."""
         named = (to_fs_path(folder.uri) for folder in self.workspace.folders.values())
-        folders = [Path(folder) for folder in named if folder]
-        if not folders and self.workspace.root_path:
-            folders = [Path(self.workspace.root_path)]
+        folders = [Path(folder) for folder in (*named, self.workspace.root_path) if folder]
         if path is None:
-            return folders[0] if folders else None
-        return max((folder for folder in folders if path.is_relative_to(folder)), key=lambda folder: len(folder.parts), default=None)
+            return folders[0] if folders else self._start
+        return max((folder for folder in folders if path.is_relative_to(folder)), key=lambda folder: len(folder.parts), default=path.parent)
