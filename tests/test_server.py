@@ -401,7 +401,8 @@ def test_malformed_messages_do_not_end_the_server(tmp_path: Path) -> None:
         request("textDocument/hover", {"textDocument": 5}, 2),
         request("textDocument/hover", {"textDocument": {"uri": "\ud800 ://["}, "position": {"line": 10**12, "character": -1}}, 3),
         request("textDocument/codeAction", {"textDocument": {"uri": uri}}, 4),
-        request("codeAction/resolve", {"title": "x", "data": {"uri": "nowhere"}}, 5),
+        request("codeAction/resolve", {"title": "x", "data": {"uri": "nowhere", "version": 1}}, 5),
+        request("codeAction/resolve", {"title": "x", "data": ["nowhere"]}, 11),
         request("workspace/executeCommand", {"command": "copydesk", "arguments": ["../../etc/passwd"]}, 8),
         request("no/such", {}, 6),
         request("textDocument/didChange", {"textDocument": {"uri": uri, "version": 1}, "contentChanges": [{"text": "x"}]}),
@@ -414,8 +415,8 @@ def test_malformed_messages_do_not_end_the_server(tmp_path: Path) -> None:
         cwd=tmp_path,
     )  # fmt: skip
     by_id = {one["id"]: one for one in said if "id" in one}
-    assert set(by_id) >= set(range(1, 11))
-    assert {number for number, one in by_id.items() if "error" in one} == {2, 3, 4, 6, 8}
+    assert set(by_id) >= set(range(1, 12))
+    assert {number for number, one in by_id.items() if "error" in one} == {2, 3, 4, 6, 8, 11}
     assert code == 0
 
 

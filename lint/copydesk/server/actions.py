@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from lsprotocol import types
 
 from copydesk.finding import Edit, Finding
@@ -13,6 +14,16 @@ from copydesk.server.diagnostics import span
 from copydesk.server.judge import Shown
 
 FIX_ALL = "source.fixAll.copydesk"
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What an action does to a version of a document: silence a finding of a rule in a span of it; without a rule, apply all safe fixes."""
+
+    uri: str
+    version: int | None
+    rule: str = ""
+    start: int = 0
+    end: int = 0
 
 
 def asked_for(kind: str, only: Sequence[str] | None) -> bool:
@@ -33,16 +44,17 @@ def fix_action(one: Shown, diagnostic: types.Diagnostic, edit: types.WorkspaceEd
     )
 
 
-def ignore_action(one: Shown, diagnostic: types.Diagnostic, edit: types.WorkspaceEdit) -> types.CodeAction:
-    """Return the action that puts in a comment by which a finding does not count."""
-    return types.CodeAction(
-        title=f"Ignore {_named(one.finding)} here", kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic], edit=edit
-    )
+def ignore_action(one: Shown, diagnostic: types.Diagnostic, buffer: Buffer) -> types.CodeAction:
+    """Return the action that puts in a comment by which a finding does not count; its edit is made when it is chosen."""
+    wanted = Wanted(buffer.uri, buffer.version, one.finding.rule, one.start, one.end)
+    title = f"Ignore {_named(one.finding)} here"
+    return types.CodeAction(title, types.CodeActionKind.QuickFix, [diagnostic], data=msgspec.to_builtins(wanted))
 
 
-def fix_all_action(uri: str, edit: types.WorkspaceEdit | None) -> types.CodeAction:
-    """Return the action that applies all safe fixes; without its edit it waits to be resolved."""
-    return types.CodeAction(title="Fix all that is safe (copydesk)", kind=FIX_ALL, edit=edit, data=None if edit else {"uri": uri})
+def fix_all_action(buffer: Buffer, edit: types.WorkspaceEdit | None = None) -> types.CodeAction:
+    """Return the action that applies all safe fixes; without its edit, which is then made when it is chosen."""
+    data = None if edit else msgspec.to_builtins(Wanted(buffer.uri, buffer.version))
+    return types.CodeAction("Fix all that is safe (copydesk)", FIX_ALL, edit=edit, data=data)
 
 
 def workspace_edit(buffer: Buffer, ruler: Ruler, edits: Sequence[Edit], *, versioned: bool) -> types.WorkspaceEdit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from lsprotocol import types
 
 from copydesk.deciding.config import NAMES
@@ -81,12 +82,8 @@ def _hover(ls: Service, params: types.HoverParams) -> types.Hover | None:
     told = _told(ls, params.text_document.uri)
     if told is None:
         return None
-    ruler = told.buffer.ruler(ls.encoding)
-    shown = [
-        one
-        for one in told.shown
-        if one.start <= ruler.offset(params.position.line, params.position.character) < max(one.end, one.start + 1)
-    ]
+    at = told.buffer.ruler(ls.encoding).offset(params.position.line, params.position.character)
+    shown = [one for one in told.shown if one.start <= at < max(one.end, one.start + 1)]
     if not shown:
         return None
     document = ls.client_capabilities.text_document
@@ -98,44 +95,48 @@ def _hover(ls: Service, params: types.HoverParams) -> types.Hover | None:
 
 async def _actions(ls: Service, params: types.CodeActionParams) -> list[types.CodeAction]:
     uri, only = params.text_document.uri, params.context.only
-    told = _told(ls, uri)
+    told, buffer = _told(ls, uri), ls.buffer(uri)
     found: list[types.CodeAction] = []
     if told and actions.asked_for(types.CodeActionKind.QuickFix, only):
         ruler = told.buffer.ruler(ls.encoding)
-        first = ruler.offset(params.range.start.line, params.range.start.character)
-        last = ruler.offset(params.range.end.line, params.range.end.character)
+        first, last = (ruler.offset(at.line, at.character) for at in (params.range.start, params.range.end))
         for one, diagnostic in zip(told.shown, told.diagnostics, strict=True):
-            if one.start <= last and first <= one.end:
-                found += await _quick_fixes(ls, told.buffer, ruler, one, diagnostic)
-    if actions.asked_for(actions.FIX_ALL, only) and ls.buffer(uri):
-        if only is None and _resolves(ls):
-            found.append(actions.fix_all_action(uri, None))  # asked at every move of the cursor
-        elif only is not None and (edit := await _fix_all(ls, uri)):
-            found.append(actions.fix_all_action(uri, edit))
+            if one.here and one.start <= last and first <= one.end:
+                found += _quick_fixes(ls, told.buffer, ruler, one, diagnostic)
+    if buffer and only is None and _resolves(ls):
+        found.append(actions.fix_all_action(buffer))  # asked at every move of the cursor
+    elif buffer and only is not None and actions.asked_for(actions.FIX_ALL, only) and (edit := await _fix_all(ls, buffer)):
+        found.append(actions.fix_all_action(buffer, edit))
     return found
 
 
-async def _quick_fixes(ls: Service, buffer: Buffer, ruler: Ruler, one: Shown, diagnostic: types.Diagnostic) -> list[types.CodeAction]:
-    finding, found = one.finding, []
-    if one.here and finding.fix:
-        found.append(actions.fix_action(one, diagnostic, _edit(ls, buffer, ruler, finding.fix.edits)))
-    if one.here and buffer.format == "markdown" and load_rules()[finding.rule].scope != "engine":
-        edit = await ls.work(lambda: ignore_edit(buffer.text[buffer.skip :], one.start, one.end, finding.rule))
-        if edit:
-            found.append(actions.ignore_action(one, diagnostic, _edit(ls, buffer, ruler, [edit])))
+def _quick_fixes(ls: Service, buffer: Buffer, ruler: Ruler, one: Shown, diagnostic: types.Diagnostic) -> list[types.CodeAction]:
+    found = []
+    if one.finding.fix:
+        found.append(actions.fix_action(one, diagnostic, _edit(ls, buffer, ruler, one.finding.fix.edits)))
+    if buffer.format == "markdown" and _resolves(ls) and load_rules()[one.finding.rule].scope != "engine":
+        found.append(actions.ignore_action(one, diagnostic, buffer))
     return found
 
 
 async def _resolve(ls: Service, action: types.CodeAction) -> types.CodeAction:
-    if isinstance(action.data, dict) and isinstance(action.data.get("uri"), str):
-        action.edit = await _fix_all(ls, action.data["uri"])
+    """Make the edit of an action that was chosen; none where the document changed meanwhile."""
+    wanted = msgspec.convert(action.data, actions.Wanted)
+    buffer = ls.buffer(wanted.uri)
+    if buffer is None or buffer.version != wanted.version:
+        return action
+    if wanted.rule:
+        text = buffer.text[buffer.skip :]
+        edit = await ls.work(lambda: ignore_edit(text, wanted.start, wanted.end, wanted.rule))
+        action.edit = _edit(ls, buffer, buffer.ruler(ls.encoding), [edit]) if edit else None
+    else:
+        action.edit = await _fix_all(ls, buffer)
     return action
 
 
-async def _fix_all(ls: Service, uri: str) -> types.WorkspaceEdit | None:
+async def _fix_all(ls: Service, buffer: Buffer) -> types.WorkspaceEdit | None:
     """Return the edit that makes all safe fixes; None where there is none to make."""
-    buffer = ls.buffer(uri)
-    if buffer is None or ls.is_too_large(buffer):
+    if ls.is_too_large(buffer):
         return None
     try:
         edits = await ls.work(lambda: ls.judge.fixed(buffer))

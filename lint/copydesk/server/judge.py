@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from copydesk.engine.registry import load_rules
 from copydesk.finding import Edit, Finding, Place
 from copydesk.fixing.rounds import settle
@@ -84,7 +86,7 @@ class Judge:
                 continue
             if finding.place.path == saved.path:
                 if not finding.related or len(finding.paths) > 1:
-                    shown.append(measured.shown(finding))
+                    shown.append(measured.shown(msgspec.structs.replace(finding, fix=None)))  # a fix would be one of the saved text
             else:  # the copy is there, and what it is a copy of stands here
                 here = (related.place for related in finding.related if related.place.path == saved.path)
                 shown += [measured.mirrored(finding, place) for place in here]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -107,7 +107,7 @@ class Service(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
     def stop(self) -> None:
-        """End: what waits is cancelled, what has begun is not waited for."""
+        """End: what waits is cancelled."""
         self._worker.shutdown(wait=False, cancel_futures=True)
         self.pages.close()
 
@@ -134,7 +134,7 @@ class Service(LanguageServer):
             self.complain(f"copydesk: {error}")
         except Exception as error:  # a defect of copydesk, or a disk that fails: the next change tries again
             self.complain(f"copydesk could not lint {buffer.name}: {type(error).__name__}: {error}")
-            self.report(error)
+            traceback.print_exception(error)  # to standard error, which editors keep as the server's log
 
     async def _tell(self, judge: Judge, buffer: Buffer, document: Document, alone: Sequence[Shown]) -> None:
         support = self._publishing
@@ -166,12 +166,6 @@ class Service(LanguageServer):
         if message != self._complaint:
             self._complaint = message
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
-
-    def report(self, error: Exception) -> None:
-        """Write where an error was raised to standard error, which editors keep as the server's log."""
-        import traceback
-
-        traceback.print_exception(error, file=sys.stderr)
 
     @property
     def _publishing(self) -> types.PublishDiagnosticsClientCapabilities:
