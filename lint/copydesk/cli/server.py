@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--max-document-size", type=size, default="1MB", metavar="SIZE", help="Leave larger documents alone. [default: 1MB]")
 def command(stdio: bool, config_path: str | None, isolated: bool, delay: int, max_document_size: int) -> int:
-    """Speak the Language Server Protocol: editors start this, docs/guide/editors.md says how to tell them."""
+    """Speak the Language Server Protocol, for an editor that starts this; the guide's page "In the editor" says how to tell it to."""
     try:
         from copydesk.server.features import made
     except ImportError as error:

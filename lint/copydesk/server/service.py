@@ -54,6 +54,7 @@ class Service(LanguageServer):
     """
 
     def __init__(self, opener: Opener, *, delay: float, limit: int) -> None:
+        # Texts come whole with every change: pygls 2.1 applies parts by lines that end at form feeds and U+2028 too, as no editor's do.
         super().__init__("copydesk", __version__, types.TextDocumentSyncKind.Full, protocol_cls=Protocol)
         self.documents: dict[str, Document] = {}
         self.pages = Pages()
