@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "--delay", type=click.IntRange(min=0), default=300, metavar="MS", help="How long typing must rest before it lints. [default: 300]"
 )
 @click.option("--max-document-size", type=size, default="1MB", metavar="SIZE", help="Leave larger documents alone. [default: 1MB]")
-def command(stdio: bool, config_path: str | None, isolated: bool, delay: int, max_document_size: int) -> int:
+def command(stdio: bool, config_path: str | None, isolated: bool, delay: int, max_document_size: int) -> NoReturn:
     """Speak the Language Server Protocol, for an editor that starts this; the guide's page "In the editor" says how to tell it to."""
     try:
         from copydesk.server.features import made
@@ -49,7 +49,8 @@ def command(stdio: bool, config_path: str | None, isolated: bool, delay: int, ma
         server.start_io(stdout=_protocol())
     finally:
         server.stop()
-    return 0 if server.stopped else 1
+    sys.stderr.flush()
+    os._exit(0 if server.stopped else 1)  # a run that has begun is not waited for: editors kill a server that lingers
 
 
 def _protocol() -> BinaryIO:
