@@ -25,11 +25,13 @@ from copydesk.reading.content import read_content
 from copydesk.reading.decode import decode
 from copydesk.reading.document import Document
 from copydesk.reading.formats import format_of
+from copydesk.reading.html import read_html
 from copydesk.reading.markdown import layout
 from copydesk.reading.places import value_span
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.reading.walk import MissingPath, Walker
+from linting import lint
 
 OPTIONS = ReadOptions()
 
@@ -198,6 +200,19 @@ def test_html_blocks_are_what_a_reader_sees() -> None:
         ("LIST", "one"), ("LIST", "two"),
         ("PROSE", "after &unknown; this"), ("TABLE", "left"), ("TABLE", "right"), ("PROSE", "the end"),
     ]  # fmt: skip
+
+
+def test_code_inside_a_line_of_html_is_no_prose() -> None:
+    long = "<p><tt>" + "The tide gauge was read by hand until the board put in a float, a chain and a drum. " * 2 + "</tt></p>"
+    page = f"<p>Call <code>fs.readFile()</code> at the the end.</p><p>Not <code>closed.</p><p>Then the the end.</p><pre>for x</pre>{long}"
+    document = read_html("a.html", page)
+    assert document.layout
+    text, ink = document.text.split("\n\n"), document.layout.ink.split("\n\n")
+    assert text[0] == "Call fs.readFile() at the the end."
+    assert ink[0] == "Call               at the the end."
+    assert (ink[1], ink[2]) == ("Not        ", "Then the the end.")
+    assert ink[3:] == text[3:]
+    assert [f.text for f in lint({"a.html": page}).findings if f.rule == "GAR104"] == ["the the", "the the"]
 
 
 @pytest.mark.parametrize(

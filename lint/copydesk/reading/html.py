@@ -23,6 +23,8 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter nobr q rp rt ruby s samp small span strike "
     "strong sub sup time tt u var wbr".split()
 )
+_CODE = frozenset("code kbd samp tt var".split())
+_ALL_CODE = 80  # characters: a longer block of code alone is prose of a page that is set in one width
 _KINDS = (
     {f"h{level}": BlockKind.HEADING for level in range(1, 7)}
     | dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST)
@@ -49,12 +51,13 @@ _DEEPEST = 500  # open elements remembered: crafted nesting must not cost more
 
 
 class _Extractor:
-    """Collects visible text, block by block, as pieces: (text, where it begins in the source, how long it is there)."""
+    """Collects visible text, block by block, as pieces: (text, where it begins in the source, how long it is there, whether it is code)."""
 
     def __init__(self) -> None:
-        self.blocks: list[tuple[BlockKind, list[tuple[str, int, int]]]] = []
+        self.blocks: list[tuple[BlockKind, list[tuple[str, int, int, bool]]]] = []
         self._kinds: list[tuple[str, BlockKind]] = []  # open elements that say what a block is
-        self._pieces: list[tuple[str, int, int]] = []
+        self._code = 0  # open elements of code inside a line
+        self._pieces: list[tuple[str, int, int, bool]] = []
         self._space: tuple[int, int] | None = None  # white space that counts if more text follows
 
     def read(self, source: str) -> None:
@@ -84,10 +87,11 @@ class _Extractor:
         """Finish the block that is being read."""
         if self._pieces:
             self.blocks.append((self._kinds[-1][1] if self._kinds else BlockKind.PROSE, self._pieces))
-        self._pieces, self._space = [], None
+        self._pieces, self._space, self._code = [], None, 0
 
     def _begin(self, tag: str) -> None:
         if tag in _INLINE:
+            self._code += tag in _CODE
             return
         self.end_block()
         if self._kinds and self._kinds[-1][0] in _SIBLINGS.get(tag, ()):
@@ -97,6 +101,7 @@ class _Extractor:
 
     def _end(self, tag: str) -> None:
         if tag in _INLINE:
+            self._code = max(self._code - (tag in _CODE), 0)
             return
         self.end_block()
         while self._kinds and self._kinds[-1][0] in _LISTS.get(tag, ()):
@@ -121,9 +126,9 @@ class _Extractor:
         if not text:
             return
         if self._space:
-            self._pieces.append((" ", *self._space))
+            self._pieces.append((" ", *self._space, self._code > 0))
             self._space = None
-        self._pieces.append((text, at, length))
+        self._pieces.append((text, at, length, self._code > 0))
 
 
 def _past(source: str, end: str, at: int, closed: dict[str, bool]) -> int:
@@ -182,11 +187,23 @@ class HtmlOrigin:
         return Edit(place.offset, place.end_offset, html.escape(text, quote=False))
 
 
+def _ink(kind: BlockKind, pieces: list[tuple[str, int, int, bool]]) -> str:
+    """Return the text of a block without the code inside its lines."""
+    shown, code = "".join(text for text, *_ in pieces), all(code for *_, code in pieces)
+    if kind >= BlockKind.TABLE or (code and len(shown) > _ALL_CODE):
+        return shown
+    return "".join(" " * len(text) if code else text for text, *_, code in pieces)
+
+
 def read_html(path: str, source: str) -> Document:
-    """Return a page as one document: its blocks as the tags declare them, with a blank line between, entities decoded."""
+    """Return a page as one document: its blocks as the tags declare them, with a blank line between, entities decoded.
+
+    Code inside a line stands in the text, and is blanked out of its ink.
+    """
     extractor = _Extractor()
     extractor.read(source)
     text: list[str] = []
+    ink: list[str] = []
     size = 0
     inside: list[int] = []
     pieces: list[tuple[int, int, bool]] = []
@@ -194,9 +211,11 @@ def read_html(path: str, source: str) -> Document:
     for kind, some in extractor.blocks:
         if text:
             text.append("\n\n")
+            ink.append("\n\n")
             size += 2
         start.append(size)
-        for piece, at, length in some:
+        ink.append(_ink(kind, some))
+        for piece, at, length, _ in some:
             inside.append(size)
             pieces.append((at, length, len(piece) == length))
             text.append(piece)
@@ -204,4 +223,4 @@ def read_html(path: str, source: str) -> Document:
         stop.append(size)
         kinds.append(kind)
     whole = "".join(text)
-    return Document(whole, HtmlOrigin(path, whole, source, inside, pieces), Layout(start, stop, kinds, whole))
+    return Document(whole, HtmlOrigin(path, whole, source, inside, pieces), Layout(start, stop, kinds, "".join(ink)))
