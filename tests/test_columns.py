@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import runpy
 import unicodedata
 from pathlib import Path
@@ -16,6 +17,7 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.grouping import distinct
 from copydesk.columns.hashing import hash_runs, hash_vocabulary, hash_word
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.opaque import opaque
 
 TEXTS = st.text(st.sampled_from("aAbéÉß'’.!? \n\r\t-\u00ad\u0301\u200b日本ก1_“”(x\U0001f600\U00020000"), max_size=60)
 
@@ -62,6 +64,16 @@ def test_spellings_of_one_word_share_a_hash(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("cafe", "café"), ("ab", "ba"), ("a", "aa"), ("dont", "don't")])
 def test_different_words_differ(one: str, other: str) -> None:
     assert hash_word(one) != hash_word(other)
+
+
+@given(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"])))
+def test_opaque_text_is_a_word_a_line_and_comes_back(text: str) -> None:
+    batch = Batch([Text(opaque(text))])
+    assert len(batch.text) == len(text)
+    assert batch.slice(0, len(text)) == text
+    spans = list(zip(batch.words.start.tolist(), batch.words.end.tolist(), strict=True))
+    assert spans == [match.span() for match in re.finditer(r"[^\r\n]+", text)]
+    assert batch.words.number.all()
 
 
 def test_a_run_longer_than_a_window_hashes_like_its_polynomial() -> None:

@@ -14,6 +14,7 @@ import re
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
+from copydesk.columns.opaque import opaque
 from copydesk.finding import Edit, Place
 from copydesk.reading.document import Document
 from copydesk.reading.places import line_starts
@@ -58,7 +59,7 @@ class _Extractor:
         self._kinds: list[tuple[str, BlockKind]] = []  # open elements that say what a block is
         self._code = 0  # open elements of code inside a line
         self._pieces: list[tuple[str, int, int, bool]] = []
-        self._space: tuple[int, int] | None = None  # white space that counts if more text follows
+        self._space: tuple[int, int, bool] | None = None  # white space that counts if more text follows
 
     def read(self, source: str) -> None:
         """Go through a page once: what a comment, a script or an unfinished tag hides is never looked at again."""
@@ -115,7 +116,7 @@ class _Extractor:
         for space in _SPACE.finditer(data):
             self._add(data[at : space.start()], begin + at, space.start() - at)
             if self._pieces and self._space is None:
-                self._space = (begin + space.start(), space.end() - space.start())
+                self._space = (begin + space.start(), space.end() - space.start(), self._code > 0)
             at = space.end()
         self._add(data[at:], begin + at, len(data) - at)
 
@@ -126,7 +127,7 @@ class _Extractor:
         if not text:
             return
         if self._space:
-            self._pieces.append((" ", *self._space, self._code > 0))
+            self._pieces.append((" ", *self._space))
             self._space = None
         self._pieces.append((text, at, length, self._code > 0))
 
@@ -188,17 +189,17 @@ class HtmlOrigin:
 
 
 def _ink(kind: BlockKind, pieces: list[tuple[str, int, int, bool]]) -> str:
-    """Return the text of a block without the code inside its lines."""
-    shown, code = "".join(text for text, *_ in pieces), all(code for *_, code in pieces)
-    if kind >= BlockKind.TABLE or (code and len(shown) > _ALL_CODE):
-        return shown
-    return "".join(" " * len(text) if code else text for text, *_, code in pieces)
+    """Return the text of a block, the code inside its lines opaque."""
+    text, code = "".join(text for text, *_ in pieces), all(code for *_, code in pieces)
+    if kind >= BlockKind.TABLE or (code and len(text) > _ALL_CODE):
+        return text
+    return "".join(opaque(text) if code else text for text, *_, code in pieces)
 
 
 def read_html(path: str, source: str) -> Document:
     """Return a page as one document: its blocks as the tags declare them, with a blank line between, entities decoded.
 
-    Code inside a line stands in the text, and is blanked out of its ink.
+    Code inside a line stands in the text, and is opaque in its ink.
     """
     extractor = _Extractor()
     extractor.read(source)
