@@ -146,6 +146,18 @@ def test_hard_wrapped_paragraphs_are_one_block_each() -> None:
     assert len(batch.sentences) == 2
 
 
+def test_what_had_no_room_in_a_line_does_not_end_its_paragraph() -> None:
+    last = "the quay below them would then be closed to all ships for a month."
+    for word, blocks in (("harbours.example/notices/2026/november/cranes-taken-down-at-the-quay", 2), ("the harbour plan", 4)):
+        assert len(Batch([Text(WRAPPED.replace(last, f"the quay, see\n{word}\nwould then be closed."))]).blocks) == blocks
+
+
+def test_a_few_lines_that_are_too_long_do_not_hide_that_a_text_is_wrapped() -> None:
+    table = "\n" + "a row of a table " * 20 + "\n\n"
+    assert len(Batch([Text(WRAPPED + "\n" + WRAPPED * 12 + table)]).blocks) == 2 + 2 * 12 + 1
+    assert len(Batch([Text((table + "Short line.\n") * 30)]).blocks) == 60
+
+
 def test_a_line_is_a_block_where_lines_are_paragraphs() -> None:
     assert len(Batch([Text("One line here.\nAnd another there.\nA third one.\n")]).blocks) == 3
 
