@@ -47,7 +47,8 @@ _MARK = re.compile(
     r"|<[!?][^<>]{0,4000}+>"
     r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31})(?:;|(?![a-zA-Z0-9=])))"
 )
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_RUN = re.compile(r"[^ \t\n\r\f]++(?:[ \t\n\r\f][^ \t\n\r\f]++)*+")  # words with one white space between them
+_BLANKS = str.maketrans("\t\n\r\f", "    ")
 _DEEPEST = 500  # open elements remembered: crafted nesting must not cost more
 
 
@@ -67,14 +68,15 @@ class _Extractor:
         for mark in _MARK.finditer(source):
             if mark.start() < at:
                 continue
-            self._text(source[at : mark.start()], at)
-            at = mark.end()
-            tag = (mark["open"] or mark["close"] or "").lower()
-            if mark["reference"]:
+            if mark.start() > at:
+                self._text(source[at : mark.start()], at)
+            at, kind = mark.end(), mark.lastgroup
+            tag = mark[kind].lower() if kind else ""
+            if kind == "reference":
                 self._reference(mark.group(), mark.start())
-            elif mark["comment"]:
+            elif kind == "comment":
                 at = _past(source, "-->", at, closed)
-            elif mark["close"]:
+            elif kind == "close":
                 self._end(tag)
             elif tag in _HIDDEN:
                 self._begin(tag)
@@ -113,19 +115,20 @@ class _Extractor:
 
     def _text(self, data: str, begin: int) -> None:
         at = 0
-        for space in _SPACE.finditer(data):
-            self._add(data[at : space.start()], begin + at, space.start() - at)
-            if self._pieces and self._space is None:
-                self._space = (begin + space.start(), space.end() - space.start(), self._code > 0)
-            at = space.end()
-        self._add(data[at:], begin + at, len(data) - at)
+        for run in _RUN.finditer(data):
+            self._blank(begin + at, run.start() - at)
+            self._add(run.group().translate(_BLANKS), begin + run.start(), run.end() - run.start())
+            at = run.end()
+        self._blank(begin + at, len(data) - at)
+
+    def _blank(self, at: int, length: int) -> None:
+        if length and self._pieces and self._space is None:
+            self._space = (at, length, self._code > 0)
 
     def _reference(self, written: str, at: int) -> None:
         self._add(html.unescape(written), at, len(written))
 
     def _add(self, text: str, at: int, length: int) -> None:
-        if not text:
-            return
         if self._space:
             self._pieces.append((" ", *self._space))
             self._space = None
