@@ -84,16 +84,16 @@ def test_what_is_written_moved_and_deleted_is_linted_again(folder: Path, start: 
     watched = start()
     assert watched.until(READY).startswith("a.txt:1:8: GAR104 repeated: the the\n")
     (folder / "sub").mkdir()
-    save(folder / "sub/b.txt", "It was was late.\n")
+    save(folder / "sub/B.txt", "It was was late.\n")
     said = watched.until(READY)
-    assert (said.splitlines()[0], "sub/b.txt:1:4: GAR104" in said, "a.txt:1:8: GAR104" in said) == ("New: sub/b.txt", True, True)
+    assert (said.splitlines()[0], "sub/B.txt:1:4: GAR104" in said, "a.txt:1:8: GAR104" in said) == ("New: sub/B.txt", True, True)
     save(folder / "a.txt", "He saw the boat.\n")
     said = watched.until(READY)
-    assert (said.splitlines()[0], "sub/b.txt:1:4: GAR104" in said, "a.txt:1" in said) == ("Changed: a.txt", True, False)
+    assert (said.splitlines()[0], "sub/B.txt:1:4: GAR104" in said, "a.txt:1" in said) == ("Changed: a.txt", True, False)
     (folder / "sub").rename(folder / "moved")
-    assert watched.until(READY).startswith("New: moved/b.txt; gone: sub/b.txt\nmoved/b.txt:1:4: GAR104")
+    assert watched.until(READY).startswith("New: moved/B.txt; gone: sub/B.txt\nmoved/B.txt:1:4: GAR104")
     (folder / "a.txt").unlink()
-    (folder / "moved/b.txt").unlink()
+    (folder / "moved/B.txt").unlink()
     said = watched.until(READY)
     if "nothing to lint" not in said:  # the first was seen to go before the second
         said = watched.until(READY)
@@ -130,6 +130,8 @@ def test_its_own_files_and_those_of_git_start_no_run(folder: Path, start: Start)
     save(folder / "a.txt", "He saw saw the the boat.\n")
     assert "; 1 document read." in watched.until(READY)
     assert (folder / "report.html").read_bytes() != page
+    save(folder / ".gitignore", "a.*\n")
+    assert watched.until(READY).startswith("Gone: a.txt\ncopydesk: nothing to lint")
 
 
 def test_a_folder_that_goes_and_comes_back_is_watched_again(folder: Path, start: Start) -> None:

@@ -16,7 +16,7 @@ from copydesk.cli.errors import reported
 from copydesk.cli.sources import configuration, file_named, walker_of
 from copydesk.deciding.config import NAMES, BadConfig, Config
 from copydesk.output.escape import visible
-from copydesk.reading.walk import SKIPPED_FOLDERS
+from copydesk.reading.walk import SKIPPED_FOLDERS, MissingPath
 
 _TICK = 250  # milliseconds between looks at files that lie in no watched folder
 _QUIET = 100  # milliseconds without another change, before the files are looked at: a program saves in several steps
@@ -33,9 +33,7 @@ def watch(lint: Callable[[], int], paths: Sequence[str], options: Mapping[str, A
     for stirred in _ticks(paths, lambda: _states(_settings(options)[1], paths)):
         if not stirred:
             continue
-        config, settings = _settings(options)
-        walked = walker_of(config, options).find([path for path in paths if os.path.lexists(path)])
-        now = _states(settings, (str(source.file) for source in walked))
+        now = _states(*_files(paths, options))
         if now == seen:
             continue
         click.clear()  # on a terminal only
@@ -103,6 +101,8 @@ def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
                     break  # one went or was made anew, and no news come of that
         except FileNotFoundError:
             continue  # one went in this moment
+        except OSError as error:
+            raise click.ClickException(f"--watch: {error}; WATCHFILES_FORCE_POLLING=1 asks the files instead of the system") from None
         except KeyboardInterrupt:  # what the handler of a signal raised there is lost
             raise Ended from None
 
@@ -120,6 +120,16 @@ def _settings(options: Mapping[str, Any]) -> tuple[Config, list[str]]:
     named = [file_named(setting, config, options) for setting in ("baseline", "allow_list")]
     named += [config.root / phrases for phrases in config.settings.boilerplate_phrases]
     return config, [*found, *map(str, filter(None, named))]
+
+
+def _files(paths: Sequence[str], options: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Return all files of which a change counts: of the configuration, and those to lint."""
+    config, settings = _settings(options)
+    try:
+        walked = walker_of(config, options).find([path for path in paths if os.path.lexists(path)])
+    except MissingPath:
+        walked = []  # one went in this moment
+    return settings, [str(source.file) for source in walked]
 
 
 def _folders(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -155,4 +165,5 @@ def _changes(before: States, now: States) -> str:
         more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
         if names:
             said.append(f"{kind}: {', '.join(names[:_NAMED] + more)}")
-    return "; ".join(said).capitalize()
+    line = "; ".join(said)
+    return line[:1].upper() + line[1:]
