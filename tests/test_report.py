@@ -312,6 +312,9 @@ def test_another_parquet_file_is_no_history_and_left_alone(folder_of_files: Path
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
         assert "history" in done.stderr
         assert (folder_of_files / name).read_bytes() == before
+    done = check(folder_of_files, "--history", "nowhere/x.parquet", "--output-format", "json:b.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "copydesk: 'nowhere/x.parquet' cannot be used as a history: [Errno 2] No such file or directory: 'nowhere'\n"
 
 
 def test_what_a_run_writes_is_not_linted_by_the_next(folder_of_files: Path) -> None:

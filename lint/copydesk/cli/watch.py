@@ -101,7 +101,7 @@ def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
                     break  # one went or was made anew, and no news come of that
         except FileNotFoundError:
             continue  # one went in this moment
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # watchfiles' own errors are RuntimeErrors: no more watches are to be had
             raise click.ClickException(f"--watch: {error}; WATCHFILES_FORCE_POLLING=1 asks the files instead of the system") from None
         except KeyboardInterrupt:  # what the handler of a signal raised there is lost
             raise Ended from None

@@ -34,9 +34,9 @@ _SCHEMA = pa.schema(
 
 
 def append(path: Path, run: Run) -> None:
-    """Add a run; the file is written whole or not at all, and made where there is none. Raises BadHistory and OSError."""
+    """Add a run; the file is written whole or not at all, and made where there is none. Raises BadHistory."""
     row = {**run.plain, "at": datetime.strptime(run.row["at"], DATE)}
-    with _alone_in(path.parent):
+    with _usable(path), _alone_in(path.parent):
         table = pa.Table.from_pylist([row], schema=_SCHEMA)
         if path.exists():
             table = pa.concat_tables([_table(path), table])
@@ -59,13 +59,19 @@ def read(path: Path, last: int = 200) -> list[Run]:
 
 
 def _table(path: Path) -> pa.Table:
+    with _usable(path), parquet.ParquetFile(path) as file:
+        if (file.schema_arrow.metadata or {}).get(_KEY) != _VERSION:
+            raise BadHistory(f"{str(path)!r} is a Parquet file, but no history of this copydesk")
+        return file.read().cast(_SCHEMA)
+
+
+@contextlib.contextmanager
+def _usable(path: Path) -> Iterator[None]:
     try:
-        with parquet.ParquetFile(path) as file:
-            if (file.schema_arrow.metadata or {}).get(_KEY) != _VERSION:
-                raise BadHistory(f"{str(path)!r} is a Parquet file, but no history of this copydesk")
-            return file.read().cast(_SCHEMA)
+        yield
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise BadHistory(f"{str(path)!r} cannot be used as a history: {str(error).splitlines()[0]}") from None
+        said = str(error).partition("\n")[0]
+        raise BadHistory(f"{str(path)!r} cannot be used as a history: {said}") from None
 
 
 @contextlib.contextmanager
@@ -78,7 +84,8 @@ def _alone_in(folder: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        with contextlib.suppress(OSError):  # some network folders
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
