@@ -45,6 +45,14 @@ def configuration(options: Mapping[str, Any]) -> Config:
     return read_config(Path(options["config_path"])) if options["config_path"] else find_config(Path.cwd())
 
 
+def file_named(setting: str, config: Config, options: Mapping[str, Any]) -> Path | None:
+    """Return the file that an option names, or else the configuration; its paths count from its own folder."""
+    if options[setting]:
+        return Path(options[setting])
+    named = getattr(config.settings, setting)
+    return Path(os.path.relpath(config.root / named)) if named else None
+
+
 def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
     """Return the walker that the configuration and the options ask for."""
     respect = options["respect_gitignore"]
@@ -53,6 +61,7 @@ def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
         exclude=(*config.settings.exclude, *listed(options["exclude"])),
         gitignore=config.settings.respect_gitignore if respect is None else respect,
         force_exclude=options["force_exclude"],
+        outputs=(*(one.file for one in options["outputs"]), options["output_file"], options["history"]),
     )
 
 

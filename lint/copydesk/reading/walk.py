@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 UNFINISHED = ".copydesk"  # how the name of a file or folder ends that is being written, and of what is left of one after a crash
 # Folders that hold no articles: version control, caches, environments.
-_SKIPPED_FOLDERS = frozenset(
+SKIPPED_FOLDERS = frozenset(
     ".git .hg .svn .bzr .copydesk_cache __pycache__ .mypy_cache .pytest_cache .ruff_cache .hypothesis .tox .nox .venv venv "
     "node_modules .direnv .eggs .ipynb_checkpoints".split()
 )
@@ -27,10 +27,19 @@ class MissingPath(Exception):
 
 
 class Walker:
-    """Finds sources below paths. `exclude` holds gitignore patterns, relative to `root`."""
+    """Finds sources below paths. `exclude` holds gitignore patterns, relative to `root`; `outputs` are files that the run itself writes."""
 
-    def __init__(self, root: Path, *, exclude: Sequence[str] = (), gitignore: bool = True, force_exclude: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        exclude: Sequence[str] = (),
+        gitignore: bool = True,
+        force_exclude: bool = False,
+        outputs: Sequence[str | None] = (),
+    ) -> None:
         self.root = root
+        self._outputs = frozenset(map(os.path.abspath, filter(None, outputs)))
         self._exclude = _patterns(exclude) if exclude else None
         self._gitignore = gitignore
         self._force_exclude = force_exclude
@@ -76,7 +85,7 @@ class Walker:
     def _folder(self, top: Path) -> Iterator[Source]:
         for folder, names, files in os.walk(top, onerror=self._note_unreadable):
             here = Path(folder)
-            entered = (n for n in names if n not in _SKIPPED_FOLDERS and not n.endswith(UNFINISHED))
+            entered = (n for n in names if n not in SKIPPED_FOLDERS and not n.endswith(UNFINISHED))
             names[:] = sorted(n for n in entered if not self._excluded(here / n, is_folder=True))
             for name in sorted(files):
                 kind, packing = format_of(name)
@@ -92,6 +101,8 @@ class Walker:
         self.skipped.append(Skipped(self.name(Path(str(error.filename))), "unreadable", error.strerror or str(error)))
 
     def _excluded(self, path: Path, *, is_folder: bool) -> bool:
+        if self._outputs and os.path.abspath(path) in self._outputs:  # noqa: PTH100 - a Path keeps the `..` of what users type
+            return True
         absolute = path.absolute()
         mark = "/" if is_folder else ""
         if self._exclude:
