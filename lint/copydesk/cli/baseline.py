@@ -14,6 +14,7 @@ from copydesk.cli.group import CONTEXT
 
 if TYPE_CHECKING:
     from copydesk.cli.session import Session
+    from copydesk.deciding.config import Config
     from copydesk.finding import Finding
 
 
@@ -98,12 +99,12 @@ def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
     """Print what the baseline holds, in PATHS or in all."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
-    from copydesk.deciding.baseline import NAME, Baseline
+    from copydesk.deciding.baseline import Baseline
     from copydesk.output.escape import visible
 
     with reported():
         config = configuration(options)
-        held = Baseline.read(_file(options["baseline"], config.settings.baseline, config.root, NAME)).entries
+        held = Baseline.read(_file(options["baseline"], config)).entries
         if paths:
             held = [entry for entry in held if any(entry.path == path or entry.path.startswith(f"{path.rstrip('/')}/") for path in paths)]
         if statistics:
@@ -120,14 +121,15 @@ def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
 def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Session, Path]:
     from copydesk.cli.check import defaults
     from copydesk.cli.session import Session
-    from copydesk.deciding.baseline import NAME
 
     session = Session.open(paths or (".",), {**defaults(), **options})
-    return session, _file(options["baseline"], session.config.settings.baseline, session.config.root, NAME)
+    return session, _file(options["baseline"], session.config)
 
 
-def _file(option: str | None, setting: str, root: Path, usual: str) -> Path:
-    return Path(option) if option else Path(os.path.relpath(root / (setting or usual)))
+def _file(option: str | None, config: Config) -> Path:
+    from copydesk.deciding.baseline import NAME
+
+    return Path(option) if option else Path(os.path.relpath(config.folder_of("baseline") / (config.settings.baseline or NAME)))
 
 
 def _findings(session: Session) -> list[Finding]:

@@ -130,9 +130,9 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
 def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
     """Return the plan that the configuration and the options of `check` ask for."""
     from copydesk.cli.sources import listed
-    from copydesk.deciding.config import thresholds
     from copydesk.deciding.phrases import read_phrases
     from copydesk.deciding.select import select_codes
+    from copydesk.deciding.thresholds import thresholds
     from copydesk.engine.plan import Plan
     from copydesk.engine.registry import load_rules
     from copydesk.reading.source import ReadOptions

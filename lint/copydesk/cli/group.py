@@ -12,6 +12,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 COMMANDS = {
     "baseline": "Accept the findings there are, so that only new ones count.",
     "check": "Lint files and folders.",
+    "config": "Show the configuration that counts, or its JSON Schema.",
     "dedupe": "Say which copies to drop, and write a corpus without them.",
     "diff": "Compare two JSON reports: new and gone findings.",
     "index": "Build, check and export the index of a corpus.",

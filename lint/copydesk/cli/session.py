@@ -117,7 +117,7 @@ class Session:
         rules = load_rules()
         file = self.file_named("allow_list")
         allowed = AllowList.read(file, rules) if file else AllowList()
-        ignores = PerFileIgnores(self.config.settings.per_file_ignores, rules)
+        ignores = PerFileIgnores(self.config, rules)
         return Decisions(ignores, allowed, baseline, self.whole, self.may_have_lost)
 
     def file_named(self, setting: str) -> Path | None:
@@ -125,4 +125,4 @@ class Session:
         if self.options[setting]:
             return Path(self.options[setting])
         named = getattr(self.config.settings, setting)
-        return Path(os.path.relpath(self.config.root / named)) if named else None
+        return Path(os.path.relpath(self.config.folder_of(setting.replace("_", "-")) / named)) if named else None
