@@ -17,6 +17,7 @@ COMMANDS = {
     "diff": "Compare two JSON reports: new and gone findings.",
     "index": "Build, check and export the index of a corpus.",
     "report": "Make a page to read of a JSON report.",
+    "init": "Write a commented configuration.",
     "learn": "Learn from a corpus what recurs in it.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",
