@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.selectors import selectors
 
 if TYPE_CHECKING:
     from copydesk.cli.session import Session
@@ -30,7 +31,7 @@ def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
     options = (
         click.argument("paths", nargs=-1, type=click.Path()),
         click.option("--baseline", metavar="FILE", help="The baseline. [default: that of the configuration, or .copydesk-baseline.json]"),
-        click.option("--select", multiple=True, metavar="CODES", help="Rules to run."),
+        click.option("--select", multiple=True, type=selectors, metavar="CODES", help="Rules to run."),
         click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one."),
         click.option("--isolated", is_flag=True, help="Use no configuration file."),
     )
