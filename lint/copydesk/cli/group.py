@@ -25,6 +25,7 @@ COMMANDS = {
     "learn": "Learn from a corpus what recurs in it.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",
+    "tune": "Choose a rule's threshold by looking at findings.",
 }
 
 

@@ -76,7 +76,7 @@ def command(folder: Path, pyproject: bool) -> int:
 
 def _append(file: Path, text: str) -> None:
     """Add a text to a pyproject.toml, which stays as it is otherwise; raises click's errors."""
-    from copydesk.fixing.page import Unfixable, replace_file
+    from copydesk.cli.rewrite import rewrite
 
     old = file.read_bytes()
     try:
@@ -86,7 +86,4 @@ def _append(file: Path, text: str) -> None:
     end = "" if old.endswith(b"\n") or not old else "\n"
     line = "\r\n" if b"\r\n" in old else "\n"
     added = f"{end}{chr(10) if old else ''}{text}".replace("\n", line)
-    try:
-        replace_file(file, old + added.encode("utf-8"), lambda: file.read_bytes() == old)
-    except Unfixable as error:
-        raise click.ClickException(f"{file} {error}") from None
+    rewrite(file, old, old + added.encode("utf-8"))
