@@ -68,6 +68,9 @@ def test_it_shows_the_same_from_a_cache_and_leaves_the_index_alone(corpus: Path)
     assert "1 of those that come:" in cold.stdout
     after = sorted(path.name for path in (corpus / ".copydesk_cache").iterdir() if path.name != "tune")
     assert after == before
+    assert (corpus / ".copydesk_cache/tune").is_dir()
+    assert copydesk("index", "clean", cwd=corpus).returncode == 0
+    assert not (corpus / ".copydesk_cache").exists()
 
 
 def test_set_writes_the_value_and_check_uses_it(corpus: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from copydesk.reading.stdin import standard_input
 from copydesk.reading.walk import BadPattern, Walker
 
 CACHE = ".copydesk_cache"
+TUNING = "tune"  # below it, what `copydesk tune` keeps: an index has room for a few sets of thresholds only
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from copydesk.deciding.config import Config
     from copydesk.rule import Rule, Threshold
 
-_CACHE = "tune"  # beside the index, which keeps room for a few sets of thresholds only
-
 
 @click.command("tune", context_settings=CONTEXT, short_help="Choose a rule's threshold by looking at findings.")
 @click.argument("selected", type=selector, metavar="RULE")
@@ -49,7 +47,7 @@ def command(selected: str, paths: tuple[str, ...], **options: Any) -> int:
 def _tune(selected: str, paths: Sequence[str], options: dict[str, Any]) -> int:
     from copydesk.cli.check import defaults, plan_of
     from copydesk.cli.session import Session
-    from copydesk.cli.sources import configuration
+    from copydesk.cli.sources import TUNING, configuration
     from copydesk.cli.trials import Trials, steps
     from copydesk.deciding.select import codes_of
     from copydesk.deciding.thresholds import explanation, spelled
@@ -64,7 +62,7 @@ def _tune(selected: str, paths: Sequence[str], options: dict[str, Any]) -> int:
     others = set(rule.unless) & set(plan_of(configuration(usual), usual).codes)  # whose wider findings hide some of this rule's
     session = Session.open(paths, {**usual, "select": (rule.code, *sorted(others)), "baseline": None})
     cache = session.sources.cache
-    session = dataclasses.replace(session, sources=dataclasses.replace(session.sources, cache=cache / _CACHE if cache else None))
+    session = dataclasses.replace(session, sources=dataclasses.replace(session.sources, cache=cache / TUNING if cache else None))
     default = rule.thresholds[name]
     configured = value = session.plan.thresholds.get(rule.code, {}).get(name, default)
     click.echo(f"{rule.code} {rule.name}, {spelled(name)}: {explanation(rule, name)}")
