@@ -64,7 +64,7 @@ def read_table(path: Path) -> dict[str, Any] | None:
     """Return what a configuration file states, each key checked; None for a `pyproject.toml` without a section; raises BadConfig."""
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         if path.name == "pyproject.toml" and not isinstance(error, OSError):
             return None  # somebody else's file; its own tools will complain
         raise BadConfig(f"{path}: {error}") from None
@@ -86,7 +86,10 @@ def _config(file: Path, table: dict[str, Any]) -> Config:
     chain = [(file, table)]
     while extended := chain[-1][1].get("extend"):
         stating = chain[-1][0]
-        path = stating.parent / Path(extended).expanduser()
+        try:
+            path = stating.parent / Path(extended).expanduser()
+        except RuntimeError as error:
+            raise BadConfig(f"{stating}: extend = {extended!r}: {error}") from None
         base = _named(path, f"{stating}: extend = {extended!r}")
         resolved = path.resolve()
         if resolved in (seen := [known.resolve() for known, _ in chain]):
@@ -122,9 +125,9 @@ def _settings(path: Path, table: Any) -> Settings:
 
 
 def _entries(table: Mapping[str, Any], above: Key = ()) -> Iterator[tuple[Key, Any]]:
-    """Yield the entries of a table and of the tables in it, each with its key."""
+    """Yield the entries of a table and of the tables in it, as deep as settings go, each with its key."""
     for name, value in table.items():
-        if isinstance(value, dict) and value:
+        if isinstance(value, dict) and value and len(above) < 2:
             yield from _entries(value, (*above, name))
         else:
             yield (*above, name), value

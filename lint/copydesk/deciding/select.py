@@ -65,7 +65,9 @@ class PerFileIgnores:
 
     def ignored(self, path: str) -> frozenset[str]:
         """Return the codes that do not count in a file."""
-        return frozenset().union(*(codes for folder, spec, codes in self._table if spec.match_file(seen_from(folder, Path(path)))))
+        return frozenset().union(
+            *(codes for folder, spec, codes in self._table if spec.match_file(seen_from(folder, Path(path).absolute())))
+        )
 
     def keep(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings that count."""

@@ -114,7 +114,7 @@ class Walker:
     def _excluded(self, path: Path, *, is_folder: bool) -> bool:
         absolute = path.absolute()
         mark = "/" if is_folder else ""
-        if any(spec.match_file(seen_from(folder, path) + mark) for folder, spec in self._exclude):
+        if any(spec.match_file(seen_from(folder, absolute) + mark) for folder, spec in self._exclude):
             return True
         if not self._gitignore:
             return False
@@ -138,10 +138,12 @@ class Walker:
         return self._specs[folder]
 
 
-def seen_from(folder: Path, path: Path) -> str:
+def seen_from(folder: Path, absolute: Path) -> str:
     """Return a path as the patterns of a folder see it: relative to the folder, or the bare name where it lies elsewhere."""
-    absolute = path.absolute()
-    return absolute.relative_to(folder).as_posix() if absolute.is_relative_to(folder) else absolute.name
+    try:
+        return absolute.relative_to(folder).as_posix()
+    except ValueError:
+        return absolute.name
 
 
 def patterns(lines: Sequence[str]) -> GitIgnoreSpec:
