@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.cli.trials import steps
 from copydesk.deciding.config import BadConfig
 from copydesk.deciding.edit import with_threshold
 from copydesk.engine.registry import load_rules
+from copydesk.rule import Threshold
 from test_cli import COMMAND, copydesk
 
 WORDS = "harbour ferry winter market crane channel barge storm lantern pilot anchor wharf tide signal cargo mast".split()
@@ -69,6 +71,7 @@ def test_it_shows_the_same_from_a_cache_and_leaves_the_index_alone(corpus: Path)
     after = sorted(path.name for path in (corpus / ".copydesk_cache").iterdir() if path.name != "tune")
     assert after == before
     assert (corpus / ".copydesk_cache/tune").is_dir()
+    assert "Nothing comes or goes; --step looks further." in copydesk("tune", "DUP202", "--step", "0.01", cwd=corpus).stdout
     assert copydesk("index", "clean", cwd=corpus).returncode == 0
     assert not (corpus / ".copydesk_cache").exists()
 
@@ -125,6 +128,26 @@ def test_a_mistake_is_an_error_and_nothing_is_written(corpus: Path, tmp_path: Pa
     assert done.returncode == 2
     assert message in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "default", "step", "expected"),
+    [
+        (0.6, 0.6, None, [0.55, 0.65]),
+        (0.98, 0.6, None, [0.93]),
+        (0.6, 0.6, 0.2, [0.4, 0.8]),
+        (0.002, 0.002, None, [0.0018, 0.0022]),
+        (1.3, 1.3, None, [1.2, 1.4]),
+        (-12.0, -12.0, None, [-13.0, -11.0]),
+        (0.0, 0.0, None, [-0.05, 0.05]),
+        (3, 3, None, [2, 4]),
+        (60, 60, None, [54, 66]),
+        (0, 3, None, [1]),
+        (True, True, None, [False]),
+    ],
+)
+def test_a_step_fits_the_kind_of_the_threshold(value: Threshold, default: Threshold, step: float | None, expected: list[Threshold]) -> None:
+    assert steps(value, default, step) == expected
 
 
 SECTION = ("tool", "copydesk")

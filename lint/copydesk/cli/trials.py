@@ -36,6 +36,7 @@ class Trials:
         found = f"{_counted(len(base.findings), 'finding')} in {_counted(base.documents, 'document')}"
         mark = " (the default)" if value == self.rule.thresholds[self.name] else ""
         click.echo(f"\n{spelled(self.name)} = {value!r}{mark}: {found}")
+        still = True
         for other in others:
             report = self._run(other)
             come, go = (apart(of.findings, than.findings, _known)[0] for of, than in ((report, base), (base, report)))
@@ -43,6 +44,9 @@ class Trials:
             click.echo(f"\n{spelled(self.name)} = {other!r}: {found}")
             self._show("come", come)
             self._show("go", go)
+            still &= not come and not go
+        if still:
+            click.echo("\nNothing comes or goes; --step looks further.")
 
     def _run(self, value: Threshold) -> Report:
         """Lint with the threshold at a value, and keep the rule's own findings."""
@@ -80,10 +84,10 @@ def steps(value: Threshold, default: Threshold, step: float | None) -> list[Thre
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, int):
-        count = max(1, round(step or 0.05 * abs(value)))
+        count = max(1, round(step or 0.1 * abs(value)))
         return [at for at in (value - count, value + count) if at >= 0]
     if isinstance(value, float) and isinstance(default, float):
         share = 0 < default < 1
-        size = step or (0.05 if share and value >= 0.1 else float(f"{0.05 * abs(value):.1g}") or 0.05)
+        size = step or (0.05 if share and value >= 0.1 else float(f"{0.1 * abs(value):.1g}") or 0.05)
         return [at for at in (round(value - size, 10), round(value + size, 10)) if not share or 0 <= at <= 1]
     raise click.UsageError("this threshold is no number and has no steps; give a value with --set")

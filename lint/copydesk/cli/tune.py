@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("selected", type=selector, metavar="RULE")
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--threshold", metavar="NAME", help="The threshold to look at. [default: the score, similarity or share of the rule]")
-@click.option("--step", type=click.FloatRange(min=0, min_open=True), help="How far to go. [default: 0.05; for counts and scores 5 %]")
+@click.option("--step", type=click.FloatRange(min=0, min_open=True), help="How far to go. [default: 0.05; for counts and scores a tenth]")
 @click.option("--set", "wanted", metavar="VALUE", help="Show what this value changes and write it into the configuration, without asking.")
 @click.option("--samples", type=click.IntRange(min=0), default=3, help="Findings to show of those that come, and that go. [default: 3]")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
