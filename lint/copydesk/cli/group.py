@@ -21,10 +21,11 @@ COMMANDS = {
     "diff": "Compare two JSON reports: new and gone findings.",
     "index": "Build, check and export the index of a corpus.",
     "init": "Write a commented configuration.",
-    "report": "Make a page to read of a JSON report.",
     "learn": "Learn from a corpus what recurs in it.",
+    "report": "Make a page to read of a JSON report.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",
+    "server": "Show findings in an editor: a language server.",
     "tune": "Choose a rule's threshold by looking at findings.",
 }
 

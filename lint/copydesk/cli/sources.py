@@ -129,22 +129,30 @@ def _changed(sources: Sequence[Source], options: Mapping[str, Any]) -> frozenset
     return frozenset(source.path for source in sources if os.path.normpath(source.path) in changed)
 
 
+def indexed(root: Path, plan: Plan) -> list[Source]:
+    """Return the files that an index holds, as it knows them: none is read; raises Damaged."""
+    from copydesk.engine.store import Store
+
+    store = Store(root, plan)
+    entries = store.members()
+    store.close()
+    return [Source(path, Path(path), format_of(path)[0] or "text", format_of(path)[1], digest=e.digest) for path, e in entries.items()]
+
+
 def _indexed(root: Path, plan: Plan) -> list[Source]:
-    """Return the files that an index holds, as it knows them: none is read."""
-    from copydesk.engine.store import Damaged, Store
+    """Return the files of the index that --against names; raises click's errors."""
+    from copydesk.engine.store import Damaged
 
     if root.resolve().parent != Path.cwd():
         raise click.UsageError(
             f"the paths in the index {str(root)!r} begin at its folder; run the command from {str(root.resolve().parent)!r}"
         )
     try:
-        store = Store(root, plan)
-        entries = store.members()
-        store.close()
+        sources = indexed(root, plan)
     except Damaged as error:
         raise click.ClickException(f"the index {str(root)!r} cannot be used ({error}); `copydesk index build` makes it anew") from None
-    if not entries:
+    if not sources:
         raise click.ClickException(
             f"the index {str(root)!r} holds nothing for these rules and options; `copydesk index build` with the same ones fills it"
         )
-    return [Source(path, Path(path), format_of(path)[0] or "text", format_of(path)[1], digest=e.digest) for path, e in entries.items()]
+    return sources

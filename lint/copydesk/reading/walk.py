@@ -79,6 +79,10 @@ class Walker:
                 found.append(Source(name.replace(os.sep, "/"), Path(name), kind, packing, digest=blob))
         return sorted(found, key=lambda source: source.path)
 
+    def takes(self, path: Path) -> bool:
+        """Tell whether a file, there already or not, is not excluded."""
+        return not self._excluded(path, is_folder=False)
+
     def name(self, path: Path) -> str:
         """Return a path as reports give it: POSIX, relative to the working directory where it lies below it."""
         absolute = path.absolute()
