@@ -9,6 +9,7 @@ import msgspec
 
 from copydesk.deciding.allow import AllowList
 from copydesk.deciding.baseline import Baseline
+from copydesk.deciding.config import Config
 from copydesk.deciding.select import PerFileIgnores
 from copydesk.deciding.suppress import suppress
 from copydesk.engine.diagnose import fault_finding
@@ -25,7 +26,7 @@ class Decisions:
     `may_have_lost` tells of a path whether a known finding that is not there any more is gone, and was not merely out of this run.
     """
 
-    ignores: PerFileIgnores = field(default_factory=lambda: PerFileIgnores({}, {}))
+    ignores: PerFileIgnores = field(default_factory=lambda: PerFileIgnores(Config(), {}))
     allowed: AllowList = field(default_factory=AllowList)
     baseline: Baseline | None = None
     whole: bool = False
