@@ -74,29 +74,36 @@ class _Project:
         return self.plan.reading
 
     def takes(self, path: Path) -> bool:
-        from copydesk.reading.walk import Walker
+        from copydesk.cli.sources import walker_of
 
-        return Walker(self.config.root, exclude=self.config.settings.exclude, gitignore=False).takes(path)
+        with _understood():  # what git ignores may be a draft, which is what one writes in an editor
+            return walker_of(self.config, {**self.options, "respect_gitignore": False}).takes(path)
 
     def lint(self, sources: Sequence[Source]) -> Report:
         return self._run(sources, None, None)
 
     def compare(self, source: Source) -> tuple[Report, list[Source]]:
-        from copydesk.cli.sources import cache_folder, indexed
-        from copydesk.engine.store import Damaged, plan_key
+        from copydesk.cli.sources import cache_folder
         from copydesk.report import Report
 
         cache = cache_folder(self.config, self.options)
-        if cache is None or not (cache / plan_key(self.plan)).is_dir():
-            return Report(), []
-        try:
-            others = [other for other in indexed(cache, self.plan) if other.path != source.path]
-        except (Damaged, OSError):
-            return Report(), []
+        others = [other for other in self._indexed(cache) if other.path != source.path]
         if not others:
             return Report(), []
         sources = [*others, source]
         return self._run(sources, frozenset((source.path,)), cache), sources
+
+    def _indexed(self, cache: Path | None) -> list[Source]:
+        """Return the files of the index; none where there is no index, or one that `copydesk index build` has to make anew."""
+        from copydesk.cli.sources import indexed
+        from copydesk.engine.store import Damaged, plan_key
+
+        if cache is None or not (cache / plan_key(self.plan)).is_dir():
+            return []
+        try:
+            return indexed(cache, self.plan)
+        except (Damaged, OSError):
+            return []
 
     def _run(self, sources: Sequence[Source], focus: frozenset[str] | None, cache: Path | None) -> Report:
         from copydesk.cli.session import Session
