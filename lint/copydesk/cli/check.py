@@ -10,6 +10,7 @@ import click
 
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.outputs import output
+from copydesk.cli.selectors import selectors
 from copydesk.cli.size import size
 from copydesk.output.formats import formats
 
@@ -27,9 +28,15 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 
 @click.command("check", context_settings=CONTEXT, short_help="Lint files and folders.")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--select", multiple=True, metavar="CODES", help="Rules to run: codes, prefixes, names, ALL or DEFAULT, separated by commas.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Rules to leave out.")
-@click.option("--extend-select", multiple=True, metavar="CODES", help="Rules to run besides those selected.")
+@click.option(
+    "--select",
+    multiple=True,
+    type=selectors,
+    metavar="CODES",
+    help="Rules to run: codes, prefixes, names, ALL or DEFAULT, separated by commas.",
+)
+@click.option("--ignore", multiple=True, type=selectors, metavar="CODES", help="Rules to leave out.")
+@click.option("--extend-select", multiple=True, type=selectors, metavar="CODES", help="Rules to run besides those selected.")
 @click.option(
     "--output-format",
     "outputs",
@@ -144,9 +151,9 @@ def _history(name: str) -> History:
 def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
     """Return the plan that the configuration and the options of `check` ask for."""
     from copydesk.cli.sources import listed
-    from copydesk.deciding.config import thresholds
     from copydesk.deciding.phrases import read_phrases
     from copydesk.deciding.select import select_codes
+    from copydesk.deciding.thresholds import thresholds
     from copydesk.engine.plan import Plan
     from copydesk.engine.registry import load_rules
     from copydesk.reading.source import ReadOptions

@@ -119,5 +119,5 @@ class Session:
         rules = load_rules()
         file = file_named("allow_list", self.config, self.options)
         allowed = AllowList.read(file, rules) if file else AllowList()
-        ignores = PerFileIgnores(self.config.settings.per_file_ignores, rules)
+        ignores = PerFileIgnores(self.config, rules)
         return Decisions(ignores, allowed, baseline, self.whole, self.may_have_lost)

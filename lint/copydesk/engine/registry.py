@@ -5,14 +5,10 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
+from copydesk.engine.catalog import packs
 from copydesk.rule import Rule
-
-GROUP = "copydesk.rules"
 
 
 class BrokenRules(Exception):
@@ -24,7 +20,7 @@ def load_rules() -> dict[str, Rule]:
     """Return every installed rule by code, in the order of codes; raises BrokenRules."""
     rules: dict[str, Rule] = {}
     names: dict[str, str] = {}
-    for name, package in sorted(set(_packs())):
+    for name, package in sorted(set(packs())):
         try:
             found = _rules_of(importlib.import_module(package))
         except Exception as error:
@@ -35,31 +31,6 @@ def load_rules() -> dict[str, Rule]:
     if not rules:
         raise BrokenRules("no rules are installed: copydesk itself registers them, so its installation is damaged; install it again")
     return dict(sorted(rules.items()))
-
-
-def _packs() -> Iterator[tuple[str, str]]:
-    """Yield name and package of every rule pack, from the entry points of installed distributions; of one that is there twice, the first.
-
-    What `importlib.metadata.entry_points` gives, which takes 30 ms of a start to import and ask (2026-11), and this 2.
-    """
-    seen: set[str] = set()
-    for folder in sys.path:
-        for file in sorted(Path(folder or ".").glob("*-info/entry_points.txt")):
-            distribution = file.parent.name.split("-")[0]
-            if distribution not in seen:
-                seen.add(distribution)
-                yield from _declared(file.read_text(encoding="utf-8"))
-
-
-def _declared(entry_points: str) -> Iterator[tuple[str, str]]:
-    """Yield the entries of our group in an `entry_points.txt`."""
-    group = ""
-    for line in map(str.strip, entry_points.splitlines()):
-        if line.startswith("["):
-            group = line.strip("[] ")
-        elif group == GROUP and "=" in line and not line.startswith("#"):
-            name, package = line.split("=", 1)
-            yield name.strip(), package.strip()
 
 
 def _rules_of(package: ModuleType) -> list[Rule]:
