@@ -90,11 +90,11 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     from copydesk.cli.errors import reported
 
     paths = paths or (".",)
-    if options["watch"]:
-        from copydesk.cli.watch import watch
-
-        watch(lambda: _check(paths, options), paths, options)
     with reported():
+        if options["watch"]:
+            from copydesk.cli.watch import watch
+
+            watch(lambda: _check(paths, options), paths, options)
         return _check(paths, options)
 
 
