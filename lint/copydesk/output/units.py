@@ -8,6 +8,7 @@ from copydesk.finding import Place
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import decode
 from copydesk.reading.document import Document
+from copydesk.reading.formats import CONTAINERS
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
@@ -30,7 +31,7 @@ class Units:
         return first, last
 
     def documents(self, path: str, lines: Container[int]) -> Iterator[Document]:
-        """Yield the documents of a file again (of a JSONL file, the records on these lines); none where it cannot be read any more."""
+        """Yield the documents of a file again (of records, those that lie on these lines); none where it cannot be read any more."""
         if path in self._sources:
             try:
                 for portion in portions(self._sources[path], self._options):
@@ -41,7 +42,7 @@ class Units:
     def _read(self, path: str) -> str:
         if path != self._path:
             self._path, self._text = path, ""
-            if path in self._sources:
+            if path in self._sources and self._sources[path].format not in CONTAINERS:
                 try:
                     self._text = decode(read_content(self._sources[path], self._options)).text
                 except Unreadable:
