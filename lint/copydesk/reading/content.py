@@ -88,7 +88,7 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
     if source.packing and options.max_file_size:
         limit = min(limit, options.max_file_size)
     try:
-        stream: io.BufferedReader = io.BufferedReader(_Guarded(_unpacked(file, source.packing), source.packing, limit), _BUFFER)
+        stream: io.BufferedReader = io.BufferedReader(_Guarded(file, source.packing, limit), _BUFFER)
         if text and is_binary(stream.peek()):
             raise Unreadable("binary", "holds NUL bytes")
     except Unreadable:
@@ -98,11 +98,12 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
 
 
 class _Guarded(io.RawIOBase):
-    """A stream of at most `limit` bytes, whose failures are Unreadable."""
+    """The unpacked bytes of a file, `limit` at most; failures are Unreadable."""
 
-    def __init__(self, stream: Any, packing: str, limit: int) -> None:
+    def __init__(self, file: IO[bytes], packing: str, limit: int) -> None:
+        stream = _unpacked(file, packing)
         self._read = getattr(stream, "read1", stream.read)  # what a broken file holds before the break is read
-        self._stream, self._packing, self._limit, self._left = stream, packing, limit, limit
+        self._file, self._packing, self._limit, self._left = file, packing, limit, limit
 
     def readable(self) -> bool:
         return True
@@ -124,7 +125,7 @@ class _Guarded(io.RawIOBase):
 
     def close(self) -> None:
         if not self.closed:
-            self._stream.close()
+            self._file.close()
             super().close()
 
 
@@ -180,9 +181,6 @@ class _Xz:
             if out:
                 return out
 
-    def close(self) -> None:
-        self._file.close()
-
 
 class _Zstd:
     """Unpacks zstd within a limit of memory."""
@@ -201,6 +199,3 @@ class _Zstd:
         except self._failure as error:
             raise OSError(str(error)) from None
         return piece
-
-    def close(self) -> None:
-        self._stream.close()  # type: ignore[no-untyped-call]

@@ -123,11 +123,11 @@ def frames(stream: IO[bytes]) -> Iterator[Frame]:
             _fill(frame, stream)
             stray, line = _next_record(stream)
         except Unreadable as error:
-            if error.reason != "unreadable":
-                raise
             if frame.whole:
                 yield frame
                 frame = Frame(number + 1)
+            if error.reason != "unreadable":
+                raise
             frame.damage, stray, line = str(error), False, b""
         if stray and not frame.damage:
             frame.damage = "what follows it is no record, so its Content-Length is wrong"
@@ -138,7 +138,7 @@ def _next_record(stream: IO[bytes]) -> tuple[bool, bytes]:
     """Return whether something else than blank lines stands before the next record, and the record's first line."""
     stray = False
     while line := stream.readline(_LONGEST_LINE):
-        if line.startswith(b"WARC/"):
+        if line.startswith(b"WARC/") or b"WARC/".startswith(line):  # or as much of it as there is before the archive ends
             return stray, line
         stray = stray or bool(line.strip(b"\r\n"))
     return stray, b""
