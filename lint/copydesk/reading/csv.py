@@ -129,13 +129,12 @@ def csv_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
         separator = "\t" if source.format == "tsv" else max(_SEPARATORS, key=first.count)
         csv.field_size_limit(_LONGEST)
         reader = csv.reader(itertools.chain([first], feed), delimiter=separator)
+        fields: list[str] = next(reader, [])
+        need_text(source, fields, options)
+        lines.take()
+        table = Rows(fields, fields.index(options.text_field) if options.text_field in fields else 0, separator, [], None)
+        size, broken = 0, ""
         try:
-            fields: list[str] = next(reader, [])
-            need_text(source, fields, options)
-            lines.take()
-            column = fields.index(options.text_field) if options.text_field in fields else 0
-            table = Rows(fields, column, separator, [], None)
-            size = 0
             for values in reader:
                 row = lines.take()
                 if not values:
@@ -148,9 +147,13 @@ def csv_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
                     yield _portion(source, table, lines)
                     table.rows, size = [], 0
         except csv.Error as error:
-            raise Unreadable("unreadable", f"line {lines.line}: {error}; a quotation mark may be left open there") from None
-        if table.rows or lines.fault:
-            yield _portion(source, table, lines)
+            broken = f"line {lines.line}: {error}; a quotation mark may be left open there"
+        except Unreadable as error:
+            broken = str(error)
+    if table.rows or lines.fault:
+        yield _portion(source, table, lines)
+    if broken:
+        raise Unreadable("unreadable", broken)
 
 
 def _portion(source: Source, table: Rows, lines: _Lines) -> Portion:

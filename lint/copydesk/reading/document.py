@@ -15,6 +15,7 @@ from copydesk.reading.places import FileOrigin, Origin, clip
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
 _SHOWN = 12  # names of fields in a message
+_AROUND = 20  # characters of its line shown on either side of an invalid byte
 _LONGEST_ADDRESS = 200  # characters in a message
 
 
@@ -61,7 +62,8 @@ class Fault:
             found.end_offset + offset,
         )  # fmt: skip
         shown = " ".join(f"{byte:02X}" for byte in decoded.fault_bytes[:4])
-        around = decoded.text[max(0, decoded.fault - 20) : decoded.fault + 20]
+        before, after = decoded.text[: decoded.fault][-_AROUND:], decoded.text[decoded.fault : decoded.fault + _AROUND]
+        around = re.split(r"[\r\n]", before)[-1] + re.split(r"[\r\n]", after)[0]
         return cls("IOE101", place, around, {"bytes": shown, "encoding": decoded.encoding.upper()})
 
     @classmethod
@@ -92,7 +94,8 @@ def listed_fields(wanted: str, fields: Iterable[str]) -> str:
     """Return the names of fields for a message; and where one of them may be meant, the question whether it is."""
     names = list(fields)
     near = difflib.get_close_matches(wanted, names, 1)
-    shown = [name for name in names if "." not in name][:_SHOWN] or ["no field"]
+    known = set(names)
+    shown = [name for name in names if name.rpartition(".")[0] not in known][:_SHOWN] or ["no field"]  # those inside others only if meant
     return ", ".join(shown) + (f" (did you mean {near[0]!r}?)" if near else "")
 
 

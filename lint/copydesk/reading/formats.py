@@ -28,6 +28,11 @@ CONTAINERS = frozenset[Format](("parquet", "warc"))  # formats whose files hold 
 RECORDS = frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS  # formats whose files hold many documents, and come in portions
 
 
+def has_lines(name: str) -> bool:
+    """Tell whether the files of this name's format have lines, or records that stand for them."""
+    return format_of(name)[0] not in CONTAINERS
+
+
 def format_of(name: str) -> tuple[Format | None, Packing]:
     """Return the format that a file's name declares (None where it declares none) and how it is compressed."""
     stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122 - asked of every tracked file, and ten times as fast as a Path
