@@ -16,7 +16,6 @@ from copydesk.reading.source import ReadOptions, Source, Unreadable
 
 _SHOWN = 12  # names of fields in a message
 _AROUND = 20  # characters of its line shown on either side of an invalid byte
-_LONGEST_ADDRESS = 200  # characters in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,13 @@ class Fault:
     def bad_record(cls, path: str, line: bytes, number: int, offset: int, error: str) -> Fault:
         """IOE201, over a line that is not a JSON object."""
         text = line.decode("utf-8", "replace")
-        return cls("IOE201", Place(path, number, 1, number, len(text) + 1, offset, offset + len(text)), clip(text), {"error": error})
+        place = Place(path, number, 1, number, len(text) + 1, offset, offset + len(text))
+        return cls("IOE201", place, clip(text), {"kind": "JSON", "error": error})
 
     @classmethod
     def bad_page(cls, place: Place, uri: str, error: str) -> Fault:
-        """IOE203, at a record of a web archive."""
-        return cls("IOE203", place, uri, {"uri": clip(uri, _LONGEST_ADDRESS), "error": error})
+        """IOE201, at a damaged record of a web archive."""
+        return cls("IOE201", place, uri, {"kind": "whole WARC", "error": error})
 
     @classmethod
     def no_text(cls, path: str, number: int, offset: int, wanted: str, fields: Iterable[str], count: int) -> Fault:
