@@ -7,6 +7,7 @@ import codecs
 import pytest
 
 from copydesk.reading.decode import decode
+from linting import lint
 from reading import documents, faults
 
 
@@ -48,3 +49,19 @@ def test_lines_and_columns_are_those_of_an_editor(end: str) -> None:
     at = text.index("line")
     place = document.origin.place(at, at + 4)
     assert (place.line, place.column, place.end_column) == (3, 9, 13)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "lines"),
+    [
+        ("a.txt", b"The caf\xe9 was shut.\n\nThe bar\xef\xbf\xbd too.\n", [3]),
+        ("a.html", b"<p>The caf\xe9 was shut.</p>\n<p>The bar&#xFFFD; too.</p>\n<p>An inn\xef\xbf\xbd.</p>", [2, 3]),
+        ("a.jsonl", b'{"text": "Fine \xc3\xa9."}\n{"text": "The caf\xe9 \\n was shut."}\n{"text": "The bar\\ufffd too."}\n', [3]),
+        ("a.csv", b'text\n"The ""caf\xe9"" was shut."\n"The\nbar\xef\xbf\xbd too."\n', [4]),
+        ("a.txt", b"\xff\xfe" + "The bar\ufffd too. ".encode("utf-16-le") + b"\x00\xdcx\x00", [1]),
+    ],
+)
+def test_a_character_put_in_for_invalid_bytes_is_reported_once(name: str, content: bytes, lines: list[int]) -> None:
+    report = lint({name: content}, codes=("IOE101", "GAR110"))
+    assert [f.rule for f in report.findings].count("IOE101") == 1
+    assert [f.place.line for f in report.findings if f.rule == "GAR110"] == lines
