@@ -44,7 +44,8 @@ _MARK = re.compile(
     r"|<[!?][^<>]{0,4000}+>"
     r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31})(?:;|(?![a-zA-Z0-9=])))"
 )
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+# White space to be folded; a single space between two words is none, which spares a piece for each word.
+_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]|\A | \Z")
 _DEEPEST = 500  # open elements remembered: crafted nesting must not cost more
 
 
