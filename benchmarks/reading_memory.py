@@ -3,8 +3,8 @@
     python benchmarks/reading_memory.py [--megabytes N] [--only FORMATS]
 
 A file of each format is made of the same invented articles, once of a quarter of N megabytes of text and once of N, and read to its end,
-portion by portion, in a process of its own. `peak` is what that process took at most over one that reads a very small file: where it does not grow
-with the file, a file of any size is read. Seconds are processor time.
+portion by portion, in a process of its own. `peak` is what that process took at most over one that reads a very small file: where it does
+not grow with the file, a file of any size is read. Seconds are processor time.
 """
 
 from __future__ import annotations
