@@ -23,13 +23,14 @@ from pathlib import Path
 
 FORMATS = ("jsonl", "csv", "csv.gz", "parquet", "warc", "warc.gz")
 _LEAST = 0.01  # megabytes of a file that tells what imports take
-_SENTENCE = 'Article {}: the ferry to Kelling, "the old one", will sail again in March, its owner said on Monday. '
+_SENTENCE = 'Note {:x}: the ferry to Kelling, "the old one", will sail again in March, its owner said on Monday. '
 
 
 def texts(megabytes: float) -> Iterator[str]:
     """Yield articles of about 3 kB."""
     for number in range(int(megabytes * 1_000_000 / 3_000)):
-        yield "\n\n".join(_SENTENCE.format(number) * 6 for _ in range(5))
+        sentences = [_SENTENCE.format(hash((number, part))) for part in range(30)]  # numbers that no packing takes a hundredth of
+        yield "\n\n".join("".join(sentences[at : at + 6]) for at in range(0, 30, 6))
 
 
 def make(file: Path, form: str, megabytes: float) -> None:
