@@ -82,6 +82,17 @@ def test_rows_of_parquet_are_left_out_and_schema_metadata_and_groups_stay(tmp_pa
         assert [new.metadata.row_group(0).column(n).compression for n in range(3)] == ["ZSTD", "UNCOMPRESSED", "GZIP"]
 
 
+def test_a_parquet_file_that_cannot_be_written_is_named_and_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "a.parquet"
+    parquet.write_table(pyarrow.table({"other": [ORCHARD * 9, HARBOUR * 9], "text": [LONG, LONG]}), file, use_dictionary=False)
+    start = parquet.read_metadata(file).row_group(0).column(0).data_page_offset
+    content = bytearray(file.read_bytes())
+    content[start : start + 20] = b"\xff" * 20
+    file.write_bytes(content)
+    assert "not copied a.parquet: cannot be written without its rows: " in dedupe("a.parquet", "--write", "clean", cwd=tmp_path)
+    assert [path.name for path in (tmp_path / "clean").iterdir()] == ["dedupe-plan.json"]
+
+
 def test_archives_are_planned_for_and_not_written(tmp_path: Path) -> None:
     from archives import page
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import encoding_of
-from copydesk.reading.source import ReadOptions, Source
+from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.reading.walk import UNFINISHED
 
 FORMATS = frozenset(("jsonl", "csv", "tsv", "parquet"))
@@ -29,9 +29,22 @@ def take_out(source: Source, lines: Container[int], options: ReadOptions) -> Non
 
 def _take_out_rows(file: Path, rows: Container[int]) -> None:
     """Write a Parquet file anew, holding one row group at a time."""
-    from pyarrow import parquet
+    import pyarrow
 
     fresh = file.with_name(file.name + UNFINISHED)
+    try:
+        _write_rows(file, fresh, rows)
+    except (pyarrow.ArrowException, OSError) as error:  # of the columns that no rule reads, say
+        fresh.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno:
+            raise
+        raise Unreadable("unreadable", f"cannot be written without its rows: {str(error).splitlines()[0]}") from None
+    fresh.replace(file)
+
+
+def _write_rows(file: Path, fresh: Path, rows: Container[int]) -> None:
+    from pyarrow import parquet
+
     with parquet.ParquetFile(file) as old:
         groups = range(old.num_row_groups)
         columns = [old.metadata.row_group(0).column(n) for n in range(old.metadata.num_columns)] if groups else []
@@ -44,7 +57,6 @@ def _take_out_rows(file: Path, rows: Container[int]) -> None:
                 number += table.num_rows
                 if kept.num_rows:
                     new.write_table(kept, row_group_size=kept.num_rows)
-    fresh.replace(file)
 
 
 def without_lines(content: bytes, lines: Container[int]) -> bytes:
