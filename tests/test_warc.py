@@ -8,6 +8,8 @@ import gzip
 import io
 import itertools
 import lzma
+import subprocess
+import sys
 import time
 import zlib
 from pathlib import Path
@@ -238,3 +240,19 @@ def test_records_of_a_large_archive_come_in_portions_with_the_same_numbers() -> 
     assert numbers == list(range(1, 21))
     some = [document.text[:7] for piece in pieces for document in read(piece, OPTIONS, {3, 17})[0]]
     assert some == ["page 2 ", "page 16"]
+
+
+def test_check_names_pages_by_their_addresses_and_counts_what_is_no_text(tmp_path: Path) -> None:
+    faulty = page("He walked to the the door, she said.", "http://a.example/door?x=1\x1b[31m")
+    images = [record(response(b"x", "image/png"))] * 3
+    (tmp_path / "a.warc.gz").write_bytes(
+        b"".join(map(gzip.compress, [ONE, faulty, *images, record(response(b"x"), "http://a.example/cut", length=999)]))
+    )
+    command = [sys.executable, "-m", "copydesk", "check", "a.warc.gz", "--output-format", "concise"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stdout.decode().splitlines() == [
+        "a.warc.gz:2:17: GAR104 repeated: the the (http://a.example/door?x=1\\x1b[31m)",
+        "a.warc.gz:6:1: IOE201 not a whole WARC record: it is cut off: 64 of 999 bytes are there (http://a.example/cut)",
+    ]
+    assert done.stderr.decode().splitlines()[0] == "skipped a.warc.gz: other-records (3 records without text: 3 image/png)"
