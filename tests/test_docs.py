@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from copydesk.deciding.config import Config, Settings, thresholds
 from copydesk.engine.registry import load_rules
@@ -64,5 +65,6 @@ def test_every_code_is_in_the_changelog() -> None:
     assert [code for code in load_rules() if code not in text] == []
 
 
-def test_the_rule_pages_are_current() -> None:
-    subprocess.run([sys.executable, "tools/build_rule_pages.py", "--check"], cwd=ROOT, check=True, timeout=60)
+@pytest.mark.parametrize("tool", ["build_rule_pages.py", "build_schema_pages.py"])
+def test_the_generated_pages_are_current(tool: str) -> None:
+    subprocess.run([sys.executable, f"tools/{tool}", "--check"], cwd=ROOT, check=True, timeout=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -131,3 +132,14 @@ def test_an_entry_point_that_names_no_package_of_rules_is_named(site: Path) -> N
     done = python(site, "copydesk", "rules")
     assert done.returncode == 2
     assert "rule pack 'house' (house_rules.long_sentence of copydesk_house_style-1.0.0) has no rules: the entry point names" in done.stderr
+
+
+def test_the_guide_shows_the_files_of_the_pack(accept: bool) -> None:
+    page = ROOT / "docs/guide/rule-packs.md"
+    shown = page.read_text(encoding="utf-8")
+    blocks = re.compile(r"(?<=^`)(?P<file>[\w./]+)(?P<fence>`\n\n```\w+\n)(?P<content>.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
+    current = blocks.sub(lambda block: f"{block['file']}{block['fence']}{(PACK / block['file']).read_text(encoding='utf-8')}", shown)
+    if accept:
+        page.write_text(current, encoding="utf-8")
+    assert len(blocks.findall(current)) == 5
+    assert page.read_text(encoding="utf-8") == current, "run pytest --accept"

@@ -1,6 +1,6 @@
 """Find a sentence that is too long to be read in one breath.
 
-Our readers read on the bus. A sentence of more than forty words is split, unless it is a quotation.
+Our readers read on the bus. A sentence of more than forty words is split.
 
 ## Bad
     The mayor, who had been asked twice by the board of the harbour and once by the ferry company to give a date, said on Monday that the new quay would be open to ships before the end of the year if the weather holds.
