@@ -9,10 +9,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from generated_pages import main
-
 from copydesk.engine.registry import load_rules
 from copydesk.output.rule_page import page
+from generated_pages import main
 
 OUT = Path(__file__).parent.parent / "docs/rules"
 

@@ -79,12 +79,12 @@ def plan_key(plan: Plan) -> str:
 
 
 def _stats(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Yield name, size and time of every file below a folder but compiled ones."""
-    for here, _, names in os.walk(folder):
+    """Yield name, size and time of every file below a folder; not of compiled ones, which come and go."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
         for name in names:
-            if not name.endswith(".pyc"):
-                found = Path(here, name).stat()
-                yield name, found.st_size, found.st_mtime_ns
+            found = Path(here, name).stat()
+            yield name, found.st_size, found.st_mtime_ns
 
 
 class Store:
