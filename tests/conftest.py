@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("default", max_examples=60, deadline=None, print_blob=True)
 settings.load_profile("default")
@@ -16,3 +23,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser, started once for all tests."""
+    import browsing
+
+    with browsing.browser() as program:
+        yield program
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The HTML report of the sample corpus and of some odd texts."""
+    from copydesk.output.formats import renderer
+    from copydesk.reading.formats import format_of
+    from reports import ODD, sheet_of
+
+    folder = Path(__file__).parent.parent / "corpus"
+    files: dict[str, str | bytes] = {f"corpus/{p.name}": p.read_bytes() for p in sorted(folder.iterdir()) if format_of(p.name)[0]}
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_text(renderer("html")(sheet_of({**files, **ODD})), encoding="utf-8", newline="\n")
+    return path
+
+
+@pytest.fixture(scope="session")
+def found(sampled: Path) -> list[dict[str, Any]]:
+    """The findings that this report holds."""
+    from reports import data_of
+
+    findings: list[dict[str, Any]] = data_of(sampled.read_text(encoding="utf-8"))["findings"]
+    assert len(findings) > 50
+    return findings

@@ -156,8 +156,8 @@ def test_mistakes_end_in_one_sentence_and_exit_2(folder: Path, arguments: list[s
     [
         ("selct = ['DUP']", "unknown key 'selct'; did you mean 'select'?"),
         ("select = 'DUP'", "Expected `array`"),
-        ("[rules.DUP2O1]\nmin-words = 3", "[rules.DUP2O1] names no rule; did you mean 'DUP201'?"),
-        ("[rules.DUP201]\nmin-word = 3", "min-word is unknown; did you mean 'min_words'?"),
+        ("[rules.DUP2O1]\nmin-words = 3", "[rules.DUP2O1] names no rule that has thresholds; did you mean 'DUP201'?"),
+        ("[rules.DUP201]\nmin-word = 3", "min-word is unknown; did you mean 'min-words'?"),
         ("[rules.DUP201]\nmin-words = 'x'", "must be of type int, like its default 10"),
         ("select = [", "Invalid value"),
         ("fail-on = 'warn'", "Invalid enum value 'warn'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import runpy
 import unicodedata
 from pathlib import Path
@@ -16,6 +17,7 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.grouping import distinct
 from copydesk.columns.hashing import hash_runs, hash_vocabulary, hash_word
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.opaque import opaque
 
 TEXTS = st.text(st.sampled_from("aAbéÉß'’.!? \n\r\t-\u00ad\u0301\u200b日本ก1_“”(x\U0001f600\U00020000"), max_size=60)
 
@@ -62,6 +64,16 @@ def test_spellings_of_one_word_share_a_hash(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("cafe", "café"), ("ab", "ba"), ("a", "aa"), ("dont", "don't")])
 def test_different_words_differ(one: str, other: str) -> None:
     assert hash_word(one) != hash_word(other)
+
+
+@given(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"])))
+def test_opaque_text_is_a_word_a_line_and_comes_back(text: str) -> None:
+    batch = Batch([Text(opaque(text))])
+    assert len(batch.text) == len(text)
+    assert batch.slice(0, len(text)) == text
+    spans = list(zip(batch.words.start.tolist(), batch.words.end.tolist(), strict=True))
+    assert spans == [match.span() for match in re.finditer(r"[^\r\n]+", text)]
+    assert batch.words.number.all()
 
 
 def test_a_run_longer_than_a_window_hashes_like_its_polynomial() -> None:
@@ -132,6 +144,18 @@ def test_hard_wrapped_paragraphs_are_one_block_each() -> None:
     batch = Batch([Text(WRAPPED)])
     assert len(batch.blocks) == 2
     assert len(batch.sentences) == 2
+
+
+def test_what_had_no_room_in_a_line_does_not_end_its_paragraph() -> None:
+    last = "the quay below them would then be closed to all ships for a month."
+    for word, blocks in (("harbours.example/notices/2026/november/cranes-taken-down-at-the-quay", 2), ("the harbour plan", 4)):
+        assert len(Batch([Text(WRAPPED.replace(last, f"the quay, see\n{word}\nwould then be closed."))]).blocks) == blocks
+
+
+def test_a_few_lines_that_are_too_long_do_not_hide_that_a_text_is_wrapped() -> None:
+    table = "\n" + "a row of a table " * 20 + "\n\n"
+    assert len(Batch([Text(WRAPPED + "\n" + WRAPPED * 12 + table)]).blocks) == 2 + 2 * 12 + 1
+    assert len(Batch([Text((table + "Short line.\n") * 30)]).blocks) == 60
 
 
 def test_a_line_is_a_block_where_lines_are_paragraphs() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -12,7 +13,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from copydesk.deciding.config import Config, Settings, thresholds
+from copydesk.deciding.config import Config
+from copydesk.deciding.settings import Settings, described
+from copydesk.deciding.thresholds import thresholds
 from copydesk.engine.registry import load_rules
 from copydesk.output.formats import formats
 
@@ -37,16 +40,17 @@ def test_the_two_commands_stand_in_the_readme() -> None:
 
 
 def test_the_configuration_in_the_guide_is_valid() -> None:
-    text = (ROOT / "docs/guide/command-line.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    text = (ROOT / "docs/guide/configuration.md").read_text(encoding="utf-8")
+    example, extending = re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     settings = msgspec.convert(tomllib.loads(example), Settings)
     assert thresholds(Config(settings), load_rules()) == {"DUP202": {"similarity": 0.7, "min_words": 20}}
-    documented = set(re.findall(r"^([a-z-]+) = ", example.split("[per-file")[0], re.MULTILINE)) | {
-        "per-file-ignores",
-        "rules",
-        "extend-select",
-    }
-    assert {field.encode_name for field in msgspec.structs.fields(Settings)} == documented
+    assert msgspec.convert(tomllib.loads(extending), Settings).extend == "../base.toml"
+
+
+def test_the_guide_lists_every_setting_as_the_types_have_it() -> None:
+    text = (ROOT / "docs/guide/configuration.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\S+)` \| `(.+)` \| (.+) \|$", text, re.MULTILINE)
+    assert rows == [(key, json.dumps(default), why) for key, default, why in described()]
 
 
 def test_every_format_is_in_the_guide() -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from copydesk.cli.check import _exit_code
 from copydesk.columns.batch import Batch
+from copydesk.engine import catalog, registry
 from copydesk.engine import plan as plan_module
-from copydesk.engine import registry
 from copydesk.engine.nesting import part_nested
 from copydesk.engine.registry import BrokenRules, load_rules
 from copydesk.report import Report
@@ -38,9 +38,9 @@ def test_rule_packs_are_those_that_installed_distributions_declare(tmp_path: Pat
         declared = f"[console_scripts]\nstyle = house:main\n\n[copydesk.rules]\n# ours\nhouse = house_rules_{version[0]}\n"
         (folder / "entry_points.txt").write_text(declared, encoding="utf-8")
         monkeypatch.syspath_prepend(str(folder.parent))
-    packs = registry.packs.__wrapped__()
-    assert registry.Pack("house", "house_rules_2", "house_style-2.0") in packs
-    assert sorted(pack[:2] for pack in packs) == sorted((entry.name, entry.value) for entry in entry_points(group=registry.GROUP))
+    packs = catalog.packs.__wrapped__()
+    assert catalog.Pack("house", "house_rules_2", "house_style-2.0") in packs
+    assert sorted(pack[:2] for pack in packs) == sorted((entry.name, entry.value) for entry in entry_points(group=catalog.GROUP))
 
 
 def test_a_rule_that_raises_is_named_and_costs_no_other_document_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:

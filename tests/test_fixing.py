@@ -23,7 +23,6 @@ from copydesk.columns.batch import Batch
 from copydesk.engine import plan as plan_module
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
-from copydesk.engine.remedy import whole_lines
 from copydesk.engine.run import run
 from copydesk.finding import Edit
 from copydesk.fixes import Fixes
@@ -31,9 +30,9 @@ from copydesk.fixing.draft import Draft
 from copydesk.fixing.rounds import Settled, settle
 from copydesk.fixing.unified import unified
 from copydesk.language.garble.mojibake_proof import is_lossless
-from copydesk.reading.document import Document
 from copydesk.reading.formats import format_of
-from copydesk.reading.places import FileOrigin
+from copydesk.reading.lines import whole_lines
+from copydesk.reading.places import line_starts
 from copydesk.reading.source import ReadOptions, Source
 from copydesk.report import Report
 from copydesk.rule import Hits
@@ -93,7 +92,7 @@ def check(*arguments: str, cwd: Path, stdin: bytes = b"", code: int | None = Non
 )
 def test_a_block_is_taken_out_with_the_narrower_gap_and_the_text_ends_as_it_did(before: str, after: str) -> None:
     at = before.index("X")
-    span = whole_lines(Document(before, FileOrigin("a.txt", before)), at, at + 1)
+    span = whole_lines(before, line_starts(before), at, at + 1, parted=False)
     assert span
     assert before[: span[0]] + before[span[1] :] == after
 
@@ -101,7 +100,7 @@ def test_a_block_is_taken_out_with_the_narrower_gap_and_the_text_ends_as_it_did(
 @pytest.mark.parametrize("text", ["X\n", "\n X \n\n", "A X\n\nB\n", "A\n\nX B\n"])
 def test_a_block_stays_where_it_is_alone_or_shares_its_lines(text: str) -> None:
     at = text.index("X")
-    assert whole_lines(Document(text, FileOrigin("a.txt", text)), at, at + 1) is None
+    assert whole_lines(text, line_starts(text), at, at + 1, parted=False) is None
 
 
 def test_in_markdown_only_a_block_between_blank_lines_is_taken_out() -> None:

@@ -21,6 +21,7 @@ from copydesk.engine.registry import load_rules
 from copydesk.output.formats import formats, renderer
 from copydesk.output.sheet import Sheet
 from copydesk.output.units import Units
+from copydesk.reading.formats import format_of
 from copydesk.reading.source import Source
 from copydesk.report import Report
 from linting import lint
@@ -142,9 +143,36 @@ def test_rdjson_columns_count_bytes_of_the_raw_line(sheet: Sheet) -> None:
     assert rows[0]["location"]["range"]["start"]["column"] == 16
 
 
+def test_rdjson_suggests_what_the_fix_would_do() -> None:
+    caption = "Divers bring the ship's bell ashore at Sandholm harbour (Reuters)"
+    files = {
+        "a.txt": f"{TEXT}\r\n{caption}\r\n\r\n{caption}\r\n",
+        "b.jsonl": '{"id": "é😀", "text": "The cafÃ© on the quay doesnâ€™t open."}\n',
+        "c.md": "A 😀.\n\n<!-- copydesk: disable[BOI101] -->\n\nB.\n\n<!-- copydesk: enable[BOI101] -->\n\nC.\n",
+    }
+    report = lint(files)
+    sources = [Source(name, None, format_of(name)[0] or "text", content=text.encode()) for name, text in files.items()]
+    diagnostics = json.loads(shown("rdjson", Sheet(report, units=Units(sources))))["diagnostics"]
+    assert len(diagnostics) == len(report.findings)
+    suggested = {}
+    for row, finding in zip(diagnostics, report.findings, strict=True):
+        assert bool(row["suggestions"]) == bool(finding.fix)
+        for suggestion in row["suggestions"]:
+            lines = files[finding.place.path].encode().splitlines(keepends=True)
+            start, end = (
+                len(b"".join(lines[: at["line"] - 1])) + at["column"] - 1
+                for at in (suggestion["range"]["start"], suggestion["range"]["end"])
+            )
+            raw = b"".join(lines)
+            suggested[finding.rule] = (raw[:start] + suggestion["text"].encode() + raw[end:]).decode()
+    assert suggested["CAP101"] == f"{TEXT}\r\n{caption}\r\n"
+    assert suggested["GAR101"] == '{"id": "é😀", "text": "The café on the quay doesn’t open."}\n'
+    assert suggested["SUP101"] == "A 😀.\n\nB.\n\nC.\n"
+
+
 def test_columns_of_a_file_that_is_gone_are_code_points(sheet: Sheet) -> None:
     place = sheet.report.findings[0].place
-    assert Units().in_bytes(place) == (place.column, place.end_column)
+    assert Units().columns(place) == (place.column, place.end_column)
 
 
 def test_csv_cells_are_no_formulas(sheet: Sheet) -> None:

@@ -21,15 +21,18 @@ from pyarrow import parquet
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
+from copydesk.columns.opaque import opaque, shown
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import decode
 from copydesk.reading.document import Document
 from copydesk.reading.formats import format_of
+from copydesk.reading.html import read_html
 from copydesk.reading.markdown import layout
 from copydesk.reading.places import value_span
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.reading.walk import MissingPath, Walker
+from linting import lint
 
 OPTIONS = ReadOptions()
 
@@ -165,16 +168,27 @@ def test_markdown_blocks_know_their_kind_and_prose_is_without_markup() -> None:
     batch = Batch([document.column_text])
     kinds = [BlockKind(kind).name for kind in batch.blocks.kind.tolist()]
     assert kinds == ["FRONT_MATTER", "HEADING", "PROSE", "LIST", "QUOTE", "CODE", "TABLE", "CODE"]
-    prose = [batch.slice(s, e).split() for s, e in zip(batch.blocks.start, batch.blocks.end, strict=True)]
-    assert prose[2] == "A paragraph with and a link .".split()
+    first, end = batch.block_words
+    spoken = [batch.slice(int(batch.words.start[row]), int(batch.words.end[row])) for row in range(first[2], end[2])]
+    assert spoken == ["A", "paragraph", "with", "`some code`", "and", "a", "link"]
+    assert batch.words.number[first[2] : end[2]].tolist() == [False, False, False, True, False, False, False]
     assert len(batch.text) == len(MARKDOWN)
+
+
+@pytest.mark.parametrize(("code", "marks"), [("`{}`", "a.md"), ("<code>{}</code>", "a.html"), ("https://example.org/{}", "a.md")])
+def test_sentences_that_differ_in_their_code_are_no_copies(code: str, marks: str) -> None:
+    said = "<p>The harbour clerk calls {} once before the gauge is read at high water.</p>\n\n"
+    page = "".join(said.format(code.format(name)) for name in ("raise", "lower", "raise"))
+    found = lint({marks: page if marks.endswith("html") else page.replace("<p>", "").replace("</p>", "")}).findings
+    assert [(f.rule, f.place.line, f.related[0].place.line) for f in found] == [("DUP201", 5, 1)]
+    assert "raise" in found[0].text
 
 
 @given(st.text(st.sampled_from("#*_`[]()<>!-+|~ \n\r\\\"'ab1.:/&"), max_size=80))
 def test_markdown_keeps_every_offset(text: str) -> None:
     found = layout(text)
     assert len(found.ink) == len(text)
-    assert all(a in (b, " ") for a, b in zip(found.ink, text, strict=True))
+    assert all(a in (b, " ") for a, b in zip(shown(found.ink), text, strict=True))
     assert all(s < e for s, e in zip(found.start, found.end, strict=True))
 
 
@@ -198,6 +212,19 @@ def test_html_blocks_are_what_a_reader_sees() -> None:
         ("LIST", "one"), ("LIST", "two"),
         ("PROSE", "after &unknown; this"), ("TABLE", "left"), ("TABLE", "right"), ("PROSE", "the end"),
     ]  # fmt: skip
+
+
+def test_code_inside_a_line_of_html_is_no_prose() -> None:
+    long = "<p><tt>" + "The tide gauge was read by hand until the board put in a float, a chain and a drum. " * 2 + "</tt></p>"
+    page = f"<p>Call <code>fs.readFile()</code> at the the end.</p><p>Not <code>closed.</p><p>Then the the end.</p><pre>for x</pre>{long}"
+    document = read_html("a.html", page)
+    assert document.layout
+    text, ink = document.text.split("\n\n"), document.layout.ink.split("\n\n")
+    assert text[0] == "Call fs.readFile() at the the end."
+    assert ink[0] == f"Call {opaque('fs.readFile()')} at the the end."
+    assert (ink[1], ink[2]) == (f"Not {opaque('closed.')}", "Then the the end.")
+    assert ink[3:] == text[3:]
+    assert [f.text for f in lint({"a.html": page}).findings if f.rule == "GAR104"] == ["the the", "the the"]
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_its_thresholds_are_set_in_the_configuration(site: Path) -> None:
     config.write_text("[rules.long-sentence]\nmax-word = 12\n", encoding="utf-8")
     done = python(site, "copydesk", "check")
     assert done.returncode == 2
-    assert done.stderr.endswith("[rules.long-sentence] max-word is unknown; did you mean 'max_words'?\n")
+    assert done.stderr.endswith("[rules.long-sentence] max-word is unknown; did you mean 'max-words'?\n")
 
 
 def test_what_an_older_version_found_is_not_answered_from_the_cache(site: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +16,10 @@ import pytest
 from copydesk.deciding.allow import AllowList
 from copydesk.deciding.config import BadConfig
 from copydesk.engine.registry import load_rules
+from copydesk.fixing.rounds import settle
+from copydesk.reading.formats import format_of
+from copydesk.reading.source import ReadOptions, Source
+from copydesk.report import Report
 from linting import lines, lint
 
 TWICE = "He opened the the door."
@@ -111,6 +116,80 @@ def test_only_the_codes_without_use_are_named() -> None:
     assert [f.evidence["what"] for f in lint({"a.md": text}).findings] == ["GAR101 in <!-- copydesk: ignore[GAR104, GAR101] -->"]
 
 
+# Taking out what suppresses nothing
+
+
+def fixed(text: str, name: str = "a.md") -> str:
+    def check(sources: Sequence[Source]) -> Report:
+        return lint({source.path: source.content or b"" for source in sources})
+
+    (source,) = settle(
+        check, [Source(name, None, format_of(name)[0] or "text", content=text.encode())], ReadOptions(), unsafe=False
+    ).sources
+    assert source.content is not None
+    return source.content.decode()
+
+
+IDLE = "<!-- copydesk: ignore[GAR104] -->"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{IDLE}\nText.\n", "Text.\n"),
+        (f"{IDLE}\r\n\r\nText.\r\n", "Text.\r\n"),
+        (f"A.\n\n{IDLE}\n\nB.\n", "A.\n\nB.\n"),
+        (f"A.\n\n\n  {IDLE}\n\nB.", "A.\n\n\nB."),
+        (f"A.\n\n{IDLE}\nB.\n", "A.\n\nB.\n"),
+        (f"A.\n{IDLE}\n\nB.\n", "A.\n\nB.\n"),
+        (f"A.\n{IDLE}\nB.\n", "A.\n\nB.\n"),  # or two paragraphs would become one
+        (f"A.\n\n{IDLE}", "A."),
+        (f"A.\n{IDLE}", "A."),
+        (f"A.\n{IDLE}\n", "A.\n"),
+        (f"He said {IDLE} so.\n", "He said so.\n"),
+        (f"He said so. {IDLE}\nAnd left.\n", "He said so.\nAnd left.\n"),
+        (f"# Title {IDLE}\n\nText\u2028😀.\n", "# Title\n\nText\u2028😀.\n"),
+        (f"{IDLE.replace('[', '[GAR101, BOI101 ,')}\n{TWICE}\n", f"{IDLE}\n{TWICE}\n"),
+        (f"{IDLE.replace('[GAR104]', '[GAR104, GAR101,BOI101]')}\n{TWICE}\n", f"{IDLE}\n{TWICE}\n"),
+        (f"{IDLE.replace('[', '[GAR101, ').replace('ignore', 'file-ignore')}\n\nText.\n", "Text.\n"),
+    ],
+)  # fmt: skip
+def test_an_unused_comment_or_code_is_taken_out_and_every_other_byte_stays(before: str, after: str) -> None:
+    assert fixed(before) == after
+    assert fixed(after) == after
+
+
+def test_what_is_disabled_for_nothing_is_taken_out_with_what_enables_it() -> None:
+    on, off = "<!-- copydesk: disable[GAR104, BOI101] -->", "<!-- copydesk: enable[BOI101, GAR104] -->"
+    assert fixed(f"A.\n\n{on}\n\nB.\n\n{off}\n\nC.\n") == "A.\n\nB.\n\nC.\n"
+    kept = f"{on}\n\n{TWICE}\n\n{off}\n\nC.\n"
+    assert fixed(kept) == kept.replace(", BOI101", "").replace("BOI101, ", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{IDLE}\n",  # nothing else would be left
+        f"{IDLE} Text.\n",  # HTML, which would become a paragraph
+        f"{IDLE}\n\n---\ntitle: x\n---\n\nText.\n",  # would become front matter
+        f"- A.\n  {IDLE}\n  B.\n",
+    ],
+)
+def test_a_comment_stays_where_its_going_would_change_what_the_text_is(text: str) -> None:
+    assert fixed(text) == text
+    assert [f.rule for f in lint({"a.md": text}).findings] == ["SUP101"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [('["BOI101"]', "[]"), ('[ "GAR101" , "GAR104","BOI101" ]', '[ "GAR104" ]'), ('["GAR104", "CTX"]', '["GAR104"]')],
+)
+def test_an_unused_code_of_a_record_is_taken_out_of_its_list(before: str, after: str) -> None:
+    said = r'{"reason": "\"ignore\": [\"GAR101\"] é", "ignore" :%s}'
+    text = f'{{"text" : "{LONG}"}}\n{{"id": "😀", "_lint":  {said}, "text": "He opened the \\u0074he door." }}\r\n'
+    assert fixed(text % before, "a.jsonl") == text % after
+
+
 def allow(tmp_path: Path, text: str) -> AllowList:
     path = tmp_path / "allow.toml"
     path.write_text(text, encoding="utf-8")
@@ -170,7 +249,7 @@ def test_a_suppression_for_a_rule_across_files_is_not_called_unused_when_only_a_
     (tmp_path / "copydesk.toml").write_text("", encoding="utf-8")
     assert copydesk("check", "a.md", "--no-cache", cwd=tmp_path).stdout == ""
     (tmp_path / "b.md").unlink()
-    assert "SUP101 suppresses nothing: DUP201" in copydesk("check", "--no-cache", cwd=tmp_path).stdout
+    assert "SUP101 [*] suppresses nothing: DUP201" in copydesk("check", "--no-cache", cwd=tmp_path).stdout
 
 
 def test_suppressions_hold_in_second_runs(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -51,10 +52,18 @@ class Suppression(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+class Edit(msgspec.Struct, frozen=True):
+    """A span of a file, in code points, and what shall stand in its place."""
+
+    offset: int
+    end_offset: int
+    text: str
+
+
 class Waiver(msgspec.Struct, frozen=True):
     """What somebody wrote to suppress findings: of rules (codes, prefixes, names) inside a span of the file that `where` names.
 
-    `problem` says why it cannot be understood, "" where it can.
+    `problem` says why it cannot be understood, "" where it can. `removal` holds, by code, the edits of the file that take it out.
     """
 
     kind: Literal["comment", "record", "allow-list"]
@@ -65,14 +74,7 @@ class Waiver(msgspec.Struct, frozen=True):
     text: str
     reason: str
     problem: str
-
-
-class Edit(msgspec.Struct, frozen=True):
-    """A span of a file, in code points, and what shall stand in its place."""
-
-    offset: int
-    end_offset: int
-    text: str
+    removal: Mapping[str, tuple[Edit, ...]] = {}
 
 
 class Fix(msgspec.Struct, frozen=True):

@@ -32,7 +32,7 @@ from copydesk.similarity.sketches import exact_sketch
 
 
 def whole_documents(batch: Batch, *, min_words: int = 10) -> Sketch:
-    """Sketch each document by its words."""
+    """Sketch each document of at least `min_words` words."""
     return exact_sketch(batch, batch.document_start, batch.document_end, min_words=min_words)
 
 

@@ -31,7 +31,7 @@ from copydesk.similarity.sketches import exact_sketch
 
 
 def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
-    """Sketch each block of prose by its words."""
+    """Sketch each block of prose of at least `min_words` words."""
     prose = batch.blocks.prose
     return exact_sketch(batch, batch.blocks.start[prose], batch.blocks.end[prose], min_words=min_words)
 

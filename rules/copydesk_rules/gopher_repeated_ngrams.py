@@ -41,7 +41,8 @@ def gopher_repeated_ngrams(
 ) -> Hits:
     """Mark the first repeated run of the length that exceeds its limit most, and the run it repeats.
 
-    `max_five` to `max_ten`: the share of characters that may lie in repeated runs of so many words; Gopher, table A1.
+    `max_five`, `max_six`, `max_seven`, `max_eight`, `max_nine`, `max_ten`: the share of characters that may lie in repeated runs of so many
+    words; Gopher, table A1.
     """
     tokens = batch.once(tokens_of)
     worst, limit, share = np.ones(len(batch)), np.zeros(len(batch)), np.zeros(len(batch))

@@ -45,9 +45,9 @@ def near_duplicate_document(
 ) -> Links:
     """Let every member of a cluster point at its first one; what is equal word for word is left to duplicate-document.
 
-    `least_held`: words that a document needs to be called a part of another: a brief of one paragraph is a paragraph of it, which
-    duplicate-paragraph says. `short`: words of the shorter document below which shingles are word pairs, and
-    `short_similarity` what is asked of them. `number_share`: the share of numbers that two copies must
-    have in common.
+    `similarity`: Jaccard similarity of shingles from which two are copies. `containment`: the share of the shorter one that the longer
+    holds, from which it is a copy too. `least_held`: words that a document needs to be called a part of another: a brief of one paragraph
+    is a paragraph of it, which duplicate-paragraph says. `short`: words of the shorter document below which shingles are word pairs, and
+    `short_similarity` what is asked of them. `number_share`: the share of numbers that two copies must have in common.
     """
     return Nearness(similarity, containment, short, short_similarity, number_share, least_held).link(candidates)

@@ -45,8 +45,10 @@ def near_duplicate_paragraph(
 ) -> Links:
     """Link each paragraph to the first of its cluster, verified; equal ones are left to duplicate-paragraph.
 
-    `short`: words of the shorter paragraph below which shingles are word pairs, and `short_similarity` what is asked of them: 0.6 in
-    triples is 0.71 in pairs; at 0.6 a quotation was a copy of the headline that cites it. `number_share`: the share of numbers that two copies must
-    have in common; below it a pair is formula text (half of the Reuters paragraph pairs of Jaccard similarity 0.5 to 0.75 are).
+    `similarity`: Jaccard similarity of shingles from which two are copies. `containment`: the share of the shorter one that the longer
+    holds, from which it is a copy too. `short`: words of the shorter paragraph below which shingles are word pairs, and `short_similarity`
+    what is asked of them: 0.6 in triples is 0.71 in pairs; at 0.6 a quotation was a copy of the headline that cites it. `number_share`: the
+    share of numbers that two copies must have in common; below it a pair is formula text (half of the Reuters paragraph pairs of Jaccard
+    similarity 0.5 to 0.75 are).
     """
     return Nearness(similarity, containment, short, short_similarity, number_share).link(candidates)

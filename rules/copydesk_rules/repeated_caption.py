@@ -48,7 +48,7 @@ def repeated_caption(
     window: int = 4,
     reach: int = 16,
 ) -> Hits:
-    """Mark each short block that is an earlier one, or is it with a credit around it; the first copy stays.
+    """Mark each block of `min_words` to `max_words` words that is an earlier one, or is it with a credit around it; the first copy stays.
 
     For equal lines without a credit: `plain_words` they have at least (shorter ones are labels), fewer than `paragraph_words` (longer ones
     are duplicate-paragraph's), `plain_copies` of them in the document at most (more are a running label), and no more than `window`

@@ -39,7 +39,8 @@ def repeated_sentence(candidates: Candidates, *, pair_share: float = 0.5, simila
     """Link each sentence to the first of its cluster.
 
     `pair_share`: Jaccard similarity of word pairs below which a pair is not looked at further: one word exchanged inside a sentence of
-    eight leaves 0.56. `similarity`: share of words in common order; 0.85 is one word in seven exchanged.
+    eight leaves 0.56. `similarity`: share of words in common order; 0.85 is one word in seven exchanged. `number_share`: the
+    share of numbers that two copies must have in common.
     """
 
     def compare(pairs: Candidates) -> Floats:

@@ -43,7 +43,7 @@ _CLOSERS = 3  # closing quotes and brackets after an end mark
 def stray_caption(
     batch: Batch, *, min_words: int = 2, max_words: int = 80, body_words: int = 12, plain_words: int = 5, plain_lines: int = 2
 ) -> Hits:
-    """Mark each block that is a caption by its marks, or by its form where the article has no sub-headings.
+    """Mark each block of `min_words` to `max_words` words that is a caption by its marks, or by its form where there are no sub-headings.
 
     `body_words`: what a full paragraph has at least, beside an end mark. `plain_words`: the length from which a line is judged by its form:
     most sub-headings have two to four words. `plain_lines`: how many lines without an end mark an article may have between its

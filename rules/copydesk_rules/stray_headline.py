@@ -47,7 +47,7 @@ def stray_headline(
     foreign_share: float = 0.5,
     min_content: int = 3,
 ) -> Hits:
-    """Mark each line between paragraphs that has a headline's form, or matter that the article does not share.
+    """Mark each line of `min_words` to `max_words` words between paragraphs that has a headline's form, or matter that the article lacks.
 
     `max_fellows`: such lines in one document, itself counted. `title_case`: share of long words with a capital. `foreign_share`: of content
     words that stand elsewhere, below which a line is foreign in matter; with at least `min_content` of them.

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.selectors import selectors
 
 if TYPE_CHECKING:
     from copydesk.cli.session import Session
+    from copydesk.deciding.config import Config
     from copydesk.finding import Finding
 
 
@@ -29,7 +31,7 @@ def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
     options = (
         click.argument("paths", nargs=-1, type=click.Path()),
         click.option("--baseline", metavar="FILE", help="The baseline. [default: that of the configuration, or .copydesk-baseline.json]"),
-        click.option("--select", multiple=True, metavar="CODES", help="Rules to run."),
+        click.option("--select", multiple=True, type=selectors, metavar="CODES", help="Rules to run."),
         click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one."),
         click.option("--isolated", is_flag=True, help="Use no configuration file."),
     )
@@ -98,12 +100,12 @@ def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
     """Print what the baseline holds, in PATHS or in all."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
-    from copydesk.deciding.baseline import NAME, Baseline
+    from copydesk.deciding.baseline import Baseline
     from copydesk.output.escape import visible
 
     with reported():
         config = configuration(options)
-        held = Baseline.read(_file(options["baseline"], config.settings.baseline, config.root, NAME)).entries
+        held = Baseline.read(_file(options["baseline"], config)).entries
         if paths:
             held = [entry for entry in held if any(entry.path == path or entry.path.startswith(f"{path.rstrip('/')}/") for path in paths)]
         if statistics:
@@ -120,14 +122,15 @@ def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
 def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Session, Path]:
     from copydesk.cli.check import defaults
     from copydesk.cli.session import Session
-    from copydesk.deciding.baseline import NAME
 
     session = Session.open(paths or (".",), {**defaults(), **options})
-    return session, _file(options["baseline"], session.config.settings.baseline, session.config.root, NAME)
+    return session, _file(options["baseline"], session.config)
 
 
-def _file(option: str | None, setting: str, root: Path, usual: str) -> Path:
-    return Path(option) if option else Path(os.path.relpath(root / (setting or usual)))
+def _file(option: str | None, config: Config) -> Path:
+    from copydesk.deciding.baseline import NAME
+
+    return Path(option) if option else Path(os.path.relpath(config.folder_of("baseline") / (config.settings.baseline or NAME)))
 
 
 def _findings(session: Session) -> list[Finding]:

@@ -10,12 +10,14 @@ import click
 
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.outputs import output
+from copydesk.cli.selectors import selectors
 from copydesk.cli.size import size
 from copydesk.output.formats import formats
 
 if TYPE_CHECKING:
     from copydesk.deciding.config import Config
     from copydesk.engine.plan import Plan
+    from copydesk.output.history import History
     from copydesk.reading.source import Source
     from copydesk.report import Report
     from copydesk.rule import Threshold
@@ -26,9 +28,15 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 
 @click.command("check", context_settings=CONTEXT, short_help="Lint files and folders.")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--select", multiple=True, metavar="CODES", help="Rules to run: codes, prefixes, names, ALL or DEFAULT, separated by commas.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Rules to leave out.")
-@click.option("--extend-select", multiple=True, metavar="CODES", help="Rules to run besides those selected.")
+@click.option(
+    "--select",
+    multiple=True,
+    type=selectors,
+    metavar="CODES",
+    help="Rules to run: codes, prefixes, names, ALL or DEFAULT, separated by commas.",
+)
+@click.option("--ignore", multiple=True, type=selectors, metavar="CODES", help="Rules to leave out.")
+@click.option("--extend-select", multiple=True, type=selectors, metavar="CODES", help="Rules to run besides those selected.")
 @click.option(
     "--output-format",
     "outputs",
@@ -39,7 +47,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     help=f"How to print findings: {', '.join(formats())}. Several at once, each but one with its file. [default: full]",
 )
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write findings to a file instead of standard output.")
-@click.option("--history", metavar="FILE", type=click.Path(dir_okay=False), help="Add this run's figures to a SQLite file.")
+@click.option("--history", metavar="FILE", type=click.Path(dir_okay=False), help="Add this run's figures to a SQLite or Parquet file.")
 @click.option("--statistics", is_flag=True, help="Print how many findings each rule has, instead of the findings.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="The least severity that makes the exit code 1. [default: warning]")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings of less confidence. [default: 0]")
@@ -50,6 +58,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option("--diff", is_flag=True, help="Print what --fix would change, write nothing; exit with 1 if there is anything.")
 @click.option("--show-fixes", is_flag=True, help="List what was fixed, by file and rule.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was fixed, even if nothing is left.")
+@click.option("--watch", is_flag=True, help="Lint again whenever a file changes, until Ctrl-C.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
 @click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
@@ -80,8 +89,13 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet; - reads standard input. Default: this folder."""
     from copydesk.cli.errors import reported
 
+    paths = paths or (".",)
+    if options["watch"]:
+        from copydesk.cli.watch import watch
+
+        watch(lambda: _check(paths, options), paths, options)
     with reported():
-        return _check(paths or (".",), options)
+        return _check(paths, options)
 
 
 def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
@@ -94,6 +108,7 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     from copydesk.output.units import Units
 
     planned = plan_outputs(options["outputs"], options["output_file"])
+    history = _history(options["history"]) if options["history"] else None
     session = Session.open(paths, options)
     baseline, files, fixed = session.baseline(), session.sources.all, None
     hidden = all(output.file for output in planned)
@@ -119,20 +134,26 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     ran = {c: rules[c] for c in session.plan.codes}
     sheet = Sheet(report, ran, session.config.file, code, units=units, unsafe_fixes=options["unsafe_fixes"])
     present(sheet, planned, options, aside=bool(fixed) and "-" in paths)
-    if options["history"]:
-        from copydesk.output.history import append
+    if history:
+        from copydesk.output.history import Run
         from copydesk.output.saved import saved
 
-        append(Path(options["history"]), saved(sheet))
+        history.append(Path(options["history"]), Run.of(saved(sheet)))
     return code
+
+
+def _history(name: str) -> History:
+    from copydesk.output.history import history_of
+
+    return history_of(Path(name))
 
 
 def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
     """Return the plan that the configuration and the options of `check` ask for."""
     from copydesk.cli.sources import listed
-    from copydesk.deciding.config import thresholds
     from copydesk.deciding.phrases import read_phrases
     from copydesk.deciding.select import select_codes
+    from copydesk.deciding.thresholds import thresholds
     from copydesk.engine.plan import Plan
     from copydesk.engine.registry import load_rules
     from copydesk.reading.source import ReadOptions

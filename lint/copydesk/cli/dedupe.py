@@ -84,7 +84,7 @@ def _dedupe(paths: Sequence[str], options: dict[str, Any]) -> int:
 
     if options["level"] == "document":
         sources = {source.path: source for source in found.all}
-        ignores = PerFileIgnores(session.config.settings.per_file_ignores, load_rules())
+        ignores = PerFileIgnores(session.config, load_rules())
         decision = decide_documents(report, sources, plan.reading, compare, ignores.ignored)
     else:
         decision = decide_paragraphs(report)

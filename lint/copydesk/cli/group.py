@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 COMMANDS = {
     "baseline": "Accept the findings there are, so that only new ones count.",
     "check": "Lint files and folders.",
+    "completion": "Print a completion script for a shell.",
+    "config": "Show the configuration that counts, or its JSON Schema.",
     "dedupe": "Say which copies to drop, and write a corpus without them.",
     "diff": "Compare two JSON reports: new and gone findings.",
     "index": "Build, check and export the index of a corpus.",
-    "report": "Make a page to read of a JSON report.",
+    "init": "Write a commented configuration.",
     "learn": "Learn from a corpus what recurs in it.",
+    "report": "Make a page to read of a JSON report.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",
+    "server": "Show findings in an editor: a language server.",
+    "tune": "Choose a rule's threshold by looking at findings.",
 }
 
 
@@ -46,6 +54,13 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"copydesk.cli.{cmd_name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Return the commands and options that begin like what is written, without importing the commands."""
+        from click.shell_completion import CompletionItem
+
+        commands = [CompletionItem(name, help=about) for name, about in sorted(COMMANDS.items()) if name.startswith(incomplete)]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""

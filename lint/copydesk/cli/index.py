@@ -104,12 +104,13 @@ def verify(paths: tuple[str, ...], **options: Any) -> int:
 def clean(paths: tuple[str, ...], **options: Any) -> int:
     """Remove the index, for all rules and thresholds."""
     from copydesk.cli.errors import reported
-    from copydesk.cli.sources import cache_folder, configuration
+    from copydesk.cli.sources import TUNING, cache_folder, configuration
     from copydesk.engine.store import remove
 
     with reported():
         root = cache_folder(configuration(options), {**options, "no_cache": False})
         if root and root.is_dir():
+            remove(root / TUNING)
             remove(root)  # never what copydesk did not make
             click.echo(f"removed {root}", err=True)
     return 0

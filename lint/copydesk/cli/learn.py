@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +31,14 @@ def boilerplate(paths: tuple[str, ...], output: str, **options: Any) -> int:
 
     from copydesk.cli.check import defaults, plan_of
     from copydesk.cli.errors import reported
-    from copydesk.cli.sources import find_sources
-    from copydesk.deciding.config import Config, find_config, read_config
+    from copydesk.cli.sources import configuration, find_sources
     from copydesk.deciding.phrases import written
     from copydesk.engine.learn import RULE, recurring_lines
 
     with reported():
-        if options["isolated"]:
-            config = Config()
-        else:
-            config = read_config(Path(options["config_path"])) if options["config_path"] else find_config(Path.cwd())
-        config = Config(msgspec.structs.replace(config.settings, boilerplate_phrases=()), config.file)  # the file may be yet to be written
+        config = configuration(options)
+        settings = msgspec.structs.replace(config.settings, boilerplate_phrases=())  # the file may be yet to be written
+        config = dataclasses.replace(config, settings=settings)
         usual = {**defaults(), "select": (RULE,), "no_cache": True}
         plan = plan_of(config, usual)
         target = Path(output)

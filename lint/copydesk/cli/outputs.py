@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from copydesk.output.formats import formats
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,14 @@ class OutputType(click.ParamType[Output]):
 
             self.fail(f"{name!r} is not one of {', '.join(formats())}{nearest(name, formats()).partition('; there')[0]}", param, ctx)
         return Output(name, file)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """Return the formats that begin like what is written; after a colon, ask the shell for a file."""
+        from click.shell_completion import CompletionItem
+
+        if ":" in incomplete:
+            return [CompletionItem(incomplete, type="file")]
+        return [CompletionItem(name) for name in formats() if name.startswith(incomplete)]
 
 
 output = OutputType()

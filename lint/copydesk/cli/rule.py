@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.selectors import selector
 
 
 @click.command("rule", context_settings=CONTEXT, short_help="Show a rule's page.")
-@click.argument("selector", metavar="CODE")
-def command(selector: str) -> None:
+@click.argument("selected", type=selector, metavar="CODE")
+def command(selected: str) -> None:
     """Show what the rule CODE (or of that name) finds, why it matters, examples and thresholds."""
     from copydesk.cli.errors import reported
     from copydesk.deciding.select import codes_of
@@ -18,5 +19,5 @@ def command(selector: str) -> None:
 
     with reported():
         rules = load_rules()
-        codes = sorted(codes_of(selector.upper() if selector.upper() in rules else selector, rules))
+        codes = sorted(codes_of(selected.upper() if selected.upper() in rules else selected, rules))
     click.echo("\n\n".join(page(rules[code]) for code in codes))

@@ -68,13 +68,14 @@ class Session:
 
     def baseline(self) -> Baseline | None:
         """Return the baseline that the options or the configuration ask for; raises BadConfig and NoRepository."""
+        from copydesk.cli.sources import file_named
         from copydesk.deciding.baseline import Baseline
 
         if self.options["no_baseline"]:
             return None
         if self.options["baseline_from_ref"]:
             return self._baseline_of(self.options["baseline_from_ref"])
-        file = self.file_named("baseline")
+        file = file_named("baseline", self.config, self.options)
         return Baseline.read(file) if file else None
 
     def _baseline_of(self, revision: str) -> Baseline:
@@ -109,20 +110,14 @@ class Session:
 
     def decisions(self, baseline: Baseline | None) -> Decisions:
         """Return what the findings are held against."""
+        from copydesk.cli.sources import file_named
         from copydesk.deciding.allow import AllowList
         from copydesk.deciding.select import PerFileIgnores
         from copydesk.engine.decide import Decisions
         from copydesk.engine.registry import load_rules
 
         rules = load_rules()
-        file = self.file_named("allow_list")
+        file = file_named("allow_list", self.config, self.options)
         allowed = AllowList.read(file, rules) if file else AllowList()
-        ignores = PerFileIgnores(self.config.settings.per_file_ignores, rules)
+        ignores = PerFileIgnores(self.config, rules)
         return Decisions(ignores, allowed, baseline, self.whole, self.may_have_lost)
-
-    def file_named(self, setting: str) -> Path | None:
-        """Return the file that an option names, or else the configuration; its paths count from its own folder."""
-        if self.options[setting]:
-            return Path(self.options[setting])
-        named = getattr(self.config.settings, setting)
-        return Path(os.path.relpath(self.config.root / named)) if named else None

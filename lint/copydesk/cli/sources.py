@@ -11,16 +11,17 @@ from typing import Any
 
 import click
 
-from copydesk.deciding.config import Config, find_config, read_config
+from copydesk.deciding.config import NAMES, BadConfig, Config, find_config, read_config
 from copydesk.engine.plan import Plan
 from copydesk.finding import Skipped
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
 from copydesk.reading.git import changed_files, tracked_files
 from copydesk.reading.source import Source
 from copydesk.reading.stdin import standard_input
-from copydesk.reading.walk import Walker
+from copydesk.reading.walk import BadPattern, Walker
 
 CACHE = ".copydesk_cache"
+TUNING = "tune"  # below it, what `copydesk tune` keeps: an index has room for a few sets of thresholds only
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,37 @@ def configuration(options: Mapping[str, Any]) -> Config:
     return read_config(Path(options["config_path"])) if options["config_path"] else find_config(Path.cwd())
 
 
+def file_named(setting: str, config: Config, options: Mapping[str, Any]) -> Path | None:
+    """Return the file that an option names, or else the configuration; its paths count from its own folder."""
+    if options[setting]:
+        return Path(options[setting])
+    named = getattr(config.settings, setting)
+    return Path(os.path.relpath(config.folder_of(setting.replace("_", "-")) / named)) if named else None
+
+
 def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
     """Return the walker that the configuration and the options ask for."""
     respect = options["respect_gitignore"]
-    return Walker(
-        config.root,
-        exclude=(*config.settings.exclude, *listed(options["exclude"])),
-        gitignore=config.settings.respect_gitignore if respect is None else respect,
-        force_exclude=options["force_exclude"],
-    )
+    asked, folder, stated = listed(options["exclude"]), config.folder_of("exclude"), config.settings.exclude
+    try:
+        return Walker(
+            config.root,
+            exclude=(*stated, *asked) if folder == config.root else asked,
+            elsewhere={folder: stated} if folder != config.root else {},
+            gitignore=config.settings.respect_gitignore if respect is None else respect,
+            force_exclude=options["force_exclude"],
+            noting=NAMES[:2],
+            outputs=(*(one.file for one in options["outputs"]), options["output_file"], options["history"]),
+        )
+    except BadPattern as error:
+        raise BadConfig(f"exclude, in {config.file_of('exclude') or 'no file'} or as an option: {error}") from None
+
+
+def _skipped(walker: Walker, config: Config) -> list[Skipped]:
+    """Return what the walk left out, and the configurations it met that do not count: silence about them would mislead users of ruff."""
+    used = {path.resolve() for path in (config.file, *config.stated.values()) if path}
+    why = "a run has one configuration, that of the folder it starts in; start it here, or name this file with --config"
+    return walker.skipped + [Skipped(walker.name(path), "configuration", why) for path in walker.noted if path.resolve() not in used]
 
 
 def cache_folder(config: Config, options: Mapping[str, Any]) -> Path | None:
@@ -70,7 +93,7 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapp
     tracked = tracked_files(Path.cwd()) if options["tracked"] or options["against_tracked"] else {}
     if options["tracked"]:
         sources = walker.tracked(tracked)
-        return Sources(sources, _changed(sources, options), cache, walker.skipped)
+        return Sources(sources, _changed(sources, options), cache, _skipped(walker, config))
     sources = walker.find([path for path in paths if path != "-"])
     if "-" in paths:
         name = options["stdin_filename"] or "stdin.txt"
@@ -84,7 +107,7 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapp
         )
     about = _changed(sources, options)
     if not (options["against_tracked"] or options["against"]):
-        return Sources(sources, about, cache, walker.skipped)
+        return Sources(sources, about, cache, _skipped(walker, config))
     others = walker.tracked(tracked)
     for path in options["against"]:
         if (Path(path) / "CACHEDIR.TAG").exists():
@@ -95,7 +118,7 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapp
     everything = {source.path: source for source in others} | {source.path: source for source in sources}
     if about is None:
         about = frozenset(source.path for source in sources)
-    return Sources([everything[path] for path in sorted(everything)], about, cache, walker.skipped)
+    return Sources([everything[path] for path in sorted(everything)], about, cache, _skipped(walker, config))
 
 
 def _changed(sources: Sequence[Source], options: Mapping[str, Any]) -> frozenset[str] | None:
@@ -106,22 +129,30 @@ def _changed(sources: Sequence[Source], options: Mapping[str, Any]) -> frozenset
     return frozenset(source.path for source in sources if os.path.normpath(source.path) in changed)
 
 
+def indexed(root: Path, plan: Plan) -> list[Source]:
+    """Return the files that an index holds, as it knows them: none is read; raises Damaged."""
+    from copydesk.engine.store import Store
+
+    store = Store(root, plan)
+    entries = store.members()
+    store.close()
+    return [Source(path, Path(path), format_of(path)[0] or "text", format_of(path)[1], digest=e.digest) for path, e in entries.items()]
+
+
 def _indexed(root: Path, plan: Plan) -> list[Source]:
-    """Return the files that an index holds, as it knows them: none is read."""
-    from copydesk.engine.store import Damaged, Store
+    """Return the files of the index that --against names; raises click's errors."""
+    from copydesk.engine.store import Damaged
 
     if root.resolve().parent != Path.cwd():
         raise click.UsageError(
             f"the paths in the index {str(root)!r} begin at its folder; run the command from {str(root.resolve().parent)!r}"
         )
     try:
-        store = Store(root, plan)
-        entries = store.members()
-        store.close()
+        sources = indexed(root, plan)
     except Damaged as error:
         raise click.ClickException(f"the index {str(root)!r} cannot be used ({error}); `copydesk index build` makes it anew") from None
-    if not entries:
+    if not sources:
         raise click.ClickException(
             f"the index {str(root)!r} holds nothing for these rules and options; `copydesk index build` with the same ones fills it"
         )
-    return [Source(path, Path(path), format_of(path)[0] or "text", format_of(path)[1], digest=e.digest) for path, e in entries.items()]
+    return sources

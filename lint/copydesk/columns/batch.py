@@ -18,6 +18,7 @@ from copydesk.columns.blocks import BlockKind, Blocks, line_ends, plain_blocks
 from copydesk.columns.characters import classify
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
 from copydesk.columns.hashing import hash_prefixed, hash_runs, prefix
+from copydesk.columns.opaque import shown
 from copydesk.columns.sentences import Sentences, split
 from copydesk.columns.words import Words
 
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Blocks that a format declares: offsets into the text, and what each block is; `ink` is the text with markup blanked out."""
+    """Blocks that a format declares: offsets into the text, and what each is; `ink` is the text, markup blanked out and code opaque."""
 
     start: list[int]
     end: list[int]
@@ -186,7 +187,7 @@ class Batch:
 
     def slice(self, start: int, end: int) -> str:
         """Return the text between two offsets."""
-        return self.text[start:end]
+        return shown(self.text[start:end])
 
     def raw(self, start: int, end: int) -> str:
         """Return the text between two offsets of one document with its markup, as it was read."""

@@ -16,7 +16,8 @@ from copydesk.columns.dtypes import Classes, Codes, Ints, Mask
 _WRAPPED_SHARE = 0.3
 _WRAPPED_PAIRS = 3  # fewer such line ends are no evidence
 _WRAPPED_WIDTH = 110  # characters; wrapping is at 60 to 100
-_SHORT_LAST_LINE = 0.6  # of the document's widest line: a shorter one ends its paragraph
+_OVERLONG = 50  # of so many lines one may be wider than the text is: tables, addresses
+_SHORT_LAST_LINE = 0.6  # of the document's width: a shorter one ends its paragraph, unless the next word had no room in it
 
 
 class BlockKind(enum.IntEnum):
@@ -94,10 +95,25 @@ def _join(classes: Classes, start: Ints, end: Ints, document: Ints, adjacent: Ma
     midway = adjacent & (last[:-1] != ch.TERMINAL) & (classes[start[1:]] == ch.LOWER)
     pairs = np.bincount(document[1:][adjacent], minlength=documents)
     broken = np.bincount(document[1:][midway], minlength=documents)
-    widest = np.zeros(documents, np.int64)
-    np.maximum.at(widest, document, length)
+    widest = _widths(document, length, documents)
     wrapped = (broken >= _WRAPPED_PAIRS) & (broken >= _WRAPPED_SHARE * pairs) & (widest <= _WRAPPED_WIDTH)
-    join = adjacent & wrapped[document[1:]] & (length[:-1] >= _SHORT_LAST_LINE * widest[document[1:]])
+    join = adjacent & wrapped[document[1:]]
+    join[join] = _full(classes, start, length, widest[document[1:]], np.flatnonzero(join))
     head = np.append(True, ~join)
     tail = np.append(~join, True)
     return start[head], end[tail], document[head]
+
+
+def _widths(document: Ints, length: Ints, documents: int) -> Ints:
+    """Return the length of each document's longest line but for a few, shape (documents,)."""
+    lines = np.bincount(document, minlength=documents)
+    order = np.lexsort((length, document))
+    return np.asarray(length[order[np.maximum(np.cumsum(lines) - 1 - lines // _OVERLONG, 0)]], np.int64)
+
+
+def _full(classes: Classes, start: Ints, length: Ints, widest: Ints, rows: Ints) -> Mask:
+    """Tell of some lines whether they go on in the next one: they are long, or its first word would have made them too long."""
+    space = np.append(np.flatnonzero(classes >= ch.SPACE), classes.size)
+    first = start[rows + 1]
+    word = space[np.searchsorted(space, first)] - first
+    return np.asarray((length[rows] >= _SHORT_LAST_LINE * widest[rows]) | (length[rows] + 1 + word > widest[rows]), np.bool_)

@@ -1,6 +1,7 @@
 """Classify and fold code points by table, so that a text is read by lookups instead of by a loop.
 
-Tables cover the first two planes (U+0000 to U+1FFFF); what lies above is the ideographs of planes 2 and 3. They are shipped, made by
+Tables cover the first two planes (U+0000 to U+1FFFF); what lies above is the ideographs of planes 2 and 3, and
+`copydesk.columns.opaque` in plane 16. They are shipped, made by
 `tools/build_characters.py`: so a text has the same words under every version of Python, and a start need not make them (80 ms).
 """
 
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Classes, Codes, Hashes, Ints
+from copydesk.columns.opaque import OPAQUE
 
 LIMIT = 0x20000
 _NEAR = 16  # white space beyond is rare enough for a pass over the whole text
@@ -73,6 +75,7 @@ def _class_of(codes: Codes) -> Classes:
     if codes.size and int(codes.max()) >= LIMIT:
         classes = class_table().take(np.minimum(codes, LIMIT - 1))
         classes[codes >= LIMIT] = IDEOGRAPH
+        classes[codes >= OPAQUE] = DIGIT
         return classes
     return class_table().take(codes)  # three times as fast as indexing
 

@@ -27,12 +27,14 @@ def read_phrases(config: Config) -> tuple[str, ...]:
     """Return the lines of the configured phrase files, each once, sorted; raises BadConfig."""
     found: set[str] = set()
     for name in config.settings.boilerplate_phrases:
-        path = config.root / name
+        path = config.folder_of("boilerplate-phrases") / name
         try:
             text = path.read_text(encoding="utf-8-sig")
         except OSError as error:
             hint = "`copydesk learn boilerplate PATHS --output FILE` writes one"
-            raise BadConfig(f"{config.file}: boilerplate-phrases: {path} cannot be read ({error.strerror}); {hint}") from None
+            raise BadConfig(
+                f"{config.file_of('boilerplate-phrases')}: boilerplate-phrases: {path} cannot be read ({error.strerror}); {hint}"
+            ) from None
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             raise BadConfig(f"{path}:{line}: is not UTF-8; save the file as UTF-8") from None

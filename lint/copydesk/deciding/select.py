@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from copydesk.deciding.config import BadConfig, Config
 from copydesk.finding import Finding
+from copydesk.reading.walk import BadPattern, patterns, seen_from
 from copydesk.rule import Rule
 
-_SETS = ("ALL", "DEFAULT")  # every rule; those that run where nothing is selected: no opt-in rules
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+SETS = ("ALL", "DEFAULT")  # every rule; those that run where nothing is selected: no opt-in rules
 
 
 class UnknownRule(Exception):
@@ -17,12 +24,12 @@ class UnknownRule(Exception):
 
 def codes_of(selector: str, rules: Mapping[str, Rule]) -> set[str]:
     """Return the codes that a code, a prefix, a name, `ALL` or `DEFAULT` selects; raises UnknownRule with the nearest valid name."""
-    if selector in _SETS:
+    if selector in SETS:
         return {code for code, rule in rules.items() if selector == "ALL" or not rule.tier}
     named = {code for code, rule in rules.items() if rule.name == selector}
     prefixed = {code for code in rules if selector and code.startswith(selector)} if selector.isupper() else set()
     if not (named or prefixed):
-        known = [*rules, *(rule.name for rule in rules.values()), *{rule.family for rule in rules.values()}, *_SETS]
+        known = [*rules, *(rule.name for rule in rules.values()), *{rule.family for rule in rules.values()}, *SETS]
         near = difflib.get_close_matches(selector, known, 1) or difflib.get_close_matches(selector.upper(), known, 1)
         hint = f"; did you mean {near[0]!r}?" if near else "; `copydesk rules` lists them"
         raise UnknownRule(f"no rule is called {selector!r}{hint}")
@@ -35,7 +42,7 @@ def select_codes(rules: Mapping[str, Rule], select: Sequence[str], ignore: Seque
     for chosen, selectors in ((True, [*select, *extend]), (False, ignore)):
         for selector in selectors:
             for code in codes_of(selector, rules):
-                length = 0 if selector in _SETS else len(code) if rules[code].name == selector else len(selector)
+                length = 0 if selector in SETS else len(code) if rules[code].name == selector else len(selector)
                 if chosen and rules[code].preview and length < len(code):
                     continue
                 best = rank.get(code, (-1, False))
@@ -46,17 +53,21 @@ def select_codes(rules: Mapping[str, Rule], select: Sequence[str], ignore: Seque
 class PerFileIgnores:
     """Which rules do not count in which files: gitignore patterns to selectors."""
 
-    def __init__(self, table: Mapping[str, Sequence[str]], rules: Mapping[str, Rule]) -> None:
-        if table:
-            from pathspec import GitIgnoreSpec
-        self._table = [
-            (GitIgnoreSpec.from_lines([pattern]), frozenset(code for selector in selectors for code in codes_of(selector, rules)))
-            for pattern, selectors in table.items()
-        ]
+    def __init__(self, config: Config, rules: Mapping[str, Rule]) -> None:
+        self._table: list[tuple[Path, GitIgnoreSpec, frozenset[str]]] = []
+        for pattern, selectors in config.settings.per_file_ignores.items():
+            key = "per-file-ignores", pattern
+            codes = frozenset(code for selector in selectors for code in codes_of(selector, rules))
+            try:
+                self._table.append((config.folder_of(*key), patterns([pattern]), codes))
+            except BadPattern as error:
+                raise BadConfig(f"{config.file_of(*key)}: [per-file-ignores] {error}") from None
 
     def ignored(self, path: str) -> frozenset[str]:
         """Return the codes that do not count in a file."""
-        return frozenset().union(*(codes for spec, codes in self._table if spec.match_file(path)))
+        return frozenset().union(
+            *(codes for folder, spec, codes in self._table if spec.match_file(seen_from(folder, Path(path).absolute())))
+        )
 
     def keep(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings that count."""

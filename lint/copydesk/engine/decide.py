@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from copydesk.deciding.allow import AllowList
 from copydesk.deciding.baseline import Baseline
+from copydesk.deciding.config import Config
 from copydesk.deciding.select import PerFileIgnores
 from copydesk.deciding.suppress import suppress
 from copydesk.engine.diagnose import fault_finding
 from copydesk.engine.registry import load_rules
-from copydesk.finding import Finding, Waiver
+from copydesk.finding import Finding, Fix, Waiver
 from copydesk.reading.document import Fault
 from copydesk.report import Report
 
@@ -23,7 +26,7 @@ class Decisions:
     `may_have_lost` tells of a path whether a known finding that is not there any more is gone, and was not merely out of this run.
     """
 
-    ignores: PerFileIgnores = field(default_factory=lambda: PerFileIgnores({}, {}))
+    ignores: PerFileIgnores = field(default_factory=lambda: PerFileIgnores(Config(), {}))
     allowed: AllowList = field(default_factory=AllowList)
     baseline: Baseline | None = None
     whole: bool = False
@@ -36,10 +39,9 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     judged = frozenset(code for code in ran if rules[code].scope == "document" or decisions.whole)
     report.nested = decisions.ignores.keep(report.nested)
     verdict = suppress(decisions.ignores.keep(report.findings), report.waivers, decisions.allowed, rules, judged)
-    unused = [(waiver, f"{selector} in {waiver.text}") for waiver, selector in verdict.unused]
+    amiss = [_unused(waiver, selector) for waiver, selector in verdict.unused]
     if decisions.whole:
-        unused += [(waiver, f"the entry for {waiver.text!r}") for waiver in decisions.allowed.unused()]
-    amiss = [_amiss("SUP101", waiver, "what", what) for waiver, what in unused]
+        amiss += [_amiss("SUP101", waiver, "what", f"the entry for {waiver.text!r}") for waiver in decisions.allowed.unused()]
     amiss += [_amiss("SUP102", waiver, "problem", problem) for waiver, problem in verdict.invalid]
     findings = [*verdict.shown, *decisions.ignores.keep([finding for finding in amiss if finding.rule in ran])]
     report.suppressed = verdict.suppressed
@@ -49,6 +51,12 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     report.findings = sorted(findings, key=lambda finding: finding.order)
     shown = {finding.cluster for finding in report.findings}
     report.clusters = [cluster for cluster in report.clusters if cluster.id in shown]
+
+
+def _unused(waiver: Waiver, selector: str) -> Finding:
+    edits = waiver.removal.get(selector)
+    finding = _amiss("SUP101", waiver, "what", f"{selector} in {waiver.text}")
+    return msgspec.structs.replace(finding, fix=Fix("safe", edits) if edits else None)
 
 
 def _amiss(code: str, waiver: Waiver, name: str, what: str) -> Finding:

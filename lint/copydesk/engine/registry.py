@@ -6,27 +6,12 @@ import functools
 import importlib
 import pkgutil
 import re
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
 
+from copydesk.engine.catalog import Pack, packs
 from copydesk.rule import Rule
 
-GROUP = "copydesk.rules"
 _CODE = re.compile(r"[A-Z]+[0-9]+")
-
-
-class Pack(NamedTuple):
-    """An entry of our group: its name, the package it names, and the distribution that declares it, with its version."""
-
-    name: str
-    package: str
-    release: str
-
-    def __str__(self) -> str:
-        return f"rule pack {self.name!r} ({self.package} of {self.release})"
 
 
 class BrokenRules(Exception):
@@ -64,33 +49,6 @@ def _load(pack: Pack) -> list[Rule]:
         if not _CODE.fullmatch(rule.code):
             raise BrokenRules(f"{pack}: {rule.code!r} of {rule.name} is no code: capital letters A to Z, then digits")
     return sorted(found, key=lambda rule: rule.code)
-
-
-@functools.cache
-def packs() -> tuple[Pack, ...]:
-    """Return every rule pack, in the order of names, from the entry points of installed distributions; of one there twice, the first.
-
-    What `importlib.metadata.entry_points` gives, which takes 30 ms of a start to import and ask (2026-11), and this 2.
-    """
-    seen: dict[str, list[Pack]] = {}
-    for folder in sys.path:
-        for file in sorted(Path(folder or ".").glob("*-info/entry_points.txt")):
-            release = file.parent.name.rsplit(".", 1)[0]
-            distribution = release.split("-")[0]
-            if distribution not in seen:
-                seen[distribution] = [Pack(*entry, release) for entry in _declared(file.read_text(encoding="utf-8"))]
-    return tuple(sorted({pack for found in seen.values() for pack in found}))
-
-
-def _declared(entry_points: str) -> Iterator[tuple[str, str]]:
-    """Yield the entries of our group in an `entry_points.txt`."""
-    group = ""
-    for line in map(str.strip, entry_points.splitlines()):
-        if line.startswith("["):
-            group = line.strip("[] ")
-        elif group == GROUP and "=" in line and not line.startswith("#"):
-            name, package = line.split("=", 1)
-            yield name.strip(), package.strip()
 
 
 def _rules_of(package: ModuleType) -> list[Rule]:

@@ -24,9 +24,10 @@ import numpy as np
 
 from copydesk import __version__
 from copydesk.columns.dtypes import Mask
+from copydesk.engine.catalog import packs
 from copydesk.engine.outcome import Outcome, plain
 from copydesk.engine.plan import Plan, bind
-from copydesk.engine.registry import load_rules, packs
+from copydesk.engine.registry import load_rules
 from copydesk.engine.shard import Shard, finished, merge
 from copydesk.report import Report
 

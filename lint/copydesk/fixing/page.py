@@ -92,7 +92,7 @@ class Page:
         assert self.source.file
         file = Path(os.path.realpath(self.source.file))  # a link stays one
         try:
-            _replace(file, self.content, lambda: digest(self.source, options) == self.known)
+            replace_file(file, self.content, lambda: digest(self.source, options) == self.known)
         except OSError as error:
             raise Unfixable("unwritable", error.strerror or str(error)) from None
 
@@ -107,7 +107,7 @@ def _check_writable(file: Path | None) -> None:
         raise Unfixable("read-only", "its folder may not be written, where the new file is made before it takes the place of the old one")
 
 
-def _replace(file: Path, content: bytes, unchanged: Callable[[], bool]) -> None:
+def replace_file(file: Path, content: bytes, unchanged: Callable[[], bool]) -> None:
     """Write a new file beside the old one, with its owner and mode, and let it take its place, unless the old one changed meanwhile."""
     status = file.stat()
     handle, name = tempfile.mkstemp(prefix=f".{file.name[:80]}.", suffix=UNFINISHED, dir=file.parent)

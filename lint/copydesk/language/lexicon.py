@@ -114,7 +114,7 @@ def _english_stopwords() -> AnyArray:
 
 
 def _sets_of_words(batch: Batch) -> Ints:
-    """Return the number of the set of languages whose stop word each word is; most words stand in the English list with theirs."""
+    """Return the number of the set of languages whose stop word each word is, for `batch.once`; most are in the English list."""
     spoken = _english_stopwords().take(batch.once(_english_slots)).astype(np.int64)
     left = np.flatnonzero(spoken < 0)
     lookup, number, _ = _stopwords()
@@ -151,13 +151,27 @@ def language_of_documents(batch: Batch) -> list[str]:
 
     The language whose most frequent words make up the largest share of the document, if that share is at least _CLEAR.
     """
-    sets = _stopwords()[2]
-    spoken = _sets_of_words(batch)
-    spoken += batch.document_of_word * len(sets)
-    counts = np.bincount(spoken, minlength=len(batch) * len(sets)).reshape(len(batch), len(sets))
-    shares = counts.astype(np.float64) @ sets
+    return _spoken(batch.once(_sets_of_words), batch.document_of_word, len(batch))
+
+
+def language_of_blocks(batch: Batch, rows: Ints) -> list[str]:
+    """Return the language of some blocks, "" where none is clear: for findings in a document that speaks several languages."""
+    blocks, number = np.unique(rows, return_inverse=True)
+    owner = np.full(len(batch.blocks) + 1, -1, np.int64)
+    owner[blocks] = np.arange(blocks.size)
+    group = owner.take(batch.block_of_word)
+    inside = np.flatnonzero(group >= 0)
+    languages = _spoken(batch.once(_sets_of_words).take(inside), group.take(inside), blocks.size)
+    return [languages[row] for row in number.tolist()]
+
+
+def _spoken(sets: Ints, group: Ints, groups: int) -> list[str]:
+    """Return the language of each group of words, given the number of each word's set of languages."""
+    spoken = _stopwords()[2]
+    counts = np.bincount(group * len(spoken) + sets, minlength=groups * len(spoken)).reshape(groups, len(spoken))
+    shares = counts.astype(np.float64) @ spoken
     best = shares.argmax(axis=1)
-    clear = shares.max(axis=1) >= _CLEAR * np.maximum(counts.sum(axis=1), 1)
+    clear = shares.max(axis=1, initial=0) >= _CLEAR * np.maximum(counts.sum(axis=1), 1)
     return [LANGUAGES[number] if sure else "" for number, sure in zip(best.tolist(), clear.tolist(), strict=True)]
 
 

@@ -13,13 +13,14 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Codes, Ints, Mask
+from copydesk.columns.opaque import OPAQUE
 
 _SOFT_HYPHEN = 0x00AD
 _JOINERS = (0x200C, 0x200D)  # needed by Persian, by the scripts of India, and inside emoji
 _BREAKS = (0x200B, 0x2060, 0xFEFF)  # the first is needed by scripts without spaces
 _DIRECTIONS = (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))  # needed beside scripts that run leftwards
 _NEVER = (*range(0x2061, 0x2065), *range(0xFFF9, 0xFFFE), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)
-_PRIVATE = ((0xE000, 0xF900), (0xF0000, 0x110000))
+_PRIVATE = ((0xE000, 0xF900), (0xF0000, OPAQUE))
 _EUROPEAN = 0x0590  # Latin, Greek, Cyrillic and Armenian letters lie below
 _LEFTWARDS = ((0x0590, 0x0900), (0xFB1D, 0xFE00), (0xFE70, 0xFEFF))
 _UNSPACED = ((0x0E00, 0x1100), (0x1780, 0x1800), (0x2E80, 0xA4D0))

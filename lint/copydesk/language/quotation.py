@@ -17,6 +17,7 @@ _DOUBLE = re.compile("[“”\"]|''|’’|``")  # two apostrophes are one mark
 _FEET, _FEET_LENGTH = re.compile(r"\d['’′] ?\d{1,2}(?:[.½¼¾]\d?)?$"), 8
 _AHEAD = 3  # blocks in which a quotation may go on: advertisements and captions stand between
 _BEFORE_OPENING = frozenset("([{—–-/‘'…*_>")
+_MENTIONED = frozenset(("()", "[]", "{}", "''", "‘’", "“”"))  # a mark between these is spoken of, and quotes nothing
 _LEAST = 4  # words of a block that may hold a quotation
 
 
@@ -110,6 +111,8 @@ def _straight(text: str) -> tuple[int, int]:
         before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
         if (before.isdigit() and opened < 0) or _FEET.search(text[: match.start()][-_FEET_LENGTH:]):
             continue  # inches, or seconds
+        if before + after in _MENTIONED:
+            continue
         may_open = (not before or before.isspace() or before in _BEFORE_OPENING) and bool(after) and not after.isspace()
         may_close = bool(before) and not before.isspace()
         if opened < 0 and may_open:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable
+from typing import NamedTuple, TypeVar
 
 from copydesk.output.saved import Saved, SavedFinding
+
+F = TypeVar("F")
 
 
 class Comparison(NamedTuple):
@@ -22,17 +24,21 @@ def compare(old: Saved, new: Saved) -> Comparison:
 
     A finding that the other report holds inside a wider one is there already: it is neither new nor gone.
     """
-    come, kept = _apart(new.shown, old)
-    gone, _ = _apart(old.shown, new)
+    come, kept = apart(new.shown, old.findings, _known)
+    gone, _ = apart(old.shown, new.findings, _known)
     return Comparison(come, gone, kept)
 
 
-def _apart(findings: Iterable[SavedFinding], other: Saved) -> tuple[list[SavedFinding], list[SavedFinding]]:
-    left = Counter((finding.location.path, finding.id) for finding in other.findings)
-    only: list[SavedFinding] = []
-    both: list[SavedFinding] = []
+def apart(findings: Iterable[F], others: Iterable[F], known: Callable[[F], Hashable]) -> tuple[list[F], list[F]]:
+    """Return the findings that the others lack, and those that are among them; `known`: what tells a finding, counted."""
+    left = Counter(map(known, others))
+    only: list[F] = []
+    both: list[F] = []
     for finding in findings:
-        key = finding.location.path, finding.id
-        (both if left[key] > 0 else only).append(finding)
-        left[key] -= 1
+        (both if left[known(finding)] > 0 else only).append(finding)
+        left[known(finding)] -= 1
     return only, both
+
+
+def _known(finding: SavedFinding) -> tuple[str, str]:
+    return finding.location.path, finding.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 
 from copydesk.rule import Rule
 
@@ -28,16 +29,9 @@ def page(rule: Rule) -> str:
     ]
     if rule.thresholds:
         rows += ["", "## Thresholds", "", "```toml", f"[tool.copydesk.rules.{rule.name}]"]
-        rows += [f"{name.replace('_', '-')} = {_toml(value)}" for name, value in rule.thresholds.items()]
+        # what JSON writes for these types, TOML reads
+        rows += [f"{name.replace('_', '-')} = {json.dumps(value, ensure_ascii=False)}" for name, value in rule.thresholds.items()]
         rows += ["```"]
         notes = inspect.getdoc(rule.function) or ""
         rows += ["", notes] if notes else []
     return "\n".join(rows).rstrip()
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(item) for item in value) + "]"
-    return f'"{value}"' if isinstance(value, str) else str(value)

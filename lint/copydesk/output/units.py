@@ -2,32 +2,70 @@
 
 from __future__ import annotations
 
+import bisect
+import contextlib
 from collections.abc import Container, Iterable, Iterator
+from typing import Literal
 
 from copydesk.finding import Place
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import decode
 from copydesk.reading.document import Document
+from copydesk.reading.places import line_starts
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
+Encoding = Literal["utf-8", "utf-16", "utf-32"]  # whose code units columns count
+_CODECS: dict[Encoding, tuple[str, int]] = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+
+
+def width(text: str, encoding: Encoding) -> int:
+    """Return how many code units a text takes."""
+    codec, unit = _CODECS[encoding]
+    return len(text.encode(codec, "surrogatepass")) // unit
+
+
+class Ruler:
+    """Measures a text as other programs do: lines and columns from 0, columns in the code units of an encoding.
+
+    Offsets are in code points, and count from `skip`: behind a byte-order mark that is a part of the text.
+    """
+
+    def __init__(self, text: str, encoding: Encoding, skip: int = 0) -> None:
+        self.text, self._encoding, self._skip = text, encoding, skip
+        self._starts = line_starts(text)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset."""
+        offset += self._skip
+        line = bisect.bisect_right(self._starts, offset) - 1
+        return line, width(self.text[self._starts[line] : offset], self._encoding)
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a position; of one behind the end of its line or of the text that end."""
+        if line >= len(self._starts):
+            return len(self.text) - self._skip
+        start = self._starts[line]
+        end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
+        codec, unit = _CODECS[self._encoding]
+        before = self.text[start:end].rstrip("\r\n").encode(codec, "surrogatepass")[: column * unit]
+        return start - self._skip + len(before.decode(codec, "ignore"))
+
 
 class Units:
-    """Counts columns anew in the files of a run; reads one at a time again, since findings come sorted by path."""
+    """Counts columns anew in the files of a run, in bytes of UTF-8 or other code units; reads one file at a time again."""
 
-    def __init__(self, sources: Iterable[Source] = (), options: ReadOptions | None = None) -> None:
+    def __init__(self, sources: Iterable[Source] = (), options: ReadOptions | None = None, encoding: Encoding = "utf-8") -> None:
         self._sources = {source.path: source for source in sources}
-        self._options = options or ReadOptions()
-        self._path, self._text = "", ""
+        self._options, self._encoding = options or ReadOptions(), encoding
+        self._path, self._ruler = "", Ruler("", encoding)
 
-    def in_bytes(self, place: Place) -> tuple[int, int]:
-        """Return a place's column and end column in bytes of UTF-8, from 1; in code points where the file cannot be read any more."""
-        text = self._read(place.path)
-        if len(text) < place.end_offset:
+    def columns(self, place: Place) -> tuple[int, int]:
+        """Return a place's column and end column in code units, from 1; in code points where the file cannot be read any more."""
+        ruler = self.ruler(place.path)
+        if len(ruler.text) < place.end_offset:
             return place.column, place.end_column
-        spans = (text[at - column + 1 : at] for at, column in ((place.offset, place.column), (place.end_offset, place.end_column)))
-        first, last = (len(span.encode("utf-8", "surrogatepass")) + 1 for span in spans)
-        return first, last
+        return ruler.position(place.offset)[1] + 1, ruler.position(place.end_offset)[1] + 1
 
     def documents(self, path: str, lines: Container[int]) -> Iterator[Document]:
         """Yield the documents of a file again (of a JSONL file, the records on these lines); none where it cannot be read any more."""
@@ -38,12 +76,12 @@ class Units:
             except Unreadable:
                 return
 
-    def _read(self, path: str) -> str:
+    def ruler(self, path: str) -> Ruler:
+        """Return what measures a file; of one that cannot be read any more, an empty text."""
         if path != self._path:
-            self._path, self._text = path, ""
+            text = ""
             if path in self._sources:
-                try:
-                    self._text = decode(read_content(self._sources[path], self._options)).text
-                except Unreadable:
-                    self._text = ""  # gone since it was linted
-        return self._text
+                with contextlib.suppress(Unreadable):  # gone since it was linted
+                    text = decode(read_content(self._sources[path], self._options)).text
+            self._path, self._ruler = path, Ruler(text, self._encoding)
+        return self._ruler

@@ -14,6 +14,7 @@ import re
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
+from copydesk.columns.opaque import opaque
 from copydesk.finding import Edit, Place
 from copydesk.reading.document import Document
 from copydesk.reading.places import line_starts
@@ -23,6 +24,8 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter nobr q rp rt ruby s samp small span strike "
     "strong sub sup time tt u var wbr".split()
 )
+_CODE = frozenset("code kbd samp tt var".split())
+_ALL_CODE = 80  # characters: a longer block of code alone is prose of a page that is set in one width
 _KINDS = (
     {f"h{level}": BlockKind.HEADING for level in range(1, 7)}
     | dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST)
@@ -44,18 +47,20 @@ _MARK = re.compile(
     r"|<[!?][^<>]{0,4000}+>"
     r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31})(?:;|(?![a-zA-Z0-9=])))"
 )
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_RUN = re.compile(r"[^ \t\n\r\f]++(?:[ \t\n\r\f][^ \t\n\r\f]++)*+")  # words with one white space between them
+_BLANKS = str.maketrans("\t\n\r\f", "    ")
 _DEEPEST = 500  # open elements remembered: crafted nesting must not cost more
 
 
 class _Extractor:
-    """Collects visible text, block by block, as pieces: (text, where it begins in the source, how long it is there)."""
+    """Collects visible text, block by block, as pieces: (text, where it begins in the source, how long it is there, whether it is code)."""
 
     def __init__(self) -> None:
-        self.blocks: list[tuple[BlockKind, list[tuple[str, int, int]]]] = []
+        self.blocks: list[tuple[BlockKind, list[tuple[str, int, int, bool]]]] = []
         self._kinds: list[tuple[str, BlockKind]] = []  # open elements that say what a block is
-        self._pieces: list[tuple[str, int, int]] = []
-        self._space: tuple[int, int] | None = None  # white space that counts if more text follows
+        self._code = 0  # open elements of code inside a line
+        self._pieces: list[tuple[str, int, int, bool]] = []
+        self._space: tuple[int, int, bool] | None = None  # white space that counts if more text follows
 
     def read(self, source: str) -> None:
         """Go through a page once: what a comment, a script or an unfinished tag hides is never looked at again."""
@@ -63,14 +68,15 @@ class _Extractor:
         for mark in _MARK.finditer(source):
             if mark.start() < at:
                 continue
-            self._text(source[at : mark.start()], at)
-            at = mark.end()
-            tag = (mark["open"] or mark["close"] or "").lower()
-            if mark["reference"]:
+            if mark.start() > at:
+                self._text(source[at : mark.start()], at)
+            at, kind = mark.end(), mark.lastgroup
+            tag = mark[kind].lower() if kind else ""
+            if kind == "reference":
                 self._reference(mark.group(), mark.start())
-            elif mark["comment"]:
+            elif kind == "comment":
                 at = _past(source, "-->", at, closed)
-            elif mark["close"]:
+            elif kind == "close":
                 self._end(tag)
             elif tag in _HIDDEN:
                 self._begin(tag)
@@ -84,10 +90,11 @@ class _Extractor:
         """Finish the block that is being read."""
         if self._pieces:
             self.blocks.append((self._kinds[-1][1] if self._kinds else BlockKind.PROSE, self._pieces))
-        self._pieces, self._space = [], None
+        self._pieces, self._space, self._code = [], None, 0
 
     def _begin(self, tag: str) -> None:
         if tag in _INLINE:
+            self._code += tag in _CODE
             return
         self.end_block()
         if self._kinds and self._kinds[-1][0] in _SIBLINGS.get(tag, ()):
@@ -97,6 +104,7 @@ class _Extractor:
 
     def _end(self, tag: str) -> None:
         if tag in _INLINE:
+            self._code = max(self._code - (tag in _CODE), 0)
             return
         self.end_block()
         while self._kinds and self._kinds[-1][0] in _LISTS.get(tag, ()):
@@ -107,23 +115,24 @@ class _Extractor:
 
     def _text(self, data: str, begin: int) -> None:
         at = 0
-        for space in _SPACE.finditer(data):
-            self._add(data[at : space.start()], begin + at, space.start() - at)
-            if self._pieces and self._space is None:
-                self._space = (begin + space.start(), space.end() - space.start())
-            at = space.end()
-        self._add(data[at:], begin + at, len(data) - at)
+        for run in _RUN.finditer(data):
+            self._blank(begin + at, run.start() - at)
+            self._add(run.group().translate(_BLANKS), begin + run.start(), run.end() - run.start())
+            at = run.end()
+        self._blank(begin + at, len(data) - at)
+
+    def _blank(self, at: int, length: int) -> None:
+        if length and self._pieces and self._space is None:
+            self._space = (at, length, self._code > 0)
 
     def _reference(self, written: str, at: int) -> None:
         self._add(html.unescape(written), at, len(written))
 
     def _add(self, text: str, at: int, length: int) -> None:
-        if not text:
-            return
         if self._space:
             self._pieces.append((" ", *self._space))
             self._space = None
-        self._pieces.append((text, at, length))
+        self._pieces.append((text, at, length, self._code > 0))
 
 
 def _past(source: str, end: str, at: int, closed: dict[str, bool]) -> int:
@@ -182,11 +191,23 @@ class HtmlOrigin:
         return Edit(place.offset, place.end_offset, html.escape(text, quote=False))
 
 
+def _ink(kind: BlockKind, pieces: list[tuple[str, int, int, bool]]) -> str:
+    """Return the text of a block, the code inside its lines opaque."""
+    text, code = "".join(text for text, *_ in pieces), all(code for *_, code in pieces)
+    if kind >= BlockKind.TABLE or (code and len(text) > _ALL_CODE):
+        return text
+    return "".join(opaque(text) if code else text for text, *_, code in pieces)
+
+
 def read_html(path: str, source: str) -> Document:
-    """Return a page as one document: its blocks as the tags declare them, with a blank line between, entities decoded."""
+    """Return a page as one document: its blocks as the tags declare them, with a blank line between, entities decoded.
+
+    Code inside a line stands in the text, and is opaque in its ink.
+    """
     extractor = _Extractor()
     extractor.read(source)
     text: list[str] = []
+    ink: list[str] = []
     size = 0
     inside: list[int] = []
     pieces: list[tuple[int, int, bool]] = []
@@ -194,9 +215,11 @@ def read_html(path: str, source: str) -> Document:
     for kind, some in extractor.blocks:
         if text:
             text.append("\n\n")
+            ink.append("\n\n")
             size += 2
         start.append(size)
-        for piece, at, length in some:
+        ink.append(_ink(kind, some))
+        for piece, at, length, _ in some:
             inside.append(size)
             pieces.append((at, length, len(piece) == length))
             text.append(piece)
@@ -204,4 +227,4 @@ def read_html(path: str, source: str) -> Document:
         stop.append(size)
         kinds.append(kind)
     whole = "".join(text)
-    return Document(whole, HtmlOrigin(path, whole, source, inside, pieces), Layout(start, stop, kinds, whole))
+    return Document(whole, HtmlOrigin(path, whole, source, inside, pieces), Layout(start, stop, kinds, "".join(ink)))

@@ -112,4 +112,4 @@ def _document(
         return Document(text, origin)
     from copydesk.reading.waivers import record_waivers
 
-    return Document(text, origin, waivers=record_waivers(bytes(record[options.lint_field]), options.lint_field, origin))
+    return Document(text, origin, waivers=record_waivers(bytes(record[options.lint_field]), options.lint_field, line, origin))

@@ -10,6 +10,7 @@ import regex
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
+from copydesk.columns.opaque import opaque
 from copydesk.reading.places import line_starts
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ _WHOLE = {"fence": BlockKind.CODE, "code_block": BlockKind.CODE, "html_block": B
 _MAX_LINE = 100_000  # characters; longer blocks keep their markup, so that no pattern below meets them
 _PATIENCE = 1.0  # seconds for the markup of one block; honest blocks take less than a millisecond
 
-# What is not prose inside a line, blanked out: code spans, targets of links and images, tags, comments, bare addresses; then marks.
+# What is not prose inside a line: code spans and addresses, which become opaque; blanked out: targets of links and images, tags,
+# comments, marks.
 _INLINE = regex.compile(
     r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`]{1,500}(?P=ticks)(?!`))"
     r"|(?P<target>(?<=\])\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,500}\")?\))"
     r"|(?P<reference>(?<=\])\[[^\[\]\n]{0,200}\])"
-    r"|(?P<tag><!--.{0,2000}?-->|</?[a-zA-Z][^<>\n]{0,1000}>|<https?://[^<>\s]{1,2000}>)"
-    r"|(?P<address>\bhttps?://[^\s<>()\"]{1,2000})"
+    r"|(?P<tag><!--.{0,2000}?-->|</?[a-zA-Z][^<>\n]{0,1000}>)"
+    r"|(?P<address><https?://[^<>\s]{1,2000}>|\bhttps?://[^\s<>()\"]{1,2000})"
     r"|(?P<mark>!?\[(?=[^\[\]\n]{0,1000}\])|(?<=[^\[\]\n])\](?=[(\[])|\*{1,3}|_{2,3}|(?<!\w)_|_(?!\w)|~~|^#{1,6}[ \t]|^>[ \t]?"
     r"|^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t])?)",
     regex.MULTILINE,
@@ -43,7 +45,7 @@ def _parser() -> MarkdownIt:
 
 
 def layout(text: str) -> Layout:
-    """Return the blocks of a Markdown text and its ink; markup in prose becomes spaces, so offsets stay."""
+    """Return the blocks of a Markdown text and its ink; markup in prose becomes spaces and code opaque, so offsets stay."""
     front = _FRONT_MATTER.match(text)
     body = " " * front.end() + text[front.end() :] if front else text
     starts = [*line_starts(body), len(body)]
@@ -87,6 +89,8 @@ def _leaves(tokens: list[Token]) -> list[tuple[int, int, BlockKind]]:
 
 
 def _blank(match: regex.Match[str]) -> str:
+    if match["code"] or match["address"]:
+        return opaque(match.group())
     return "".join(c if c in "\r\n" else " " for c in match.group())
 
 

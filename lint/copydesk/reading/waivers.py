@@ -8,8 +8,9 @@ import msgspec
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
-from copydesk.finding import Waiver
+from copydesk.finding import Edit, Waiver
 from copydesk.reading.places import FileOrigin, RecordOrigin, clip
+from copydesk.reading.removals import comment_removals, record_removals
 
 _COMMENT = re.compile(r"<!--\s{0,20}copydesk:\s{0,20}([\w-]{1,40})(?:\[([^\]<>]{0,500})\])?([^<>]{0,500}?)-->")
 _WORDS = ("ignore", "disable", "enable", "file-ignore")
@@ -37,7 +38,7 @@ def comment_waivers(text: str, layout: Layout, origin: FileOrigin) -> tuple[Waiv
             for code in codes:
                 if code in open_:
                     number = open_.pop(code)
-                    found[number] = msgspec.structs.replace(found[number], end_offset=start)
+                    found[number] = _closed(found[number], start, comment_removals(origin, match).get(code))
                 else:
                     problem = f"{code} was not disabled before it"
             if not problem:
@@ -53,8 +54,15 @@ def comment_waivers(text: str, layout: Layout, origin: FileOrigin) -> tuple[Waiv
             if code:
                 open_[code] = len(found)
             stated = (code,) if code else codes
-            found.append(Waiver("comment", stated, start, end, place, shown, reason, problem))
+            removal = {} if problem else {one: (edit,) for one, edit in comment_removals(origin, match).items() if one in stated}
+            found.append(Waiver("comment", stated, start, end, place, shown, reason, problem, removal))
     return tuple(found)
+
+
+def _closed(waiver: Waiver, end: int, edit: Edit | None) -> Waiver:
+    """Return a waiver that ends at an `enable`, out of which `edit` takes its code; what is taken out of one goes out of both."""
+    removal = {code: (*edits, edit) for code, edits in waiver.removal.items()} if edit else {}
+    return msgspec.structs.replace(waiver, end_offset=end, removal=removal)
 
 
 def _problem(word: str, codes: tuple[str, ...]) -> str:
@@ -91,8 +99,8 @@ class _Stated(msgspec.Struct, forbid_unknown_fields=True):
     reason: str = ""
 
 
-def record_waivers(value: bytes, name: str, origin: RecordOrigin) -> tuple[Waiver, ...]:
-    """Return the waiver that a record's field states: `{"ignore": ["DUP201"], "reason": "…"}`, for the whole record."""
+def record_waivers(value: bytes, name: str, line: bytes, origin: RecordOrigin) -> tuple[Waiver, ...]:
+    """Return the waiver that a field of a record's line states: `{"ignore": ["DUP201"], "reason": "…"}`, for the whole record."""
     codes: tuple[str, ...] = ()
     reason = problem = ""
     try:
@@ -101,5 +109,6 @@ def record_waivers(value: bytes, name: str, origin: RecordOrigin) -> tuple[Waive
     except msgspec.DecodeError:
         problem = f'{name} is not like {{"ignore": ["DUP201"], "reason": "…"}}'
     start, end = origin.span
-    shown = clip(value.decode("utf-8", "replace"))
-    return (Waiver("record", codes, start, end, origin.line_place, shown, reason, problem),)
+    raw = value.decode("utf-8", "replace")
+    removal = {code: (edit,) for code, edit in record_removals(origin, line.decode("utf-8", "replace"), raw).items() if code in codes}
+    return (Waiver("record", codes, start, end, origin.line_place, clip(raw), reason, problem, removal),)

@@ -45,7 +45,7 @@ def sentence_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
 def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) -> Sketch:
     """Sketch the paragraphs of at least `min_words` words.
 
-    Those meet that are alike, that share a sentence of _TOLD words, or that share a run of `passage` words.
+    Those meet that are alike, that share a long sentence, or that share a run of `passage` words.
     """
     first, last = batch.block_words
     long = batch.blocks.prose & (last - first >= min_words)

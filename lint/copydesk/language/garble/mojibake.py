@@ -238,6 +238,8 @@ def _evidence(ahead: str, found: str, after: str, decoded: str) -> tuple[float, 
             odd += 1
     if before.isupper() and (after.isupper() or earlier.isupper()) and decoded.islower():
         return 0.0, False  # `MÄ£M`: a capital word with a currency sign is likelier than a small letter among capitals
+    if found[1:] == "\u00a0»" or (found[1:] == "\u00a0" and after == "»"):
+        return 0.0, False  # French: a closing quotation mark stands after a space that does not break, `« é »`
     if found[0] in "√├┬─┼╨╤¬" and not (before.isalpha() or after.isalpha()) and len(decoded) < 3:
         return 0.0, False  # a formula or a drawn table
     if not before.isalpha() and found[1:] == "\u00a0" and found[0] == "Ã":

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from copydesk.finding import Place
+from copydesk.finding import Finding, Place
 from copydesk.output.native import well_formed
 from copydesk.output.sheet import Sheet
 
@@ -21,6 +21,7 @@ def render(sheet: Sheet) -> str:
             "location": _location(sheet, finding.place),
             "severity": _SEVERITIES[finding.severity],
             "code": {"value": finding.rule},
+            "suggestions": _suggestions(sheet, finding),
             "related_locations": [
                 {"message": "the other place", "location": _location(sheet, related.place)} for related in finding.related
             ],
@@ -32,6 +33,20 @@ def render(sheet: Sheet) -> str:
 
 
 def _location(sheet: Sheet, place: Place) -> dict[str, Any]:
-    first, last = sheet.units.in_bytes(place)
+    first, last = sheet.units.columns(place)
     span = {"start": {"line": place.line, "column": first}, "end": {"line": place.end_line, "column": last}}
     return {"path": well_formed(place.path), "range": span}
+
+
+def _suggestions(sheet: Sheet, finding: Finding) -> list[dict[str, Any]]:
+    """Return the fix as one suggestion that makes all its edits: reviewdog takes several for alternatives."""
+    ruler = sheet.units.ruler(finding.place.path)
+    if not finding.fix or len(ruler.text) < finding.fix.edits[-1].end_offset:
+        return []  # or the file is not any more what was linted
+    first = at = finding.fix.edits[0].offset
+    pieces = []
+    for edit in finding.fix.edits:
+        pieces += [ruler.text[at : edit.offset], edit.text]
+        at = edit.end_offset
+    start, end = ({"line": line + 1, "column": column + 1} for line, column in map(ruler.position, (first, at)))
+    return [{"range": {"start": start, "end": end}, "text": well_formed("".join(pieces))}]

@@ -1,18 +1,13 @@
-"""Runs of the past, in a SQLite file: a row a run, and its findings by rule and by folder."""
+"""A history in a SQLite file: a table of runs, and one of their findings by rule and by folder."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from copydesk.output.figures import figures
-from copydesk.output.saved import Saved
+from copydesk.output.history import Run
 from copydesk.output.sheet import BadHistory
 
 _VERSION = 1  # of the tables, in the file's `user_version`
@@ -30,37 +25,19 @@ CREATE TABLE figures (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run: the columns of its row, and its findings by rule and by folder."""
-
-    row: dict[str, Any]
-    by_rule: dict[str, int]
-    by_folder: dict[str, int]
-
-    @property
-    def plain(self) -> dict[str, Any]:
-        """The run as JSON can hold it."""
-        return {**self.row, "by_rule": self.by_rule, "by_folder": self.by_folder}
-
-
-def append(path: Path, report: Saved) -> None:
-    """Add a run, dated now (or as SOURCE_DATE_EPOCH says); the file is made where there is none. Raises BadHistory."""
-    counted, totals, severity = figures(report), report.summary, figures(report).by_severity
-    row = (
-        _now(), report.tool.version, totals.documents, totals.paragraphs, totals.bytes, counted.total, severity["error"],
-        severity["warning"], severity["info"], counted.copied_documents, counted.copied_paragraphs,
-    )  # fmt: skip
+def append(path: Path, run: Run) -> None:
+    """Add a run, at once with others that do so too; the file is made where there is none. Raises BadHistory."""
     with _opened(path, new=True) as base:
         base.execute("BEGIN IMMEDIATE")
-        run = base.execute(f"INSERT INTO runs VALUES (NULL{', ?' * len(row)})", row).lastrowid  # noqa: S608 - question marks only
-        names = (("rule", counted.by_rule), ("folder", counted.by_folder))
-        rows = [(run, kind, _well_formed(name), count) for kind, counts in names for name, count in counts.items()]
+        columns, values = ", ".join(run.row), ", ".join(f":{name}" for name in run.row)
+        number = base.execute(f"INSERT INTO runs ({columns}) VALUES ({values})", run.row).lastrowid  # noqa: S608 - names of our own
+        named = (("rule", run.by_rule), ("folder", run.by_folder))
+        rows = [(number, kind, name, count) for kind, counts in named for name, count in counts.items()]
         base.executemany("INSERT INTO figures VALUES (?, ?, ?, ?)", rows)
         base.commit()
 
 
-def read_runs(path: Path, last: int = 200) -> list[Run]:
+def read(path: Path, last: int = 200) -> list[Run]:
     """Return the last runs, the oldest first. Raises BadHistory."""
     with _opened(path, new=False) as base:
         cursor = base.execute("SELECT * FROM (SELECT * FROM runs ORDER BY id DESC LIMIT ?) ORDER BY id", (last,))
@@ -72,8 +49,6 @@ def read_runs(path: Path, last: int = 200) -> list[Run]:
 
 @contextlib.contextmanager
 def _opened(path: Path, *, new: bool) -> Iterator[sqlite3.Connection]:
-    if not new and not path.is_file():
-        raise BadHistory(f"there is no history {str(path)!r}")
     try:
         with contextlib.closing(sqlite3.connect(path, timeout=_WAIT, isolation_level=None)) as base:
             (version,) = base.execute("PRAGMA user_version").fetchone()
@@ -85,13 +60,3 @@ def _opened(path: Path, *, new: bool) -> Iterator[sqlite3.Connection]:
             yield base
     except sqlite3.Error as error:
         raise BadHistory(f"{str(path)!r} cannot be used as a history: {error}") from None
-
-
-def _now() -> str:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _well_formed(name: str) -> str:
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")

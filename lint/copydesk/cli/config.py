@@ -1,0 +1,82 @@
+"""`copydesk config`: show the configuration that counts, and the schema of one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from copydesk.cli.group import CONTEXT
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Table
+
+    from copydesk.deciding.config import Config
+
+
+@click.group("config", context_settings=CONTEXT, short_help="Show the configuration that counts, or its JSON Schema.")
+def command() -> None:
+    """Show the configuration that counts in this folder, or the JSON Schema that editors check one with."""
+
+
+@command.command("show")
+@click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
+@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+def show(**options: Any) -> int:
+    """Print every setting and each threshold that a file states, as TOML, with the file that each comes from."""
+    from copydesk.cli.check import defaults, plan_of
+    from copydesk.cli.errors import reported
+    from copydesk.cli.sources import configuration
+    from copydesk.deciding.select import PerFileIgnores
+    from copydesk.engine.registry import load_rules
+
+    with reported():
+        config = configuration(options)
+        plan_of(config, defaults())
+        PerFileIgnores(config, load_rules())
+        click.echo(_shown(config), nl=False)
+    return 0
+
+
+@command.command("schema")
+def schema() -> int:
+    """Print the JSON Schema of copydesk.toml and of [tool.copydesk], with the thresholds of the rules that are installed."""
+    import msgspec
+
+    from copydesk.cli.errors import reported
+    from copydesk.deciding.schema import schema
+    from copydesk.engine.registry import load_rules
+
+    with reported():
+        made = schema(load_rules())
+    click.echo(msgspec.json.format(msgspec.json.encode(made)).decode("utf-8"))
+    return 0
+
+
+def _shown(config: Config) -> str:
+    """Return the configuration as TOML, a comment behind each value."""
+    import msgspec
+    import tomlkit
+
+    document = tomlkit.document()
+    settings = msgspec.to_builtins(config.settings)
+    for key in sorted(settings, key=lambda key: isinstance(settings[key], dict)):  # what stands after a table would belong to it
+        _add(document, (key,), settings[key], config)
+    return tomlkit.dumps(document)
+
+
+def _add(container: TOMLDocument | Table, key: tuple[str, ...], value: Any, config: Config) -> None:
+    import tomlkit
+
+    if not isinstance(value, dict):
+        item = tomlkit.item(value)
+        item.comment(Path(os.path.relpath(config.stated[key])).as_posix() if key in config.stated else "default")
+        container.add(key[-1], item)
+    elif value:
+        table = tomlkit.table(is_super_table=all(isinstance(entry, dict) for entry in value.values()))
+        for name, entry in value.items():
+            _add(table, (*key, name), entry, config)
+        container.add(key[-1], table)

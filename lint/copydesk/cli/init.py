@@ -1,0 +1,89 @@
+"""`copydesk init`: write a commented configuration that fits what is there."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from copydesk.cli.group import CONTEXT
+from copydesk.reading.formats import EXTENSIONS
+
+_NEXT = """\
+
+Next:
+  copydesk check              see what there is{there}
+  copydesk baseline create    accept the findings there are, so that only new ones count
+"""
+_HOOK = """
+For every commit, in .pre-commit-config.yaml:
+  repos:
+    - repo: local
+      hooks:
+        - id: copydesk
+          name: copydesk
+          entry: copydesk check --force-exclude --against-tracked
+          language: system
+          types: [text]
+          files: '\\.({extensions})$'
+          require_serial: true
+"""
+
+
+@click.command("init", context_settings=CONTEXT, short_help="Write a commented configuration.")
+@click.argument("folder", type=click.Path(file_okay=False, exists=True, path_type=Path), default=".")
+@click.option("--pyproject", is_flag=True, help="Add a [tool.copydesk] section to pyproject.toml instead of writing copydesk.toml.")
+def command(folder: Path, pyproject: bool) -> int:
+    """Write FOLDER's copydesk.toml: every setting with its default and what it is for, and what the files there suggest. Default: here.
+
+    A configuration that is there already is never changed.
+    """
+    from copydesk.cli.errors import reported
+    from copydesk.cli.suggest import suggestions
+    from copydesk.deciding.config import NAMES, read_table
+    from copydesk.deciding.template import template
+    from copydesk.reading.walk import Walker
+
+    with reported():
+        for name in NAMES:
+            if (folder / name).is_file() and read_table(folder / name) is not None:
+                raise click.ClickException(
+                    f"{folder / name} is there already; `copydesk config show` prints what it says, change it by hand"
+                )
+        sources = Walker(folder.absolute()).find([str(folder)])
+        git = any((above / ".git").exists() for above in (folder.absolute(), *folder.absolute().parents))
+        suggested = suggestions(folder, sources, git=git)
+        target = folder / ("pyproject.toml" if pyproject else "copydesk.toml")
+        if pyproject and target.exists():
+            _append(target, template(suggested, "tool.copydesk"))
+        else:
+            with target.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(template(suggested, "tool.copydesk" if pyproject else ""))
+    formats = Counter(source.format for source in sources)
+    found = ", ".join(f"{count} {form}" for form, count in sorted(formats.items())) or "none"
+    click.echo(f"{target} is written. Files to lint here: {found}.")
+    for key, (value, reason) in suggested.items():
+        click.echo(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {reason}")
+    there = "" if folder.resolve() == Path.cwd() else f", in {folder}"
+    click.echo(_NEXT.format(there=there), nl=False)
+    if git:
+        click.echo(_HOOK.format(extensions="|".join(extension.removeprefix(".") for extension in EXTENSIONS)), nl=False)
+    return 0
+
+
+def _append(file: Path, text: str) -> None:
+    """Add a text to a pyproject.toml, which stays as it is otherwise; raises click's errors."""
+    from copydesk.cli.rewrite import rewrite
+
+    old = file.read_bytes()
+    try:
+        tomllib.loads(old.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file}: {error}; a section can be added to a valid file only") from None
+    end = "" if old.endswith(b"\n") or not old else "\n"
+    line = "\r\n" if b"\r\n" in old else "\n"
+    added = f"{end}{chr(10) if old else ''}{text}".replace("\n", line)
+    rewrite(file, old, old + added.encode("utf-8"))

@@ -1,0 +1,134 @@
+"""`copydesk server`: a language server on standard input and output."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from copydesk.cli.group import CONTEXT
+from copydesk.cli.size import size
+
+if TYPE_CHECKING:
+    from copydesk.deciding.config import Config
+    from copydesk.engine.plan import Plan
+    from copydesk.reading.source import ReadOptions, Source
+    from copydesk.report import Report
+
+
+@click.command("server", context_settings=CONTEXT, short_help="Show findings in an editor: a language server.")
+@click.option("--stdio", is_flag=True, help="Speak on standard input and output, as it always does; editors like to say so.")
+@click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one of each file.")
+@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+@click.option(
+    "--delay", type=click.IntRange(min=0), default=300, metavar="MS", help="How long typing must rest before it lints. [default: 300]"
+)
+@click.option("--max-document-size", type=size, default="1MB", metavar="SIZE", help="Leave larger documents alone. [default: 1MB]")
+def command(stdio: bool, config_path: str | None, isolated: bool, delay: int, max_document_size: int) -> int:
+    """Speak the Language Server Protocol, for an editor that starts this; the guide's page "In the editor" says how to tell it to."""
+    try:
+        from copydesk.server.features import made
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        raise click.ClickException("`copydesk server` needs an extra: pip install 'copydesk[server]'") from None
+    from copydesk.cli.check import defaults
+
+    named = str(Path(config_path).absolute()) if config_path else None
+    options = {**defaults(), "config_path": named, "isolated": isolated, "jobs": 1, "quiet": True}
+    gc.enable()  # it runs for days, not for one run
+    server = made(lambda folder, workspace: _project(folder, workspace, options), delay=delay / 1000, limit=max_document_size)
+    try:
+        server.start_io(stdout=_protocol())
+    finally:
+        server.stop()
+    return 0 if server.stopped else 1
+
+
+def _protocol() -> BinaryIO:
+    """Return standard output for the protocol alone: what else prints there, a rule pack say, goes to standard error from now on."""
+    stream = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return stream
+
+
+@dataclass(frozen=True, slots=True)
+class _Project:
+    """A project as `check` sees one whose folder it is called in."""
+
+    config: Config
+    plan: Plan
+    root: Path
+    options: dict[str, Any]
+
+    @property
+    def reading(self) -> ReadOptions:
+        return self.plan.reading
+
+    def takes(self, path: Path) -> bool:
+        from copydesk.reading.walk import Walker
+
+        return Walker(self.config.root, exclude=self.config.settings.exclude, gitignore=False).takes(path)
+
+    def lint(self, sources: Sequence[Source]) -> Report:
+        return self._run(sources, None, None)
+
+    def compare(self, source: Source) -> tuple[Report, list[Source]]:
+        from copydesk.cli.sources import cache_folder, indexed
+        from copydesk.engine.store import Damaged, plan_key
+        from copydesk.report import Report
+
+        cache = cache_folder(self.config, self.options)
+        if cache is None or not (cache / plan_key(self.plan)).is_dir():
+            return Report(), []
+        try:
+            others = [other for other in indexed(cache, self.plan) if other.path != source.path]
+        except (Damaged, OSError):
+            return Report(), []
+        if not others:
+            return Report(), []
+        sources = [*others, source]
+        return self._run(sources, frozenset((source.path,)), cache), sources
+
+    def _run(self, sources: Sequence[Source], focus: frozenset[str] | None, cache: Path | None) -> Report:
+        from copydesk.cli.session import Session
+        from copydesk.cli.sources import Sources
+        from copydesk.engine.decide import decide
+
+        found = Sources(list(sources), focus, cache, [])
+        session = Session([source.path for source in sources], self.options, self.config, self.plan, found, whole=False)
+        with _understood():
+            report = session.lint(sources)
+            decide(report, self.plan.codes, session.decisions(session.baseline()))
+        return report
+
+
+def _project(folder: Path, workspace: Path, options: dict[str, Any]) -> _Project:
+    """Return the project of a folder; enters it, since a configuration is looked for from where one is."""
+    from copydesk.cli.check import plan_of
+    from copydesk.cli.sources import configuration
+
+    os.chdir(folder)
+    with _understood():
+        config = configuration(options)
+        return _Project(config, plan_of(config, options), config.root if config.file else workspace, options)
+
+
+@contextlib.contextmanager
+def _understood() -> Iterator[None]:
+    """Raise what users can put right as what the server shows them."""
+    from copydesk.cli.errors import reported
+    from copydesk.server.project import Misconfigured
+
+    try:
+        with reported():
+            yield
+    except click.ClickException as error:
+        raise Misconfigured(error.format_message()) from None

@@ -1,0 +1,93 @@
+"""Runs of one rule with a threshold at several values, and what comes and goes between them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+
+from copydesk.cli.present import use_color
+from copydesk.cli.session import Session
+from copydesk.deciding.thresholds import spelled
+from copydesk.engine.decide import decide
+from copydesk.finding import Finding
+from copydesk.output.comparison import apart
+from copydesk.output.formats import renderer
+from copydesk.output.sheet import Sheet
+from copydesk.report import Report
+from copydesk.rule import Rule, Threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """A session that runs a rule, and those whose wider findings hide some of its own; `name`: the threshold that is tried."""
+
+    session: Session
+    rule: Rule
+    name: str
+    options: Mapping[str, Any]
+
+    def compare(self, value: Threshold, others: Sequence[Threshold]) -> None:
+        """Print how many findings there are at a value, and which come and go at others."""
+        base = self._run(value)
+        found = f"{_counted(len(base.findings), 'finding')} in {_counted(base.documents, 'document')}"
+        mark = " (the default)" if value == self.rule.thresholds[self.name] else ""
+        click.echo(f"\n{spelled(self.name)} = {value!r}{mark}: {found}")
+        still = True
+        for other in others:
+            report = self._run(other)
+            come, go = (apart(of.findings, than.findings, _known)[0] for of, than in ((report, base), (base, report)))
+            found = f"{_counted(len(report.findings), 'finding')}, {len(come)} more and {len(go)} fewer"
+            click.echo(f"\n{spelled(self.name)} = {other!r}: {found}")
+            self._show("come", come)
+            self._show("go", go)
+            still &= not come and not go
+        if still:
+            click.echo("\nNothing comes or goes; --step looks further.")
+
+    def _run(self, value: Threshold) -> Report:
+        """Lint with the threshold at a value, and keep the rule's own findings."""
+        code, plan = self.rule.code, self.session.plan
+        thresholds = {**plan.thresholds, code: {**plan.thresholds.get(code, {}), self.name: value}}
+        report = replace(self.session, plan=replace(plan, thresholds=thresholds)).lint(self.session.sources.all)
+        if report.crashed:
+            raise click.ClickException(f"{code} fails with {spelled(self.name)} = {value!r}, or one of {', '.join(self.rule.unless)} does")
+        decide(report, plan.codes, self.session.decisions(None))
+        report.findings = [finding for finding in report.findings if finding.rule == code]
+        return report
+
+    def _show(self, what: str, findings: Sequence[Finding]) -> None:
+        """Print some findings, taken at even distances so that the same are shown each time."""
+        count = min(self.options["samples"], len(findings))
+        if not count:
+            return
+        click.echo(f"\nThese {what}:\n" if count == len(findings) else f"\n{count} of those that {what}:\n")
+        sample = [findings[at * len(findings) // count] for at in range(count)]
+        sheet = Sheet(Report(sample), {self.rule.code: self.rule}, color=use_color(self.options["color"], sys.stdout))
+        sys.stdout.buffer.write(renderer("full")(sheet).encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+
+
+def _known(finding: Finding) -> tuple[str, str]:
+    return finding.place.path, finding.id
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def steps(value: Threshold, default: Threshold, step: float | None) -> list[Threshold]:
+    """Return the values a step below and above; of a share, none outside of 0 to 1."""
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, int):
+        count = max(1, round(step or 0.1 * abs(value)))
+        return [at for at in (value - count, value + count) if at >= 0]
+    if isinstance(value, float) and isinstance(default, float):
+        share = 0 < default < 1
+        size = step or (0.05 if share and value >= 0.1 else float(f"{0.1 * abs(value):.1g}") or 0.05)
+        return [at for at in (round(value - size, 10), round(value + size, 10)) if not share or 0 <= at <= 1]
+    raise click.UsageError("this threshold is no number and has no steps; give a value with --set")

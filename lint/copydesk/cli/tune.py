@@ -1,0 +1,150 @@
+"""`copydesk tune RULE`: choose a threshold by looking at the findings around it."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from copydesk.cli.group import CONTEXT
+from copydesk.cli.selectors import selector
+
+if TYPE_CHECKING:
+    from copydesk.deciding.config import Config
+    from copydesk.rule import Rule, Threshold
+
+
+@click.command("tune", context_settings=CONTEXT, short_help="Choose a rule's threshold by looking at findings.")
+@click.argument("selected", type=selector, metavar="RULE")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--threshold", metavar="NAME", help="The threshold to look at. [default: the score, similarity or share of the rule]")
+@click.option("--step", type=click.FloatRange(min=0, min_open=True), help="How far to go. [default: 0.05; for counts and scores a tenth]")
+@click.option("--set", "wanted", metavar="VALUE", help="Show what this value changes and write it into the configuration, without asking.")
+@click.option("--samples", type=click.IntRange(min=0), default=3, help="Findings to show of those that come, and that go. [default: 3]")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
+@click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
+@click.option("--no-cache", is_flag=True, envvar="COPYDESK_NO_CACHE", help="Do not read or write the cache.")
+@click.option("--cache-dir", metavar="FOLDER", envvar="COPYDESK_CACHE_DIR", help="Where the cache is. [default: .copydesk_cache]")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour. [default: auto]")
+def command(selected: str, paths: tuple[str, ...], **options: Any) -> int:
+    """Show which findings of RULE come and go in PATHS when a threshold is a step lower or higher. Default: this folder.
+
+    On a terminal it then asks for another value to look at, and writes the one you settle on into the configuration: the nearest file, or
+    a new copydesk.toml. Baselines do not count here.
+    """
+    from copydesk.cli.errors import reported
+
+    with reported():
+        return _tune(selected, paths or (".",), options)
+
+
+def _tune(selected: str, paths: Sequence[str], options: dict[str, Any]) -> int:
+    from copydesk.cli.check import defaults, plan_of
+    from copydesk.cli.session import Session
+    from copydesk.cli.sources import TUNING, configuration
+    from copydesk.cli.trials import Trials, steps
+    from copydesk.deciding.select import codes_of
+    from copydesk.deciding.thresholds import explanation, spelled
+    from copydesk.engine.registry import load_rules
+
+    rules, usual = load_rules(), {**defaults(), **options}
+    codes = codes_of(selected, rules)
+    if len(codes) > 1:
+        raise click.UsageError(f"{selected} names {len(codes)} rules; tune one of {', '.join(sorted(codes))}")
+    rule = rules[codes.pop()]
+    name = _threshold(rule, options["threshold"])
+    others = set(rule.unless) & set(plan_of(configuration(usual), usual).codes)  # whose wider findings hide some of this rule's
+    session = Session.open(paths, {**usual, "select": (rule.code, *sorted(others)), "baseline": None})
+    cache = session.sources.cache
+    session = dataclasses.replace(session, sources=dataclasses.replace(session.sources, cache=cache / TUNING if cache else None))
+    default = rule.thresholds[name]
+    configured = value = session.plan.thresholds.get(rule.code, {}).get(name, default)
+    click.echo(f"{rule.code} {rule.name}, {spelled(name)}: {explanation(rule, name)}")
+    trials = Trials(session, rule, name, options)
+    if options["wanted"] is not None:
+        wanted = _parsed(options["wanted"], default, name)
+        trials.compare(value, [wanted])
+        _write(session.config, rule, name, configured, wanted)
+        return 0
+    answer: Threshold = value
+    while answer not in ("q", "w"):
+        value = answer
+        trials.compare(value, steps(value, default, options["step"]))
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return 0
+        answer = _answer(value, default, name)
+    if answer == "w":
+        _write(session.config, rule, name, configured, value)
+    return 0
+
+
+def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
+    """Ask how to go on until the answer is a value to look at, w or q."""
+    from copydesk.deciding.config import BadConfig
+
+    def understood(text: str) -> Threshold:
+        try:
+            return text if text in ("q", "w") else _parsed(text, default, name)
+        except BadConfig as error:
+            raise click.UsageError(str(error)) from None
+
+    try:
+        answer: Threshold = click.prompt(f"Another value to look at, w to write {value!r}, q to leave", default="q", value_proc=understood)
+    except click.Abort:
+        return "q"
+    return answer
+
+
+def _threshold(rule: Rule, asked: str | None) -> str:
+    """Return the threshold that is asked for, or the one that decides most; raises click's errors."""
+    from copydesk.deciding.config import nearest
+    from copydesk.deciding.thresholds import spelled
+
+    if not rule.thresholds:
+        raise click.UsageError(f"{rule.code} has no thresholds")
+    if asked:
+        known = {spelled(name): name for name in rule.thresholds}
+        if spelled(asked) not in known:
+            raise click.UsageError(f"{rule.code} has no threshold {asked!r}{nearest(spelled(asked), known)}")
+        return known[spelled(asked)]
+    deciding = [name for name in (*(rule.function.__kwdefaults__ or {}), *rule.thresholds) if type(rule.thresholds[name]) in (int, float)]
+    ranked = sorted(deciding, key=lambda name: (name != "similarity" and "score" not in name, type(rule.thresholds[name]) is int))
+    return (ranked or list(rule.thresholds))[0]
+
+
+def _parsed(text: str, default: Threshold, name: str) -> Threshold:
+    """Return a value as TOML writes it, or a bare text; raises BadConfig."""
+    from copydesk.deciding.thresholds import checked, spelled
+
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text
+    return checked(value, default, spelled(name))
+
+
+def _write(config: Config, rule: Rule, name: str, configured: Threshold, value: Threshold) -> None:
+    """Write a value into the configuration, or into a new one; raises BadConfig and click's errors."""
+    from copydesk.cli.rewrite import rewrite
+    from copydesk.deciding.edit import with_threshold
+    from copydesk.deciding.thresholds import spelled
+
+    file = config.file or Path("copydesk.toml")
+    shown = f"{Path(os.path.relpath(file)).as_posix()}: {rule.name}, {spelled(name)} = {value!r}"
+    if value == configured:
+        click.echo(f"{shown} already", err=True)
+        return
+    section = ("tool", "copydesk") if file.name == "pyproject.toml" else ()
+    if config.file:
+        old = file.read_bytes()
+        rewrite(file, old, with_threshold(old.decode("utf-8"), section, rule, name, value).encode("utf-8"))
+    else:
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(with_threshold("", (), rule, name, value))
+    click.echo(f"{shown} (was {configured!r})", err=True)

@@ -1,0 +1,85 @@
+"""Which rule packs are installed, and what rules they hold, read without importing one: completion must be there before a key is up.
+
+`registry` imports the rules, and numpy with them, which takes three tenths of a second.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+GROUP = "copydesk.rules"
+_SUMMARY = re.compile(r'\s*r?"""(.+)')
+_RULE = re.compile(r'^@(?:document|corpus|engine)_rule\(\s*"(\w+)".*?^def (\w+)\(', re.DOTALL | re.MULTILINE)
+
+
+class Pack(NamedTuple):
+    """An entry of our group: its name, the package it names, and the distribution that declares it, with its version."""
+
+    name: str
+    package: str
+    release: str
+
+    def __str__(self) -> str:
+        return f"rule pack {self.name!r} ({self.package} of {self.release})"
+
+
+class Listed(NamedTuple):
+    """A rule as its file declares it."""
+
+    code: str
+    name: str
+    summary: str
+
+
+def listed_rules() -> list[Listed]:
+    """Return the rules of all packs in the order of codes, as far as their source tells."""
+    return sorted(rule for pack in packs() for file in _files(pack.package) for rule in _declared_rules(file))
+
+
+@functools.cache
+def packs() -> tuple[Pack, ...]:
+    """Return every rule pack, in the order of names, from the entry points of installed distributions; of one there twice, the first.
+
+    What `importlib.metadata.entry_points` gives, which takes 30 ms of a start to import and ask (2026-11), and this 2.
+    """
+    seen: dict[str, list[Pack]] = {}
+    for folder in sys.path:
+        for file in sorted(Path(folder or ".").glob("*-info/entry_points.txt")):
+            release = file.parent.name.rsplit(".", 1)[0]
+            distribution = release.split("-")[0]
+            if distribution not in seen:
+                seen[distribution] = [Pack(*entry, release) for entry in _declared(file.read_text(encoding="utf-8"))]
+    return tuple(sorted({pack for found in seen.values() for pack in found}))
+
+
+def _declared(entry_points: str) -> Iterator[tuple[str, str]]:
+    """Yield the entries of our group in an `entry_points.txt`."""
+    group = ""
+    for line in map(str.strip, entry_points.splitlines()):
+        if line.startswith("["):
+            group = line.strip("[] ")
+        elif group == GROUP and "=" in line and not line.startswith("#"):
+            name, package = line.split("=", 1)
+            yield name.strip(), package.strip()
+
+
+def _files(package: str) -> Iterator[Path]:
+    try:
+        found = importlib.util.find_spec(package)
+    except ImportError:
+        return
+    for folder in found.submodule_search_locations or () if found else ():
+        yield from Path(folder).glob("[!_]*.py")
+
+
+def _declared_rules(file: Path) -> Iterator[Listed]:
+    source = file.read_text(encoding="utf-8", errors="replace")
+    summary = _SUMMARY.match(source)
+    for rule in _RULE.finditer(source):
+        yield Listed(rule[1], rule[2].replace("_", "-"), summary[1].rstrip('."') if summary else "")

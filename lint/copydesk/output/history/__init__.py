@@ -1,0 +1,79 @@
+"""Runs of the past, in a file: a row a run, with its findings by rule and by folder; a file a kind, each with `append` and `read`."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from copydesk.output.figures import figures
+from copydesk.output.native import well_formed
+from copydesk.output.saved import Saved
+from copydesk.output.sheet import BadHistory
+
+_KINDS = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".parquet": "parquet"}
+DATE = "%Y-%m-%dT%H:%M:%SZ"  # in UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: the columns of its row, and its findings by rule and by folder."""
+
+    row: dict[str, Any]
+    by_rule: dict[str, int]
+    by_folder: dict[str, int]
+
+    @classmethod
+    def of(cls, report: Saved) -> Run:
+        """Return the run that a report is of, dated now, or as SOURCE_DATE_EPOCH says."""
+        counted, totals = figures(report), report.summary
+        severity = counted.by_severity
+        row = {
+            "at": _now(), "version": report.tool.version,
+            "documents": totals.documents, "paragraphs": totals.paragraphs, "bytes": totals.bytes,
+            "findings": counted.total, "errors": severity["error"], "warnings": severity["warning"], "infos": severity["info"],
+            "copied_documents": counted.copied_documents, "copied_paragraphs": counted.copied_paragraphs,
+        }  # fmt: skip
+        return cls(row, counted.by_rule, {well_formed(name): count for name, count in counted.by_folder.items()})
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The run as JSON can hold it."""
+        return {**self.row, "by_rule": self.by_rule, "by_folder": self.by_folder}
+
+
+class History(Protocol):
+    """What keeps runs in files of one kind."""
+
+    def append(self, path: Path, run: Run) -> None:
+        """Add a run; the file is made where there is none. Raises BadHistory."""
+
+    def read(self, path: Path, last: int = 200) -> Sequence[Run]:
+        """Return the last runs of a file that is there, the oldest first. Raises BadHistory."""
+
+
+def history_of(path: Path) -> History:
+    """Return what keeps the runs of a file of this name; raises BadHistory, and MissingExtra where its library is not installed."""
+    kind = _KINDS.get(path.suffix.lower())
+    if not kind:
+        raise BadHistory(f"a history is a SQLite file (.db, .sqlite, .sqlite3) or a Parquet file (.parquet), and not {str(path)!r}")
+    history: History = importlib.import_module(f"{__name__}.{kind}")
+    return history
+
+
+def read_runs(path: Path) -> Sequence[Run]:
+    """Return the last runs of a history, the oldest first; raises BadHistory and MissingExtra."""
+    history = history_of(path)
+    if not path.is_file():
+        raise BadHistory(f"there is no history {str(path)!r}")
+    return history.read(path)
+
+
+def _now() -> str:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.strftime(DATE)

@@ -1,0 +1,91 @@
+"""A history in a Parquet file: a row a run, with its findings by rule and by folder as maps. Each run writes the small file anew."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from copydesk.output.history import DATE, Run
+from copydesk.output.sheet import BadHistory, MissingExtra
+from copydesk.reading.walk import UNFINISHED
+
+try:
+    import pyarrow as pa
+    from pyarrow import parquet
+except ImportError:
+    raise MissingExtra("parquet", "parquet") from None
+
+_KEY, _VERSION = b"copydesk.history", b"1"  # in the file's metadata: the version of the columns
+_COUNTS = pa.map_(pa.string(), pa.int64())
+_NUMBERS = "documents paragraphs bytes findings errors warnings infos copied_documents copied_paragraphs".split()
+_SCHEMA = pa.schema(
+    [
+        ("at", pa.timestamp("ms")),  # UTC; with a zone, every reader would show its own
+        ("version", pa.string()),
+        *((name, pa.int64()) for name in _NUMBERS),
+        ("by_rule", _COUNTS),
+        ("by_folder", _COUNTS),
+    ],
+    metadata={_KEY: _VERSION},
+)
+
+
+def append(path: Path, run: Run) -> None:
+    """Add a run; the file is written whole or not at all, and made where there is none. Raises BadHistory."""
+    row = {**run.plain, "at": datetime.strptime(run.row["at"], DATE)}
+    with _usable(path), _alone_in(path.parent):
+        table = pa.Table.from_pylist([row], schema=_SCHEMA)
+        if path.exists():
+            table = pa.concat_tables([_table(path), table])
+        partial = path.with_name(path.name + UNFINISHED)
+        parquet.write_table(table, partial)
+        partial.replace(path)
+
+
+def read(path: Path, last: int = 200) -> list[Run]:
+    """Return the last runs, the oldest first. Raises BadHistory."""
+    rows = _table(path)[-last:].to_pylist()
+    return [
+        Run(
+            {name: row["at"].strftime(DATE) if name == "at" else row[name] for name in row if not name.startswith("by_")},
+            dict(row["by_rule"]),
+            dict(row["by_folder"]),
+        )
+        for row in rows
+    ]
+
+
+def _table(path: Path) -> pa.Table:
+    with _usable(path), parquet.ParquetFile(path) as file:
+        if (file.schema_arrow.metadata or {}).get(_KEY) != _VERSION:
+            raise BadHistory(f"{str(path)!r} is a Parquet file, but no history of this copydesk")
+        return file.read().cast(_SCHEMA)
+
+
+@contextlib.contextmanager
+def _usable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (pa.ArrowException, OSError, ValueError) as error:
+        said = str(error).partition("\n")[0]
+        raise BadHistory(f"{str(path)!r} cannot be used as a history: {said}") from None
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait for other runs that add to a history in this folder, where the system has such locks; what they add would be lost."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network folders
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

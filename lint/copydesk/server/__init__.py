@@ -1,0 +1,1 @@
+"""A language server: findings in the editor while a text is written."""

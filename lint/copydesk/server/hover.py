@@ -1,0 +1,54 @@
+"""What an editor shows over a finding: what the rule looks for and why, and the other copy with the words that differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copydesk.engine.registry import load_rules
+from copydesk.output.escape import visible
+from copydesk.output.native import well_formed
+from copydesk.server.diagnostics import message
+from copydesk.server.judge import Other, Shown
+
+_MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
+_CHANGE = re.compile(r"\[-(?P<removed>.*?)-\]|\{\+(?P<added>.*?)\+\}", re.DOTALL)
+
+
+def plain(shown: Sequence[Shown]) -> str:
+    """Return what findings say, for clients that show no Markdown."""
+    return "\n\n".join(f"{one.finding.rule} ({one.finding.name}): {message(one)}" for one in shown)
+
+
+def markdown(shown: Sequence[Shown]) -> str:
+    """Return what findings say as Markdown, in which no text of a document is markup."""
+    return "\n\n---\n\n".join(_finding(one) for one in shown)
+
+
+def _finding(one: Shown) -> str:
+    summary, _, rest = load_rules()[one.finding.rule].documentation.partition("\n\n")
+    reason = rest.partition("\n\n## ")[0]
+    rows = [f"**{one.finding.rule}** {one.finding.name}: {escaped(message(one))}", *map(_other, one.others)]
+    diff = one.finding.evidence.get("diff")
+    if isinstance(diff, str) and diff:
+        rows.append(f"Differs in: {_marked(diff)}")
+    return "\n\n".join([*rows, summary, reason]).rstrip()
+
+
+def _other(other: Other) -> str:
+    return f"[{escaped(other.name)}]({other.uri}#L{other.start[0] + 1}):\n\n> {escaped(other.text)}"
+
+
+def _marked(diff: str) -> str:
+    out, at = [], 0
+    for change in _CHANGE.finditer(diff):
+        out.append(escaped(diff[at : change.start()]))
+        gone = change["removed"]
+        out.append(f"~~{escaped(gone)}~~" if gone is not None else f"**{escaped(change['added'])}**")
+        at = change.end()
+    return " ".join(part for part in [*out, escaped(diff[at:])] if part)
+
+
+def escaped(text: str) -> str:
+    """Return a text on one line in which no character is Markdown or HTML, and none could hide or reorder others."""
+    return _MARKUP.sub(r"\\\g<0>", visible(well_formed(" ".join(text.split()))))

@@ -1,0 +1,42 @@
+"""Where to put the comment that silences one finding of a Markdown text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.columns.blocks import BlockKind
+from copydesk.finding import Edit
+from copydesk.reading.markdown import layout
+from copydesk.reading.places import FileOrigin
+from copydesk.reading.waivers import comment_waivers
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def ignore_edit(text: str, start: int, end: int, code: str) -> Edit | None:
+    """Return the edit that makes a text say that a finding in this span does not count; None where no comment can.
+
+    A paragraph gets a line before it, any other block a comment behind it, and what is wider than a block one at the end of the file. What
+    is returned was read again as the next run will read it.
+    """
+    for edit in _candidates(text, start, end, code):
+        changed = text[: edit.offset] + edit.text + text[edit.offset :]
+        moved = start + len(edit.text) if edit.offset <= start else start
+        said = comment_waivers(changed, layout(changed), FileOrigin("", changed))
+        if any(code in one.codes and not one.problem and one.offset <= moved < one.end_offset for one in said):
+            return edit
+    return None
+
+
+def _candidates(text: str, start: int, end: int, code: str) -> Iterator[Edit]:
+    found = _LINE_END.search(text)
+    line_end = found.group() if found else "\n"
+    blocks = layout(text)
+    for first, last, kind in zip(blocks.start, blocks.end, blocks.kind, strict=True):
+        if first <= start < end <= last and kind not in (BlockKind.CODE, BlockKind.FRONT_MATTER):
+            if kind is BlockKind.PROSE and (not first or text[first - 1] in "\r\n"):
+                yield Edit(first, first, f"<!-- copydesk: ignore[{code}] -->{line_end}")
+            yield Edit(last, last, f" <!-- copydesk: ignore[{code}] -->")
+    gap = line_end if not text or text[-1] in "\r\n" else 2 * line_end
+    yield Edit(len(text), len(text), f"{gap}<!-- copydesk: file-ignore[{code}] -->{line_end}")
