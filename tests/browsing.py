@@ -1,4 +1,4 @@
-"""Open pages in a real browser, and know of everything that it was asked for and said: shared by the tests of the HTML report."""
+"""Open pages in a real browser, and know of everything that it was asked for and said: for the HTML report and the documentation site."""
 
 from __future__ import annotations
 
@@ -57,15 +57,18 @@ class Visit:
 
 
 @contextmanager
-def visit(program: Browser, path: Path, *, width: int = 1400, height: int = 900, scheme: str = "light") -> Iterator[Visit]:
-    """Open a file; fails at the end when the page said anything on the console, or asked for anything."""
+def visit(
+    program: Browser, path: Path, *, width: int = 1400, height: int = 900, scheme: str = "light", folder: Path | None = None
+) -> Iterator[Visit]:
+    """Open a file; fails at the end when the page said anything on the console, or asked for anything but files in `folder`."""
     context = program.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
     page = context.new_page()
     seen = Visit(page, path.as_uri())
     page.on("console", lambda message: seen.trouble.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: seen.trouble.append(f"error: {error}"))
     page.on("dialog", seen.refuse)
-    page.on("request", lambda request: seen.trouble.append(f"request: {request.url}") if request.url.split("#")[0] != seen.url else None)
+    own = f"{folder.as_uri()}/" if folder else f"{seen.url}#"
+    page.on("request", lambda request: None if f"{request.url}#".startswith(own) else seen.trouble.append(f"request: {request.url}"))
     page.on("popup", lambda popup: seen.trouble.append(f"popup: {popup.url}"))
     page.goto(seen.url)
     yield seen

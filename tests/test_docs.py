@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from copydesk.deciding.config import Config
 from copydesk.deciding.settings import Settings, described
@@ -68,5 +69,6 @@ def test_every_code_is_in_the_changelog() -> None:
     assert [code for code in load_rules() if code not in text] == []
 
 
-def test_the_rule_pages_are_current() -> None:
-    subprocess.run([sys.executable, "tools/build_rule_pages.py", "--check"], cwd=ROOT, check=True, timeout=60)
+@pytest.mark.parametrize("tool", ["build_rule_pages.py", "build_schema_pages.py"])
+def test_the_generated_pages_are_current(tool: str) -> None:
+    subprocess.run([sys.executable, f"tools/{tool}", "--check"], cwd=ROOT, check=True, timeout=60)

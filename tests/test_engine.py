@@ -38,9 +38,9 @@ def test_rule_packs_are_those_that_installed_distributions_declare(tmp_path: Pat
         declared = f"[console_scripts]\nstyle = house:main\n\n[copydesk.rules]\n# ours\nhouse = house_rules_{version[0]}\n"
         (folder / "entry_points.txt").write_text(declared, encoding="utf-8")
         monkeypatch.syspath_prepend(str(folder.parent))
-    packs = list(catalog.packs())
-    assert ("house", "house_rules_2") in packs
-    assert sorted(packs) == sorted((entry.name, entry.value) for entry in entry_points(group=catalog.GROUP))
+    packs = catalog.packs.__wrapped__()
+    assert catalog.Pack("house", "house_rules_2", "house_style-2.0") in packs
+    assert sorted(pack[:2] for pack in packs) == sorted((entry.name, entry.value) for entry in entry_points(group=catalog.GROUP))
 
 
 def test_a_rule_that_raises_is_named_and_costs_no_other_document_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +151,7 @@ def test_a_pack_with_a_taken_code_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
     other = document_rule("GAR104", "taken")(other_word)
     monkeypatch.setattr(registry, "_rules_of", lambda package: [load_rules()["GAR104"], other])
-    with pytest.raises(BrokenRules, match=r"GAR104 other-word is taken"):
+    with pytest.raises(BrokenRules, match=r"GAR104 other-word: .GAR104. is taken by GAR104 repeated-word"):
         registry.load_rules.__wrapped__()
 
 

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
+import dataclasses
 
 import pytest
 
 from copydesk.engine.registry import load_rules
 from copydesk.rule import Rule
-from linting import Example, lines, lint
+from copydesk.testing import check_examples
 
-_SECTION = re.compile(r"^## (Bad|Good)\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
 WITHOUT_EXAMPLES = {"INT001", "IOE101", "IOE102"}  # a crash and broken bytes cannot be written in a docstring
-
-
-def blocks(rule: Rule, kind: str) -> list[Example]:
-    found = _SECTION.findall(rule.documentation + "\n\n")
-    return [Example.parse(textwrap.dedent(block).strip("\n") + "\n") for name, block in found if name == kind]
-
-
 RULES = [pytest.param(rule, id=f"{code}-{rule.name}") for code, rule in load_rules().items() if code not in WITHOUT_EXAMPLES]
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_the_bad_examples_give_exactly_the_code(rule: Rule) -> None:
-    examples = blocks(rule, "Bad")
-    assert examples, "the page has no ## Bad section with an indented example"
-    codes = tuple({*(c for c, r in load_rules().items() if not r.tier), rule.code})
-    for example in examples:
-        report = lint(example.files, codes=codes)
-        assert {finding.rule for finding in report.findings} == {rule.code}, lines(report)
+def test_the_examples_of_the_page_hold(rule: Rule) -> None:
+    check_examples(rule)
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_the_good_examples_pass_every_rule(rule: Rule) -> None:
-    examples = blocks(rule, "Good")
-    assert examples, "the page has no ## Good section with an indented example"
-    codes = tuple({*(c for c, r in load_rules().items() if not r.tier), rule.code})
-    for example in examples:
-        assert lines(lint(example.files, codes=codes)) == []
+@pytest.mark.parametrize(
+    ("before", "after", "complaint"),
+    [
+        ("## Bad", "## Worse", "GAR104: the page has no ## Bad section"),
+        ("in the the old", "in the old", r"GAR104, ## Bad: \[\]"),
+        ("She had had", "She has the the", r"GAR104, ## Good: \['text.txt:1 GAR104 repeated: the the'\]"),
+    ],
+)
+def test_a_page_whose_examples_do_not_hold_is_told_so(before: str, after: str, complaint: str) -> None:
+    rule = load_rules()["GAR104"]
+    with pytest.raises(AssertionError, match=complaint):
+        check_examples(dataclasses.replace(rule, documentation=rule.documentation.replace(before, after)))

@@ -30,7 +30,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ] = {}
     exclude: Annotated[tuple[str, ...], Meta(description="Files and folders to leave out while walking: patterns as in a .gitignore.")] = ()
     respect_gitignore: Annotated[bool, Meta(description="Leave out what .gitignore files name.")] = True
-    text_field: Annotated[str, Meta(description="The field of a JSONL record, or the column of a table, that holds the text.")] = "text"
+    text_field: Annotated[
+        str, Meta(description="The field of a JSONL record, or the column of a table, that holds the text; body.text lies in body.")
+    ] = "text"
     id_field: Annotated[str, Meta(description="The field or column that names the record.")] = "id"
     lint_field: Annotated[str, Meta(description="The field of a JSONL record that says what is suppressed in it.")] = "_lint"
     allow_list: Annotated[str, Meta(description="A file of texts that are meant to be as they are, each with its reason.")] = ""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import re
 import sys
@@ -17,6 +18,17 @@ _SUMMARY = re.compile(r'\s*r?"""(.+)')
 _RULE = re.compile(r'^@(?:document|corpus|engine)_rule\(\s*"(\w+)".*?^def (\w+)\(', re.DOTALL | re.MULTILINE)
 
 
+class Pack(NamedTuple):
+    """An entry of our group: its name, the package it names, and the distribution that declares it, with its version."""
+
+    name: str
+    package: str
+    release: str
+
+    def __str__(self) -> str:
+        return f"rule pack {self.name!r} ({self.package} of {self.release})"
+
+
 class Listed(NamedTuple):
     """A rule as its file declares it."""
 
@@ -27,21 +39,23 @@ class Listed(NamedTuple):
 
 def listed_rules() -> list[Listed]:
     """Return the rules of all packs in the order of codes, as far as their source tells."""
-    return sorted(rule for _, package in packs() for file in _files(package) for rule in _declared_rules(file))
+    return sorted(rule for pack in packs() for file in _files(pack.package) for rule in _declared_rules(file))
 
 
-def packs() -> Iterator[tuple[str, str]]:
-    """Yield name and package of every rule pack, from the entry points of installed distributions; of one that is there twice, the first.
+@functools.cache
+def packs() -> tuple[Pack, ...]:
+    """Return every rule pack, in the order of names, from the entry points of installed distributions; of one there twice, the first.
 
     What `importlib.metadata.entry_points` gives, which takes 30 ms of a start to import and ask (2026-11), and this 2.
     """
-    seen: set[str] = set()
+    seen: dict[str, list[Pack]] = {}
     for folder in sys.path:
         for file in sorted(Path(folder or ".").glob("*-info/entry_points.txt")):
-            distribution = file.parent.name.split("-")[0]
+            release = file.parent.name.rsplit(".", 1)[0]
+            distribution = release.split("-")[0]
             if distribution not in seen:
-                seen.add(distribution)
-                yield from _declared(file.read_text(encoding="utf-8"))
+                seen[distribution] = [Pack(*entry, release) for entry in _declared(file.read_text(encoding="utf-8"))]
+    return tuple(sorted({pack for found in seen.values() for pack in found}))
 
 
 def _declared(entry_points: str) -> Iterator[tuple[str, str]]:

@@ -5,37 +5,55 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+import re
 from types import ModuleType
 
-from copydesk.engine.catalog import packs
+from copydesk.engine.catalog import Pack, packs
 from copydesk.rule import Rule
+
+_CODE = re.compile(r"[A-Z]+[0-9]+")
 
 
 class BrokenRules(Exception):
-    """A rule pack cannot be loaded, or two rules claim one code or name."""
+    """A rule pack cannot be loaded, or two rules claim one code, name or family."""
 
 
 @functools.cache
 def load_rules() -> dict[str, Rule]:
     """Return every installed rule by code, in the order of codes; raises BrokenRules."""
     rules: dict[str, Rule] = {}
-    names: dict[str, str] = {}
-    for name, package in sorted(set(packs())):
-        try:
-            found = _rules_of(importlib.import_module(package))
-        except Exception as error:
-            raise BrokenRules(f"rule pack {name!r} ({package}) cannot be loaded: {error!r}") from error
-        for rule in found:
-            if rules.setdefault(rule.code, rule) is not rule or names.setdefault(rule.name, rule.code) != rule.code:
-                raise BrokenRules(f"rule pack {name!r} ({package}): {rule.code} {rule.name} is taken by another rule")
+    claimed: dict[str, tuple[Rule, Pack]] = {}
+    for pack in packs():
+        for rule in _load(pack):
+            for claim in (rule.code, rule.name, rule.family):
+                other, owner = claimed.setdefault(claim, (rule, pack))
+                if other is not rule and (claim != rule.family or owner.package != pack.package):
+                    raise BrokenRules(
+                        f"{pack}: {rule.code} {rule.name}: {claim!r} is taken by {other.code} {other.name} of {owner}; "
+                        "codes, names and families belong to one pack: rename the rule, or uninstall one of the packs"
+                    )
+            rules[rule.code] = rule
     if not rules:
         raise BrokenRules("no rules are installed: copydesk itself registers them, so its installation is damaged; install it again")
     return dict(sorted(rules.items()))
 
 
+def _load(pack: Pack) -> list[Rule]:
+    try:
+        found = _rules_of(importlib.import_module(pack.package))
+    except Exception as error:
+        raise BrokenRules(f"{pack} cannot be loaded: {type(error).__name__}: {error}; mend, update or uninstall it") from error
+    if not found:
+        raise BrokenRules(f"{pack} has no rules: the entry point names a package whose modules hold them, a module a rule")
+    for rule in found:
+        if not _CODE.fullmatch(rule.code):
+            raise BrokenRules(f"{pack}: {rule.code!r} of {rule.name} is no code: capital letters A to Z, then digits")
+    return sorted(found, key=lambda rule: rule.code)
+
+
 def _rules_of(package: ModuleType) -> list[Rule]:
     found: dict[int, Rule] = {}
-    for module in pkgutil.iter_modules(package.__path__):
+    for module in pkgutil.iter_modules(getattr(package, "__path__", ())):
         if not module.name.startswith("_"):
             members = vars(importlib.import_module(f"{package.__name__}.{module.name}"))
             found.update({id(member): member for member in members.values() if isinstance(member, Rule)})

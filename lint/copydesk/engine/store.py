@@ -10,11 +10,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib
+import os
 import re
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ import numpy as np
 
 from copydesk import __version__
 from copydesk.columns.dtypes import Mask
+from copydesk.engine.catalog import packs
 from copydesk.engine.outcome import Outcome, plain
 from copydesk.engine.plan import Plan, bind
 from copydesk.engine.registry import load_rules
@@ -65,16 +67,25 @@ class Entry(NamedTuple):
 def plan_key(plan: Plan) -> str:
     """Return what names everything that a result depends on besides the files: 16 hexadecimal digits.
 
-    The code counts by the size and time of every module of copydesk and of the rule packs, so that a changed rule is never answered
-    from what the old one said.
+    The code counts by the size and time of every file of copydesk and of the rule packs, and by the versions they were installed with,
+    so that a changed rule is never answered from what the old one said.
     """
     rules = load_rules()
     packages = {"copydesk", *(rules[code].function.__module__.split(".")[0] for code in plan.codes)}
-    folders = sorted(str(Path(importlib.import_module(name).__file__ or "").parent) for name in packages)
-    stats = [(f.name, s.st_size, s.st_mtime_ns) for folder in folders for f in sorted(Path(folder).rglob("*.py")) for s in [f.stat()]]
+    folders = [folder for name in packages for folder in importlib.import_module(name).__path__]
+    stats = sorted(stat for folder in folders for stat in _stats(folder))
     thresholds = {code: dict(sorted(values.items())) for code, values in sorted(plan.thresholds.items())}
-    everything = msgspec.json.encode([FORMAT, __version__, stats, plan.codes, thresholds, plan.reading])
+    everything = msgspec.json.encode([FORMAT, __version__, packs(), stats, plan.codes, thresholds, plan.reading])
     return hashlib.blake2b(everything, digest_size=8).hexdigest()
+
+
+def _stats(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and time of every file below a folder; not of compiled ones, which come and go."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in names:
+            found = Path(here, name).stat()
+            yield name, found.st_size, found.st_mtime_ns
 
 
 class Store:

@@ -1,0 +1,1 @@
+"""House style, a file a rule."""
