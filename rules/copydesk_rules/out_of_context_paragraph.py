@@ -76,8 +76,8 @@ def out_of_context_paragraph(
     the paragraph.
     """
     rows = suspects(batch, *SUSPECT)
-    p, sentences = batch.once(paragraphs), np.bincount(batch.once(fit).document, minlength=len(batch))
-    judged = (sentences >= min_sentences) & (p.stop - p.start >= min_paragraphs) & batch.once(english_documents)
+    p, f = batch.once(paragraphs), batch.once(fit)
+    judged = (f.end - f.first >= min_sentences) & (p.stop - p.start >= min_paragraphs) & batch.once(english_documents)
     size = batch.block_words[1] - batch.block_words[0]
     rows = rows[judged[p.document[rows]] & (size[p.block[rows]] >= min_words)]
     if not rows.size:

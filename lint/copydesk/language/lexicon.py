@@ -64,9 +64,23 @@ def known(hashes: Hashes, language: str = "en") -> Mask:
     return _lookup(language)[0].has(hashes & _UPPER_HALF)
 
 
-def _english_slots(batch: Batch) -> Ints:
-    """Return the slot of every word of a batch in the English list; for `batch.once`."""
-    return _lookup("en")[0].slots(batch.words.hash & _UPPER_HALF)
+def english_slots(hashes: Hashes) -> Ints:
+    """Return the slot of each word in the English list, an empty one where it is unknown: what tables of English words are laid out for."""
+    return _lookup("en")[0].slots(hashes & _UPPER_HALF)
+
+
+def slots_of_words(batch: Batch) -> Ints:
+    """Return the `english_slots` of every word of a batch; for `batch.once`."""
+    return english_slots(batch.words.hash)
+
+
+def english_column(hashes: Hashes, column: AnyArray, missing: float) -> AnyArray:
+    """Return a column of values of some words, laid out for `english_slots`; `missing` for all others. Words out of the list are lost."""
+    lookup = _lookup("en")[0]
+    row = lookup.rows(hashes & _UPPER_HALF)
+    values = np.full(lookup.hashes.size - 1, missing, column.dtype)
+    values[row[row >= 0]] = column[row >= 0]
+    return lookup.laid_out(values, missing)
 
 
 def common_words(language: str, least: float) -> Hashes:
@@ -77,7 +91,7 @@ def common_words(language: str, least: float) -> Hashes:
 
 def english_zipf(batch: Batch) -> Floats:
     """Return the English Zipf frequency of every word of a batch; for `batch.once`."""
-    return _FREQUENCY.take(_lookup("en")[1].take(batch.once(_english_slots)))
+    return _FREQUENCY.take(_lookup("en")[1].take(batch.once(slots_of_words)))
 
 
 @functools.cache
@@ -113,9 +127,9 @@ def _english_stopwords() -> AnyArray:
     return _lookup("en")[0].laid_out(number.take(lookup.slots(_list("en")[0])).astype(np.int16), -1)
 
 
-def _sets_of_words(batch: Batch) -> Ints:
+def _sets_of_words(batch: Batch) -> AnyArray:
     """Return the number of the set of languages whose stop word each word is; most words stand in the English list with theirs."""
-    spoken = _english_stopwords().take(batch.once(_english_slots)).astype(np.int64)
+    spoken = _english_stopwords().take(batch.once(slots_of_words))
     left = np.flatnonzero(spoken < 0)
     lookup, number, _ = _stopwords()
     spoken[left] = number.take(lookup.slots(batch.words.hash.take(left) & _UPPER_HALF))
@@ -153,11 +167,13 @@ def language_of_documents(batch: Batch) -> list[str]:
     """
     sets = _stopwords()[2]
     spoken = _sets_of_words(batch)
-    spoken += batch.document_of_word * len(sets)
-    counts = np.bincount(spoken, minlength=len(batch) * len(sets)).reshape(len(batch), len(sets))
+    stop = np.flatnonzero(spoken > 0)  # half of all words
+    pair = batch.document_of_word.take(stop) * len(sets) + spoken.take(stop)
+    counts = np.bincount(pair, minlength=len(batch) * len(sets)).reshape(len(batch), len(sets))
+    first, end = batch.words_between(batch.document_start, batch.document_end)
     shares = counts.astype(np.float64) @ sets
     best = shares.argmax(axis=1)
-    clear = shares.max(axis=1) >= _CLEAR * np.maximum(counts.sum(axis=1), 1)
+    clear = shares.max(axis=1) >= _CLEAR * np.maximum(end - first, 1)
     return [LANGUAGES[number] if sure else "" for number, sure in zip(best.tolist(), clear.tolist(), strict=True)]
 
 

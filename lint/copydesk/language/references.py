@@ -9,6 +9,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask
+from copydesk.columns.grouping import distinct, expand
 from copydesk.columns.hashing import hash_vocabulary, hash_word
 from copydesk.columns.lookup import Lookup
 
@@ -213,9 +214,8 @@ def told_before(batch: Batch, rows: Ints, families: Hashes, first: Ints) -> Mask
     found = np.zeros(rows.size, np.bool_)
     if not rows.size:
         return found
-    asked = np.zeros(len(batch), np.bool_)
-    asked[batch.document_of_word[rows]] = True
-    at = np.flatnonzero(asked.take(batch.document_of_word))
+    begin, end = (edges[distinct(batch.document_of_word[rows])] for edges in batch.words_between(batch.document_start, batch.document_end))
+    at = expand(begin, end - begin)[1]
     bits = told.values(mask, batch.words.hash.take(at), 0)
     bits[batch.words.capital.take(at) & (batch.words.hash.take(at) == np.uint64(hash_word("march")))] = 0  # the month
     named = np.flatnonzero(bits & np.bitwise_or.reduce(families))
