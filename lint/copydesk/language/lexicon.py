@@ -108,32 +108,33 @@ def _union() -> tuple[AnyArray, Ints]:
 
 
 @functools.cache
-def _stopwords() -> tuple[Lookup, Ints, Floats]:
-    """Return the most frequent words of all languages, the number of the set of languages whose they are, and the sets.
+def _stopwords() -> tuple[WordNumbers, Floats]:
+    """Return for the most frequent words of all languages the number of the set of languages whose they are, and the sets.
 
-    The numbers are laid out for the slots of the words; number 0 is the empty set. The sets, shape (sets, languages), are 0 or 1, in
-    floats: integers have no fast product.
+    Number 0 is the empty set. The sets, shape (sets, languages), are 0 or 1, in floats: integers have no fast product.
     """
     lists = [_list(language) for language in LANGUAGES]
     lookup, bits = _bits([hashes[np.argsort(~tenths, kind="stable")[:_STOPWORDS]] for hashes, tenths in lists])
     sets, number = np.unique(bits, return_inverse=True)
-    return lookup, lookup.laid_out(number[:-1], int(number[-1])), (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
+    return WordNumbers(lookup, lookup.laid_out(number[:-1], int(number[-1]))), (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(
+        np.float64
+    )
 
 
-@functools.cache
-def _english_stopwords() -> AnyArray:
-    """Return the number of `_stopwords` of each word of the English list, laid out for its slots; -1 where there is no word."""
-    lookup, number, _ = _stopwords()
-    return _lookup("en")[0].laid_out(number.take(lookup.slots(_list("en")[0])).astype(np.int16), -1)
+class WordNumbers:
+    """A number a word, none negative, for all words of a batch at once: most stand in the English list, whose slots are known already."""
 
+    def __init__(self, lookup: Lookup, column: AnyArray) -> None:
+        """Take the upper halves of the words' hashes, and their numbers, laid out for its slots with that of all other words."""
+        self._lookup, self._column = lookup, column
+        self._english = _lookup("en")[0].laid_out(column.take(lookup.slots(_list("en")[0])).astype(np.int16), -1)
 
-def _sets_of_words(batch: Batch) -> AnyArray:
-    """Return the number of the set of languages whose stop word each word is; most words stand in the English list with theirs."""
-    spoken = _english_stopwords().take(batch.once(slots_of_words))
-    left = np.flatnonzero(spoken < 0)
-    lookup, number, _ = _stopwords()
-    spoken[left] = number.take(lookup.slots(batch.words.hash.take(left) & _UPPER_HALF))
-    return spoken
+    def of(self, batch: Batch) -> AnyArray:
+        """Return the number of each word of a batch, int16."""
+        numbers = self._english.take(batch.once(slots_of_words))
+        left = np.flatnonzero(numbers < 0)
+        numbers[left] = self._column.take(self._lookup.slots(batch.words.hash.take(left) & _UPPER_HALF))
+        return numbers
 
 
 def _bits(lists: list[Hashes]) -> tuple[Lookup, Ints]:
@@ -165,8 +166,8 @@ def language_of_documents(batch: Batch) -> list[str]:
 
     The language whose most frequent words make up the largest share of the document, if that share is at least _CLEAR.
     """
-    sets = _stopwords()[2]
-    spoken = _sets_of_words(batch)
+    numbers, sets = _stopwords()
+    spoken = numbers.of(batch)
     stop = np.flatnonzero(spoken > 0)  # half of all words
     pair = batch.document_of_word.take(stop) * len(sets) + spoken.take(stop)
     counts = np.bincount(pair, minlength=len(batch) * len(sets)).reshape(len(batch), len(sets))
