@@ -91,7 +91,7 @@ def misplaced_passage(
     candidates: Candidates,
     *,
     score_at_least: float = 0.25,
-    better_there: float = 0.6,
+    better_there: float = 1.0,
     most_shared: int = 6,
     fewest_sentences: int = 6,
     most_sentences: int = 400,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
 
 import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
+from copydesk.language import TABLES
 
 LANGUAGES = tuple("en de fr es it pt nl pl sv da fi cs ro tr ru uk el hu bg sk sl nb ca lt lv id mk sh".split())
 _STOPWORDS = 120  # the most frequent words of a language: half of the running words of any of its texts
@@ -36,7 +36,7 @@ def packed(hashes: Hashes, tenths: Ints) -> AnyArray:
 @functools.cache
 def _list(language: str) -> tuple[Hashes, AnyArray]:
     """Return the upper halves of the hashes of a language's words, ascending, and the frequencies in tenths."""
-    table = np.load(str(files("copydesk.language") / "tables" / f"{language}.npy"), allow_pickle=False)
+    table = np.load(TABLES / f"{language}.npy", allow_pickle=False)
     low, middle, high = table[:3].astype(np.uint64) << np.array([[32], [40], [48]], np.uint64)
     return np.cumsum(low | middle | high, dtype=np.uint64), table[3]
 

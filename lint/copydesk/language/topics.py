@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
 from copydesk.columns.grouping import expand
+from copydesk.language import TABLES
 from copydesk.language.lexicon import english_column, slots_of_words
 from copydesk.language.terms import terms
 
@@ -28,15 +28,14 @@ _NOTHING = 1e-3  # what pieces without a known word are worth
 
 _RUN = 256  # words summed at a time: as many biased bytes fit into 16 bits
 _BIAS = 128
-_LANES = 4  # sums of 16 bits that one addition of 64 bits makes
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
     """Known words: `row`, laid out for `english_slots`, is that of `packed` (words, dimensions / 4) and `weight` (words,), or -1.
 
-    `packed` holds the bytes of the vectors, made positive, four to a number: a cache line a word. `between`: the variance of topics in
-    each dimension, where that of a word around its topic is 1.
+    `packed` holds the bytes of the vectors, made positive, four to a number. `between`: the variance of topics in each dimension, where
+    that of a word around its topic is 1.
     """
 
     row: AnyArray
@@ -49,7 +48,7 @@ class Space:
 @functools.cache
 def space() -> Space:
     """Return the shipped vectors."""
-    with np.load(Path(__file__).parent / "tables" / "vectors.npz", allow_pickle=False) as table:
+    with np.load(TABLES / "vectors.npz", allow_pickle=False) as table:
         hashes, vector, weight = table["hash"].astype(np.uint64) << _HALF, table["vector"], table["weight"]
         unit, between = float(table["unit"]), table["between"]
     row = english_column(hashes, np.arange(hashes.size, dtype=np.int16), -1)

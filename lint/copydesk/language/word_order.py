@@ -8,7 +8,6 @@ coarse classes) after two others, than by chance, in eighths of a bit. Marks bet
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup
+from copydesk.language import TABLES
 from copydesk.language.lexicon import WordNumbers
 
 CLASSES, COARSE, LISTED = 256, 64, 20_000
@@ -56,7 +56,7 @@ def _abbreviations() -> Lookup:
 @functools.cache
 def tables() -> Tables:
     """Return the shipped tables."""
-    with np.load(Path(__file__).parent / "tables" / "word_order.npz", allow_pickle=False) as shipped:
+    with np.load(TABLES / "word_order.npz", allow_pickle=False) as shipped:
         return Tables(dict(shipped))
 
 
