@@ -27,6 +27,7 @@ _NOTHING = 1e-3  # what pieces without a known word are worth
 
 
 _RUN = 256  # words summed at a time: as many biased bytes fit into 16 bits
+_RUNS = 256  # such runs, of ten words mostly, whose vectors are held at a time
 _BIAS = 128
 
 
@@ -82,15 +83,25 @@ def sums_of(slots: Ints, owner: Ints, owners: int) -> tuple[AnyArray, Ints]:
     if np.diff(head, append=at.size).max() > _RUN:
         place = np.arange(at.size)
         head = np.flatnonzero(fresh | ((place - np.maximum.accumulate(np.where(fresh, place, 0))) % _RUN == 0))
-    size = np.diff(head, append=at.size)
-    run = np.add.reduceat(known.packed.take(row, axis=0), head, axis=0).view(np.uint16).astype(np.int32)
-    run -= (_BIAS * size).astype(np.int32)[:, None]
+    run = _summed(known.packed, row, head).view(np.uint16).astype(np.int32)
+    run -= (_BIAS * np.diff(head, append=at.size)).astype(np.int32)[:, None]
     mine = owner.take(head)
     if head.size == int(fresh.sum()):
         sums[mine] = run
     else:
         np.add.at(sums, mine, run)
     return sums, weights
+
+
+def _summed(packed: Hashes, row: Ints, head: Ints) -> Hashes:
+    """Return the sums of the packed vectors of the runs of words that begin at `head`; some runs at a time, so that they stay in cache."""
+    edge = np.append(head, row.size)
+    sums = np.empty((head.size, packed.shape[1]), np.uint64)
+    for first in range(0, head.size, _RUNS):
+        last = min(first + _RUNS, head.size)
+        some = packed.take(row[edge[first] : edge[last]], axis=0)
+        np.add.reduceat(some, head[first:last] - edge[first], axis=0, out=sums[first:last])
+    return sums
 
 
 def as_piece(sums: AnyArray, weights: Ints, *, sentence: bool = False) -> Pieces:
@@ -122,7 +133,7 @@ class Sums:
         """Return the sums of the spans from each of `head` to the next."""
         if not head.size:
             return self.take(head)
-        return Sums(np.add.reduceat(self.vectors, head, axis=0), np.add.reduceat(self.weights, head))
+        return Sums(np.add.reduceat(self.vectors, head, axis=0, dtype=np.int32), np.add.reduceat(self.weights, head))
 
     def between(self, first: Ints, end: Ints) -> Sums:
         """Return the sums of some short runs of spans [first, end), which may be empty."""
