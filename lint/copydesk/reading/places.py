@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from json.encoder import encode_basestring, encode_basestring_ascii
@@ -18,7 +19,9 @@ _CLIP = 400  # characters of a span that a finding carries
 
 def line_starts(text: str) -> list[int]:
     """Return the offset at which each line begins: LF, CRLF and CR end lines, nothing else does."""
-    return [0, *[match.end() for match in _LINE_END.finditer(text)]]
+    if "\r" in text:
+        return [0, *[match.end() for match in _LINE_END.finditer(text)]]
+    return list(itertools.accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
 
 
 def clip(text: str, limit: int = _CLIP) -> str:
