@@ -17,6 +17,7 @@ _CLEAR = 0.2  # English news has 0.35 to 0.5 stop words; lists and tables fall b
 _UPPER_HALF = np.uint64(0xFFFFFFFF00000000)  # the lists hold half hashes
 _HALF = np.uint64(32)
 _FEW = 64  # words that are sooner sought in every list than the lists are made one, which takes 30 ms
+_SMALL = 1 << 14  # words of a batch for which it does not pay to lay numbers out for the English list
 _FREQUENCY = np.arange(256) / 10.0  # of a byte in the lists
 
 
@@ -128,10 +129,16 @@ class WordNumbers:
     def __init__(self, lookup: Lookup, column: AnyArray) -> None:
         """Take the upper halves of the words' hashes, and their numbers, laid out for its slots with that of all other words."""
         self._lookup, self._column = lookup, column
-        self._english = _lookup("en")[0].laid_out(column.take(lookup.slots(_list("en")[0])).astype(np.int16), -1)
+
+    @functools.cached_property
+    def _english(self) -> AnyArray:
+        """The number of each word of the English list, laid out for its slots; -1 where there is no word."""
+        return _lookup("en")[0].laid_out(self._column.take(self._lookup.slots(_list("en")[0])).astype(np.int16), -1)
 
     def of(self, batch: Batch) -> AnyArray:
         """Return the number of each word of a batch, int16."""
+        if len(batch.words) < _SMALL:
+            return self._column.take(self._lookup.slots(batch.words.hash & _UPPER_HALF)).astype(np.int16)
         numbers = self._english.take(batch.once(slots_of_words))
         left = np.flatnonzero(numbers < 0)
         numbers[left] = self._column.take(self._lookup.slots(batch.words.hash.take(left) & _UPPER_HALF))
