@@ -138,9 +138,8 @@ def _of_surroundings(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     first, end = f.first.take(document), f.end.take(document)
     stands = standing(f.surprise, rows, first, end)
     begin, stop = np.searchsorted(block_of, block), np.searchsorted(block_of, block, side="right")
-    owner, at = expand(begin, stop - begin)
     block_content, block_seen, block_surprise = (
-        np.bincount(owner, weights=column.take(at), minlength=rows.size) for column in (f.content, f.seen, f.surprise)
+        np.bincount(block_of, weights=column, minlength=len(batch.blocks)).take(block) for column in (f.content, f.seen, f.surprise)
     )
     rest = block_content - f.content.take(rows)
 
