@@ -9,7 +9,7 @@ from copydesk.rule import Hits, Rule
 
 
 def rule(code: str, name: str, *, preview: bool = False, opt_in: bool = False) -> Rule:
-    return Rule(code, name, "said", "warning", "document", lambda batch: Hits.none(), None, {}, "Find it.", (), preview, opt_in=opt_in)
+    return Rule(code, name, "said", "warning", "document", lambda batch: Hits.none(), None, {}, (), preview, opt_in=opt_in)
 
 
 RULES = {

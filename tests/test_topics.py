@@ -11,6 +11,7 @@ import pytest
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.engine.registry import load_rules
+from copydesk.language.lexicon import english_slots
 from copydesk.language.misplaced import told_sketch
 from copydesk.language.topics import Topics, as_piece, odds, space, sums_of
 from linting import Example, lines, lint
@@ -37,7 +38,7 @@ def test_a_text_without_known_words_fits_anything() -> None:
 
 @pytest.mark.parametrize("count", [1, 255, 256, 257, 1000])
 def test_sums_of_many_words_are_exact(count: int) -> None:
-    words = hash_vocabulary(("river", "penalty", "sandbags"))
+    words = english_slots(hash_vocabulary(("river", "penalty", "sandbags")))
     sums, weights = sums_of(np.repeat(words, count), np.repeat([0, 0, 2], count), 3)
     each = [sums_of(words[row : row + 1], np.zeros(1, np.int64), 1) for row in range(3)]
     vectors, loads = (np.concatenate(column) * count for column in zip(*each, strict=True))

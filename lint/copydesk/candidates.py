@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
+from copydesk.columns.grouping import distinct
 
 NUMBER, CAPITAL = np.uint64(1), np.uint64(2)  # flags of a stored word hash: the word is a number; it begins with a capital letter
 
@@ -63,7 +64,7 @@ class Candidates:
         asked = np.zeros(len(self), np.bool_)
         asked[content] = True  # a content's number is that of the first unit that has it
         same = np.flatnonzero(asked[self._content])
-        places = np.unique(self._content[same].astype(np.int64) << np.int64(32) | self.document[same])
+        places = distinct(self._content[same].astype(np.int64) << np.int64(32) | self.document[same])
         return np.asarray(np.bincount(places >> np.int64(32), minlength=len(self))[content], np.int64)
 
     def pairs(self, first: Ints, second: Ints) -> Candidates:

@@ -138,11 +138,15 @@ class Rule:
     function: Callable[..., Any]
     sketch: SketchFunction | None
     thresholds: Mapping[str, Threshold]
-    documentation: str
     unless: tuple[str, ...]
     preview: bool
     keep_nested: bool = False
     opt_in: bool = False
+
+    @property
+    def documentation(self) -> str:
+        """The rule's page: what its module says of itself."""
+        return inspect.cleandoc(sys.modules[self.function.__module__].__doc__ or "")
 
     @property
     def summary(self) -> str:
@@ -165,13 +169,11 @@ def _thresholds(*functions: Callable[..., Any] | None) -> dict[str, Threshold]:
 
 
 def _make(function: Callable[..., Any], sketch: SketchFunction | None, **fields: Any) -> Rule:
-    documentation = inspect.cleandoc(sys.modules[function.__module__].__doc__ or "")
     return Rule(
         name=function.__name__.replace("_", "-"),
         function=function,
         sketch=sketch,
         thresholds=_thresholds(sketch, function),
-        documentation=documentation,
         **fields,
     )
 

@@ -51,7 +51,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.language.closeness import all_features, sentence_odds, usual_odds
+from copydesk.language.closeness import all_features, sentence_odds
 from copydesk.language.coherence import SUSPECT, fit, strangers, suspects
 from copydesk.language.forest import forest, score
 from copydesk.language.lexicon import english_documents
@@ -84,7 +84,7 @@ def out_of_context_sentence(
     rows = suspects(batch, *SUSPECT)
     f = batch.once(fit)
     document = f.document
-    long = np.bincount(document, minlength=len(batch)) >= min_sentences
+    long = f.end - f.first >= min_sentences
     size = batch.sentence_words[1] - batch.sentence_words[0]
     rows = rows[(long & batch.once(english_documents))[document[rows]] & (size[rows] >= min_words)]
     if not rows.size:
@@ -98,14 +98,15 @@ def out_of_context_sentence(
 
 
 def _hits(batch: Batch, rows: Ints, scores: Floats, spliced: Mask) -> Hits:
-    f = batch.once(fit)
+    f, odds = batch.once(fit), batch.once(sentence_odds)
+    first, end = f.first[f.document[rows]], f.end[f.document[rows]]
     nowhere = np.where(spliced, "stand nowhere else, and the next sentence refers to something it does not tell", "stand nowhere else")
     return Hits.at(
         batch.sentences.start[rows],
         batch.sentences.end[rows],
         confidence=np.where(spliced, 0.6, np.interp(scores, _SCORES, _CONFIDENCE)),
-        fit=np.round(batch.once(sentence_odds)[rows], 1).tolist(),
-        usual=np.round(batch.once(usual_odds)[f.document[rows]], 1).tolist(),
+        fit=np.round(odds[rows], 1).tolist(),
+        usual=[round(float(odds[begin:stop].mean()), 1) for begin, stop in zip(first.tolist(), end.tolist(), strict=True)],
         shared=f.seen[rows].astype(np.int64).tolist(),
         content=f.content[rows].astype(np.int64).tolist(),
         strangers=[", ".join(strangers(batch, row, row + 1, 4)) for row in rows.tolist()],

@@ -1,4 +1,4 @@
-"""Bring rows of a batch together that share a key and a document."""
+"""Bring rows of a batch together: those that share a key and a document, and the members of runs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ def distinct(values: _Column) -> _Column:
     ordered = np.sort(values)
     kept: _Column = ordered[np.append(True, ordered[1:] != ordered[:-1])[: ordered.size]]
     return kept
+
+
+def expand(start: Ints, sizes: Ints) -> tuple[Ints, Ints]:
+    """Return, for runs of these sizes, the run of each member and its place; both of shape (members,)."""
+    owner = np.repeat(np.arange(sizes.size), sizes)
+    return owner, np.arange(owner.size) - np.repeat(np.cumsum(sizes) - sizes - start, sizes)
 
 
 def grouped(document: Ints, keys: Hashes) -> tuple[Ints, Mask]:

@@ -18,7 +18,7 @@ CHARACTER_BASE = 0x9E3779B97F4A7C15
 _WORD_BASE = 0xD1B54A32D192ED03
 _WINDOW = 1 << 14  # values a pass: its temporaries stay in cache
 _CACHED = 1 << 13  # values that stay in the first-level cache, with their temporaries
-_KEPT = 1 << 16  # words whose powers are kept: more than a batch of prose has
+_KEPT = 1 << 17  # words whose powers are kept: more than a batch of prose has
 
 
 def _powers(base: int, size: int) -> Hashes:

@@ -8,13 +8,14 @@ import numpy as np
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Hashes, Mask
+from copydesk.columns.grouping import distinct
 
 
 @functools.lru_cache(maxsize=4)
 def _hashes(phrases: tuple[str, ...]) -> Hashes:
     batch = Batch([Text(phrase) for phrase in phrases])
     first, end = batch.words_between(batch.document_start, batch.document_end)
-    return np.unique(batch.hash_of(first, end)[end > first])
+    return distinct(batch.hash_of(first, end)[end > first])
 
 
 def listed(batch: Batch, phrases: tuple[str, ...]) -> Mask:

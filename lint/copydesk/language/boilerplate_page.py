@@ -15,6 +15,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
+from copydesk.columns.grouping import distinct
 from copydesk.columns.lookup import Lookup
 from copydesk.language.boilerplate import Furniture, ends_sentence
 from copydesk.language.boilerplate_openings import FUNCTION_WORDS
@@ -179,7 +180,7 @@ def smoothed(score: Floats, document: Ints) -> Columns:
     out |= {f"score within {reach}": window(score, reach, low, high) for reach in (3, 8, 20)}
     inside, above, below, mass = (np.zeros(score.size) for _ in range(4))
     gain = np.where(score < 0, -score, -0.5 * score)  # a menu entry costs half of what a sentence gains: stretches bridge small gaps
-    for first, end in zip(np.unique(low).tolist(), np.unique(high).tolist(), strict=True):
+    for first, end in zip(distinct(low).tolist(), distinct(high).tolist(), strict=True):
         total = np.concatenate(([0.0], np.cumsum(gain[first:end])))
         rise = total - np.minimum.accumulate(total)
         stop = int(np.argmax(rise))

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
+from copydesk.columns.dtypes import AnyArray, Floats, Ints
+from copydesk.columns.grouping import expand
 from copydesk.columns.lookup import Lookup
 from copydesk.language.mentions import quotation_marks
+from copydesk.language.run_words import RunWords
+from copydesk.language.standing import standing
 from copydesk.language.terms import Terms, terms
 
 # Share of content words that stand again in another paragraph: of the document's own words (first row), and of a foreign sentence's
@@ -37,12 +40,17 @@ _OPENERS = "he she it they this that these those there but and also however stil
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How each sentence fits: `content` words, those `seen` in another paragraph, `surprise`; every column of shape (sentences,)."""
+    """How each sentence fits: `content` words, those `seen` in another paragraph, `surprise`; and its `document`; shape (sentences,).
+
+    The sentences of a document are [`first`, `end`), of shape (documents,).
+    """
 
     content: Floats
     seen: Floats
     surprise: Floats
     document: Ints
+    first: Ints
+    end: Ints
 
 
 @functools.cache
@@ -61,11 +69,15 @@ def fit(batch: Batch) -> Fit:
     """Return how each sentence fits its document; for `batch.once`."""
     t, size = batch.once(terms), len(batch.sentences)
     surprise = _odds().take(level(t) + len(OWN) * t.elsewhere)
+    document = batch.blocks.document_of.take(batch.sentences.block_of)
+    edge = np.searchsorted(document, np.arange(len(batch) + 1))
     return Fit(
         np.bincount(t.sentence, minlength=size).astype(np.float64),
         np.bincount(t.sentence, weights=t.elsewhere, minlength=size).astype(np.float64),
         np.bincount(t.sentence, weights=surprise, minlength=size).astype(np.float64),
-        batch.blocks.document_of.take(batch.sentences.block_of),
+        document,
+        edge[:-1],
+        edge[1:],
     )
 
 
@@ -87,40 +99,20 @@ def features(batch: Batch, rows: Ints) -> Floats:
 
 
 def _of_words(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
-    t, f = batch.once(terms), batch.once(fit)
-    first, end = np.searchsorted(t.sentence, rows), np.searchsorted(t.sentence, rows, side="right")
-    size = end - first
-    at = np.arange(int(size.sum())) + np.repeat(first - (np.cumsum(size) - size), size)
-    line = np.repeat(np.arange(rows.size), size)
-    weight = np.clip(7.0 - t.zipf.take(at), 0.5, 5.0)
-    total = np.maximum(np.bincount(line, weights=weight, minlength=rows.size), 0.5)
-
-    def share(mask: Mask) -> Floats:
-        return np.bincount(line, weights=weight * mask, minlength=rows.size) / total
-
-    def count(mask: Mask) -> Ints:
-        return np.bincount(line[mask], minlength=rows.size)
-
-    name = batch.words.capital.take(t.word.take(at)) & (t.word.take(at) != batch.sentence_words[0].take(rows).take(line))
-    elsewhere = t.elsewhere.take(at)
-    sentences = np.bincount(f.document, minlength=len(batch)).take(f.document.take(rows))
-    together, nearest = t.company(at)
-    mentions = np.where(elsewhere, np.minimum(together - 1, 12) / np.sqrt(sentences.take(line)), 0)
+    f, words = batch.once(fit), RunWords(batch, rows, rows + 1)
+    sentences = (f.end - f.first).take(f.document.take(rows))
+    mentions = np.where(words.elsewhere, np.minimum(words.together - 1, 12) / np.sqrt(sentences.take(words.run)), 0)
     strongest = np.zeros(rows.size)
-    np.maximum.at(strongest, line, mentions)
+    np.maximum.at(strongest, words.run, mentions)
     content = np.maximum(f.content.take(rows), 1)
     return {
         "content": content,
         "surprise": f.surprise.take(rows),
         "surprise_word": f.surprise.take(rows) / content,
-        "seen": share(elsewhere),
-        "near": share(nearest <= 3),
-        "titled": share(t.titled(at) & elsewhere),
-        "mentions": np.bincount(line, weights=mentions, minlength=rows.size) / content,
+        "near": words.share(words.nearest <= 3),
+        "mentions": np.bincount(words.run, weights=mentions, minlength=rows.size) / content,
         "strongest": strongest,
-        "names": count(name),
-        "new_names": count(name & ~elsewhere),
-        "new_numbers": count(t.number.take(at) & ~elsewhere),
+        **words.features(),
     }
 
 
@@ -129,11 +121,10 @@ def _of_form(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     first, end = batch.sentence_words[0].take(rows), batch.sentence_words[1].take(rows)
     marks = batch.once(quotation_marks)
     marks = marks[batch.codes.take(marks) != ord("‘")]
-    size = end - first
-    at = np.arange(int(size.sum())) + np.repeat(first - (np.cumsum(size) - size), size)
-    said = np.bincount(np.repeat(np.arange(rows.size), size)[pronouns.has(batch.words.hash.take(at))], minlength=rows.size)
+    owner, at = expand(first, end - first)
+    said = np.bincount(owner[pronouns.has(batch.words.hash.take(at))], minlength=rows.size)
     return {
-        "words": size,
+        "words": end - first,
         "quoted": np.searchsorted(marks, batch.sentences.end.take(rows)) > np.searchsorted(marks, batch.sentences.start.take(rows)),
         "pronoun": said > 0,
         "opener": openers.has(batch.words.hash.take(first)),
@@ -141,46 +132,37 @@ def _of_form(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
 
 
 def _of_surroundings(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
+    """Return how some sentences stand in their blocks and documents."""
     f, block_of = batch.once(fit), batch.sentences.block_of
-    documents, blocks, size = len(batch), len(batch.blocks), len(batch.sentences)
-    sentences = np.bincount(f.document, minlength=documents)
-    start = np.searchsorted(f.document, np.arange(documents))
-    mean = np.bincount(f.document, weights=f.surprise, minlength=documents) / np.maximum(sentences, 1)
-    spread = np.sqrt(np.bincount(f.document, weights=(f.surprise - mean[f.document]) ** 2, minlength=documents) / np.maximum(sentences, 1))
-    order = np.lexsort((-f.surprise, f.document))
-    rank = np.empty(size, np.int64)
-    rank[order] = np.arange(size) - start[f.document[order]]
-    best = f.surprise.take(order.take(start, mode="clip"), mode="clip")
-    second = f.surprise.take(order.take(np.minimum(start + 1, size - 1)))
     document, block = f.document.take(rows), block_of.take(rows)
-    edge = block_of[1:] != block_of[:-1]
-    in_block = np.bincount(block_of, minlength=blocks).take(block)
-    block_content = np.bincount(block_of, weights=f.content, minlength=blocks).take(block)
-    block_seen = np.bincount(block_of, weights=f.seen, minlength=blocks).take(block)
-    block_surprise = np.bincount(block_of, weights=f.surprise, minlength=blocks).take(block)
+    first, end = f.first.take(document), f.end.take(document)
+    stands = standing(f.surprise, rows, first, end)
+    begin, stop = np.searchsorted(block_of, block), np.searchsorted(block_of, block, side="right")
+    block_content, block_seen, block_surprise = (
+        np.bincount(block_of, weights=column, minlength=len(batch.blocks)).take(block) for column in (f.content, f.seen, f.surprise)
+    )
     rest = block_content - f.content.take(rows)
-    share = f.surprise / np.maximum(f.content, 1)
 
     def neighbour(step: int) -> Floats:
-        other = np.clip(rows + step, 0, size - 1)
-        return np.where((f.document.take(other) == document) & (other != rows), share.take(other), 0.0)
+        other = np.clip(rows + step, first, end - 1)
+        return np.where(other != rows, f.surprise.take(other) / np.maximum(f.content.take(other), 1), 0.0)
 
     return {
-        "place": (rows - start.take(document)) / np.maximum(sentences.take(document) - 1, 1),
-        "first_in_block": np.append(True, edge).take(rows),
-        "last_in_block": np.append(edge, True).take(rows),
-        "block_sentences": in_block,
+        "place": (rows - first) / np.maximum(end - first - 1, 1),
+        "first_in_block": rows == begin,
+        "last_in_block": rows == stop - 1,
+        "block_sentences": stop - begin,
         "block_content": block_content,
         "block_surprise": block_surprise,
         "rest_seen": np.where(rest > 0, (block_seen - f.seen.take(rows)) / np.maximum(rest, 1), -1.0),
-        "over_others": f.surprise.take(rows) - np.where(rank.take(rows) == 0, second.take(document), best.take(document)),
-        "block_over_mean": block_surprise - mean.take(document) * in_block,
-        "rank": rank.take(rows),
+        "over_others": stands.over_others,
+        "block_over_mean": block_surprise - stands.mean * (stop - begin),
+        "rank": stands.rank,
         "before": neighbour(-1),
         "after": neighbour(1),
-        "document_sentences": sentences.take(document),
-        "document_surprise": mean.take(document),
-        "document_spread": spread.take(document),
+        "document_sentences": end - first,
+        "document_surprise": stands.mean,
+        "document_spread": stands.spread,
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Ints, Mask
 from copydesk.columns.lookup import Lookup
+from copydesk.language import TABLES
 from copydesk.language.lexicon import english_documents, english_zipf, language_of_documents
 
 # Words that a sentence does not end on, nor a headline. (`that`, `to`, `for`, `in`, `is`, `are`, `her` may be the last.)
@@ -25,7 +25,7 @@ _OPENINGS = np.isin(np.arange(32), (ch.OPENER, ch.QUOTE, ch.APOSTROPHE))  # by c
 @functools.cache
 def _pieces() -> tuple[Lookup, Lookup, Lookup]:
     """Return how words begin, how they end, and the words that must go on."""
-    with np.load(str(files("copydesk.language") / "tables" / "cuts.npz"), allow_pickle=False) as shipped:
+    with np.load(TABLES / "cuts.npz", allow_pickle=False) as shipped:
         heads, tails = (Lookup(shipped[name].astype(np.uint64) << np.uint64(32)) for name in ("heads", "tails"))
     return heads, tails, Lookup.of(_ONWARD)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
 
 import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
+from copydesk.language import TABLES
 
 LANGUAGES = tuple("en de fr es it pt nl pl sv da fi cs ro tr ru uk el hu bg sk sl nb ca lt lv id mk sh".split())
 _STOPWORDS = 120  # the most frequent words of a language: half of the running words of any of its texts
 _CLEAR = 0.2  # English news has 0.35 to 0.5 stop words; lists and tables fall below 0.2
 _UPPER_HALF = np.uint64(0xFFFFFFFF00000000)  # the lists hold half hashes
 _HALF = np.uint64(32)
+_FEW = 64  # words that are sooner sought in every list than the lists are made one, which takes 30 ms
+_SMALL = 1 << 14  # words of a batch for which it does not pay to lay numbers out for the English list
 _FREQUENCY = np.arange(256) / 10.0  # of a byte in the lists
 
 
@@ -36,7 +38,7 @@ def packed(hashes: Hashes, tenths: Ints) -> AnyArray:
 @functools.cache
 def _list(language: str) -> tuple[Hashes, AnyArray]:
     """Return the upper halves of the hashes of a language's words, ascending, and the frequencies in tenths."""
-    table = np.load(str(files("copydesk.language") / "tables" / f"{language}.npy"), allow_pickle=False)
+    table = np.load(TABLES / f"{language}.npy", allow_pickle=False)
     low, middle, high = table[:3].astype(np.uint64) << np.array([[32], [40], [48]], np.uint64)
     return np.cumsum(low | middle | high, dtype=np.uint64), table[3]
 
@@ -64,9 +66,23 @@ def known(hashes: Hashes, language: str = "en") -> Mask:
     return _lookup(language)[0].has(hashes & _UPPER_HALF)
 
 
-def _english_slots(batch: Batch) -> Ints:
-    """Return the slot of every word of a batch in the English list; for `batch.once`."""
-    return _lookup("en")[0].slots(batch.words.hash & _UPPER_HALF)
+def english_slots(hashes: Hashes) -> Ints:
+    """Return the slot of each word in the English list, an empty one where it is unknown: what tables of English words are laid out for."""
+    return _lookup("en")[0].slots(hashes & _UPPER_HALF)
+
+
+def slots_of_words(batch: Batch) -> Ints:
+    """Return the `english_slots` of every word of a batch; for `batch.once`."""
+    return english_slots(batch.words.hash)
+
+
+def english_column(hashes: Hashes, column: AnyArray, missing: float) -> AnyArray:
+    """Return a column of values of some words, laid out for `english_slots`; `missing` for all others. Words out of the list are lost."""
+    lookup = _lookup("en")[0]
+    row = lookup.rows(hashes & _UPPER_HALF)
+    values = np.full(lookup.hashes.size - 1, missing, column.dtype)
+    values[row[row >= 0]] = column[row >= 0]
+    return lookup.laid_out(values, missing)
 
 
 def common_words(language: str, least: float) -> Hashes:
@@ -77,7 +93,7 @@ def common_words(language: str, least: float) -> Hashes:
 
 def english_zipf(batch: Batch) -> Floats:
     """Return the English Zipf frequency of every word of a batch; for `batch.once`."""
-    return _FREQUENCY.take(_lookup("en")[1].take(batch.once(_english_slots)))
+    return _FREQUENCY.take(_lookup("en")[1].take(batch.once(slots_of_words)))
 
 
 @functools.cache
@@ -94,32 +110,45 @@ def _union() -> tuple[AnyArray, Ints]:
 
 
 @functools.cache
-def _stopwords() -> tuple[Lookup, Ints, Floats]:
-    """Return the most frequent words of all languages, the number of the set of languages whose they are, and the sets.
+def _stopwords() -> tuple[WordNumbers, Floats]:
+    """Return for the most frequent words of all languages the number of the set of languages whose they are, and the sets.
 
-    The numbers are laid out for the slots of the words; number 0 is the empty set. The sets, shape (sets, languages), are 0 or 1, in
-    floats: integers have no fast product.
+    Number 0 is the empty set. The sets, shape (sets, languages), are 0 or 1, in floats: integers have no fast product.
     """
     lists = [_list(language) for language in LANGUAGES]
-    lookup, bits = _bits([hashes[np.argsort(~tenths, kind="stable")[:_STOPWORDS]] for hashes, tenths in lists])
+    lookup, bits = _bits([hashes[_largest(tenths, _STOPWORDS)] for hashes, tenths in lists])
     sets, number = np.unique(bits, return_inverse=True)
-    return lookup, lookup.laid_out(number[:-1], int(number[-1])), (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
+    return WordNumbers(lookup, lookup.laid_out(number[:-1], int(number[-1]))), (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(
+        np.float64
+    )
 
 
-@functools.cache
-def _english_stopwords() -> AnyArray:
-    """Return the number of `_stopwords` of each word of the English list, laid out for its slots; -1 where there is no word."""
-    lookup, number, _ = _stopwords()
-    return _lookup("en")[0].laid_out(number.take(lookup.slots(_list("en")[0])).astype(np.int16), -1)
+class WordNumbers:
+    """A number a word, none negative, for all words of a batch at once: most stand in the English list, whose slots are known already."""
+
+    def __init__(self, lookup: Lookup, column: AnyArray) -> None:
+        """Take the upper halves of the words' hashes, and their numbers, laid out for its slots with that of all other words."""
+        self._lookup, self._column = lookup, column
+
+    @functools.cached_property
+    def _english(self) -> AnyArray:
+        """The number of each word of the English list, laid out for its slots; -1 where there is no word."""
+        return _lookup("en")[0].laid_out(self._column.take(self._lookup.slots(_list("en")[0])).astype(np.int16), -1)
+
+    def of(self, batch: Batch) -> AnyArray:
+        """Return the number of each word of a batch, int16."""
+        if len(batch.words) < _SMALL:
+            return self._column.take(self._lookup.slots(batch.words.hash & _UPPER_HALF)).astype(np.int16)
+        numbers = self._english.take(batch.once(slots_of_words))
+        left = np.flatnonzero(numbers < 0)
+        numbers[left] = self._column.take(self._lookup.slots(batch.words.hash.take(left) & _UPPER_HALF))
+        return numbers
 
 
-def _sets_of_words(batch: Batch) -> Ints:
-    """Return the number of the set of languages whose stop word each word is, for `batch.once`; most are in the English list."""
-    spoken = _english_stopwords().take(batch.once(_english_slots)).astype(np.int64)
-    left = np.flatnonzero(spoken < 0)
-    lookup, number, _ = _stopwords()
-    spoken[left] = number.take(lookup.slots(batch.words.hash.take(left) & _UPPER_HALF))
-    return spoken
+def _largest(tenths: AnyArray, count: int) -> Ints:
+    """Return the rows of the `count` largest values, of equal ones the first."""
+    above = np.flatnonzero(tenths >= np.partition(tenths, -count)[-count])
+    return above[np.argsort(~tenths[above], kind="stable")[:count]]
 
 
 def _bits(lists: list[Hashes]) -> tuple[Lookup, Ints]:
@@ -132,10 +161,20 @@ def _bits(lists: list[Hashes]) -> tuple[Lookup, Ints]:
 
 def languages_of_words(hashes: Hashes) -> Ints:
     """Return a bit set for each word: bit n is set where LANGUAGES[n] knows it."""
+    if hashes.size < _FEW:
+        return _asked_of_each(hashes & _UPPER_HALF)
     listed, bits = _union()
     wanted = (hashes >> _HALF).astype(np.uint32)
     row = np.searchsorted(listed, wanted)
     return np.where(listed.take(row, mode="clip") == wanted, bits.take(row, mode="clip"), 0)
+
+
+def _asked_of_each(halves: Hashes) -> Ints:
+    bits = np.zeros(halves.size, np.int64)
+    for number, language in enumerate(LANGUAGES):
+        listed = _list(language)[0]
+        bits |= (listed.take(np.searchsorted(listed, halves), mode="clip") == halves).astype(np.int64) << number
+    return bits
 
 
 def count_by_language(bits: Ints, group: Ints, groups: int) -> Floats:
@@ -151,7 +190,8 @@ def language_of_documents(batch: Batch) -> list[str]:
 
     The language whose most frequent words make up the largest share of the document, if that share is at least _CLEAR.
     """
-    return _spoken(batch.once(_sets_of_words), batch.document_of_word, len(batch))
+    first, end = batch.words_between(batch.document_start, batch.document_end)
+    return _spoken(batch, batch.document_of_word, end - first)
 
 
 def language_of_blocks(batch: Batch, rows: Ints) -> list[str]:
@@ -159,19 +199,20 @@ def language_of_blocks(batch: Batch, rows: Ints) -> list[str]:
     blocks, number = np.unique(rows, return_inverse=True)
     owner = np.full(len(batch.blocks) + 1, -1, np.int64)
     owner[blocks] = np.arange(blocks.size)
-    group = owner.take(batch.block_of_word)
-    inside = np.flatnonzero(group >= 0)
-    languages = _spoken(batch.once(_sets_of_words).take(inside), group.take(inside), blocks.size)
+    first, end = batch.block_words
+    languages = _spoken(batch, owner.take(batch.block_of_word), (end - first)[blocks])
     return [languages[row] for row in number.tolist()]
 
 
-def _spoken(sets: Ints, group: Ints, groups: int) -> list[str]:
-    """Return the language of each group of words, given the number of each word's set of languages."""
-    spoken = _stopwords()[2]
-    counts = np.bincount(group * len(spoken) + sets, minlength=groups * len(spoken)).reshape(groups, len(spoken))
-    shares = counts.astype(np.float64) @ spoken
+def _spoken(batch: Batch, group: Ints, size: Ints) -> list[str]:
+    """Return the language of each group of words, "" where none is clear; `group` of each word, -1 for none; `size` of each group."""
+    numbers, sets = _stopwords()
+    spoken = numbers.of(batch)
+    stop = np.flatnonzero((spoken > 0) & (group >= 0))  # half of all words
+    pair = group.take(stop) * len(sets) + spoken.take(stop)
+    shares = np.bincount(pair, minlength=size.size * len(sets)).reshape(size.size, len(sets)).astype(np.float64) @ sets
     best = shares.argmax(axis=1)
-    clear = shares.max(axis=1, initial=0) >= _CLEAR * np.maximum(counts.sum(axis=1), 1)
+    clear = shares.max(axis=1, initial=0) >= _CLEAR * np.maximum(size, 1)
     return [LANGUAGES[number] if sure else "" for number, sure in zip(best.tolist(), clear.tolist(), strict=True)]
 
 

@@ -9,7 +9,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.hashing import finish
 from copydesk.language.coherence import CHANCE, OWN
-from copydesk.language.lexicon import zipf
+from copydesk.language.lexicon import english_slots, zipf
 from copydesk.language.mentions import quotation_marks
 from copydesk.language.topics import Pieces, as_piece, odds, sums_of
 from copydesk.rule import Sketch
@@ -81,7 +81,7 @@ class _Table:
         hashes, start, stop = candidates.words_of(units)
         self.words = hashes
         self.row_of_word: Ints = np.repeat(np.arange(units.size), stop - start)
-        self.sums, self.weights = sums_of(hashes, self.row_of_word, units.size)
+        self.sums, self.weights = sums_of(english_slots(hashes), self.row_of_word, units.size)
         capitals = [int(candidates.capitals_of(u + k).sum()) for u, r in zip(unit.tolist(), run.tolist(), strict=True) for k in range(r)]
         self.capitals: Ints = np.add.reduceat(capitals, np.cumsum(run) - run)
 

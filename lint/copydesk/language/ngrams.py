@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
 
 import numpy as np
 
 from copydesk.columns.characters import fold
 from copydesk.columns.dtypes import AnyArray, Codes, Floats, Hashes, Ints, Mask
+from copydesk.language import TABLES
 
 _SYMBOLS = 32
 _LIMIT = 0x600  # Latin, Greek and Cyrillic letters of the alphabets; others count as "any other letter"
@@ -17,9 +17,8 @@ _LIMIT = 0x600  # Latin, Greek and Cyrillic letters of the alphabets; others cou
 @functools.cache
 def _tables() -> tuple[AnyArray, AnyArray]:
     """Return the symbol of each folded code point, (languages, _LIMIT), and the surprise of each trigram, (languages * 32 ** 3,)."""
-    folder = files("copydesk.language") / "tables"
-    alphabets = np.load(str(folder / "alphabets.npy"), allow_pickle=False)
-    packed = np.load(str(folder / "trigrams.npy"), allow_pickle=False)
+    alphabets = np.load(TABLES / "alphabets.npy", allow_pickle=False)
+    packed = np.load(TABLES / "trigrams.npy", allow_pickle=False)
     symbols = np.full((alphabets.shape[0], _LIMIT), _SYMBOLS - 1, np.uint8)
     for row, alphabet in enumerate(alphabets):
         symbols[row, alphabet[alphabet < _LIMIT]] = np.flatnonzero(alphabet < _LIMIT) + 1
@@ -30,7 +29,7 @@ def _tables() -> tuple[AnyArray, AnyArray]:
 @functools.cache
 def alphabets() -> Hashes:
     """Return the letters of each language's alphabet, folded, shape (languages, letters)."""
-    table = np.load(str(files("copydesk.language") / "tables" / "alphabets.npy"), allow_pickle=False)
+    table = np.load(TABLES / "alphabets.npy", allow_pickle=False)
     return np.asarray(table, np.uint64)
 
 

@@ -24,16 +24,14 @@ _PRIVATE = ((0xE000, 0xF900), (0xF0000, OPAQUE))
 _EUROPEAN = 0x0590  # Latin, Greek, Cyrillic and Armenian letters lie below
 _LEFTWARDS = ((0x0590, 0x0900), (0xFB1D, 0xFE00), (0xFE70, 0xFEFF))
 _UNSPACED = ((0x0E00, 0x1100), (0x1780, 0x1800), (0x2E80, 0xA4D0))
-_CODE = re.compile(
+_CODE = (  # this and the next are compiled where they are needed, which is seldom
     r"`|\b(?:html|xml|entit|escap|markup|tag\b|tags\b|css\b|browser|javascript|php\b)"
-    r"|\bassert\b|\w\(['\"]|\(['\"]<|\w\.\w+\(",
-    re.IGNORECASE,
+    r"|\bassert\b|\w\(['\"]|\(['\"]<|\w\.\w+\("
 )
 _ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z][a-zA-Z0-9]{1,12});")
-_TAG = re.compile(
+_TAG = (
     r"</?(?:p|br|div|span|b|i|u|em|strong|a|li|ul|ol|h[1-6]|img|font|center|blockquote|script|style|table|tr|td|th|tbody|sup|sub|hr|iframe)"
-    r"(?:\s+[a-zA-Z-]+(?:\s*=\s*(?:\"[^\"<>]{0,300}\"|'[^'<>]{0,300}'|[^\s<>\"']{1,300}))?){0,12}\s*/?>",
-    re.IGNORECASE,
+    r"(?:\s+[a-zA-Z-]+(?:\s*=\s*(?:\"[^\"<>]{0,300}\"|'[^'<>]{0,300}'|[^\s<>\"']{1,300}))?){0,12}\s*/?>"
 )
 _CONTEXT = 200  # characters on either side in which talk of HTML makes a tag or an entity an example
 
@@ -111,7 +109,7 @@ def _markup(batch: Batch) -> list[Odd]:
             if name[0] == "#" or name in html5:
                 found.append(Odd(match.start(), match.end(), f"entity {match[0]}"))
     if "<" in text:
-        for match in _TAG.finditer(text):
+        for match in re.finditer(_TAG, text, re.IGNORECASE):
             tag = re.split(r"[\s/>]", match[0].lstrip("</"), maxsplit=1)[0].lower()
             found.append(Odd(match.start(), match.end(), f"tag <{tag}>"))
     mentions: dict[int, Ints] = {}
@@ -128,7 +126,7 @@ def _shown(batch: Batch, odd: Odd, mentions: dict[int, Ints]) -> bool:
         return True
     first, last = int(batch.blocks.start[row]), int(batch.blocks.end[row])
     if row not in mentions:
-        mentions[row] = np.array([match.start() for match in _CODE.finditer(batch.text, first, last)], np.int64)
+        mentions[row] = np.array([match.start() for match in re.compile(_CODE, re.IGNORECASE).finditer(batch.text, first, last)], np.int64)
     near = np.searchsorted(mentions[row], (odd.start - _CONTEXT, odd.start, odd.end, odd.end + _CONTEXT))
     left = batch.text[max(first, odd.start - _CONTEXT) : odd.start]
     address = left.rsplit(None, 1)[-1] if left and not left[-1].isspace() else ""

@@ -6,10 +6,12 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
+from copydesk.columns.grouping import expand
 from copydesk.language.closeness import sentence_odds
 from copydesk.language.coherence import fit
 from copydesk.language.mentions import quotation_marks
-from copydesk.language.terms import FAR, terms
+from copydesk.language.run_words import RunWords
+from copydesk.language.standing import standing
 from copydesk.language.topics import odds, topics
 
 SUSPECT = (8, -0.1)  # content words, and surprise a word: of a paragraph that is looked at
@@ -65,44 +67,23 @@ def features(batch: Batch, rows: Ints) -> Floats:
 
 
 def _of_words(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
-    p, t, f = batch.once(paragraphs), batch.once(terms), batch.once(fit)
-    begin, stop = np.searchsorted(t.sentence, p.first.take(rows)), np.searchsorted(t.sentence, p.end.take(rows))
-    size = stop - begin
-    at = np.arange(int(size.sum())) + np.repeat(begin - (np.cumsum(size) - size), size)
-    line = np.repeat(np.arange(rows.size), size)
-    weight = np.clip(7.0 - t.zipf.take(at), 0.5, 5.0)
-    total = np.maximum(np.bincount(line, weights=weight, minlength=rows.size), 0.5)
-
-    def share(mask: Mask) -> Floats:
-        return np.bincount(line, weights=weight * mask, minlength=rows.size) / total
-
-    def count(mask: Mask) -> Ints:
-        return np.bincount(line[mask], minlength=rows.size)
-
-    word, sentence = t.word.take(at), t.sentence.take(at)
-    name = batch.words.capital.take(word) & (word != batch.sentence_words[0].take(sentence))
-    elsewhere = t.elsewhere.take(at)
-    gap = t.company(at)[1]
-    near = elsewhere & (gap < FAR) & (gap <= 6)
+    p, f = batch.once(paragraphs), batch.once(fit)
+    first, end = p.first.take(rows), p.end.take(rows)
+    words, last = RunWords(batch, first, end), end - 1
     marks = batch.once(quotation_marks)
-    first, last = p.first.take(rows), p.end.take(rows) - 1
-    words = batch.sentence_words[1].take(last) - batch.sentence_words[0].take(first)
-    each = f.surprise / np.maximum(f.content, 1)
+    at = expand(first, end - first)[1]
+    each, head = f.surprise.take(at) / np.maximum(f.content.take(at), 1), np.cumsum(end - first) - (end - first)
     return {
         "content": p.content.take(rows),
-        "words": words,
+        "words": batch.sentence_words[1].take(last) - batch.sentence_words[0].take(first),
         "sentences": last - first + 1,
         "surprise": p.surprise.take(rows),
         "surprise_word": p.surprise.take(rows) / np.maximum(p.content.take(rows), 1),
-        "seen": share(elsewhere),
-        "near": share(near),
-        "titled": share(t.titled(at) & elsewhere),
-        "names": count(name),
-        "new_names": count(name & ~elsewhere),
-        "new_numbers": count(t.number.take(at) & ~elsewhere),
+        "near": words.share(words.elsewhere & (words.nearest <= 6)),
         "quoted": np.searchsorted(marks, batch.sentences.end.take(last)) - np.searchsorted(marks, batch.sentences.start.take(first)),
-        "worst_sentence": np.maximum.reduceat(each, p.first).take(rows),
-        "best_sentence": np.minimum.reduceat(each, p.first).take(rows),
+        "worst_sentence": np.maximum.reduceat(each, head),
+        "best_sentence": np.minimum.reduceat(each, head),
+        **words.features(),
     }
 
 
@@ -113,53 +94,45 @@ def _of_topics(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
     opening, stop = p.start.take(document), p.stop.take(document)
     before = t.blocks.between(np.maximum(rows - 1, opening), rows).pieces()
     after = t.blocks.between(rows + 1, np.minimum(rows + 2, stop)).pieces()
+    size = p.end.take(rows) - p.first.take(rows)
+    at, head = expand(p.first.take(rows), size)[1], np.cumsum(size) - size
     return {
         "topic_before": odds(own, before),
         "topic_after": odds(own, after),
         "worth": own.worth,
-        "worst_topic": np.minimum.reduceat(every, p.first).take(rows),
-        "best_topic": np.maximum.reduceat(every, p.first).take(rows),
+        "worst_topic": np.minimum.reduceat(every.take(at), head),
+        "best_topic": np.maximum.reduceat(every.take(at), head),
     }
 
 
 def _of_document(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
     p, topic = batch.once(paragraphs), batch.once(paragraph_odds)
     document = p.document.take(rows)
-    blocks = p.stop - p.start
+    first, end = p.start.take(document), p.stop.take(document)
+    content, seen = (np.bincount(p.document, weights=column, minlength=len(batch)).take(document) for column in (p.content, p.seen))
 
     def neighbour(step: int) -> Floats:
-        other = np.clip(rows + step, 0, p.document.size - 1)
-        return np.where((p.document.take(other) == document) & (other != rows), topic.take(other), 0.0)
+        other = np.clip(rows + step, first, end - 1)
+        return np.where(other != rows, topic.take(other), 0.0)
 
     columns: dict[str, Floats | Ints | Mask] = {
-        "place": (rows - p.start.take(document)) / np.maximum(blocks.take(document) - 1, 1),
+        "place": (rows - first) / np.maximum(end - first - 1, 1),
         "before": neighbour(-1),
         "after": neighbour(1),
-        "document_blocks": blocks.take(document),
-        "document_words": np.bincount(p.document, weights=p.content, minlength=len(batch)).take(document),
-        "document_seen": (
-            np.bincount(p.document, weights=p.seen, minlength=len(batch))
-            / np.maximum(np.bincount(p.document, weights=p.content, minlength=len(batch)), 1)
-        ).take(document),
+        "document_blocks": end - first,
+        "document_words": content,
+        "document_seen": seen / np.maximum(content, 1),
     }
     for name, column in (("surprise", p.surprise), ("topic", -topic)):
-        mean = np.bincount(p.document, weights=column, minlength=len(batch)) / np.maximum(blocks, 1)
-        spread = np.sqrt(np.bincount(p.document, weights=(column - mean[p.document]) ** 2, minlength=len(batch)) / np.maximum(blocks, 1))
-        order = np.lexsort((-column, p.document))
-        rank = np.empty(column.size, np.int64)
-        rank[order] = np.arange(column.size) - p.start.take(p.document.take(order))
-        opening = p.start.take(document)
-        best = column.take(order.take(opening))
-        second = column.take(order.take(np.minimum(opening + 1, p.stop.take(document) - 1)))
-        value = column.take(rows)
+        stands, value = standing(column, rows, first, end), column.take(rows)
         columns |= {
             name: value,
-            f"{name}_rank": rank.take(rows),
-            f"{name}_over_others": value - np.where(rank.take(rows) == 0, second, best),
-            f"{name}_score": (value - mean.take(document)) / (spread.take(document) + 1),
+            f"{name}_rank": stands.rank,
+            f"{name}_over_others": stands.over_others,
+            f"{name}_score": (value - stands.mean) / (stands.spread + 1),
         }
         if name == "topic":
-            columns |= {"topic_mean": mean.take(document), "topic_spread": spread.take(document)}
+            columns |= {"topic_mean": stands.mean, "topic_spread": stands.spread}
         else:
-            columns |= {"document_surprise": mean.take(document)}
+            columns |= {"document_surprise": stands.mean}
     return columns

@@ -9,6 +9,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask
+from copydesk.columns.grouping import distinct, expand
 from copydesk.columns.hashing import hash_vocabulary, hash_word
 from copydesk.columns.lookup import Lookup
 
@@ -183,39 +184,47 @@ def _forms(word: str) -> list[str]:
 
 
 @functools.cache
-def _tables() -> tuple[Lookup, Hashes, Lookup, Hashes]:
-    """Return a set of the nouns and a set of the telling words, each with a bit set of families a row (bit k: FAMILIES[k])."""
-    tables: list[Lookup | Hashes] = []
-    for column in ("nouns", "told"):
-        bits: dict[str, int] = {}
-        for number, family in enumerate(FAMILIES):
-            text = family.nouns + " " + family.told if column == "told" else family.nouns
-            for word in (word for word in text.split() if "-" not in word):  # its halves alone ("face", "off") tell of nothing
-                for form in _forms(word) if column == "told" else (word, word + "s"):
-                    bits[form] = bits.get(form, 0) | 1 << number
-        hashes = hash_vocabulary(tuple(bits))
-        lookup = Lookup(hashes)
-        mask = np.zeros(lookup.hashes.size - 1, np.uint64)
-        mask[lookup.rows(hashes)] = np.array(list(bits.values()), np.uint64)
-        tables += [lookup, mask]
-    return tuple(tables)  # type: ignore[return-value]
+def _nouns() -> tuple[Lookup, Hashes]:
+    """Return the nouns, and a bit set of families a row (bit k: FAMILIES[k])."""
+    return _table([[form for word in _whole(family.nouns) for form in (word, word + "s")] for family in FAMILIES])
+
+
+@functools.cache
+def _telling() -> tuple[Lookup, Hashes]:
+    """Return the words that tell of an event in all their forms, and a bit set of families a row: 12,000, made when a noun needs them."""
+    return _table([[form for word in _whole(f"{family.nouns} {family.told}") for form in _forms(word)] for family in FAMILIES])
+
+
+def _whole(text: str) -> list[str]:
+    return [word for word in text.split() if "-" not in word]  # the halves alone ("face", "off") tell of nothing
+
+
+def _table(families: list[list[str]]) -> tuple[Lookup, Hashes]:
+    bits: dict[str, int] = {}
+    for number, words in enumerate(families):
+        for word in words:
+            bits[word] = bits.get(word, 0) | 1 << number
+    hashes = hash_vocabulary(tuple(bits))
+    lookup = Lookup(hashes)
+    mask = np.zeros(lookup.hashes.size - 1, np.uint64)
+    mask[lookup.rows(hashes)] = np.array(list(bits.values()), np.uint64)
+    return lookup, mask
 
 
 def event_nouns(batch: Batch, rows: Ints) -> Hashes:
     """Return the families each word's noun may refer to, a bit set a word; 0 where it is no event noun."""
-    nouns, mask, _, _ = _tables()
+    nouns, mask = _nouns()
     return nouns.values(mask, batch.words.hash[rows], 0)
 
 
 def told_before(batch: Batch, rows: Ints, families: Hashes, first: Ints) -> Mask:
     """Return for which nouns (rows of the word table) a word of their family stands at or after word `first` and before them."""
-    _, _, told, mask = _tables()
     found = np.zeros(rows.size, np.bool_)
     if not rows.size:
         return found
-    asked = np.zeros(len(batch), np.bool_)
-    asked[batch.document_of_word[rows]] = True
-    at = np.flatnonzero(asked.take(batch.document_of_word))
+    told, mask = _telling()
+    begin, end = (edges[distinct(batch.document_of_word[rows])] for edges in batch.words_between(batch.document_start, batch.document_end))
+    at = expand(begin, end - begin)[1]
     bits = told.values(mask, batch.words.hash.take(at), 0)
     bits[batch.words.capital.take(at) & (batch.words.hash.take(at) == np.uint64(hash_word("march")))] = 0  # the month
     named = np.flatnonzero(bits & np.bitwise_or.reduce(families))

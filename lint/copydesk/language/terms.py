@@ -5,17 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Codes, Floats, Hashes, Ints, Mask
+from copydesk.columns.dtypes import Classes, Codes, Floats, Hashes, Ints, Mask
+from copydesk.columns.grouping import expand
 from copydesk.columns.hashing import finish
 from copydesk.language.lexicon import english_zipf
 
 _COMMONEST = 5.6  # Zipf frequency from which a word says nothing of a text's matter ("people" has 6.0, "government" 5.4, "missile" 3.9)
 _UNKNOWN = 1.5  # Zipf frequency of words outside the lexicon
 _LETTERS = 7  # of a stem: presidential and president meet, international and internet do not
-_BITS = 9  # of a letter in a stem
-_LETTER = np.uint32((1 << _BITS) - 1)
-_SMALL = np.uint64(sum(0x20 << _BITS * place for place in range(_LETTERS)))  # in each letter of a stem: cases meet
-_FRONT = np.array([(1 << _BITS * letters) - 1 for letters in range(_LETTERS + 1)], np.uint64)  # of stems by their length
+_WINDOW = 8  # bytes of text read at a time
+_FRONT = np.array([(1 << 8 * letters) - 1 for letters in range(_LETTERS + 1)], np.uint64)  # of stems by their length
 FAR = 1 << 40  # sentences: a stem that stands in no other
 
 
@@ -48,7 +47,7 @@ class Terms:
         self._order, head = _grouped(finish(stem ^ (self.document.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)))
         self._starts = np.append(np.flatnonzero(head), self.word.size)
         size = np.diff(self._starts)
-        self._head, self._group_of = head, np.repeat(np.arange(size.size), size)  # by place in the order
+        self._group_of = np.repeat(np.arange(size.size), size)  # by place in the order
         # A group is in the order of the text, so that its first and its last term tell whether it reaches over one block.
         self._first_block = self.block.take(self._order.take(self._starts[:-1]))
         last = self.block.take(self._order.take(self._starts[1:] - 1))
@@ -70,16 +69,15 @@ class Terms:
         place = self._place.take(rows)
         asked = np.zeros(self._starts.size - 1, np.bool_)
         asked[self._group_of.take(place)] = True
-        at = np.flatnonzero(asked.take(self._group_of))  # the places of these stems alone
-        head, sentence = self._head.take(at), self.sentence.take(self._order.take(at))
-        new = head.copy()
-        new[1:] |= sentence[1:] != sentence[:-1]
+        groups = np.flatnonzero(asked)
+        stem, at = expand(self._starts.take(groups), self._starts.take(groups + 1) - self._starts.take(groups))
+        sentence = self.sentence.take(self._order.take(at))
+        new = np.append(True, (stem[1:] != stem[:-1]) | (sentence[1:] != sentence[:-1]))[: at.size]
         pair = (np.cumsum(new) - 1).take(np.searchsorted(at, place))  # of stem and sentence
-        head, sentence = head[new], sentence[new]
-        gap = np.full(head.size + 1, FAR, np.int64)
+        stem, sentence = stem[new], sentence[new]
+        gap = np.full(stem.size + 1, FAR, np.int64)
         np.subtract(sentence[1:], sentence[:-1], out=gap[1:-1])
-        np.putmask(gap[:-1], head, FAR)
-        stem = np.cumsum(head) - 1
+        np.putmask(gap[1:-1], stem[1:] != stem[:-1], FAR)
         return np.bincount(stem).take(stem.take(pair)), np.minimum(gap[1:], gap[:-1]).take(pair)
 
 
@@ -105,38 +103,51 @@ def _grouped(keys: Hashes) -> tuple[Ints, Mask]:
 
 
 def stems(codes: Codes, start: Ints, end: Ints) -> Hashes:
-    """Return a key for each word that its inflections share: endings cut, seven letters packed into 63 bits; shape (words,)."""
-    last, second, third = (codes.take(end - back, mode="clip") for back in (1, 2, 3))
-    length = end - start
-    owned = np.flatnonzero((last == ord("s")) & ((second == ord("'")) | (second == ord("’"))))
-    if owned.size:
-        length[owned] -= 2
-        for letters, back in ((last, 3), (second, 4), (third, 5)):
-            letters[owned] = codes.take(end.take(owned) - back, mode="clip")
-    plural = (last == ord("s")) & (second != ord("s")) & (second != ord("u")) & (second != ord("i")) & (length > 3)
-    doing = np.flatnonzero((last == ord("g")) & (second == ord("n")) & (third == ord("i")) & (length > 5))
-    done = np.flatnonzero((last == ord("d")) & (second == ord("e")) & (length > 4))
-    length -= plural
-    length[doing] -= 3
-    length[done] -= 2
-    # "cities" and "city", "plane" and "planes", "made" and "making" meet without a last e, i or y.
-    left = np.flatnonzero(_soft(codes.take(start + length - 1)) & (length > 3))
-    length[left] -= 1
-    left = left[length.take(left) > 3]
-    left = left[_soft(codes.take(start.take(left) + length.take(left) - 1))]
-    length[left] -= 1
-    key = np.zeros(start.size, np.uint64)
-    at = start + _LETTERS
-    for _ in range(_LETTERS):
-        at -= 1
-        key <<= np.uint64(_BITS)
-        key |= (codes.take(at, mode="clip") & _LETTER).astype(np.uint64)
-    key |= _SMALL
+    """Return a key for each word that its inflections share: endings cut, the first seven letters, a byte each; shape (words,).
+
+    Cases meet, and so do letters that are a multiple of 256 apart: of one word that is of no account.
+    """
+    text = np.zeros((codes.size // _WINDOW + 2) * _WINDOW, np.uint8)
+    text[: codes.size] = codes
+    text |= 0x20
+    length = _stemmed(codes, text, start, end) - start
+    row, shift = start // _WINDOW, (start % _WINDOW * 8).astype(np.uint64)
+    windows = text.view("<u8")
+    key = windows.take(row) >> shift
+    key |= windows.take(row + 1) << (np.uint64(64) - shift)  # a shift by 64 leaves nothing
     key &= _FRONT.take(length, mode="clip")
     return key
 
 
-def _soft(letters: Codes) -> Mask:
+def _stemmed(codes: Codes, text: Classes, start: Ints, end: Ints) -> Ints:
+    """Return where the stem of each word ends. `text`: the codes as bytes, in lower case."""
+    end, last = end.copy(), text.take(end - 1)
+    some = np.flatnonzero(last == ord("s"))
+    mark = codes.take(end.take(some) - 2, mode="clip")
+    owned = some[(mark == ord("'")) | (mark == ord("’"))]
+    end[owned] -= 2
+    last[owned] = text.take(end.take(owned) - 1)
+    for ending, least in (("s", 3), ("ing", 5), ("ed", 4)):
+        some = np.flatnonzero(last == ord(ending[-1]))
+        some = some[end.take(some) - start.take(some) > least]
+        second = text.take(end.take(some) - 2)
+        if ending == "s":
+            some = some[(second != ord("s")) & (second != ord("u")) & (second != ord("i"))]
+        else:
+            some = some[second == ord(ending[-2])]
+        if ending == "ing":
+            some = some[text.take(end.take(some) - 3) == ord("i")]
+        end[some] -= len(ending)
+    # "cities" and "city", "plane" and "planes", "made" and "making" meet without a last e, i or y.
+    left = np.flatnonzero(_soft(text.take(end - 1)))
+    for _ in range(2):
+        left = left[end.take(left) - start.take(left) > 3]
+        left = left[_soft(text.take(end.take(left) - 1))]
+        end[left] -= 1
+    return end
+
+
+def _soft(letters: Classes) -> Mask:
     return np.asarray((letters == ord("e")) | (letters == ord("i")) | (letters == ord("y")), np.bool_)
 
 

@@ -8,7 +8,6 @@ coarse classes) after two others, than by chance, in eighths of a bit. Marks bet
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
 
 import numpy as np
 
@@ -16,6 +15,8 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup
+from copydesk.language import TABLES
+from copydesk.language.lexicon import WordNumbers
 
 CLASSES, COARSE, LISTED = 256, 64, 20_000
 EDGE, COMMA, STOP, DASH, CLOSING, OTHER, OPENING, NUMBER, NAME = range(9)  # classes that are no listed words; EDGE: where a sentence ends
@@ -36,7 +37,7 @@ class Tables:
         self.coarse = shipped["coarse"].astype(np.int64)
         self.words = Lookup(shipped["hash"].astype(np.uint64) << np.uint64(32))
         self.kind = self.words.laid_out(shipped["kind"].astype(np.int16), -1)
-        self.plain = self.words.laid_out(shipped["kind"], UNKNOWN)  # as `kind`, with one class for all words that are not listed
+        self.plain = WordNumbers(self.words, self.words.laid_out(shipped["kind"], UNKNOWN))  # one class for all that are not listed
         known = shipped["after"].copy()
         known[UNKNOWN], known[:, UNKNOWN] = 0, 0
         self.known_after = known.ravel()
@@ -55,7 +56,7 @@ def _abbreviations() -> Lookup:
 @functools.cache
 def tables() -> Tables:
     """Return the shipped tables."""
-    with np.load(str(files("copydesk.language") / "tables" / "word_order.npz"), allow_pickle=False) as shipped:
+    with np.load(TABLES / "word_order.npz", allow_pickle=False) as shipped:
         return Tables(dict(shipped))
 
 
@@ -113,7 +114,7 @@ def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
     One pass over the words of the batch: 98 of 100 stretches of clean news end here. No stretch is empty; they are in order.
     """
     shipped, words = tables(), batch.words
-    kinds = shipped.plain.take(shipped.slots(words.hash))
+    kinds = shipped.plain.of(batch)
     sums = np.zeros(len(words) + _WINDOW, np.int32)
     fits = shipped.known_after.take(kinds[:-1].astype(np.intp) * CLASSES + kinds[1:])
     fits *= words.start[1:] - words.end[:-1] == 1

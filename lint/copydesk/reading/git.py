@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import subprocess
-import tarfile
 from pathlib import Path
 
 
@@ -44,6 +43,8 @@ def changed_files(folder: Path, revision: str) -> frozenset[str]:
 
 def unpacked(folder: Path, revision: str, target: Path) -> dict[str, Path]:
     """Write a revision's files below `target`; return where each lies, by its name relative to `folder`. Raises NoRepository."""
+    import tarfile
+
     root = _root(folder)
     commit = os.fsdecode(
         _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", said=revision)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -20,7 +21,9 @@ ALL_LINES = range(1, sys.maxsize)  # of a file that is one document
 
 def line_starts(text: str) -> list[int]:
     """Return the offset at which each line begins: LF, CRLF and CR end lines, nothing else does."""
-    return [0, *[match.end() for match in _LINE_END.finditer(text)]]
+    if "\r" in text:
+        return [0, *[match.end() for match in _LINE_END.finditer(text)]]
+    return list(itertools.accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
 
 
 def clip(text: str, limit: int = _CLIP) -> str:
@@ -145,8 +148,8 @@ class RecordOrigin:
         return start, start + len(self._token.decode("utf-8")) - 2
 
     @functools.cached_property
-    def _width(self) -> Callable[[int], int]:
-        """What tells how many raw characters stand for the first characters of the text.
+    def _width(self) -> Callable[[int, int], int]:
+        """What tells how many raw characters stand for those of the text between two offsets.
 
         Nearly every file was written by a JSON library in one of two ways. Either only what must be is escaped, with two characters each:
         that is so when the lengths agree, since no escape is shorter. Or all that is not ASCII is escaped: then writing a prefix again
@@ -155,11 +158,10 @@ class RecordOrigin:
         text, value = self.text, self._raw[self._value[0] : self._value[1]]
         escaped = [c for c in _SHORT_ESCAPED if c in text]
         if len(value) == len(text) + sum(map(text.count, escaped)):
-            return lambda offset: offset + sum(text.count(c, 0, offset) for c in escaped)
+            return lambda start, end: end - start + sum([text.count(c, start, end) for c in escaped])
         if value.isascii() and encode_basestring_ascii(text) == f'"{value}"':
-            return lambda offset: len(encode_basestring_ascii(text[:offset])) - 2
-        inside, outside = _walk(value)
-        return lambda offset: offset + _lost(inside, outside, offset)
+            return lambda start, end: len(encode_basestring_ascii(text[start:end])) - 2
+        return self._by_table[1]
 
     @functools.cached_property
     def _has_returns(self) -> bool:
@@ -171,10 +173,10 @@ class RecordOrigin:
         return line_starts(self.text)
 
     @functools.cached_property
-    def _tables(self) -> tuple[list[int], Callable[[int], int]]:
+    def _by_table(self) -> tuple[list[int], Callable[[int, int], int]]:
         """Where lines begin, and `_width` by a table: for a record with many findings, each of which would count from its beginning."""
         inside, outside = _walk(self._raw[self._value[0] : self._value[1]])
-        return self.starts, lambda offset: offset + _lost(inside, outside, offset)
+        return self.starts, lambda start, end: end - start + _lost(inside, outside, end) - _lost(inside, outside, start)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -197,13 +199,14 @@ class RecordOrigin:
         """Return the place of a span of the text, in the raw line."""
         self._asked += 1
         if self._asked > _MANY_PLACES:
-            starts, width = self._tables
+            starts, width = self._by_table
             line = bisect.bisect_right(starts, start)
             column = start - starts[line - 1] + 1
         else:
             width = self._width
             line, column = self._position(start)
-        first, last = self._value[0] + width(start), self._value[0] + width(end)
+        first = self._value[0] + width(0, start)
+        last = first + width(start, end)
         record, row = Record(self._id, ".".join(self._keys), line, column), self.lines.start
         return Place(self.path, row, first + 1, row, last + 1, self._offset + first, self._offset + last, record)
 

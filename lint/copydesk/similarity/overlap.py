@@ -10,6 +10,7 @@ import numpy as np
 
 from copydesk.candidates import NUMBER, Candidates
 from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask, ShortInts
+from copydesk.columns.grouping import expand
 from copydesk.similarity.shingles import shingles
 
 _UNEVEN = 6  # times the smaller set that both together have
@@ -52,12 +53,6 @@ def passes(cost: Ints | ShortInts) -> list[tuple[int, int]]:
         done = int(steps[cuts[-1] - 1]) if cuts[-1] else 0
         cuts.append(max(cuts[-1] + 1, int(np.searchsorted(steps, done + _CHUNK, side="right"))))
     return list(itertools.pairwise(cuts))
-
-
-def expand(start: Ints, sizes: Ints) -> tuple[Ints, Ints]:
-    """Return, for runs of these sizes, the run of each member and its place."""
-    owner = np.repeat(np.arange(sizes.size), sizes)
-    return owner, np.arange(owner.size) - np.repeat(np.cumsum(sizes) - sizes - start, sizes)
 
 
 def tagged(owner: Ints, value: Hashes, owners: int) -> tuple[Hashes, np.uint64]:

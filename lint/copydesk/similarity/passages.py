@@ -8,8 +8,9 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.columns.grouping import expand
 from copydesk.columns.hashing import finish
-from copydesk.similarity.overlap import cost, expand, passes, tagged
+from copydesk.similarity.overlap import cost, passes, tagged
 from copydesk.similarity.shingles import shingles, word_runs
 
 _SAME = 64  # places of one shingle in a unit that are looked at: a text may repeat one without end

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.grouping import distinct
 from copydesk.language.forest import forest, score
 from copydesk.language.garble.features import measure
 from copydesk.language.garble.suspects import Look, describe, look_closely, narrowed
@@ -37,7 +38,7 @@ def judge(words: StretchWords, least: float) -> Judged:
     """Judge the stretches in which some word that is neither a name nor a number has log-odds of `least` or more."""
     look = look_closely(words)
     odds = score(forest("garbled_words"), describe(words, look), -np.inf)
-    rows = np.unique(words.stretch[look.rows[(odds >= least) & ~words.named[look.rows]]])
+    rows = distinct(words.stretch[look.rows[(odds >= least) & ~words.named[look.rows]]])
     if not rows.size:
         return Judged(rows, np.zeros(0), look.rows, odds)
     near = words.in_stretches(rows)

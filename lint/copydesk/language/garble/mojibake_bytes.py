@@ -14,6 +14,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Ints
+from copydesk.columns.grouping import distinct
 from copydesk.language.garble.mojibake import Misread, above_ascii
 from copydesk.language.lexicon import known, language_of_documents, zipf
 
@@ -73,7 +74,7 @@ def _blocks(batch: Batch) -> list[Misread]:
 def _blocks_of(batch: Batch, offsets: Ints) -> Ints:
     if not offsets.size:
         return offsets
-    row = np.unique(np.searchsorted(batch.blocks.start, offsets, side="right") - 1)
+    row = distinct(np.searchsorted(batch.blocks.start, offsets, side="right") - 1)
     return row[row >= 0]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
+from copydesk.columns.grouping import distinct
 from copydesk.language.garble.marks import Shapes, word_shapes
 from copydesk.language.garble.parts import hash_spans
 from copydesk.language.lexicon import LANGUAGES, count_by_language, english_zipf, languages_of_words, zipf
@@ -136,7 +137,7 @@ def zipf_in(hashes: Hashes, language: Ints) -> Floats:
     if not hashes.size or (language == language[0]).all():
         return zipf(hashes, LANGUAGES[language[0]]) if hashes.size else np.zeros(0)
     common = np.zeros(hashes.size)
-    for number in np.unique(language).tolist():
+    for number in distinct(language).tolist():
         rows = np.flatnonzero(language == number)
         common[rows] = zipf(hashes[rows], LANGUAGES[number])
     return common
