@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from copydesk.fixing.cleaned import without_lines
+from copydesk.fixing.without import without_lines
 
 HARBOUR = "The harbour of Kelling was closed on Monday after a crane fell into the main channel."
 FERRY = "Islanders had asked for the ferry since the winter storms, when ice shut the bay and the post came by sledge."

@@ -236,7 +236,13 @@ async def test_an_error_of_the_configuration_is_shown_once_and_mended(tmp_path: 
         assert await editor.diagnostics(uri) == ()
         assert editor.messages == [f"copydesk: {tmp_path / 'copydesk.toml'}: unknown key 'selct'; did you mean 'select'?"]
         assert await editor.actions(uri, "source.fixAll") == []
-        for wrong in ('select = ["GAX"]\n', 'allow-list = "none.toml"\n', 'baseline = "none.json"\n', "[rules.appeal]\nx = 1\n"):
+        for wrong in (
+            'select = ["GAX"]\n',
+            'allow-list = "none.toml"\n',
+            'baseline = "none.json"\n',
+            "[rules.appeal]\nx = 1\n",
+            'exclude = ["!"]\n',
+        ):
             count = len(editor.messages)
             editor.configure(tmp_path / "copydesk.toml", wrong)
             await editor.until(lambda count=count: len(editor.messages) == count + 1)  # type: ignore[misc]

@@ -112,6 +112,16 @@ def test_a_broken_configuration_is_said_until_it_is_mended(folder: Path, start: 
     save(folder / "copydesk.toml", 'ignore = ["GAR"]\n')
     said = watched.until(READY)
     assert (said.startswith("Changed: copydesk.toml\n"), "GAR104" in said) == (True, False)
+    base = folder / "base/copydesk.toml"
+    base.parent.mkdir()
+    save(base, "")
+    save(folder / "copydesk.toml", 'extend = "base/copydesk.toml"\n')
+    assert "a.txt:1:8: GAR104" in watched.until(READY)
+    save(base, 'ignore = ["GAR"\n')
+    assert "base/copydesk.toml: " in watched.until(READY).splitlines()[1]
+    save(base, 'ignore = ["GAR"]\n')
+    said = watched.until(READY)
+    assert (said.startswith("Changed: base/copydesk.toml\n"), "GAR104" in said) == (True, False)
     (folder / "copydesk.toml").unlink()
     assert "a.txt:1:8: GAR104" in watched.until(READY)
     save(folder / "a.txt", "He saw saw it.\n")
@@ -163,6 +173,7 @@ def test_a_terminal_is_cleared_before_each_run(folder: Path, start: Start) -> No
     [
         (["--select", "NOPE"], "NOPE"),
         (["missing"], "there is no file or folder 'missing'"),
+        (["--exclude", "!"], "is no pattern"),
         (["-"], "--watch cannot watch standard input"),
         (["--fix"], "--watch does not go with --fix: it would change files that are open in an editor"),
         (["--history", "runs.db"], "--watch does not go with --history"),

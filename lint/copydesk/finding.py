@@ -123,8 +123,11 @@ class Finding(msgspec.Struct, frozen=True):
         return (self.place.path, self.place.offset, self.place.end_offset, self.rule, self.message)
 
 
+OTHER_RECORDS = "other-records"  # the reason of what is skipped because it holds no text, not because it cannot be read
+
+
 class Skipped(msgspec.Struct, frozen=True):
-    """A file that was not linted, and why."""
+    """A file that was not linted, or a part of one, and why."""
 
     path: str
     reason: str

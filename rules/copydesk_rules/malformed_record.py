@@ -1,7 +1,8 @@
-"""Report a line of a JSONL file that is not a JSON object.
+"""Report a line of a JSONL file that is not a JSON object, or a record of a web archive that is damaged.
 
-A cut-off download, a stray comma or a log message between records makes a line that no reader of the corpus can use. All other records
-are still checked.
+A cut-off download, a stray comma or a log message between records makes a line that no reader of the corpus can use. In a WARC file a
+record may be cut off, state a length that does not fit, or hold a body that does not unpack. All other records are still checked; where
+a compressed archive is broken in the middle, those before.
 
 ## Bad
     --- articles.jsonl ---
@@ -18,6 +19,6 @@ from __future__ import annotations
 from copydesk.rule import engine_rule
 
 
-@engine_rule("IOE201", "not a JSON record: {error}")
+@engine_rule("IOE201", "not a {kind} record: {error}")
 def malformed_record() -> None:
     """Reported while reading."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -12,8 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from archives import record, response
 from copydesk.engine.registry import load_rules
+from copydesk.reading.read import portions, read
+from copydesk.reading.source import Unreadable
 from linting import lint
+from reading import OPTIONS, source
 
 SIZE = 100_000
 ATTACKS = {
@@ -134,3 +139,29 @@ def test_identical_paragraphs_cost_no_more_than_their_number() -> None:
     outcome = lint({"a.txt": text}, codes=tuple(code for code in load_rules() if code.startswith("DUP")))
     assert len(outcome.findings) == 19_999
     assert time.process_time() - began < 30
+
+
+def made(attack: bytes) -> list[tuple[str, bytes]]:
+    """Return files that hold an attack where a table or an archive takes text."""
+    head, _, body = record(response(b"x")).partition(b"\r\n\r\n")
+    return [
+        ("a.csv", b"text\n" + attack),
+        ("a.csv", b'id,text\n1,"' + attack),
+        ("a.csv", b'text\n"' + attack.replace(b'"', b'""') + b'"\xff\n'),
+        ("a.tsv", b"text\t" + attack + b"\n" + attack),
+        ("a.jsonl", b'{"text": "' + attack + b"\xff"),
+        ("a.warc", record(response(attack + b"\xff" * 1_000))),
+        ("a.warc", record(response(attack, "text/html", "Transfer-Encoding: chunked"))),
+        ("a.warc", head + b"\r\n" + attack + b"\r\n\r\n" + body),
+        ("a.warc", record(response(b"x"), length=5) + attack),
+    ]
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_no_file_of_100_kb_takes_long_to_read(name: str) -> None:
+    for file, content in made(ATTACKS[name].encode()):
+        began = time.process_time()
+        with contextlib.suppress(Unreadable):
+            for portion in portions(source(file, content), OPTIONS):
+                read(portion, OPTIONS)
+        assert time.process_time() - began < 3, file

@@ -68,8 +68,8 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option("--exclude", multiple=True, metavar="PATTERNS", help="Paths to leave out while walking, as in a .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded paths even when they are named.")
 @click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Leave out what .gitignore files name. [default: yes]")
-@click.option("--text-field", metavar="FIELD", help="The field of a JSONL record that holds its text. [default: text]")
-@click.option("--id-field", metavar="FIELD", help="The field of a JSONL record that names it. [default: id]")
+@click.option("--text-field", metavar="FIELD", help="The field of a record that holds its text; body.text lies in body. [default: text]")
+@click.option("--id-field", metavar="FIELD", help="The field of a record that names it. [default: id]")
 @click.option("--max-file-size", type=click.IntRange(min=0), metavar="BYTES", help="Skip larger files; 0: none. [default: 100000000]")
 @click.option("--stdin-filename", metavar="NAME", help="The name to give to standard input (-).")
 @click.option("--tracked", is_flag=True, help="Lint every file that git tracks, instead of walking folders.")
@@ -86,15 +86,15 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was read, and how long each rule took.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
-    """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet; - reads standard input. Default: this folder."""
+    """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet, WARC; - reads standard input. Default: this folder."""
     from copydesk.cli.errors import reported
 
     paths = paths or (".",)
-    if options["watch"]:
-        from copydesk.cli.watch import watch
-
-        watch(lambda: _check(paths, options), paths, options)
     with reported():
+        if options["watch"]:
+            from copydesk.cli.watch import watch
+
+            watch(lambda: _check(paths, options), paths, options)
         return _check(paths, options)
 
 

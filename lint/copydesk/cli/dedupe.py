@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 @click.option("--cache-dir", metavar="FOLDER", envvar="COPYDESK_CACHE_DIR", help="Where the cache is. [default: .copydesk_cache]")
 @click.option("--exclude", multiple=True, metavar="PATTERNS", help="Paths to leave out while walking, as in a .gitignore.")
 @click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Leave out what .gitignore files name. [default: yes]")
-@click.option("--text-field", metavar="FIELD", help="The field of a JSONL record that holds its text. [default: text]")
-@click.option("--id-field", metavar="FIELD", help="The field of a JSONL record that names it. [default: id]")
+@click.option("--text-field", metavar="FIELD", help="The field of a record that holds its text; body.text lies in body. [default: text]")
+@click.option("--id-field", metavar="FIELD", help="The field of a record that names it. [default: id]")
+@click.option("--allow-list", metavar="FILE", help="Texts that are meant to be as they are, each with its reason.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour. [default: auto]")
 @click.option("-q", "--quiet", is_flag=True, help="Print the plan only.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
@@ -55,8 +56,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 def _dedupe(paths: Sequence[str], options: dict[str, Any]) -> int:
     from copydesk.cli.check import defaults
     from copydesk.cli.session import Session
-    from copydesk.deciding.select import PerFileIgnores
-    from copydesk.engine.registry import load_rules
+    from copydesk.engine.decide import decide
     from copydesk.engine.run import run
     from copydesk.fixing.cleaned import check_target
     from copydesk.fixing.dedupe import CODES, decide_documents, decide_paragraphs
@@ -78,14 +78,15 @@ def _dedupe(paths: Sequence[str], options: dict[str, Any]) -> int:
     found, plan = session.sources, session.plan
     known = {source.path: digest(source, plan.reading) for source in found.all} if target else {}
     report = session.lint(found.all)
+    decisions = session.decisions(None)
+    decide(report, plan.codes, decisions)
 
     def compare(sources: Sequence[Source]) -> Report:
         return run(plan, sources)
 
     if options["level"] == "document":
         sources = {source.path: source for source in found.all}
-        ignores = PerFileIgnores(session.config, load_rules())
-        decision = decide_documents(report, sources, plan.reading, compare, ignores.ignored)
+        decision = decide_documents(report, sources, plan.reading, compare, decisions.ignores.ignored)
     else:
         decision = decide_paragraphs(report)
     for skipped in report.skipped if not options["quiet"] else ():

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "--delay", type=click.IntRange(min=0), default=300, metavar="MS", help="How long typing must rest before it lints. [default: 300]"
 )
 @click.option("--max-document-size", type=size, default="1MB", metavar="SIZE", help="Leave larger documents alone. [default: 1MB]")
-def command(stdio: bool, config_path: str | None, isolated: bool, delay: int, max_document_size: int) -> int:
+def command(stdio: bool, config_path: str | None, isolated: bool, delay: int, max_document_size: int) -> NoReturn:
     """Speak the Language Server Protocol, for an editor that starts this; the guide's page "In the editor" says how to tell it to."""
     try:
         from copydesk.server.features import made
@@ -49,7 +49,8 @@ def command(stdio: bool, config_path: str | None, isolated: bool, delay: int, ma
         server.start_io(stdout=_protocol())
     finally:
         server.stop()
-    return 0 if server.stopped else 1
+    sys.stderr.flush()
+    os._exit(0 if server.stopped else 1)  # a run that has begun is not waited for: editors kill a server that lingers
 
 
 def _protocol() -> BinaryIO:
@@ -73,29 +74,36 @@ class _Project:
         return self.plan.reading
 
     def takes(self, path: Path) -> bool:
-        from copydesk.reading.walk import Walker
+        from copydesk.cli.sources import walker_of
 
-        return Walker(self.config.root, exclude=self.config.settings.exclude, gitignore=False).takes(path)
+        with _understood():  # what git ignores may be a draft, which is what one writes in an editor
+            return walker_of(self.config, {**self.options, "respect_gitignore": False}).takes(path)
 
     def lint(self, sources: Sequence[Source]) -> Report:
         return self._run(sources, None, None)
 
     def compare(self, source: Source) -> tuple[Report, list[Source]]:
-        from copydesk.cli.sources import cache_folder, indexed
-        from copydesk.engine.store import Damaged, plan_key
+        from copydesk.cli.sources import cache_folder
         from copydesk.report import Report
 
         cache = cache_folder(self.config, self.options)
-        if cache is None or not (cache / plan_key(self.plan)).is_dir():
-            return Report(), []
-        try:
-            others = [other for other in indexed(cache, self.plan) if other.path != source.path]
-        except (Damaged, OSError):
-            return Report(), []
+        others = [other for other in self._indexed(cache) if other.path != source.path]
         if not others:
             return Report(), []
         sources = [*others, source]
         return self._run(sources, frozenset((source.path,)), cache), sources
+
+    def _indexed(self, cache: Path | None) -> list[Source]:
+        """Return the files of the index; none where there is no index, or one that `copydesk index build` has to make anew."""
+        from copydesk.cli.sources import indexed
+        from copydesk.engine.store import Damaged, plan_key
+
+        if cache is None or not (cache / plan_key(self.plan)).is_dir():
+            return []
+        try:
+            return indexed(cache, self.plan)
+        except (Damaged, OSError):
+            return []
 
     def _run(self, sources: Sequence[Source], focus: frozenset[str] | None, cache: Path | None) -> Report:
         from copydesk.cli.session import Session

@@ -74,7 +74,7 @@ def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
 
 def _skipped(walker: Walker, config: Config) -> list[Skipped]:
     """Return what the walk left out, and the configurations it met that do not count: silence about them would mislead users of ruff."""
-    used = {path.resolve() for path in (config.file, *config.stated.values()) if path}
+    used = {path.resolve() for path in config.chain}
     why = "a run has one configuration, that of the folder it starts in; start it here, or name this file with --config"
     return walker.skipped + [Skipped(walker.name(path), "configuration", why) for path in walker.noted if path.resolve() not in used]
 

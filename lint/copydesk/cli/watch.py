@@ -16,7 +16,7 @@ from copydesk.cli.errors import reported
 from copydesk.cli.sources import configuration, file_named, walker_of
 from copydesk.deciding.config import NAMES, BadConfig, Config
 from copydesk.output.escape import visible
-from copydesk.reading.walk import SKIPPED_FOLDERS, MissingPath
+from copydesk.reading.walk import SKIPPED_FOLDERS, MissingPath, Walker
 
 _TICK = 250  # milliseconds between looks at files that lie in no watched folder
 _QUIET = 100  # milliseconds without another change, before the files are looked at: a program saves in several steps
@@ -30,10 +30,11 @@ def watch(lint: Callable[[], int], paths: Sequence[str], options: Mapping[str, A
     _refuse(paths, options)
     paths = (*paths, *options["against"])
     seen: States | None = None
-    for stirred in _ticks(paths, lambda: _states(_settings(options)[1], paths)):
+    extended: set[str] = set()
+    for stirred in _ticks(paths, lambda: _states(_settings(options, extended)[1], paths)):
         if not stirred:
             continue
-        now = _states(*_files(paths, options))
+        now = _states(*_files(paths, options, extended))
         if now == seen:
             continue
         click.clear()  # on a terminal only
@@ -107,26 +108,32 @@ def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
             raise Ended from None
 
 
-def _settings(options: Mapping[str, Any]) -> tuple[Config, list[str]]:
-    """Return the configuration, or the defaults where it is broken, and all files that it is or may be in, or names."""
+def _settings(options: Mapping[str, Any], extended: set[str]) -> tuple[Walker, list[str]]:
+    """Return what walks as the configuration says, and all files that it is or may be in, or names; where it is broken, the defaults.
+
+    `extended` takes in the files that it extends: while one of them is broken, nothing else tells that its mending counts.
+    """
     found = [options["config_path"]] if options["config_path"] else []
     if not found and not options["isolated"]:
         here = Path.cwd()
         found = [str(folder / name) for folder in (here, *here.parents) for name in NAMES]
     try:
         config = configuration(options)
+        walker = walker_of(config, options)
     except BadConfig:
         config = Config()
+        walker = walker_of(config, options)
+    extended.update(map(str, config.chain))
     named = [file_named(setting, config, options) for setting in ("baseline", "allow_list")]
-    named += [config.root / phrases for phrases in config.settings.boilerplate_phrases]
-    return config, [*found, *map(str, filter(None, named))]
+    named += [config.folder_of("boilerplate-phrases") / phrases for phrases in config.settings.boilerplate_phrases]
+    return walker, [*found, *extended, *map(str, filter(None, named))]
 
 
-def _files(paths: Sequence[str], options: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+def _files(paths: Sequence[str], options: Mapping[str, Any], extended: set[str]) -> tuple[list[str], list[str]]:
     """Return all files of which a change counts: of the configuration, and those to lint."""
-    config, settings = _settings(options)
+    walker, settings = _settings(options, extended)
     try:
-        walked = walker_of(config, options).find([path for path in paths if os.path.lexists(path)])
+        walked = walker.find([path for path in paths if os.path.lexists(path)])
     except MissingPath:
         walked = []  # one went in this moment
     return settings, [str(source.file) for source in walked]

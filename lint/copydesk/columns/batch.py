@@ -37,10 +37,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One document's text as it was read, with its layout where the format knows one."""
+    """One document's text as it was read, with its layout where the format knows one, and where a U+FFFD was put in for invalid bytes."""
 
     text: str
     layout: Layout | None = None
+    replaced: Sequence[int] = ()
 
 
 class Batch:
@@ -71,6 +72,12 @@ class Batch:
     def line_ends(self) -> Ints:
         """The offset of every line end: LF, CR, or the LF of a CRLF."""
         return line_ends(self.codes, self.classes)
+
+    @functools.cached_property
+    def replaced(self) -> Ints:
+        """The offset of every U+FFFD that was put in for invalid bytes: no character of the text, and reported as IOE101."""
+        columns = [np.array(t.replaced, np.int64) + start for t, start in zip(self.texts, self.document_start, strict=True) if t.replaced]
+        return np.concatenate(columns) if columns else np.zeros(0, np.int64)
 
     @functools.cached_property
     def capitals(self) -> Ints:

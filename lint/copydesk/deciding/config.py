@@ -23,11 +23,12 @@ class BadConfig(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings, the file they came from (None: defaults), and which file of those it extends states what."""
+    """Settings, the file they came from (None: defaults), which file of those it extends states what, and all these files."""
 
     settings: Settings = field(default_factory=Settings)
     file: Path | None = None
     stated: Mapping[Key, Path] = field(default_factory=dict)
+    chain: tuple[Path, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -104,7 +105,7 @@ def _config(file: Path, table: dict[str, Any]) -> Config:
     merged: dict[str, Any] = {}
     for key, (value, _) in entries.items():
         _put(merged, key, value)
-    return Config(_settings(file, merged), file, {key: path for key, (_, path) in entries.items()})
+    return Config(_settings(file, merged), file, {key: path for key, (_, path) in entries.items()}, tuple(path for path, _ in chain))
 
 
 def _named(path: Path, by: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import numpy as np
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.engine.clock import Clock
 from copydesk.engine.join import Corpus
-from copydesk.engine.map import Item
+from copydesk.engine.map import Item, Unread
 from copydesk.engine.outcome import DocumentRef, Outcome
 from copydesk.engine.plan import Effort, Plan
 from copydesk.engine.pool import map_all
@@ -174,7 +174,7 @@ def _tasks(sources: Sequence[Source], plan: Plan) -> Iterator[list[Item]]:
         try:
             for portion in portions(source, plan.reading):
                 yield [portion]
-        except Unreadable:
-            yield [source]  # whoever maps it meets the same and reports it
+        except Unreadable as error:
+            yield [Unread(source, error.reason, str(error))]
     if waiting:
         yield waiting

@@ -11,6 +11,7 @@ from copydesk.engine.remedy import fix_of
 from copydesk.finding import Finding, Place, Related, fingerprint
 from copydesk.fixes import Remedy
 from copydesk.reading.document import Document, Fault
+from copydesk.reading.formats import has_lines
 from copydesk.reading.places import context
 from copydesk.rule import Hits, Rule
 
@@ -82,7 +83,7 @@ def _shown(there: Place, here: Place) -> str:
         return f"{there.path}:{there.line}"
     if there.document and here.document and there.line == here.line:
         return f"line {there.document.line} of its text"
-    return f"line {there.line}"
+    return f"{'line' if has_lines(there.path) else 'record'} {there.line}"
 
 
 def fault_finding(fault: Fault, rule: Rule) -> Finding:

@@ -46,7 +46,7 @@ class Shelf:
                 if lines is None:
                     continue
                 for document in read(portion, self._options, lines)[0]:
-                    number, length = lines[document.origin.line]
+                    number, length = lines[document.origin.lines.start]
                     if len(document.text) == length:
                         self._held[number] = document
         except Unreadable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,7 +24,16 @@ from copydesk.rule import Hits, Sketch
 
 BATCH_CHARACTERS = 1 << 18  # 128 Ki pay for more calls, 512 Ki leave the cache: both a tenth slower on news (2026-11)
 
-Item = Source | Portion
+
+class Unread(NamedTuple):
+    """A source that could not be read, or not to its end, and why."""
+
+    source: Source
+    reason: str
+    detail: str
+
+
+Item = Source | Portion | Unread
 
 
 @dataclass(slots=True)
@@ -73,13 +83,7 @@ class Mapper:
         waiting: list[Document] = []
         size = 0
         for item in items:
-            try:
-                with self._clock("read"):
-                    pieces = list(portions(item, self._options)) if isinstance(item, Source) else [item]
-            except Unreadable as error:
-                self._unreadable(item, error, mapped)
-                continue
-            for portion in pieces:
+            for portion in self._portions(item, mapped):
                 for document in self._read(portion, mapped):
                     waiting.append(document)
                     size += len(document.text)
@@ -89,11 +93,20 @@ class Mapper:
         if waiting:
             yield waiting
 
-    def _unreadable(self, item: Item, error: Unreadable, mapped: Mapped) -> None:
-        source = item if isinstance(item, Source) else item.source
-        if error.reason == "binary" and source.named:  # met while walking it is only skipped; named, somebody takes it for text
+    def _portions(self, item: Item, mapped: Mapped) -> Sequence[Portion]:
+        if isinstance(item, Portion):
+            return [item]
+        if isinstance(item, Source):
+            try:
+                with self._clock("read"):
+                    return list(portions(item, self._options))
+            except Unreadable as error:
+                item = Unread(item, error.reason, str(error))
+        source = item.source
+        if item.reason == "binary" and source.named:  # met while walking it is only skipped; named, somebody takes it for text
             self._fault([Fault.binary(source.path)], mapped)
-        mapped.of(source.path).skipped.append(Skipped(source.path, error.reason, str(error)))
+        mapped.of(source.path).skipped.append(Skipped(source.path, item.reason, item.detail))
+        return []
 
     def _fault(self, faults: Sequence[Fault], mapped: Mapped) -> None:
         rules = load_rules()
@@ -110,7 +123,7 @@ class Mapper:
             outcome.crashed = True
             return []
         self._fault(faults, mapped)
-        outcome.documents += [DocumentRef(portion.first_line, document.origin.line, len(document.text)) for document in documents]
+        outcome.documents += [DocumentRef(portion.first_line, document.origin.lines.start, len(document.text)) for document in documents]
         outcome.waivers += [waiver for document in documents for waiver in document.waivers]
         return documents
 

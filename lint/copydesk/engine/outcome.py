@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from copydesk.finding import Finding, Skipped, Waiver
+from copydesk.finding import OTHER_RECORDS, Finding, Skipped, Waiver
 
 
 class DocumentRef(msgspec.Struct, frozen=True, array_like=True):
-    """Where a document can be read again: the first line of its portion, its own line, and its length to know it by."""
+    """Where a document can be read again: the first line of its portion, its own first line, and its length to know it by."""
 
     portion: int
     line: int
@@ -28,6 +28,11 @@ class Outcome(msgspec.Struct):
     paragraphs: int = 0
     bytes: int = 0
     crashed: bool = False
+
+    @property
+    def lasting(self) -> bool:
+        """Tell whether another run would be given the same: nothing raised, and what was skipped are records that hold no text."""
+        return not self.crashed and all(skipped.reason == OTHER_RECORDS for skipped in self.skipped)
 
     def add(self, other: Outcome) -> None:
         """Add what another portion of the same file gave."""

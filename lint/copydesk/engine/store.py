@@ -167,7 +167,7 @@ class Store:
             rows, first = [], 0
             for outcome in outcomes:
                 count = len(outcome.documents)
-                if not (outcome.crashed or outcome.skipped) and outcome.path in digests:
+                if outcome.lasting and outcome.path in digests:
                     body = msgspec.msgpack.encode(outcome, enc_hook=plain)
                     rows.append((outcome.path, digests[outcome.path], name, first, count, outcome.paragraphs, outcome.bytes, body))
                 first += count

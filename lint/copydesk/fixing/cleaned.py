@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import os
 import shutil
 import uuid
@@ -12,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from copydesk.finding import Skipped
-from copydesk.reading.content import digest, read_content
-from copydesk.reading.decode import encoding_of
+from copydesk.fixing.without import FORMATS, take_out
+from copydesk.reading.content import digest
 from copydesk.reading.formats import RECORDS
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.reading.walk import UNFINISHED
@@ -44,9 +43,8 @@ def write_cleaned(
 ) -> list[Skipped]:
     """Copy the files of a run, as they lie below `top`, and the plan; return the files that could not be copied.
 
-    `known` holds the digest of each file when it was linted, `dropped` the lines on which dropped documents begin. A file that is one
-    dropped document is left out; of JSONL its lines are, and every other byte stays. The folder appears whole or not at all.
-    Raises Unwritable, and OSError.
+    `known` holds the digest of each file when it was linted, `dropped` lines on which dropped documents lie. A file that is one dropped
+    document is left out; of files of records its records are. The folder appears whole or not at all. Raises Unwritable, and OSError.
     """
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -58,8 +56,8 @@ def write_cleaned(
             assert source.file
             if source.path in dropped and source.format not in RECORDS:
                 continue
-            if source.path in dropped and source.format != "jsonl":
-                raise Unwritable(f"{source.path}: rows cannot be taken out of this format; leave it out, or convert it to JSONL first")
+            if source.path in dropped and source.format not in FORMATS:
+                raise Unwritable(f"{source.path}: records cannot be taken out of this format; leave it out, or convert it to JSONL first")
             place = building / os.path.relpath(source.file.absolute(), top)
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -88,35 +86,7 @@ def _copy(source: Source, place: Path, known: str, lines: Container[int] | None,
         raise Unwritable(f"{source.path} was changed while it was linted; run the command again")
     if lines is None:
         return
-    content = without_lines(read_content(copied, options), lines)
     status = place.stat()
-    place.write_bytes(_packed(content, source.packing))
+    take_out(copied, lines, options)
     with contextlib.suppress(OSError):
         place.chmod(status.st_mode)
-
-
-def without_lines(content: bytes, lines: Container[int]) -> bytes:
-    """Leave out lines, counted from 1, their line ends with them; a byte-order mark stays."""
-    encoding, skip = encoding_of(content)
-    body = content[skip:] if encoding == "utf-8" else content[skip:].decode(encoding).encode("utf-8", "surrogatepass")
-    kept = b"".join(line for number, line in enumerate(body.splitlines(keepends=True), 1) if number not in lines)
-    return content[:skip] + (kept if encoding == "utf-8" else kept.decode("utf-8", "surrogatepass").encode(encoding))
-
-
-def _packed(content: bytes, packing: str) -> bytes:
-    if packing == "gz":
-        return gzip.compress(content, mtime=0)
-    if packing == "bz2":
-        import bz2
-
-        return bz2.compress(content)
-    if packing == "xz":
-        import lzma
-
-        return lzma.compress(content)
-    if packing == "zst":
-        import zstandard
-
-        packed: bytes = zstandard.ZstdCompressor().compress(content)
-        return packed
-    return content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,7 +61,7 @@ class Decision:
 
     @property
     def dropped(self) -> dict[str, set[int]]:
-        """The documents to drop: by path, the lines on which they begin."""
+        """The documents to drop: by path, a line on which each lies."""
         lines: dict[str, set[int]] = defaultdict(set)
         for group in self.groups:
             for drop in group.drop:
@@ -85,10 +86,17 @@ def decide_documents(
     """Decide for whole documents. Clusters of equal and of similar documents that share a member are one.
 
     Kept is the longest in words, the first in the order of paths of equals. A member that no rule compared with it is compared now; one
-    that is not like it is dropped only where it is like another one that stays. `ignored` tells the codes that do not count in a file.
+    that is not like it is dropped only where it is like another one that stays. `ignored` tells the codes that do not count in a file;
+    a document whose finding is suppressed takes no part either.
     """
+    let_off = {(finding.rule, finding.place) for finding in report.suppressed}
     clusters = [
-        msgspec.structs.replace(cluster, members=tuple(m for m in cluster.members if cluster.kind not in ignored(m.place.path)))
+        msgspec.structs.replace(
+            cluster,
+            members=tuple(
+                m for m in cluster.members if cluster.kind not in ignored(m.place.path) and (cluster.kind, m.place) not in let_off
+            ),
+        )
         for cluster in report.clusters
     ]
     alike = _Alike(clusters, report, lint)
@@ -206,11 +214,13 @@ def _fetch(places: Iterable[Place], sources: Mapping[str, Source], options: Read
         wanted[place.path][place.line] = place
     found = {}
     for path, lines in wanted.items():
+        ordered = sorted(lines)
         try:
             for portion in portions(sources[path], options):
                 for document in read(portion, options, lines)[0]:
-                    if document.origin.line in lines:
-                        found[lines[document.origin.line]] = document
+                    within = document.origin.lines
+                    for line in ordered[bisect.bisect_left(ordered, within.start) : bisect.bisect_left(ordered, within.stop)]:
+                        found[lines[line]] = document
         except Unreadable:
             continue
     return found

@@ -69,6 +69,7 @@ def _characters(batch: Batch) -> list[Odd]:
     if not batch.text.isascii():
         high = np.flatnonzero(codes >= 0xE000)
         at = np.union1d(at, high[_within(codes[high], (*_PRIVATE, (0xFDD0, 0xFDF0), (0xFFF9, 0x10000)))])
+        at = np.setdiff1d(at, batch.replaced, assume_unique=True)
     if not at.size:
         return []
     code = codes[at]

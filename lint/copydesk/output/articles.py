@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from copydesk.output.escape import visible
 from copydesk.output.native import well_formed
-from copydesk.output.saved import SavedFinding, Spot
+from copydesk.output.saved import SavedFinding
 from copydesk.output.units import Units
 from copydesk.reading.document import Document
-from copydesk.reading.places import FileOrigin, clip, line_starts
+from copydesk.reading.places import clip, line_starts
 
 _MANY = 3_000  # findings from which on only their own lines are shown
 _CONTEXT = 2  # lines before and after a finding: the blank one and the paragraph beyond
@@ -59,44 +59,37 @@ def articles(findings: Sequence[SavedFinding], units: Units, room: Room) -> tupl
     """
     wanted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, finding in enumerate(findings):
-        place = finding.location
-        wanted[place.path][place.line if place.document else 0].append(number)
+        wanted[finding.location.path][finding.location.line].append(number)
     context = _CONTEXT if len(findings) < _MANY else 0
     found: list[Article] = []
     article_of: dict[int, int] = {}
     for path, lines in sorted(wanted.items()):
+        ordered = sorted(lines)
         for document in units.documents(path, lines):
-            record = not isinstance(document.origin, FileOrigin)
-            numbers = lines.get(document.origin.line if record else 0, [])
-            starts = line_starts(document.text) if numbers else []
-            spans = [(*span, number) for number in numbers if (span := _span(document, starts, findings[number]))]
+            inside = document.origin.lines
+            first, end = bisect.bisect_left(ordered, inside.start), bisect.bisect_left(ordered, inside.stop)
+            numbers = [number for line in ordered[first:end] for number in lines[line]]
+            spans = [(*span, number) for number in numbers if (span := _span(document, findings[number]))]
             if not spans:
                 continue
-            place = findings[spans[0][2]].location
-            article = Article(path, place.document.id if place.document else None, place.line if record else 0)
-            article.lines = _lines(document.text, starts, spans, context)
+            record = findings[spans[0][2]].location.document
+            article = Article(path, record.id if record else None, inside.start if record else 0)
+            article.lines = _lines(document.text, line_starts(document.text), spans, context)
             if room.take(sum(len(text.encode()) + 20 + 20 * len(marks) for _, text, marks in article.lines)):
                 article_of |= {number: len(found) for *_, number in spans}
                 found.append(article)
     return found, article_of
 
 
-def _span(document: Document, starts: Sequence[int], finding: SavedFinding) -> tuple[int, int] | None:
-    """Return start and end of a finding in the document's text, or None where something else stands there now."""
-    start, end = _offsets(document, starts, finding.location, len(finding.text))
-    same = 0 <= start <= end <= len(document.text) and well_formed(clip(document.text[start:end])) == finding.text
-    return (start, end) if same else None
+def _span(document: Document, finding: SavedFinding) -> tuple[int, int] | None:
+    """Return start and end of a finding in the document's text, or None where something else stands there now.
 
-
-def _offsets(document: Document, starts: Sequence[int], place: Spot, length: int) -> tuple[int, int]:
-    if not place.document:
-        return place.offset, place.end_offset
-    start = starts[min(max(1, place.document.line), len(starts)) - 1] + place.document.column - 1
-    if document.origin.place(start, start + length).end_offset == place.end_offset:
-        return start, start + length
-    # The text is clipped, and the place names the end in the raw line, where escapes take more room: search for what lies there.
-    ends = range(start, min(len(document.text), start + place.end_offset - place.offset) + 1)
-    return start, start + bisect.bisect_left(ends, place.end_offset, key=lambda end: document.origin.place(start, end).end_offset)
+    The offsets of its place are searched for: places go up with the offsets of the text, in escapes and markup too.
+    """
+    text, place, origin = document.text, finding.location, document.origin
+    start = bisect.bisect_left(range(len(text)), place.offset, key=lambda at: origin.place(at, at).offset)
+    end = start + bisect.bisect_left(range(start, len(text)), place.end_offset, key=lambda at: origin.place(start, at).end_offset)
+    return (start, end) if well_formed(clip(text[start:end])) == finding.text else None
 
 
 def _lines(text: str, starts: Sequence[int], spans: Iterable[tuple[int, int, int]], context: int) -> list[tuple[int, str, list[Mark]]]:

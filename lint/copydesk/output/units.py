@@ -11,6 +11,7 @@ from copydesk.finding import Place
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import decode
 from copydesk.reading.document import Document
+from copydesk.reading.formats import CONTAINERS
 from copydesk.reading.places import line_starts
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
@@ -68,7 +69,7 @@ class Units:
         return ruler.position(place.offset)[1] + 1, ruler.position(place.end_offset)[1] + 1
 
     def documents(self, path: str, lines: Container[int]) -> Iterator[Document]:
-        """Yield the documents of a file again (of a JSONL file, the records on these lines); none where it cannot be read any more."""
+        """Yield the documents of a file again (of records, those that lie on these lines); none where it cannot be read any more."""
         if path in self._sources:
             try:
                 for portion in portions(self._sources[path], self._options):
@@ -80,7 +81,7 @@ class Units:
         """Return what measures a file; of one that cannot be read any more, an empty text."""
         if path != self._path:
             text = ""
-            if path in self._sources:
+            if path in self._sources and self._sources[path].format not in CONTAINERS:
                 with contextlib.suppress(Unreadable):  # gone since it was linted
                     text = decode(read_content(self._sources[path], self._options)).text
             self._path, self._ruler = path, Ruler(text, self._encoding)

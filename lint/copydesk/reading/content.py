@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import hashlib
 import io
 import os
 import stat
 import zlib
-from typing import IO
+from typing import IO, Any
 
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
@@ -18,6 +19,8 @@ _MAX_RATIO = 100
 _FREE_GROWTH = 10_000_000
 _MAX_WINDOW = 1 << 27  # bytes that zstd may ask for, and half of what xz may
 PROBE = 8192  # bytes that tell whether a file is text
+_PIECE = 1 << 20
+_BUFFER = 1 << 16
 
 
 def read_content(source: Source, options: ReadOptions) -> bytes:
@@ -25,9 +28,10 @@ def read_content(source: Source, options: ReadOptions) -> bytes:
 
     Raises Unreadable with reason `vanished`, `unreadable`, `not-a-file`, `too-large`, `binary` or `missing-extra`.
     """
-    raw = source.content if source.content is not None else _read_file(source, options)
     if source.packing:
-        raw = _unpack(raw, source, options)
+        with open_content(source, options) as stream:
+            return stream.read()
+    raw = source.content if source.content is not None else _read_file(source, options)
     if is_binary(raw):
         raise Unreadable("binary", "holds NUL bytes")
     return raw
@@ -72,6 +76,59 @@ def open_file(source: Source, options: ReadOptions) -> IO[bytes]:
     raise Unreadable("too-large", f"{status.st_size} bytes; --max-file-size is {options.max_file_size}")
 
 
+def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> io.BufferedReader:
+    """Open the unpacked bytes of a source as a stream; raises Unreadable as `read_content` does, now or while the stream is read.
+
+    Bytes that are no text are refused unless `text` is false.
+    """
+    file = open_file(source, options) if source.content is None else io.BytesIO(source.content)
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    limit = max(_FREE_GROWTH, _MAX_RATIO * size) if source.packing else size
+    if source.packing and options.max_file_size:
+        limit = min(limit, options.max_file_size)
+    try:
+        stream: io.BufferedReader = io.BufferedReader(_Guarded(file, source.packing, limit), _BUFFER)
+        if text and is_binary(stream.peek()):
+            raise Unreadable("binary", "holds NUL bytes")
+    except Unreadable:
+        file.close()
+        raise
+    return stream
+
+
+class _Guarded(io.RawIOBase):
+    """The unpacked bytes of a file, `limit` at most; failures are Unreadable."""
+
+    def __init__(self, file: IO[bytes], packing: str, limit: int) -> None:
+        stream = _unpacked(file, packing)
+        self._read = getattr(stream, "read1", stream.read)  # what a broken file holds before the break is read
+        self._file, self._packing, self._limit, self._left = file, packing, limit, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            piece: bytes = self._read(len(buffer))
+        except (OSError, EOFError, zlib.error, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise Unreadable("unreadable", f"not a whole .{self._packing} file: {reason}" if self._packing else reason) from None
+        self._left -= len(piece)
+        if self._packing and self._left < 0:
+            raise Unreadable("too-large", f"unpacks to more than {self._limit} bytes")
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def readall(self) -> bytes:
+        return b"".join(iter(lambda: self.read(_PIECE) or b"", b""))
+
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+            super().close()
+
+
 def _read_file(source: Source, options: ReadOptions) -> bytes:
     with open_file(source, options) as file:
         try:
@@ -80,60 +137,65 @@ def _read_file(source: Source, options: ReadOptions) -> bytes:
             raise Unreadable("unreadable", error.strerror or str(error)) from None
 
 
-def _unpack(raw: bytes, source: Source, options: ReadOptions) -> bytes:
-    limit = max(_FREE_GROWTH, _MAX_RATIO * len(raw))
-    if options.max_file_size:
-        limit = min(limit, options.max_file_size)
-    try:
-        with _opened(raw, source) as stream:
-            content = stream.read(limit + 1)
-    except (OSError, EOFError, zlib.error, ValueError) as error:
-        raise Unreadable("unreadable", f"not a whole .{source.packing} file: {error}") from None
-    if len(content) > limit:
-        raise Unreadable("too-large", f"unpacks to more than {limit} bytes")
-    return content
-
-
-def _opened(raw: bytes, source: Source) -> IO[bytes] | gzip.GzipFile:
-    if source.packing == "gz":
-        return gzip.open(io.BytesIO(raw))
-    if source.packing == "bz2":
+def _unpacked(file: IO[bytes], packing: str) -> Any:
+    if packing == "gz":
+        return gzip.open(file)
+    if packing == "bz2":
         import bz2
 
-        return bz2.open(io.BytesIO(raw))
-    if source.packing == "xz":
-        return io.BytesIO(_unpack_xz(raw, max(_FREE_GROWTH, _MAX_RATIO * len(raw)) + 1))
-    try:
-        import zstandard
-    except ImportError:
-        raise Unreadable("missing-extra", "reading .zst needs an extra: pip install 'copydesk[zstd]'") from None
-    try:
-        reader = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).stream_reader(io.BytesIO(raw), read_across_frames=True)
-        return io.BytesIO(_drain(reader, max(_FREE_GROWTH, _MAX_RATIO * len(raw)) + 1))
-    except zstandard.ZstdError as error:
-        raise Unreadable("unreadable", f"not a whole .zst file: {error}") from None
+        return bz2.open(file)
+    if packing == "xz":
+        return _Xz(file)
+    return _Zstd(file) if packing == "zst" else file
 
 
-def _unpack_xz(raw: bytes, limit: int) -> bytes:
-    import lzma
+class _Xz:
+    """Unpacks xz within a limit of memory, which `lzma.open` has no way to ask for; a file may hold several streams."""
 
-    pieces: list[bytes] = []
-    try:
-        while raw and limit > 0:  # a file may hold several streams, one after another
-            stream = lzma.LZMADecompressor(memlimit=2 * _MAX_WINDOW)
-            pieces.append(stream.decompress(raw, max_length=limit))
-            limit -= len(pieces[-1])
-            if limit > 0 and not stream.eof:
-                raise EOFError("it ends in the middle")
-            raw = stream.unused_data.lstrip(b"\0")
-    except lzma.LZMAError as error:
-        raise OSError(str(error)) from None
-    return b"".join(pieces)
+    def __init__(self, file: IO[bytes]) -> None:
+        import lzma
+
+        self._file, self._failure = file, lzma.LZMAError
+        self._begin = functools.partial(lzma.LZMADecompressor, memlimit=2 * _MAX_WINDOW)
+        self._stream: lzma.LZMADecompressor | None = None
+
+    def read(self, size: int) -> bytes:
+        while True:
+            packed = b""
+            if self._stream is None or self._stream.eof:
+                packed = self._stream.unused_data.lstrip(b"\0") if self._stream else b""
+                while not packed:
+                    piece = self._file.read(PROBE)
+                    if not piece:
+                        return b""
+                    packed = piece.lstrip(b"\0")
+                self._stream = self._begin()
+            elif self._stream.needs_input:
+                packed = self._file.read(PROBE)
+                if not packed:
+                    raise EOFError("it ends in the middle")
+            try:
+                out = self._stream.decompress(packed, max_length=size)
+            except self._failure as error:
+                raise OSError(str(error)) from None
+            if out:
+                return out
 
 
-def _drain(reader: IO[bytes], limit: int) -> bytes:
-    pieces, size = [], 0
-    while size < limit and (piece := reader.read(min(1 << 20, limit - size))):
-        pieces.append(piece)
-        size += len(piece)
-    return b"".join(pieces)
+class _Zstd:
+    """Unpacks zstd within a limit of memory."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        try:
+            import zstandard
+        except ImportError:
+            raise Unreadable("missing-extra", "reading .zst needs an extra: pip install 'copydesk[zstd]'") from None
+        self._failure = zstandard.ZstdError
+        self._stream = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).stream_reader(file, read_across_frames=True)
+
+    def read(self, size: int) -> bytes:
+        try:
+            piece: bytes = self._stream.read(size)
+        except self._failure as error:
+            raise OSError(str(error)) from None
+        return piece

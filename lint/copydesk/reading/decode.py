@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
+_MARK = "\udcff"  # no decoder gives it for valid bytes
 _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -14,13 +16,34 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
 )
 
 
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return _MARK, error.end
+
+
+codecs.register_error("copydesk.mark", _mark)
+
+
 class Decoded(NamedTuple):
-    """Text, and where decoding first failed: an offset into the text (None where it did not) with the bytes there."""
+    """Text. Where bytes were invalid, `marked` tells where a U+FFFD was put in for them, and `fault_bytes` are the first of them."""
 
     text: str
     encoding: str
-    fault: int | None = None
+    marked: str = ""  # the text with a lone surrogate at each such place; "" where there is none
     fault_bytes: bytes = b""
+
+    @property
+    def fault(self) -> int | None:
+        """The offset at which decoding first failed; None where it did not."""
+        return self.marked.index(_MARK) if self.marked else None
+
+    def faults(self, start: int, end: int) -> list[int]:
+        """Return how far behind `start`, before `end`, a U+FFFD was put in for invalid bytes."""
+        return [found.start() for found in re.finditer(_MARK, self.marked[start:end])]
+
+    def replaced(self, offset: int) -> bool:
+        """Tell whether the character at an offset of the text was put in for invalid bytes."""
+        return bool(self.marked) and self.marked[offset] == _MARK
 
 
 def encoding_of(content: bytes) -> tuple[str, int]:
@@ -32,11 +55,15 @@ def encoding_of(content: bytes) -> tuple[str, int]:
 
 
 def decode(content: bytes) -> Decoded:
-    """Decode a file; invalid sequences become U+FFFD and the first is reported; never raises."""
+    """Decode a file as its byte-order mark says, UTF-8 without one; invalid sequences become U+FFFD; never raises."""
     encoding, skip = encoding_of(content)
-    body = content[skip:] if skip else content
+    return decode_as(content[skip:] if skip else content, encoding)
+
+
+def decode_as(content: bytes, encoding: str) -> Decoded:
+    """Decode bytes without a byte-order mark; invalid sequences become U+FFFD; never raises for an encoding that there is."""
     try:
-        return Decoded(body.decode(encoding), encoding)
+        return Decoded(content.decode(encoding), encoding)
     except UnicodeDecodeError as error:
-        at = len(body[: error.start].decode(encoding, "replace"))
-        return Decoded(body.decode(encoding, "replace"), encoding, at, body[error.start : error.end])
+        marked = content.decode(encoding, "copydesk.mark")
+        return Decoded(marked.replace(_MARK, "\ufffd"), encoding, marked, content[error.start : error.end])

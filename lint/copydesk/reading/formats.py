@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal, get_args
 
-Format = Literal["text", "markdown", "jsonl", "html", "csv", "tsv", "parquet"]
+Format = Literal["text", "markdown", "jsonl", "html", "csv", "tsv", "parquet", "warc"]
 Packing = Literal["", "gz", "zst", "bz2", "xz"]
 
 _FORMATS: dict[str, Format] = {
@@ -20,10 +20,17 @@ _FORMATS: dict[str, Format] = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".parquet": "parquet",
+    ".warc": "warc",
 }
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
 EXTENSIONS = tuple(_FORMATS)
-RECORDS = frozenset[Format](("jsonl", "csv", "tsv", "parquet"))  # formats whose files hold many documents, and come in portions
+CONTAINERS = frozenset[Format](("parquet", "warc"))  # formats whose files hold many documents, and no lines
+RECORDS = frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS  # formats whose files hold many documents, and come in portions
+
+
+def has_lines(name: str) -> bool:
+    """Tell whether the files of this name's format have lines, or records that stand for them."""
+    return format_of(name)[0] not in CONTAINERS
 
 
 def format_of(name: str) -> tuple[Format | None, Packing]:

@@ -17,7 +17,7 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.columns.opaque import opaque
 from copydesk.finding import Edit, Place
 from copydesk.reading.document import Document
-from copydesk.reading.places import line_starts
+from copydesk.reading.places import ALL_LINES, line_starts
 
 _HIDDEN = frozenset("title script style template noscript svg math iframe object select textarea canvas".split())
 _INLINE = frozenset(
@@ -150,7 +150,7 @@ def _past(source: str, end: str, at: int, closed: dict[str, bool]) -> int:
 class HtmlOrigin:
     """A page: offsets of the text are traced to the source through the pieces it was put together from."""
 
-    line = 1
+    lines = ALL_LINES
 
     def __init__(self, path: str, text: str, source: str, inside: list[int], pieces: list[tuple[int, int, bool]]) -> None:
         self.path, self.text = path, text

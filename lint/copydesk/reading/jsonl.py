@@ -4,50 +4,40 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from typing import IO
 
 import msgspec
 
-from copydesk.reading.content import PROBE, is_binary, open_file
-from copydesk.reading.decode import decode, encoding_of
-from copydesk.reading.document import Document, Fault
+from copydesk.reading.content import PROBE, open_content
+from copydesk.reading.decode import decode, decode_as, encoding_of
+from copydesk.reading.document import Document, Fault, replaced
+from copydesk.reading.fields import field_names, find_field
 from copydesk.reading.places import RecordOrigin
-from copydesk.reading.source import Portion, ReadOptions, Source, Unreadable
+from copydesk.reading.source import Portion, ReadOptions, Source
 
 PORTION_BYTES = 1 << 20
 _records = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _strings = msgspec.json.Decoder(str)
 
 
-def frame(source: Source, content: bytes) -> Iterator[Portion]:
-    """Cut a file into portions of about a mebibyte, at line ends; other encodings are brought to UTF-8 first."""
-    encoding, skip = encoding_of(content)
-    if encoding != "utf-8":
-        content, skip = decode(content).text.encode("utf-8", "surrogatepass"), 0
-    yield from _framed(source, io.BytesIO(content), skip)
+def frame(source: Source, options: ReadOptions) -> Iterator[Portion]:
+    """Cut a file into portions of about a mebibyte, at line ends, holding one at a time; raises Unreadable.
+
+    Other encodings than UTF-8 are brought to it first, the whole file at once.
+    """
+    with open_content(source, options) as stream:
+        encoding, skip = encoding_of(stream.peek(PROBE))
+        if encoding == "utf-8":
+            stream.read(skip)
+            yield from _framed(source, stream)
+        else:
+            yield from _framed(source, io.BytesIO(decode(stream.read()).text.encode("utf-8", "surrogatepass")))
 
 
-def frame_file(source: Source, options: ReadOptions) -> Iterator[Portion]:
-    """Cut a file on disk into the same portions, holding one at a time; raises Unreadable."""
-    with open_file(source, options) as file:
-        try:
-            head = file.read(PROBE)
-            if is_binary(head):
-                raise Unreadable("binary", "holds NUL bytes")
-            encoding, skip = encoding_of(head)
-            file.seek(0)
-            if encoding == "utf-8":
-                yield from _framed(source, file, skip)
-            else:
-                yield from frame(source, file.read())
-        except OSError as error:
-            raise Unreadable("unreadable", error.strerror or str(error)) from None
-
-
-def _framed(source: Source, file: IO[bytes], skip: int) -> Iterator[Portion]:
+def _framed(source: Source, file: IO[bytes]) -> Iterator[Portion]:
     line, offset = 1, 0
-    file.seek(skip)
     while piece := file.read(PORTION_BYTES):
         piece += file.readline()
         yield Portion(source, piece, line, offset)
@@ -65,11 +55,11 @@ def read_records(portion: Portion, options: ReadOptions, lines: Container[int] |
     faults: list[Fault] = []
     path = portion.source.path
     content, offset = portion.content, portion.first_offset
-    decoded = None if content.isascii() else decode(content)
+    decoded = None if content.isascii() else decode_as(content, "utf-8")
     if decoded and decoded.fault is not None:
-        faults.append(Fault.invalid_bytes(path, decoded, portion))
+        faults.append(Fault.invalid_bytes(path, decoded, portion.first_line, offset))
         content = decoded.text.encode("utf-8")
-    lacking: list[tuple[int, str, int]] = []
+    lacking: list[tuple[int, Iterable[str], int]] = []
     for number, raw in enumerate(content.splitlines(keepends=True), portion.first_line):
         line = raw.rstrip(b"\r\n")
         length = len(raw) if raw.isascii() else len(raw.decode("utf-8"))
@@ -83,31 +73,35 @@ def read_records(portion: Portion, options: ReadOptions, lines: Container[int] |
                 if document:
                     documents.append(document)
                 else:
-                    lacking.append((number, ", ".join(record), offset))
+                    lacking.append((number, field_names(record), offset))
         offset += length
     if lacking:
         number, fields, at = lacking[0]
         faults.append(Fault.no_text(path, number, at, options.text_field, fields, len(lacking)))
+    if decoded and decoded.marked:
+        first = portion.first_offset
+        documents = [replace(d, replaced=replaced(d.origin, lambda offset: decoded.replaced(offset - first))) for d in documents]
     return documents, faults
 
 
 def _document(
     record: dict[str, msgspec.Raw], line: bytes, number: int, offset: int, source: Source, options: ReadOptions
 ) -> Document | None:
-    try:
-        text = _strings.decode(record[options.text_field])
-    except (KeyError, msgspec.DecodeError):
+    raw_text, keys = find_field(record, options.text_field)
+    raw_id, _ = find_field(record, options.id_field)
+    if raw_text is None:
         return None
-    raw_id = record.get(options.id_field)
+    try:
+        text = _strings.decode(raw_text)
+    except msgspec.DecodeError:
+        return None
     id_ = None
     if raw_id is not None:
         try:
             id_ = _strings.decode(raw_id)
         except msgspec.DecodeError:
             id_ = json.dumps(json.loads(bytes(raw_id)))
-    origin = RecordOrigin(
-        source.path, text, raw=line, token=bytes(record[options.text_field]), line=number, offset=offset, id_=id_, field=options.text_field
-    )
+    origin = RecordOrigin(source.path, text, raw=line, token=bytes(raw_text), line=number, offset=offset, id_=id_, keys=keys)
     if options.lint_field not in record:
         return Document(text, origin)
     from copydesk.reading.waivers import record_waivers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
+import sys
 from collections.abc import Callable, Sequence
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Protocol
@@ -14,6 +15,7 @@ from copydesk.finding import Edit, Place, Record
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTEXT = 80  # characters shown before and after a span
 _CLIP = 400  # characters of a span that a finding carries
+ALL_LINES = range(1, sys.maxsize)  # of a file that is one document
 
 
 def line_starts(text: str) -> list[int]:
@@ -31,7 +33,7 @@ class Origin(Protocol):
 
     path: str
     text: str
-    line: int  # where the document begins in its file
+    lines: range  # of its file that the document lies on
 
     @property
     def starts(self) -> Sequence[int]:
@@ -64,7 +66,7 @@ def context(origin: Origin, start: int, end: int) -> tuple[str, str, str]:
 class FileOrigin:
     """A file that is one document: offsets of the text are offsets of the file."""
 
-    line = 1
+    lines = ALL_LINES
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text = path, text
@@ -93,39 +95,41 @@ _SHORT_ESCAPED = '"\\\n\r\t\b\f'  # what must be escaped and can be with two cha
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
 
-def value_span(line: str, field: str) -> tuple[int, int]:
-    """Return start and end of the string that is `field`'s value in a JSON object, inside its quotes; the last one where keys repeat."""
+def value_span(line: str, keys: Sequence[str]) -> tuple[int, int]:
+    """Return start and end of the string that the keys lead to in a JSON object, inside its quotes; the last one where keys repeat."""
     import json
 
-    depth, key, expecting_value = 0, "", False
-    found = (0, 0)
+    inside: list[str | None] = []  # the key in each open object, None in an array
+    expecting_value, found = False, (0, 0)
     for token in _TOKEN.finditer(line):
         mark = token.group()
         if mark in "{[":
-            depth += 1
+            inside.append("" if mark == "{" else None)
             expecting_value = False
         elif mark in "}]":
-            depth -= 1
+            inside.pop()
         elif mark == ":":
-            expecting_value = depth == 1
+            expecting_value = len(inside) <= len(keys)
         elif mark == ",":
             expecting_value = False
-        elif depth == 1 and expecting_value:
-            if key == field:
+        elif expecting_value:
+            if inside == [*keys]:
                 found = (token.start() + 1, token.end() - 1)
             expecting_value = False
-        elif depth == 1:
-            key = json.loads(mark, strict=False)
+        elif inside[-1] is not None and len(inside) <= len(keys):
+            inside[-1] = json.loads(mark, strict=False)
     return found
 
 
 class RecordOrigin:
     """A record of a JSONL file: offsets of its text are traced through the escapes of the raw line."""
 
-    def __init__(self, path: str, text: str, *, raw: bytes, token: bytes, line: int, offset: int, id_: str | None, field: str) -> None:
+    def __init__(
+        self, path: str, text: str, *, raw: bytes, token: bytes, line: int, offset: int, id_: str | None, keys: Sequence[str]
+    ) -> None:
         self.path, self.text = path, text
         self._bytes, self._token = raw, token  # the record's line, and the JSON string of its text
-        self.line, self._offset, self._id, self._field = line, offset, id_, field
+        self.lines, self._offset, self._id, self._keys = range(line, line + 1), offset, id_, keys
         self._asked = 0
 
     @functools.cached_property
@@ -136,7 +140,7 @@ class RecordOrigin:
     def _value(self) -> tuple[int, int]:
         at = self._bytes.find(self._token)
         if at != self._bytes.rfind(self._token):  # the same string is another field's value too
-            return value_span(self._raw, self._field)
+            return value_span(self._raw, self._keys)
         start = len(self._bytes[:at].decode("utf-8")) + 1
         return start, start + len(self._token.decode("utf-8")) - 2
 
@@ -180,9 +184,10 @@ class RecordOrigin:
     @property
     def line_place(self) -> Place:
         """The place of the record's whole line."""
-        return Place(self.path, self.line, 1, self.line, len(self._raw) + 1, *self.span)
+        line = self.lines.start
+        return Place(self.path, line, 1, line, len(self._raw) + 1, *self.span)
 
-    def _line(self, offset: int) -> tuple[int, int]:
+    def _position(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset in the text."""
         text = self.text
         line = len(_LINE_END.findall(text, 0, offset)) if self._has_returns else text.count("\n", 0, offset)
@@ -197,10 +202,10 @@ class RecordOrigin:
             column = start - starts[line - 1] + 1
         else:
             width = self._width
-            line, column = self._line(start)
+            line, column = self._position(start)
         first, last = self._value[0] + width(start), self._value[0] + width(end)
-        record = Record(self._id, self._field, line, column)
-        return Place(self.path, self.line, first + 1, self.line, last + 1, self._offset + first, self._offset + last, record)
+        record, row = Record(self._id, ".".join(self._keys), line, column), self.lines.start
+        return Place(self.path, row, first + 1, row, last + 1, self._offset + first, self._offset + last, record)
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """Return the edit of the file that puts a text, escaped as the record is, in the place of a span."""

@@ -23,7 +23,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """A run of whole lines of a source: all of it, or a part of a large JSONL file."""
+    """A piece of a source: all of it, or of a large one some of its records."""
 
     source: Source
     content: bytes  # UTF-8 once `encoding` is settled
@@ -42,7 +42,7 @@ class ReadOptions:
 
 
 class Unreadable(Exception):
-    """A source cannot be read; `reason` is a word for the report, the message says more."""
+    """A source, or a part of it, cannot be read; `reason` is a word for the report, the message says more."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)

@@ -108,7 +108,7 @@ class Service(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
     def stop(self) -> None:
-        """End: what waits is cancelled."""
+        """End: what waits is cancelled, what has begun is left to the end of the process."""
         self._worker.shutdown(wait=False, cancel_futures=True)
         self.pages.close()
 

@@ -6,6 +6,10 @@ from copydesk.finding import Finding
 from copydesk.output.escape import visible
 from copydesk.output.sheet import Sheet
 from copydesk.output.style import Painter
+from copydesk.reading.formats import has_lines
+from copydesk.reading.places import clip
+
+_LONGEST = 120  # characters of a record's name that are shown
 
 
 def marker(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
@@ -17,7 +21,9 @@ def headline(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
     """Return the line that names a finding."""
     place = finding.place
     where = f"{paint(visible(place.path), 'path')}:{place.line}:{place.column}"
-    return f"{where}: {paint(finding.rule, finding.severity)} {marker(finding, paint, unsafe=unsafe)}{visible(finding.message)}"
+    record = place.document.id if place.document and not has_lines(place.path) else None  # no editor finds the place by its numbers
+    named = f" ({paint(visible(clip(record, _LONGEST)), 'dim')})" if record and record not in finding.message else ""
+    return f"{where}: {paint(finding.rule, finding.severity)} {marker(finding, paint, unsafe=unsafe)}{visible(finding.message)}{named}"
 
 
 def render(sheet: Sheet) -> str:

@@ -1,0 +1,42 @@
+"""A record of a container that has no lines of text: the row of a Parquet file, the page in a web archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copydesk.finding import Place, Record
+from copydesk.reading.places import Origin
+
+LARGEST = 1 << 24  # characters of a record that are read
+
+
+class ContainedOrigin:
+    """A record: its number stands for the line, columns count in its text, and offsets go on from the records before it.
+
+    They count LARGEST for each, since nobody knows how long their texts are before they are read.
+    """
+
+    def __init__(self, inner: Origin, number: int, id_: str | None, field: str) -> None:
+        self.path, self.text, self.lines = inner.path, inner.text, range(number, number + 1)
+        self._inner, self._id, self._field = inner, id_, field
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """The offset at which each line of the text begins."""
+        return self._inner.starts
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the place of a span of the text."""
+        return contained(self._inner.place(start, end), self.lines.start, self._id, self._field)
+
+    def edit(self, start: int, end: int, text: str) -> None:
+        """Offer no edit: a container is not edited in place."""
+
+
+def contained(place: Place, number: int, id_: str | None, field: str) -> Place:
+    """Return a place within a record as a place of its container."""
+    base = number * LARGEST
+    return Place(
+        place.path, number, place.offset + 1, number, place.end_offset + 1, base + place.offset, base + place.end_offset,
+        Record(id_, field, place.line, place.column),
+    )  # fmt: skip
