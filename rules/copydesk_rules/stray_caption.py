@@ -33,6 +33,8 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language import captions
+from copydesk.language.boilerplate import furniture
+from copydesk.language.lines_apart import DESCRIPTION, lines_apart
 from copydesk.language.titles import pointer_of, title_of
 from copydesk.rule import Hits, document_rule
 
@@ -85,6 +87,10 @@ def stray_caption(
         kind = title_of(text)
         if kind:
             texts[row] = kind, 0.6
+    stray = batch.once(furniture).certain.copy()
+    stray[list(texts)] = True
+    for row, kind in lines_apart(batch, ended, stray).items():
+        texts.setdefault(row, (kind, 0.6 if kind == DESCRIPTION else 0.75))
     if not texts:
         return Hits.none()
     found = np.array(sorted(texts), np.int64)

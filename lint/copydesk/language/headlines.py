@@ -48,7 +48,7 @@ _AUXILIARIES = (
 ).split()
 
 # What a sub-heading that is a whole sentence begins with, and a headline does not.
-_SENTENCE_HEADS = "i we you he she it they this that these those there and but so or what why how who when where as if".split()
+SENTENCE_HEADS = "i we you he she it they this that these those there and but so or what why how who when where as if".split()
 
 # What stands in capitals and with a colon before a headline, whatever end mark that has.
 _KICKERS = "opinion analysis exclusive editorial commentary column essay review interview breaking video watch photos poll".split()
@@ -58,7 +58,7 @@ _MARKS = frozenset("@|/·<>{}[]#")
 
 @functools.cache
 def _lookups() -> tuple[Lookup, Lookup, Lookup, Lookup]:
-    return Lookup.of(dict.fromkeys(_VERBS)), Lookup.of(_AUXILIARIES), Lookup.of(_SENTENCE_HEADS), Lookup.of(_KICKERS)
+    return Lookup.of(dict.fromkeys(_VERBS)), Lookup.of(_AUXILIARIES), Lookup.of(SENTENCE_HEADS), Lookup.of(_KICKERS)
 
 
 @dataclass(frozen=True, slots=True)
