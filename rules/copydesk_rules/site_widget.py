@@ -43,7 +43,7 @@ _CERTAIN, _SUREST = 0.95, 0.97  # of findings by phrase on the development set 9
 
 
 @document_rule("BOI101", "site furniture: {what}")
-def site_widget(batch: Batch, *, score: float = 4.0, beside: float = 2.5, phrases: tuple[str, ...] = ()) -> Hits:
+def site_widget(batch: Batch, *, score: float = 4.0, beside: float = 1.5, phrases: tuple[str, ...] = ()) -> Hits:
     """Mark each run of blocks that are furniture by their words, or by their looks on a scraped page.
 
     `score`: log-odds from which looks are enough; `beside`: from which they are in a run with a block that is furniture already. A single
