@@ -76,7 +76,7 @@ def scores(part: Batch, found: Furniture) -> Floats:
 
 
 def combined(regression: Floats, grown: Floats) -> Floats:
-    """Return the mean of what both models of the second pass say: the forest errs less, and on other pages."""
+    """Return the weighted mean of what both models of the second pass say: the forest errs less, and on other pages."""
     return (1 - _FOREST) * regression + _FOREST * grown
 
 

@@ -81,13 +81,11 @@ def lines_apart(batch: Batch, ended: Mask, stray: Mask) -> dict[int, str]:
     found |= dict.fromkeys(returning, REPEATED)
     scraped = np.bincount(document[stray], minlength=len(batch))[document[rows]] > 0
     sentence = plain & scraped & (length[run] <= _IN_ROW) & (size[rows] >= _SENTENCE_WORDS) & (size[rows] <= _SENTENCE_MOST)
+    sentence &= _long_for_their_document(size[rows], document[rows])
     sentence[sentence] = _cased(batch, rows[sentence]) <= _CASED
     described: list[int] = []
     for at in np.flatnonzero(sentence).tolist():
         row, text = int(rows[at]), batch.block_text(int(rows[at]))
-        others = size[rows[(document[rows] == document[row]) & (rows != row)]]
-        if others.size and size[row] < _LONGER * np.quantile(others, _SHORTER):
-            continue
         if not _NO_DESCRIPTION.search(text):
             described.append(row)
             above = batch.block_text(row - 1) if not fresh[at] else ""
@@ -103,6 +101,14 @@ def _beside(rows: Ints, step: int, wanted: Mask, document: Ints) -> Mask:
     """Return which rows have a wanted block of their document beside them."""
     other = np.clip(rows + step, 0, document.size - 1)
     return np.asarray(wanted[other] & (document[other] == document[rows]) & (other != rows))
+
+
+def _long_for_their_document(size: Ints, document: Ints) -> Mask:
+    """Return which lines are alone in their document, or much longer than most of its shorter ones; both arguments one a line."""
+    count = np.bincount(document)
+    ordered = size[np.lexsort((size, document))]
+    at = np.cumsum(count) - count + (_SHORTER * np.maximum(count - 1, 0)).astype(np.int64)
+    return np.asarray((count[document] == 1) | (size >= _LONGER * ordered.take(at, mode="clip")[document]))
 
 
 def _linked(batch: Batch, begin: Ints, length: Ints) -> dict[int, str]:
