@@ -3,9 +3,9 @@
     python tools/train_boilerplate.py FOLDER          (FOLDER/labels.jsonl and FOLDER/txt/, see benchmarks/accuracy.py)
 
 Writes `lint/copydesk/language/boilerplate_weights.py`, two logistic regressions (ridge, Newton's method), and `tables/boilerplate.npy`, a
-forest of boosted trees on the columns of the second one. Each page weighs the same, so that no page of 2,000 menu entries decides. The
-second pass learns from scores that the first gave to pages of sites it had not seen; the figures are of pages that no pass had seen in
-any form (folds inside folds). Deterministic. Needs scikit-learn.
+forest of boosted trees on the columns of the second one. Each page weighs as the root of its blocks, so that no page of 2,000 menu
+entries decides. The second pass learns from scores that the first gave to pages of sites it had not seen; the figures are of pages that
+no pass had seen in any form (folds inside folds). Deterministic. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "lint"), str(ROOT / "rules")]
 from copydesk.columns.batch import Batch, Text  # noqa: E402  the path comes first
 from copydesk.language.boilerplate import furniture, runs  # noqa: E402
-from copydesk.language.boilerplate_page import Columns, smoothed  # noqa: E402
-from copydesk.language.boilerplate_pages import columns, page_documents  # noqa: E402
+from copydesk.language.boilerplate_page import Columns, shape, smoothed  # noqa: E402
+from copydesk.language.boilerplate_pages import columns, combined, introduced, page_documents  # noqa: E402
 from copydesk_rules.site_widget import site_widget  # noqa: E402
 
 OUT = ROOT / "lint/copydesk/language/boilerplate_weights.py"
 FOREST = ROOT / "lint/copydesk/language/tables/boilerplate.npy"
 FOLDS, RIDGE, ROUNDS = 5, 3.0, 25
-TREES, LEAVES, DEPTH = 200, 16, 4
+TREES, LEAVES, DEPTH = 300, 16, 4
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)
 Numbers = NDArray[np.float64]
 
@@ -95,7 +95,7 @@ def unseen(first: Columns, others: Columns, label: Numbers, weight: Numbers, fol
         alone[rows] = crossed(table[rows], label[rows], weight[rows], fold[rows])
         second = table_of(first | others | smoothed(alone, document))
         trees = forest(second, label, weight, rows & (label >= 0))
-        out[~rows] = (trained(second, label, weight, rows)[~rows] + trees.decision_function(second[~rows].astype(np.float32))) / 2
+        out[~rows] = combined(trained(second, label, weight, rows)[~rows], trees.decision_function(second[~rows].astype(np.float32)))
     return out
 
 
@@ -139,11 +139,14 @@ def main() -> None:
     """Train, print, write."""
     batch, label, fold = read(Path(sys.argv[1]))
     document = batch.blocks.document_of
-    weight = 1 / np.maximum(np.bincount(document, label >= 0)[document], 1)
+    weight = 1 / np.sqrt(np.maximum(np.bincount(document, label >= 0)[document], 1))
     weight /= weight[label >= 0].mean()
-    first, others = columns(batch)
+    found = batch.once(furniture)
+    this = shape(batch, found)
+    first, others = columns(batch, found, this)
     second = first | others | smoothed(crossed(table_of(first), label, weight, fold), document)
     whole = unseen(first, others, label, weight, fold, document)
+    whole = np.where(introduced(batch, found, this, whole), np.minimum(whole, 0), whole)
     known = label >= 0
     blocks = f"{int((label == 1).sum())} blocks of furniture, {int((label == 0).sum())} of content"
     report = [f"Development set of 2026-11, five folds by site, {len(batch)} pages, {blocks}."]

@@ -59,7 +59,8 @@ subscribing | join the conversation | join our | have a news tip | got a news ti
 get breaking news | get
 alerts | download our app | download the app | powered by | filed under | posted in | comments are closed | already a subscriber | read
 more about | read more from | read more of | lesen sie auch | lesen sie mehr | mehr zum thema | lire aussi | à lire aussi | lire la suite
-| lea también | lee también | leggi anche | lees ook | leia também | leia mais | veja também | suscríbete | abonnez-vous
+| lea también | lee también | leggi anche | lees ook | leia também | leia mais | veja também | suscríbete | abonnez-vous |
+start quote | end quote | advertise on | advertise with
 """
 
 # Words whose presence sends a longer block to the phrase search: each prompt of more than a line holds one of them.

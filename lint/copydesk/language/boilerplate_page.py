@@ -23,6 +23,7 @@ from copydesk.language.boilerplate_openings import FUNCTION_WORDS
 Columns = dict[str, AnyArray]
 
 _SIZES = (1, 2, 3, 5, 8, 12, 18, 26, 40, 70)  # words; where the classes of length begin
+_NO_WORDS = 0.3  # overlap of a block without longer words
 _FAR = 60  # blocks; farther is far
 DOCUMENT_KEY, _BLOCK = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)  # odd factors: (document, hash) as one key
 
@@ -93,7 +94,21 @@ def shape(batch: Batch, found: Furniture) -> Shape:
         "overlap": overlap, "overlap, few": overlap * few, "overlap, long": overlap * long * ended, "overlapping": np.clip(common, 0, 6),
         "no long words": rare == 0,
     }  # fmt: skip
-    return Shape(document, size, ended, prose, np.where(rare > 0, overlap, 0.3), repeated, before, local)
+    return Shape(document, size, ended, prose, np.where(rare > 0, overlap, _NO_WORDS), repeated, before, local)
+
+
+def title_overlap(batch: Batch, first: Mask) -> tuple[Floats, Ints]:
+    """Return which share and how many, up to six, of each block's longer words stand in its page's first block, the window's title."""
+    words = batch.words
+    longer = (words.length > 3) & ~_stop().has(words.hash) & ~words.number
+    share, common, total = _overlap(batch, np.flatnonzero(longer & (batch.block_of_word >= 0)), first)
+    return np.where(total > 0, share, _NO_WORDS), np.minimum(common, 6)
+
+
+def before_and_after(mask: Mask, low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """Return how many marked blocks stand above each block and below it, on the page that spans blocks [low, high)."""
+    at = np.arange(mask.size)
+    return _sum(mask, low, at), _sum(mask, at + 1, high)
 
 
 def _repeated(keys: Hashes) -> Mask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,18 +48,24 @@ _AUXILIARIES = (
     "was were had have has did do does don't didn't doesn't is isn't are aren't can can't could should may might must will won't"
 ).split()
 
+_TOLD = "had have has were are".split()
+
 # What a sub-heading that is a whole sentence begins with, and a headline does not.
-_SENTENCE_HEADS = "i we you he she it they this that these those there and but so or what why how who when where as if".split()
+SENTENCE_HEADS = "i we you he she it they this that these those there and but so or what why how who when where as if".split()
 
 # What stands in capitals and with a colon before a headline, whatever end mark that has.
 _KICKERS = "opinion analysis exclusive editorial commentary column essay review interview breaking video watch photos poll".split()
 
 _MARKS = frozenset("@|/·<>{}[]#")
 
+# Numbered items, bylines, the times of a live report, quotations with their end mark or their speaker inside the line.
+_ITEM = re.compile(r"^\W?\d+[.)]|^(?:By|Updated?(?: at)?:?) [\dA-Z]|[.?!…][\"'”’]? ?[\"'”’](?: [\w.,’—-]+){0,4}$|,[\"”] (?:\w+ )?\w+$")
+_NAMES = re.compile(r"(?=.*, )(?:(?:[A-Z][\w.'’-]*|of|the|for|in|at|and|de|van),? )+[A-Z][\w.'’-]*$")
+
 
 @functools.cache
-def _lookups() -> tuple[Lookup, Lookup, Lookup, Lookup]:
-    return Lookup.of(dict.fromkeys(_VERBS)), Lookup.of(_AUXILIARIES), Lookup.of(_SENTENCE_HEADS), Lookup.of(_KICKERS)
+def _lookups() -> list[Lookup]:
+    return [Lookup.of(dict.fromkeys(words)) for words in (_VERBS, _AUXILIARIES, SENTENCE_HEADS, _KICKERS, _TOLD)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,7 @@ class Lines:
     begin with a capital. `loud`: all in capitals. `verb`, `auxiliary`: holds a headline verb, or an auxiliary, after its first word.
     `talking`: begins as whole sentences do. `content`, `shared`: content words, and those that stand in another block of the document.
     `fellows`: such lines in the document that are no questions. `question`, `colon`: marks. `labelled`: begins with OPINION: or the like.
+    `told`: holds an auxiliary that headlines leave out (had, were). `named`: names in a row.
     """
 
     row: Ints
@@ -84,6 +92,8 @@ class Lines:
     question: Mask
     colon: Mask
     labelled: Mask
+    told: Mask
+    named: Mask
 
 
 def lines_between_paragraphs(batch: Batch, shortest: int, longest: int) -> Lines:
@@ -106,6 +116,8 @@ def lines_between_paragraphs(batch: Batch, shortest: int, longest: int) -> Lines
     row = row[_near(batch, row, body, -1)]
     row = row[_near(batch, row, body, 1)]
     row = row[_bare(batch, row)]
+    led = np.isin(batch.codes.take(blocks.end[np.maximum(row - 1, 0)] - 1), (ord(":"), ord(";")))
+    row = row[~led]
     return _read(batch, row, question[row])
 
 
@@ -118,9 +130,12 @@ def _labelled(batch: Batch, rows: Ints) -> Mask:
 
 
 def _bare(batch: Batch, rows: Ints) -> Mask:
-    """Return which blocks hold none of the marks of posts, credits, addresses, code and captions; a few lines a batch."""
-    spans = zip(batch.blocks.start[rows].tolist(), batch.blocks.end[rows].tolist(), strict=True)
-    return np.array([not _MARKS.intersection(batch.slice(start, end)) for start, end in spans], np.bool_)
+    """Return which blocks hold none of the marks of posts, credits, addresses, code and captions, and are no item of a list.
+
+    A few lines a batch.
+    """
+    texts = map(batch.block_text, rows.tolist())
+    return np.array([not _MARKS.intersection(text) and not _ITEM.search(text) for text in texts], np.bool_)
 
 
 def _near(batch: Batch, rows: Ints, body: Mask, step: int) -> Mask:
@@ -148,9 +163,11 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
     long = inner & (words.length[at] >= 4) & ~words.number[at]
     cased = count(long & words.capital[at]) / np.maximum(count(long), 1)
     loud = count(uppercase(batch, at) >= words.length[at]) >= 0.75 * size
-    verbs, auxiliaries, heads, _ = _lookups()
+    verbs, auxiliaries, heads, _, tellers = _lookups()
     verb = count(inner & verbs.has(words.hash[at])) > 0
     auxiliary = count(inner & auxiliaries.has(words.hash[at])) > 0
+    named = np.array([_NAMES.match(batch.block_text(block)) is not None for block in row.tolist()], np.bool_)
+    told = count(inner & tellers.has(words.hash[at])) > 0
     talking = heads.has(words.hash.take(first, mode="clip"))
     t = batch.once(terms)
     owner = np.searchsorted(row, t.block)
@@ -161,4 +178,5 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
     fellows = np.bincount(document[~question], minlength=len(batch))[document]
     colons = np.flatnonzero(batch.codes == ord(":"))
     colon = np.searchsorted(colons, batch.blocks.end[row]) > np.searchsorted(colons, batch.blocks.start[row])
-    return Lines(row, size, cased, loud, verb, auxiliary, talking, content, shared, fellows, question, colon, _labelled(batch, row))
+    labelled = _labelled(batch, row)
+    return Lines(row, size, cased, loud, verb, auxiliary, talking, content, shared, fellows, question, colon, labelled, told, named)

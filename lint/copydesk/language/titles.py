@@ -17,7 +17,8 @@ _POSES = (
 # A name: capitalised words in a row, little words of names between them.
 _NAME = r"(?:[A-Z][\w.'’-]*,? (?:(?:and|of|the|du|de|von|van|al) )?){1,7}"
 _POSING = re.compile(
-    rf"{_NAME}(?:{'|'.join(_POSES)}|looks? on|takes? part|shakes? hands)(?![\w-])|{_NAME}(?:[a-z]+ )?(?:is|are) (?:seen|shown|pictured)\b"
+    rf"(?:[A-Z][\w' ]{{2,30}}: )?{_NAME}"
+    rf"(?:{'|'.join(_POSES)}|looks? on|takes? part|shakes? hands)(?![\w-])|{_NAME}(?:[a-z]+ )?(?:is|are) (?:seen|shown|pictured)\b"
 )
 _FILMED = re.compile(
     r"\b(?i:footage|video|cctv|bodycam|dashcam|body camera|time-?lapse|live-?stream|trailer|caught on (?:camera|tape)|on camera)\b"
@@ -63,19 +64,23 @@ _LED_ON = ("Read more", "Read More", "Full story", "Full Story", "See more", "Se
 _TOPIC = re.compile(r"[A-Z][\w.'’ -]{1,30}:['‘“\"]?[A-Z]\w*['’]?\w* ")
 _COUNTER = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}$")
 _HANDLE = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3},? @\w{3,20}$")
-_SPOKEN, _SHOUTED = 5, 7  # words of a link, and of one in capitals: shorter ones are sub-headings as often as not
+_CONTACT = re.compile(r"(?:Write to|Contact|E-?mail|Reach) .{2,60} at \S+@\w")
+_PART_WORDS = 6
+_SPOKEN, _SHOUTED = 4, 7  # words of a link, and of one in capitals: shorter ones are sub-headings as often as not
 
 
 def pointer_of(line: str, *, inside: bool) -> str:
-    """Return "link to another story", "picture counter" or "byline" for a line without an end mark; "" where it shows no such form.
+    """Return what a line without an end mark is: a link to another story or a row of links, a counter, a byline; "" for none of these.
 
     `inside`: it stands between paragraphs; at either end of the text a topic with a title, or capitals, may be its own headline.
     """
     if _COUNTER.match(line):
         return "picture counter"
-    if _HANDLE.match(line):
+    if _HANDLE.match(line) or _CONTACT.match(line):
         return "byline"
-    words = line.split()
+    words, parts = line.split(), line.split(" | ")
+    if inside and len(parts) > 1 and max(len(part.split()) for part in parts) <= _PART_WORDS:
+        return "row of links"
     if len(words) >= _SPOKEN and (_ANNOUNCED.match(line) or line.rstrip("»›>. ").endswith(_LED_ON) or (inside and _TOPIC.match(line))):
         return "link to another story"
     if inside and len(words) >= _SHOUTED and line.isupper() and line[-1] not in ":,;" and line[0].isalpha() | (line[0] in "'‘\"“"):
