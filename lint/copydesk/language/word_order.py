@@ -14,7 +14,7 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
+from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
 
 CLASSES, COARSE, LISTED = 256, 64, 20_000
@@ -57,6 +57,12 @@ def tables() -> Tables:
     """Return the shipped tables."""
     with np.load(str(files("copydesk.language") / "tables" / "word_order.npz"), allow_pickle=False) as shipped:
         return Tables(dict(shipped))
+
+
+def usually_small(hashes: Hashes) -> Mask:
+    """Return which words are listed and nearly always written small; names are not."""
+    shipped = tables()
+    return np.asarray(shipped.small.take(shipped.slots(hashes)) > 0, np.bool_)
 
 
 def gap_classes(batch: Batch, before: Ints, after: Ints) -> Ints:
