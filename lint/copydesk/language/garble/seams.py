@@ -73,7 +73,8 @@ _BEFORE = _GLUED | np.isin(np.arange(32), (ch.TERMINAL, ch.CLOSER, ch.QUOTE, ch.
 @functools.cache
 def _lists() -> tuple[Lookup, AnyArray]:
     """Return the words of all lists, and for each a bit set of its lists, with a last row for words that are in none."""
-    lists = [hash_vocabulary(tuple(dict.fromkeys(words))) for words in (_STARTERS, _SAFE, _PREFIXES, _ABBREVIATIONS, _SUFFIXES, _TITLES, _HALVES)]
+    listed = (_STARTERS, _SAFE, _PREFIXES, _ABBREVIATIONS, _SUFFIXES, _TITLES, _HALVES)
+    lists = [hash_vocabulary(tuple(dict.fromkeys(words))) for words in listed]
     every = Lookup(np.concatenate(lists))
     bits = np.zeros(every.hashes.size, np.uint8)
     for number, hashes in enumerate(lists):
