@@ -32,14 +32,14 @@ from copydesk.language.forest import forest, score
 from copydesk.language.garble.units import stretches
 from copydesk.language.lexicon import english_documents
 from copydesk.language.sentence_edges import interrupted
-from copydesk.language.word_order import measure, oddest, suspicious, without_handles
+from copydesk.language.word_order import measure, oddest, suspicious, whole_sentences
 from copydesk.rule import Hits, document_rule
 
 _SHOWN = 6  # words that the message shows
 
 
 @document_rule("GAR107", "words out of order: {sample}", unless=("GAR101", "GAR105", "GAR106", "LAN101"))
-def scrambled_sentence(batch: Batch, *, min_words: int = 8, max_fit: float = -12.0, min_score: float = 4.25) -> Hits:
+def scrambled_sentence(batch: Batch, *, min_words: int = 8, max_fit: float = -10.0, min_score: float = 4.0) -> Hits:
     """Mark each sentence, or run of short ones, whose words do not follow one another.
 
     `min_words`: shorter ones are not judged. `max_fit`: bits by which seven words in a row must fit worse than by chance for a closer look;
@@ -54,7 +54,7 @@ def scrambled_sentence(batch: Batch, *, min_words: int = 8, max_fit: float = -12
     sure = _scores(batch, first, last, max_fit)
     sure[inside] = np.maximum(sure[inside], min_score)
     rows = np.flatnonzero(sure >= min_score)
-    rows = rows[without_handles(batch, first[rows], last[rows])] if rows.size else rows
+    rows = rows[whole_sentences(batch, first[rows], last[rows])] if rows.size else rows
     if not rows.size:
         return Hits.none()
     first, last, sure, inside, behind = first[rows], last[rows], sure[rows], inside[rows], behind[rows]

@@ -11,7 +11,9 @@ from copydesk.columns import characters as ch
 from copydesk.columns.characters import fold
 from copydesk.columns.dtypes import AnyArray, Classes, Codes, Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup
-from copydesk.language.garble.edits import KINDS, LEAST, slips
+from copydesk.language.garble.edits import ACCENT, KINDS, LEAST, slips
+from copydesk.language.garble.fits import fits
+from copydesk.language.garble.units import own_words
 from copydesk.language.garble.words import FRAGMENT, StretchWords
 from copydesk.language.lexicon import LANGUAGES, languages_of_words, zipf
 from copydesk.language.ngrams import alien_letters, surprise
@@ -38,9 +40,9 @@ def suspects(words: StretchWords) -> Ints:
     rare = words.plain & (words.common < np.where(words.length <= 3, FRAGMENT, _RARE))
     odd = shapes.mixed | shapes.broken | shapes.flipped | words.number & (words.length == 1) | words.single & (words.common < _LONE)
     rows = np.flatnonzero(rare | odd)
-    rows = rows[~(_excused(words, rows) | _quoted(words).take(rows))]
+    rows = rows[~(_excused(words, rows) | _quoted(words).take(rows) | words.batch.once(own_words).take(words.row.take(rows)))]
     stretch = words.stretch[rows]
-    return rows[np.arange(rows.size) - np.searchsorted(stretch, stretch) < _MOST]
+    return np.asarray(rows[np.arange(rows.size) - np.searchsorted(stretch, stretch) < _MOST], np.int64)
 
 
 def _excused(words: StretchWords, rows: Ints) -> Mask:
@@ -117,7 +119,7 @@ def look_closely(words: StretchWords) -> Look:
     mean[plain], worst[plain] = surprise(words.batch.codes, words.start[plain], words.end[plain], words.speech[plain])
     at = rows[words.plain[rows] & (words.length[rows] >= 3) & (words.common[rows] < _TRIED)]
     slip[:, at] = slips(words.batch, words.start[at], words.end[at], words.speech[at])
-    common, best = words.common[at], slip[:4, at].max(axis=0, initial=0)
+    common, best = words.common[at], slip[[0, 1, 2, 3, ACCENT]][:, at].max(axis=0, initial=0)
     meant[at] = ((common == 0) | ~words.capital[at]) & (best >= LEAST) & (best >= common + _GAIN)
     return Look(rows, mean, worst, slip, meant)
 
@@ -130,6 +132,7 @@ def narrowed(look: Look, kept: Mask) -> Look:
 
 def describe(words: StretchWords, look: Look) -> Floats:
     """Return the features of the suspects, shape (suspects, features)."""
+    fit = np.append(fits(words), 0.0)
     rows, batch, common, shapes = look.rows, words.batch, words.common, words.shapes
     start, end, speech, stretch = words.start[rows], words.end[rows], words.speech[rows], words.stretch[rows]
     english, _ = surprise(batch.codes, start, end, np.zeros(rows.size, np.int64))
@@ -146,7 +149,7 @@ def describe(words: StretchWords, look: Look) -> Floats:
         fold(batch.codes.take(end - 1)),
         words.number[rows], look.mean[rows], look.worst[rows], english, *look.slip[:, rows], best, best - common[rows],
         np.where(opens, -1, common[before]), np.where(closes, -1, common[after]), words.joined[rows],
-        np.where(opens, 0, words.joined[before]),
+        np.where(opens, 0, words.joined[before]), fit[rows], fit[rows + 1],
         *_surroundings(batch.codes, batch.classes, start, end), *_letters(batch.codes, batch.classes, start, end, speech),
         *(sums[:4] / plain).take(stretch, axis=1), np.log1p(sums[4]).take(stretch), np.minimum(speech, _SPEECHES), opens,
     )  # fmt: skip
