@@ -77,6 +77,14 @@ def test_a_document_owns_the_words_that_it_repeats_and_the_next_one_does_not() -
     assert rows[-1] < int(np.searchsorted(batch.words.start, batch.document_start[1]))
 
 
+def test_a_letter_misread_on_every_page_makes_no_term() -> None:
+    words = _words("The fociety met again. The fociety of brelfi and the brelfi men went home. No fociety, no brelfi.")
+    assert words.batch.once(own_words).sum() == 6
+    suspects = {words.batch.slice(int(words.start[row]), int(words.end[row])) for row in look_closely(words).rows.tolist()}
+    assert "fociety" in suspects
+    assert "brelfi" not in suspects
+
+
 def test_short_words_are_no_evidence_in_markdown_with_code() -> None:
     text = "Copy it with `cp -r`, see `ls` and `rm`: the cp of gnu is an mv of zst.\n"
     plain, laid_out = Batch([Text(text)]), Batch([Text(text, layout(text))])

@@ -24,6 +24,7 @@ _RARE = 3.7  # Zipf frequency below which a word is looked at; nine in ten of th
 _LONE = 6.0  # the same of a single letter: all but `a`, `I`, `y`, `à`
 _TRIED, _GAIN = 3.2, 2.5  # a slip leads from a word that is rarer to one that is so much more common
 _MOST = 100  # suspects of one stretch that are looked at; a longer list of odd words is no sentence
+_MEANT = 4.0  # Zipf frequency of a word that a slip leads to from one that a document repeats
 _WEAK = 4.2  # Zipf frequency below which a word is no evidence for its own language
 _LONG = 4  # letters
 _SUFFIX = 4  # letters of the end of a file's name, `config.yaml`
@@ -40,7 +41,7 @@ def suspects(words: StretchWords) -> Ints:
     rare = words.plain & (words.common < np.where(words.length <= 3, FRAGMENT, _RARE))
     odd = shapes.mixed | shapes.broken | shapes.flipped | words.number & (words.length == 1) | words.single & (words.common < _LONE)
     rows = np.flatnonzero(rare | odd)
-    rows = rows[~(_excused(words, rows) | _quoted(words).take(rows) | words.batch.once(own_words).take(words.row.take(rows)))]
+    rows = rows[~(_excused(words, rows) | _quoted(words).take(rows) | _own(words, rows))]
     stretch = words.stretch[rows]
     return np.asarray(rows[np.arange(rows.size) - np.searchsorted(stretch, stretch) < _MOST], np.int64)
 
@@ -87,6 +88,16 @@ def _quoted(words: StretchWords) -> Mask:
         shared = np.bitwise_and.reduce(bits, axis=1) & ~(1 << words.speech.take(near))
         quoted[row[shared > 0].ravel()] = True
     return quoted
+
+
+def _own(words: StretchWords, rows: Ints) -> Mask:
+    """Return which words are terms of their document: not where a slip leads to a common word, as where `s` is misread on every page."""
+    own = words.batch.once(own_words).take(words.row.take(rows))
+    at = np.flatnonzero(own & words.small[rows])
+    some = rows[at]
+    best = slips(words.batch, words.start[some], words.end[some], words.speech[some]).max(axis=0, initial=0)
+    own[at[best >= _MEANT]] = False
+    return np.asarray(own, np.bool_)
 
 
 @functools.cache

@@ -7,7 +7,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.dtypes import Ints, Mask
+from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.language.lexicon import LANGUAGES, TERM, english_zipf, language_of_documents, zipf
 
 _FEW_WORDS = 7  # garbled text breaks into such pieces, as full stops turn up inside sentences
@@ -40,18 +40,16 @@ def hints(batch: Batch) -> Ints:
 
 
 def own_words(batch: Batch) -> Mask:
-    """Return which words are a document's own names and terms, and no evidence; shape (words,), for `batch.once`.
+    """Return which words a document has made its own, its names and terms; shape (words,), for `batch.once`.
 
-    Words that no English list knows and that stand in several of its sentences; and, in Markdown with code in it (a block, or several
-    spans), short words, which are commands, options and units.
+    Words that no list of its language or of English holds and that stand in several of its sentences; and, in Markdown with code in it (a
+    block, or several spans), short words, which are commands, options and units.
     """
     words, own = batch.words, np.zeros(len(batch.words), np.bool_)
     rows = np.flatnonzero(batch.once(english_zipf) == 0)
-    rows = rows[words.length.take(rows) >= _TERM]
-    start = words.start.take(rows)
-    document = np.searchsorted(batch.document_start, start, side="right").astype(np.uint64)
-    sentence = np.searchsorted(batch.sentences.start, start, side="right")
-    word = words.hash.take(rows) + document * _SPREAD
+    rows = rows[(words.length.take(rows) >= _TERM) & (batch.once(_document_zipf).take(rows) == 0)]
+    sentence = np.searchsorted(batch.sentences.start, words.start.take(rows), side="right")
+    word = words.hash.take(rows) + batch.document_of_word.take(rows).astype(np.uint64) * _SPREAD
     order = np.lexsort((sentence, word))
     word, sentence = word[order], sentence[order]
     head = np.append(True, word[1:] != word[:-1])[: word.size]
@@ -101,18 +99,22 @@ def spelled_out(batch: Batch, single: Ints, start: Ints, end: Ints) -> Ints:
     return np.concatenate((pair, pair + 1))
 
 
-def _odd_words(batch: Batch) -> Ints:
-    """Return how odd each word is, in tenths of a word."""
-    words = batch.words
-    common = batch.once(english_zipf)
-    hint = batch.once(hints)
+def _document_zipf(batch: Batch) -> Floats:
+    """Return the Zipf frequency of every word in the language of its document, 0 where that is not clear; for `batch.once`."""
+    common, hint = batch.once(english_zipf), batch.once(hints)
     languages = set(hint.tolist()) - {0}
     if languages:
         common = common.copy()
-        document = np.searchsorted(batch.document_start, words.start, side="right") - 1
         for number in sorted(languages):
-            rows = np.flatnonzero(hint.take(document) == number)
-            common[rows] = zipf(words.hash[rows], LANGUAGES[number]) if number >= 0 else 0.0
+            rows = np.flatnonzero(hint.take(batch.document_of_word) == number)
+            common[rows] = zipf(batch.words.hash[rows], LANGUAGES[number]) if number >= 0 else 0.0
+    return common
+
+
+def _odd_words(batch: Batch) -> Ints:
+    """Return how odd each word is, in tenths of a word."""
+    words = batch.words
+    common = batch.once(_document_zipf)
     single = np.flatnonzero(words.length == 1)
     near = np.zeros(single.size + 1, np.bool_)  # whether a single letter and the one before it are neighbours
     near[1:-1] = single[1:] - single[:-1] == 1
@@ -125,7 +127,7 @@ def _odd_words(batch: Batch) -> Ints:
     uncommon = np.where((common == 0) | (length <= 3), _WHOLE, np.where(common == TERM, 0, _UNCOMMON))
     odd = np.zeros(len(words), np.int64)
     odd[rows] = np.where(kind == ch.LOWER, uncommon, np.where((kind == ch.UPPER) & (common == 0), _CAPITAL, 0))
-    odd[batch.once(own_words)] = 0
+    odd[batch.once(own_words) & (words.capital | (words.length < _TERM))] = 0  # of others a scanner may have misread a letter on every page
     odd[beside] = _WHOLE
     rows = np.concatenate((rows, beside))
     odd[rows[batch.codes.take(words.start.take(rows)) >= _BEYOND]] = 0
