@@ -9,14 +9,18 @@ import pytest
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.engine.registry import load_rules
-from copydesk.language.garble.edits import slips
+from copydesk.language.garble.edits import ACCENT, slips
+from copydesk.language.garble.fits import fits
 from copydesk.language.garble.mojibake import misread_utf8
 from copydesk.language.garble.parts import hash_spans
 from copydesk.language.garble.suspects import look_closely
 from copydesk.language.garble.tongues import share_in_other_tongues
+from copydesk.language.garble.units import own_words
 from copydesk.language.garble.words import StretchWords
-from copydesk.language.lexicon import LANGUAGES, known, language_of_documents
+from copydesk.language.lexicon import LANGUAGES, TERM, known, language_of_documents, zipf
 from copydesk.language.ngrams import surprise
+from copydesk.language.word_pairs import usual
+from copydesk.reading.markdown import layout
 
 CODES = ("GAR101", "GAR102", "GAR104", "GAR106")
 TEXTS = (
@@ -45,6 +49,51 @@ def test_one_slip_leads_to_the_word(slip: str, word: str) -> None:
     batch = Batch([Text(f"{slip} {word}")])
     start, end, english = batch.words.start, batch.words.end, np.zeros(2, np.int64)
     assert slips(batch, start[:1], end[:1], english[:1]).max() >= 5
+
+
+def test_a_lost_letter_with_an_accent_leads_to_the_word() -> None:
+    batch = Batch([Text("tambin también")])
+    spanish = np.array([LANGUAGES.index("es")])
+    found = slips(batch, batch.words.start[:1], batch.words.end[:1], spanish)
+    assert found[ACCENT, 0] >= 5
+
+
+def test_words_that_follow_one_another_fit_better_than_misread_ones() -> None:
+    well, ill = (fits(_words(text)) for text in ("He fell into the street and ran.", "He fell ink tho of and street."))
+    assert well.sum() > ill.sum()
+
+
+def test_usual_pairs_of_words_are_known_and_others_are_not() -> None:
+    words = Batch([Text("of the last week was over the of week last")]).words.hash
+    assert usual(words[[0, 1, 2]], words[[1, 2, 3]]).all()
+    assert not usual(words[[6, 8]], words[[7, 9]]).any()
+
+
+def test_a_document_owns_the_words_that_it_repeats_and_the_next_one_does_not() -> None:
+    batch = Batch([Text("Run quxlint first.\n\nThen quxlint tells why, says brelf."), Text("They saw quxlint and brelf.")])
+    own = batch.once(own_words)
+    rows = np.flatnonzero(own).tolist()
+    assert [batch.slice(int(batch.words.start[row]), int(batch.words.end[row])) for row in rows] == ["quxlint", "quxlint"]
+    assert rows[-1] < int(np.searchsorted(batch.words.start, batch.document_start[1]))
+
+
+def test_a_letter_misread_on_every_page_makes_no_term() -> None:
+    words = _words("The fociety met again. The fociety of brelfi and the brelfi men went home. No fociety, no brelfi.")
+    assert words.batch.once(own_words).sum() == 6
+    suspects = {words.batch.slice(int(words.start[row]), int(words.end[row])) for row in look_closely(words).rows.tolist()}
+    assert "fociety" in suspects
+    assert "brelfi" not in suspects
+
+
+def test_short_words_are_no_evidence_in_markdown_with_code() -> None:
+    text = "Copy it with `cp -r`, see `ls` and `rm`: the cp of gnu is an mv of zst.\n"
+    plain, laid_out = Batch([Text(text)]), Batch([Text(text, layout(text))])
+    assert not plain.once(own_words).any()
+    assert laid_out.once(own_words).any()
+
+
+def test_terms_of_software_are_known_as_rare_words() -> None:
+    assert zipf(Batch([Text("numpy tokenizer")]).words.hash).min() >= TERM
 
 
 def test_hashes_of_joined_spans_are_those_of_the_word() -> None:

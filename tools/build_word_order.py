@@ -1,4 +1,6 @@
-"""Build `word_order.npz` and train `word_order_trees.npy` in `lint/copydesk/language/tables/`: classes of words and what follows what.
+"""Build `word_order.npz` and `word_pairs.npy`, classes of words and what follows what, and train `word_order_trees.npy`.
+
+All go to `lint/copydesk/language/tables/`.
 
     python tools/build_word_order.py NEWS.jsonl GARBLED
 
@@ -24,10 +26,12 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Ints
 from copydesk.columns.lookup import Lookup
 from copydesk.language import word_order as wo
+from copydesk.language import word_pairs as wp
 from copydesk.language.forest import DEPTH, LEAVES, score
 from copydesk.language.garble.units import stretches
 
 OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables"
+OFTEN = 4  # times that a pair of words stands in the news
 OWN, CONTEXTS, DIMENSIONS = 150, 600, 64
 SMOOTH, SMALL, TRUSTED = (
     5.0,
@@ -103,6 +107,18 @@ def coarse_of(pairs: Floats, count: Ints) -> Ints:
     return np.asarray(kinds, np.int64)
 
 
+def usual_pairs(parts: list[Batch]) -> AnyArray:
+    """Return the bits of all pairs of words, a space between them, that the news hold often; see `copydesk.language.word_pairs`."""
+    keys = []
+    for b in parts:
+        first, last = b.sentence_words
+        rows = np.concatenate([np.arange(x, y - 1) for x, y in zip(first.tolist(), last.tolist(), strict=True)])
+        rows = rows[b.words.start[rows + 1] - b.words.end[rows] == 1]
+        keys.append(wp.places(b.words.hash[rows], b.words.hash[rows + 1]))
+    count = np.bincount(np.concatenate(keys), minlength=wp.BITS)
+    return np.packbits(count >= OFTEN, bitorder="little")
+
+
 def bits(chance: Floats, expected: Floats) -> AnyArray:
     """Return the log of a quotient in eighths of a bit, int8."""
     return np.clip(np.rint(np.log2(chance / expected) / wo.EIGHTH), -127, 127).astype(np.int8)
@@ -166,7 +182,7 @@ def measured(parts: list[Batch]) -> tuple[Floats, Ints]:
     for number, b in enumerate(parts):
         first, last = stretches(b)
         kept = np.flatnonzero(last - first >= SHORTEST)
-        kept = kept[wo.without_handles(b, first[kept], last[kept])]
+        kept = kept[wo.whole_sentences(b, first[kept], last[kept])]
         rows.append(wo.measure(b, first[kept], last[kept]))
         documents.append(number * BATCH + np.searchsorted(b.document_start, b.words.start[first[kept]], side="right") - 1)
     return np.concatenate(rows), np.concatenate(documents)
@@ -188,6 +204,7 @@ def main(news: Path, folder: Path) -> None:
     parts = batches(texts)
     built: dict[str, Any] = build(parts)
     np.savez_compressed(OUT / "word_order.npz", **built)
+    np.save(OUT / "word_pairs.npy", usual_pairs(parts), allow_pickle=False)
     dice = random.Random(SEED)  # noqa: S311 not for secrets
     sentences = [b.slice(x, y) for b in parts for x, y in zip(b.sentences.start.tolist(), b.sentences.end.tolist(), strict=True)]
     sentences = [text for text in sentences if 8 <= len(text.split()) <= 60]

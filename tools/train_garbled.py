@@ -1,12 +1,13 @@
 """Train the two forests of GAR106 on labelled sentences: `garbled_words.npy` and `garbled.npy` in `lint/copydesk/language/tables/`.
 
     python -m pip install 'lightgbm==4.*'
-    python tools/train_garbled.py LABELS.jsonl --clean NEWS.jsonl [--folds document|source]
+    python tools/train_garbled.py LABELS.jsonl --clean NEWS.jsonl --pages FOLDER [--folds document|source]
 
 LABELS: rows with `text`, `label` (garbled or clean), `cls`, `severity`, `source`, `doc`, `lang`, and `clean`, the true text, where it is
-known. NEWS: rows with `text`, taken as clean. The first forest learns words that are not in the true text; the second learns
-sentences, from verdicts on their words by forests that did not see their document. With `--folds` nothing is written: printed is what
-models find in rows whose document (or source) they did not see. The script is deterministic.
+known. NEWS: rows with `text`, taken as clean; so are the Markdown files in FOLDER, manuals and readmes of software. The first forest
+learns words that are not in the true text; the second learns sentences, from verdicts on their words by forests that did not see their
+document. With `--folds` nothing is written: printed is what models find in rows whose document (or source) they did not see. The script
+is deterministic.
 """
 
 from __future__ import annotations
@@ -34,15 +35,19 @@ from copydesk.language.garble.mojibake import misread_utf8
 from copydesk.language.garble.suspects import Look, describe, look_closely
 from copydesk.language.garble.units import hints, stretches, suspicious
 from copydesk.language.garble.words import StretchWords
+from copydesk.reading.markdown import layout
 from copydesk_rules.garbled_words import garbled_words
 
 TABLES = Path(__file__).parent.parent / "lint/copydesk/language/tables"
 # Kinds of garbling that show in single words. Word order, truncation, loops, translation and wrong encodings are for other rules.
 GARBLED = frozenset(
     "ocr_real ocr_synth char_noise letters_dropped letters_spaced keyboard_mash typos words_split case_garble code_junk_real "
-    "accent_loss_real".split()
+    "accent_loss_real lossy".split()
 )
+CUT = ("truncated",)  # garbled where several of their words are cut
 UNALIGNED = ("accent_loss_real", "code_junk_real")  # which of their words are garbled is not known
+LOSSY = "de fr es it pt nl pl sv da fi cs ro tr hu sk sl nb ca lt lv".split()  # languages of letters beyond ASCII
+LOST = 2  # letters
 FOLDS = 5
 ROWS = 250  # texts a batch
 LIMITS = {name: float(str(value)) for name, value in garbled_words.thresholds.items()}
@@ -81,11 +86,11 @@ class Measured:
         return np.concatenate([weigh(w, look, part) for (w, look), part in zip(self.parts, np.split(odds, ends[:-1]), strict=True)])
 
 
-def measure(texts: list[str], truths: list[str], gated: bool = False) -> Measured:
+def measure(texts: list[Text], truths: list[str], gated: bool = False) -> Measured:
     """Measure texts, or what the rule would look at of them; `truths`: the true text of each, or nothing where it is not known."""
     parts, words, owners, texts_of, garbled, misread = [], [], [], [], [], np.zeros(len(texts), np.bool_)
     for begin in range(0, len(texts), ROWS):
-        batch = Batch([Text(text) for text in texts[begin : begin + ROWS]])
+        batch = Batch(texts[begin : begin + ROWS])
         first, last = stretches(batch)
         kept = last > first
         kept[kept] &= not gated or suspicious(batch, first[kept], last[kept], LIMITS["odd_share"], LIMITS["min_odd"])
@@ -113,6 +118,18 @@ def unlike(batch: Batch, truths: list[str]) -> Mask:
             for block in difflib.SequenceMatcher(None, found, true, autojunk=False).get_matching_blocks():
                 wrong[first + block.a : first + block.a + block.size] = False
     return wrong
+
+
+def lossy(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return clean rows of other languages without their letters beyond ASCII, as some exports leave them; those that lose several."""
+    told = []
+    for row in rows:
+        letters = [c for c in row["text"] if c.isalpha()]
+        wide = sum(ord(c) >= 0x80 for c in letters)
+        if row["label"] == "clean" and row["lang"] in LOSSY and LOST <= wide <= len(letters) / 4:
+            text = "".join(c for c in row["text"] if not (c.isalpha() and ord(c) >= 0x80))
+            told.append(row | {"text": text, "clean": row["text"], "label": "garbled", "cls": "lossy", "severity": "light", "real": False})
+    return told
 
 
 def plain(batch: Batch, first: int, end: int) -> list[str]:
@@ -221,15 +238,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labels", type=Path)
     parser.add_argument("--clean", type=Path, required=True)
+    parser.add_argument("--pages", type=Path, required=True)
     parser.add_argument("--folds", choices=("document", "source"))
     parser.add_argument("--scores", type=Path, help="with --folds, where the scores go, one a row of LABELS (.npy)")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.labels.open(encoding="utf-8")]
+    labelled = len(rows)
+    rows += lossy(rows)
     truth = [row.get("clean") or "" if row["label"] == "garbled" else "" for row in rows]
     scans = ["" if row["cls"] != "ocr_real" else text for row, text in zip(rows, truth, strict=True)]
-    news = [json.loads(line)["text"] for line in options.clean.open(encoding="utf-8")]
-    parts = (measure([row["text"] for row in rows], truth), measure(scans, [""] * len(rows)), measure(news, [""] * len(news), gated=True))
+    news = [Text(json.loads(line)["text"]) for line in options.clean.open(encoding="utf-8")]
+    pages = [path.read_text(encoding="utf-8") for path in sorted(options.pages.glob("*.md"))]
+    news += [Text(page, layout(page)) for page in pages]
+    parts = (
+        measure([Text(row["text"]) for row in rows], truth), measure([Text(scan) for scan in scans], [""] * len(rows)),
+        measure(news, [""] * len(news), gated=True),
+    )  # fmt: skip
     kind = np.array([0 if row["label"] == "clean" else 1 if row["cls"] in GARBLED else -1 for row in rows])
+    wrong = np.bincount(parts[0].text_of_word, parts[0].garbled_word, minlength=len(rows))
+    kind[np.isin([row["cls"] for row in rows], CUT) & (wrong >= 2)] = 1
     kind[parts[0].misread] = -1
     aligned = (kind == 1) & np.array([row["cls"] not in UNALIGNED for row in rows])
     lesson = Lesson(rows, parts, kind, aligned, np.array([row["severity"] == "light" for row in rows]))
@@ -248,7 +275,7 @@ def main() -> None:
         np.maximum.at(scores, parts[0].text[held], model.predict(features[0][held].astype(np.float32), raw_score=True))
     report(lesson, scores)
     if options.scores:
-        np.save(options.scores, scores)
+        np.save(options.scores, scores[:labelled])
 
 
 if __name__ == "__main__":

@@ -4,19 +4,24 @@ A scan read by machine gives `tbe ftreet`, a broken export `w o r d s` or `hlf w
 words, and a search index fills with them. One odd word proves nothing: names, foreign words, old spelling and slips are no noise. So
 suspicious words are judged one by one, in the language that knows most of the sentence: how rare they are, how odd their letters side
 by side, what one slip or one misread letter leads to, what stands beside them. Then the sentence is judged as a whole, from these
-verdicts, its marks, its letters and how many of its words are function words. Both verdicts come from forests of small trees, trained
-on the development set (9,500 sentences: scans with their true text, graded synthetic noise, clean text of 52 languages) and news.
+verdicts, its marks, its letters, how its words follow one another and how many of them are function words. Both verdicts come from
+forests of small trees, trained on the development set (9,500 sentences: scans with their true text, graded synthetic noise, clean text of
+52 languages), news and manuals of software.
 
-Measured 2026-11 on that set, by models that had not seen the sentence's document: 0.8 % of clean English sentences and 0.3 % of other
-languages flagged; found are 0.71, 0.56 and 0.34 of heavily, half and lightly damaged real sentences (nearly all scans) and 0.94, 0.88
-and 0.61 of synthetic ones. With whole sources left out it is 0.54, 0.56 and 0.36 at 2.5 % (English) and 6.4 % (all modern text of other
-languages is one source, unseen then). In news that no model saw, one finding in 290 articles; four in ten of these are damage, the rest
-coinages, wordplay, chemistry.
+Unknown words that a document writes in several sentences are its own names and terms, unless a slip leads from them to a common word, as
+where `s` is misread on every page; terms of software are known; in Markdown with
+code in it words of three letters are commands and units. In a document whose other sentences are clean, one must look worse to be told.
+
+Measured 2026-11 on that set, by models that had not seen the sentence's document: 0.8 % of clean English sentences and 0.5 % of other
+languages flagged; found are 0.76, 0.58 and 0.39 of heavily, half and lightly damaged real sentences (nearly all scans) and 0.92, 0.89
+and 0.70 of synthetic ones. With whole sources left out it is 0.56, 0.57 and 0.40 at 2.3 % (English) and 7.5 % (all modern text of other
+languages is one source, unseen then). Of 5 findings in 40 MB of news (a fifth of it was learned from) 3 were damage, one wordplay, one
+chat about shares. In 367 readmes and manuals of software, by models that had not seen them, 16 sentences were flagged, all wrongly.
 
 ## Bad
     Tbe hoase wns fnll of peoplc wbo hnd conie frorn tbe villagc to sce tbe ncw rnachine.
 ## Good
-    Hou Yifan met Przybylski, who'd flown in from Ouagadougou; "s'il vous plaît," he wrote in his beautifull hand.
+    Hou Yifan met Przybylski, who'd flown in from Ouagadougou; "s'il vous plaît," he wrote in his beautiful hand.
 ## Misses
     One or two scanning errors in a long sentence, and errors that make another word. Names alone. Sentences of fewer than three words.
     Languages without a word list, and scripts other than Latin, Greek and Cyrillic. Very old spelling may look like a scan.
@@ -34,33 +39,46 @@ from copydesk.language.garble.words import StretchWords
 from copydesk.rule import Hits, document_rule
 
 _SHOWN = 3  # odd words that the message shows
+_COMPANY = 20  # where one sentence in so many looks garbled, the others of the document make it likelier
 _SLOPE, _EVEN = 0.95, -1.05  # from log-odds to how often such findings are right on the development set
 
 
 @document_rule("GAR106", "garbled words: {sample}", unless=("GAR101", "LAN101"))
 def garbled_words(
-    batch: Batch, *, min_score: float = 1.3, min_words: int = 3, odd_share: float = 0.06, min_odd: float = 1.0, min_word: float = 0.0
+    batch: Batch,
+    *,
+    min_score: float = 1.5,
+    discount: float = 1.0,
+    min_words: int = 3,
+    odd_share: float = 0.06,
+    min_odd: float = 0.5,
+    min_word: float = -1.0,
 ) -> Hits:
     """Mark each sentence, or run of short ones, that the models find garbled.
 
-    `min_score`: log-odds from which a sentence is reported; see above for what 1.3 finds and flags. `min_words`: shorter ones are not
-    judged. `odd_share`, `min_odd`: a sentence with a smaller share of odd words, or fewer, is not looked at closely: 98 of 100 sentences
-    of clean news end here, and three garbled ones in a hundred. `min_word`: log-odds of its most suspicious word, no name or number,
-    from which a sentence is weighed as a whole; it costs four garbled sentences in a hundred, and spares one false alarm in five.
+    `min_score`: log-odds from which a sentence is reported; see above for what 1.5 finds and flags. `discount`: what is taken off them
+    where not one sentence of the document in 20 looks garbled: it spares half of the findings in news, and most of those that are wrong.
+    `min_words`: shorter ones are not judged. `odd_share`, `min_odd`: a sentence with a smaller share of odd words, or fewer, is not looked
+    at closely: 98 of 100 sentences of clean news end here. `min_word`: log-odds of its most suspicious word, no name or number, from which
+    a sentence is weighed as a whole.
     """
     first, last = stretches(batch)
-    rows = np.flatnonzero(last - first >= min_words)
-    rows = rows[suspicious(batch, first[rows], last[rows], odd_share, min_odd)]
+    kept = np.flatnonzero(last - first >= min_words)
+    first, last = first[kept], last[kept]
+    rows = np.flatnonzero(suspicious(batch, first, last, odd_share, min_odd))
     if not rows.size:
         return Hits.none()
-    first, last = first[rows], last[rows]
-    document = np.searchsorted(batch.document_start, batch.words.start.take(first), side="right") - 1
+    every = np.searchsorted(batch.document_start, batch.words.start.take(first), side="right") - 1
+    first, last, document = first[rows], last[rows], every[rows]
     words = StretchWords(batch, first, last, batch.once(hints)[document])
     judged = judge(words, min_word)
-    found = np.flatnonzero(judged.score >= min_score)
+    likely = np.bincount(document[judged.stretch[judged.score >= min_score]], minlength=len(batch))
+    alone = likely * _COMPANY < np.bincount(every, minlength=len(batch))
+    score = judged.score - np.where(alone[document[judged.stretch]], discount, 0.0)
+    found = np.flatnonzero(score >= min_score)
     if not found.size:
         return Hits.none()
-    rows, score = judged.stretch[found], judged.score[found]
+    rows, score = judged.stretch[found], score[found]
     begin, finish = batch.words.start.take(first[rows]), batch.words.end.take(last[rows] - 1)
     misread = np.array([span.start for span in batch.once(misread_utf8)], np.int64)
     clean = np.searchsorted(misread, finish) == np.searchsorted(misread, begin)  # wrong decoding is GAR101's to tell

@@ -2,8 +2,9 @@
 
 Text taken out of HTML loses the break between two elements, and the last word of one is glued to the first word of the next: `visit
 againSign up`, `he said.The mayor`. The glued word is in no index, and no sentence splitter finds the seam. A seam is a small letter, an
-end mark or a closing quotation mark directly before a capital. Product names and code look the same, so the words on both sides must
-be known words that end and begin sentences, or a name repeated just before (`Jane Roe Jane RoeMore`), and the whole no known one.
+end mark, a bracket or a quotation mark directly before a capital. Product names and code look the same, so the words on both sides must
+be known words that end and begin sentences, or a name repeated just before (`Jane Roe Jane RoeMore`), and the whole no known one. Lists
+of other languages than English are short: there one side may be unknown, if the other is a common word, between small words.
 
 ## Bad
     You can change this in your settingsPlease read our terms before you sign up.

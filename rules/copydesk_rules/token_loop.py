@@ -7,8 +7,8 @@ two words or more must run on without a comma, and must not be linked to itself 
 marks it must be said five times; a single word must be one that hardly ever stands twice, or be said six times. After full stops and line
 ends nothing is a loop.
 
-Measured in 2026-11: of 210 loops made for the development set 0.88 are found, in none of its 3,954 clean sentences, and in 40 MB of news
-two phrases that a speaker says three times.
+Measured in 2026-11: of 210 loops made for the development set 0.86 are found, in none of its 3,954 clean sentences and in no article of
+40 MB of news.
 
 ## Bad
     The council will meet again on the first on the first on the first on the first Monday of May.

@@ -19,13 +19,17 @@ STRONG: dict[str, str] = {
     "pt": "dos das que para uma por não mais pelo pela está são foi como mas seu sua ele ela",
     "pl": "jest się przez oraz dla ale były było został tego",
     "tr": "için bir ile olarak daha çok olan kadar gibi sonra",
-}
+    "de": "und nicht sich auch wird sind einen oder dass haben wurde", "nl": "het een niet wordt werd deze maar ook zijn",
+    "sv": "och att inte som är har skulle denna eller", "cs": "jako jsou také nebo které která který bylo",
+}  # fmt: skip
 WEAK: dict[str, str] = {
     "en": "of to is are it he we as at be or in on for by an a i do my no so up out over one all more just now then can may might "
     "must only after",
     "fr": "le la de du un et à au en ce se son sa il je", "es": "el la de y en un se lo su no es al con",
     "it": "il la di un e in si è non al ha con", "pt": "o a de do da um e em se no na os as é com", "pl": "w z i na do od po to za że nie",
-    "tr": "ve bu da de ne",
+    "tr": "ve bu da de ne", "de": "mit von für der die das den zu im in", "nl": "van de in met op te voor dat",
+    "sv": "på för med av till från i en det den",
+    "cs": "na v z s do ve o i a",
 }  # fmt: skip
 TELLING = frozenset("after of to is it are he we at by for as on in".split())  # weak words with which one ordinary word makes no third
 ENDINGS = frozenset("is by as he in".split())  # ... nor after it: `parentis`, `clubby`

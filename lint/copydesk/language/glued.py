@@ -23,6 +23,8 @@ _OPENING = 5  # letters of the longest function word that is looked for at the s
 _SEEN, _COMMON, _FAMILIAR = 3.8, 4.4, 4.9  # Zipf frequency of the other word where ever less else speaks for the cut
 _LISTED = 3.6  # Zipf frequency below which a glued pair may stand in the lists
 _COMMON_ELSEWHERE = 4.8
+_IN_COMPANY = 1.0  # weight of a word that counts only where others of its block are glued
+_SENTENCE = 15  # letters of a word from which four parts are no accident: `anathemas`
 _DOUBTFUL = 0.7  # of its weight a word keeps where the language of its document is not clear
 _CODE = np.isin(
     np.arange(0x80), [ord(mark) for mark in "#@/\\_.&=~$%:<>[]{}|^*+-"]
@@ -164,11 +166,15 @@ def _weigh(parts: tuple[str, ...], strong: Mask, weak: Mask, common: Floats, lan
         return 0.0
     if language != "en":
         # Of three parts and more are endings made, which lists of 40,000 forms do not know: `pardonnerait` is no `par donner ait`.
-        return 1.5 if len(parts) == 2 and strong.any() and content >= _COMMON_ELSEWHERE and parts[0].islower() else 0.0
+        if len(parts) == 2 and strong.any() and content >= _COMMON_ELSEWHERE and parts[0].islower():
+            return 1.5
+        return _IN_COMPANY if min(size) > 1 and strong.any() and (other.size or len(parts) > 2) else 0.0
     familiar = content >= (_SEEN if strong.any() else _COMMON)
     sound = familiar and min((size[row] for row in other.tolist()), default=4) >= 4
     if parts[0][0].isupper():
         return _weigh_capital(parts, strong, weak, sound, content)
+    if len(parts) > 3 and strong.any() and strong.sum() + weak.sum() > 1 and (1 not in size or sum(size) >= _SENTENCE):
+        return 1.5
     if strong.any():
         clear = 1 not in size or (sound and other.size and "a" in parts)
         return 2.0 if clear and (len(parts) == 2 or (sound and (other.size or strong.sum() > 1))) else 0.5

@@ -12,6 +12,7 @@ from copydesk.columns.lookup import Lookup
 from copydesk.language import TABLES
 
 LANGUAGES = tuple("en de fr es it pt nl pl sv da fi cs ro tr ru uk el hu bg sk sl nb ca lt lv id mk sh".split())
+TERM = 1.0  # Zipf frequency that terms of software have in the English list
 _STOPWORDS = 120  # the most frequent words of a language: half of the running words of any of its texts
 _CLEAR = 0.2  # English news has 0.35 to 0.5 stop words; lists and tables fall below 0.2
 _UPPER_HALF = np.uint64(0xFFFFFFFF00000000)  # the lists hold half hashes
@@ -54,8 +55,8 @@ def _lookup(language: str) -> tuple[Lookup, AnyArray]:
 def zipf(hashes: Hashes, language: str = "en") -> Floats:
     """Return each word's Zipf frequency (log10 of its occurrences in a billion words; `the` is 7.7); 0 where it is unknown.
 
-    English knows 120,000 words (down to Zipf 1.8), other languages 24,000 to 40,000 (down to Zipf 2.8 to 3.6). Source: wordfreq 3.1
-    (Speer 2022).
+    English knows 120,000 words (down to Zipf 1.8) and 15,000 terms of software (TERM), other languages 24,000 to 40,000 (down to Zipf
+    2.8 to 3.6). Sources: wordfreq 3.1 (Speer 2022), cspell's dictionaries of software.
     """
     lookup, tenths = _lookup(language)
     return _FREQUENCY.take(tenths.take(lookup.slots(hashes & _UPPER_HALF)))

@@ -84,12 +84,18 @@ def _inside_blocks(batch: Batch, first: int, end: int, least: int) -> list[tuple
 
 
 def _gap(batch: Batch, first: int, end: int, period: int) -> int:
-    """Return what stands between the rounds of a loop."""
+    """Return what stands between the rounds of a loop, or inside all rounds but the first: `she said, she said, she said`."""
     before, after = batch.words.end[first + period - 1 : end - 1 : period], batch.words.start[first + period : end : period]
     at = np.concatenate([np.arange(a, b) for a, b in zip(before.tolist(), after.tolist(), strict=True)])
     if (batch.classes[after - 1] == ch.NEWLINE).all():
         return BROKEN  # verse
     kinds = np.minimum(batch.classes[at], ch.SPACE)  # a hard-wrapped line goes on
     if (kinds == ch.SPACE).all() and (after > before).all():
-        return BARE
+        return PAUSED if any(_pauses(batch, first + period + step, end, period) for step in range(1, period)) else BARE
     return PAUSED if (_PAUSE.take(kinds) | (kinds == ch.SPACE)).all() else BROKEN
+
+
+def _pauses(batch: Batch, word: int, end: int, period: int) -> bool:
+    """Tell whether a comma, dash or quotation mark stands before every `period`-th word from `word` on."""
+    before, after = batch.words.end[word - 1 : end - 1 : period], batch.words.start[word:end:period]
+    return before.size > 0 and all(_PAUSE.take(batch.classes[a:b]).any() for a, b in zip(before.tolist(), after.tolist(), strict=True))

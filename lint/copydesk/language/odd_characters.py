@@ -21,6 +21,7 @@ _BREAKS = (0x200B, 0x2060, 0xFEFF)  # the first is needed by scripts without spa
 _DIRECTIONS = (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))  # needed beside scripts that run leftwards
 _NEVER = (*range(0x2061, 0x2065), *range(0xFFF9, 0xFFFE), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)
 _PRIVATE = ((0xE000, 0xF900), (0xF0000, OPAQUE))
+_LIGATURES = ((0xEBA0, 0xEBB0),)  # with long s, where the Medieval Unicode Font Initiative has put them: transcribers type them
 _EUROPEAN = 0x0590  # Latin, Greek, Cyrillic and Armenian letters lie below
 _LEFTWARDS = ((0x0590, 0x0900), (0xFB1D, 0xFE00), (0xFE70, 0xFEFF))
 _UNSPACED = ((0x0E00, 0x1100), (0x1780, 0x1800), (0x2E80, 0xA4D0))
@@ -74,7 +75,8 @@ def _characters(batch: Batch) -> list[Odd]:
     before, after = codes.take(at - 1, mode="clip"), codes.take(at + 1, mode="clip")
     lettered = classes.take(np.maximum(at - 1, 0)) <= ch.LETTER
     lettered &= (classes.take(at + 1, mode="clip") <= ch.LETTER) & (before < _EUROPEAN) & (after < _EUROPEAN)
-    odd = (code == _SOFT_HYPHEN) | (classes[at] == ch.CONTROL) | np.isin(code, _NEVER) | _within(code, _PRIVATE)
+    odd = (code == _SOFT_HYPHEN) | (classes[at] == ch.CONTROL) | np.isin(code, _NEVER)
+    odd |= _within(code, _PRIVATE) & ~_within(code, _LIGATURES)
     odd |= np.isin(code, _JOINERS) & lettered
     odd |= np.isin(code, _BREAKS) & ~np.isin(at, batch.document_start) & ~_within(before, _UNSPACED) & ~_within(after, _UNSPACED)
     turned = np.flatnonzero(np.isin(code, _DIRECTIONS))

@@ -13,10 +13,11 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
+from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
 from copydesk.language import TABLES
 from copydesk.language.lexicon import WordNumbers
+from copydesk.language.word_pairs import usual
 
 CLASSES, COARSE, LISTED = 256, 64, 20_000
 EDGE, COMMA, STOP, DASH, CLOSING, OTHER, OPENING, NUMBER, NAME = range(9)  # classes that are no listed words; EDGE: where a sentence ends
@@ -27,6 +28,8 @@ EIGHTH = 0.125
 _ABBREVIATIONS = "etc gov govt dept approx est vol resp incl misc corp prof sec min max tel ext adj dir".split()
 _FAR = 50.0  # a window that does not fit
 _WINDOW = 7
+_GAP = 4  # characters between words; a code span is at least so long
+_INNER = -4.0  # bits by which a window fits worse than by chance, where another sentence may begin inside
 
 
 class Tables:
@@ -58,6 +61,12 @@ def tables() -> Tables:
     """Return the shipped tables."""
     with np.load(TABLES / "word_order.npz", allow_pickle=False) as shipped:
         return Tables(dict(shipped))
+
+
+def usually_small(hashes: Hashes) -> Mask:
+    """Return which words are listed and nearly always written small; names are not."""
+    shipped = tables()
+    return np.asarray(shipped.small.take(shipped.slots(hashes)) > 0, np.bool_)
 
 
 def gap_classes(batch: Batch, before: Ints, after: Ints) -> Ints:
@@ -111,7 +120,8 @@ def tokens(batch: Batch, first: Ints, last: Ints, kinds: Ints) -> tuple[Ints, In
 def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
     """Return which stretches have seven words in a row that fit together by `least` bits at most, or a full stop before a small letter.
 
-    One pass over the words of the batch: 98 of 100 stretches of clean news end here. No stretch is empty; they are in order.
+    Where a word that is written small has a capital behind a small one, `least` is _INNER. One pass over the words of the batch: 98 of
+    100 stretches of clean news end here. No stretch is empty; they are in order.
     """
     shipped, words = tables(), batch.words
     kinds = shipped.plain.of(batch)
@@ -122,6 +132,14 @@ def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
     sums[len(words) :] = sums[len(words) - 1]
     windows = np.stack((first, np.maximum(last - _WINDOW, first + 1)), axis=1).ravel()  # those that lie inside their stretch
     lowest = np.minimum.reduceat(np.append(sums[_WINDOW:] - sums[:-_WINDOW], 0), windows)[::2]
+    inner = np.flatnonzero(words.capital[1:] & ~words.capital[:-1] & (words.length[1:] > 1)) + 1
+    inner = inner[words.start.take(inner) - words.end.take(inner - 1) == 1]
+    inner = inner[batch.classes.take(words.start.take(inner - 1)) == ch.LOWER]
+    inner = inner[usually_small(words.hash.take(inner))]
+    row = np.searchsorted(first, inner, side="right") - 1
+    row = row[(row >= 0) & (inner > first.take(row)) & (inner < last.take(row))]
+    limit = np.full(first.size, least)
+    limit[row] = max(least, _INNER)
     stops = np.flatnonzero(batch.classes == ch.TERMINAL)
     stops = stops[(stops > 0) & (stops + 2 < batch.classes.size)]
     broken = (
@@ -134,13 +152,21 @@ def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
     row = row[(row >= 0) & (after < last.take(row))]
     marked = np.zeros(first.size, np.bool_)
     marked[row] = True
-    return np.asarray(marked | (lowest <= least / EIGHTH), np.bool_)
+    return np.asarray(marked | (lowest <= limit / EIGHTH), np.bool_)
 
 
-def without_handles(batch: Batch, first: Ints, last: Ints) -> Mask:
-    """Return which stretches hold no handle and no tag (`@someone`, `#this`): what does has an order of its own, and is no sentence."""
+def whole_sentences(batch: Batch, first: Ints, last: Ints) -> Mask:
+    """Return which stretches hold no handle and no tag (`@someone`, `#this`), and no gap where code or an address was taken out.
+
+    What holds a tag has an order of its own, and is no sentence; gaps are in documents with a layout.
+    """
     marks = np.flatnonzero((batch.codes == ord("@")) | (batch.codes == ord("#")))
     after = np.searchsorted(batch.words.start, marks)
+    laid_out = np.array([text.layout is not None for text in batch.texts], np.bool_)
+    if laid_out.any():
+        start, end = batch.words.start, batch.words.end
+        gap = np.flatnonzero((start[1:] - end[:-1] >= _GAP) & laid_out.take(batch.document_of_word[1:]))
+        after = np.concatenate((after, gap + 1))
     row = np.searchsorted(first, after, side="right") - 1
     row = row[(row >= 0) & (after < last.take(row))]
     plain = np.ones(first.size, np.bool_)
@@ -177,9 +203,24 @@ def measure(batch: Batch, first: Ints, last: Ints) -> Floats:
     columns += [
         np.minimum(columns[-4], columns[-2]), np.log(size), mean((token[1:] > NAME) & (token[1:] <= UNKNOWN)), mean(token[1:] == OTHER),
         np.bincount(word_stretch, capital, minlength=count) / size, np.bincount(word_stretch, number, minlength=count) / size, many / size,
+        *_strangers(batch, rows, word_stretch, kinds, count),
         ~capital[head], np.bincount(word_stretch, (kinds >= FIRST) & (kinds < FIRST + OFTEN), minlength=count) / size,
     ]  # fmt: skip
     return np.stack(columns, axis=1).astype(np.float64)
+
+
+def _strangers(batch: Batch, rows: Ints, of: Ints, kinds: Ints, count: int) -> list[Floats]:
+    """Return of each stretch the share of neighbours that are no usual pair, and its worst windows of words; each of shape (stretches,)."""
+    words = batch.words
+    beside = (of[1:] == of[:-1]) & (words.start.take(rows[1:]) - words.end.take(rows[:-1]) == 1)
+    known = usual(words.hash.take(rows[:-1]), words.hash.take(rows[1:]))
+    listed = (kinds[1:] >= FIRST) & (kinds[:-1] >= FIRST)
+    common = listed & (kinds[1:] < FIRST + OFTEN) | listed & (kinds[:-1] < FIRST + OFTEN)
+    odd = np.where(beside & listed, np.where(known, 1.0, -1.0), 0.0)
+    owner = of[1:]
+    size = np.maximum(np.bincount(owner[beside], minlength=count), 1).astype(np.float64)
+    shares = [np.bincount(owner[beside & mask & ~known], minlength=count) / size for mask in (listed, common)]
+    return shares + [_lowest(odd, owner, width, count) for width in (3, 6, 10)]
 
 
 def oddest(batch: Batch, first: int, last: int, width: int) -> tuple[int, int]:

@@ -27,7 +27,9 @@ _CONFUSED = (
 _PAIRS = (
     "rn=m ni=m in=m ii=n ii=u li=h tl=d cl=d vv=w ri=n ti=n il=u fi=h lt=h nn=m lc=k ol=d ic=k".split()
 )  # read for one letter, or one for them
-KINDS = 7  # of slips
+KINDS = 8  # of slips
+ACCENT = 7  # the kind of a lost letter beyond ASCII
+_MISSING, _BEYOND = 3, 0x80  # the kind of a lost letter; the first code point that is not in ASCII
 _LONGEST = 24  # letters; a longer word is glued, not mistyped
 _SIEVE = np.uint64(64 - 18)  # the leading bits of a hash tell of 19 variants in 20 that they are no common word
 
@@ -52,7 +54,7 @@ def slips(batch: Batch, start: Ints, end: Ints, language: Ints) -> Floats:
     """Return for each kind of slip the Zipf frequency of the commonest word one away; 0 where none reaches LEAST. Shape (KINDS, words).
 
     Kinds: a letter too many; two letters swapped; a confusable letter exchanged; a letter missing; two letters read
-    for one or one for two; `f` for every long `s`; a letter too many at the end, as in old spelling.
+    for one or one for two; `f` for every long `s`; a letter too many at the end, as in old spelling; a letter missing that is not in ASCII.
     """
     best = np.zeros((KINDS, start.size))
     end = np.minimum(end, start + _LONGEST)
@@ -129,8 +131,10 @@ def _variants(letters: Hashes, word: Ints, place: Ints, size: Ints, language: In
     owners = (
         word, word[paired], word[old], np.concatenate((np.repeat(word, width), np.repeat(word[at_end], width))), word[split], long_s,
     )  # fmt: skip
-    kind = np.repeat(np.arange(KINDS - 1), [c.size for c in columns])
-    kind[at_end] = KINDS - 1  # the first column holds a variant a letter
+    kind = np.repeat(np.arange(len(columns)), [c.size for c in columns])
+    kind[at_end] = len(columns)  # the first column holds a variant a letter
+    missing = np.concatenate((alphabet, alphabet[at_end])).ravel() >= _BEYOND
+    kind[np.flatnonzero(kind == _MISSING)[missing]] = ACCENT
     return finish(np.concatenate(columns)), np.concatenate(owners), kind
 
 

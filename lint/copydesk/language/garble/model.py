@@ -14,6 +14,7 @@ from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.grouping import distinct
 from copydesk.language.forest import forest, score
 from copydesk.language.garble.features import measure
+from copydesk.language.garble.fits import fits
 from copydesk.language.garble.suspects import Look, describe, look_closely, narrowed
 from copydesk.language.garble.texture import texture
 from copydesk.language.garble.tongues import share_in_other_tongues
@@ -21,6 +22,7 @@ from copydesk.language.garble.words import StretchWords
 
 _NONE = -6.0  # log-odds in place of those of a word that is not there
 _WORST = 4  # words whose verdicts count by themselves
+_UNFIT = -1.5  # bits by which a word is less likely than by chance
 _STOP, _COMMON = 5.7, 4.5  # Zipf frequencies of function words and of everyday words
 
 
@@ -56,8 +58,16 @@ def weigh(words: StretchWords, look: Look, odds: Floats) -> Floats:
         measure(words, look, np.arange(words.count)).T,
         texture(words.batch, words.start.take(head), words.end.take(head + words.size - 1)),
         np.stack((tongue, own, own - tongue, everyday / letters, words.language.astype(np.float64), size)),
+        _sequence(words),
         _verdicts(words, look.rows, odds),
     )).T  # fmt: skip
+
+
+def _sequence(words: StretchWords) -> Floats:
+    """Return of each stretch how well its words follow one another: in the mean, at worst, and the share that do not; (3, stretches)."""
+    fit = fits(words)
+    total, bad = words.sum([fit, fit <= _UNFIT])
+    return np.stack((total / words.size, np.minimum.reduceat(fit, words.head), bad / words.size))
 
 
 def _verdicts(words: StretchWords, rows: Ints, odds: Floats) -> Floats:

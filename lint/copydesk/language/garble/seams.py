@@ -15,6 +15,7 @@ from copydesk.columns.lookup import Lookup
 from copydesk.language.garble.parts import hash_spans
 from copydesk.language.garble.units import hints
 from copydesk.language.lexicon import LANGUAGES, zipf
+from copydesk.language.word_order import usually_small
 
 # Words that begin sentences far oftener than product names: function words and the verbs of widgets.
 _STARTERS = (
@@ -36,7 +37,7 @@ _SAFE = (
 _PREFIXES = (
     "mc mac de la le du des di da del della van von der den ter o al el bin ibn san st fitz i e my pre pro non anti ex co un re sub "
     "vice mid super inter iso ama kwa uni u m n h t d l s q c x b p g z w auto bio geo neo tri bi pan eco info micro mini multi open "
-    "pay face you net web blog video audio photo tele wiki easy air green blue red black face snap drop sound ever every touch play "
+    "pay face you lib net web blog video audio photo tele wiki easy air green blue red black face snap drop sound ever every touch play "
     "game linked whats stumble pinter go do live fast"
 ).split()
 # A full stop after these belongs to an abbreviation, and what follows is no seam.
@@ -46,6 +47,9 @@ _SUFFIXES = (
     "com net org gov edu io co uk de fr eu info biz tv me js py md txt pdf html htm php asp aspx doc docx xls xml json csv jpg png gif "
     "java class exe dll zip conf cfg ini sh d a b c s t exception"
 ).split()
+_TITLES = "mr mrs ms dr".split()  # these begin sentences too, and have a full stop of their own
+_HALVES = "one two three watch get see find read".split()  # second halves of brands
+_EVERYDAY = 5.3  # Zipf frequency
 _CODE = frozenset("/\\@#_=<>{}[]|~^*&%$+`")  # in a token: an address, a handle, code
 _LONG = 60  # a longer token is no text
 
@@ -60,7 +64,7 @@ class Seams:
     confidence: Floats
 
 
-_STARTER, _SAFE_STARTER, _PREFIX, _ABBREVIATION, _SUFFIX = (1 << number for number in range(5))
+_STARTER, _SAFE_STARTER, _PREFIX, _ABBREVIATION, _SUFFIX, _TITLE, _HALF = (1 << number for number in range(7))
 _GLUED = np.isin(np.arange(32), (ch.LOWER, ch.DIGIT))  # by class: what stands directly before the capital
 _CLOSING = np.isin(np.arange(32), (ch.CLOSER, ch.QUOTE, ch.APOSTROPHE))
 _BEFORE = _GLUED | np.isin(np.arange(32), (ch.TERMINAL, ch.CLOSER, ch.QUOTE, ch.OPENER))
@@ -69,7 +73,8 @@ _BEFORE = _GLUED | np.isin(np.arange(32), (ch.TERMINAL, ch.CLOSER, ch.QUOTE, ch.
 @functools.cache
 def _lists() -> tuple[Lookup, AnyArray]:
     """Return the words of all lists, and for each a bit set of its lists, with a last row for words that are in none."""
-    lists = [hash_vocabulary(tuple(dict.fromkeys(words))) for words in (_STARTERS, _SAFE, _PREFIXES, _ABBREVIATIONS, _SUFFIXES)]
+    listed = (_STARTERS, _SAFE, _PREFIXES, _ABBREVIATIONS, _SUFFIXES, _TITLES, _HALVES)
+    lists = [hash_vocabulary(tuple(dict.fromkeys(words))) for words in listed]
     every = Lookup(np.concatenate(lists))
     bits = np.zeros(every.hashes.size, np.uint8)
     for number, hashes in enumerate(lists):
@@ -79,7 +84,7 @@ def _lists() -> tuple[Lookup, AnyArray]:
 
 def find_seams(batch: Batch, left_zipf: float, right_zipf: float) -> Seams:
     """Return every seam for which more speaks than its form, in order."""
-    at, left, right, marked = _forms(batch)
+    at, left, right, marked, bare = _forms(batch)
     if not at.size:
         return Seams(at, at, at, np.zeros(0))
     words = batch.words
@@ -94,11 +99,13 @@ def find_seams(batch: Batch, left_zipf: float, right_zipf: float) -> Seams:
     listed = bits.take(lists.rows(hashes))
     left_listed, right_listed = listed[: at.size], listed[at.size :]
     common_left, common_right, common_whole = _zipf(batch, at, left_hash, right_hash, words.hash.take(left))
-    starter, safe = right_listed & _STARTER > 0, right_listed & _SAFE_STARTER > 0
+    titled = (right_listed & _TITLE > 0) & _titled(batch, end)
+    starter, safe = (right_listed & _STARTER > 0) | titled, (right_listed & _SAFE_STARTER > 0) | titled
     size, right_size = left_end - start, end - at
     capital = words.capital.take(left)
-    runs_on = _runs_on(batch, end)
+    runs_on = _runs_on(batch, end) | titled
     plain = ~_dotted(batch, start)
+    foreign = batch.once(hints).take(np.searchsorted(batch.document_start, at, side="right") - 1) > 0
 
     # Inside a word: `settingsPlease`. The same glued word twice in a document is a name.
     inside = ~marked & (common_whole == 0) & ~_repeated(batch, left) & (left_listed & _PREFIX == 0) & (size >= 2)
@@ -106,6 +113,13 @@ def find_seams(batch: Batch, left_zipf: float, right_zipf: float) -> Seams:
     sure = np.where(small & starter & runs_on, 0.93, 0.0)
     sure = np.maximum(sure, np.where(small & (common_right >= right_zipf + 0.5) & (right_size >= 4) & (size >= 3) & runs_on, 0.75, 0.0))
     sure = np.maximum(sure, np.where(inside & capital & safe & runs_on & (size >= 3), 0.85, 0.0))
+    alone = starter & ((common_right >= _EVERYDAY) | titled) & (right_listed & _HALF == 0)  # `LibertyCon`, `HackerOne`
+    sure = np.maximum(sure, np.where(inside & capital & alone & runs_on & (size >= 5) & ~usually_small(left_hash), 0.75, 0.0))
+    # What a short list does not know, between small words of a sentence: an inflected word, a name.
+    running = inside & ~capital & runs_on & _between_small(batch, start, end)
+    sure = np.maximum(sure, np.where(running & foreign & (size >= 5) & (starter | (common_right >= 4)), 0.8, 0.0))
+    named = (common_right < right_zipf + 0.5) | (right_size == 3)
+    sure = np.maximum(sure, np.where(running & small & named & (right_size >= 3), 0.75, 0.0))
     sure = np.maximum(sure, np.where(inside & capital & _name_repeated(batch, left, left_hash), 0.95, 0.0))
     digits = ~marked & words.number.take(left) & np.where(size == 4, starter, safe) & runs_on & (right_size > 1)
     sure = np.maximum(sure, np.where(digits, 0.8, 0.0))
@@ -116,13 +130,17 @@ def find_seams(batch: Batch, left_zipf: float, right_zipf: float) -> Seams:
     follows = (common_right >= right_zipf) | runs_on & (size >= 3)
     sure = np.maximum(sure, np.where(spoken & follows & ((right_size >= 2) | starter), 0.95, 0.0))
     sure = np.maximum(sure, np.where(ended & starter & runs_on, 0.9, 0.0))
+    sure = np.where(bare, np.where((starter | (spoken & (common_right >= right_zipf + 0.5))) & (sure > 0) & runs_on, 0.8, 0.0), sure)
     rows = np.flatnonzero(plain & (sure > 0))
     rows = rows[~_code_like(batch, start[rows], end[rows])]
     return Seams(start[rows], at[rows], end[rows], sure[rows])
 
 
-def _forms(batch: Batch) -> tuple[Ints, Ints, Ints, Mask]:
-    """Return offset of the capital, word before, word after and whether a mark stands between, of everything that looks like a seam."""
+def _forms(batch: Batch) -> tuple[Ints, Ints, Ints, Mask, Mask]:
+    """Return offset of the capital, word before and after, whether a mark stands between, and only a bare one, of what looks like a seam.
+
+    A bare mark is a straight quotation mark or a bracket without an end mark: it may open, or belong to a formula.
+    """
     classes, words, capitals = batch.classes, batch.words, batch.capitals
     at = capitals[capitals > 1]
     at = at[_BEFORE.take(classes.take(at - 1))]
@@ -132,13 +150,13 @@ def _forms(batch: Batch) -> tuple[Ints, Ints, Ints, Mask]:
     # It opens in English and closes in German; with no space it is wrong in both.
     rows = np.flatnonzero(fits & ((before != ch.OPENER) | (batch.codes.take(at - 1) == ord("“"))))
     at, glued = at[rows], glued[rows]
-    inner = at - 1
+    inner, bare = at - 1, np.zeros(at.size, np.bool_)
     marked = np.flatnonzero(~glued)
-    inner[marked], good = _before_marks(batch, inner[marked])
+    inner[marked], good, bare[marked] = _before_marks(batch, inner[marked])
     rows = np.sort(np.concatenate((np.flatnonzero(glued), marked[good])))
-    at, inner, glued = at[rows], inner[rows], glued[rows]
+    at, inner, glued, bare = at[rows], inner[rows], glued[rows], bare[rows]
     if not at.size:
-        return at, at, at, glued
+        return at, at, at, glued, bare
     left = np.searchsorted(words.start, inner, side="right") - 1
     right = np.searchsorted(words.end, at, side="right")
     whole = glued | ((words.end.take(left, mode="clip") == inner + 1) & (words.start.take(right, mode="clip") == at))
@@ -146,11 +164,11 @@ def _forms(batch: Batch) -> tuple[Ints, Ints, Ints, Mask]:
     inside = np.searchsorted(capitals, last) - np.searchsorted(capitals, words.start.take(left, mode="clip") + 1)
     one = ~glued | (inside == 1) | (inside == last - at)  # `aBcDe` is no seam
     keep = whole & one
-    return at[keep], left[keep], right[keep], ~glued[keep]
+    return at[keep], left[keep], right[keep], ~glued[keep], bare[keep]
 
 
-def _before_marks(batch: Batch, last: Ints) -> tuple[Ints, Mask]:
-    """Step back over end marks and closing quotation marks (`.”`): return what stands before, and where a word does and the marks count.
+def _before_marks(batch: Batch, last: Ints) -> tuple[Ints, Mask, Mask]:
+    """Step back over end marks and closing quotation marks (`.”`): return what stands before, where a word does, where the marks are bare.
 
     `last`: the offset of the last mark, shape (rows,).
     """
@@ -162,10 +180,10 @@ def _before_marks(batch: Batch, last: Ints) -> tuple[Ints, Mask]:
         closed |= closer
         ended |= stop
         inner = np.maximum(inner - (closer | stop), 0)
-    # A straight quotation mark or a bracket without an end mark says nothing: it may open, or belong to a formula.
     code = batch.codes.take(last)
     quoted = closed & ((code == ord("”")) | (code == ord("“")))
-    return inner, (batch.classes.take(inner) <= ch.JOINER) & (ended | quoted)
+    bare = ~ended & ~quoted & ((code == ord(")")) | (code == ord('"')))
+    return inner, (batch.classes.take(inner) <= ch.JOINER) & (ended | quoted | bare), bare
 
 
 def _zipf(batch: Batch, at: Ints, *columns: Hashes) -> list[Floats]:
@@ -185,6 +203,20 @@ def _runs_on(batch: Batch, end: Ints) -> Mask:
     ahead = batch.classes.take(end + 1, mode="clip")
     more = (kind == ch.SPACE) & (ahead <= ch.JOINER) | (kind == ch.COMMA) & (ahead == ch.SPACE)
     return np.asarray(more & (end + 1 < batch.classes.size), np.bool_)
+
+
+def _titled(batch: Batch, end: Ints) -> Mask:
+    """Return whether a full stop, a space and a capital follow: `Mr. Roe`."""
+    dot, ahead = batch.codes.take(end, mode="clip") == ord("."), batch.classes.take(end + 1, mode="clip") == ch.SPACE
+    return np.asarray(dot & ahead & (batch.classes.take(end + 2, mode="clip") == ch.UPPER), np.bool_)
+
+
+def _between_small(batch: Batch, start: Ints, end: Ints) -> Mask:
+    """Return whether small words stand on both sides, each behind a space."""
+    classes = batch.classes
+    before = (classes.take(np.maximum(start - 1, 0)) == ch.SPACE) & (classes.take(np.maximum(start - 2, 0)) == ch.LOWER)
+    after = (classes.take(end, mode="clip") == ch.SPACE) & (classes.take(end + 1, mode="clip") == ch.LOWER)
+    return np.asarray(before & after & (end + 2 < classes.size), np.bool_)
 
 
 def _repeated(batch: Batch, word: Ints) -> Mask:

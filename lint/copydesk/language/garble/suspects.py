@@ -11,7 +11,9 @@ from copydesk.columns import characters as ch
 from copydesk.columns.characters import fold
 from copydesk.columns.dtypes import AnyArray, Classes, Codes, Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup
-from copydesk.language.garble.edits import KINDS, LEAST, slips
+from copydesk.language.garble.edits import ACCENT, KINDS, LEAST, slips
+from copydesk.language.garble.fits import fits
+from copydesk.language.garble.units import own_words
 from copydesk.language.garble.words import FRAGMENT, StretchWords
 from copydesk.language.lexicon import LANGUAGES, languages_of_words, zipf
 from copydesk.language.ngrams import alien_letters, surprise
@@ -22,6 +24,7 @@ _RARE = 3.7  # Zipf frequency below which a word is looked at; nine in ten of th
 _LONE = 6.0  # the same of a single letter: all but `a`, `I`, `y`, `à`
 _TRIED, _GAIN = 3.2, 2.5  # a slip leads from a word that is rarer to one that is so much more common
 _MOST = 100  # suspects of one stretch that are looked at; a longer list of odd words is no sentence
+_MEANT = 4.0  # Zipf frequency of a word that a slip leads to from one that a document repeats
 _WEAK = 4.2  # Zipf frequency below which a word is no evidence for its own language
 _LONG = 4  # letters
 _SUFFIX = 4  # letters of the end of a file's name, `config.yaml`
@@ -38,9 +41,9 @@ def suspects(words: StretchWords) -> Ints:
     rare = words.plain & (words.common < np.where(words.length <= 3, FRAGMENT, _RARE))
     odd = shapes.mixed | shapes.broken | shapes.flipped | words.number & (words.length == 1) | words.single & (words.common < _LONE)
     rows = np.flatnonzero(rare | odd)
-    rows = rows[~(_excused(words, rows) | _quoted(words).take(rows))]
+    rows = rows[~(_excused(words, rows) | _quoted(words).take(rows) | _own(words, rows))]
     stretch = words.stretch[rows]
-    return rows[np.arange(rows.size) - np.searchsorted(stretch, stretch) < _MOST]
+    return np.asarray(rows[np.arange(rows.size) - np.searchsorted(stretch, stretch) < _MOST], np.int64)
 
 
 def _excused(words: StretchWords, rows: Ints) -> Mask:
@@ -87,6 +90,16 @@ def _quoted(words: StretchWords) -> Mask:
     return quoted
 
 
+def _own(words: StretchWords, rows: Ints) -> Mask:
+    """Return which words are terms of their document: not where a slip leads to a common word, as where `s` is misread on every page."""
+    own = words.batch.once(own_words).take(words.row.take(rows))
+    at = np.flatnonzero(own & words.small[rows])
+    some = rows[at]
+    best = slips(words.batch, words.start[some], words.end[some], words.speech[some]).max(axis=0, initial=0)
+    own[at[best >= _MEANT]] = False
+    return np.asarray(own, np.bool_)
+
+
 @functools.cache
 def _bleeps() -> tuple[Lookup, Lookup]:
     """Return what stands after the dash in words that are not to be printed, and what stands before it."""
@@ -117,7 +130,7 @@ def look_closely(words: StretchWords) -> Look:
     mean[plain], worst[plain] = surprise(words.batch.codes, words.start[plain], words.end[plain], words.speech[plain])
     at = rows[words.plain[rows] & (words.length[rows] >= 3) & (words.common[rows] < _TRIED)]
     slip[:, at] = slips(words.batch, words.start[at], words.end[at], words.speech[at])
-    common, best = words.common[at], slip[:4, at].max(axis=0, initial=0)
+    common, best = words.common[at], slip[[0, 1, 2, 3, ACCENT]][:, at].max(axis=0, initial=0)
     meant[at] = ((common == 0) | ~words.capital[at]) & (best >= LEAST) & (best >= common + _GAIN)
     return Look(rows, mean, worst, slip, meant)
 
@@ -130,6 +143,7 @@ def narrowed(look: Look, kept: Mask) -> Look:
 
 def describe(words: StretchWords, look: Look) -> Floats:
     """Return the features of the suspects, shape (suspects, features)."""
+    fit = np.append(fits(words), 0.0)
     rows, batch, common, shapes = look.rows, words.batch, words.common, words.shapes
     start, end, speech, stretch = words.start[rows], words.end[rows], words.speech[rows], words.stretch[rows]
     english, _ = surprise(batch.codes, start, end, np.zeros(rows.size, np.int64))
@@ -146,7 +160,7 @@ def describe(words: StretchWords, look: Look) -> Floats:
         fold(batch.codes.take(end - 1)),
         words.number[rows], look.mean[rows], look.worst[rows], english, *look.slip[:, rows], best, best - common[rows],
         np.where(opens, -1, common[before]), np.where(closes, -1, common[after]), words.joined[rows],
-        np.where(opens, 0, words.joined[before]),
+        np.where(opens, 0, words.joined[before]), fit[rows], fit[rows + 1],
         *_surroundings(batch.codes, batch.classes, start, end), *_letters(batch.codes, batch.classes, start, end, speech),
         *(sums[:4] / plain).take(stretch, axis=1), np.log1p(sums[4]).take(stretch), np.minimum(speech, _SPEECHES), opens,
     )  # fmt: skip

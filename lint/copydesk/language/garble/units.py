@@ -5,15 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns import characters as ch
-from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Ints, Mask
-from copydesk.language.lexicon import LANGUAGES, english_zipf, language_of_documents, zipf
+from copydesk.columns.batch import Batch, Text
+from copydesk.columns.blocks import BlockKind
+from copydesk.columns.dtypes import Floats, Ints, Mask
+from copydesk.language.lexicon import LANGUAGES, TERM, english_zipf, language_of_documents, zipf
 
 _FEW_WORDS = 7  # garbled text breaks into such pieces, as full stops turn up inside sentences
 _FRAGMENT = 4.4  # Zipf frequency below which two or three small letters are likelier a piece of a word
 _WHOLE = 10  # odd words are counted in tenths, so that no rounding decides
 _UNCOMMON, _RARE = 5, 2.7  # what a word counts that long lists hold down to `tbe` and `wbo`
 _CAPITAL = 3  # what an unknown capital word counts: most are names
+_TICKS = 6  # marks of code spans
+_TERM = 4  # letters of a name or term that a document may make its own
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # keeps the same word apart in two documents
 _CASED = np.isin(np.arange(32), (ch.LOWER, ch.UPPER))  # by class
 _BEYOND = 0x590  # scripts from here on have no lexicon
 
@@ -33,6 +37,33 @@ def hints(batch: Batch) -> Ints:
     """Return the row of each document's language in LANGUAGES, -1 where none is clear; shape (documents,); for `batch.once`."""
     rows = {language: number for number, language in enumerate(LANGUAGES)} | {"": -1}
     return np.array([rows[language] for language in batch.once(language_of_documents)], np.int64)
+
+
+def own_words(batch: Batch) -> Mask:
+    """Return which words a document has made its own, its names and terms; shape (words,), for `batch.once`.
+
+    Words that no list of its language or of English holds and that stand in several of its sentences; and, in Markdown with code in it (a
+    block, or several spans), short words, which are commands, options and units.
+    """
+    words, own = batch.words, np.zeros(len(batch.words), np.bool_)
+    rows = np.flatnonzero(batch.once(english_zipf) == 0)
+    rows = rows[(words.length.take(rows) >= _TERM) & (batch.once(_document_zipf).take(rows) == 0)]
+    sentence = np.searchsorted(batch.sentences.start, words.start.take(rows), side="right")
+    word = words.hash.take(rows) + batch.document_of_word.take(rows).astype(np.uint64) * _SPREAD
+    order = np.lexsort((sentence, word))
+    word, sentence = word[order], sentence[order]
+    head = np.append(True, word[1:] != word[:-1])[: word.size]
+    again = np.append(False, sentence[1:] != sentence[:-1])[: word.size] & ~head
+    group = np.cumsum(head) - 1
+    own[rows[order[np.bincount(group, again)[group] > 0]]] = True
+    software = np.array([_holds_code(text) for text in batch.texts], np.bool_)
+    if software.any():
+        own |= software.take(batch.document_of_word) & (words.length < _TERM)
+    return own
+
+
+def _holds_code(text: Text) -> bool:
+    return text.layout is not None and (BlockKind.CODE in text.layout.kind or text.text.count("`") >= _TICKS)
 
 
 def suspicious(batch: Batch, first: Ints, last: Ints, min_share: float, min_odd: float) -> Mask:
@@ -68,18 +99,22 @@ def spelled_out(batch: Batch, single: Ints, start: Ints, end: Ints) -> Ints:
     return np.concatenate((pair, pair + 1))
 
 
-def _odd_words(batch: Batch) -> Ints:
-    """Return how odd each word is, in tenths of a word."""
-    words = batch.words
-    common = batch.once(english_zipf)
-    hint = batch.once(hints)
+def _document_zipf(batch: Batch) -> Floats:
+    """Return the Zipf frequency of every word in the language of its document, 0 where that is not clear; for `batch.once`."""
+    common, hint = batch.once(english_zipf), batch.once(hints)
     languages = set(hint.tolist()) - {0}
     if languages:
         common = common.copy()
-        document = np.searchsorted(batch.document_start, words.start, side="right") - 1
         for number in sorted(languages):
-            rows = np.flatnonzero(hint.take(document) == number)
-            common[rows] = zipf(words.hash[rows], LANGUAGES[number]) if number >= 0 else 0.0
+            rows = np.flatnonzero(hint.take(batch.document_of_word) == number)
+            common[rows] = zipf(batch.words.hash[rows], LANGUAGES[number]) if number >= 0 else 0.0
+    return common
+
+
+def _odd_words(batch: Batch) -> Ints:
+    """Return how odd each word is, in tenths of a word."""
+    words = batch.words
+    common = batch.once(_document_zipf)
     single = np.flatnonzero(words.length == 1)
     near = np.zeros(single.size + 1, np.bool_)  # whether a single letter and the one before it are neighbours
     near[1:-1] = single[1:] - single[:-1] == 1
@@ -89,9 +124,10 @@ def _odd_words(batch: Batch) -> Ints:
     length = words.length.take(rows)
     rows = rows[(length > 1) & ((length <= 3) | (common.take(rows) < _RARE))]
     length, common, kind = words.length.take(rows), common.take(rows), batch.classes.take(words.start.take(rows))
-    uncommon = np.where((common == 0) | (length <= 3), _WHOLE, _UNCOMMON)
+    uncommon = np.where((common == 0) | (length <= 3), _WHOLE, np.where(common == TERM, 0, _UNCOMMON))
     odd = np.zeros(len(words), np.int64)
     odd[rows] = np.where(kind == ch.LOWER, uncommon, np.where((kind == ch.UPPER) & (common == 0), _CAPITAL, 0))
+    odd[batch.once(own_words) & (words.capital | (words.length < _TERM))] = 0  # of others a scanner may have misread a letter on every page
     odd[beside] = _WHOLE
     rows = np.concatenate((rows, beside))
     odd[rows[batch.codes.take(words.start.take(rows)) >= _BEYOND]] = 0
