@@ -25,6 +25,7 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
+from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.grouping import grouped, shared
 from copydesk.language.caption_repeats import without_repeats
@@ -58,7 +59,8 @@ def repeated_caption(
     start, end = batch.blocks.start, batch.blocks.end
     rows = np.flatnonzero((size >= max(min_words, 3)) & (size <= max_words) & batch.blocks.prose)
     opening = batch.classes[start[rows]]
-    listed = (opening == ch.DASH) | ((opening == ch.SYMBOL) & (batch.codes[start[rows]] != ord("©")))
+    listed = batch.blocks.kind[rows] == BlockKind.LIST
+    listed |= (opening == ch.DASH) | ((opening == ch.SYMBOL) & (batch.codes[start[rows]] != ord("©")))
     rows = rows[~listed & ~bare(batch, rows)]  # no items of a list, no signatures of posts, no credit without a name
     ordered, fresh = copies(batch, rows)
     group = np.cumsum(fresh) - 1

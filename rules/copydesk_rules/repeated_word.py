@@ -22,7 +22,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.fixes import Fixes
 from copydesk.language.garble.doubles import doubled_words
-from copydesk.language.lexicon import LANGUAGES, language_of_documents, zipf
+from copydesk.language.lexicon import LANGUAGES, language_of_blocks, language_of_documents, zipf
 from copydesk.rule import Hits, document_rule
 
 _HYPHENS = np.isin(np.arange(32), (ch.DASH, ch.APOSTROPHE, ch.JOINER))  # by class: `go-between between`, `rock 'n' roll`
@@ -103,6 +103,10 @@ def _doubled(batch: Batch, at: Ints, min_zipf: float, min_length: int) -> Floats
             content = (zipf(hashes[rows]) >= min_zipf) & (words.length.take(at[rows]) >= min_length) & ~meant.has(hashes[rows])
             content &= ~words.capital.take(at[rows])
             sure[rows] = np.maximum(sure[rows], np.where(content, 0.8, 0.0))
+    found = np.flatnonzero(sure)
+    here = language_of_blocks(batch, batch.block_of_word.take(at[found]))
+    other = [speech not in ("", languages[row]) for speech, row in zip(here, document[found].tolist(), strict=True)]
+    sure[found[np.array(other, np.bool_)]] = 0.0  # in a document of two languages: `die die` is German
     return sure
 
 

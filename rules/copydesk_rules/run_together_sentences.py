@@ -20,7 +20,10 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.language.garble.seams import find_seams
+from copydesk.language.manuals import manuals
 from copydesk.rule import Hits, document_rule
+
+_NAME = 0.75  # up to this confidence a seam is one of its letters alone, as names in code have them
 
 
 @document_rule("GAR102", "no space between {left} and {right}: sentences run together")
@@ -32,6 +35,8 @@ def run_together_sentences(batch: Batch, *, left_zipf: float = 3.0, right_zipf: 
     """
     seams = find_seams(batch, left_zipf, right_zipf)
     kept = np.flatnonzero((seams.confidence >= min_confidence) & _in_prose(batch, seams.start))
+    document = np.searchsorted(batch.document_start, seams.start[kept], side="right") - 1
+    kept = kept[~batch.once(manuals).take(document) | (seams.confidence[kept] > _NAME)]
     start, end, at = seams.start[kept], seams.end[kept], seams.at[kept]
     left = [batch.slice(a, b) for a, b in zip(start.tolist(), at.tolist(), strict=True)]
     right = [batch.slice(a, b) for a, b in zip(at.tolist(), end.tolist(), strict=True)]

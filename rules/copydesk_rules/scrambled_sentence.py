@@ -31,8 +31,8 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.language.forest import forest, score
 from copydesk.language.garble.units import stretches
-from copydesk.language.lexicon import english_documents
-from copydesk.language.sentence_edges import interrupted
+from copydesk.language.lexicon import english_documents, language_of_blocks
+from copydesk.language.sentence_edges import interrupted, small_names
 from copydesk.language.word_order import measure, oddest, suspicious, whole_sentences
 from copydesk.rule import Hits, document_rule
 
@@ -64,6 +64,10 @@ def scrambled_sentence(batch: Batch, *, min_words: int = 8, max_fit: float = -10
         (max(a, stop - half), min(b, stop + half)) if marked else oddest(batch, a, b, _SHOWN)
         for a, b, marked, stop in zip(first.tolist(), last.tolist(), inside.tolist(), behind.tolist(), strict=True)
     ]
+    blocks = batch.block_of_word.take(first)
+    spoken = np.isin(language_of_blocks(batch, blocks), ("en", "")) | inside
+    kept = np.flatnonzero(spoken & (inside | ~small_names(batch, samples)))
+    first, last, sure, inside, samples = first[kept], last[kept], sure[kept], inside[kept], [samples[row] for row in kept.tolist()]
     shown = [" ".join(batch.slice(int(batch.words.start[a]), int(batch.words.end[b - 1])).split()) for a, b in samples]
     confidence = np.clip(0.7 + 0.1 * (sure - min_score) + 0.15 * inside, 0.7, 0.95)
     return Hits.at(batch.words.start[first], batch.words.end[last - 1], confidence=confidence, sample=shown)

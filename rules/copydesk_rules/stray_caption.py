@@ -28,6 +28,8 @@ rules, 80 in 100, and flags 1 in 100 of the article's own lines.
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from copydesk.columns import characters as ch
@@ -38,9 +40,12 @@ from copydesk.language import captions
 from copydesk.language.boilerplate import furniture
 from copydesk.language.boilerplate_pages import page_scores
 from copydesk.language.lines_apart import DESCRIPTION, lines_apart
+from copydesk.language.manuals import manuals
 from copydesk.language.titles import pointer_of, title_of
 from copydesk.rule import Hits, document_rule
 
+_MARKED = 0.9  # confidence of what its own marks say; in documents about code lines stand apart for other reasons
+_CODE = re.compile(r"[{}<>\\^`]|^\.\. ")  # no caption and no link of a reader's
 _CLOSERS = 3  # closing quotes and brackets after an end mark
 
 
@@ -95,6 +100,9 @@ def stray_caption(
     for row, kind in lines_apart(batch, ended, stray).items():
         if scores[row] > 0 or not np.isfinite(scores[row]):  # on a scraped page its model knows the article's title and its lists
             texts.setdefault(row, (kind, 0.6 if kind == DESCRIPTION else 0.75))
+    code = batch.once(manuals)
+    texts = {row: told for row, told in texts.items() if told[1] >= _MARKED or not code[document[row]]}
+    texts = {row: told for row, told in texts.items() if not _CODE.search(batch.block_text(row))}
     if not texts:
         return Hits.none()
     found = np.array(sorted(texts), np.int64)

@@ -29,6 +29,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.language.headlines import lines_between_paragraphs
 from copydesk.language.lexicon import english_documents
+from copydesk.language.manuals import manuals
 from copydesk.rule import Hits, document_rule
 
 
@@ -58,7 +59,8 @@ def stray_headline(
     lines = lines_between_paragraphs(batch, min_words, max_words)
     if not lines.row.size:
         return Hits.none()
-    english = batch.once(english_documents)[batch.blocks.document_of[lines.row]]
+    document = batch.blocks.document_of[lines.row]
+    english = (batch.once(english_documents) & ~batch.once(manuals))[document]  # a line before a listing introduces it
     cased = (lines.cased >= title_case) | lines.loud
     enough = lines.content >= min_content
     unknown = enough & (lines.shared == 0)

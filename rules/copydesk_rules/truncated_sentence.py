@@ -24,6 +24,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.language.cuts import begins_inside, breaks_off, english_blocks, pieces_inside
+from copydesk.language.lexicon import language_of_blocks
 from copydesk.rule import Hits, document_rule
 
 _SHOWN = 4  # words that the message shows
@@ -47,6 +48,7 @@ def truncated_sentence(
     begins, pieces = begins_inside(batch, blocks), pieces_inside(batch, blocks)
     riddled = (pieces >= min_pieces) & (pieces >= piece_share * (last - first))
     rows = np.flatnonzero(inside | onward | begins | riddled)
+    rows = rows[np.isin(language_of_blocks(batch, blocks[rows]), ("en", ""))]
     if not rows.size:
         return Hits.none()
     first, last, inside, onward, riddled = first[rows], last[rows], inside[rows], onward[rows], riddled[rows]

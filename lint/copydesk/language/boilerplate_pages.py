@@ -19,6 +19,7 @@ from copydesk.language.boilerplate_page import DOCUMENT_KEY, Columns, Shape, sha
 from copydesk.language.boilerplate_runs import in_runs, introducing
 from copydesk.language.boilerplate_weights import FIRST, SECOND
 from copydesk.language.forest import forest, score
+from copydesk.language.manuals import manuals
 
 # A document is a page if it shows this many different labels and they are this share of its blocks; or fewer, and lines as menus have
 # them (few words, no end mark) are this share; or one, and most are such lines. Of 6,614 plain news articles six are, of 624 scraped pages
@@ -54,8 +55,11 @@ def page_documents(batch: Batch) -> Mask:
 
 
 def page_scores(batch: Batch) -> Floats:
-    """Return the log-odds that each block is furniture, -inf outside scraped pages; shape (blocks,); for `batch.once`."""
-    pages, found = batch.once(page_documents), batch.once(furniture)
+    """Return the log-odds that each block is furniture, -inf outside scraped pages; shape (blocks,); for `batch.once`.
+
+    Documents about code are no pages here: the models know news, shops and forums, and took every list of parameters for a menu.
+    """
+    pages, found = batch.once(page_documents) & ~batch.once(manuals), batch.once(furniture)
     out = np.full(len(batch.blocks), -np.inf)
     if pages.any():
         on_page = pages[batch.blocks.document_of]

@@ -79,8 +79,8 @@ def pieces_inside(batch: Batch, blocks: Ints) -> Ints:
     rows = rows[_piece(batch, rows, _pieces()[0], _RARE)]
     if not rows.size:
         return np.zeros(blocks.size, np.int64)
-    block = np.searchsorted(batch.blocks.start, words.start.take(rows), side="right")
-    count = np.bincount(block, minlength=len(batch.blocks) + 1)[1:]
+    block = batch.block_of_word.take(rows)
+    count = np.bincount(block[block >= 0], minlength=len(batch.blocks))
     count[~batch.once(english_documents).take(batch.blocks.document_of)] = 0
     some = np.flatnonzero(count)
     first, last = (column.take(some) for column in batch.block_words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from dataclasses import dataclass, replace
 
@@ -9,10 +10,20 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.language.function_words import ENDINGS, NAMED, PREFIXES, STRONG, TELLING, function_words, listed_pairs
+from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
+from copydesk.language import TABLES
+from copydesk.language.function_words import (
+    ENDINGS,
+    NAMED,
+    PREFIXES,
+    STRONG,
+    TELLING,
+    function_words,
+    listed_pairs,
+)
 from copydesk.language.garble.parts import hash_spans
-from copydesk.language.lexicon import english_zipf, language_of_documents, zipf
+from copydesk.language.lexicon import english_zipf, language_of_blocks, language_of_documents, zipf
+from copydesk.language.manuals import manuals
 
 _LONGEST, _PART = 60, 14  # letters of a word, and of its parts, that are taken apart
 _AT_ONCE = 1024  # words that are taken apart at a time: their tables are some megabytes
@@ -57,7 +68,17 @@ def find_glued(batch: Batch, least: int) -> list[Glued]:
         at = batch.words.start[[word.row for word in found]]
         doubtful = np.isin(np.searchsorted(batch.document_start, at, side="right") - 1, unclear)
         found = [replace(word, weight=_DOUBTFUL * word.weight) if doubt else word for word, doubt in zip(found, doubtful, strict=True)]
-    return sorted(found, key=lambda word: word.row)
+    return sorted(_own_speech(batch, found, spoken), key=lambda word: word.row)
+
+
+def _own_speech(batch: Batch, found: list[Glued], spoken: AnyArray) -> list[Glued]:
+    """Leave out words of blocks that are clearly in another language (`besoin` is no `be so in`), and names in code (`notAfter`)."""
+    rows = np.array([word.row for word in found], np.int64)
+    blocks = batch.block_of_word.take(rows)
+    document = batch.blocks.document_of.take(blocks)
+    foreign = np.array([h not in ("", o) for h, o in zip(language_of_blocks(batch, blocks), spoken.take(document), strict=True)], np.bool_)
+    name = batch.once(manuals).take(document) & np.array([any(map(str.isupper, "".join(word.parts)[1:])) for word in found], np.bool_)
+    return [found[row] for row in np.flatnonzero(~foreign & ~name).tolist()]
 
 
 def _listed(batch: Batch, spoken: Mask) -> list[Glued]:
@@ -76,9 +97,18 @@ def _unknown(batch: Batch, spoken: Mask, language: str, least: int) -> Ints:
     rows = rows[(length >= least) & (length <= _LONGEST)]
     first, second = (classes.take(words.start.take(rows) + step) for step in (0, 1))
     rows = rows[(first == ch.LOWER) & (second == ch.LOWER) | _opens(batch, rows, language) & (first == ch.UPPER)]
-    if language != "en":
+    if language == "en":
+        rows = rows[~np.isin((words.hash.take(rows) >> np.uint64(32)).astype(np.uint32), whole_words())]
+    else:
         rows = rows[zipf(words.hash.take(rows), language) == 0]
     return _usable(batch, rows, spoken)
+
+
+@functools.cache
+def whole_words() -> AnyArray:
+    """Return the upper halves of the hashes of rare English words that look glued (built by `tools/build_whole_words.py`)."""
+    table: AnyArray = np.load(TABLES / "whole_words.npy", allow_pickle=False)
+    return table
 
 
 def _opens(batch: Batch, rows: Ints, language: str) -> Mask:

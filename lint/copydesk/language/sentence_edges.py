@@ -10,24 +10,17 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.lookup import Lookup
-from copydesk.language.lexicon import LANGUAGES, common_words, language_of_documents
+from copydesk.language.lexicon import LANGUAGES, common_words, english_zipf, language_of_documents
+from copydesk.language.word_order import abbreviations, usually_small
 
 _FUNCTION = 5.6  # Zipf frequency of words that hardly ever are a name
 _CAPITALISED = ("de",)  # nouns have capitals there
-# What stands before a full stop inside a sentence.
-_ABBREVIATIONS = (
-    "etc gov govt dept approx est vol resp incl misc corp prof sec min max tel ext adj dir bzw usw ecc prov art pag pág núm cap fig"
-)
+_SHORT = 4  # letters of an abbreviation
 
 
 @functools.cache
 def _words(language: str) -> Lookup:
     return Lookup(common_words(language, _FUNCTION))
-
-
-@functools.cache
-def _abbreviations() -> Lookup:
-    return Lookup.of(_ABBREVIATIONS.split())
 
 
 def interrupted(batch: Batch, first: Ints, last: Ints) -> tuple[Mask, Ints]:
@@ -44,7 +37,7 @@ def interrupted(batch: Batch, first: Ints, last: Ints) -> tuple[Mask, Ints]:
     after = np.searchsorted(words.start, stops)
     stretch = np.searchsorted(first, after, side="right") - 1
     kept = (stretch >= 0) & (after < last.take(stretch)) & (after > first.take(stretch)) & (words.length.take(after - 1) > 2)
-    kept &= ~_abbreviations().has(words.hash.take(after - 1)) & (classes.take(words.start.take(after - 1)) == ch.LOWER)
+    kept &= ~abbreviations().has(words.hash.take(after - 1)) & (classes.take(words.start.take(after - 1)) == ch.LOWER)
     kept &= classes.take(words.start.take(after, mode="clip") + 1, mode="clip") != ch.UPPER  # `iPhone`
     end = words.end.take(after, mode="clip")
     address = (batch.codes.take(end, mode="clip") == ord(".")) | (batch.codes.take(end, mode="clip") == ord(":"))
@@ -70,3 +63,16 @@ def _begins(batch: Batch, first: int, last: int) -> bool:
     behind[1:] = (classes.take(start[:-1]) == ch.LOWER) & (start[1:] - end[:-1] == 1) & (classes.take(end[:-1]) >= ch.SPACE)
     rows = np.flatnonzero(capital & behind)
     return bool(rows.size and _words(language).has(words.hash[first + rows] & np.uint64(0xFFFFFFFF00000000)).any())
+
+
+def small_names(batch: Batch, samples: list[tuple[int, int]]) -> Mask:
+    """Return which runs of words hold a full stop before a small letter that is no slip: of an abbreviation, or before a small name."""
+    words, classes = batch.words, batch.classes
+    found = np.zeros(len(samples), np.bool_)
+    for number, (first, last) in enumerate(samples):
+        stop = words.end[first : last - 1]
+        at = first + np.flatnonzero((batch.codes.take(stop) == ord(".")) & (classes.take(stop + 1, mode="clip") == ch.SPACE))
+        at = at[(words.start[at + 1] == words.end[at] + 2) & (classes.take(words.start[at + 1]) == ch.LOWER)]
+        short = abbreviations().has(words.hash.take(at)) | (words.length.take(at) <= _SHORT) & ~usually_small(words.hash.take(at))
+        found[number] = bool((short | (batch.once(english_zipf).take(at + 1) == 0)).any())
+    return found

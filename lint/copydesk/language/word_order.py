@@ -15,6 +15,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.opaque import OPAQUE
 from copydesk.language import TABLES
 from copydesk.language.lexicon import WordNumbers
 from copydesk.language.word_pairs import usual
@@ -25,7 +26,11 @@ RARE = {"s": 9, "d": 10, "g": 11, "y": 12}  # classes of words that are not list
 UNKNOWN, FIRST = 13, 14  # any other such word; the class of the commonest listed word
 OFTEN = 60  # so many classes are of the most frequent words, which are function words
 EIGHTH = 0.125
-_ABBREVIATIONS = "etc gov govt dept approx est vol resp incl misc corp prof sec min max tel ext adj dir".split()
+# What stands before a full stop inside a sentence.
+_ABBREVIATIONS = (
+    "etc gov govt dept approx est vol resp incl misc corp prof sec min max tel ext adj dir esp orig perh prob abbrev usu syn viz "
+    "bzw usw ecc prov art pag pág núm cap fig"
+).split()
 _FAR = 50.0  # a window that does not fit
 _WINDOW = 7
 _GAP = 4  # characters between words; a code span is at least so long
@@ -52,7 +57,8 @@ class Tables:
 
 
 @functools.cache
-def _abbreviations() -> Lookup:
+def abbreviations() -> Lookup:
+    """Return words that a full stop follows inside a sentence."""
     return Lookup.of(_ABBREVIATIONS)
 
 
@@ -156,7 +162,7 @@ def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
 
 
 def whole_sentences(batch: Batch, first: Ints, last: Ints) -> Mask:
-    """Return which stretches hold no handle and no tag (`@someone`, `#this`), and no gap where code or an address was taken out.
+    """Return which stretches hold no handle and no tag (`@someone`, `#this`), no code and no address, and no gap where markup stood.
 
     What holds a tag has an order of its own, and is no sentence; gaps are in documents with a layout.
     """
@@ -166,7 +172,7 @@ def whole_sentences(batch: Batch, first: Ints, last: Ints) -> Mask:
     if laid_out.any():
         start, end = batch.words.start, batch.words.end
         gap = np.flatnonzero((start[1:] - end[:-1] >= _GAP) & laid_out.take(batch.document_of_word[1:]))
-        after = np.concatenate((after, gap + 1))
+        after = np.concatenate((after, gap + 1, np.flatnonzero(batch.codes.take(start) >= OPAQUE)))
     row = np.searchsorted(first, after, side="right") - 1
     row = row[(row >= 0) & (after < last.take(row))]
     plain = np.ones(first.size, np.bool_)
@@ -272,6 +278,6 @@ def _junctions(batch: Batch, rows: Ints, head: Ints, small: Mask, kinds: Ints) -
     begins = (first == ch.UPPER) & small & (end - start > 1) & (second == ch.LOWER) & inside & lower.take(before) & (near == 1)
     begins &= classes.take(np.maximum(start - 1, 0)) == ch.SPACE
     dotted = (batch.codes.take(end, mode="clip") == ord(".")) & lower & (end - start > 2) & (kinds >= FIRST)
-    dotted &= ~_abbreviations().has(words.hash.take(rows))
+    dotted &= ~abbreviations().has(words.hash.take(rows))
     breaks = lower & (second != ch.UPPER) & inside & dotted.take(before) & (near == 2)
     return np.asarray(begins, np.bool_), np.asarray(breaks, np.bool_)

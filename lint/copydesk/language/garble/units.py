@@ -5,17 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns import characters as ch
-from copydesk.columns.batch import Batch, Text
-from copydesk.columns.blocks import BlockKind
+from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.language.lexicon import LANGUAGES, TERM, english_zipf, language_of_documents, zipf
+from copydesk.language.manuals import manuals
 
 _FEW_WORDS = 7  # garbled text breaks into such pieces, as full stops turn up inside sentences
 _FRAGMENT = 4.4  # Zipf frequency below which two or three small letters are likelier a piece of a word
 _WHOLE = 10  # odd words are counted in tenths, so that no rounding decides
 _UNCOMMON, _RARE = 5, 2.7  # what a word counts that long lists hold down to `tbe` and `wbo`
 _CAPITAL = 3  # what an unknown capital word counts: most are names
-_TICKS = 6  # marks of code spans
 _TERM = 4  # letters of a name or term that a document may make its own
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # keeps the same word apart in two documents
 _CASED = np.isin(np.arange(32), (ch.LOWER, ch.UPPER))  # by class
@@ -42,8 +41,8 @@ def hints(batch: Batch) -> Ints:
 def own_words(batch: Batch) -> Mask:
     """Return which words a document has made its own, its names and terms; shape (words,), for `batch.once`.
 
-    Words that no list of its language or of English holds and that stand in several of its sentences; and, in Markdown with code in it (a
-    block, or several spans), short words, which are commands, options and units.
+    Words that no list of its language or of English holds and that stand in several of its sentences; and, in documents about code,
+    short words, which are commands, options and units.
     """
     words, own = batch.words, np.zeros(len(batch.words), np.bool_)
     rows = np.flatnonzero(batch.once(english_zipf) == 0)
@@ -56,14 +55,10 @@ def own_words(batch: Batch) -> Mask:
     again = np.append(False, sentence[1:] != sentence[:-1])[: word.size] & ~head
     group = np.cumsum(head) - 1
     own[rows[order[np.bincount(group, again)[group] > 0]]] = True
-    software = np.array([_holds_code(text) for text in batch.texts], np.bool_)
+    software = batch.once(manuals)
     if software.any():
         own |= software.take(batch.document_of_word) & (words.length < _TERM)
     return own
-
-
-def _holds_code(text: Text) -> bool:
-    return text.layout is not None and (BlockKind.CODE in text.layout.kind or text.text.count("`") >= _TICKS)
 
 
 def suspicious(batch: Batch, first: Ints, last: Ints, min_share: float, min_odd: float) -> Mask:
