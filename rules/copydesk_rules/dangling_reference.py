@@ -1,9 +1,10 @@
 """Find an event that is spoken of as known ("such a launch", "the clashes came as") and has not been told.
 
-A definite mention points back: at the sentence or two before it ("such a launch"), or at anything told earlier ("the clashes came
-as"; "that ruling was"). Where nothing before it tells of the event in any of the words that news has for it, the sentence has lost
-what it refers to: it comes from another story, or its neighbours have been taken out. The kinds of event and the many words that
-silence the rule stand in `copydesk.language.references`, each group with its reason.
+A definite mention points back: at the sentence or two before it ("such a launch"), or at anything told earlier ("the clashes came as";
+"that ruling was"). Where nothing before it tells of the event in any of the words that news has for it, the sentence has lost what it
+refers to: it comes from another story, or its neighbours have been taken out. The kinds of event and the many words that silence the rule
+stand in `copydesk.language.references`, each group with its reason. It is rare, 5 findings in 6,614 news articles, of which none or one
+was right (2026-11): it earns its place where passages were cut out or put in.
 
 ## Bad
     The mayor opened the new library on Monday and thanked the readers who had collected money for it over three years of hard work.

@@ -4,7 +4,9 @@ Text taken out of HTML loses the break between two elements, and the last word o
 againSign up`, `he said.The mayor`. The glued word is in no index, and no sentence splitter finds the seam. A seam is a small letter, an
 end mark, a bracket or a quotation mark directly before a capital. Product names and code look the same, so the words on both sides must
 be known words that end and begin sentences, or a name repeated just before (`Jane Roe Jane RoeMore`), and the whole no known one. Lists
-of other languages than English are short: there one side may be unknown, if the other is a common word, between small words.
+of other languages than English are short: there one side may be unknown, if the other is a common word, between small words. Of 70
+findings read in news 68 were right; of the labelled seams of the development set it finds 0.86 (sentences joined) and 0.98 (widgets glued
+into a sentence) (2026-11).
 
 ## Bad
     You can change this in your settingsPlease read our terms before you sign up.
@@ -12,6 +14,7 @@ of other languages than English are short: there one side may be unknown, if the
     The new iPhone app from LinkedIn runs on macOS, says JavaScript author J.D. McAllister (e.g.The Verge or Yahoo!News readers).
 ## Misses
     Seams between a name and an ordinary noun (`KrakowTickets`), where a brand could be meant, and those without a capital.
+    In documents about code, seams that only their letters tell: `originalColumn`.
 """
 
 from __future__ import annotations

@@ -2,14 +2,14 @@
 
 A scraper that keeps what a page shows inside its story breaks the story there: the reader of the plain text, and whatever is trained on
 it, meets `Image copyright ...` or `Related: ...` in mid-argument. Three kinds of line count. Marked ones say what they are: an agency or
-photographer at their end, `Photo:`, `(left)`, a player's fallback text, somebody who celebrates during a game. Links have no end mark
-and announce a story (`Read more:`), end in `Read more`, join topic and title without a space, or are a headline in capitals. Unmarked
-ones are short, have no end mark, stand directly between two full paragraphs, and read as a picture's description, or a film's or a
-chart's title. An article with more than two short lines has sub-headings, and there unmarked lines do not count. Lines apart are known by
-their place: what stands under `Related stories`, headlines in a row, a line that returns; and, where a page has left other furniture, a
-sentence without a full stop, twice as long as the lines that are sub-headings. Of 48 findings read in 40 MB of news (2026-11) 45 were
-strays (of such sentences, three in a hundred findings, half); of strays in the development set's pages it finds, with the boilerplate
-rules, 80 in 100, and flags 1 in 100 of the article's own lines.
+photographer at their end, `Photo:`, `(left)`, a player's fallback text, somebody who celebrates during a game. Links have no end mark and
+announce a story (`Read more:`), end in `Read more`, join topic and title without a space, or are a headline in capitals. Unmarked ones are
+short, have no end mark, stand directly between two full paragraphs, and read as a picture's description, or a film's or a chart's title.
+An article with more than two short lines has sub-headings, and there unmarked lines do not count. Lines apart are known by their place:
+what stands under `Related stories`, headlines in a row, a line that returns; and, where a page has left other furniture, a sentence
+without a full stop, twice as long as the lines that are sub-headings. Of 48 findings read in 40 MB of news (2026-11) 45 were strays (of
+such sentences, three in a hundred findings, half); of strays in the development set's pages it finds, with the boilerplate rules, 80 in
+100, and flags 1 in 100 of the article's own lines.
 
 ## Bad
     The ferry left the harbour at noon with ninety people on board, most of them on their way to the market in Sandholm.
@@ -28,8 +28,6 @@ rules, 80 in 100, and flags 1 in 100 of the article's own lines.
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from copydesk.columns import characters as ch
@@ -45,7 +43,6 @@ from copydesk.language.titles import pointer_of, title_of
 from copydesk.rule import Hits, document_rule
 
 _MARKED = 0.9  # confidence of what its own marks say; in documents about code lines stand apart for other reasons
-_CODE = re.compile(r"[{}<>\\^`]|^\.\. ")  # no caption and no link of a reader's
 _CLOSERS = 3  # closing quotes and brackets after an end mark
 
 
@@ -100,12 +97,8 @@ def stray_caption(
     for row, kind in lines_apart(batch, ended, stray).items():
         if scores[row] > 0 or not np.isfinite(scores[row]):  # on a scraped page its model knows the article's title and its lists
             texts.setdefault(row, (kind, 0.6 if kind == DESCRIPTION else 0.75))
-    code = batch.once(manuals)
-    texts = {row: told for row, told in texts.items() if told[1] >= _MARKED or not code[document[row]]}
-    texts = {row: told for row, told in texts.items() if not _CODE.search(batch.block_text(row))}
-    if not texts:
-        return Hits.none()
-    found = np.array(sorted(texts), np.int64)
+    code = batch.once(manuals)[document]
+    found = np.array(sorted(row for row, (_, sure) in texts.items() if sure >= _MARKED or not code[row]), np.int64)
     kinds, sure = [texts[row][0] for row in found.tolist()], [texts[row][1] for row in found.tolist()]
     return Hits.at(batch.blocks.start[found], batch.blocks.end[found], confidence=sure, kind=kinds)
 

@@ -1,9 +1,10 @@
 """Find a speaker named by a bare surname that the document has not introduced.
 
-News introduces each speaker once by first name, title or role, and by surname afterwards (AP Stylebook, "names"). A surname that
-speaks without having been introduced comes from another story, or has lost its introduction in the rewriting. The name must be rare:
-world leaders, capitals, agencies and firms speak under one word (lists in `copydesk.language.names`), and so do plurals. Of the real
-names seen so in 6,600 news articles, most of those above Zipf frequency 3.4 were known to every reader.
+News introduces each speaker once by first name, title or role, and by surname afterwards (AP Stylebook, "names"). A surname that speaks
+without having been introduced comes from another story, or has lost its introduction in the rewriting. The name must be rare: world
+leaders, capitals, agencies and firms speak under one word (lists in `copydesk.language.names`), and so do plurals. Of the real names seen
+so in 6,600 news articles, most of those above Zipf frequency 3.4 were known to every reader. Of 30 findings read in 40 MB of news about
+24 were right (2026-11).
 
 ## Bad
     The council voted on Monday to close the old swimming pool, and the mayor Ann Pereira promised to build a new one near the station.

@@ -22,7 +22,7 @@ from copydesk.language.function_words import (
     listed_pairs,
 )
 from copydesk.language.garble.parts import hash_spans
-from copydesk.language.lexicon import english_zipf, language_of_blocks, language_of_documents, zipf
+from copydesk.language.lexicon import english_zipf, in_other_language, language_of_documents, zipf
 from copydesk.language.manuals import manuals
 
 _LONGEST, _PART = 60, 14  # letters of a word, and of its parts, that are taken apart
@@ -74,11 +74,9 @@ def find_glued(batch: Batch, least: int) -> list[Glued]:
 def _own_speech(batch: Batch, found: list[Glued], spoken: AnyArray) -> list[Glued]:
     """Leave out words of blocks that are clearly in another language (`besoin` is no `be so in`), and names in code (`notAfter`)."""
     rows = np.array([word.row for word in found], np.int64)
-    blocks = batch.block_of_word.take(rows)
-    document = batch.blocks.document_of.take(blocks)
-    foreign = np.array([h not in ("", o) for h, o in zip(language_of_blocks(batch, blocks), spoken.take(document), strict=True)], np.bool_)
+    document = batch.document_of_word.take(rows)
     name = batch.once(manuals).take(document) & np.array([any(map(str.isupper, "".join(word.parts)[1:])) for word in found], np.bool_)
-    return [found[row] for row in np.flatnonzero(~foreign & ~name).tolist()]
+    return [found[row] for row in np.flatnonzero(~name & ~in_other_language(batch, rows, spoken.take(document).tolist())).tolist()]
 
 
 def _listed(batch: Batch, spoken: Mask) -> list[Glued]:

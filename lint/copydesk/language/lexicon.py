@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -203,6 +204,12 @@ def language_of_blocks(batch: Batch, rows: Ints) -> list[str]:
     first, end = batch.block_words
     languages = _spoken(batch, owner.take(batch.block_of_word), (end - first)[blocks])
     return [languages[row] for row in number.tolist()]
+
+
+def in_other_language(batch: Batch, rows: Ints, languages: Sequence[str]) -> Mask:
+    """Return which words (rows of the word table) stand in blocks that are clearly in another language than the one given for each."""
+    here = language_of_blocks(batch, batch.block_of_word.take(rows))
+    return np.array([own not in ("", language) for own, language in zip(here, languages, strict=True)], np.bool_)
 
 
 def _spoken(batch: Batch, group: Ints, size: Ints) -> list[str]:
