@@ -94,7 +94,7 @@ def _unknown(batch: Batch, spoken: Mask, language: str, least: int) -> Ints:
     length = words.length.take(rows)
     rows = rows[(length >= least) & (length <= _LONGEST)]
     first, second = (classes.take(words.start.take(rows) + step) for step in (0, 1))
-    rows = rows[(first == ch.LOWER) & (second == ch.LOWER) | _opens(batch, rows, language) & (first == ch.UPPER)]
+    rows = rows[(first == ch.LOWER) & (second == ch.LOWER) | _opens(batch, rows, language) & (first == ch.UPPER) & _first(batch, rows)]
     if language == "en":
         rows = rows[~np.isin((words.hash.take(rows) >> np.uint64(32)).astype(np.uint32), whole_words())]
     else:
@@ -107,6 +107,14 @@ def whole_words() -> AnyArray:
     """Return the upper halves of the hashes of rare English words that look glued (built by `tools/build_whole_words.py`)."""
     table: AnyArray = np.load(TABLES / "whole_words.npy", allow_pickle=False)
     return table
+
+
+def _first(batch: Batch, rows: Ints) -> Mask:
+    """Return which words begin their sentence, or what is quoted in it: a capital elsewhere is a name's, Morgan Theriot's."""
+    sentence, start = batch.sentence_of_word.take(rows), batch.words.start.take(rows)
+    before = batch.classes.take(np.maximum(start - 1, 0))
+    quoted = (before == ch.QUOTE) | (before == ch.OPENER) | (before == ch.APOSTROPHE)
+    return np.asarray((sentence >= 0) & (quoted | (batch.sentences.start.take(sentence) == start)), np.bool_)
 
 
 def _opens(batch: Batch, rows: Ints, language: str) -> Mask:
