@@ -56,3 +56,14 @@ def found(sampled: Path) -> list[dict[str, Any]]:
     findings: list[dict[str, Any]] = data_of(sampled.read_text(encoding="utf-8"))["findings"]
     assert len(findings) > 50
     return findings
+
+
+@pytest.fixture
+def folder_of_files(tmp_path: Path) -> Path:
+    """A folder with a few files to lint."""
+    from reports import FILES
+
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="\n")
+    return tmp_path

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
+import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -178,3 +180,20 @@ async def editing(folder: Path, *options: str, encoding: Encoding | None = None)
             server.kill()
         editor.code = await asyncio.wait_for(server.wait(), PATIENCE)
         await editor.client.stop()  # type: ignore[no-untyped-call]
+
+
+def session(scenario: Callable[[Path], Awaitable[None]]) -> Callable[[Path], None]:
+    """Run a test that is a coroutine."""
+
+    @functools.wraps(scenario)
+    def run(tmp_path: Path) -> None:
+        asyncio.run(asyncio.wait_for(scenario(tmp_path), 120))
+
+    return run
+
+
+def copydesk(*arguments: str, cwd: Path, code: int = 0) -> str:
+    """Run a command, and return what it prints."""
+    done = subprocess.run([*COMMAND[:3], *arguments], cwd=cwd, capture_output=True, text=True, timeout=60)
+    assert done.returncode == code, done.stderr
+    return done.stdout

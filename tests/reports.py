@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 from copydesk.engine.registry import load_rules
 from copydesk.finding import Finding, Place, Related, fingerprint
+from copydesk.output.saved import Saved, saved
 from copydesk.output.sheet import Sheet
 from copydesk.output.units import Units
 from copydesk.reading.formats import format_of
@@ -69,3 +74,25 @@ def many(number: int) -> Sheet:
     sources = [Source(path, None, "text", content=text.encode()) for path, text in files.items()]
     findings.sort(key=lambda finding: finding.order)
     return Sheet(Report(findings, clusters=clusters, documents=len(files)), load_rules(), units=Units(sources))
+
+
+PARAGRAPH = "The ferry will leave at nine and come back at noon on every day of the week."
+FILES = {
+    "one/a.txt": f"He opened the the door of the boat house.\n\n{PARAGRAPH}\n",
+    "two/b.jsonl": '{"id": "r1", "text": "Two lines.\\nThe caf\\u00e9 \\ud83d\\ude00 said said it.\\r\\nThe end of it."}\n',
+    "c.txt": f"{PARAGRAPH}\n",
+}
+
+
+def copydesk(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command."""
+    env = {k: v for k, v in os.environ.items() if k not in ("PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT", "SOURCE_DATE_EPOCH")} | environment
+    return subprocess.run([sys.executable, "-m", "copydesk", *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=60)
+
+
+def check(cwd: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return copydesk("check", ".", "--isolated", "--no-cache", "-q", *arguments, cwd=cwd, **environment)
+
+
+def of(files: dict[str, str | bytes]) -> Saved:
+    return saved(Sheet(lint(files)))
