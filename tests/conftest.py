@@ -25,9 +25,9 @@ def accept(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--accept"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A browser, started once for all tests."""
+    """A browser, started once a file: while it runs, it holds the event loop that other tests start."""
     import browsing
 
     with browsing.browser() as program:
