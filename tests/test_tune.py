@@ -76,6 +76,19 @@ def test_it_shows_the_same_from_a_cache_and_leaves_the_index_alone(corpus: Path)
     assert not (corpus / ".copydesk_cache").exists()
 
 
+def test_check_makes_its_cache_beside_that_of_tune_and_clean_removes_both(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A short text.\n", encoding="utf-8")
+    copydesk("tune", "DUP202", cwd=tmp_path)
+    assert copydesk("check", cwd=tmp_path).stderr.endswith("No findings in 1 document.\n")
+    assert "cache" not in copydesk("check", cwd=tmp_path).stderr
+    assert {found.name for found in (tmp_path / ".copydesk_cache").iterdir()} > {"tune", "CACHEDIR.TAG"}
+    copydesk("index", "clean", cwd=tmp_path)
+    assert not (tmp_path / ".copydesk_cache").exists()
+    copydesk("tune", "DUP202", cwd=tmp_path)
+    copydesk("index", "clean", cwd=tmp_path)
+    assert not (tmp_path / ".copydesk_cache").exists()
+
+
 def test_set_writes_the_value_and_check_uses_it(corpus: Path, tmp_path: Path) -> None:
     done = copydesk("tune", "DUP202", str(corpus), "--set", "0.97", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "copydesk.toml: near-duplicate-paragraph, similarity = 0.97 (was 0.6)\n")

@@ -265,13 +265,12 @@ def plan_folders(root: Path) -> list[Path]:
 
 def remove(root: Path) -> None:
     """Remove a cache: what copydesk made in it, and the folder itself when nothing else is there."""
-    if not (root / _TAG).exists():
-        return
-    for folder in plan_folders(root):
-        shutil.rmtree(folder, ignore_errors=True)
-    for name, text in _MARKS.items():
-        if (root / name).exists() and (root / name).read_text(encoding="utf-8") == text:
-            (root / name).unlink()
+    if (root / _TAG).exists():
+        for folder in plan_folders(root):
+            shutil.rmtree(folder, ignore_errors=True)
+        for name, text in _MARKS.items():
+            if (root / name).exists() and (root / name).read_text(encoding="utf-8") == text:
+                (root / name).unlink()
     with contextlib.suppress(OSError):
         root.rmdir()
 
@@ -279,7 +278,7 @@ def remove(root: Path) -> None:
 def _mark(root: Path) -> None:
     """Make the cache folder, and say to git and to backups that it is one; raises OSError where a folder of other files stands."""
     root.mkdir(parents=True, exist_ok=True)
-    if not (root / _TAG).exists() and any(root.iterdir()):
+    if not (root / _TAG).exists() and any(not (inside / _TAG).exists() for inside in root.iterdir()):  # a cache may lie in it already
         raise OSError("it holds other files")
     for name, text in _MARKS.items():
         if not (root / name).exists():
