@@ -91,9 +91,10 @@ async def test_files_without_a_name_are_read_as_their_language_says(tmp_path: Pa
             assert len(await editor.diagnostics(uri)) == count, uri
         editor.open("untitled:Untitled-3", TWICE, "python")
         editor.open(tmp_path / "a.csv.gz", TWICE, "csv")
+        editor.open(tmp_path / "a.warc", TWICE)
         last = editor.open(tmp_path / "last.txt", TWICE)
         await editor.diagnostics(last)
-        assert not any(one.uri.endswith((".gz", "Untitled-3")) for one in editor.published)
+        assert not any(one.uri.endswith((".gz", ".warc", "Untitled-3")) for one in editor.published)
 
 
 # Actions

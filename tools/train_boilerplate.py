@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "lint"), str(ROOT / "rules")]
+from complete_trees import of_sklearn  # noqa: E402
 from copydesk.columns.batch import Batch, Text  # noqa: E402  the path comes first
 from copydesk.language.boilerplate import furniture, runs  # noqa: E402
 from copydesk.language.boilerplate_page import Columns, shape, smoothed  # noqa: E402
@@ -159,7 +160,7 @@ def main() -> None:
     print("phrases alone:", figures(furniture(batch).certain[known].astype(np.float64), label[known], 0.5))
     passes = {"FIRST": first, "SECOND": second}
     trees = forest(table_of(second), label, weight, known)
-    np.save(FOREST, importlib.import_module("train_context").export(trees), allow_pickle=False)
+    np.save(FOREST, of_sklearn(trees), allow_pickle=False)
     fitted = {title: fit(table_of(features)[known], label[known], weight[known]) for title, features in passes.items()}
     write(report, fitted, {title: list(features) for title, features in passes.items()})
 

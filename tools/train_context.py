@@ -25,12 +25,14 @@ from typing import Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
+from complete_trees import of_sklearn
 from copydesk.candidates import CAPITAL, NUMBER, Candidates
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
+from copydesk.columns.grouping import expand
 from copydesk.language import closeness, coherence, misplaced, paragraphs
 from copydesk.language.coherence import OWN, level
-from copydesk.language.forest import DEPTH, LAYOUT, LEAVES, NODES, forest, score
+from copydesk.language.forest import DEPTH, LEAVES, forest, score
 from copydesk.language.terms import terms
 from copydesk.similarity.exchanges import passages
 
@@ -193,9 +195,7 @@ class Stored:
 
     def take(self, first: Ints, end: Ints) -> Hashes:
         """Return the words of the runs [first, end), one run after another."""
-        size = end - first
-        at = np.arange(int(size.sum())) + np.repeat(first - (np.cumsum(size) - size), size)
-        return np.asarray(self._words[at], np.uint64)
+        return np.asarray(self._words[expand(first, end - first)[1]], np.uint64)
 
 
 def measure_pairs(samples: list[Sample]) -> tuple[Floats, AnyArray, Ints]:
@@ -231,28 +231,6 @@ def odds(samples: list[Sample]) -> Floats:
     return share
 
 
-def export(model: Any) -> AnyArray:
-    """Return a fitted gradient-boosting model as complete trees; see `copydesk.language.forest`."""
-    table = np.zeros(len(model._predictors), LAYOUT)
-    for row, (predictor,) in enumerate(model._predictors):
-        nodes = predictor.nodes
-
-        def fill(place: int, node: int, depth: int, nodes: Any = nodes, row: int = row) -> None:
-            leaf = bool(nodes[node]["is_leaf"])
-            if depth == DEPTH:
-                table["leaf"][row, place - NODES] = nodes[node]["value"]
-                return
-            table["feature"][row, place] = 0 if leaf else nodes[node]["feature_idx"]
-            table["threshold"][row, place] = np.inf if leaf else nodes[node]["num_threshold"]
-            fill(2 * place + 1, node if leaf else int(nodes[node]["left"]), depth + 1)
-            fill(2 * place + 2, node if leaf else int(nodes[node]["right"]), depth + 1)
-
-        fill(0, 0, 0)
-    assert table["leaf"].shape == (len(table), LEAVES)
-    table["leaf"][0] += float(np.ravel(model._baseline_prediction)[0])
-    return table
-
-
 def report(scores: Floats, foreign: AnyArray, number: Ints, samples: list[Sample]) -> None:
     """Print the share of labelled units found at some rates of false alarms an article."""
     own = np.sort(scores[~foreign])[::-1]
@@ -277,7 +255,7 @@ def train(name: str, values: Floats, foreign: AnyArray, least: int) -> None:
         l2_regularization=20, max_features=0.5, early_stopping=False, random_state=0,
     )  # fmt: skip
     model.fit(values.astype(np.float32), foreign)
-    np.save(OUT / f"{name}.npy", export(model), allow_pickle=False)
+    np.save(OUT / f"{name}.npy", of_sklearn(model), allow_pickle=False)
     forest.cache_clear()
     assert np.allclose(score(forest(name), values, -np.inf), model.decision_function(values.astype(np.float32)), atol=1e-3)
 

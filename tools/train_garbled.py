@@ -27,9 +27,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
 sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
+from complete_trees import of_lightgbm
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
-from copydesk.language.forest import DEPTH, LAYOUT, NODES
+from copydesk.language.forest import DEPTH
 from copydesk.language.garble.model import weigh
 from copydesk.language.garble.mojibake import misread_utf8
 from copydesk.language.garble.suspects import Look, describe, look_closely
@@ -146,26 +147,6 @@ def fit(features: Floats, labels: AnyArray, weights: Floats, trees: int, rate: f
     return lightgbm.train(settings, data, trees)
 
 
-def export(model: Any) -> AnyArray:
-    """Return a fitted model as complete trees; see `copydesk.language.forest`."""
-    trees = model.dump_model()["tree_info"]
-    table = np.zeros(len(trees), LAYOUT)
-    for row, tree in enumerate(trees):
-
-        def fill(place: int, node: dict[str, Any], depth: int, row: int = row) -> None:
-            leaf = "leaf_value" in node
-            if depth == DEPTH:
-                table["leaf"][row, place - NODES] = node["leaf_value"]
-                return
-            table["feature"][row, place] = 0 if leaf else node["split_feature"]
-            table["threshold"][row, place] = np.inf if leaf else node["threshold"]
-            fill(2 * place + 1, node if leaf else node["left_child"], depth + 1)
-            fill(2 * place + 2, node if leaf else node["right_child"], depth + 1)
-
-        fill(0, tree["tree_structure"], 0)
-    return table
-
-
 @dataclass
 class Lesson:
     """What the models learn from: labelled rows, the true texts of old scans, and news, with what is known of each row."""
@@ -265,8 +246,8 @@ def main() -> None:
     odds = lesson.unseen_odds(folds)
     features = [part.sentences(verdict) for part, verdict in zip(parts, odds, strict=True)]
     if not options.folds:
-        np.save(TABLES / "garbled_words.npy", export(lesson.learn_words(folds, -1)), allow_pickle=False)
-        np.save(TABLES / "garbled.npy", export(lesson.learn_sentences(features, folds, -1)), allow_pickle=False)
+        np.save(TABLES / "garbled_words.npy", of_lightgbm(lesson.learn_words(folds, -1)), allow_pickle=False)
+        np.save(TABLES / "garbled.npy", of_lightgbm(lesson.learn_sentences(features, folds, -1)), allow_pickle=False)
         return
     scores, seen = np.full(len(rows), -np.inf), parts[0].reported(odds[0])
     for number in range(FOLDS):

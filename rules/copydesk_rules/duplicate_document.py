@@ -2,8 +2,7 @@
 
 A copy of a whole article counts twice in every statistic, leaks from training into test sets, and pushes other answers out of a retrieval
 result. Texts are compared after folding: letter case, white space, punctuation, Unicode forms and soft hyphens do not make a difference,
-words do. The copy that comes later in the order of paths is marked. It is exact: on Reuters and AllSides every copy is found, and no pair
-is wrong (2026-11).
+words do. The copy that comes later in the order of paths is marked. Equality is exact, so there is nothing to measure.
 
 ## Bad
     --- harbour-copy.txt ---

@@ -1,8 +1,8 @@
 """Find a paragraph that stands again, in this file or in another.
 
 A paragraph pasted twice is the most common damage of merged takes and careless scraping, and the hardest to see far apart. Case, white
-space and punctuation make no difference. Every later copy is marked and names the first. Short paragraphs say the same thing by chance,
-so fewer than ten words do not count. It is exact.
+space and punctuation make no difference. Every later copy is marked and names the first. Short paragraphs say the same thing by chance, so
+fewer than ten words do not count. Equality is exact, so there is nothing to measure.
 
 ## Bad
     The council will vote on the new tram line in March, and work could begin a year later.

@@ -1,20 +1,20 @@
 """Find sentences of garbled words: scanner noise, keyboard mash, letters dropped, spaced out or exchanged.
 
-A scan read by machine gives `tbe ftreet`, a broken export `w o r d s` or `hlf wrds`, a cat on the keyboard `jkldfs`. A model learns them as
-words, and a search index fills with them. One odd word proves nothing: names, foreign words, old spelling and slips are no noise. So
-suspicious words are judged one by one, in the language that knows most of the sentence: how rare they are, how odd their letters side
-by side, what one slip or one misread letter leads to, what stands beside them. Then the sentence is judged as a whole, from these
-verdicts, its marks, its letters, how its words follow one another and how many of them are function words. Both verdicts come from
-forests of small trees, trained on the development set (9,500 sentences: scans with their true text, graded synthetic noise, clean text of
-52 languages), news and manuals of software.
+A scan read by machine gives `tbe ftreet`, a broken export `w o r d s` or `hlf wrds`, a cat on the keyboard `jkldfs`. A model learns them
+as words, and a search index fills with them. One odd word proves nothing: names, foreign words, old spelling and slips are no noise. So
+suspicious words are judged one by one, in the language that knows most of the sentence: how rare they are, how odd their letters side by
+side, what one slip or one misread letter leads to, what stands beside them. Then the sentence is judged as a whole, from these verdicts,
+its marks, its letters, how its words follow one another and how many of them are function words. Both verdicts come from forests of small
+trees, trained on the development set (9,500 sentences: scans with their true text, graded synthetic noise, clean text of 52 languages),
+news and manuals of software.
 
 Unknown words that a document writes in several sentences are its own names and terms, unless a slip leads from them to a common word, as
-where `s` is misread on every page; terms of software are known; in Markdown with
-code in it words of three letters are commands and units. In a document whose other sentences are clean, one must look worse to be told.
+where `s` is misread on every page; terms of software are known; in documents about code words of three letters are commands and units. In
+a document whose other sentences are clean, one must look worse to be told.
 
 Measured 2026-11 on that set, by models that had not seen the sentence's document: 0.8 % of clean English sentences and 0.5 % of other
-languages flagged; found are 0.76, 0.58 and 0.39 of heavily, half and lightly damaged real sentences (nearly all scans) and 0.92, 0.89
-and 0.70 of synthetic ones. With whole sources left out it is 0.56, 0.57 and 0.40 at 2.3 % (English) and 7.5 % (all modern text of other
+languages flagged; found are 0.76, 0.58 and 0.39 of heavily, half and lightly damaged real sentences (nearly all scans) and 0.92, 0.89 and
+0.70 of synthetic ones. With whole sources left out it is 0.56, 0.57 and 0.40 at 2.3 % (English) and 7.5 % (all modern text of other
 languages is one source, unseen then). Of 5 findings in 40 MB of news (a fifth of it was learned from) 3 were damage, one wordplay, one
 chat about shares. In 367 readmes and manuals of software, by models that had not seen them, 16 sentences were flagged, all wrongly.
 

@@ -7,8 +7,8 @@ company only: where a block has other glued words. A word that a document writes
 Italian, Portuguese, Polish and Turkish are read; German, Dutch, Swedish and Czech, where words are long by nature, in company only. In all
 languages with a word list two words with a comma and no space between them count too.
 
-Measured in 2026-11: 0.63 of the glued sentences of the development set (0.68 with the other rules), 0.15 % of its clean
-sentences; of 30 random findings in 40 MB of news (one in 83 articles) 28 were right.
+Measured in 2026-11: 0.63 of the glued sentences of the development set (0.68 with the other rules), 0.15 % of its clean sentences; of 30
+random findings in 40 MB of news (one in 83 articles) 28 were right.
 
 ## Bad
     She told the council thatthe bridge would beclosed for a month, as whathepays for it is notenough.

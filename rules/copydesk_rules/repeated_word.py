@@ -10,7 +10,7 @@ read there were right, 2026-11).
 ## Good
     She had had enough of that, and that that was so was very very clear: there is no there there. They go on on Tuesday.
 ## Misses
-    `that that` and `is is` where they are slips, doubled names, and doubled words of languages without a list.
+    `that that` and `is is` where they are slips, doubled names. A verb with `to` or `in` before another (`resorted to to avert`) is flagged.
 """
 
 from __future__ import annotations

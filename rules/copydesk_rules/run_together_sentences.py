@@ -2,11 +2,11 @@
 
 Text taken out of HTML loses the break between two elements, and the last word of one is glued to the first word of the next: `visit
 againSign up`, `he said.The mayor`. The glued word is in no index, and no sentence splitter finds the seam. A seam is a small letter, an
-end mark, a bracket or a quotation mark directly before a capital. Product names and code look the same, so the words on both sides must
-be known words that end and begin sentences, or a name repeated just before (`Jane Roe Jane RoeMore`), and the whole no known one. Lists
-of other languages than English are short: there one side may be unknown, if the other is a common word, between small words. Of 70
-findings read in news 68 were right; of the labelled seams of the development set it finds 0.86 (sentences joined) and 0.98 (widgets glued
-into a sentence) (2026-11).
+end mark, a bracket or a quotation mark directly before a capital. Product names and code look the same, so the words on both sides must be
+known words that end and begin sentences, or a name repeated just before (`Jane Roe Jane RoeMore`), and the whole no known one. Lists of
+other languages than English are short: there one side may be unknown, if the other is a common word, between small words. Of 70 findings
+read in news 68 were right; of the labelled seams of the development set 0.86 (sentences joined) and 0.98 (widgets glued into a sentence)
+are found, by all rules together (2026-11).
 
 ## Bad
     You can change this in your settingsPlease read our terms before you sign up.

@@ -2,12 +2,13 @@
 
 A scraper that takes the whole page carries them along; in a corpus they teach a model that articles end in `Post a comment`, and they are
 the first thing a reader of a search result stumbles on. Two kinds of evidence count. *What a block says*: it consists of labels and
-prompts that recur on many sites (in seven languages), or opens as no paragraph of an article does; that holds wherever it stands, also
-run together (`Share Tweet Print`). *How it looks*: on a page that shows five different labels, or is mostly a menu, a scored
-combination of length, function words, punctuation, neighbours, the run of lines a block stands in and the words it shares with the
-page's prose tells menus and teasers from the article; a list that the article introduces with a colon stays. On pages of sites it was not trained on (five folds over
-the labelled pages of the development set, 2026-11) it finds 98 % of the furniture and flags 4 % of the content, half of that score tables
-and product lists inside three articles; of 30 findings read in 40 MB of news 30 were furniture. Neighbouring blocks make one finding.
+prompts that recur on many sites (in seven languages), or opens as no paragraph of an article does; that holds wherever it stands, also run
+together (`Share Tweet Print`). *How it looks*: on a page that shows five different labels, or is mostly a menu, a scored combination of
+length, function words, punctuation, neighbours, the run of lines a block stands in and the words it shares with the page's prose tells
+menus and teasers from the article; a list that the article introduces with a colon stays. On pages of sites it was not trained on (five
+folds over the labelled pages of the development set, 2026-11) it finds 98 % of the furniture and flags 4 % of the content, half of that
+score tables and product lists inside three articles; of 30 findings read in 40 MB of news 30 were furniture. Neighbouring blocks make one
+finding.
 
 ## Bad
     The ferry will run every hour from Monday, the harbour board said after a long meeting.

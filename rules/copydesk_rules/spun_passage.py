@@ -2,9 +2,8 @@
 
 Article spinners replace words by synonyms (`big` by `large`, `said` by `stated`) and names by their variants, so that a copy passes
 comparisons of whole texts. What remains is the order: word by word the two sentences are aligned, and each difference is a word or two
-exchanged for a word or two; nothing is added, left out or moved, and the numbers are the same. The message says what was exchanged. On
-planted spins it finds what the tests hold; in 40 MB of news it has 7 findings, of which 4 were read as one sentence told twice and 3 as
-phrases that are formed alike (2026-11).
+exchanged for a word or two; nothing is added, left out or moved, and the numbers are the same. The message says what was exchanged. In 40
+MB of news it has 7 findings, of which 4 were read as one sentence told twice and 3 as phrases that are formed alike (2026-11).
 
 ## Bad
     The minister said that the plan would cost too much money and that his party would not support it in the autumn.

@@ -35,7 +35,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language import captions
-from copydesk.language.boilerplate import furniture
+from copydesk.language.boilerplate import ends_sentence, furniture
 from copydesk.language.boilerplate_pages import page_scores
 from copydesk.language.lines_apart import DESCRIPTION, lines_apart
 from copydesk.language.manuals import manuals
@@ -43,7 +43,6 @@ from copydesk.language.titles import pointer_of, title_of
 from copydesk.rule import Hits, document_rule
 
 _MARKED = 0.9  # confidence of what its own marks say; in documents about code lines stand apart for other reasons
-_CLOSERS = 3  # closing quotes and brackets after an end mark
 
 
 @document_rule("CAP102", "{kind} stands in the text", unless=("CAP101", "BOI101"))
@@ -59,19 +58,12 @@ def stray_caption(
     if not len(batch.blocks):
         return Hits.none()
     first, end = batch.block_words
-    size, ended, document = end - first, _ended(batch), batch.blocks.document_of
+    size, ended, document = end - first, batch.once(ends_sentence), batch.blocks.document_of
     full = ended & (size >= body_words) & batch.blocks.prose
     above, below = _follows(full, document), _follows(full[::-1], document[::-1])[::-1]
-    texts: dict[int, tuple[str, float]] = {}
     opening = np.append(True, document[1:] != document[:-1])
     rows = np.flatnonzero((above | below) & ~opening & batch.blocks.prose & (size >= min_words) & (size <= max_words))
-    edge, inner = captions.signed(batch, rows)
-    for at in np.flatnonzero(edge | inner).tolist():
-        row, text = int(rows[at]), batch.block_text(int(rows[at]))
-        if edge[at] and captions.signs_off(text):
-            texts[row] = "credit line", 0.8
-        elif (edge[at] and captions.credited(text)) or (inner[at] and captions.placed(text)):
-            texts[row] = "caption", 0.9
+    texts = _marked(batch, rows)
     inside = above & below & batch.blocks.prose & (size > 0)
     line = inside & ~ended & (size < 2 * body_words)
     line[list(texts)] = False
@@ -103,14 +95,17 @@ def stray_caption(
     return Hits.at(batch.blocks.start[found], batch.blocks.end[found], confidence=sure, kind=kinds)
 
 
-def _ended(batch: Batch) -> Mask:
-    """Return which blocks end with an end mark, closing quotes and brackets aside."""
-    last = batch.blocks.end - 1
-    for _ in range(_CLOSERS):
-        kind = batch.classes.take(last)
-        closer = (kind == ch.CLOSER) | (kind == ch.QUOTE) | (kind == ch.APOSTROPHE)
-        last = np.maximum(last - closer, batch.blocks.start)
-    return np.asarray(batch.classes.take(last) == ch.TERMINAL)
+def _marked(batch: Batch, rows: Ints) -> dict[int, tuple[str, float]]:
+    """Return what those of some blocks are that say so themselves, and how sure that is."""
+    found: dict[int, tuple[str, float]] = {}
+    edge, inner = captions.signed(batch, rows)
+    for at in np.flatnonzero(edge | inner).tolist():
+        row, text = int(rows[at]), batch.block_text(int(rows[at]))
+        if edge[at] and captions.signs_off(text):
+            found[row] = "credit line", 0.8
+        elif (edge[at] and captions.credited(text)) or (inner[at] and captions.placed(text)):
+            found[row] = "caption", _MARKED
+    return found
 
 
 def _follows(full: Mask, document: Ints) -> Mask:

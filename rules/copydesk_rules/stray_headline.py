@@ -19,7 +19,8 @@ the rules of furniture and captions left over; of 40 read 27 were strays, the ot
     A cold winter
     The depot has no heating, and the players have been told to bring warm coats and thin gloves for the winter.
 ## Misses
-    Headlines of four words and fewer, unlabelled headlines that end in a mark, headlines in a row (stray-caption's), and headlines on the article's own topic that lack a headline's form.
+    Headlines of four words and fewer, unlabelled headlines that end in a mark, headlines in a row (stray-caption's), and headlines on the
+    article's own topic that lack a headline's form.
 """
 
 from __future__ import annotations

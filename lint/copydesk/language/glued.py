@@ -12,15 +12,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.language import TABLES
-from copydesk.language.function_words import (
-    ENDINGS,
-    NAMED,
-    PREFIXES,
-    STRONG,
-    TELLING,
-    function_words,
-    listed_pairs,
-)
+from copydesk.language.function_words import ENDINGS, NAMED, PREFIXES, STRONG, TELLING, function_words, listed_pairs
 from copydesk.language.garble.parts import hash_spans
 from copydesk.language.lexicon import english_zipf, in_other_language, language_of_documents, zipf
 from copydesk.language.manuals import manuals

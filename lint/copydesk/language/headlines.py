@@ -12,6 +12,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Floats, Ints, Mask
+from copydesk.columns.grouping import expand
 from copydesk.columns.lookup import Lookup
 from copydesk.language.names import uppercase
 from copydesk.language.terms import terms
@@ -152,9 +153,7 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
     words = batch.words
     first, last = batch.block_words[0][row], batch.block_words[1][row]
     size = last - first
-    begin = np.cumsum(size) - size
-    at = np.arange(int(size.sum())) + np.repeat(first - begin, size)
-    line = np.repeat(np.arange(row.size), size)
+    line, at = expand(first, size)
     inner = at != first[line]
 
     def count(mask: Mask) -> Ints:

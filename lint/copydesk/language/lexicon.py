@@ -120,9 +120,13 @@ def _stopwords() -> tuple[WordNumbers, Floats]:
     lists = [_list(language) for language in LANGUAGES]
     lookup, bits = _bits([hashes[_largest(tenths, _STOPWORDS)] for hashes, tenths in lists])
     sets, number = np.unique(bits, return_inverse=True)
-    return WordNumbers(lookup, lookup.laid_out(number[:-1], int(number[-1]))), (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(
-        np.float64
-    )
+    members = (sets[:, None] >> np.arange(len(LANGUAGES)) & 1).astype(np.float64)
+    return WordNumbers(lookup, lookup.laid_out(number[:-1], int(number[-1]))), members
+
+
+def _sets_of_words(batch: Batch) -> AnyArray:
+    """Return the number of the set of languages whose stop word each word is, 0 for none; for `batch.once`."""
+    return _stopwords()[0].of(batch)
 
 
 class WordNumbers:
@@ -198,6 +202,8 @@ def language_of_documents(batch: Batch) -> list[str]:
 
 def language_of_blocks(batch: Batch, rows: Ints) -> list[str]:
     """Return the language of some blocks, "" where none is clear: for findings in a document that speaks several languages."""
+    if not rows.size:
+        return []
     blocks, number = np.unique(rows, return_inverse=True)
     owner = np.full(len(batch.blocks) + 1, -1, np.int64)
     owner[blocks] = np.arange(blocks.size)
@@ -214,8 +220,7 @@ def in_other_language(batch: Batch, rows: Ints, languages: Sequence[str]) -> Mas
 
 def _spoken(batch: Batch, group: Ints, size: Ints) -> list[str]:
     """Return the language of each group of words, "" where none is clear; `group` of each word, -1 for none; `size` of each group."""
-    numbers, sets = _stopwords()
-    spoken = numbers.of(batch)
+    spoken, sets = batch.once(_sets_of_words), _stopwords()[1]
     stop = np.flatnonzero((spoken > 0) & (group >= 0))  # half of all words
     pair = group.take(stop) * len(sets) + spoken.take(stop)
     shares = np.bincount(pair, minlength=size.size * len(sets)).reshape(size.size, len(sets)).astype(np.float64) @ sets

@@ -14,6 +14,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Ints, Mask
+from copydesk.columns.grouping import expand
 from copydesk.columns.lookup import Lookup
 from copydesk.language.captions import copies
 from copydesk.language.headlines import SENTENCE_HEADS
@@ -115,8 +116,8 @@ def _linked(batch: Batch, begin: Ints, length: Ints) -> dict[int, str]:
     """Return the lines under `Related stories` and the like, and that line, of runs of lines."""
     first, end = batch.block_words
     size = end - first
-    rows = np.repeat(begin, length) + np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
-    stop = np.repeat(begin + length, length)
+    run, rows = expand(begin, length)
+    stop = (begin + length)[run]
     likely = (size[rows] <= _HEADING_WORDS) & _words()[0].has(batch.words.hash[first[rows]]) & (rows + 1 < stop)
     found: dict[int, str] = {}
     for row, last in zip(rows[likely].tolist(), np.minimum(stop[likely], rows[likely] + _LINKS).tolist(), strict=True):

@@ -10,7 +10,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.lookup import Lookup
-from copydesk.language.lexicon import LANGUAGES, common_words, english_zipf, language_of_documents
+from copydesk.language.lexicon import LANGUAGES, TERM, common_words, english_zipf, language_of_documents
 from copydesk.language.word_order import abbreviations, usually_small
 
 _FUNCTION = 5.6  # Zipf frequency of words that hardly ever are a name
@@ -74,5 +74,5 @@ def small_names(batch: Batch, samples: list[tuple[int, int]]) -> Mask:
         at = first + np.flatnonzero((batch.codes.take(stop) == ord(".")) & (classes.take(stop + 1, mode="clip") == ch.SPACE))
         at = at[(words.start[at + 1] == words.end[at] + 2) & (classes.take(words.start[at + 1]) == ch.LOWER)]
         short = abbreviations().has(words.hash.take(at)) | (words.length.take(at) <= _SHORT) & ~usually_small(words.hash.take(at))
-        found[number] = bool((short | (batch.once(english_zipf).take(at + 1) == 0)).any())
+        found[number] = bool((short | (batch.once(english_zipf).take(at + 1) <= TERM)).any())
     return found

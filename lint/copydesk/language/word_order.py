@@ -28,12 +28,11 @@ OFTEN = 60  # so many classes are of the most frequent words, which are function
 EIGHTH = 0.125
 # What stands before a full stop inside a sentence.
 _ABBREVIATIONS = (
-    "etc gov govt dept approx est vol resp incl misc corp prof sec min max tel ext adj dir esp orig perh prob abbrev usu syn viz "
+    "etc gov govt dept approx est vol resp incl misc corp prof sec min max tel ext adj dir esp orig perh prob abbrev usu syn viz cent "
     "bzw usw ecc prov art pag pág núm cap fig"
 ).split()
 _FAR = 50.0  # a window that does not fit
 _WINDOW = 7
-_GAP = 4  # characters between words; a code span is at least so long
 _INNER = -4.0  # bits by which a window fits worse than by chance, where another sentence may begin inside
 
 
@@ -162,17 +161,14 @@ def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
 
 
 def whole_sentences(batch: Batch, first: Ints, last: Ints) -> Mask:
-    """Return which stretches hold no handle and no tag (`@someone`, `#this`), no code and no address, and no gap where markup stood.
+    """Return which stretches hold no handle and no tag (`@someone`, `#this`), no code and no address.
 
-    What holds a tag has an order of its own, and is no sentence; gaps are in documents with a layout.
+    What holds a tag has an order of its own, and is no sentence.
     """
     marks = np.flatnonzero((batch.codes == ord("@")) | (batch.codes == ord("#")))
     after = np.searchsorted(batch.words.start, marks)
-    laid_out = np.array([text.layout is not None for text in batch.texts], np.bool_)
-    if laid_out.any():
-        start, end = batch.words.start, batch.words.end
-        gap = np.flatnonzero((start[1:] - end[:-1] >= _GAP) & laid_out.take(batch.document_of_word[1:]))
-        after = np.concatenate((after, gap + 1, np.flatnonzero(batch.codes.take(start) >= OPAQUE)))
+    if any(text.layout for text in batch.texts):
+        after = np.concatenate((after, np.flatnonzero(batch.codes.take(batch.words.start) >= OPAQUE)))
     row = np.searchsorted(first, after, side="right") - 1
     row = row[(row >= 0) & (after < last.take(row))]
     plain = np.ones(first.size, np.bool_)

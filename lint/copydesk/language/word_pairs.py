@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
 
 import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
+from copydesk.language import TABLES
 
 BITS = 3_000_000  # one in twelve is set, so that as many pairs that are in no list look as if they were
 _HALF = np.uint64(32)
@@ -22,7 +22,7 @@ def places(left: Hashes, right: Hashes) -> Ints:
 
 @functools.cache
 def _bits() -> AnyArray:
-    table: AnyArray = np.load(str(files("copydesk.language") / "tables" / "word_pairs.npy"), allow_pickle=False)
+    table: AnyArray = np.load(TABLES / "word_pairs.npy", allow_pickle=False)
     return table
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,11 @@ _PREFIXES = (
 _RARE, _GAIN = 2.8, 1.5  # Zipf frequency of a part that is no word of its own, and how much commoner the whole must be
 
 
+@functools.cache
+def _prefixes() -> Lookup:
+    return Lookup.of(_PREFIXES)
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """Broken words by column: `row` of the first part (the second is the next), and whether a space follows the hyphen."""
@@ -44,7 +50,7 @@ def broken_words(batch: Batch, spaced_zipf: float, tight_zipf: float) -> Broken:
     left, right = parts.take(rows), parts.take(rows + 1)
     odd = np.minimum(left, right)
     split = ~spaced & (common >= tight_zipf) & (odd < _RARE) & (common >= odd + _GAIN)
-    split &= ~Lookup.of(_PREFIXES).has(words.hash.take(rows))
+    split &= ~_prefixes().has(words.hash.take(rows))
     hanging = spaced & (common >= spaced_zipf) & ((right < _SENSE) | (left < _RARE))
     kept = np.flatnonzero(split | hanging)
     return Broken(rows[kept], spaced[kept])
@@ -55,9 +61,9 @@ def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
     codes, classes, words = batch.codes, batch.classes, batch.words
     at = np.flatnonzero((classes == ch.DASH) | (codes == _HYPHENS[-1]))
     at = at[np.isin(codes.take(at), _HYPHENS) & (at > 0) & (at + 2 < codes.size)]
+    at = at[classes.take(at - 1) == ch.LOWER]
     blank = classes.take(at + 1) >= ch.SPACE
-    at, blank = at[(classes.take(at - 1) == ch.LOWER)], blank[(classes.take(at - 1) == ch.LOWER)]
-    kept = classes.take(at + 1 + blank, mode="clip") == ch.LOWER
+    kept = classes.take(at + 1 + blank) == ch.LOWER
     at, blank = at[kept], blank[kept]
     right = np.searchsorted(words.start, at)
     kept = (right > 0) & (words.start.take(right, mode="clip") == at + 1 + blank)
