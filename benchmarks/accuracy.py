@@ -29,7 +29,19 @@ from typing import Any
 from copydesk import __version__
 from copydesk.finding import Finding
 from copydesk.reading.walk import Walker
-from judging import BINS, SURE, Judged, Rate, Verdict, calibration, grouped, judge, lint, precision, rates
+from judging import (
+    BINS,
+    SURE,
+    Judged,
+    Rate,
+    Verdict,
+    calibration,
+    grouped,
+    judge,
+    lint,
+    precision,
+    rates,
+)
 from labelled_pairs import captions, near_duplicates
 from labelled_text import parts
 

@@ -177,7 +177,11 @@ def copydesk_kernel(file: Path) -> Timed:
     """Text to the signatures of sentences, paragraphs and documents; tables of characters and words are loaded before."""
     from copydesk.columns.batch import Batch, Text
     from copydesk.engine.map import BATCH_CHARACTERS
-    from copydesk.similarity.sketches import document_signatures, paragraph_signatures, sentence_signatures
+    from copydesk.similarity.sketches import (
+        document_signatures,
+        paragraph_signatures,
+        sentence_signatures,
+    )
 
     def sign(some: list[str]) -> int:
         batch = Batch([Text(text) for text in some])

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from copydesk.deciding.select import select_codes
+from copydesk.config.select import select_codes
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run

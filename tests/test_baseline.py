@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.deciding.baseline import Baseline
+from copydesk.suppression.baseline import Baseline
 from linting import lint
 
 TWICE = "He opened the the door.\n"

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from copydesk.columns.batch import Batch, Text
-from copydesk.language import boilerplate_openings, boilerplate_phrases
-from copydesk.language.boilerplate import furniture, split_phrases
-from copydesk.language.boilerplate_page import shape
-from copydesk.language.boilerplate_pages import columns, introduced, page_documents, page_scores
-from copydesk.language.boilerplate_weights import FIRST, SECOND
+from copydesk_rules.page import _boilerplate_openings as boilerplate_openings
+from copydesk_rules.page import _boilerplate_phrases as boilerplate_phrases
+from copydesk_rules.page._boilerplate import furniture, split_phrases
+from copydesk_rules.page._boilerplate_page import shape
+from copydesk_rules.page._boilerplate_pages import columns, introduced, page_documents, page_scores
+from copydesk_rules.page._boilerplate_weights import FIRST, SECOND
 
 MENU = "Home\nNews\nSport\nWeather\nContact us\nSubscribe\nTerms of use\n\n"
 STORY = "\n\n".join(

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from copydesk.columns.batch import Batch, Text
-from copydesk.language.captions import added, core, credited, placed, signed, signs_off
-from copydesk.language.titles import pointer_of, title_of
+from copydesk_rules.page._captions import added, core, credited, placed, signed, signs_off
+from copydesk_rules.page._titles import pointer_of, title_of
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.deciding.config import BadConfig, Config, find_config
-from copydesk.deciding.select import PerFileIgnores
-from copydesk.deciding.thresholds import thresholds
+from copydesk.config.config import BadConfig, Config, find_config
+from copydesk.config.select import PerFileIgnores
+from copydesk.config.thresholds import thresholds
 from copydesk.engine.registry import load_rules
 from copydesk.rule import Threshold
 from test_cli import copydesk

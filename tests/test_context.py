@@ -10,9 +10,14 @@ import pytest
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.engine.registry import load_rules
-from copydesk.language import closeness, coherence, forest, misplaced, paragraphs
-from copydesk.language.references import FAMILIES
+from copydesk.language import forest
 from copydesk.language.terms import FAR, Terms, stems
+from copydesk_rules.context import MODELS
+from copydesk_rules.context import _coherence as coherence
+from copydesk_rules.context import _misplaced as misplaced
+from copydesk_rules.context import _paragraphs as paragraphs
+from copydesk_rules.context import _topic_fit as closeness
+from copydesk_rules.context._references import FAMILIES
 from linting import lines, lint
 
 CODES = ("CTX101", "CTX102", "CTX103", "CTX104", "CTX105")
@@ -55,13 +60,13 @@ def test_terms_know_where_else_their_stem_stands() -> None:
     assert terms.titled(rows).tolist() == [True, True, True, True]
 
 
-MODELS = {"context": closeness.FEATURES, "context_paragraph": paragraphs.FEATURES, "context_passage": misplaced.FEATURES}
+FEATURES = {"sentence": closeness.FEATURES, "paragraph": paragraphs.FEATURES, "passage": misplaced.FEATURES}
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", FEATURES)
 def test_the_forest_scores_as_a_walk_down_its_trees_does(name: str) -> None:
-    trees = forest.forest(name)
-    rows = np.random.default_rng(1).normal(0, 3, (50, len(MODELS[name]))).astype(np.float32).astype(np.float64)
+    trees = forest.forest(MODELS / name)
+    rows = np.random.default_rng(1).normal(0, 3, (50, len(FEATURES[name]))).astype(np.float32).astype(np.float64)
     expected = []
     for row in rows:
         total = 0.0

@@ -1,4 +1,4 @@
-"""`copydesk dedupe` on rows and records: what is written without the dropped ones, and what the allow-list and waivers keep."""
+"""`copydesk dedupe` on rows and records: what is written without the dropped ones, and what the allow-list and directives keep."""
 
 from __future__ import annotations
 

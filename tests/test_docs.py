@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from copydesk.deciding.config import Config
-from copydesk.deciding.settings import Settings, described
-from copydesk.deciding.thresholds import thresholds
+from copydesk.config.config import Config
+from copydesk.config.settings import Settings, described
+from copydesk.config.thresholds import thresholds
 from copydesk.engine.registry import load_rules
 from copydesk.output.formats import formats
 

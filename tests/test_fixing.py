@@ -12,10 +12,10 @@ from copydesk.engine import plan as plan_module
 from copydesk.engine.registry import load_rules
 from copydesk.fixes import Fixes
 from copydesk.fixing.draft import Draft
-from copydesk.language.garble.mojibake_proof import is_lossless
 from copydesk.reading.lines import whole_lines
 from copydesk.reading.places import line_starts
 from copydesk.rule import Hits
+from copydesk_rules.garbled._mojibake_proof import is_lossless
 from fixes import CAPTION, FERRY, HARBOUR, MISREAD, REPAIRED, WIDGET, fixed
 from linting import lint
 

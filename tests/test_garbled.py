@@ -9,18 +9,18 @@ import pytest
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.engine.registry import load_rules
-from copydesk.language.garble.edits import ACCENT, slips
-from copydesk.language.garble.fits import fits
-from copydesk.language.garble.mojibake import misread_utf8
-from copydesk.language.garble.parts import hash_spans
-from copydesk.language.garble.suspects import look_closely
-from copydesk.language.garble.tongues import share_in_other_tongues
-from copydesk.language.garble.units import own_words
-from copydesk.language.garble.words import StretchWords
 from copydesk.language.lexicon import LANGUAGES, TERM, known, language_of_documents, zipf
-from copydesk.language.ngrams import surprise
-from copydesk.language.word_pairs import usual
 from copydesk.reading.markdown import layout
+from copydesk_rules.garbled._edits import ACCENT, slips
+from copydesk_rules.garbled._fits import fits
+from copydesk_rules.garbled._mojibake import misread_utf8
+from copydesk_rules.garbled._ngrams import surprise
+from copydesk_rules.garbled._parts import hash_spans
+from copydesk_rules.garbled._suspects import look_closely
+from copydesk_rules.garbled._units import own_words
+from copydesk_rules.garbled._unlisted_languages import share_in_other_tongues
+from copydesk_rules.garbled._word_pairs import usual
+from copydesk_rules.garbled._words import StretchWords
 
 CODES = ("GAR101", "GAR102", "GAR104", "GAR106")
 TEXTS = (

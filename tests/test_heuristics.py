@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.columns.batch import Batch, Text
-from copydesk.deciding.config import Config
-from copydesk.deciding.select import select_codes
-from copydesk.deciding.settings import Settings
-from copydesk.deciding.thresholds import thresholds
+from copydesk.config.config import Config
+from copydesk.config.select import select_codes
+from copydesk.config.settings import Settings
+from copydesk.config.thresholds import thresholds
 from copydesk.engine.registry import load_rules
-from copydesk.language.heuristic_lines import all_lines, lengths, lines_of
-from copydesk.language.heuristic_tokens import most_frequent, repeated, tokens_of
+from copydesk_rules.heuristics._lines import all_lines, lengths, lines_of
+from copydesk_rules.heuristics._tokens import most_frequent, repeated, tokens_of
 from linting import lint
 
 GUIDE = Path(__file__).parent.parent / "docs/guide/heuristics.md"

@@ -14,10 +14,10 @@ import jsonschema
 import msgspec
 import pytest
 
-from copydesk.deciding.config import Config, read_config
-from copydesk.deciding.schema import schema
-from copydesk.deciding.settings import Settings, described
-from copydesk.deciding.thresholds import thresholds
+from copydesk.config.config import Config, read_config
+from copydesk.config.schema import schema
+from copydesk.config.settings import Settings, described
+from copydesk.config.thresholds import thresholds
 from copydesk.engine.registry import load_rules
 from test_cli import TWICE, copydesk
 from test_hook import git

@@ -17,11 +17,11 @@ import tomlkit
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from copydesk.deciding.config import BadConfig, Config, read_config
-from copydesk.deciding.schema import schema
-from copydesk.deciding.select import PerFileIgnores, UnknownRule, select_codes
-from copydesk.deciding.settings import Settings, described
-from copydesk.deciding.thresholds import explanation, spelled, thresholds
+from copydesk.config.config import BadConfig, Config, read_config
+from copydesk.config.schema import schema
+from copydesk.config.select import PerFileIgnores, UnknownRule, select_codes
+from copydesk.config.settings import Settings, described
+from copydesk.config.thresholds import explanation, spelled, thresholds
 from copydesk.engine.registry import load_rules
 from copydesk.output.rule_page import page
 from copydesk.rule import Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.deciding.select import UnknownRule, codes_of, select_codes
+from copydesk.config.select import UnknownRule, codes_of, select_codes
 from copydesk.rule import Hits, Rule
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from copydesk.deciding.allow import AllowList
-from copydesk.deciding.config import BadConfig
+from copydesk.config.config import BadConfig
 from copydesk.engine.registry import load_rules
 from copydesk.fixing.rounds import settle
 from copydesk.reading.formats import format_of
 from copydesk.reading.source import ReadOptions, Source
 from copydesk.report import Report
+from copydesk.suppression.allow_list import AllowList
 from linting import lines, lint
 
 TWICE = "He opened the the door."

@@ -12,8 +12,8 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.engine.registry import load_rules
 from copydesk.language.lexicon import english_slots
-from copydesk.language.misplaced import told_sketch
-from copydesk.language.topics import Topics, as_piece, odds, space, sums_of
+from copydesk_rules.context._misplaced import told_sketch
+from copydesk_rules.context._topics import Topics, as_piece, odds, space, sums_of
 from linting import Example, lines, lint
 
 RIVER = "The river rose after the rain, and the flood closed the bridge."

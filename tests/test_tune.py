@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from copydesk.cli.trials import steps
-from copydesk.deciding.config import BadConfig
-from copydesk.deciding.edit import with_threshold
+from copydesk.config.config import BadConfig
+from copydesk.config.edit import with_threshold
 from copydesk.engine.registry import load_rules
 from copydesk.rule import Threshold
 from test_cli import COMMAND, copydesk

@@ -9,9 +9,9 @@ import pytest
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.engine.registry import load_rules
-from copydesk.language.glued import find_glued
-from copydesk.language.loops import BARE, BROKEN, PAUSED, find_loops
-from copydesk.language.word_order import measure, suspicious
+from copydesk_rules.garbled._glued import find_glued
+from copydesk_rules.garbled._loops import BARE, BROKEN, PAUSED, find_loops
+from copydesk_rules.garbled._word_order import measure, suspicious
 
 CODES = ("GAR103", "GAR105", "GAR107", "GAR108", "GAR109", "GAR110", "LAN101")
 ENGLISH = (

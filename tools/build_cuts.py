@@ -1,4 +1,4 @@
-"""Build `cuts.npz` in `lint/copydesk/language/tables/`: how English words begin and end, from wordfreq 3.1 (CC BY-SA 4.0; see NOTICE).
+"""Build `word_edges.npz` in `rules/copydesk_rules/garbled/tables/`: how English words begin and end, from wordfreq 3.1 (CC BY-SA 4.0; see NOTICE).
 
     python -m pip install 'wordfreq==3.1.1' && python tools/build_cuts.py
 
@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 import wordfreq
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
+sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
 from copydesk.columns.dtypes import AnyArray
 from copydesk.columns.hashing import hash_vocabulary
 
-OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables/cuts.npz"
+OUT = Path(__file__).parent.parent / "rules/copydesk_rules/garbled/tables/word_edges.npz"
 WORDS, LEAST = 40_000, 3.7
 OWN = 3.9  # a piece that is a word so common is one of its own
 

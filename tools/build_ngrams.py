@@ -1,4 +1,4 @@
-"""Build the letter-trigram tables in `lint/copydesk/language/tables/` from wordfreq 3.1 (CC BY-SA 4.0; see NOTICE).
+"""Build the letter-trigram tables in `rules/copydesk_rules/garbled/tables/` from wordfreq 3.1 (CC BY-SA 4.0; see NOTICE).
 
     python -m pip install 'wordfreq==3.1.1' && python tools/build_ngrams.py
 
@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 import wordfreq
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
+sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
 from copydesk.columns.characters import fold_table
 from copydesk.language.lexicon import LANGUAGES
 
-OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables"
+OUT = Path(__file__).parent.parent / "rules/copydesk_rules/garbled/tables"
 WORDS = 40_000
 LETTERS, SYMBOLS = 30, 32
 BIGRAM, SINGLE = 0.03, 0.001  # their weights in a trigram's probability: a pair never seen costs five bits more than a triple

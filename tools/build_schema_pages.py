@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from copydesk.deciding.schema import schema
+from copydesk.config.schema import schema
 from copydesk.engine.registry import load_rules
 from generated_pages import main
 

@@ -1,4 +1,4 @@
-"""Build the word vectors in `lint/copydesk/language/tables/vectors.npz` from wordllama's weights (MIT) and wordfreq 3.1; see NOTICE.
+"""Build the word vectors in `rules/copydesk_rules/context/tables/vectors.npz` from wordllama's weights (MIT) and wordfreq 3.1; see NOTICE.
 
     python -m pip install 'wordllama==0.4.*' 'wordfreq==3.1.1' tokenizers safetensors
     python tools/build_vectors.py NEWS.jsonl INTRUDER_FOLDER
@@ -21,14 +21,14 @@ from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
+sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
 sys.path.insert(0, str(Path(__file__).parent))
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
 from copydesk.columns.lookup import Lookup
 
-OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables/vectors.npz"
+OUT = Path(__file__).parent.parent / "rules/copydesk_rules/context/tables/vectors.npz"
 WORDS, DIMENSIONS = 32_000, 48  # more words or dimensions rank no more foreign sentences first
 COMMONEST = 5.6  # Zipf frequency from which a word says nothing of a text's matter
 SMOOTH = 3e-4  # of the inverse frequency; 1e-3 and 1e-4 do as well

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
+sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.hashing import hash_vocabulary
-from copydesk.language import glued
 from copydesk.language.lexicon import zipf
+from copydesk_rules.garbled import _glued as glued
 
-OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables/whole_words.npy"
+OUT = Path(__file__).parent.parent / "rules/copydesk_rules/garbled/tables/whole_words.npy"
 _AT_ONCE = 2_000  # words a batch
 _LEAST = 5  # letters, as in the rule
 

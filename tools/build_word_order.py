@@ -21,16 +21,17 @@ from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
+sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Ints
 from copydesk.columns.lookup import Lookup
-from copydesk.language import word_order as wo
-from copydesk.language import word_pairs as wp
 from copydesk.language.forest import DEPTH, LEAVES, score
-from copydesk.language.garble.units import stretches
+from copydesk_rules.garbled import _word_order as wo
+from copydesk_rules.garbled import _word_pairs as wp
+from copydesk_rules.garbled._units import stretches
 
-OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables"
+GARBLED = Path(__file__).parent.parent / "rules/copydesk_rules/garbled"
+OUT = GARBLED / "tables"
 OFTEN = 4  # times that a pair of words stands in the news
 OWN, CONTEXTS, DIMENSIONS = 150, 600, 64
 SMOOTH, SMALL, TRUSTED = (
@@ -108,7 +109,7 @@ def coarse_of(pairs: Floats, count: Ints) -> Ints:
 
 
 def usual_pairs(parts: list[Batch]) -> AnyArray:
-    """Return the bits of all pairs of words, a space between them, that the news hold often; see `copydesk.language.word_pairs`."""
+    """Return the bits of all pairs of words, a space between them, that the news hold often; see `copydesk_rules.garbled._word_pairs`."""
     keys = []
     for b in parts:
         first, last = b.sentence_words
@@ -125,7 +126,7 @@ def bits(chance: Floats, expected: Floats) -> AnyArray:
 
 
 def build(parts: list[Batch]) -> dict[str, AnyArray]:
-    """Return the tables; see `copydesk.language.word_order`."""
+    """Return the tables; see `copydesk_rules.garbled._word_order`."""
     hashes, small = vocabulary(parts)
     token = sequence(parts, hashes)
     kinds = classes_of(token, wo.FIRST + wo.LISTED)
@@ -231,7 +232,7 @@ def main(news: Path, folder: Path) -> None:
 
     whole = fit(np.ones(len(document), np.bool_), np.ones(len(spoiled_document), np.bool_))
     trees = importlib.import_module("train_context").export(whole)
-    np.save(OUT / "word_order_trees.npy", trees, allow_pickle=False)
+    np.save(GARBLED / "models/word_order/trees.npy", trees, allow_pickle=False)
     assert np.allclose(score(trees, seen[0], -np.inf), whole.decision_function(seen[0].astype(np.float32)), atol=1e-3)
     crossed = np.zeros(len(document))
     news_scores = []

@@ -1,8 +1,8 @@
-"""Train the weights of `copydesk.language.boilerplate_pages` on labelled pages and print what they reach, cross-validated by site.
+"""Train the weights of `copydesk_rules.page._boilerplate_pages` on labelled pages and print what they reach, cross-validated by site.
 
     python tools/train_boilerplate.py FOLDER          (FOLDER/labels.jsonl and FOLDER/txt/, see benchmarks/accuracy.py)
 
-Writes `lint/copydesk/language/boilerplate_weights.py`, two logistic regressions (ridge, Newton's method), and `tables/boilerplate.npy`, a
+Writes `lint/copydesk_rules/page/_boilerplate_weights.py`, two logistic regressions (ridge, Newton's method), and `tables/boilerplate.npy`, a
 forest of boosted trees on the columns of the second one. Each page weighs as the root of its blocks, so that no page of 2,000 menu
 entries decides. The second pass learns from scores that the first gave to pages of sites it had not seen; the figures are of pages that
 no pass had seen in any form (folds inside folds). Deterministic. Needs scikit-learn.
@@ -24,13 +24,13 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "lint"), str(ROOT / "rules")]
 from complete_trees import of_sklearn  # noqa: E402
 from copydesk.columns.batch import Batch, Text  # noqa: E402  the path comes first
-from copydesk.language.boilerplate import furniture, runs  # noqa: E402
-from copydesk.language.boilerplate_page import Columns, shape, smoothed  # noqa: E402
-from copydesk.language.boilerplate_pages import columns, combined, introduced, page_documents  # noqa: E402
-from copydesk_rules.site_widget import site_widget  # noqa: E402
+from copydesk_rules.page._boilerplate import furniture, runs  # noqa: E402
+from copydesk_rules.page._boilerplate_page import Columns, shape, smoothed  # noqa: E402
+from copydesk_rules.page._boilerplate_pages import columns, combined, introduced, page_documents  # noqa: E402
+from copydesk_rules.page.site_widget import site_widget  # noqa: E402
 
-OUT = ROOT / "lint/copydesk/language/boilerplate_weights.py"
-FOREST = ROOT / "lint/copydesk/language/tables/boilerplate.npy"
+OUT = ROOT / "rules/copydesk_rules/page/_boilerplate_weights.py"
+FOREST = ROOT / "rules/copydesk_rules/page/models/content_lines/trees.npy"
 FOLDS, RIDGE, ROUNDS = 5, 3.0, 25
 TREES, LEAVES, DEPTH = 300, 16, 4
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)

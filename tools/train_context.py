@@ -4,7 +4,7 @@
     python tools/train_context.py NEWS.jsonl INTRUDER_FOLDER
 
 NEWS holds real articles ({id, text}). Each takes a sentence, and another time a paragraph, of an unrelated article (for the third model
-also of one on the same topic); the models, `context.npy`, `context_paragraph.npy` and `context_passage.npy`, learn to tell them from the
+also of one on the same topic); the models, `sentence`, `paragraph` and `passage`, learn to tell them from the
 article's own. `tools/build_vectors.py` comes first. INTRUDER_FOLDER (labels.jsonl, txt/) is the labelled development set that the figures
 are measured on; its articles, hosts and donors alike, are taken out of NEWS first. The run is deterministic. Printed: the odds table of
 `coherence.py`, and recalls by false alarms.
@@ -24,19 +24,22 @@ from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
+sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
 from complete_trees import of_sklearn
 from copydesk.candidates import CAPITAL, NUMBER, Candidates
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
 from copydesk.columns.grouping import expand
-from copydesk.language import closeness, coherence, misplaced, paragraphs
-from copydesk.language.coherence import OWN, level
 from copydesk.language.forest import DEPTH, LEAVES, forest, score
 from copydesk.language.terms import terms
 from copydesk.similarity.exchanges import passages
+from copydesk_rules.context import _coherence as coherence
+from copydesk_rules.context import _misplaced as misplaced
+from copydesk_rules.context import _paragraphs as paragraphs
+from copydesk_rules.context import _topic_fit as closeness
+from copydesk_rules.context._coherence import OWN, level
 
-OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables"
+OUT = Path(__file__).parent.parent / "rules/copydesk_rules/context/models"
 _END = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[\"“A-Z])")
 _ALIKE = 0.035  # cosine of TF-IDF vectors from which two articles are not unrelated
 _NEAR = (0.14, 0.5)  # the same between which two are about the same people or events
@@ -255,9 +258,9 @@ def train(name: str, values: Floats, foreign: AnyArray, least: int) -> None:
         l2_regularization=20, max_features=0.5, early_stopping=False, random_state=0,
     )  # fmt: skip
     model.fit(values.astype(np.float32), foreign)
-    np.save(OUT / f"{name}.npy", of_sklearn(model), allow_pickle=False)
+    np.save(OUT / name / "trees.npy", of_sklearn(model), allow_pickle=False)
     forest.cache_clear()
-    assert np.allclose(score(forest(name), values, -np.inf), model.decision_function(values.astype(np.float32)), atol=1e-3)
+    assert np.allclose(score(forest(OUT / name), values, -np.inf), model.decision_function(values.astype(np.float32)), atol=1e-3)
 
 
 def main(news: Path, folder: Path) -> None:
@@ -265,20 +268,20 @@ def main(news: Path, folder: Path) -> None:
     judged, known = labelled(folder)
     stories = articles(news, known)
     values, foreign, _ = measure_pairs(exchanged(stories))
-    print(f"context_passage: {len(values)} places of passages, {int(foreign.sum())} of them foreign")
-    train("context_passage", values, foreign, 40)
+    print(f"passage: {len(values)} places of passages, {int(foreign.sum())} of them foreign")
+    train("passage", values, foreign, 40)
     values, foreign, number = measure_pairs(judged)
-    scores = score(forest("context_passage"), values, -np.inf)
+    scores = score(forest(OUT / "passage"), values, -np.inf)
     report(scores, foreign, number, judged)
     samples = synthesise(stories)
     print("OWN, CHANCE =", np.round(odds(samples), 2).tolist())
-    for name, units in (("context", sentence_units), ("context_paragraph", paragraph_units)):
+    for name, units in (("sentence", sentence_units), ("paragraph", paragraph_units)):
         values, foreign, holds, _ = measure(samples, units)
         kept = foreign | ~holds
         print(f"\n{name}: {len(samples)} articles; {len(values)} suspects, {int(foreign.sum())} of them foreign")
         train(name, values[kept], foreign[kept], 200)
         values, foreign, holds, number = measure(judged, units)
-        scores, kept = score(forest(name), values, -np.inf), foreign | ~holds
+        scores, kept = score(forest(OUT / name), values, -np.inf), foreign | ~holds
         report(scores[kept], foreign[kept], number[kept], judged)
 
 

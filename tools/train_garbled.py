@@ -1,4 +1,4 @@
-"""Train the two forests of GAR106 on labelled sentences: `garbled_words.npy` and `garbled.npy` in `lint/copydesk/language/tables/`.
+"""Train the two forests of GAR106 on labelled sentences: `garbled_words` and `garbled_sentences` in `rules/copydesk_rules/garbled/models/`.
 
     python -m pip install 'lightgbm==4.*'
     python tools/train_garbled.py LABELS.jsonl --clean NEWS.jsonl --pages FOLDER [--folds document|source]
@@ -25,21 +25,20 @@ from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "lint"))
-sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
+sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
 from complete_trees import of_lightgbm
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.language.forest import DEPTH
-from copydesk.language.garble.model import weigh
-from copydesk.language.garble.mojibake import misread_utf8
-from copydesk.language.garble.suspects import Look, describe, look_closely
-from copydesk.language.garble.units import hints, stretches, suspicious
-from copydesk.language.garble.words import StretchWords
 from copydesk.reading.markdown import layout
-from copydesk_rules.garbled_words import garbled_words
+from copydesk_rules.garbled._model import weigh
+from copydesk_rules.garbled._mojibake import misread_utf8
+from copydesk_rules.garbled._suspects import Look, describe, look_closely
+from copydesk_rules.garbled._units import hints, stretches, suspicious
+from copydesk_rules.garbled._words import StretchWords
+from copydesk_rules.garbled.garbled_words import garbled_words
 
-TABLES = Path(__file__).parent.parent / "lint/copydesk/language/tables"
+MODELS = Path(__file__).parent.parent / "rules/copydesk_rules/garbled/models"
 # Kinds of garbling that show in single words. Word order, truncation, loops, translation and wrong encodings are for other rules.
 GARBLED = frozenset(
     "ocr_real ocr_synth char_noise letters_dropped letters_spaced keyboard_mash typos words_split case_garble code_junk_real "
@@ -246,8 +245,8 @@ def main() -> None:
     odds = lesson.unseen_odds(folds)
     features = [part.sentences(verdict) for part, verdict in zip(parts, odds, strict=True)]
     if not options.folds:
-        np.save(TABLES / "garbled_words.npy", of_lightgbm(lesson.learn_words(folds, -1)), allow_pickle=False)
-        np.save(TABLES / "garbled.npy", of_lightgbm(lesson.learn_sentences(features, folds, -1)), allow_pickle=False)
+        np.save(MODELS / "garbled_words/trees.npy", of_lightgbm(lesson.learn_words(folds, -1)), allow_pickle=False)
+        np.save(MODELS / "garbled_sentences/trees.npy", of_lightgbm(lesson.learn_sentences(features, folds, -1)), allow_pickle=False)
         return
     scores, seen = np.full(len(rows), -np.inf), parts[0].reported(odds[0])
     for number in range(FOLDS):

@@ -60,7 +60,7 @@ class Edit(msgspec.Struct, frozen=True):
     text: str
 
 
-class Waiver(msgspec.Struct, frozen=True):
+class Directive(msgspec.Struct, frozen=True):
     """What somebody wrote to suppress findings: of rules (codes, prefixes, names) inside a span of the file that `where` names.
 
     `problem` says why it cannot be understood, "" where it can. `removal` holds, by code, the edits of the file that take it out.

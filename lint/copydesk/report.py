@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from copydesk.finding import Finding, Place, Skipped, Waiver
+from copydesk.finding import Directive, Finding, Place, Skipped
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class Report:
     """The outcome of a run. `paragraphs` counts blocks, `bytes` what was read, unpacked; `seconds` is spent time by stage.
 
     `nested` are findings that lie inside a wider one which says it already: a paragraph of a document that is a copy as a whole.
-    `waivers` are what the linted texts say about their own findings; `suppressed` are the findings that do not count for that, or because
+    `directives` are what the linted texts say about their own findings; `suppressed` are the findings that do not count for that, or because
     the allow-list or the baseline holds them.
     """
 
@@ -48,7 +48,7 @@ class Report:
     nested: list[Finding] = field(default_factory=list)
     clusters: list[Cluster] = field(default_factory=list)
     suppressed: list[Finding] = field(default_factory=list)
-    waivers: list[Waiver] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     documents: int = 0
     paragraphs: int = 0

@@ -1,1 +1,1 @@
-"""The rules that come with copydesk: one file each, found by listing this folder."""
+"""The rules that come with copydesk: a package for each family, a module for each rule."""

@@ -15,7 +15,7 @@ from copydesk.cli.selectors import selectors
 
 if TYPE_CHECKING:
     from copydesk.cli.session import Session
-    from copydesk.deciding.config import Config
+    from copydesk.config.config import Config
     from copydesk.finding import Finding
 
 
@@ -46,7 +46,7 @@ def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
 def create(paths: tuple[str, ...], force: bool, **options: Any) -> int:
     """Write a baseline that holds every finding of PATHS."""
     from copydesk.cli.errors import reported
-    from copydesk.deciding.baseline import Baseline
+    from copydesk.suppression.baseline import Baseline
 
     with reported():
         session, file = _opened(paths, options)
@@ -63,7 +63,7 @@ def create(paths: tuple[str, ...], force: bool, **options: Any) -> int:
 def update(paths: tuple[str, ...], **options: Any) -> int:
     """Take in what is new in PATHS, and drop what is gone."""
     from copydesk.cli.errors import reported
-    from copydesk.deciding.baseline import Baseline
+    from copydesk.suppression.baseline import Baseline
 
     with reported():
         session, file = _opened(paths, options)
@@ -82,7 +82,7 @@ def update(paths: tuple[str, ...], **options: Any) -> int:
 def prune(paths: tuple[str, ...], **options: Any) -> int:
     """Drop what is gone from PATHS, and take in nothing."""
     from copydesk.cli.errors import reported
-    from copydesk.deciding.baseline import Baseline
+    from copydesk.suppression.baseline import Baseline
 
     with reported():
         session, file = _opened(paths, options)
@@ -100,8 +100,8 @@ def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
     """Print what the baseline holds, in PATHS or in all."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
-    from copydesk.deciding.baseline import Baseline
     from copydesk.output.escape import visible
+    from copydesk.suppression.baseline import Baseline
 
     with reported():
         config = configuration(options)
@@ -128,7 +128,7 @@ def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Session, P
 
 
 def _file(option: str | None, config: Config) -> Path:
-    from copydesk.deciding.baseline import NAME
+    from copydesk.suppression.baseline import NAME
 
     return Path(option) if option else Path(os.path.relpath(config.folder_of("baseline") / (config.settings.baseline or NAME)))
 

@@ -15,7 +15,7 @@ from copydesk.cli.size import size
 from copydesk.output.formats import formats
 
 if TYPE_CHECKING:
-    from copydesk.deciding.config import Config
+    from copydesk.config.config import Config
     from copydesk.engine.plan import Plan
     from copydesk.output.history import History
     from copydesk.reading.source import Source
@@ -151,9 +151,9 @@ def _history(name: str) -> History:
 def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
     """Return the plan that the configuration and the options of `check` ask for."""
     from copydesk.cli.sources import listed
-    from copydesk.deciding.phrases import read_phrases
-    from copydesk.deciding.select import select_codes
-    from copydesk.deciding.thresholds import thresholds
+    from copydesk.config.phrases import read_phrases
+    from copydesk.config.select import select_codes
+    from copydesk.config.thresholds import thresholds
     from copydesk.engine.plan import Plan
     from copydesk.engine.registry import load_rules
     from copydesk.reading.source import ReadOptions

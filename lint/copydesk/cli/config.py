@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import Table
 
-    from copydesk.deciding.config import Config
+    from copydesk.config.config import Config
 
 
 @click.group("config", context_settings=CONTEXT, short_help="Show the configuration that counts, or its JSON Schema.")
@@ -30,7 +30,7 @@ def show(**options: Any) -> int:
     from copydesk.cli.check import defaults, plan_of
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
-    from copydesk.deciding.select import PerFileIgnores
+    from copydesk.config.select import PerFileIgnores
     from copydesk.engine.registry import load_rules
 
     with reported():
@@ -47,7 +47,7 @@ def schema() -> int:
     import msgspec
 
     from copydesk.cli.errors import reported
-    from copydesk.deciding.schema import schema
+    from copydesk.config.schema import schema
     from copydesk.engine.registry import load_rules
 
     with reported():

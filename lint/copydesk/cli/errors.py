@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from copydesk.deciding.config import BadConfig
-from copydesk.deciding.select import UnknownRule
+from copydesk.config.config import BadConfig
+from copydesk.config.select import UnknownRule
 from copydesk.engine.registry import BrokenRules
 from copydesk.fixing.cleaned import Unwritable
 from copydesk.output.sheet import BadHistory, MissingExtra

@@ -43,8 +43,8 @@ def command(folder: Path, pyproject: bool) -> int:
     """
     from copydesk.cli.errors import reported
     from copydesk.cli.suggest import suggestions
-    from copydesk.deciding.config import NAMES, read_table
-    from copydesk.deciding.template import template
+    from copydesk.config.config import NAMES, read_table
+    from copydesk.config.template import template
     from copydesk.reading.walk import Walker
 
     with reported():

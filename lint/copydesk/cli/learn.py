@@ -32,7 +32,7 @@ def boilerplate(paths: tuple[str, ...], output: str, **options: Any) -> int:
     from copydesk.cli.check import defaults, plan_of
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration, find_sources
-    from copydesk.deciding.phrases import written
+    from copydesk.config.phrases import written
     from copydesk.engine.learn import RULE, recurring_lines
 
     with reported():

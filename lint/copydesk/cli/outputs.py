@@ -34,7 +34,7 @@ class OutputType(click.ParamType[Output]):
             return value
         name, _, file = str(value).partition(":")
         if name not in formats():
-            from copydesk.deciding.config import nearest
+            from copydesk.config.config import nearest
 
             self.fail(f"{name!r} is not one of {', '.join(formats())}{nearest(name, formats()).partition('; there')[0]}", param, ctx)
         return Output(name, file)

@@ -13,7 +13,7 @@ from copydesk.cli.selectors import selector
 def command(selected: str) -> None:
     """Show what the rule CODE (or of that name) finds, why it matters, examples and thresholds."""
     from copydesk.cli.errors import reported
-    from copydesk.deciding.select import codes_of
+    from copydesk.config.select import codes_of
     from copydesk.engine.registry import load_rules
     from copydesk.output.rule_page import page
 

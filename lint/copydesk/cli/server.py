@@ -17,7 +17,7 @@ from copydesk.cli.group import CONTEXT
 from copydesk.cli.size import size
 
 if TYPE_CHECKING:
-    from copydesk.deciding.config import Config
+    from copydesk.config.config import Config
     from copydesk.engine.plan import Plan
     from copydesk.reading.source import ReadOptions, Source
     from copydesk.report import Report

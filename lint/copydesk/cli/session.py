@@ -12,12 +12,12 @@ import click
 
 if TYPE_CHECKING:
     from copydesk.cli.sources import Sources
-    from copydesk.deciding.baseline import Baseline
-    from copydesk.deciding.config import Config
+    from copydesk.config.config import Config
     from copydesk.engine.decide import Decisions
     from copydesk.engine.plan import Plan
     from copydesk.reading.source import Source
     from copydesk.report import Report
+    from copydesk.suppression.baseline import Baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Session:
     def baseline(self) -> Baseline | None:
         """Return the baseline that the options or the configuration ask for; raises BadConfig and NoRepository."""
         from copydesk.cli.sources import file_named
-        from copydesk.deciding.baseline import Baseline
+        from copydesk.suppression.baseline import Baseline
 
         if self.options["no_baseline"]:
             return None
@@ -83,10 +83,10 @@ class Session:
         import tempfile
 
         from copydesk.cli.sources import walker_of
-        from copydesk.deciding.baseline import Baseline
         from copydesk.engine.decide import decide
         from copydesk.engine.run import run
         from copydesk.reading.git import unpacked
+        from copydesk.suppression.baseline import Baseline
 
         with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
             files = unpacked(Path.cwd(), revision, Path(folder))
@@ -111,10 +111,10 @@ class Session:
     def decisions(self, baseline: Baseline | None) -> Decisions:
         """Return what the findings are held against."""
         from copydesk.cli.sources import file_named
-        from copydesk.deciding.allow import AllowList
-        from copydesk.deciding.select import PerFileIgnores
+        from copydesk.config.select import PerFileIgnores
         from copydesk.engine.decide import Decisions
         from copydesk.engine.registry import load_rules
+        from copydesk.suppression.allow_list import AllowList
 
         rules = load_rules()
         file = file_named("allow_list", self.config, self.options)

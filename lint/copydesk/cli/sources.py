@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from copydesk.deciding.config import NAMES, BadConfig, Config, find_config, read_config
+from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config
 from copydesk.engine.plan import Plan
 from copydesk.finding import Skipped
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of

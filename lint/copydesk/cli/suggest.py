@@ -8,8 +8,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from copydesk.deciding.config import find_config
-from copydesk.deciding.template import Suggestion
+from copydesk.config.config import find_config
+from copydesk.config.template import Suggestion
 from copydesk.output.escape import visible
 from copydesk.reading.formats import RECORDS
 from copydesk.reading.read import portions, read

@@ -11,7 +11,7 @@ import click
 
 from copydesk.cli.present import use_color
 from copydesk.cli.session import Session
-from copydesk.deciding.thresholds import spelled
+from copydesk.config.thresholds import spelled
 from copydesk.engine.decide import decide
 from copydesk.finding import Finding
 from copydesk.output.comparison import apart

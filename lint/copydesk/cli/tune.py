@@ -16,7 +16,7 @@ from copydesk.cli.group import CONTEXT
 from copydesk.cli.selectors import selector
 
 if TYPE_CHECKING:
-    from copydesk.deciding.config import Config
+    from copydesk.config.config import Config
     from copydesk.rule import Rule, Threshold
 
 
@@ -49,8 +49,8 @@ def _tune(selected: str, paths: Sequence[str], options: dict[str, Any]) -> int:
     from copydesk.cli.session import Session
     from copydesk.cli.sources import TUNING, configuration
     from copydesk.cli.trials import Trials, steps
-    from copydesk.deciding.select import codes_of
-    from copydesk.deciding.thresholds import explanation, spelled
+    from copydesk.config.select import codes_of
+    from copydesk.config.thresholds import explanation, spelled
     from copydesk.engine.registry import load_rules
 
     rules, usual = load_rules(), {**defaults(), **options}
@@ -86,7 +86,7 @@ def _tune(selected: str, paths: Sequence[str], options: dict[str, Any]) -> int:
 
 def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
     """Ask how to go on until the answer is a value to look at, w or q."""
-    from copydesk.deciding.config import BadConfig
+    from copydesk.config.config import BadConfig
 
     def understood(text: str) -> Threshold:
         try:
@@ -103,8 +103,8 @@ def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
 
 def _threshold(rule: Rule, asked: str | None) -> str:
     """Return the threshold that is asked for, or the one that decides most; raises click's errors."""
-    from copydesk.deciding.config import nearest
-    from copydesk.deciding.thresholds import spelled
+    from copydesk.config.config import nearest
+    from copydesk.config.thresholds import spelled
 
     if not rule.thresholds:
         raise click.UsageError(f"{rule.code} has no thresholds")
@@ -120,7 +120,7 @@ def _threshold(rule: Rule, asked: str | None) -> str:
 
 def _parsed(text: str, default: Threshold, name: str) -> Threshold:
     """Return a value as TOML writes it, or a bare text; raises BadConfig."""
-    from copydesk.deciding.thresholds import checked, spelled
+    from copydesk.config.thresholds import checked, spelled
 
     try:
         value = tomllib.loads(f"value = {text}")["value"]
@@ -132,8 +132,8 @@ def _parsed(text: str, default: Threshold, name: str) -> Threshold:
 def _write(config: Config, rule: Rule, name: str, configured: Threshold, value: Threshold) -> None:
     """Write a value into the configuration, or into a new one; raises BadConfig and click's errors."""
     from copydesk.cli.rewrite import rewrite
-    from copydesk.deciding.edit import with_threshold
-    from copydesk.deciding.thresholds import spelled
+    from copydesk.config.edit import with_threshold
+    from copydesk.config.thresholds import spelled
 
     file = config.file or Path("copydesk.toml")
     shown = f"{Path(os.path.relpath(file)).as_posix()}: {rule.name}, {spelled(name)} = {value!r}"

@@ -14,7 +14,7 @@ import click
 
 from copydesk.cli.errors import reported
 from copydesk.cli.sources import configuration, file_named, walker_of
-from copydesk.deciding.config import NAMES, BadConfig, Config
+from copydesk.config.config import NAMES, BadConfig, Config
 from copydesk.output.escape import visible
 from copydesk.reading.walk import SKIPPED_FOLDERS, MissingPath, Walker
 

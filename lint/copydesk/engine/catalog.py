@@ -75,7 +75,7 @@ def _files(package: str) -> Iterator[Path]:
     except ImportError:
         return
     for folder in found.submodule_search_locations or () if found else ():
-        yield from Path(folder).glob("[!_]*.py")
+        yield from (file for file in Path(folder).rglob("*.py") if not any(part.startswith("_") for part in file.relative_to(folder).parts))
 
 
 def _declared_rules(file: Path) -> Iterator[Listed]:

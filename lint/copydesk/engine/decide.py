@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from copydesk.deciding.allow import AllowList
-from copydesk.deciding.baseline import Baseline
-from copydesk.deciding.config import Config
-from copydesk.deciding.select import PerFileIgnores
-from copydesk.deciding.suppress import suppress
+from copydesk.config.config import Config
+from copydesk.config.select import PerFileIgnores
 from copydesk.engine.diagnose import fault_finding
 from copydesk.engine.registry import load_rules
-from copydesk.finding import Finding, Fix, Waiver
+from copydesk.finding import Directive, Finding, Fix
 from copydesk.reading.document import Fault
 from copydesk.report import Report
+from copydesk.suppression.allow_list import AllowList
+from copydesk.suppression.baseline import Baseline
+from copydesk.suppression.suppress import suppress
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     rules, ran = load_rules(), frozenset(codes)
     judged = frozenset(code for code in ran if rules[code].scope == "document" or decisions.whole)
     report.nested = decisions.ignores.keep(report.nested)
-    verdict = suppress(decisions.ignores.keep(report.findings), report.waivers, decisions.allowed, rules, judged)
-    amiss = [_unused(waiver, selector) for waiver, selector in verdict.unused]
+    verdict = suppress(decisions.ignores.keep(report.findings), report.directives, decisions.allowed, rules, judged)
+    amiss = [_unused(directive, selector) for directive, selector in verdict.unused]
     if decisions.whole:
-        amiss += [_amiss("SUP101", waiver, "what", f"the entry for {waiver.text!r}") for waiver in decisions.allowed.unused()]
-    amiss += [_amiss("SUP102", waiver, "problem", problem) for waiver, problem in verdict.invalid]
+        amiss += [_amiss("SUP101", directive, "what", f"the entry for {directive.text!r}") for directive in decisions.allowed.unused()]
+    amiss += [_amiss("SUP102", directive, "problem", problem) for directive, problem in verdict.invalid]
     findings = [*verdict.shown, *decisions.ignores.keep([finding for finding in amiss if finding.rule in ran])]
     report.suppressed = verdict.suppressed
     if decisions.baseline is not None:
@@ -53,11 +53,11 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     report.clusters = [cluster for cluster in report.clusters if cluster.id in shown]
 
 
-def _unused(waiver: Waiver, selector: str) -> Finding:
-    edits = waiver.removal.get(selector)
-    finding = _amiss("SUP101", waiver, "what", f"{selector} in {waiver.text}")
+def _unused(directive: Directive, selector: str) -> Finding:
+    edits = directive.removal.get(selector)
+    finding = _amiss("SUP101", directive, "what", f"{selector} in {directive.text}")
     return msgspec.structs.replace(finding, fix=Fix("safe", edits) if edits else None)
 
 
-def _amiss(code: str, waiver: Waiver, name: str, what: str) -> Finding:
-    return fault_finding(Fault(code, waiver.where, waiver.text, {name: what}), load_rules()[code])
+def _amiss(code: str, directive: Directive, name: str, what: str) -> Finding:
+    return fault_finding(Fault(code, directive.where, directive.text, {name: what}), load_rules()[code])

@@ -21,6 +21,7 @@ from copydesk.reading.document import Document, Fault
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import Portion, Source, Unreadable
 from copydesk.rule import Hits, Sketch
+from copydesk.suppression.directives import directives_of
 
 BATCH_CHARACTERS = 1 << 19  # 256 Ki pay for more calls: the judging rules take a tenth longer on news (2026-11); 1024 Ki gain no more
 
@@ -124,7 +125,8 @@ class Mapper:
             return []
         self._fault(faults, mapped)
         outcome.documents += [DocumentRef(portion.first_line, document.origin.lines.start, len(document.text)) for document in documents]
-        outcome.waivers += [waiver for document in documents for waiver in document.waivers]
+        for document in documents:
+            outcome.directives += directives_of(document, portion.source.format, self._options.lint_field)
         return documents
 
     def _map_batch(self, documents: list[Document], mapped: Mapped) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from copydesk.finding import OTHER_RECORDS, Finding, Skipped, Waiver
+from copydesk.finding import OTHER_RECORDS, Directive, Finding, Skipped
 
 
 class DocumentRef(msgspec.Struct, frozen=True, array_like=True):
@@ -23,7 +23,7 @@ class Outcome(msgspec.Struct):
     path: str
     findings: list[Finding] = []
     skipped: list[Skipped] = []
-    waivers: list[Waiver] = []
+    directives: list[Directive] = []
     documents: list[DocumentRef] = []
     paragraphs: int = 0
     bytes: int = 0
@@ -38,7 +38,7 @@ class Outcome(msgspec.Struct):
         """Add what another portion of the same file gave."""
         self.findings += other.findings
         self.skipped += other.skipped
-        self.waivers += other.waivers
+        self.directives += other.directives
         self.documents += other.documents
         self.paragraphs += other.paragraphs
         self.bytes += other.bytes

@@ -53,8 +53,8 @@ def _load(pack: Pack) -> list[Rule]:
 
 def _rules_of(package: ModuleType) -> list[Rule]:
     found: dict[int, Rule] = {}
-    for module in pkgutil.iter_modules(getattr(package, "__path__", ())):
-        if not module.name.startswith("_"):
-            members = vars(importlib.import_module(f"{package.__name__}.{module.name}"))
+    for module in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{package.__name__}."):
+        if "._" not in module.name:  # of a family's own, not a rule
+            members = vars(importlib.import_module(module.name))
             found.update({id(member): member for member in members.values() if isinstance(member, Rule)})
     return list(found.values())

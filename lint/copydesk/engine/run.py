@@ -155,7 +155,7 @@ def _report(plan: Plan, collection: Collection, sources: dict[str, Source], want
         outcome = collection.outcome(path)
         report.findings += outcome.findings
         report.skipped += outcome.skipped
-        report.waivers += outcome.waivers
+        report.directives += outcome.directives
         report.crashed |= outcome.crashed
     shown, nested = part_nested([f for f in report.findings if f.confidence >= wanted.confidence], load_rules())
     if focus is not None:

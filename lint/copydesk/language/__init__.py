@@ -1,4 +1,4 @@
-"""What judges text: phrases, word lists, frequencies."""
+"""What rule families share of language: word lists, names, terms, phrases, decision trees."""
 
 from pathlib import Path
 

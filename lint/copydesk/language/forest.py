@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Floats
-from copydesk.language import TABLES
 
 DEPTH = 4
 NODES, LEAVES = 2**DEPTH - 1, 2**DEPTH
@@ -17,9 +17,9 @@ FIRST = 16  # trees that every row goes through; the others see only rows that m
 
 
 @functools.cache
-def forest(name: str) -> AnyArray:
+def forest(folder: Path) -> AnyArray:
     """Return a shipped forest: one row a tree, complete to DEPTH, nodes in the order of their level; see LAYOUT."""
-    table: AnyArray = np.load(TABLES / f"{name}.npy", allow_pickle=False)
+    table: AnyArray = np.load(folder / "trees.npy", allow_pickle=False)
     return table
 
 

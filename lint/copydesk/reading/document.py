@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from copydesk.columns.batch import Layout, Text
-from copydesk.finding import Place, Waiver
+from copydesk.finding import Place
 from copydesk.reading.decode import Decoded
 from copydesk.reading.places import FileOrigin, Origin, clip
 from copydesk.reading.source import ReadOptions, Source, Unreadable
@@ -22,13 +22,13 @@ _AROUND = 20  # characters of its line shown on either side of an invalid byte
 class Document:
     """One document: its text, where it came from, its blocks where the format declares them, and what it says about its findings.
 
-    `replaced`: offsets of the text at which a U+FFFD was put in for invalid bytes.
+    `suppressions`: the raw value of the record's field that states them; Markdown states them in comments. `replaced`: offsets of the text at which a U+FFFD was put in for invalid bytes.
     """
 
     text: str
     origin: Origin
     layout: Layout | None = None
-    waivers: tuple[Waiver, ...] = ()
+    suppressions: bytes | None = None
     replaced: tuple[int, ...] = ()
 
     @property

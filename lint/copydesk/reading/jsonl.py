@@ -104,6 +104,4 @@ def _document(
     origin = RecordOrigin(source.path, text, raw=line, token=bytes(raw_text), line=number, offset=offset, id_=id_, keys=keys)
     if options.lint_field not in record:
         return Document(text, origin)
-    from copydesk.reading.waivers import record_waivers
-
-    return Document(text, origin, waivers=record_waivers(bytes(record[options.lint_field]), options.lint_field, line, origin))
+    return Document(text, origin, suppressions=bytes(record[options.lint_field]))

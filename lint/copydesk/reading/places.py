@@ -131,20 +131,20 @@ class RecordOrigin:
         self, path: str, text: str, *, raw: bytes, token: bytes, line: int, offset: int, id_: str | None, keys: Sequence[str]
     ) -> None:
         self.path, self.text = path, text
-        self._bytes, self._token = raw, token  # the record's line, and the JSON string of its text
+        self.raw, self._token = raw, token  # the record's line, and the JSON string of its text
         self.lines, self._offset, self._id, self._keys = range(line, line + 1), offset, id_, keys
         self._asked = 0
 
     @functools.cached_property
     def _raw(self) -> str:
-        return self._bytes.decode("utf-8")
+        return self.raw.decode("utf-8")
 
     @functools.cached_property
     def _value(self) -> tuple[int, int]:
-        at = self._bytes.find(self._token)
-        if at != self._bytes.rfind(self._token):  # the same string is another field's value too
+        at = self.raw.find(self._token)
+        if at != self.raw.rfind(self._token):  # the same string is another field's value too
             return value_span(self._raw, self._keys)
-        start = len(self._bytes[:at].decode("utf-8")) + 1
+        start = len(self.raw[:at].decode("utf-8")) + 1
         return start, start + len(self._token.decode("utf-8")) - 2
 
     @functools.cached_property

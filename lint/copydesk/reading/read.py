@@ -61,10 +61,8 @@ def _read_file(portion: Portion) -> tuple[list[Document], list[Fault]]:
     document = Document(decoded.text, origin)
     if portion.source.format == "markdown":
         from copydesk.reading.markdown import layout
-        from copydesk.reading.waivers import comment_waivers
 
-        blocks = layout(decoded.text)
-        document = Document(decoded.text, origin, blocks, comment_waivers(decoded.text, blocks, origin))
+        document = Document(decoded.text, origin, layout(decoded.text))
     elif portion.source.format == "html":
         from copydesk.reading.html import read_html
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from lsprotocol import types
 
-from copydesk.deciding.config import NAMES
+from copydesk.config.config import NAMES
 from copydesk.engine.registry import load_rules
 from copydesk.finding import Edit
 from copydesk.output.units import Ruler

@@ -9,7 +9,7 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.finding import Edit
 from copydesk.reading.markdown import layout
 from copydesk.reading.places import FileOrigin
-from copydesk.reading.waivers import comment_waivers
+from copydesk.suppression.directives import comment_directives
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -23,7 +23,7 @@ def ignore_edit(text: str, start: int, end: int, code: str) -> Edit | None:
     for edit in _candidates(text, start, end, code):
         changed = text[: edit.offset] + edit.text + text[edit.offset :]
         moved = start + len(edit.text) if edit.offset <= start else start
-        said = comment_waivers(changed, layout(changed), FileOrigin("", changed))
+        said = comment_directives(changed, layout(changed), FileOrigin("", changed))
         if any(code in one.codes and not one.problem and one.offset <= moved < one.end_offset for one in said):
             return edit
     return None

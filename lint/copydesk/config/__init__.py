@@ -1,0 +1,1 @@
+"""The configuration: settings, thresholds and the selection of rules."""

@@ -1,0 +1,40 @@
+"""The configuration that `copydesk init` writes: every setting explained, and commented out where it stays at its default."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from copydesk.config.settings import described
+
+_HEAD = """\
+# Settings of copydesk for this folder and all below it. What is commented out is the default.
+"""
+_EXAMPLES = {
+    "per-file-ignores": ("per-file-ignores", '"archive/*.txt" = ["DUP"]'),
+    "rules": ("rules.near-duplicate-paragraph", "similarity = 0.6"),
+}
+
+
+class Suggestion(NamedTuple):
+    """A value for a setting, and the reason for it."""
+
+    value: Any
+    reason: str
+
+
+def template(suggested: Mapping[str, Suggestion], section: str = "") -> str:
+    """Return a configuration as TOML; `section`: the table of another file that it is to stand in, `tool.copydesk`."""
+    parts = [_HEAD + (f"[{section}]\n" if section else "")]
+    for key, default, why in described():
+        if key in suggested:
+            value, reason = suggested[key]
+            parts.append(f"# {why}\n# {reason}\n{key} = {json.dumps(value, ensure_ascii=False)}\n")
+        elif key not in _EXAMPLES:
+            parts.append(f"# {why}\n# {key} = {json.dumps(default, ensure_ascii=False)}\n")
+    for key, _, why in described():
+        if key in _EXAMPLES:
+            name, entry = _EXAMPLES[key]
+            parts.append(f"# {why}\n# [{section}{'.' if section else ''}{name}]\n# {entry}\n")
+    return "\n".join(parts)

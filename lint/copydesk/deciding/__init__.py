@@ -1,1 +1,0 @@
-"""What counts: configuration and selection."""

@@ -1,0 +1,107 @@
+"""The allow-list: texts that are meant to be as they are, for files that can hold no comment; it survives any move of the text.
+
+[[allow]]
+text = "Subscribe to our newsletter"     # exact but for case and white space; or: fingerprint = "…", the id in the JSON report
+rules = ["BOI101"]                       # default: all
+reason = "the essay is about newsletters"
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from copydesk.config.config import BadConfig, nearest
+from copydesk.config.select import UnknownRule, codes_of
+from copydesk.finding import Directive, Finding, Place, Suppression, fingerprint
+from copydesk.rule import Rule
+
+_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*allow[ \t]*\]\]", re.MULTILINE)
+
+
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    reason: str
+    text: str = ""
+    fingerprint: str = ""
+    rules: tuple[str, ...] = ("ALL",)
+
+
+class AllowList:
+    """The entries of an allow-list, by the fingerprints that they stand for."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, int] = {}  # a fingerprint to the number of its entry
+        self._reasons: list[str] = []
+        self._used: set[int] = set()
+        self._places: list[tuple[Place, str]] = []
+
+    @classmethod
+    def read(cls, path: Path, rules: Mapping[str, Rule]) -> AllowList:
+        """Read a file; raises BadConfig with the file, the entry and what is wrong."""
+        try:
+            raw = path.read_text(encoding="utf-8")
+            table = tomllib.loads(raw)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise BadConfig(f"allow-list {path}: {getattr(error, 'strerror', None) or error}") from None
+        for key in table:
+            if key != "allow":
+                raise BadConfig(f"allow-list {path}: unknown key {key!r}; entries stand under [[allow]]")
+        allowed = cls()
+        lines = [raw.count("\n", 0, match.start()) + 1 for match in _HEADER.finditer(raw)]
+        for number, value in enumerate(table.get("allow", [])):
+            line = lines[number] if number < len(lines) else 1
+            where = f"allow-list {path}, line {line}"
+            allowed._add(_entry(value, where), rules, where)
+            allowed._places.append((Place(path.as_posix(), line, 1, line, len("[[allow]]") + 1, 0, 0), _said(value)))
+        return allowed
+
+    def _add(self, entry: _Entry, rules: Mapping[str, Rule], where: str) -> None:
+        try:
+            codes = {code for selector in entry.rules for code in codes_of(selector, rules)}
+        except UnknownRule as error:
+            raise BadConfig(f"{where}: {error}") from None
+        number = len(self._reasons)
+        self._reasons.append(entry.reason)
+        if entry.fingerprint:
+            self._entries[entry.fingerprint] = number
+        else:
+            self._entries |= {fingerprint(code, entry.text): number for code in codes}
+
+    def reasons(self, findings: Sequence[Finding]) -> dict[int, Suppression]:
+        """Return the suppression of each finding that an entry stands for, or whose cluster has such a finding; by `id` of the object."""
+        matched = {id(f): self._entries[f.id] for f in findings if f.id in self._entries} if self._entries else {}
+        self._used |= set(matched.values())
+        clusters = {f.cluster: matched[id(f)] for f in findings if f.cluster and id(f) in matched}
+        matched |= {id(f): clusters[f.cluster] for f in findings if f.cluster in clusters}
+        return {key: Suppression("allow-list", self._reasons[number]) for key, number in matched.items()}
+
+    def unused(self) -> list[Directive]:
+        """Return the entries that stood for nothing when `reasons` was asked."""
+        return [
+            Directive("allow-list", (), 0, 0, place, text, self._reasons[number], "")
+            for number, (place, text) in enumerate(self._places)
+            if number not in self._used
+        ]
+
+
+def _entry(value: Any, where: str) -> _Entry:
+    names = [field.name for field in msgspec.structs.fields(_Entry)]
+    for key in value if isinstance(value, dict) else ():
+        if key not in names:
+            raise BadConfig(f"{where}: unknown key {key!r}{nearest(key, names)}")
+    try:
+        entry = msgspec.convert(value, _Entry)
+    except msgspec.ValidationError as error:
+        raise BadConfig(f"{where}: {error}") from None
+    if bool(entry.text) == bool(entry.fingerprint):
+        raise BadConfig(f"{where}: an entry has either text or fingerprint")
+    return entry
+
+
+def _said(value: Mapping[str, Any]) -> str:
+    return str(value.get("text") or value.get("fingerprint"))[:80]

@@ -1,0 +1,125 @@
+"""Read what a text says about its own findings: comments in Markdown, a field of a JSONL record."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from copydesk.columns.batch import Layout
+from copydesk.columns.blocks import BlockKind
+from copydesk.finding import Directive, Edit
+from copydesk.reading.document import Document
+from copydesk.reading.places import FileOrigin, RecordOrigin, clip
+from copydesk.suppression.removals import comment_removals, record_removals
+
+_COMMENT = re.compile(r"<!--\s{0,20}copydesk:\s{0,20}([\w-]{1,40})(?:\[([^\]<>]{0,500})\])?([^<>]{0,500}?)-->")
+_WORDS = ("ignore", "disable", "enable", "file-ignore")
+
+
+def directives_of(document: Document, form: str, field: str) -> tuple[Directive, ...]:
+    """Return what a document says about its own findings; `form` is its source's format, `field` the one of a record that says it."""
+    origin = document.origin
+    if form == "markdown" and document.layout and isinstance(origin, FileOrigin):
+        return comment_directives(document.text, document.layout, origin)
+    if document.suppressions is not None and isinstance(origin, RecordOrigin):
+        return (record_directive(document.suppressions, field, origin),)
+    return ()
+
+
+def comment_directives(text: str, layout: Layout, origin: FileOrigin) -> tuple[Directive, ...]:
+    """Return the directives that a Markdown file's comments state.
+
+    `ignore[CODES]` speaks for the block it stands in, or alone for the next one; `disable[CODES]` until `enable[CODES]` or the end;
+    `file-ignore[CODES]` for the whole file. Words after the codes are the reason. Comments shown in code are none.
+    """
+    if "<!--" not in text:
+        return ()
+    found: list[Directive] = []
+    open_: dict[str, int] = {}  # a code to the number of the directive that disabled it
+    for match in _COMMENT.finditer(text):
+        kind = _kind(text, layout, match.start())
+        if kind == "code":
+            continue
+        word, listed, reason = match.group(1), match.group(2), match.group(3).strip()
+        codes = tuple(code.strip() for code in (listed or "").split(",") if code.strip())
+        problem = _problem(word, codes)
+        start, end = match.start(), match.end()
+        if word == "enable" and not problem:
+            for code in codes:
+                if code in open_:
+                    number = open_.pop(code)
+                    found[number] = _closed(found[number], start, comment_removals(origin, match).get(code))
+                else:
+                    problem = f"{code} was not disabled before it"
+            if not problem:
+                continue
+        elif word == "ignore":
+            start, end = _block(layout, match.end(), inside=kind == "prose")
+        elif word == "disable":
+            end = len(text)
+        elif word == "file-ignore":
+            start, end = 0, len(text)
+        place, shown = origin.place(*match.span()), clip(match.group())
+        for code in codes if word == "disable" and not problem else [""]:  # one each, since each may end elsewhere
+            if code:
+                open_[code] = len(found)
+            stated = (code,) if code else codes
+            removal = {} if problem else {one: (edit,) for one, edit in comment_removals(origin, match).items() if one in stated}
+            found.append(Directive("comment", stated, start, end, place, shown, reason, problem, removal))
+    return tuple(found)
+
+
+def _closed(directive: Directive, end: int, edit: Edit | None) -> Directive:
+    """Return a directive that ends at an `enable`, out of which `edit` takes its code; what is taken out of one goes out of both."""
+    removal = {code: (*edits, edit) for code, edits in directive.removal.items()} if edit else {}
+    return msgspec.structs.replace(directive, end_offset=end, removal=removal)
+
+
+def _problem(word: str, codes: tuple[str, ...]) -> str:
+    if word not in _WORDS:
+        return f"{word!r} is none of {', '.join(_WORDS)}"
+    return "" if codes else f"{word} names no rules, as in {word}[DUP201]"
+
+
+def _kind(text: str, layout: Layout, at: int) -> str:
+    """Tell what a comment stands in: its own block of HTML or no block ("alone"), prose, or code that shows it."""
+    for start, end, kind in zip(layout.start, layout.end, layout.kind, strict=True):
+        if start <= at < end:
+            if kind is BlockKind.CODE:
+                return "alone" if text.startswith("<", start) else "code"
+            return "code" if layout.ink[at] == "`" or _in_code_span(text, start, at) else "prose"
+    return "alone"
+
+
+def _in_code_span(text: str, start: int, at: int) -> bool:
+    line = max(start, text.rfind("\n", start, at) + 1)
+    return text.count("`", line, at) % 2 == 1
+
+
+def _block(layout: Layout, at: int, *, inside: bool) -> tuple[int, int]:
+    """Return the span of the block around an offset, or of the next block that is no code."""
+    for start, end, kind in zip(layout.start, layout.end, layout.kind, strict=True):
+        if (inside and start < at <= end) or (not inside and start >= at and kind is not BlockKind.CODE):
+            return start, end
+    return at, at
+
+
+class _Stated(msgspec.Struct, forbid_unknown_fields=True):
+    ignore: tuple[str, ...]
+    reason: str = ""
+
+
+def record_directive(value: bytes, name: str, origin: RecordOrigin) -> Directive:
+    """Return the directive that a field of a record's line states: `{"ignore": ["DUP201"], "reason": "…"}`, for the whole record."""
+    codes: tuple[str, ...] = ()
+    reason = problem = ""
+    try:
+        stated = msgspec.json.decode(value, type=_Stated)
+        codes, reason = stated.ignore, stated.reason
+    except msgspec.DecodeError:
+        problem = f'{name} is not like {{"ignore": ["DUP201"], "reason": "…"}}'
+    start, end = origin.span
+    raw = value.decode("utf-8", "replace")
+    removal = {code: (edit,) for code, edit in record_removals(origin, origin.raw.decode("utf-8", "replace"), raw).items() if code in codes}
+    return Directive("record", codes, start, end, origin.line_place, clip(raw), reason, problem, removal)

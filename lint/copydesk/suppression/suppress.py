@@ -1,0 +1,87 @@
+"""Decide which findings are suppressed: by a comment or a record's field where they stand, or by the allow-list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from copydesk.config.select import UnknownRule, codes_of
+from copydesk.finding import Directive, Finding, Suppression
+from copydesk.rule import Rule
+from copydesk.suppression.allow_list import AllowList
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Findings to show, findings that are suppressed, and what is amiss with suppressions: those without use, those that say nothing."""
+
+    shown: list[Finding] = field(default_factory=list)
+    suppressed: list[Finding] = field(default_factory=list)
+    unused: list[tuple[Directive, str]] = field(default_factory=list)
+    invalid: list[tuple[Directive, str]] = field(default_factory=list)
+
+
+def suppress(
+    findings: Sequence[Finding], directives: Sequence[Directive], allowed: AllowList, rules: Mapping[str, Rule], judged: frozenset[str]
+) -> Verdict:
+    """Part findings by what is said about them. One entry of the allow-list silences its whole cluster.
+
+    `judged`: the codes of which it is known that there is no finding where none is; only a directive of these can be called unused.
+    """
+    verdict = Verdict()
+    known: list[tuple[Directive, dict[str, set[str]]]] = []
+    for directive in directives:
+        try:
+            codes = {stated: codes_of(stated, rules) for stated in directive.codes}
+        except UnknownRule as error:
+            verdict.invalid.append((directive, str(error)))
+            continue
+        if directive.problem:
+            verdict.invalid.append((directive, directive.problem))
+        else:
+            known.append((directive, codes))
+    used: dict[int, set[str]] = defaultdict(set)
+    reasons = allowed.reasons(findings)
+    around = _Around([directive for directive, _ in known])
+    for finding in findings:
+        said: Suppression | None = None
+        for number in around(finding):
+            directive, codes = known[number]
+            stated = {selector for selector, some in codes.items() if finding.rule in some}
+            if stated:
+                used[number] |= stated
+                said = said or Suppression(directive.kind, directive.reason)
+        said = said or reasons.get(id(finding))
+        if said:
+            verdict.suppressed.append(msgspec.structs.replace(finding, suppressed=said))
+        else:
+            verdict.shown.append(finding)
+    for number, (directive, codes) in enumerate(known):
+        idle = [selector for selector, some in codes.items() if selector not in used[number] and some <= judged]
+        verdict.unused += [(directive, selector) for selector in idle]
+    return verdict
+
+
+class _Around:
+    """Answers which directives cover a place; asked in the order of places, it goes through each file's directives once."""
+
+    def __init__(self, directives: Sequence[Directive]) -> None:
+        self._waiting: dict[str, list[int]] = defaultdict(list)
+        for number in sorted(range(len(directives)), key=lambda n: directives[n].offset, reverse=True):
+            self._waiting[directives[number].where.path].append(number)
+        self._directives = directives
+        self._path, self._offset, self._open = "", 0, list[int]()
+
+    def __call__(self, finding: Finding) -> list[int]:
+        path, offset = finding.place.path, finding.place.offset
+        if path != self._path:
+            assert path > self._path or not self._path, "findings come sorted"
+            self._path, self._open = path, []
+        waiting = self._waiting.get(path, [])
+        while waiting and self._directives[waiting[-1]].offset <= offset:
+            self._open.append(waiting.pop())
+        self._open = [number for number in self._open if self._directives[number].end_offset > offset]
+        return self._open

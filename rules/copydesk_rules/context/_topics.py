@@ -1,0 +1,200 @@
+"""Measure by word vectors how much better two pieces of text are explained by one topic than by two.
+
+A topic is a point in a space of few dimensions, a piece's words lie around it: both spreads are known (`tools/build_vectors.py`), so
+that the logarithm of the odds follows in closed form, for pieces of any length (probabilistic discriminant analysis: Prince & Elder
+2007). Sums of bytes are whole numbers, so a piece counts alike in any batch.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+
+from copydesk.columns.batch import Batch
+from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
+from copydesk.columns.grouping import expand
+from copydesk.language.lexicon import english_column, slots_of_words
+from copydesk.language.terms import terms
+from copydesk_rules.context import TABLES
+
+_HALF = np.uint64(32)
+# The words of a sentence speak of one thing, so they are worth less than as many words of a text: of sentences and texts of n words of
+# full weight, n / (1 + n / 6) and as much of a text's as its sentences give, up to 60. More or less ranks fewer foreign sentences first.
+_SENTENCE, _SHARE, _TEXT = 6.0, 0.43, 60.0
+_NOTHING = 1e-3  # what pieces without a known word are worth
+
+
+_RUN = 256  # words summed at a time: as many biased bytes fit into 16 bits
+_RUNS = 256  # such runs, of ten words mostly, whose vectors are held at a time
+_BIAS = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Known words: `row`, laid out for `english_slots`, is that of `packed` (words, dimensions / 4) and `weight` (words,), or -1.
+
+    `packed` holds the bytes of the vectors, made positive, four to a number. `between`: the variance of topics in each dimension, where
+    that of a word around its topic is 1.
+    """
+
+    row: AnyArray
+    packed: Hashes
+    weight: AnyArray
+    unit: float
+    between: AnyArray
+
+
+@functools.cache
+def space() -> Space:
+    """Return the shipped vectors."""
+    with np.load(TABLES / "vectors.npz", allow_pickle=False) as table:
+        hashes, vector, weight = table["hash"].astype(np.uint64) << _HALF, table["vector"], table["weight"]
+        unit, between = float(table["unit"]), table["between"]
+    row = english_column(hashes, np.arange(hashes.size, dtype=np.int16), -1)
+    packed = (vector.astype(np.int16) + _BIAS).view(np.uint64)
+    return Space(row, packed, weight.astype(np.int64), unit, between)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces of text: the mean vector of their words, shape (pieces, dimensions), and how many words it is worth, shape (pieces,)."""
+
+    mean: AnyArray
+    worth: Floats
+
+
+def sums_of(slots: Ints, owner: Ints, owners: int) -> tuple[AnyArray, Ints]:
+    """Return the sum of the vectors of each owner's words, shape (owners, dimensions), and of their weights, shape (owners,).
+
+    `slots`: those of the words in the English list; `owner`: whose each word is, ascending; both of shape (words,).
+    """
+    known = space()
+    row = known.row.take(slots)
+    at = np.flatnonzero(row >= 0)
+    row, owner = row.take(at), owner.take(at)
+    sums, weights = np.zeros((owners, known.between.size), np.int32), np.zeros(owners, np.int64)
+    if not at.size:
+        return sums, weights
+    fresh = np.append(True, owner[1:] != owner[:-1])
+    head = np.flatnonzero(fresh)
+    weights[owner.take(head)] = np.add.reduceat(known.weight.take(row), head)
+    if np.diff(head, append=at.size).max() > _RUN:
+        place = np.arange(at.size)
+        head = np.flatnonzero(fresh | ((place - np.maximum.accumulate(np.where(fresh, place, 0))) % _RUN == 0))
+    run = _summed(known.packed, row, head).view(np.uint16).astype(np.int32)
+    run -= (_BIAS * np.diff(head, append=at.size)).astype(np.int32)[:, None]
+    mine = owner.take(head)
+    if head.size == int(fresh.sum()):
+        sums[mine] = run
+    else:
+        np.add.at(sums, mine, run)
+    return sums, weights
+
+
+def _summed(packed: Hashes, row: Ints, head: Ints) -> Hashes:
+    """Return the sums of the packed vectors of the runs of words that begin at `head`; some runs at a time, so that they stay in cache."""
+    edge = np.append(head, row.size)
+    sums = np.empty((head.size, packed.shape[1]), np.uint64)
+    for first in range(0, head.size, _RUNS):
+        last = min(first + _RUNS, head.size)
+        some = packed.take(row[edge[first] : edge[last]], axis=0)
+        np.add.reduceat(some, head[first:last] - edge[first], axis=0, out=sums[first:last])
+    return sums
+
+
+def as_piece(sums: AnyArray, weights: Ints, *, sentence: bool = False) -> Pieces:
+    """Return pieces of their sums of vectors and weights; the words of a `sentence` are worth less than a text's."""
+    n = weights / 255.0
+    text = _SHARE * n
+    worth = n / (1 + n / _SENTENCE) if sentence else text / (1 + text / _TEXT)
+    mean = sums.astype(np.float32)
+    mean *= (space().unit / np.maximum(n, _NOTHING)).astype(np.float32)[:, None]
+    return Pieces(mean, np.maximum(worth, _NOTHING))
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The sums of the vectors of some spans' words, shape (spans, dimensions), and of their weights, shape (spans,)."""
+
+    vectors: AnyArray
+    weights: Ints
+
+    def take(self, rows: Ints) -> Sums:
+        """Return some of the spans."""
+        return Sums(self.vectors.take(rows, axis=0), self.weights.take(rows))
+
+    def without(self, parts: Sums) -> Sums:
+        """Return each span without a part of it."""
+        return Sums(self.vectors - parts.vectors, self.weights - parts.weights)
+
+    def joined(self, head: Ints) -> Sums:
+        """Return the sums of the spans from each of `head` to the next."""
+        if not head.size:
+            return self.take(head)
+        return Sums(np.add.reduceat(self.vectors, head, axis=0, dtype=np.int32), np.add.reduceat(self.weights, head))
+
+    def between(self, first: Ints, end: Ints) -> Sums:
+        """Return the sums of some short runs of spans [first, end), which may be empty."""
+        filled = np.flatnonzero(end > first)
+        out = Sums(np.zeros((first.size, self.vectors.shape[1]), np.int32), np.zeros(first.size, np.int64))
+        if filled.size:
+            size = (end - first)[filled]
+            found = self.take(expand(first[filled], size)[1]).joined(np.cumsum(size) - size)
+            out.vectors[filled], out.weights[filled] = found.vectors, found.weights
+        return out
+
+    def pieces(self, *, sentence: bool = False) -> Pieces:
+        """Return the spans as pieces; the words of a `sentence` are worth less than a text's."""
+        return as_piece(self.vectors, self.weights, sentence=sentence)
+
+
+class Topics:
+    """The sums of word vectors of each sentence of a batch, of each block that holds sentences, and of each document that does.
+
+    `block_of` (sentences,) and `document_of` (blocks,) link them: rows of `blocks` and of `documents`.
+    """
+
+    def __init__(self, batch: Batch) -> None:
+        t, size = batch.once(terms), len(batch.sentences)
+        self.sentences = Sums(*sums_of(batch.once(slots_of_words).take(t.word), t.sentence, size))
+        owner = batch.sentences.block_of
+        fresh = np.append(True, owner[1:] != owner[:-1])[:size]
+        self.blocks, self.block_of = self.sentences.joined(np.flatnonzero(fresh)), np.cumsum(fresh) - 1
+        owner = batch.blocks.document_of.take(owner[fresh])
+        fresh = np.append(True, owner[1:] != owner[:-1])[: owner.size]
+        self.documents, self.document_of = self.blocks.joined(np.flatnonzero(fresh)), np.cumsum(fresh) - 1
+
+    def others(self, blocks: Ints) -> Sums:
+        """Return the documents of some blocks without these blocks."""
+        return self.documents.take(self.document_of.take(blocks)).without(self.blocks.take(blocks))
+
+
+def odds(piece: Pieces, rest: Pieces, of: Ints | None = None) -> Floats:
+    """Return the logarithm of the odds of one topic against two for each piece and its rest; shape (pieces,).
+
+    `of`: the row of the rest that each piece is held against, shape (pieces,); none where they stand side by side.
+    """
+    between = space().between
+    known = rest.worth.astype(np.float32)[:, None] * between + 1
+    left = between / known  # what is not known of the rest's topic
+    likely = rest.mean - rest.mean / known
+    if of is not None:
+        left, likely = left.take(of, axis=0), likely.take(of, axis=0)
+    noise = (1 / piece.worth).astype(np.float32)[:, None]
+    free = between + noise  # what is not known of the piece's mean if it has its own topic
+    left += noise  # and if it has the rest's
+    np.subtract(piece.mean, likely, out=likely)
+    likely *= likely
+    likely /= left
+    ratio = piece.mean * piece.mean
+    ratio /= free
+    ratio -= likely
+    free /= left
+    return np.asarray((ratio.sum(axis=1) + np.log(free.prod(axis=1))) / 2, np.float64)
+
+
+def topics(batch: Batch) -> Topics:
+    """Return the sums of a batch; for `batch.once`."""
+    return Topics(batch)

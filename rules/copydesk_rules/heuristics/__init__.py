@@ -1,0 +1,1 @@
+"""What published corpora drop, and why: Gopher, C4, FineWeb and RefinedWeb."""

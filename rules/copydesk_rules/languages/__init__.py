@@ -1,0 +1,1 @@
+"""Blocks in another language than their document."""
