@@ -1,11 +1,13 @@
-"""Run one way of finding near-duplicates over a JSONL file of documents, and print its seconds, peak memory and findings as JSON.
+"""Run one way of finding near-duplicates over a JSONL file of documents, and print its seconds,
+peak memory and findings as JSON.
 
     python benchmarks/contestants.py NAME DOCUMENTS
 
-Started by `peers.py`, once for each run, with the Python of the environment that the contestant is installed in. Seconds are processor
-time, all threads together, without imports. Peers get the texts in memory; copydesk reads the file itself. Words are lower-cased and
-split at white space, shingles are five words, signatures have 128 places: what the peers' own examples and most pipelines use. Each peer
-answers with how many documents it takes for copies of others, which it does not verify.
+Started by `peers.py`, once for each run, with the Python of the environment that the contestant is
+installed in. Seconds are processor time, all threads together, without imports. Peers get the texts
+in memory; copydesk reads the file itself. Words are lower-cased and split at white space, shingles
+are five words, signatures have 128 places: what the peers' own examples and most pipelines use.
+Each peer answers with how many documents it takes for copies of others, which it does not verify.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ Timed = tuple[float, int]  # seconds, and what was found
 
 
 class Contestant(NamedTuple):
-    """What is measured: the distribution that has to be installed beside it ("" for none), what it looks at, and how it is run."""
+    """What is measured: the distribution that has to be installed beside it ("" for none),
+    what it looks at, and how it is run.
+    """
 
     distribution: str
     units: str
@@ -43,7 +47,10 @@ def texts(file: Path) -> list[str]:
 
 
 def shingles(text: str) -> list[str]:
-    """Return the five-word shingles of a text, repeated ones too: the peers take sets from lists faster than Python does."""
+    """Return the five-word shingles of a text, repeated ones too.
+
+    The peers take sets from lists faster than Python does.
+    """
     words = text.lower().split()
     return [" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))]
 
@@ -61,7 +68,9 @@ def datasketch(file: Path, **options: Any) -> Timed:
     documents = texts(file)
     began = time.process_time()
     index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
-    signed = MinHash.bulk((byte_shingles(text) for text in documents), num_perm=PERMUTATIONS, **options)
+    signed = MinHash.bulk(
+        (byte_shingles(text) for text in documents), num_perm=PERMUTATIONS, **options
+    )
     with index.insertion_session() as session:
         for number, signature in enumerate(signed):
             session.insert(number, signature, check_duplication=False)
@@ -77,23 +86,35 @@ def datasketch_xxhash(file: Path) -> Timed:
 
 
 def rensa(file: Path) -> Timed:
-    """`RMinHash` in bulk and `RMinHashLSH` in one shot: its fastest calls that look at every shingle."""
+    """`RMinHash` in bulk and `RMinHashLSH` in one shot.
+
+    Its fastest calls that look at every shingle.
+    """
     from rensa import RMinHash, RMinHashLSH
 
     documents = texts(file)
     began = time.process_time()
-    matrix = RMinHash.digest_matrix_from_token_sets((shingles(text) for text in documents), PERMUTATIONS, 42)
-    found = sum(RMinHashLSH(THRESHOLD, PERMUTATIONS, 8).query_duplicate_flags_matrix_one_shot(matrix))
+    matrix = RMinHash.digest_matrix_from_token_sets(
+        (shingles(text) for text in documents), PERMUTATIONS, 42
+    )
+    found = sum(
+        RMinHashLSH(THRESHOLD, PERMUTATIONS, 8).query_duplicate_flags_matrix_one_shot(matrix)
+    )
     return time.process_time() - began, found
 
 
 def rensa_inline(file: Path) -> Timed:
-    """`RMinHashDeduplicator` over shingles: it compares the signatures of the documents that share a band."""
+    """`RMinHashDeduplicator` over shingles.
+
+    It compares the signatures of the documents that share a band.
+    """
     from rensa import RMinHashDeduplicator
 
     documents = texts(file)
     began = time.process_time()
-    kept = RMinHashDeduplicator(THRESHOLD, PERMUTATIONS, True).add_pairs((str(n), shingles(text)) for n, text in enumerate(documents))
+    kept = RMinHashDeduplicator(THRESHOLD, PERMUTATIONS, True).add_pairs(
+        (str(n), shingles(text)) for n, text in enumerate(documents)
+    )
     return time.process_time() - began, kept.count(False)
 
 
@@ -103,7 +124,9 @@ def rensa_cminhash(file: Path) -> Timed:
 
     documents = texts(file)
     began = time.process_time()
-    kept = CMinHashDeduplicator(THRESHOLD, PERMUTATIONS).add_pairs((str(n), shingles(text)) for n, text in enumerate(documents))
+    kept = CMinHashDeduplicator(THRESHOLD, PERMUTATIONS).add_pairs(
+        (str(n), shingles(text)) for n, text in enumerate(documents)
+    )
     return time.process_time() - began, kept.count(False)
 
 
@@ -113,40 +136,57 @@ def rensa_rho(file: Path) -> Timed:
 
     documents = texts(file)
     began = time.process_time()
-    matrix = RMinHash.digest_matrix_from_token_sets_rho([shingles(text) for text in documents], PERMUTATIONS, 42)
-    found = sum(RMinHashLSH(THRESHOLD, PERMUTATIONS, 8).query_duplicate_flags_matrix_one_shot(matrix))
+    matrix = RMinHash.digest_matrix_from_token_sets_rho(
+        [shingles(text) for text in documents], PERMUTATIONS, 42
+    )
+    found = sum(
+        RMinHashLSH(THRESHOLD, PERMUTATIONS, 8).query_duplicate_flags_matrix_one_shot(matrix)
+    )
     return time.process_time() - began, found
 
 
 def rensa_words(file: Path) -> Timed:
-    """The example of rensa's README: bags of single words, split at white space, case kept; another question than the others answer."""
+    """The example of rensa's README: bags of single words, split at white space, case kept.
+
+    Another question than the others answer.
+    """
     from rensa import RMinHashDeduplicator
 
     documents = texts(file)
     began = time.process_time()
-    kept = RMinHashDeduplicator(THRESHOLD, PERMUTATIONS, True).add_pairs((str(n), text.split()) for n, text in enumerate(documents))
+    kept = RMinHashDeduplicator(THRESHOLD, PERMUTATIONS, True).add_pairs(
+        (str(n), text.split()) for n, text in enumerate(documents)
+    )
     return time.process_time() - began, kept.count(False)
 
 
 def gaoya(file: Path) -> Timed:
-    """`MinHashStringIndex` with its own word shingles, all documents inserted and then queried in bulk; 42 bands of 3."""
+    """`MinHashStringIndex` with its own word shingles,
+    all documents inserted and then queried in bulk; 42 bands of 3.
+    """
     from gaoya.minhash import MinHashStringIndex
 
     documents = texts(file)
     began = time.process_time()
-    index = MinHashStringIndex(32, THRESHOLD, 42, 3, None, "word", True, (SHINGLE, SHINGLE), "smallvec")
+    index = MinHashStringIndex(
+        32, THRESHOLD, 42, 3, None, "word", True, (SHINGLE, SHINGLE), "smallvec"
+    )
     index.par_bulk_insert_docs(list(range(len(documents))), documents)
     found = sum(len(near) > 1 for near in index.par_bulk_query(documents))
     return time.process_time() - began, found
 
 
 def gaoya_index(file: Path) -> Timed:
-    """The same without the queries: no answer yet, but the floor of its cost, since a query signs its document again."""
+    """The same without the queries: no answer yet, but the floor of its cost,
+    since a query signs its document again.
+    """
     from gaoya.minhash import MinHashStringIndex
 
     documents = texts(file)
     began = time.process_time()
-    index = MinHashStringIndex(32, THRESHOLD, 42, 3, None, "word", True, (SHINGLE, SHINGLE), "smallvec")
+    index = MinHashStringIndex(
+        32, THRESHOLD, 42, 3, None, "word", True, (SHINGLE, SHINGLE), "smallvec"
+    )
     index.par_bulk_insert_docs(list(range(len(documents))), documents)
     return time.process_time() - began, 0
 
@@ -160,7 +200,9 @@ def find_words(file: Path) -> Timed:
 
 
 def copydesk(file: Path) -> Timed:
-    """The whole near-duplicate path: read, parse, sketch, join, verify and locate documents, paragraphs, sentences and passages."""
+    """The whole near-duplicate path: read, parse, sketch, join, verify and locate documents,
+    paragraphs, sentences and passages.
+    """
     from copydesk.engine.plan import Plan
     from copydesk.engine.registry import load_rules
     from copydesk.engine.run import run
@@ -174,7 +216,10 @@ def copydesk(file: Path) -> Timed:
 
 
 def copydesk_kernel(file: Path) -> Timed:
-    """Text to the signatures of sentences, paragraphs and documents; tables of characters and words are loaded before."""
+    """Text to the signatures of sentences, paragraphs and documents.
+
+    Tables of characters and words are loaded before.
+    """
     from copydesk.columns.batch import Batch, Text
     from copydesk.engine.map import BATCH_CHARACTERS
     from copydesk.similarity.sketches import (
@@ -228,7 +273,9 @@ CONTESTANTS = {
 def main() -> None:
     """Run the contestant named on the command line."""
     if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # one core, for threads that it starts as well
+        os.sched_setaffinity(
+            0, {max(os.sched_getaffinity(0))}
+        )  # one core, for threads that it starts as well
     seconds, found = CONTESTANTS[sys.argv[1]].run(Path(sys.argv[2]))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "megabytes": peak, "found": found}))

@@ -11,7 +11,8 @@
     document   one document of 50,000 paragraphs of two sentences, each of which stands in another paragraph once more
     giant      a paragraph of 50,000 sentences, each of which stands in a short paragraph once more
 
-All words but those shared are drawn anew for each paragraph from a vocabulary of invented words; the same size gives the same text.
+All words but those shared are drawn anew for each paragraph from a vocabulary of invented words;
+the same size gives the same text.
 """
 
 from __future__ import annotations
@@ -35,7 +36,14 @@ class Words:
     def __init__(self, seed: int = 1) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - reproducible text, no secret
         letters = "bcdfghklmnprstvwz"
-        self.known = [f"{a}{v}{b}{w}{c}" for a in letters for v in "aeiou" for b in letters for w in "aeo" for c in letters]
+        self.known = [
+            f"{a}{v}{b}{w}{c}"
+            for a in letters
+            for v in "aeiou"
+            for b in letters
+            for w in "aeo"
+            for c in letters
+        ]
 
     def some(self, count: int) -> list[str]:
         """Return that many words."""
@@ -61,11 +69,17 @@ def repeated(count: int) -> list[str]:
     """Return one paragraph many times, every tenth replaced by one of its own."""
     words = Words()
     same = identical(1)[0]
-    return [f"{words.sentence(25)} {words.sentence(25)}" if number % 10 == 0 else same for number in range(count)]
+    return [
+        f"{words.sentence(25)} {words.sentence(25)}" if number % 10 == 0 else same
+        for number in range(count)
+    ]
 
 
 def one_word(count: int) -> list[str]:
-    """Return paragraphs of 40 words that differ in one: the n-th has its own word at a place that goes round."""
+    """Return paragraphs of 40 words that differ in one.
+
+    The n-th has its own word at a place that goes round.
+    """
     words = Words()
     base = words.some(40)
     out = []
@@ -91,11 +105,17 @@ def formula(count: int) -> list[str]:
     words = Words()
     form = words.some(24)
     draw = words.chance.randrange
-    return [written([w if at % 4 else str(draw(10, 10**6)) for at, w in enumerate(form)][1:]) for _ in range(count)]
+    return [
+        written([w if at % 4 else str(draw(10, 10**6)) for at, w in enumerate(form)][1:])
+        for _ in range(count)
+    ]
 
 
 def passage(count: int) -> list[str]:
-    """Return unlike paragraphs that share a run of 8 words: of 2,000 runs the one with the least hash, which winnowing always chooses."""
+    """Return unlike paragraphs that share a run of 8 words.
+
+    Of 2,000 runs the one with the least hash, which winnowing always chooses.
+    """
     words = Words()
     tried = [words.some(SHINGLE) for _ in range(2000)]
     batch = Batch([Text(" ".join(run)) for run in tried])
@@ -106,10 +126,12 @@ def passage(count: int) -> list[str]:
 
 
 def band(count: int) -> list[str]:
-    """Return unlike sentences that share a band: six of twelve words are fixed, and those are kept whose key is the commonest of the first.
+    """Return unlike sentences that share a band.
 
-    A band is three minima of pairs of words. The fixed words often give all three, while two sentences agree in five pairs of seventeen,
-    less than any rule asks for.
+    Six of twelve words are fixed, and those are kept whose key is the commonest of the first.
+
+    A band is three minima of pairs of words. The fixed words often give all three, while two
+    sentences agree in five pairs of seventeen, less than any rule asks for.
     """
     words = Words()
     fixed = words.some(6)
@@ -131,7 +153,9 @@ def _commonest(column: Hashes) -> tuple[int, np.uint64]:
 
 
 def chain(count: int) -> list[str]:
-    """Return paragraphs cut out of one endless text, each four words further on than the one before."""
+    """Return paragraphs cut out of one endless text,
+    each four words further on than the one before.
+    """
     words = Words()
     text = words.some(4 * count + 40)
     return [written(text[4 * number : 4 * number + 40]) for number in range(count)]
@@ -145,7 +169,9 @@ def document(count: int) -> list[str]:
 
 
 def giant(count: int) -> list[str]:
-    """Return a paragraph of many sentences, and for each of them a paragraph that holds it among other words."""
+    """Return a paragraph of many sentences,
+    and for each of them a paragraph that holds it among other words.
+    """
     words = Words()
     held = [words.sentence(14) for _ in range(count - 1)]
     return [" ".join(held), *(f"{words.sentence(14)} {one}" for one in held)]

@@ -1,6 +1,8 @@
-"""Hold findings against labels: which units are found, how sure the findings are, and how many of them are right.
+"""Hold findings against labels: which units are found, how sure the findings are,
+and how many of them are right.
 
-A finding of severity info never counts, as in a run that fails on warnings; it stands in the calibration only, below 0.5.
+A finding of severity info never counts, as in a run that fails on warnings; it stands in the
+calibration only, below 0.5.
 """
 
 from __future__ import annotations
@@ -44,7 +46,8 @@ class Rate(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """The outcome of one part: each unit with the confidence of the surest finding that counts (-1: none), and a verdict a finding.
+    """The outcome of one part: each unit with the confidence of the surest finding that counts
+    (-1: none), and a verdict a finding.
 
     `alarms`: the surest finding of each line of clean files where one begins.
     """
@@ -88,15 +91,25 @@ def judge(part: Part) -> Judged:
     verdicts = []
     for finding in lint(part.sources):
         counted, path = finding.severity != "info", finding.place.path
-        held = [row for line in range(finding.place.line, finding.place.end_line + 1) for row in at.get((path, line), ())]
-        touched = [row for row in held if _counts(finding, part, part.units[row]) and touches(finding, part.units[row])]
+        held = [
+            row
+            for line in range(finding.place.line, finding.place.end_line + 1)
+            for row in at.get((path, line), ())
+        ]
+        touched = [
+            row
+            for row in held
+            if _counts(finding, part, part.units[row]) and touches(finding, part.units[row])
+        ]
         if counted:
             for row in touched:
                 surest[row] = max(surest[row], finding.confidence)
         if part.families and family(finding) not in part.families:
             continue
         if counted and path in part.clean:
-            alarms[path, finding.place.line] = max(alarms.get((path, finding.place.line), -1.0), finding.confidence)
+            alarms[path, finding.place.line] = max(
+                alarms.get((path, finding.place.line), -1.0), finding.confidence
+            )
         defective = sum(part.units[row].defective for row in touched)
         right = 2 * defective >= len(touched) if touched else False if part.rest_clean else None
         verdicts.append(Verdict(finding.rule, finding.confidence, counted, right))
@@ -130,30 +143,42 @@ def rates(judged: Judged, least: float = 0.0) -> dict[str, Rate]:
 
 
 def grouped(judged: Judged, field: str) -> dict[str, tuple[Rate, Rate]]:
-    """Return for each value of a field of the labels how much is found and how much is wrongly flagged."""
+    """Return for each value of a field of the labels how much is found and how much is wrongly
+    flagged.
+    """
     count: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
     for unit, confidence in judged.units:
         if field in unit.row:
             count[str(unit.row[field])][unit.defective, confidence >= 0] += 1
     return {
-        value: (Rate(c[True, True], c[True, True] + c[True, False]), Rate(c[False, True], c[False, True] + c[False, False]))
+        value: (
+            Rate(c[True, True], c[True, True] + c[True, False]),
+            Rate(c[False, True], c[False, True] + c[False, False]),
+        )
         for value, c in sorted(count.items())
     }
 
 
 def calibration(verdicts: Iterable[Verdict]) -> dict[str, list[tuple[int, int, int]]]:
-    """Return for each rule, and for `all` that count, how many findings each bin of confidence holds: right, wrong, not labelled."""
+    """Return for each rule, and for `all` that count,
+    how many findings each bin of confidence holds: right, wrong, not labelled.
+    """
     table: dict[str, list[list[int]]] = {}
     for verdict in verdicts:
         number = sum(verdict.confidence >= least for least in SURE)
         place = {True: 0, False: 1, None: 2}[verdict.right]
         for name in (verdict.rule, "all"):
             table.setdefault(name, [[0, 0, 0] for _ in BINS[1:]])[number][place] += 1
-    return {name: [(right, wrong, other) for right, wrong, other in bins] for name, bins in sorted(table.items())}
+    return {
+        name: [(right, wrong, other) for right, wrong, other in bins]
+        for name, bins in sorted(table.items())
+    }
 
 
 def precision(table: Mapping[str, Sequence[tuple[int, int, int]]]) -> dict[str, Rate]:
-    """Return each rule's share of right findings among those that are labelled and count (0.5 and more)."""
+    """Return each rule's share of right findings among those that are labelled and count (0.5
+    and more).
+    """
     found = {}
     for name, bins in table.items():
         right, wrong = (sum(cell[place] for cell in bins[1:]) for place in (0, 1))

@@ -28,7 +28,10 @@ Row = Mapping[str, Any]
 
 
 class Unit(NamedTuple):
-    """A line, or columns of it (from 1, end exclusive), that was judged; `figures` are the rates it counts in, `row` is its label."""
+    """A line, or columns of it (from 1, end exclusive), that was judged.
+
+    `figures` are the rates it counts in, `row` is its label.
+    """
 
     path: str
     line: int
@@ -42,7 +45,8 @@ class Unit(NamedTuple):
 class Part(NamedTuple):
     """What is linted together: its texts, the families of rules that count, and its units.
 
-    `clean`: files in which all is clean, with their paragraphs; `rest_clean`: what no unit names is clean too.
+    `clean`: files in which all is clean, with their paragraphs; `rest_clean`: what no unit names is
+    clean too.
     """
 
     name: str
@@ -69,7 +73,10 @@ def name_of(row: Row) -> str:
 
 
 def paragraphs(text: str) -> list[tuple[int, list[str]]]:
-    """Return the paragraphs of a text, parted by blank lines: the number of the first line, and the lines."""
+    """Return the paragraphs of a text, parted by blank lines.
+
+    The number of the first line, and the lines.
+    """
     found: list[tuple[int, list[str]]] = []
     blank = True
     for number, line in enumerate(text.split("\n"), 1):
@@ -96,18 +103,36 @@ def boilerplate(folder: Path) -> Part:
 def garbled(folder: Path) -> Part:
     """Read single sentences, garbled and clean, each a record of its own."""
     labels = rows(folder / "labels.jsonl")
-    lines = [json.dumps({"id": row["id"], "text": row["text"]}, ensure_ascii=False) for row in labels]
-    source = Source("sentences.jsonl", None, "jsonl", content="".join(line + "\n" for line in lines).encode())
-    units = [Unit(source.path, n, row["label"] == "garbled", _garbled_figures(row), row) for n, row in enumerate(labels, 1)]
+    lines = [
+        json.dumps({"id": row["id"], "text": row["text"]}, ensure_ascii=False) for row in labels
+    ]
+    source = Source(
+        "sentences.jsonl", None, "jsonl", content="".join(line + "\n" for line in lines).encode()
+    )
+    units = [
+        Unit(source.path, n, row["label"] == "garbled", _garbled_figures(row), row)
+        for n, row in enumerate(labels, 1)
+    ]
     return Part("garbled", [source], ("GAR",), units)
 
 
 def _garbled_figures(row: Row) -> tuple[str, ...]:
     tongue = "english" if row["lang"] == "en" else "other_languages"
     if row["label"] == "clean":
-        return tuple(f"false_alarms {name}" for name in ("clean", f"clean_{tongue}", f"clean:{row['cls']}"))
+        return tuple(
+            f"false_alarms {name}" for name in ("clean", f"clean_{tongue}", f"clean:{row['cls']}")
+        )
     kind = "real" if row["real"] else "synthetic"
-    return tuple(f"recall {n}" for n in ("garbled", kind, f"{kind}_{row['severity']}", f"garbled:{row['cls']}", f"garbled_{tongue}"))
+    return tuple(
+        f"recall {n}"
+        for n in (
+            "garbled",
+            kind,
+            f"{kind}_{row['severity']}",
+            f"garbled:{row['cls']}",
+            f"garbled_{tongue}",
+        )
+    )
 
 
 def intruder(folder: Path) -> Part:
@@ -119,25 +144,44 @@ def intruder(folder: Path) -> Part:
             clean[name] = row["paragraphs"]
             continue
         columns = None
-        if row["kind"] == "sentence":  # a finding has to touch the sentence itself, not only its paragraph
+        if (
+            row["kind"] == "sentence"
+        ):  # a finding has to touch the sentence itself, not only its paragraph
             text = (folder / "txt" / name).read_text(encoding="utf-8")
             first = row["start"] - text.rfind("\n", 0, row["start"])
             columns = (first, first + row["end"] - row["start"])
-        units.append(Unit(name, row["line"], True, (f"recall {row['kind']} {row['level']}",), row, columns))
-    return Part("intruder", texts(folder / "txt"), ("CTX", "CAP", "BOI"), units, rest_clean=True, clean=clean)
+        units.append(
+            Unit(name, row["line"], True, (f"recall {row['kind']} {row['level']}",), row, columns)
+        )
+    return Part(
+        "intruder",
+        texts(folder / "txt"),
+        ("CTX", "CAP", "BOI"),
+        units,
+        rest_clean=True,
+        clean=clean,
+    )
 
 
 def widgets(folder: Path) -> Part:
     """Read articles with real widgets between their paragraphs; nothing else in them is judged."""
     labels = rows(folder / "labels_real_widgets.jsonl")
-    units = [Unit(name_of(row), stray[1], True, ("recall real widgets",), row) for row in labels for stray in row["stray"]]
+    units = [
+        Unit(name_of(row), stray[1], True, ("recall real widgets",), row)
+        for row in labels
+        for stray in row["stray"]
+    ]
     return Part("real widgets", texts(folder / "real_widgets"), ("CTX", "CAP", "BOI", "GAR"), units)
 
 
 def hover_cards(folder: Path) -> Part:
     """Read articles with hover cards glued into sentences; nothing else in them is judged."""
     labels = rows(folder / "labels_real_hill.jsonl")
-    units = [Unit(name_of(row), line, True, ("recall real hover cards",), row) for row in labels for line in row["lines"]]
+    units = [
+        Unit(name_of(row), line, True, ("recall real hover cards",), row)
+        for row in labels
+        for line in row["lines"]
+    ]
     return Part("hover cards", texts(folder / "real_hill"), ("CTX", "CAP", "BOI", "GAR"), units)
 
 
@@ -146,7 +190,10 @@ def pages(folder: Path) -> Part:
     units = []
     for row in rows(folder / "labels_real_pages.jsonl"):
         name = name_of(row)
-        units += [Unit(name, line, True, ("recall real page strays",), row) for line in sorted({stray[0] for stray in row["stray"]})]
+        units += [
+            Unit(name, line, True, ("recall real page strays",), row)
+            for line in sorted({stray[0] for stray in row["stray"]})
+        ]
         blocks = paragraphs((folder / "real_pages" / name).read_text(encoding="utf-8"))
         for (line, _), label in zip(blocks, row["labels"], strict=False):
             if label == "body":
@@ -155,12 +202,25 @@ def pages(folder: Path) -> Part:
 
 
 def seeds(folder: Path) -> Part:
-    """Read articles whose defects and traps were named by hand; any family of its label counts for a defect, every rule for a trap."""
+    """Read articles whose defects and traps were named by hand.
+
+    Any family of its label counts for a defect, every rule for a trap.
+    """
     units = [
-        Unit(row["file"], row["line"], True, (f"{row['level']}_found",), row, families=tuple(row["families"]))
+        Unit(
+            row["file"],
+            row["line"],
+            True,
+            (f"{row['level']}_found",),
+            row,
+            families=tuple(row["families"]),
+        )
         for row in rows(folder / "gold.jsonl")
     ]
-    units += [Unit(row["file"], row["line"], False, ("traps_sprung",), row) for row in rows(folder / "traps.jsonl")]
+    units += [
+        Unit(row["file"], row["line"], False, ("traps_sprung",), row)
+        for row in rows(folder / "traps.jsonl")
+    ]
     return Part("seeds", texts(folder), (), units)
 
 
@@ -179,4 +239,8 @@ _PARTS: Mapping[str, Mapping[str, Callable[[Path], Part]]] = {
 
 def parts(folder: Path, name: str) -> list[Part]:
     """Return the parts of one set, those whose labels are there."""
-    return [read(folder / name) for labels, read in _PARTS[name].items() if (folder / name / labels).exists()]
+    return [
+        read(folder / name)
+        for labels, read in _PARTS[name].items()
+        if (folder / name / labels).exists()
+    ]

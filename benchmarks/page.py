@@ -1,9 +1,12 @@
-"""Measure the HTML report in a real browser: its size, how long it takes to open, and to show what a reader asks for.
+"""Measure the HTML report in a real browser.
+
+Its size, how long it takes to open, and to show what a reader asks for.
 
     python benchmarks/page.py [--findings N] [--rounds N]
 
-The report is made up: half near-duplicates with their other copy, half repeated words, all in articles. Milliseconds of the
-least of all rounds, from the change of what is asked for until the page is laid out anew.
+The report is made up: half near-duplicates with their other copy, half repeated words, all in
+articles. Milliseconds of the least of all rounds, from the change of what is asked for until the
+page is laid out anew.
 """
 
 from __future__ import annotations
@@ -30,7 +33,9 @@ CHANGES = {
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--findings", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
@@ -46,7 +51,10 @@ def main() -> None:
             seen.run("choose({ ...choice, q: 'warm up' })")
             for name, change in CHANGES.items():
                 timed = f"painted = {{}}; const from = performance.now(); go({change}); document.body.offsetHeight"
-                spent = min(seen.run(f"(() => {{ {timed}; return performance.now() - from; }})()") for _ in range(options.rounds))
+                spent = min(
+                    seen.run(f"(() => {{ {timed}; return performance.now() - from; }})()")
+                    for _ in range(options.rounds)
+                )
                 print(f"{name}: {spent:.0f} ms")
 
 

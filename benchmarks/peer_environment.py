@@ -1,4 +1,7 @@
-"""Install the peers that `peers.py` measures into an environment of their own: a venv for PyPI, a folder of modules for npm."""
+"""Install the peers that `peers.py` measures into an environment of their own.
+
+A venv for PyPI, a folder of modules for npm.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ PYPI = {"datasketch": "datasketch>=2,<3", "rensa": "rensa", "gaoya": "gaoya"}
 BESIDE = ("xxhash",)  # a faster hash function than datasketch's own, for its `hashfunc`
 NPM = "jscpd"
 NOTE = "version-note.txt"
-TRIED = 5  # of the newest versions of an npm package: the newest may lack its binary in a registry that lags behind
+# of the newest versions of an npm package: the newest may lack its binary in a registry that lags
+# behind
+TRIED = 5
 
 
 class Installed(NamedTuple):
@@ -45,7 +50,9 @@ def install(folder: Path) -> dict[str, Installed]:
 def _python_peer(python: Path, name: str) -> Installed:
     version = _version(python, name)
     if not version:
-        fault = _said([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", PYPI[name]])
+        fault = _said(
+            [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", PYPI[name]]
+        )
         version = _version(python, name)
         if not version:
             return Installed("", python, fault or "pip gave no reason")
@@ -66,27 +73,42 @@ def _node_peer(folder: Path) -> Installed:
     if not npm:
         return Installed("", folder, "npm is not installed")
     folder.mkdir(exist_ok=True)
-    listed = subprocess.run([npm, "view", NPM, "versions", "--json"], capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        [npm, "view", NPM, "versions", "--json"], capture_output=True, text=True, check=False
+    )
     versions = json.loads(listed.stdout) if listed.returncode == 0 else []
     fault = listed.stderr
     for version in reversed(versions[-TRIED:]):
-        fault = _said([npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", f"{NPM}@{version}"])
+        fault = _said(
+            [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", f"{NPM}@{version}"]
+        )
         if found := _program(folder):
             if version != versions[-1]:
-                (folder / NOTE).write_text(f" ({versions[-1]}, the newest, has no program for this system)", encoding="utf-8")
+                (folder / NOTE).write_text(
+                    f" ({versions[-1]}, the newest, has no program for this system)",
+                    encoding="utf-8",
+                )
             return _program(folder) or found
     return Installed("", folder, fault.strip() or f"none of the {TRIED} newest versions runs here")
 
 
 def _program(folder: Path) -> Installed | None:
-    """Return the native program, which spares the peer the start of Node, or the script where there is none; None if neither runs."""
+    """Return the native program, which spares the peer the start of Node,
+    or the script where there is none; None if neither runs.
+    """
     modules = folder / "node_modules"
     for program in (*sorted(modules.glob(f"{NPM}-*/bin/{NPM}")), modules / ".bin" / NPM):
         if program.exists():
-            asked = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=False)
+            asked = subprocess.run(
+                [str(program), "--version"], capture_output=True, text=True, check=False
+            )
             if asked.returncode == 0 and asked.stdout.split():
                 note = folder / NOTE
-                return Installed(asked.stdout.split()[-1] + (note.read_text(encoding="utf-8") if note.exists() else ""), program)
+                return Installed(
+                    asked.stdout.split()[-1]
+                    + (note.read_text(encoding="utf-8") if note.exists() else ""),
+                    program,
+                )
     return None
 
 

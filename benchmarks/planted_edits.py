@@ -1,17 +1,22 @@
-"""Plant edits in made-up text, lint it with the DUP rules, and score: recall of each kind of edit, and the precision of what is reported.
+"""Plant edits in made-up text, lint it with the DUP rules, and score.
+
+Recall of each kind of edit, and the precision of what is reported.
 
     python benchmarks/planted_edits.py [--documents N] [--edits N] [--seed S] [--folder FOLDER] [--show N]
 
-The text is made by `planted_text.py`, which says what the kinds are. Originals, edited copies and a paragraph of other text for each
-document are dealt at random over N text files, so copies stand before and after their originals, mostly in other files.
+The text is made by `planted_text.py`, which says what the kinds are. Originals, edited copies and a
+paragraph of other text for each document are dealt at random over N text files, so copies stand
+before and after their originals, mostly in other files.
 
-An edited paragraph is found when a finding that is shown has one of its places in it and the other in an original (in the moved
-sentence, both sides, for that kind). A split has two parts, each of which has to be found; a merged paragraph is found with
-one of its originals, since one place gets one finding, and the line below counts those that lead to both.
+An edited paragraph is found when a finding that is shown has one of its places in it and the other
+in an original (in the moved sentence, both sides, for that kind). A split has two parts, each of
+which has to be found; a merged paragraph is found with one of its originals, since one place gets
+one finding, and the line below counts those that lead to both.
 
-A reported pair is verified when its places are an edit and its original, and the figure it claims is what plain Python finds in the
-texts at these places: sets of shingles for Jaccard and containment, the longest common subsequence for sentences, equality for copies
-and passages; within half a percent, which is how the figure is rounded.
+A reported pair is verified when its places are an edit and its original, and the figure it claims
+is what plain Python finds in the texts at these places: sets of shingles for Jaccard and
+containment, the longest common subsequence for sentences, equality for copies and passages; within
+half a percent, which is how the figure is rounded.
 """
 
 from __future__ import annotations
@@ -31,7 +36,12 @@ from copydesk.reading.walk import Walker
 from planted_text import KINDS, Plant, Writer
 
 DUPLICATES = ("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204", "DUP205")
-LEAST = {"DUP202": 0.6, "DUP102": 0.6, "DUP203": 0.85, "DUP205": 0.6}  # the rules' own thresholds of similarity
+LEAST = {
+    "DUP202": 0.6,
+    "DUP102": 0.6,
+    "DUP203": 0.85,
+    "DUP205": 0.6,
+}  # the rules' own thresholds of similarity
 LEAST_HELD, PASSAGE = 0.85, 25  # their threshold of containment, and the words of a passage
 ROUNDING = 0.005
 
@@ -56,7 +66,9 @@ class Planted(NamedTuple):
     originals: list[Span]
 
 
-def write(plants: Sequence[Plant], writer: Writer, documents: int, folder: Path, walker: Walker) -> list[Planted]:
+def write(
+    plants: Sequence[Plant], writer: Writer, documents: int, folder: Path, walker: Walker
+) -> list[Planted]:
     """Deal all paragraphs over text files, and return where each plant came to lie."""
     texts = [p.text for plant in plants for p in (*plant.originals, *plant.edited)]
     texts += [writer.paragraph().text for _ in range(documents)]
@@ -69,12 +81,16 @@ def write(plants: Sequence[Plant], writer: Writer, documents: int, folder: Path,
         for row in order[number::documents]:
             spans[row] = Span(walker.name(path), at, at + len(texts[row]))
             at += len(texts[row]) + 2
-        path.write_text("\n\n".join(texts[row] for row in order[number::documents]) + "\n", encoding="utf-8")
+        path.write_text(
+            "\n\n".join(texts[row] for row in order[number::documents]) + "\n", encoding="utf-8"
+        )
     planted, row = [], 0
     for plant in plants:
         sides = []
         for paragraphs in (plant.originals, plant.edited):
-            sides.append([_within(spans[row + n], p.text, plant.shared) for n, p in enumerate(paragraphs)])
+            sides.append(
+                [_within(spans[row + n], p.text, plant.shared) for n, p in enumerate(paragraphs)]
+            )
             row += len(paragraphs)
         planted.append(Planted(plant.kind, sides[1], sides[0]))
     return planted
@@ -91,11 +107,17 @@ def pairs(findings: Sequence[Finding]) -> list[tuple[Finding, Place]]:
 
 
 def _joined(finding: Finding, other: Place, one: Span, two: Span) -> bool:
-    return (one.meets(finding.place) and two.meets(other)) or (one.meets(other) and two.meets(finding.place))
+    return (one.meets(finding.place) and two.meets(other)) or (
+        one.meets(other) and two.meets(finding.place)
+    )
 
 
-def recall(planted: Sequence[Planted], reported: Sequence[tuple[Finding, Place]]) -> tuple[Counter[str], Counter[str], list[Planted]]:
-    """Return, by kind, how many edited paragraphs there are and how many were found, and the plants that have one that was not."""
+def recall(
+    planted: Sequence[Planted], reported: Sequence[tuple[Finding, Place]]
+) -> tuple[Counter[str], Counter[str], list[Planted]]:
+    """Return, by kind, how many edited paragraphs there are and how many were found,
+    and the plants that have one that was not.
+    """
     by_path: dict[str, list[tuple[Finding, Place]]] = defaultdict(list)
     for pair in reported:
         for path in {pair[0].place.path, pair[1].path}:
@@ -103,7 +125,10 @@ def recall(planted: Sequence[Planted], reported: Sequence[tuple[Finding, Place]]
     wanted, found, missed = Counter[str](), Counter[str](), []
     for plant in planted:
         for part in plant.edited:
-            led = [any(_joined(*pair, part, original) for pair in by_path[part.path]) for original in plant.originals]
+            led = [
+                any(_joined(*pair, part, original) for pair in by_path[part.path])
+                for original in plant.originals
+            ]
             wanted[plant.kind] += 1
             found[plant.kind] += any(led)
             if plant.kind == "merged":
@@ -122,7 +147,10 @@ def related(planted: Sequence[Planted], reported: Sequence[tuple[Finding, Place]
             owner[span.path].append((span, number))
     out = []
     for finding, other in reported:
-        here, there = ({n for span, n in owner[place.path] if span.meets(place)} for place in (finding.place, other))
+        here, there = (
+            {n for span, n in owner[place.path] if span.meets(place)}
+            for place in (finding.place, other)
+        )
         out.append(bool(here & there))
     return out
 
@@ -163,19 +191,31 @@ def claim_holds(finding: Finding, other: Place) -> bool:
     if finding.rule == "DUP203":
         value = 2 * common(here, there) / (len(here) + len(there))
         return value >= LEAST["DUP203"] and abs(value - claimed) <= ROUNDING
-    if finding.rule == "DUP205":  # an alignment with the fewest edits keeps at most the longest common subsequence
-        return LEAST["DUP205"] <= claimed <= 2 * common(here, there) / (len(here) + len(there)) + ROUNDING
-    measure = re.fullmatch(r"(Jaccard|containment) of (\d)-word shingles", finding.evidence["measure"])
+    if (
+        finding.rule == "DUP205"
+    ):  # an alignment with the fewest edits keeps at most the longest common subsequence
+        return (
+            LEAST["DUP205"]
+            <= claimed
+            <= 2 * common(here, there) / (len(here) + len(there)) + ROUNDING
+        )
+    measure = re.fullmatch(
+        r"(Jaccard|containment) of (\d)-word shingles", finding.evidence["measure"]
+    )
     assert measure, finding.evidence
     one, two = (_shingles(words, int(measure[2])) for words in (here, there))
     held = measure[1] == "containment"
     value = len(one & two) / (min(len(one), len(two)) if held else len(one | two))
-    return value >= (LEAST_HELD if held else LEAST[finding.rule]) and abs(value - claimed) <= ROUNDING
+    return (
+        value >= (LEAST_HELD if held else LEAST[finding.rule]) and abs(value - claimed) <= ROUNDING
+    )
 
 
 def main() -> None:
     """Print recall by kind, precision, and the codes that were reported."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--edits", type=int, default=300, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
@@ -192,11 +232,19 @@ def score(documents: int, edits: int, seed: int, folder: Path, show: int) -> Non
     """Write the text, lint it, and print how that went."""
     writer = Writer(seed)
     walker = Walker(Path.cwd(), gitignore=False)
-    planted = write([writer.plant(kind) for kind in KINDS for _ in range(edits)], writer, documents, folder, walker)
+    planted = write(
+        [writer.plant(kind) for kind in KINDS for _ in range(edits)],
+        writer,
+        documents,
+        folder,
+        walker,
+    )
     report = run(Plan(DUPLICATES), walker.find([str(folder)]))
     reported = pairs(report.findings)
     wanted, found, missed = recall(planted, reported)
-    print(f"{documents:,} documents, {report.paragraphs:,} paragraphs, seed {seed}\n\n{'edit':<18}{'planted':>8}{'found':>8}{'recall':>8}")
+    print(
+        f"{documents:,} documents, {report.paragraphs:,} paragraphs, seed {seed}\n\n{'edit':<18}{'planted':>8}{'found':>8}{'recall':>8}"
+    )
     for kind, count in wanted.items():
         print(f"{kind:<18}{count:>8}{found[kind]:>8}{found[kind] / count:>8.3f}")
     kinds = [kind for kind in wanted if kind in KINDS]
@@ -204,14 +252,38 @@ def score(documents: int, edits: int, seed: int, folder: Path, show: int) -> Non
     print(f"{sum(found[k] for k in kinds) / sum(wanted[k] for k in kinds):>8.3f}\n")
     own, held = related(planted, reported), [claim_holds(*pair) for pair in reported]
     good = sum(map(all, zip(own, held, strict=True)))
-    print(f"{len(reported):,} pairs reported, {len(reported) - sum(own)} of unrelated paragraphs, ", end="")
-    print(f"{len(reported) - sum(held)} claim a wrong figure: verified precision {good / max(1, len(reported)):.4f}")
-    print("by code: " + ", ".join(f"{code} {count}" for code, count in sorted(Counter(f.rule for f, _ in reported).items())))
+    print(
+        f"{len(reported):,} pairs reported, {len(reported) - sum(own)} of unrelated paragraphs, ",
+        end="",
+    )
+    print(
+        f"{len(reported) - sum(held)} claim a wrong figure: verified precision {good / max(1, len(reported)):.4f}"
+    )
+    print(
+        "by code: "
+        + ", ".join(
+            f"{code} {count}"
+            for code, count in sorted(Counter(f.rule for f, _ in reported).items())
+        )
+    )
     for plant in missed[:show]:
-        print("missed", plant.kind, *(f"\n    {span.path}: {text_at(span)}" for span in (*plant.originals, *plant.edited)))
+        print(
+            "missed",
+            plant.kind,
+            *(f"\n    {span.path}: {text_at(span)}" for span in (*plant.originals, *plant.edited)),
+        )
     for (finding, other), fine in zip(reported, map(all, zip(own, held, strict=True)), strict=True):
         if not fine and show:
-            print("false", finding.rule, finding.message, finding.evidence, finding.place, other, words_at(finding.place), words_at(other))
+            print(
+                "false",
+                finding.rule,
+                finding.message,
+                finding.evidence,
+                finding.place,
+                other,
+                words_at(finding.place),
+                words_at(other),
+            )
             show -= 1
 
 

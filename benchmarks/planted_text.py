@@ -1,10 +1,14 @@
-"""Make paragraphs of a made-up language and plant edits in copies of them; the same seed makes the same text.
+"""Make paragraphs of a made-up language and plant edits in copies of them.
 
-A sentence comes from a small English grammar whose nouns, verbs, adjectives and names are invented from syllables: 7,000 of them, so two
-paragraphs that are not copies share function words and hardly a run of three words. Words are letters only; some sentences hold a plain
-number. Every original takes part in one edit, so what is a copy of what is known.
+The same seed makes the same text.
 
-Paragraphs have one to five sentences of 8 to about 30 words, and twelve words at least. The kinds of edits:
+A sentence comes from a small English grammar whose nouns, verbs, adjectives and names are invented
+from syllables: 7,000 of them, so two paragraphs that are not copies share function words and hardly
+a run of three words. Words are letters only; some sentences hold a plain number. Every original
+takes part in one edit, so what is a copy of what is known.
+
+Paragraphs have one to five sentences of 8 to about 30 words, and twelve words at least. The kinds
+of edits:
 
     1, 2, 3 words   that many words, not numbers, exchanged for other invented words, anywhere in the paragraph
     sentence moved  one of its sentences, of eight words and more, put between the sentences of a paragraph of other text
@@ -20,7 +24,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 KINDS = ("1 word", "2 words", "3 words", "sentence moved", "suffix", "merged", "split")
-LEAST_SENTENCE, LEAST_PARAGRAPH = 8, 12  # words: below, a repeated sentence or paragraph is none by definition
+LEAST_SENTENCE, LEAST_PARAGRAPH = (
+    8,
+    12,
+)  # words: below, a repeated sentence or paragraph is none by definition
 
 _ONSETS = "b br c ch cl d dr f fl g gr h j k l m n p pl pr qu r s sh sl st t th tr v w z".split()
 _VOWELS = "a e i o u ai ea ie oa ou".split()
@@ -48,7 +55,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """An edit: the originals, the paragraphs it made, and the text that both sides have where that is not the whole paragraph."""
+    """An edit: the originals, the paragraphs it made,
+    and the text that both sides have where that is not the whole paragraph.
+    """
 
     kind: str
     originals: tuple[Paragraph, ...]
@@ -67,14 +76,19 @@ class Writer:
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - reproducible text, no secret
         known: set[str] = set()
-        self._nouns, self._verbs, self._adjectives = (self._invent(count, known) for count in (3000, 1800, 1400))
+        self._nouns, self._verbs, self._adjectives = (
+            self._invent(count, known) for count in (3000, 1800, 1400)
+        )
         self._names = [name.capitalize() for name in self._invent(800, known)]
 
     def _invent(self, count: int, known: set[str]) -> list[str]:
         words: list[str] = []
         while len(words) < count:
             syllables = self._chance.choice((2, 2, 3))
-            word = "".join(self._pick(_ONSETS) + self._pick(_VOWELS) + self._pick(_CODAS) for _ in range(syllables))
+            word = "".join(
+                self._pick(_ONSETS) + self._pick(_VOWELS) + self._pick(_CODAS)
+                for _ in range(syllables)
+            )
             if word not in known:
                 known.add(word)
                 words.append(word)
@@ -91,12 +105,20 @@ class Writer:
         if shape < 0.25:
             return [str(self._chance.randrange(3, 2000)), self._pick(self._nouns)]
         if shape < 0.65:
-            return [self._pick(["the", "a", "their", "this", "every"]), self._pick(self._adjectives), self._pick(self._nouns)]
+            return [
+                self._pick(["the", "a", "their", "this", "every"]),
+                self._pick(self._adjectives),
+                self._pick(self._nouns),
+            ]
         return [self._pick(["the", "a", "its", "no", "some"]), self._pick(self._nouns)]
 
     def _clause(self) -> list[str]:
         clause = [*self._thing(), self._pick(self._verbs), *self._thing()]
-        return [*clause, self._pick(_PLACES), *self._thing()] if self._chance.random() < 0.6 else clause
+        return (
+            [*clause, self._pick(_PLACES), *self._thing()]
+            if self._chance.random() < 0.6
+            else clause
+        )
 
     def sentence(self) -> tuple[str, ...]:
         """Return a sentence of 8 to about 30 words."""
@@ -118,7 +140,11 @@ class Writer:
 
     def plant(self, kind: str) -> Plant:
         """Write an original and edit it."""
-        edits: dict[str, Callable[[], Plant]] = {"sentence moved": self._moved, "suffix": self._suffix, "merged": self._merged}
+        edits: dict[str, Callable[[], Plant]] = {
+            "sentence moved": self._moved,
+            "suffix": self._suffix,
+            "merged": self._merged,
+        }
         if kind in edits:
             return edits[kind]()
         return self._split() if kind == "split" else self._exchanged(kind)
@@ -126,7 +152,12 @@ class Writer:
     def _exchanged(self, kind: str) -> Plant:
         original = self.paragraph()
         sentences = [list(sentence) for sentence in original.sentences]
-        places = [(row, at) for row, sentence in enumerate(sentences) for at, word in enumerate(sentence) if word.isalpha()]
+        places = [
+            (row, at)
+            for row, sentence in enumerate(sentences)
+            for at, word in enumerate(sentence)
+            if word.isalpha()
+        ]
         for row, at in self._chance.sample(places, int(kind[0])):
             sentences[row][at] = self._pick(self._nouns + self._verbs + self._adjectives)
         return Plant(kind, (original,), (Paragraph(tuple(map(tuple, sentences))),))

@@ -1,10 +1,12 @@
-"""Measure the memory and time that reading one large file takes, in every format that holds many documents.
+"""Measure the memory and time that reading one large file takes,
+in every format that holds many documents.
 
     python benchmarks/reading_memory.py [--megabytes N] [--only FORMATS]
 
-A file of each format is made of the same invented articles, once of a quarter of N megabytes of text and once of N, and read to its end,
-portion by portion, in a process of its own. `peak` is what that process took at most over one that reads a very small file: where it does
-not grow with the file, a file of any size is read. Seconds are processor time.
+A file of each format is made of the same invented articles, once of a quarter of N megabytes of
+text and once of N, and read to its end, portion by portion, in a process of its own. `peak` is what
+that process took at most over one that reads a very small file: where it does not grow with the
+file, a file of any size is read. Seconds are processor time.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ _SENTENCE = 'Note {:x}: the ferry to Kelling, "the old one", will sail again in 
 def texts(megabytes: float) -> Iterator[str]:
     """Yield articles of about 3 kB."""
     for number in range(int(megabytes * 1_000_000 / 3_000)):
-        sentences = [_SENTENCE.format(hash((number, part))) for part in range(30)]  # numbers that no packing takes a hundredth of
+        sentences = [
+            _SENTENCE.format(hash((number, part))) for part in range(30)
+        ]  # numbers that no packing takes a hundredth of
         yield "\n\n".join("".join(sentences[at : at + 6]) for at in range(0, 30, 6))
 
 
@@ -42,7 +46,9 @@ def make(file: Path, form: str, megabytes: float) -> None:
         rows = [{"id": str(number), "text": text} for number, text in enumerate(texts(megabytes))]
         parquet.write_table(pyarrow.Table.from_pylist(rows), file, row_group_size=1_000)
         return
-    with (gzip.open if form.endswith("gz") else open)(file, "wt", encoding="utf-8", newline="") as out:
+    with (gzip.open if form.endswith("gz") else open)(
+        file, "wt", encoding="utf-8", newline=""
+    ) as out:
         writer = csv.writer(out)
         if form.startswith("csv"):
             writer.writerow(["id", "text"])
@@ -54,7 +60,9 @@ def make(file: Path, form: str, megabytes: float) -> None:
             else:
                 body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>{text}</p>"
                 head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/{number}\r\n"
-                out.write(f"{head}Content-Type: application/http\r\nContent-Length: {len(body)}\r\n\r\n{body}\r\n\r\n")
+                out.write(
+                    f"{head}Content-Type: application/http\r\nContent-Length: {len(body)}\r\n\r\n{body}\r\n\r\n"
+                )
 
 
 def read_all(file: Path) -> None:
@@ -69,7 +77,15 @@ def read_all(file: Path) -> None:
     if kind:
         for portion in portions(Source(file.name, file, kind, packing), options):
             documents += len(read(portion, options)[0])
-    print(json.dumps([resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, time.process_time() - began, documents]))
+    print(
+        json.dumps(
+            [
+                resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                time.process_time() - began,
+                documents,
+            ]
+        )
+    )
 
 
 def measured(file: Path, form: str, megabytes: float) -> tuple[float, float, int]:
@@ -79,7 +95,9 @@ def measured(file: Path, form: str, megabytes: float) -> tuple[float, float, int
     """
     command = [sys.executable, __file__, str(file), "--only", form, "--megabytes", str(megabytes)]
     subprocess.run([*command, "--make"], check=True)
-    peak, seconds, documents = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    peak, seconds, documents = json.loads(
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    )
     return peak, seconds, documents
 
 
@@ -105,7 +123,10 @@ def main() -> None:
                 if megabytes == _LEAST:
                     idle = peak
                 else:
-                    print(f"{form:8} {megabytes:5.0f} MB {documents:9} {peak - idle:5.0f} MB {seconds:6.2f} s", flush=True)
+                    print(
+                        f"{form:8} {megabytes:5.0f} MB {documents:9} {peak - idle:5.0f} MB {seconds:6.2f} s",
+                        flush=True,
+                    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Open pages in a real browser, and know of everything that it was asked for and said: for the HTML report and the documentation site."""
+"""Open pages in a real browser, and know of everything that it was asked for and said.
+
+For the HTML report and the documentation site.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,21 @@ from typing import Any
 
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
-PROGRAM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-_QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+PROGRAM = next(
+    (
+        found
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (found := shutil.which(name))
+    ),
+    None,
+)
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+)
 _OFFLINE = ("--disable-component-update", "--disable-sync")
 
 
@@ -27,7 +43,10 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """A page that was opened from a file, and what went wrong in it: console messages, errors, dialogs, requests but its own."""
+    """A page that was opened from a file, and what went wrong in it.
+
+    Console messages, errors, dialogs, requests but its own.
+    """
 
     page: Page
     url: str
@@ -58,9 +77,17 @@ class Visit:
 
 @contextmanager
 def visit(
-    program: Browser, path: Path, *, width: int = 1400, height: int = 900, scheme: str = "light", folder: Path | None = None
+    program: Browser,
+    path: Path,
+    *,
+    width: int = 1400,
+    height: int = 900,
+    scheme: str = "light",
+    folder: Path | None = None,
 ) -> Iterator[Visit]:
-    """Open a file; fails at the end when the page said anything on the console, or asked for anything but files in `folder`."""
+    """Open a file; fails at the end when the page said anything on the console,
+    or asked for anything but files in `folder`.
+    """
     context = program.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
     page = context.new_page()
     seen = Visit(page, path.as_uri())
@@ -68,7 +95,14 @@ def visit(
     page.on("pageerror", lambda error: seen.trouble.append(f"error: {error}"))
     page.on("dialog", seen.refuse)
     own = f"{folder.as_uri()}/" if folder else f"{seen.url}#"
-    page.on("request", lambda request: None if f"{request.url}#".startswith(own) else seen.trouble.append(f"request: {request.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if f"{request.url}#".startswith(own)
+            else seen.trouble.append(f"request: {request.url}")
+        ),
+    )
     page.on("popup", lambda popup: seen.trouble.append(f"popup: {popup.url}"))
     page.goto(seen.url)
     yield seen

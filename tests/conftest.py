@@ -17,7 +17,11 @@ settings.load_profile("default")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept", action="store_true", help="rewrite the golden files with what the code prints now")
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="rewrite the golden files with what the code prints now",
+    )
 
 
 @pytest.fixture
@@ -27,7 +31,9 @@ def accept(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A browser, started once a file: while it runs, it holds the event loop that other tests start."""
+    """A browser, started once a file: while it runs,
+    it holds the event loop that other tests start.
+    """
     import browsing
 
     with browsing.browser() as program:
@@ -42,7 +48,9 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from reports import ODD, sheet_of
 
     folder = Path(__file__).parent.parent / "corpus"
-    files: dict[str, str | bytes] = {f"corpus/{p.name}": p.read_bytes() for p in sorted(folder.iterdir()) if format_of(p.name)[0]}
+    files: dict[str, str | bytes] = {
+        f"corpus/{p.name}": p.read_bytes() for p in sorted(folder.iterdir()) if format_of(p.name)[0]
+    }
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_text(renderer("html")(sheet_of({**files, **ODD})), encoding="utf-8", newline="\n")
     return path

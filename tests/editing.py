@@ -1,4 +1,6 @@
-"""An editor for tests: pygls' own client, speaking to a real server process over standard input and output."""
+"""An editor for tests: pygls' own client,
+speaking to a real server process over standard input and output.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,14 @@ PATIENCE = 60.0  # seconds
 def capabilities(encoding: str | None = None) -> types.ClientCapabilities:
     """Return what the editor can do; with `encoding`, it counts columns in that one only."""
     return types.ClientCapabilities(
-        general=types.GeneralClientCapabilities(position_encodings=[encoding]) if encoding else None,
+        general=types.GeneralClientCapabilities(position_encodings=[encoding])
+        if encoding
+        else None,
         workspace=types.WorkspaceClientCapabilities(
             workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True),
-            did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
+            did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(
+                dynamic_registration=True
+            ),
         ),
         text_document=types.TextDocumentClientCapabilities(
             publish_diagnostics=types.PublishDiagnosticsClientCapabilities(
@@ -35,7 +41,9 @@ def capabilities(encoding: str | None = None) -> types.ClientCapabilities:
                 tag_support=types.ClientDiagnosticsTagOptions([types.DiagnosticTag.Unnecessary]),
             ),
             hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown]),
-            code_action=types.CodeActionClientCapabilities(resolve_support=types.ClientCodeActionResolveOptions(["edit"])),
+            code_action=types.CodeActionClientCapabilities(
+                resolve_support=types.ClientCodeActionResolveOptions(["edit"])
+            ),
         ),
     )
 
@@ -53,16 +61,26 @@ class Editor:
         self.code: int | None = None
         self._encoding = encoding
         self._news = asyncio.Event()
-        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._heard(lambda: self.published.append(params)))
-        self.client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self._heard(lambda: self.messages.append(params.message)))
-        self.client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: self._registered(params))
+        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(
+            lambda params: self._heard(lambda: self.published.append(params))
+        )
+        self.client.feature(types.WINDOW_SHOW_MESSAGE)(
+            lambda params: self._heard(lambda: self.messages.append(params.message))
+        )
+        self.client.feature(types.CLIENT_REGISTER_CAPABILITY)(
+            lambda params: self._registered(params)
+        )
 
     def _heard(self, note: Callable[[], None]) -> None:
         note()
         self._news.set()
 
     def _registered(self, params: types.RegistrationParams) -> None:
-        self._heard(lambda: self.watched.extend(registration.method for registration in params.registrations))
+        self._heard(
+            lambda: self.watched.extend(
+                registration.method for registration in params.registrations
+            )
+        )
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until something is so."""
@@ -78,7 +96,9 @@ class Editor:
         """Open a text; return its address."""
         uri = uri.as_uri() if isinstance(uri, Path) else uri
         self.texts[uri], self.versions[uri] = text, 1
-        self.client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, language, 1, text)))
+        self.client.text_document_did_open(
+            types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, language, 1, text))
+        )
         return uri
 
     def type(self, uri: str, text: str) -> None:
@@ -92,11 +112,15 @@ class Editor:
     def save(self, uri: str, path: Path) -> None:
         """Write a text to its file, and say so."""
         path.write_bytes(self.texts[uri].encode())
-        self.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
+        self.client.text_document_did_save(
+            types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri))
+        )
 
     def close(self, uri: str) -> None:
         """Close a text."""
-        self.client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
+        self.client.text_document_did_close(
+            types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri))
+        )
 
     def configure(self, path: Path, text: str) -> None:
         """Write a configuration, and say so as an editor that watches files."""
@@ -106,17 +130,33 @@ class Editor:
 
     def said(self, uri: str) -> list[types.PublishDiagnosticsParams]:
         """Return what was published of the version of a text as it is now."""
-        return [one for one in self.published if one.uri == uri and one.version == self.versions[uri]]
+        return [
+            one for one in self.published if one.uri == uri and one.version == self.versions[uri]
+        ]
 
-    async def diagnostics(self, uri: str, rules: Sequence[str] | None = None) -> Sequence[types.Diagnostic]:
-        """Return the diagnostics of a text as it is now, in order; with `rules`, as soon as they are of these."""
-        await self.until(lambda: any(rules is None or [d.code for d in one.diagnostics] == list(rules) for one in self.said(uri)))
+    async def diagnostics(
+        self, uri: str, rules: Sequence[str] | None = None
+    ) -> Sequence[types.Diagnostic]:
+        """Return the diagnostics of a text as it is now, in order.
+
+        With `rules`, as soon as they are of these.
+        """
+        await self.until(
+            lambda: any(
+                rules is None or [d.code for d in one.diagnostics] == list(rules)
+                for one in self.said(uri)
+            )
+        )
         return self.said(uri)[-1].diagnostics
 
     def marked(self, uri: str, span: types.Range) -> str:
         """Return the text in a range."""
         ruler = Ruler(self.texts[uri], self._encoding)
-        return self.texts[uri][ruler.offset(span.start.line, span.start.character) : ruler.offset(span.end.line, span.end.character)]
+        return self.texts[uri][
+            ruler.offset(span.start.line, span.start.character) : ruler.offset(
+                span.end.line, span.end.character
+            )
+        ]
 
     async def actions(self, uri: str, *only: str) -> list[types.CodeAction]:
         """Return what is offered for all of a text, resolved where that is needed."""
@@ -126,7 +166,9 @@ class Editor:
         found = []
         for action in await self.client.text_document_code_action_async(params) or ():
             assert isinstance(action, types.CodeAction)
-            found.append(await self.client.code_action_resolve_async(action) if action.data else action)
+            found.append(
+                await self.client.code_action_resolve_async(action) if action.data else action
+            )
         return found
 
     async def action(self, uri: str, title: str) -> types.CodeAction:
@@ -144,13 +186,17 @@ class Editor:
         text, ruler = self.texts[uri], Ruler(self.texts[uri], self._encoding)
         for edit in reversed(change.edits):
             assert isinstance(edit, types.TextEdit)
-            start, end = (ruler.offset(at.line, at.character) for at in (edit.range.start, edit.range.end))
+            start, end = (
+                ruler.offset(at.line, at.character) for at in (edit.range.start, edit.range.end)
+            )
             text = text[:start] + edit.new_text + text[end:]
         return text
 
     async def hover(self, uri: str, line: int, character: int) -> str:
         """Return what is shown over a place; "" where nothing is."""
-        params = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(line, character))
+        params = types.HoverParams(
+            types.TextDocumentIdentifier(uri), types.Position(line, character)
+        )
         hover = await self.client.text_document_hover_async(params)
         if hover is None:
             return ""
@@ -160,13 +206,24 @@ class Editor:
 
 
 @asynccontextmanager
-async def editing(folder: Path, *options: str, encoding: Encoding | None = None) -> AsyncIterator[Editor]:
-    """Start a server for a folder, and end it as the protocol has it; `code` is then its exit code."""
+async def editing(
+    folder: Path, *options: str, encoding: Encoding | None = None
+) -> AsyncIterator[Editor]:
+    """Start a server for a folder, and end it as the protocol has it.
+
+    `code` is then its exit code.
+    """
     editor = Editor(encoding or "utf-16")
-    env = {name: value for name, value in os.environ.items() if name not in ("COPYDESK_CACHE_DIR", "COPYDESK_OUTPUT_FORMAT")}
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("COPYDESK_CACHE_DIR", "COPYDESK_OUTPUT_FORMAT")
+    }
     await editor.client.start_io(*COMMAND, "--delay", "20", *options, cwd=folder.parent, env=env)
     try:
-        params = types.InitializeParams(capabilities=capabilities(encoding), root_uri=folder.as_uri())
+        params = types.InitializeParams(
+            capabilities=capabilities(encoding), root_uri=folder.as_uri()
+        )
         result = await asyncio.wait_for(editor.client.initialize_async(params), PATIENCE)
         assert result.capabilities.position_encoding == (encoding or "utf-16")
         editor.client.initialized(types.InitializedParams())
@@ -194,6 +251,8 @@ def session(scenario: Callable[[Path], Awaitable[None]]) -> Callable[[Path], Non
 
 def copydesk(*arguments: str, cwd: Path, code: int = 0) -> str:
     """Run a command, and return what it prints."""
-    done = subprocess.run([*COMMAND[:3], *arguments], cwd=cwd, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [*COMMAND[:3], *arguments], cwd=cwd, capture_output=True, text=True, timeout=60
+    )
     assert done.returncode == code, done.stderr
     return done.stdout

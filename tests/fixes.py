@@ -37,7 +37,12 @@ def settled(name: str, content: bytes, *, unsafe: bool = True) -> Settled:
     def check(sources: Sequence[Source]) -> Report:
         return run(Plan(CODES), sources)
 
-    return settle(check, [Source(name, None, format_of(name)[0] or "text", content=content)], ReadOptions(), unsafe=unsafe)
+    return settle(
+        check,
+        [Source(name, None, format_of(name)[0] or "text", content=content)],
+        ReadOptions(),
+        unsafe=unsafe,
+    )
 
 
 def fixed(name: str, content: bytes | str, *, unsafe: bool = True) -> str:

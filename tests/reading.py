@@ -16,9 +16,13 @@ def source(name: str, content: bytes) -> Source:
 
 
 def documents(name: str, content: bytes, options: ReadOptions = OPTIONS) -> list[Document]:
-    return [d for portion in portions(source(name, content), options) for d in read(portion, options)[0]]
+    return [
+        d for portion in portions(source(name, content), options) for d in read(portion, options)[0]
+    ]
 
 
 def faults(name: str, content: bytes, options: ReadOptions = OPTIONS) -> list[tuple[str, int, int]]:
-    found = [f for portion in portions(source(name, content), options) for f in read(portion, options)[1]]
+    found = [
+        f for portion in portions(source(name, content), options) for f in read(portion, options)[1]
+    ]
     return [(fault.code, fault.place.line, fault.place.column) for fault in found]

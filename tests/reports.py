@@ -32,14 +32,21 @@ ODD = {
 def sheet_of(files: dict[str, str | bytes]) -> Sheet:
     report = lint(files)
     sources = [
-        Source(name, None, format_of(name)[0] or "text", content=text if isinstance(text, bytes) else text.encode())
+        Source(
+            name,
+            None,
+            format_of(name)[0] or "text",
+            content=text if isinstance(text, bytes) else text.encode(),
+        )
         for name, text in files.items()
     ]
     return Sheet(report, load_rules(), exit_code=1, units=Units(sources))
 
 
 def data_of(text: str) -> Any:
-    (found,) = re.findall(r'<script type="application/json" id="report">(.*?)</script>', text, re.DOTALL)
+    (found,) = re.findall(
+        r'<script type="application/json" id="report">(.*?)</script>', text, re.DOTALL
+    )
     return json.loads(found)
 
 
@@ -48,7 +55,10 @@ def of_rule(found: list[dict[str, Any]], rule: str, path: str = "") -> dict[str,
 
 
 def many(number: int) -> Sheet:
-    """Return a sheet of so many findings: half of them near-duplicates with their other copy, all of them in articles."""
+    """Return a sheet of so many findings.
+
+    Half of them near-duplicates with their other copy, all of them in articles.
+    """
     each = 100
     findings, clusters, files = [], [], {}
     for file in range(number // each):
@@ -57,23 +67,50 @@ def many(number: int) -> Sheet:
             row = f"Paragraph {line} of article {file} says that the the board met at noon, {LONG}and sent everyone home at {line} past."
             start = row.index("the the")
             span = (offset + start, offset + start + 7) if line % 2 else (offset, offset + len(row))
-            place = Place(path, line + 1, span[0] - offset + 1, line + 1, span[1] - offset + 1, *span)
+            place = Place(
+                path, line + 1, span[0] - offset + 1, line + 1, span[1] - offset + 1, *span
+            )
             text = row[span[0] - offset : span[1] - offset]
-            rule, name = ("GAR104", "repeated-word") if line % 2 else ("DUP202", "near-duplicate-paragraph")
+            rule, name = (
+                ("GAR104", "repeated-word") if line % 2 else ("DUP202", "near-duplicate-paragraph")
+            )
             related = () if line % 2 else (Related(place, text.replace("noon", "midnight"), 0.9),)
             cluster = None if line % 2 else f"c{file}-{line}"
             if cluster:
-                clusters.append(Cluster(cluster, rule, (Member(place, 1.0), Member(place, 0.9, "midnight")), 0.9, place, chained=False))
+                clusters.append(
+                    Cluster(
+                        cluster,
+                        rule,
+                        (Member(place, 1.0), Member(place, 0.9, "midnight")),
+                        0.9,
+                        place,
+                        chained=False,
+                    )
+                )
             severity: Severity
-            severity, confidence = ("warning", 0.6 + line % 40 / 100) if line % 5 else ("error", 1.0)
-            facts: dict[str, Any] = {"related": related, "cluster": cluster, "id": fingerprint(rule, text)}
-            findings.append(Finding(rule, name, severity, confidence, f"{name} number {line}", place, text, **facts))
+            severity, confidence = (
+                ("warning", 0.6 + line % 40 / 100) if line % 5 else ("error", 1.0)
+            )
+            facts: dict[str, Any] = {
+                "related": related,
+                "cluster": cluster,
+                "id": fingerprint(rule, text),
+            }
+            findings.append(
+                Finding(
+                    rule, name, severity, confidence, f"{name} number {line}", place, text, **facts
+                )
+            )
             rows.append(row)
             offset += len(row) + 1
         files[path] = "\n".join(rows)
     sources = [Source(path, None, "text", content=text.encode()) for path, text in files.items()]
     findings.sort(key=lambda finding: finding.order)
-    return Sheet(Report(findings, clusters=clusters, documents=len(files)), load_rules(), units=Units(sources))
+    return Sheet(
+        Report(findings, clusters=clusters, documents=len(files)),
+        load_rules(),
+        units=Units(sources),
+    )
 
 
 PARAGRAPH = "The ferry will leave at nine and come back at noon on every day of the week."
@@ -86,12 +123,25 @@ FILES = {
 
 def copydesk(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command."""
-    env = {k: v for k, v in os.environ.items() if k not in ("PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT", "SOURCE_DATE_EPOCH")} | environment
-    return subprocess.run([sys.executable, "-m", "copydesk", *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=60)
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT", "SOURCE_DATE_EPOCH")
+    } | environment
+    return subprocess.run(
+        [sys.executable, "-m", "copydesk", *arguments],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
 
 
 def check(cwd: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return copydesk("check", ".", "--isolated", "--no-cache", "-q", *arguments, cwd=cwd, **environment)
+    return copydesk(
+        "check", ".", "--isolated", "--no-cache", "-q", *arguments, cwd=cwd, **environment
+    )
 
 
 def of(files: dict[str, str | bytes]) -> Saved:

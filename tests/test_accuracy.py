@@ -1,4 +1,6 @@
-"""The accuracy benchmark on a tiny folder of labelled text, whose figures can be counted by hand."""
+"""The accuracy benchmark on a tiny folder of labelled text,
+whose figures can be counted by hand.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ MOJIBAKE = "Itâ€™s a rare moment for the city, and a costly one."
 STRANGER = "Hargreave told the broadcaster that the depot was too small."
 
 
-def write(folder: Path, texts: dict[str, list[str]], labels: str, rows: list[dict[str, Any]]) -> None:
+def write(
+    folder: Path, texts: dict[str, list[str]], labels: str, rows: list[dict[str, Any]]
+) -> None:
     for name, paragraphs in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +30,14 @@ def write(folder: Path, texts: dict[str, list[str]], labels: str, rows: list[dic
 
 
 def measured(folder: Path, *options: str) -> tuple[dict[str, Any], str]:
-    command = [sys.executable, str(SCRIPT), str(folder), "--json", str(folder / "out.json"), *options]
+    command = [
+        sys.executable,
+        str(SCRIPT),
+        str(folder),
+        "--json",
+        str(folder / "out.json"),
+        *options,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert not done.returncode, done.stderr
     outcome: dict[str, Any] = json.loads((folder / "out.json").read_text(encoding="utf-8"))
@@ -34,7 +45,10 @@ def measured(folder: Path, *options: str) -> tuple[dict[str, Any], str]:
 
 
 def figures(outcome: dict[str, Any], name: str) -> dict[str, tuple[float, int]]:
-    return {key: (figure["measured"], figure["of"]) for key, figure in outcome["sets"][name]["figures"].items()}
+    return {
+        key: (figure["measured"], figure["of"])
+        for key, figure in outcome["sets"][name]["figures"].items()
+    }
 
 
 def garbled(folder: Path) -> None:
@@ -45,7 +59,16 @@ def garbled(folder: Path) -> None:
         (MOJIBAKE, "clean", "", "b"),
     ]
     rows = [
-        {"id": str(n), "text": text, "label": label, "cls": "news", "severity": severity, "real": True, "lang": "en", "source": source}
+        {
+            "id": str(n),
+            "text": text,
+            "label": label,
+            "cls": "news",
+            "severity": severity,
+            "real": True,
+            "lang": "en",
+            "source": source,
+        }
         for n, (text, label, severity, source) in enumerate([*sentences, (PROSE, "clean", "", "b")])
     ]
     write(folder / "garbled", {}, "labels.jsonl", rows)
@@ -71,15 +94,31 @@ def test_surer_findings_are_fewer(tmp_path: Path) -> None:
     outcome, _ = measured(tmp_path)
     sweep = outcome["sets"]["garbled"]["sweep"]
     assert sweep["0.5"]["recall garbled"] == 0.5
-    (sure,) = [b["least"] for b in outcome["sets"]["garbled"]["calibration"]["GAR101"] if b["right"]]
-    assert [sweep[least]["recall garbled"] for least in ("0.7", "0.9")] == [0.5 * (sure >= 0.7), 0.5 * (sure >= 0.9)]
+    (sure,) = [
+        b["least"] for b in outcome["sets"]["garbled"]["calibration"]["GAR101"] if b["right"]
+    ]
+    assert [sweep[least]["recall garbled"] for least in ("0.7", "0.9")] == [
+        0.5 * (sure >= 0.7),
+        0.5 * (sure >= 0.9),
+    ]
 
 
 def test_pages_and_captions(tmp_path: Path) -> None:
     caption = "Image: The tram depot at Orme"
     page = [PROSE, f"{caption} (Reuters)", caption, "Share this article on Facebook", MOJIBAKE]
-    labels = [[1, "content", ""], [3, "skip", ""], [5, "content", ""], [7, "boilerplate", ""], [9, "boilerplate", ""]]
-    row = {"file": "txt/a.txt", "site": "a.example", "lines": labels, "repeated_captions": [[5, 3], [9, 1]]}
+    labels = [
+        [1, "content", ""],
+        [3, "skip", ""],
+        [5, "content", ""],
+        [7, "boilerplate", ""],
+        [9, "boilerplate", ""],
+    ]
+    row = {
+        "file": "txt/a.txt",
+        "site": "a.example",
+        "lines": labels,
+        "repeated_captions": [[5, 3], [9, 1]],
+    }
     write(tmp_path / "boilerplate", {"txt/a.txt": page}, "labels.jsonl", [row])
     outcome, _ = measured(tmp_path)
     assert figures(outcome, "boilerplate") == {
@@ -122,7 +161,12 @@ def test_pairs(tmp_path: Path) -> None:
         {"level": "par", "n": 2, "a": "a#0", "b": "b#0", "j": 1.0},
         {"level": "doc", "n": 3, "a": "a", "b": "b", "j": 0.9},
     ]
-    write(tmp_path / "neardup/made", {"txt/a.txt": [other, PROSE], "txt/b.txt": [PROSE]}, "labels.jsonl", rows)
+    write(
+        tmp_path / "neardup/made",
+        {"txt/a.txt": [other, PROSE], "txt/b.txt": [PROSE]},
+        "labels.jsonl",
+        rows,
+    )
     outcome, _ = measured(tmp_path)
     found = figures(outcome, "neardup")
     assert found["made_par_recall_j0.8"] == found["made_doc_recall_j0.8"] == (1.0, 1)
@@ -138,13 +182,23 @@ def test_named_defects_and_traps(tmp_path: Path, family: str) -> None:
         "gold.jsonl",
         [{"file": "a.txt", "line": 3, "families": [family], "level": "must"}],
     )
-    write(tmp_path / "seeds", {}, "traps.jsonl", [{"file": "a.txt", "line": 1}, {"file": "a.txt", "line": 3}])
+    write(
+        tmp_path / "seeds",
+        {},
+        "traps.jsonl",
+        [{"file": "a.txt", "line": 1}, {"file": "a.txt", "line": 3}],
+    )
     outcome, _ = measured(tmp_path)
-    assert figures(outcome, "seeds") == {"must_found": (float(family == "GAR"), 1), "traps_sprung": (0.5, 2)}
+    assert figures(outcome, "seeds") == {
+        "must_found": (float(family == "GAR"), 1),
+        "traps_sprung": (0.5, 2),
+    }
 
 
 def test_articles_without_labels(tmp_path: Path) -> None:
-    (tmp_path / "news.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in (PROSE, MOJIBAKE)), encoding="utf-8")
+    (tmp_path / "news.jsonl").write_text(
+        "".join(json.dumps({"text": text}) + "\n" for text in (PROSE, MOJIBAKE)), encoding="utf-8"
+    )
     outcome, printed = measured(tmp_path, "--articles", str(tmp_path / "news.jsonl"), "--show", "1")
     assert outcome["articles"] == {"GAR101": {"findings": 1, "per_article": 0.5}}
     assert "[[â€™]]" in printed

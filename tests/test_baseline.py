@@ -1,4 +1,6 @@
-"""The baseline: what is known stays known when lines move, what is new is new, and every mistake is one sentence."""
+"""The baseline: what is known stays known when lines move, what is new is new,
+and every mistake is one sentence.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,25 @@ def copydesk(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def check(folder: Path, *arguments: str) -> list[str]:
-    done = copydesk("check", "--no-cache", "--output-format", "concise", "--select", "GAR104,DUP201", *arguments, cwd=folder)
+    done = copydesk(
+        "check",
+        "--no-cache",
+        "--output-format",
+        "concise",
+        "--select",
+        "GAR104,DUP201",
+        *arguments,
+        cwd=folder,
+    )
     assert done.returncode in (0, 1), done.stderr
     return done.stdout.splitlines()
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "copydesk.toml").write_text('baseline = ".copydesk-baseline.json"\nselect = ["GAR104", "DUP201"]\n', encoding="utf-8")
+    (tmp_path / "copydesk.toml").write_text(
+        'baseline = ".copydesk-baseline.json"\nselect = ["GAR104", "DUP201"]\n', encoding="utf-8"
+    )
     (tmp_path / "a.txt").write_text(TWICE, encoding="utf-8")
     done = copydesk("baseline", "create", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, ".copydesk-baseline.json: 1 findings known\n")
@@ -42,12 +55,18 @@ def folder(tmp_path: Path) -> Path:
 
 def test_what_is_known_does_not_count(folder: Path) -> None:
     done = copydesk("check", "--no-cache", cwd=folder)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "No findings in 1 document, 1 in the baseline.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "",
+        "No findings in 1 document, 1 in the baseline.\n",
+    )
     assert check(folder, "--no-baseline") == ["a.txt:1:11: GAR104 repeated: the the"]
 
 
 def test_lines_may_move_and_the_rest_may_change(folder: Path) -> None:
-    (folder / "a.txt").write_text("A new beginning.\n\n" + TWICE.replace("door", "gate"), encoding="utf-8")
+    (folder / "a.txt").write_text(
+        "A new beginning.\n\n" + TWICE.replace("door", "gate"), encoding="utf-8"
+    )
     assert check(folder) == []
 
 
@@ -71,8 +90,14 @@ def test_a_listed_file_that_is_not_in_the_run_has_lost_nothing(folder: Path) -> 
 def test_update_takes_in_and_prune_only_drops(folder: Path) -> None:
     (folder / "b.txt").write_text(OTHER, encoding="utf-8")
     (folder / "a.txt").write_text("He opened the door.\n", encoding="utf-8")
-    assert copydesk("baseline", "prune", cwd=folder).stderr == ".copydesk-baseline.json: 1 dropped; 0 findings known\n"
-    assert copydesk("baseline", "update", cwd=folder).stderr == ".copydesk-baseline.json: 1 added, 0 dropped; 1 findings known\n"
+    assert (
+        copydesk("baseline", "prune", cwd=folder).stderr
+        == ".copydesk-baseline.json: 1 dropped; 0 findings known\n"
+    )
+    assert (
+        copydesk("baseline", "update", cwd=folder).stderr
+        == ".copydesk-baseline.json: 1 added, 0 dropped; 1 findings known\n"
+    )
     assert copydesk("baseline", "show", cwd=folder).stdout == "b.txt: GAR104 the the\n"
     assert copydesk("baseline", "show", "--statistics", cwd=folder).stdout == "1  GAR104\n"
     assert copydesk("baseline", "show", "a.txt", cwd=folder).stdout == ""
@@ -80,7 +105,10 @@ def test_update_takes_in_and_prune_only_drops(folder: Path) -> None:
 
 def test_update_of_a_part_keeps_the_rest(folder: Path) -> None:
     (folder / "b.txt").write_text(OTHER, encoding="utf-8")
-    assert copydesk("baseline", "update", "b.txt", cwd=folder).stderr == ".copydesk-baseline.json: 1 added, 0 dropped; 2 findings known\n"
+    assert (
+        copydesk("baseline", "update", "b.txt", cwd=folder).stderr
+        == ".copydesk-baseline.json: 1 added, 0 dropped; 2 findings known\n"
+    )
 
 
 def test_the_file_has_an_entry_a_line_and_paths_from_its_own_folder(folder: Path) -> None:
@@ -96,12 +124,20 @@ def test_the_file_has_an_entry_a_line_and_paths_from_its_own_folder(folder: Path
     ("content", "message"),
     [
         (None, "there is no baseline none.json; `copydesk baseline create` makes one"),
-        ('{"version": 99, "later": true}', "baseline none.json is of version 99, this copydesk reads up to 1"),
-        ('{"version": 1, "tool": "copydesk", "entries": [{"path": 1}]}', "baseline none.json: Expected `str`, got `int`"),
+        (
+            '{"version": 99, "later": true}',
+            "baseline none.json is of version 99, this copydesk reads up to 1",
+        ),
+        (
+            '{"version": 1, "tool": "copydesk", "entries": [{"path": 1}]}',
+            "baseline none.json: Expected `str`, got `int`",
+        ),
         ("[", "baseline none.json: "),
     ],
 )
-def test_a_baseline_that_cannot_be_used_is_one_sentence_and_exit_2(folder: Path, content: str | None, message: str) -> None:
+def test_a_baseline_that_cannot_be_used_is_one_sentence_and_exit_2(
+    folder: Path, content: str | None, message: str
+) -> None:
     if content:
         (folder / "none.json").write_text(content, encoding="utf-8")
     done = copydesk("check", "--baseline", "none.json", cwd=folder)
@@ -120,7 +156,10 @@ def test_create_replaces_nothing_unasked(folder: Path) -> None:
 def test_sarif_tells_old_from_new(folder: Path) -> None:
     (folder / "a.txt").write_text(TWICE + "\n" + OTHER, encoding="utf-8")
     done = copydesk("check", "--no-cache", "--output-format", "sarif", cwd=folder)
-    states = [(r["baselineState"], bool(r.get("suppressions"))) for r in json.loads(done.stdout)["runs"][0]["results"]]
+    states = [
+        (r["baselineState"], bool(r.get("suppressions")))
+        for r in json.loads(done.stdout)["runs"][0]["results"]
+    ]
     assert states == [("unchanged", True), ("new", False)]
 
 
@@ -137,8 +176,13 @@ def test_a_revision_can_be_the_baseline_and_name_what_changed(folder: Path) -> N
     git(folder, "commit", "-q", "-m", "one")
     (folder / "a.txt").write_text("Moved.\n\n" + TWICE, encoding="utf-8")
     (folder / "new.txt").write_text(OTHER, encoding="utf-8")
-    assert check(folder, "--baseline-from-ref", "HEAD") == ["new.txt:1:10: GAR104 repeated: the the"]
-    assert [line.split(":")[0] for line in check(folder, "--changed-since", "HEAD")] == ["a.txt", "new.txt"]
+    assert check(folder, "--baseline-from-ref", "HEAD") == [
+        "new.txt:1:10: GAR104 repeated: the the"
+    ]
+    assert [line.split(":")[0] for line in check(folder, "--changed-since", "HEAD")] == [
+        "a.txt",
+        "new.txt",
+    ]
     assert check(folder, "--baseline-from-ref", "HEAD", "a.txt") == []
     done = copydesk("check", "--baseline-from-ref", "nonesuch", cwd=folder)
     assert (done.returncode, done.stderr) == (2, "copydesk: git: there is no revision 'nonesuch'\n")
@@ -151,7 +195,9 @@ CORPORA = st.dictionaries(st.sampled_from(["a.txt", "b.txt", "c/d.txt"]), TEXTS,
 
 
 @given(CORPORA, CORPORA)
-def test_nothing_is_new_against_itself_and_nothing_is_lost(before: dict[str, str], after: dict[str, str]) -> None:
+def test_nothing_is_new_against_itself_and_nothing_is_lost(
+    before: dict[str, str], after: dict[str, str]
+) -> None:
     old, now = lint(before, codes=("GAR104",)).findings, lint(after, codes=("GAR104",)).findings
     baseline = Baseline.of(old)
     assert baseline.part(old, lambda path: True)[0] == []

@@ -23,9 +23,14 @@ STORY = "\n\n".join(
 
 
 def test_a_list_of_labels_makes_a_page_and_an_article_is_none() -> None:
-    assert page_documents(Batch([Text(MENU + STORY), Text(STORY), Text("One line without an end mark"), Text("")])).tolist() == [
-        True, False, False, False,
-    ]  # fmt: skip
+    assert page_documents(
+        Batch([Text(MENU + STORY), Text(STORY), Text("One line without an end mark"), Text("")])
+    ).tolist() == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_only_pages_are_scored_and_each_as_if_it_stood_alone() -> None:
@@ -49,7 +54,9 @@ def test_every_column_has_its_weight() -> None:
     assert set(around) < set(SECOND)
 
 
-@pytest.mark.parametrize("name", ["WIDGETS", "WIDGETS_ABROAD", "LABELS", "SECTIONS", "OPENINGS", "TELLING"])
+@pytest.mark.parametrize(
+    "name", ["WIDGETS", "WIDGETS_ABROAD", "LABELS", "SECTIONS", "OPENINGS", "TELLING"]
+)
 def test_lists_hold_lower_case_phrases(name: str) -> None:
     lists = boilerplate_openings if hasattr(boilerplate_openings, name) else boilerplate_phrases
     phrases = split_phrases(getattr(lists, name))
@@ -62,7 +69,9 @@ def test_a_widget_is_certain_wherever_it_stands(label: str) -> None:
     assert np.flatnonzero(furniture(batch).certain).tolist() == [4]
 
 
-@pytest.mark.parametrize("text", [" ", '"', ".", "a", "Share ", "follow @", "(", "\n", "12:30 ", "News\n"])
+@pytest.mark.parametrize(
+    "text", [" ", '"', ".", "a", "Share ", "follow @", "(", "\n", "12:30 ", "News\n"]
+)
 def test_time_is_linear(text: str) -> None:
     batch = Batch([Text(text * (100_000 // len(text)))])
     began = time.process_time()
@@ -73,16 +82,41 @@ def test_time_is_linear(text: str) -> None:
 def test_a_list_is_the_article_s_from_its_colon_to_the_next_furniture() -> None:
     led = "These are the stops that the trams will leave out until the work is done:"
     batch = Batch(
-        [Text("\n\n".join((STORY, led, "Harbour Wall", "Fish Market", "Share this", "Northern Quay"))), Text("Customs House\n\n" + STORY)]
+        [
+            Text(
+                "\n\n".join(
+                    (STORY, led, "Harbour Wall", "Fish Market", "Share this", "Northern Quay")
+                )
+            ),
+            Text("Customs House\n\n" + STORY),
+        ]
     )
     found = furniture(batch)
     of_the_list = introduced(batch, found, shape(batch, found), np.full(len(batch.blocks), -1.0))
-    assert [batch.block_text(row) for row in np.flatnonzero(of_the_list).tolist()] == ["Harbour Wall", "Fish Market"]
-    assert not introduced(batch, found, shape(batch, found), np.full(len(batch.blocks), 1.0)).any()  # the clause is furniture itself
+    assert [batch.block_text(row) for row in np.flatnonzero(of_the_list).tolist()] == [
+        "Harbour Wall",
+        "Fish Market",
+    ]
+    assert not introduced(
+        batch, found, shape(batch, found), np.full(len(batch.blocks), 1.0)
+    ).any()  # the clause is furniture itself
 
 
 def test_a_page_of_lines_with_one_label_is_a_page_and_repeats_of_a_label_are_none() -> None:
     menu = "\n\n".join(f"Ferry line {number}" for number in range(20))
-    assert page_documents(Batch([Text(menu + "\n\nTerms of use"), Text(menu)])).tolist() == [True, False]
-    adverts = "\n\n".join(("Advertisement", "Advertisement Advertisement", "Ferry news", STORY, "Share", "Share Share", *["North"] * 8))
+    assert page_documents(Batch([Text(menu + "\n\nTerms of use"), Text(menu)])).tolist() == [
+        True,
+        False,
+    ]
+    adverts = "\n\n".join(
+        (
+            "Advertisement",
+            "Advertisement Advertisement",
+            "Ferry news",
+            STORY,
+            "Share",
+            "Share Share",
+            *["North"] * 8,
+        )
+    )
     assert page_documents(Batch([Text(adverts)])).tolist() == [False]

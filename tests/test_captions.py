@@ -1,4 +1,6 @@
-"""What is a credit, what describes a picture, what a title is of, and what may stand around a caption's second copy."""
+"""What is a credit, what describes a picture, what a title is of,
+and what may stand around a caption's second copy.
+"""
 
 from __future__ import annotations
 
@@ -110,7 +112,10 @@ def test_what_a_line_points_to(line: str, kind: str) -> None:
     assert pointer_of(line, inside=True) == kind
 
 
-@pytest.mark.parametrize("line", ["Shipping:Harbour master resigns over buoys", "COUNCIL ASKS FOR A SECOND FERRY BEFORE SUMMER"])
+@pytest.mark.parametrize(
+    "line",
+    ["Shipping:Harbour master resigns over buoys", "COUNCIL ASKS FOR A SECOND FERRY BEFORE SUMMER"],
+)
 def test_a_headline_above_its_own_text_points_nowhere(line: str) -> None:
     assert pointer_of(line, inside=False) == ""
 
@@ -133,14 +138,25 @@ def test_what_may_stand_around_a_copy(text: str, expected: bool) -> None:
 
 
 def test_a_core_keeps_three_words() -> None:
-    batch = Batch([Text("Photo: Ida Holm, AP"), Text("Image caption The quay in winter Getty Images")])
+    batch = Batch(
+        [Text("Photo: Ida Holm, AP"), Text("Image caption The quay in winter Getty Images")]
+    )
     first, end = core(batch, *batch.block_words)
-    texts = [batch.slice(int(batch.words.start[a]), int(batch.words.end[b - 1])) for a, b in zip(first, end, strict=True)]
+    texts = [
+        batch.slice(int(batch.words.start[a]), int(batch.words.end[b - 1]))
+        for a, b in zip(first, end, strict=True)
+    ]
     assert texts == ["Ida Holm, AP", "The quay in winter"]
 
 
 def test_only_blocks_with_a_sign_are_read() -> None:
-    batch = Batch([Text("The quay in winter (AP)\nThe quay in winter\nThe quay in winter, Nils Aas (left) and all who came by boat")])
+    batch = Batch(
+        [
+            Text(
+                "The quay in winter (AP)\nThe quay in winter\nThe quay in winter, Nils Aas (left) and all who came by boat"
+            )
+        ]
+    )
     edge, inner = signed(batch, np.arange(3))
     assert edge.tolist() == [True, False, False]
     assert inner.tolist() == [False, False, True]

@@ -1,4 +1,6 @@
-"""The cases in `tests/cases/<rule>.md`: prose, a `text` block, and an `expect` block of what the rule says of it.
+"""The cases in `tests/cases/<rule>.md`.
+
+Prose, a `text` block, and an `expect` block of what the rule says of it.
 
     ## A heading names the case
     A sentence says what is odd about it.
@@ -33,7 +35,14 @@ def cases() -> list[ParameterSet]:
     for path in sorted(CASES.glob("*.md")):
         for case in _CASE.finditer(path.read_text(encoding="utf-8") + "\n"):
             blocks = {block["kind"]: block["content"] for block in _BLOCK.finditer(case["body"])}
-            found.append(pytest.param(path.stem, blocks.get("text", ""), blocks.get("expect", ""), id=f"{path.stem}: {case['title']}"))
+            found.append(
+                pytest.param(
+                    path.stem,
+                    blocks.get("text", ""),
+                    blocks.get("expect", ""),
+                    id=f"{path.stem}: {case['title']}",
+                )
+            )
     return found
 
 

@@ -1,4 +1,6 @@
-"""What runs elsewhere: the GitHub action, its scripts run as a runner runs them, and the snippets of the guide, held to their schemas."""
+"""What runs elsewhere: the GitHub action, its scripts run as a runner runs them,
+and the snippets of the guide, held to their schemas.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,19 @@ pytestmark = pytest.mark.client
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs/guide"
-SCHEMAS = {".github/workflows/text.yml": "vendor.github-workflows", ".gitlab-ci.yml": "vendor.gitlab-ci"}
+SCHEMAS = {
+    ".github/workflows/text.yml": "vendor.github-workflows",
+    ".gitlab-ci.yml": "vendor.gitlab-ci",
+}
 SNIPPETS = [
     pytest.param(name, text, id=f"{page.stem}-{name}-{number}")
     for page in sorted(GUIDE.glob("*.md"))
     for number, (text, name) in enumerate(
-        re.findall(r"^```yaml\n(# (\S+)\n.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        re.findall(
+            r"^```yaml\n(# (\S+)\n.*?)^```$",
+            page.read_text(encoding="utf-8"),
+            re.MULTILINE | re.DOTALL,
+        )
     )
 ]
 
@@ -48,13 +57,28 @@ class Runner:
 
     def environment(self, step: Mapping[str, Any], inputs: Mapping[str, str]) -> dict[str, str]:
         """Return the variables of a step, its inputs put in as a runner does."""
-        known = {f"inputs.{name}": inputs.get(name, given["default"]) for name, given in ACTION["inputs"].items()}
+        known = {
+            f"inputs.{name}": inputs.get(name, given["default"])
+            for name, given in ACTION["inputs"].items()
+        }
         known["github.action_path"] = str(ROOT)
-        values = {name: re.sub(r"\$\{\{ (\S+) \}\}", lambda match: known[match[1]], value) for name, value in step["env"].items()}
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK", "PRE_COMMIT", "PYTHON"))}
+        values = {
+            name: re.sub(r"\$\{\{ (\S+) \}\}", lambda match: known[match[1]], value)
+            for name, value in step["env"].items()
+        }
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("COPYDESK", "PRE_COMMIT", "PYTHON"))
+        }
         files = {name: str(self.temp / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
         kept["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        return kept | files | {"RUNNER_TEMP": str(self.temp), "GITHUB_ACTIONS": "true", "CI": "true"} | values
+        return (
+            kept
+            | files
+            | {"RUNNER_TEMP": str(self.temp), "GITHUB_ACTIONS": "true", "CI": "true"}
+            | values
+        )
 
     def run(self, step: Mapping[str, Any], **inputs: str) -> subprocess.CompletedProcess[str]:
         """Run a step's script."""
@@ -65,12 +89,17 @@ class Runner:
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
         inputs = {name.replace("_", "-"): value for name, value in inputs.items()}
         env = self.environment(step, inputs)
-        return subprocess.run(command, cwd=self.work, env=env, capture_output=True, text=True, timeout=300)
+        return subprocess.run(
+            command, cwd=self.work, env=env, capture_output=True, text=True, timeout=300
+        )
 
     @property
     def outputs(self) -> dict[str, str]:
         """What the step gave to later ones."""
-        return dict(line.split("=", 1) for line in (self.temp / "GITHUB_OUTPUT").read_text(encoding="utf-8").splitlines())
+        return dict(
+            line.split("=", 1)
+            for line in (self.temp / "GITHUB_OUTPUT").read_text(encoding="utf-8").splitlines()
+        )
 
     @property
     def summary(self) -> str:
@@ -80,7 +109,10 @@ class Runner:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the action's first step leaves: copydesk, installed by pip; what it depends on is lent by the environment of the tests."""
+    """What the action's first step leaves: copydesk, installed by pip.
+
+    What it depends on is lent by the environment of the tests.
+    """
     temp, lent, work = (tmp_path_factory.mktemp(name) for name in ("runner", "lent", "work"))
     for entry in Path(msgspec.__file__).parent.parent.iterdir():
         if "copydesk" not in entry.name:
@@ -116,12 +148,19 @@ def test_the_action_annotates_counts_and_fails(runner: Runner) -> None:
 
 
 def test_the_action_takes_formats_options_a_baseline_and_paths_with_spaces(runner: Runner) -> None:
-    done = runner.run(LINT, paths="a b.txt\n\nc.txt\n", format="concise\n  sarif:out.sarif", args="--min-confidence 0.1 --exit-zero")
+    done = runner.run(
+        LINT,
+        paths="a b.txt\n\nc.txt\n",
+        format="concise\n  sarif:out.sarif",
+        args="--min-confidence 0.1 --exit-zero",
+    )
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 3)
     assert "Found 3 findings in 2 files" in done.stderr
     assert json.loads((runner.work / "out.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
     copydesk = runner.temp / "copydesk/bin/copydesk"
-    subprocess.run([copydesk, "baseline", "create"], cwd=runner.work, check=True, capture_output=True)
+    subprocess.run(
+        [copydesk, "baseline", "create"], cwd=runner.work, check=True, capture_output=True
+    )
     (runner.work / "c.txt").write_text("He said said so to the the man.\n", encoding="utf-8")
     done = runner.run(LINT, baseline=".copydesk-baseline.json")
     assert (done.returncode, runner.outputs) == (1, {"findings": "1", "exit-code": "1"})
@@ -151,7 +190,10 @@ def test_an_old_python_is_said(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "executable", str(old))
         done = Runner(tmp_path, tmp_path).run(INSTALL)
-    assert (done.returncode, done.stdout) == (2, "::error::copydesk needs Python 3.11 or newer; put actions/setup-python before it\n")
+    assert (done.returncode, done.stdout) == (
+        2,
+        "::error::copydesk needs Python 3.11 or newer; put actions/setup-python before it\n",
+    )
 
 
 def test_the_action_is_valid_and_its_inputs_are_in_the_guide() -> None:
@@ -168,17 +210,26 @@ def test_a_snippet_of_the_guide_is_valid(name: str, text: str, tmp_path: Path) -
         assert run(sys.executable, "-m", "pre_commit", "validate-config", str(path)) == ""
     else:
         assert checked(SCHEMAS[name], path) == ""
-    with_ = [step["with"] for job in parsed(path).get("jobs", {}).values() for step in job["steps"] if "/copydesk@" in step["uses"]]
+    with_ = [
+        step["with"]
+        for job in parsed(path).get("jobs", {}).values()
+        for step in job["steps"]
+        if "/copydesk@" in step["uses"]
+    ]
     assert all(set(inputs) <= set(ACTION["inputs"]) for inputs in with_)
 
 
 def test_every_snippet_of_the_guide_says_which_file_it_is() -> None:
-    assert len(SNIPPETS) == sum(page.read_text(encoding="utf-8").count("```yaml\n") for page in GUIDE.glob("*.md"))
+    assert len(SNIPPETS) == sum(
+        page.read_text(encoding="utf-8").count("```yaml\n") for page in GUIDE.glob("*.md")
+    )
 
 
 def checked(schema: str, path: Path) -> str:
     """Return what check-jsonschema has to say against a file."""
-    return run(sys.executable, "-m", "check_jsonschema", "-q", "--builtin-schema", schema, str(path))
+    return run(
+        sys.executable, "-m", "check_jsonschema", "-q", "--builtin-schema", schema, str(path)
+    )
 
 
 def run(*command: str) -> str:

@@ -21,10 +21,25 @@ MARKET = "\nTraders at the fish market say that prices will rise until the wreck
 COMMAND = [sys.executable, "-m", "copydesk"]
 
 
-def copydesk(*arguments: str, cwd: Path, stdin: bytes = b"", environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    env = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT")}
-    done = subprocess.run([*COMMAND, *arguments], cwd=cwd, input=stdin, capture_output=True, env=env | (environment or {}), timeout=60)
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+def copydesk(
+    *arguments: str, cwd: Path, stdin: bytes = b"", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT")
+    }
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env=env | (environment or {}),
+        timeout=60,
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
 
 
 @pytest.fixture
@@ -36,7 +51,10 @@ def folder(tmp_path: Path) -> Path:
 
 def test_concise_is_a_finding_a_line_and_the_summary_goes_to_stderr(folder: Path) -> None:
     done = copydesk("check", "--output-format", "concise", cwd=folder)
-    assert (done.returncode, done.stdout) == (1, "b.txt:3:1: DUP201 the same paragraph as a.txt:3\n")
+    assert (done.returncode, done.stdout) == (
+        1,
+        "b.txt:3:1: DUP201 the same paragraph as a.txt:3\n",
+    )
     assert done.stderr == "Found 1 finding in 1 file (1 duplicate); 2 documents read.\n"
 
 
@@ -61,23 +79,35 @@ def test_no_finding_is_exit_0_and_says_what_was_read(folder: Path) -> None:
 
 
 def test_the_report_validates_against_the_published_schema(folder: Path) -> None:
-    (folder / "c.jsonl").write_text(json.dumps({"id": 3, "text": TWICE}) + "\n{broken\n", encoding="utf-8")
+    (folder / "c.jsonl").write_text(
+        json.dumps({"id": 3, "text": TWICE}) + "\n{broken\n", encoding="utf-8"
+    )
     (folder / "d.txt").write_bytes(b"\0binary")
     done = copydesk("check", "--output-format", "json", cwd=folder)
     document = json.loads(done.stdout)
-    schema = json.loads(files("copydesk.output").joinpath("report.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(
+        files("copydesk.output").joinpath("report.schema.json").read_text(encoding="utf-8")
+    )
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(document, schema)
     assert done.returncode == document["run"]["exit_code"] == 1
     assert [f["rule"] for f in document["findings"]] == ["DUP201", "DUP201", "IOE201"]
     record = document["findings"][1]["location"]
-    assert (record["line"], record["column"], record["document"]) == (1, 20, {"id": "3", "field": "text", "line": 1, "column": 1})
-    assert document["summary"]["skipped"] == [{"path": "d.txt", "reason": "binary", "detail": "holds NUL bytes"}]
+    assert (record["line"], record["column"], record["document"]) == (
+        1,
+        20,
+        {"id": "3", "field": "text", "line": 1, "column": 1},
+    )
+    assert document["summary"]["skipped"] == [
+        {"path": "d.txt", "reason": "binary", "detail": "holds NUL bytes"}
+    ]
     assert document["clusters"][0]["members"][0]["path"] == "a.txt"
 
 
 @pytest.mark.parametrize("name", ["d.txt", "d.jsonl", "d.txt.gz"])
-def test_a_named_binary_file_is_a_finding_and_a_walked_one_is_skipped(folder: Path, name: str) -> None:
+def test_a_named_binary_file_is_a_finding_and_a_walked_one_is_skipped(
+    folder: Path, name: str
+) -> None:
     binary = b"\x00binary"
     (folder / name).write_bytes(gzip.compress(binary) if name.endswith(".gz") else binary)
     done = copydesk("check", name, "--output-format", "concise", cwd=folder)
@@ -88,12 +118,22 @@ def test_a_named_binary_file_is_a_finding_and_a_walked_one_is_skipped(folder: Pa
 
 
 def test_a_cluster_without_a_shown_finding_is_not_listed(folder: Path) -> None:
-    (folder / "copydesk.toml").write_text("[per-file-ignores]\n'b.txt' = ['DUP']\n", encoding="utf-8")
-    assert json.loads(copydesk("check", "--output-format", "json", cwd=folder).stdout)["clusters"] == []
+    (folder / "copydesk.toml").write_text(
+        "[per-file-ignores]\n'b.txt' = ['DUP']\n", encoding="utf-8"
+    )
+    assert (
+        json.loads(copydesk("check", "--output-format", "json", cwd=folder).stdout)["clusters"]
+        == []
+    )
 
 
 def test_json_lines_is_a_finding_a_line_and_a_summary(folder: Path) -> None:
-    rows = [json.loads(line) for line in copydesk("check", "--output-format", "json-lines", cwd=folder).stdout.splitlines()]
+    rows = [
+        json.loads(line)
+        for line in copydesk(
+            "check", "--output-format", "json-lines", cwd=folder
+        ).stdout.splitlines()
+    ]
     assert [row["type"] for row in rows] == ["finding", "summary"]
     assert rows[1]["summary"]["findings"]["total"] == 1
 
@@ -105,7 +145,9 @@ def test_an_output_file_takes_the_findings(folder: Path) -> None:
 
 
 def test_statistics_count_by_rule(folder: Path) -> None:
-    assert copydesk("check", "--statistics", cwd=folder).stdout == "1  DUP201  duplicate-paragraph\n"
+    assert (
+        copydesk("check", "--statistics", cwd=folder).stdout == "1  DUP201  duplicate-paragraph\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,7 +174,10 @@ def test_the_gate_decides_the_exit_code(folder: Path, arguments: list[str], code
         (["check", "--slect", "DUP"], "--select"),
         (["check", "aa.txt"], "there is no file or folder 'aa.txt'; did you mean 'a.txt'?"),
         (["check", "--select", "DUB201"], "no rule is called 'DUB201'; did you mean 'DUP201'?"),
-        (["check", "--ignore", "duplicate-paragraf"], "no rule is called 'duplicate-paragraf'; did you mean 'duplicate-paragraph'?"),
+        (
+            ["check", "--ignore", "duplicate-paragraf"],
+            "no rule is called 'duplicate-paragraf'; did you mean 'duplicate-paragraph'?",
+        ),
         (["check", "--output-format", "jason"], "'jason' is not one of"),
         (["check", "--config", "none.toml"], "--config none.toml: there is no such file"),
         (["check", "empty"], "nothing to lint in empty: no file ends in .txt .md"),
@@ -142,9 +187,13 @@ def test_the_gate_decides_the_exit_code(folder: Path, arguments: list[str], code
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_mistakes_end_in_one_sentence_and_exit_2(folder: Path, arguments: list[str], message: str) -> None:
+def test_mistakes_end_in_one_sentence_and_exit_2(
+    folder: Path, arguments: list[str], message: str
+) -> None:
     (folder / "empty").mkdir()
-    done = copydesk(*arguments, cwd=folder, environment={"GIT_CEILING_DIRECTORIES": str(folder.parent)})
+    done = copydesk(
+        *arguments, cwd=folder, environment={"GIT_CEILING_DIRECTORIES": str(folder.parent)}
+    )
     assert done.returncode == 2
     assert message in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -156,14 +205,19 @@ def test_mistakes_end_in_one_sentence_and_exit_2(folder: Path, arguments: list[s
     [
         ("selct = ['DUP']", "unknown key 'selct'; did you mean 'select'?"),
         ("select = 'DUP'", "Expected `array`"),
-        ("[rules.DUP2O1]\nmin-words = 3", "[rules.DUP2O1] names no rule that has thresholds; did you mean 'DUP201'?"),
+        (
+            "[rules.DUP2O1]\nmin-words = 3",
+            "[rules.DUP2O1] names no rule that has thresholds; did you mean 'DUP201'?",
+        ),
         ("[rules.DUP201]\nmin-word = 3", "min-word is unknown; did you mean 'min-words'?"),
         ("[rules.DUP201]\nmin-words = 'x'", "must be of type int, like its default 10"),
         ("select = [", "Invalid value"),
         ("fail-on = 'warn'", "Invalid enum value 'warn'"),
     ],
 )
-def test_a_mistake_in_the_configuration_names_file_and_key(folder: Path, text: str, message: str) -> None:
+def test_a_mistake_in_the_configuration_names_file_and_key(
+    folder: Path, text: str, message: str
+) -> None:
     (folder / "copydesk.toml").write_text(text, encoding="utf-8")
     done = copydesk("check", cwd=folder)
     assert done.returncode == 2
@@ -173,24 +227,45 @@ def test_a_mistake_in_the_configuration_names_file_and_key(folder: Path, text: s
 
 
 def test_the_nearest_configuration_counts_and_options_beat_it(folder: Path) -> None:
-    (folder / "pyproject.toml").write_text("[tool.copydesk]\nignore = ['DUP201', 'DUP203']\n", encoding="utf-8")
+    (folder / "pyproject.toml").write_text(
+        "[tool.copydesk]\nignore = ['DUP201', 'DUP203']\n", encoding="utf-8"
+    )
     (folder / "sub").mkdir()
     assert copydesk("check", "..", cwd=folder / "sub").returncode == 0
     assert copydesk("check", "--select", "DUP201", "..", cwd=folder / "sub").returncode == 1
-    (folder / "pyproject.toml").write_text("[tool.copydesk.per-file-ignores]\n'b*.txt' = ['DUP']\n", encoding="utf-8")
+    (folder / "pyproject.toml").write_text(
+        "[tool.copydesk.per-file-ignores]\n'b*.txt' = ['DUP']\n", encoding="utf-8"
+    )
     assert copydesk("check", cwd=folder).returncode == 0
-    (folder / "pyproject.toml").write_text("[tool.copydesk.rules.DUP201]\nmin-words = 30\n", encoding="utf-8")
+    (folder / "pyproject.toml").write_text(
+        "[tool.copydesk.rules.DUP201]\nmin-words = 30\n", encoding="utf-8"
+    )
     assert copydesk("check", "--select", "DUP201", cwd=folder).returncode == 0
-    (folder / "pyproject.toml").write_text("[tool.copydesk]\nexclude = ['b.txt']\n", encoding="utf-8")
+    (folder / "pyproject.toml").write_text(
+        "[tool.copydesk]\nexclude = ['b.txt']\n", encoding="utf-8"
+    )
     assert copydesk("check", cwd=folder).returncode == 0
     assert copydesk("check", "a.txt", "b.txt", cwd=folder).returncode == 1
 
 
 def test_standard_input_is_read_under_a_name(folder: Path) -> None:
-    done = copydesk("check", "-", "a.txt", "--output-format", "concise", "-q", cwd=folder, stdin=TWICE.encode())
+    done = copydesk(
+        "check", "-", "a.txt", "--output-format", "concise", "-q", cwd=folder, stdin=TWICE.encode()
+    )
     assert done.stdout == "stdin.txt:1:1: DUP201 the same paragraph as a.txt:3\n"
     record = json.dumps({"text": TWICE}).encode()
-    done = copydesk("check", "-", "a.txt", "--stdin-filename", "new.jsonl", "--output-format", "concise", "-q", cwd=folder, stdin=record)
+    done = copydesk(
+        "check",
+        "-",
+        "a.txt",
+        "--stdin-filename",
+        "new.jsonl",
+        "--output-format",
+        "concise",
+        "-q",
+        cwd=folder,
+        stdin=record,
+    )
     assert done.stdout == "new.jsonl:1:11: DUP201 the same paragraph as a.txt:3\n"
 
 
@@ -207,12 +282,17 @@ def test_standard_input_is_read_under_a_name(folder: Path) -> None:
 def test_colour_follows_the_option_then_the_environment(
     folder: Path, arguments: list[str], environment: dict[str, str], colored: bool
 ) -> None:
-    assert ("\x1b[" in copydesk("check", *arguments, cwd=folder, environment=environment).stdout) is colored
+    assert (
+        "\x1b[" in copydesk("check", *arguments, cwd=folder, environment=environment).stdout
+    ) is colored
 
 
 def test_rules_are_listed_and_shown(folder: Path) -> None:
     assert "DUP201  warning  duplicate-paragraph" in copydesk("rules", cwd=folder).stdout
-    assert {row["code"] for row in json.loads(copydesk("rules", "--output-format", "json", cwd=folder).stdout)} >= {"DUP101", "IOE201"}
+    assert {
+        row["code"]
+        for row in json.loads(copydesk("rules", "--output-format", "json", cwd=folder).stdout)
+    } >= {"DUP101", "IOE201"}
     page = copydesk("rule", "dup202", cwd=folder).stdout
     assert page.startswith("# DUP202: near-duplicate-paragraph\n")
     assert "similarity = 0.6" in page
@@ -225,7 +305,9 @@ def test_version_and_help_are_light(folder: Path) -> None:
         "    cli.main(arguments, standalone_mode=False, prog_name='copydesk')\n"
         "print(sorted({'numpy', 'datasketch', 'scipy', 'rapidfuzz', 'msgspec'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True
+    )
     assert done.stdout.startswith("copydesk ")
     assert done.stdout.endswith("[]\n")
 
@@ -236,7 +318,9 @@ def test_a_check_does_not_import_what_it_does_not_need(folder: Path) -> None:
         "cli.main(['check', '-q', 'a.txt'], standalone_mode=False)\n"
         "print(sorted({'datasketch', 'scipy', 'markdown_it', 'zstandard', 'socket'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True
+    )
     assert "datasketch" not in done.stdout
     assert "markdown_it" not in done.stdout
 
@@ -244,7 +328,9 @@ def test_a_check_does_not_import_what_it_does_not_need(folder: Path) -> None:
 def test_a_closed_pipe_ends_quietly_with_141(folder: Path) -> None:
     for n in range(300):
         (folder / f"n{n}.txt").write_text(TWICE, encoding="utf-8")
-    writer = subprocess.Popen([*COMMAND, "check"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    writer = subprocess.Popen(
+        [*COMMAND, "check"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     assert writer.stdout
     assert writer.stderr
     writer.stdout.close()
@@ -255,10 +341,24 @@ def test_a_closed_pipe_ends_quietly_with_141(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_ends_the_run_with_its_code_and_no_traceback(folder: Path, number: signal.Signals, code: int) -> None:
-    line = json.dumps({"text": "\n\n".join(f"Paragraph {n} of the long report says what {n * n} people said." for n in range(300))})
+def test_a_signal_ends_the_run_with_its_code_and_no_traceback(
+    folder: Path, number: signal.Signals, code: int
+) -> None:
+    line = json.dumps(
+        {
+            "text": "\n\n".join(
+                f"Paragraph {n} of the long report says what {n * n} people said."
+                for n in range(300)
+            )
+        }
+    )
     (folder / "big.jsonl").write_text((line + "\n") * 400, encoding="utf-8")
-    process = subprocess.Popen([*COMMAND, "check", "-j", "2", "."], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*COMMAND, "check", "-j", "2", "."],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     time.sleep(1.0)
     process.send_signal(number)
     _, errors = process.communicate(timeout=20)
@@ -269,6 +369,8 @@ def test_a_signal_ends_the_run_with_its_code_and_no_traceback(folder: Path, numb
 
 def test_a_full_disk_is_one_line_and_exit_2(folder: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*COMMAND, "check"], cwd=folder, stdout=full, stderr=subprocess.PIPE, timeout=60)
+        done = subprocess.run(
+            [*COMMAND, "check"], cwd=folder, stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr

@@ -19,12 +19,18 @@ from copydesk.columns.hashing import hash_runs, hash_vocabulary, hash_word
 from copydesk.columns.lookup import Lookup
 from copydesk.columns.opaque import opaque
 
-TEXTS = st.text(st.sampled_from("aAbéÉß'’.!? \n\r\t-\u00ad\u0301\u200b日本ก1_“”(x\U0001f600\U00020000"), max_size=60)
+TEXTS = st.text(
+    st.sampled_from("aAbéÉß'’.!? \n\r\t-\u00ad\u0301\u200b日本ก1_“”(x\U0001f600\U00020000"),
+    max_size=60,
+)
 
 
 def words(text: str) -> list[str]:
     batch = Batch([Text(text)])
-    return [batch.slice(s, e) for s, e in zip(batch.words.start.tolist(), batch.words.end.tolist(), strict=True)]
+    return [
+        batch.slice(s, e)
+        for s, e in zip(batch.words.start.tolist(), batch.words.end.tolist(), strict=True)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +67,9 @@ def test_spellings_of_one_word_share_a_hash(one: str, other: str) -> None:
     assert hash_word(one) == hash_word(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("cafe", "café"), ("ab", "ba"), ("a", "aa"), ("dont", "don't")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("cafe", "café"), ("ab", "ba"), ("a", "aa"), ("dont", "don't")]
+)
 def test_different_words_differ(one: str, other: str) -> None:
     assert hash_word(one) != hash_word(other)
 
@@ -97,7 +105,10 @@ def test_a_document_has_the_same_rows_alone_and_in_a_batch(texts: list[str]) -> 
         blocks = together.blocks.document_of == number
         assert (together.blocks.start[blocks] - base).tolist() == alone.blocks.start.tolist()
         assert (together.blocks.end[blocks] - base).tolist() == alone.blocks.end.tolist()
-        inside = np.searchsorted(together.document_start, together.sentences.start, side="right") - 1 == number
+        inside = (
+            np.searchsorted(together.document_start, together.sentences.start, side="right") - 1
+            == number
+        )
         assert (together.sentences.start[inside] - base).tolist() == alone.sentences.start.tolist()
         assert (together.sentences.end[inside] - base).tolist() == alone.sentences.end.tolist()
 
@@ -118,15 +129,24 @@ def test_line_ends_change_nothing(text: str) -> None:
     shapes = []
     for end in ("\n", "\r\n", "\r"):
         batch = Batch([Text(plain.replace("\n", end))])
-        cut = [batch.slice(s, e).replace(end, "\n") for s, e in zip(batch.blocks.start, batch.blocks.end, strict=True)]
-        said = [batch.slice(s, e).replace(end, "\n") for s, e in zip(batch.sentences.start, batch.sentences.end, strict=True)]
+        cut = [
+            batch.slice(s, e).replace(end, "\n")
+            for s, e in zip(batch.blocks.start, batch.blocks.end, strict=True)
+        ]
+        said = [
+            batch.slice(s, e).replace(end, "\n")
+            for s, e in zip(batch.sentences.start, batch.sentences.end, strict=True)
+        ]
         shapes.append((cut, said, batch.words.hash.tolist()))
     assert shapes[0] == shapes[1] == shapes[2]
 
 
 @given(TEXTS)
 def test_normal_forms_hash_alike(text: str) -> None:
-    composed, decomposed = (Batch([Text(unicodedata.normalize(form, text))]).words.hash.tolist() for form in ("NFC", "NFD"))
+    composed, decomposed = (
+        Batch([Text(unicodedata.normalize(form, text))]).words.hash.tolist()
+        for form in ("NFC", "NFD")
+    )
     assert composed == decomposed
 
 
@@ -148,8 +168,18 @@ def test_hard_wrapped_paragraphs_are_one_block_each() -> None:
 
 def test_what_had_no_room_in_a_line_does_not_end_its_paragraph() -> None:
     last = "the quay below them would then be closed to all ships for a month."
-    for word, blocks in (("harbours.example/notices/2026/november/cranes-taken-down-at-the-quay", 2), ("the harbour plan", 4)):
-        assert len(Batch([Text(WRAPPED.replace(last, f"the quay, see\n{word}\nwould then be closed."))]).blocks) == blocks
+    for word, blocks in (
+        ("harbours.example/notices/2026/november/cranes-taken-down-at-the-quay", 2),
+        ("the harbour plan", 4),
+    ):
+        assert (
+            len(
+                Batch(
+                    [Text(WRAPPED.replace(last, f"the quay, see\n{word}\nwould then be closed."))]
+                ).blocks
+            )
+            == blocks
+        )
 
 
 def test_a_few_lines_that_are_too_long_do_not_hide_that_a_text_is_wrapped() -> None:
@@ -162,7 +192,10 @@ def test_a_line_is_a_block_where_lines_are_paragraphs() -> None:
     assert len(Batch([Text("One line here.\nAnd another there.\nA third one.\n")]).blocks) == 3
 
 
-@given(st.lists(st.integers(0, 2**64 - 2), max_size=50), st.lists(st.integers(0, 2**64 - 2), max_size=50))
+@given(
+    st.lists(st.integers(0, 2**64 - 2), max_size=50),
+    st.lists(st.integers(0, 2**64 - 2), max_size=50),
+)
 def test_lookup_finds_exactly_its_members(members: list[int], others: list[int]) -> None:
     lookup = Lookup(np.array(members, np.uint64))
     asked = np.array(members + others, np.uint64)

@@ -1,4 +1,6 @@
-"""Where settings come from: the nearest file, the files it extends, what is relative to which, and mistakes in them."""
+"""Where settings come from: the nearest file, the files it extends, what is relative to which,
+and mistakes in them.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,11 @@ def test_the_nearer_file_wins_entry_by_entry(tmp_path: Path) -> None:
     assert config.file == folder / "copydesk.toml"
     assert config.file_of("select") == tmp_path / "team/middle.toml"
     assert config.folder_of("per-file-ignores", "a") == config.folder_of("exclude") == folder
-    assert config.folder_of("per-file-ignores", "b") == config.folder_of("rules", "DUP202", "short") == tmp_path
+    assert (
+        config.folder_of("per-file-ignores", "b")
+        == config.folder_of("rules", "DUP202", "short")
+        == tmp_path
+    )
 
 
 def test_a_pyproject_can_extend_and_be_extended(tmp_path: Path) -> None:
@@ -70,24 +76,56 @@ def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ("files", "message"),
     [
         ({"copydesk": 'extend = "copydesk.toml"'}, "leads in a circle"),
-        ({"copydesk": 'extend = "b.toml"', "b": 'extend = "c.toml"', "c": 'extend = "b.toml"'}, "c.toml: extend = 'b.toml' leads in a"),
-        ({"copydesk": 'extend = "nowhere.toml"'}, "copydesk.toml: extend = 'nowhere.toml': there is no such file as"),
+        (
+            {"copydesk": 'extend = "b.toml"', "b": 'extend = "c.toml"', "c": 'extend = "b.toml"'},
+            "c.toml: extend = 'b.toml' leads in a",
+        ),
+        (
+            {"copydesk": 'extend = "nowhere.toml"'},
+            "copydesk.toml: extend = 'nowhere.toml': there is no such file as",
+        ),
         ({"copydesk": 'extend = "."'}, "there is no such file"),
-        ({"copydesk": 'extend = "pyproject.toml"', "pyproject": "[tool.other]\n"}, "has no [tool.copydesk] section"),
-        ({"copydesk": 'extend = "b.toml"', "b": "selct = []"}, "b.toml: unknown key 'selct'; did you mean 'select'?"),
-        ({"copydesk": 'extend = "b.toml"', "b": "select = 3"}, "b.toml: Expected `array`, got `int` - at `$.select`"),
-        ({"copydesk": 'extend = "b.toml"', "b": "[rules.DUP201]\nmin-words = 0.5"}, "b.toml: [rules.DUP201] min-words must be of type int"),
-        ({"copydesk": 'extend = "b.toml"', "b": "[rules.DUP2O1]"}, "b.toml: [rules.DUP2O1] names no rule that has thresholds; did"),
-        ({"copydesk": 'extend = "b.toml"', "b": "[rules.IOE101]"}, "names no rule that has thresholds"),
-        ({"copydesk": 'extend = "b.toml"', "b": "[per-file-ignores]\n'!' = []"}, "b.toml: [per-file-ignores] '!' is no pattern"),
-        ({"copydesk": 'extend = "~nobody-at-all/x.toml"'}, "copydesk.toml: extend = '~nobody-at-all/x.toml': "),
+        (
+            {"copydesk": 'extend = "pyproject.toml"', "pyproject": "[tool.other]\n"},
+            "has no [tool.copydesk] section",
+        ),
+        (
+            {"copydesk": 'extend = "b.toml"', "b": "selct = []"},
+            "b.toml: unknown key 'selct'; did you mean 'select'?",
+        ),
+        (
+            {"copydesk": 'extend = "b.toml"', "b": "select = 3"},
+            "b.toml: Expected `array`, got `int` - at `$.select`",
+        ),
+        (
+            {"copydesk": 'extend = "b.toml"', "b": "[rules.DUP201]\nmin-words = 0.5"},
+            "b.toml: [rules.DUP201] min-words must be of type int",
+        ),
+        (
+            {"copydesk": 'extend = "b.toml"', "b": "[rules.DUP2O1]"},
+            "b.toml: [rules.DUP2O1] names no rule that has thresholds; did",
+        ),
+        (
+            {"copydesk": 'extend = "b.toml"', "b": "[rules.IOE101]"},
+            "names no rule that has thresholds",
+        ),
+        (
+            {"copydesk": 'extend = "b.toml"', "b": "[per-file-ignores]\n'!' = []"},
+            "b.toml: [per-file-ignores] '!' is no pattern",
+        ),
+        (
+            {"copydesk": 'extend = "~nobody-at-all/x.toml"'},
+            "copydesk.toml: extend = '~nobody-at-all/x.toml': ",
+        ),
         ({"copydesk": "select = " + "[" * 3000}, "copydesk.toml: "),
         ({"copydesk": "rules." + "a." * 3000 + "b = 1"}, "names no rule that has thresholds"),
         ({"copydesk": "extend = 3"}, "Expected `str`, got `int` - at `$.extend`"),
         ({"pyproject": "[tool]\ncopydesk = 3"}, "pyproject.toml: Expected `object`, got `int`"),
     ],
-)  # fmt: skip
-def test_a_mistake_names_the_file_that_makes_it(tmp_path: Path, files: dict[str, str], message: str) -> None:
+)
+def test_a_mistake_names_the_file_that_makes_it(
+    tmp_path: Path, files: dict[str, str], message: str
+) -> None:
     write(tmp_path, **files)
     with pytest.raises(BadConfig, match=re.escape(message)):
         use(find_config(tmp_path))
@@ -110,8 +148,13 @@ def test_paths_and_patterns_count_from_the_file_that_states_them(tmp_path: Path)
         (site / name).parent.mkdir(exist_ok=True)
         (site / name).write_text(NOTICE, encoding="utf-8")
     done = copydesk("check", "--output-format", "concise", cwd=site)
-    assert (done.returncode, [line.split(":")[0] for line in done.stdout.splitlines()]) == (1, ["b.txt"])
-    (tmp_path / "allow.toml").write_text(f'[[allow]]\ntext = "{NOTICE.strip()}"\nreason = "a test"\n', encoding="utf-8")
+    assert (done.returncode, [line.split(":")[0] for line in done.stdout.splitlines()]) == (
+        1,
+        ["b.txt"],
+    )
+    (tmp_path / "allow.toml").write_text(
+        f'[[allow]]\ntext = "{NOTICE.strip()}"\nreason = "a test"\n', encoding="utf-8"
+    )
     assert copydesk("check", cwd=site).returncode == 0
     (tmp_path / "allow.toml").unlink()
     done = copydesk("check", cwd=site)
@@ -128,11 +171,18 @@ def test_per_file_ignores_hold_in_a_folder_below_too(tmp_path: Path) -> None:
 
 
 def test_a_configuration_further_down_is_not_read_and_that_is_said(tmp_path: Path) -> None:
-    write(tmp_path, copydesk='extend = "shared/copydesk.toml"\n', shared__copydesk="ignore = []", news__copydesk='select = ["NONSENSE"]\n')
+    write(
+        tmp_path,
+        copydesk='extend = "shared/copydesk.toml"\n',
+        shared__copydesk="ignore = []",
+        news__copydesk='select = ["NONSENSE"]\n',
+    )
     (tmp_path / "news/a.txt").write_text(NOTICE, encoding="utf-8")
     done = copydesk("check", cwd=tmp_path)
     assert done.returncode == 0
-    assert [line.split(" (")[0] for line in done.stderr.splitlines()[:-1]] == ["skipped news/copydesk.toml: configuration"]
+    assert [line.split(" (")[0] for line in done.stderr.splitlines()[:-1]] == [
+        "skipped news/copydesk.toml: configuration"
+    ]
     assert copydesk("check", "--config", "news/copydesk.toml", cwd=tmp_path).returncode == 2
 
 
@@ -155,20 +205,29 @@ def test_show_prints_the_settings_that_count_and_where_each_is_stated(tmp_path: 
     (tmp_path / "sub/shown.toml").write_text(done.stdout, encoding="utf-8")
     again = copydesk("config", "show", "--config", "shown.toml", cwd=tmp_path / "sub")
     assert uncommented(again.stdout) == uncommented(done.stdout)
-    (tmp_path / "sub/copydesk.toml").write_text('[per-file-ignores]\n"a" = ["DUX"]\n', encoding="utf-8")
+    (tmp_path / "sub/copydesk.toml").write_text(
+        '[per-file-ignores]\n"a" = ["DUX"]\n', encoding="utf-8"
+    )
     assert "no rule is called 'DUX'" in copydesk("config", "show", cwd=tmp_path / "sub").stderr
-    assert "#" not in uncommented(copydesk("config", "show", "--isolated", cwd=tmp_path / "sub").stdout)
+    assert "#" not in uncommented(
+        copydesk("config", "show", "--isolated", cwd=tmp_path / "sub").stdout
+    )
 
 
 def uncommented(text: str) -> str:
     return "\n".join(line.partition(" # ")[0] for line in text.splitlines())
 
 
-def test_patterns_that_no_gitignore_can_hold_are_errors_in_the_configuration_and_passed_over_in_a_gitignore(tmp_path: Path) -> None:
+def test_patterns_that_no_gitignore_can_hold_are_errors_in_the_configuration_and_passed_over_in_a_gitignore(
+    tmp_path: Path,
+) -> None:
     (tmp_path / ".gitignore").write_text("!\nb.txt\n[z-a]\n", encoding="utf-8")
     for name in "ab":
         (tmp_path / f"{name}.txt").write_text(NOTICE, encoding="utf-8")
     assert copydesk("check", cwd=tmp_path).stderr == "No findings in 1 document.\n"
     write(tmp_path, copydesk="exclude = ['!']\n")
     done = copydesk("check", cwd=tmp_path)
-    assert (done.returncode, "copydesk.toml or as an option: '!' is no pattern as in a .gitignore" in done.stderr) == (2, True)
+    assert (
+        done.returncode,
+        "copydesk.toml or as an option: '!' is no pattern as in a .gitignore" in done.stderr,
+    ) == (2, True)

@@ -18,7 +18,10 @@ from reading import OPTIONS, documents, source
 
 def test_packed_files_are_read() -> None:
     assert documents("a.txt.bz2", bz2.compress(b"packed words"))[0].text == "packed words"
-    assert documents("a.csv.xz", lzma.compress(b"text\n") + lzma.compress(b"packed\n"))[0].text == "packed"
+    assert (
+        documents("a.csv.xz", lzma.compress(b"text\n") + lzma.compress(b"packed\n"))[0].text
+        == "packed"
+    )
     assert documents("a.txt.gz", gzip.compress(b"packed words"))[0].text == "packed words"
     assert documents("a.jsonl.zst", zstandard.compress(b'{"text": "packed"}'))[0].text == "packed"
 

@@ -1,4 +1,7 @@
-"""The sample corpus: what its README names is found, and nothing else; and the whole output over it, format by format."""
+"""The sample corpus: what its README names is found, and nothing else.
+
+And the whole output over it, format by format.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,17 @@ from copydesk.output.formats import formats
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
-_ROW = re.compile(r"^\| `?(?P<file>[\w.-]+)`? \| (?P<line>\d+) \| (?P<code>[A-Z]{3}\d{3}) \|", re.MULTILINE)
+_ROW = re.compile(
+    r"^\| `?(?P<file>[\w.-]+)`? \| (?P<line>\d+) \| (?P<code>[A-Z]{3}\d{3}) \|", re.MULTILINE
+)
 
 
 def check(*arguments: str) -> str:
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"))}
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("COPYDESK", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"))
+    }
     command = [sys.executable, "-m", "copydesk", "check", "corpus", "--isolated", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, timeout=120)
     assert done.returncode == 1, done.stderr.decode()
@@ -27,21 +36,37 @@ def check(*arguments: str) -> str:
 
 
 def test_the_readme_of_the_corpus_names_exactly_what_is_found() -> None:
-    planted = {(m["file"], int(m["line"]), m["code"]) for m in _ROW.finditer((ROOT / "corpus/README.md").read_text(encoding="utf-8"))}
+    planted = {
+        (m["file"], int(m["line"]), m["code"])
+        for m in _ROW.finditer((ROOT / "corpus/README.md").read_text(encoding="utf-8"))
+    }
     found = {
         (m["file"], int(m["line"]), m["code"])
-        for m in re.finditer(r"^corpus/(?P<file>[^:]+):(?P<line>\d+):\d+: (?P<code>\w+)", check("--output-format", "concise"), re.MULTILINE)
+        for m in re.finditer(
+            r"^corpus/(?P<file>[^:]+):(?P<line>\d+):\d+: (?P<code>\w+)",
+            check("--output-format", "concise"),
+            re.MULTILINE,
+        )
     }
-    assert {"planted, not found": sorted(planted - found), "found, not planted": sorted(found - planted)} == {
+    assert {
+        "planted, not found": sorted(planted - found),
+        "found, not planted": sorted(found - planted),
+    } == {
         "planted, not found": [],
         "found, not planted": [],
     }
 
 
 def test_every_rule_has_a_planted_example() -> None:
-    planted = {m["code"] for m in _ROW.finditer((ROOT / "corpus/README.md").read_text(encoding="utf-8"))}
-    # Not among them: what cannot lie in a folder that is walked (a binary file is skipped there) and a rule that fails.
-    assert {code for code, rule in load_rules().items() if not rule.tier} - planted == {"INT001", "IOE102"}
+    planted = {
+        m["code"] for m in _ROW.finditer((ROOT / "corpus/README.md").read_text(encoding="utf-8"))
+    }
+    # Not among them: what cannot lie in a folder that is walked (a binary file is skipped there)
+    # and a rule that fails.
+    assert {code for code, rule in load_rules().items() if not rule.tier} - planted == {
+        "INT001",
+        "IOE102",
+    }
 
 
 @pytest.mark.parametrize(

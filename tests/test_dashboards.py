@@ -1,4 +1,7 @@
-"""The guide's page on dashboards, its queries run by DuckDB; and the Grafana dashboard, held to its schema and to what a run writes."""
+"""The guide's page on dashboards, its queries run by DuckDB.
+
+And the Grafana dashboard, held to its schema and to what a run writes.
+"""
 
 from __future__ import annotations
 
@@ -37,11 +40,17 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run the page's commands over the sample corpus, in a folder of their own."""
     shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
     monkeypatch.chdir(tmp_path)
-    ((commands),) = re.findall(r"^```bash\n((?:copydesk check corpus .*\n)+)```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    ((commands),) = re.findall(
+        r"^```bash\n((?:copydesk check corpus .*\n)+)```$",
+        PAGE.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
     for day, command in enumerate(commands.splitlines(), 1):
         env = os.environ | {"SOURCE_DATE_EPOCH": str(86_400 * day)}
         line = command.replace("copydesk", f"{sys.executable} -m copydesk", 1)
-        done = subprocess.run(["bash", "-c", line], env=env, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(
+            ["bash", "-c", line], env=env, capture_output=True, text=True, timeout=120
+        )
         assert done.returncode == 1, done.stderr
 
 
@@ -54,9 +63,14 @@ def test_the_queries_of_the_page_give_the_answers_it_shows(accept: bool) -> None
             base.execute(query)
             rows = base.fetchall() if re.match("SELECT|FROM", query) else []
             assert rows or not query.startswith("SELECT"), query
-            answers.append(table([column[0] for column in base.description or []], rows) if rows else "")
+            answers.append(
+                table([column[0] for column in base.description or []], rows) if rows else ""
+            )
     now = iter(answers)
-    fresh = QUERY.sub(lambda match: f"```sql\n{match[1]}```\n" + (f"\n{answer}" if (answer := next(now)) else ""), text)
+    fresh = QUERY.sub(
+        lambda match: f"```sql\n{match[1]}```\n" + (f"\n{answer}" if (answer := next(now)) else ""),
+        text,
+    )
     if accept:
         PAGE.write_text(fresh, encoding="utf-8", newline="\n")
     assert fresh == PAGE.read_text(encoding="utf-8")
@@ -64,7 +78,11 @@ def test_the_queries_of_the_page_give_the_answers_it_shows(accept: bool) -> None
 
 def table(columns: list[str], rows: list[tuple[Any, ...]]) -> str:
     """Return rows as a table of Markdown."""
-    shown = [columns, ["---"] * len(columns), *([str(value).replace("|", "\\|") for value in row] for row in rows)]
+    shown = [
+        columns,
+        ["---"] * len(columns),
+        *([str(value).replace("|", "\\|") for value in row] for row in rows),
+    ]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in shown)
 
 
@@ -80,10 +98,20 @@ def lost(value: Any, known: Any, place: str = "") -> list[str]:
     """Return the places of what Grafana's own types do not hold as it is given."""
     if isinstance(value, dict) and isinstance(known, dict):
         return [
-            found for key in value for found in (lost(value[key], known[key], f"{place}/{key}") if key in known else [f"{place}/{key}"])
+            found
+            for key in value
+            for found in (
+                lost(value[key], known[key], f"{place}/{key}")
+                if key in known
+                else [f"{place}/{key}"]
+            )
         ]
     if isinstance(value, list) and isinstance(known, list) and len(value) == len(known):
-        return [found for n, pair in enumerate(zip(value, known, strict=True)) for found in lost(*pair, f"{place}/{n}")]
+        return [
+            found
+            for n, pair in enumerate(zip(value, known, strict=True))
+            for found in lost(*pair, f"{place}/{n}")
+        ]
     return [] if value == known else [place]
 
 
@@ -97,7 +125,9 @@ def written() -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("expression", sorted(set(EXPRESSIONS)))
-def test_a_query_of_the_dashboard_asks_for_what_a_run_writes(expression: str, written: dict[str, set[str]]) -> None:
+def test_a_query_of_the_dashboard_asks_for_what_a_run_writes(
+    expression: str, written: dict[str, set[str]]
+) -> None:
     names = [variable["name"] for variable in DASHBOARD["templating"]["list"]]
     asked = expression
     for name in names:
@@ -108,10 +138,16 @@ def test_a_query_of_the_dashboard_asks_for_what_a_run_writes(expression: str, wr
     assert metrics
     for metric, matchers in metrics:
         assert set(re.findall(r"(\w+)=", matchers)) <= written[metric] | ADDED_BY_PROMETHEUS
-    grouped = {label for labels in re.findall(r"by \((.*?)\)", asked) for label in labels.split(", ")}
+    grouped = {
+        label for labels in re.findall(r"by \((.*?)\)", asked) for label in labels.split(", ")
+    }
     assert grouped <= set.union(*(written[metric] for metric, _ in metrics))
 
 
 def test_every_metric_is_on_the_page_and_on_the_dashboard(written: dict[str, set[str]]) -> None:
-    assert set(re.findall(r"`(copydesk_\w+)`", PAGE.read_text(encoding="utf-8").split("| metric |")[1])) == set(written)
-    assert {metric for expression in EXPRESSIONS for metric in re.findall(r"copydesk_\w+", expression)} == set(written) - {"copydesk_bytes"}
+    assert set(
+        re.findall(r"`(copydesk_\w+)`", PAGE.read_text(encoding="utf-8").split("| metric |")[1])
+    ) == set(written)
+    assert {
+        metric for expression in EXPRESSIONS for metric in re.findall(r"copydesk_\w+", expression)
+    } == set(written) - {"copydesk_bytes"}

@@ -1,4 +1,7 @@
-"""`copydesk dedupe` on rows and records: what is written without the dropped ones, and what the allow-list and directives keep."""
+"""`copydesk dedupe` on rows and records.
+
+What is written without the dropped ones, and what the allow-list and directives keep.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,12 @@ LONG = f"{HARBOUR}\n\n{FERRY}"
 
 
 def dedupe(*arguments: str, cwd: Path, code: int = 0) -> str:
-    done = subprocess.run([sys.executable, "-m", "copydesk", "dedupe", *arguments], cwd=cwd, capture_output=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-m", "copydesk", "dedupe", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        timeout=120,
+    )
     assert done.returncode == code, done.stderr.decode()
     return done.stderr.decode()
 
@@ -40,17 +48,23 @@ ROWS = [
 
 def test_rows_of_csv_are_left_out_and_every_other_byte_stays(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(HEADER + b"".join(ROWS))
-    (tmp_path / "b.csv.bz2").write_bytes(bz2.compress(b"text\n" + f'"{LONG}"\n{ORCHARD}\n'.encode()))
+    (tmp_path / "b.csv.bz2").write_bytes(
+        bz2.compress(b"text\n" + f'"{LONG}"\n{ORCHARD}\n'.encode())
+    )
     said = dedupe(".", "--write", "clean", cwd=tmp_path)
     assert said.startswith("1 cluster: 3 documents to drop of 6")
     assert (tmp_path / "clean/a.csv").read_bytes() == HEADER + b"".join(ROWS[:3])
-    assert bz2.decompress((tmp_path / "clean/b.csv.bz2").read_bytes()) == f"text\n{ORCHARD}\n".encode()
+    assert (
+        bz2.decompress((tmp_path / "clean/b.csv.bz2").read_bytes()) == f"text\n{ORCHARD}\n".encode()
+    )
     assert dedupe("clean", cwd=tmp_path).startswith("Nothing to drop")
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv"])
 @pytest.mark.parametrize("line", [2, 3, 4])
-def test_a_row_goes_whole_whichever_of_its_lines_is_named(tmp_path: Path, name: str, line: int) -> None:
+def test_a_row_goes_whole_whichever_of_its_lines_is_named(
+    tmp_path: Path, name: str, line: int
+) -> None:
     mark = b"," if name == "a.csv" else b"\t"
     file = tmp_path / name
     file.write_bytes(b"id" + mark + b"text\n1" + mark + b'"one\ntwo\nthree"\n2' + mark + b"four\n")
@@ -71,7 +85,10 @@ def test_rows_of_parquet_are_left_out_and_schema_metadata_and_groups_stay(tmp_pa
     rows = [{"text": text, "n": n, "tags": [str(n)] * n} for n, text in enumerate(texts)]
     table = pyarrow.Table.from_pylist(rows, schema)
     parquet.write_table(
-        table, tmp_path / "a.parquet", row_group_size=2, compression={"text": "zstd", "n": "none", "tags.list.element": "gzip"}
+        table,
+        tmp_path / "a.parquet",
+        row_group_size=2,
+        compression={"text": "zstd", "n": "none", "tags.list.element": "gzip"},
     )
     dedupe("a.parquet", "--write", "clean", cwd=tmp_path)
     old, new = (parquet.ParquetFile(tmp_path / place / "a.parquet") for place in ("", "clean"))
@@ -79,26 +96,40 @@ def test_rows_of_parquet_are_left_out_and_schema_metadata_and_groups_stay(tmp_pa
         assert new.read().to_pylist() == [rows[n] for n in (0, 1, 3, 5)]
         assert new.schema_arrow.equals(old.schema_arrow, check_metadata=True)
         assert [new.metadata.row_group(n).num_rows for n in range(new.num_row_groups)] == [2, 1, 1]
-        assert [new.metadata.row_group(0).column(n).compression for n in range(3)] == ["ZSTD", "UNCOMPRESSED", "GZIP"]
+        assert [new.metadata.row_group(0).column(n).compression for n in range(3)] == [
+            "ZSTD",
+            "UNCOMPRESSED",
+            "GZIP",
+        ]
 
 
 def test_a_parquet_file_that_cannot_be_written_is_named_and_left_out(tmp_path: Path) -> None:
     file = tmp_path / "a.parquet"
-    parquet.write_table(pyarrow.table({"other": [ORCHARD * 9, HARBOUR * 9], "text": [LONG, LONG]}), file, use_dictionary=False)
+    parquet.write_table(
+        pyarrow.table({"other": [ORCHARD * 9, HARBOUR * 9], "text": [LONG, LONG]}),
+        file,
+        use_dictionary=False,
+    )
     start = parquet.read_metadata(file).row_group(0).column(0).data_page_offset
     content = bytearray(file.read_bytes())
     content[start : start + 20] = b"\xff" * 20
     file.write_bytes(content)
-    assert "not copied a.parquet: cannot be written without its rows: " in dedupe("a.parquet", "--write", "clean", cwd=tmp_path)
+    assert "not copied a.parquet: cannot be written without its rows: " in dedupe(
+        "a.parquet", "--write", "clean", cwd=tmp_path
+    )
     assert [path.name for path in (tmp_path / "clean").iterdir()] == ["dedupe-plan.json"]
 
 
 def test_archives_are_planned_for_and_not_written(tmp_path: Path) -> None:
     from archives import page
 
-    (tmp_path / "a.warc").write_bytes(page(LONG, "http://a.example/1") + page(LONG, "http://a.example/2"))
+    (tmp_path / "a.warc").write_bytes(
+        page(LONG, "http://a.example/1") + page(LONG, "http://a.example/2")
+    )
     assert dedupe("a.warc", cwd=tmp_path).startswith("1 cluster: 1 document to drop of 2")
-    assert "a.warc: records cannot be taken out of this format" in dedupe("a.warc", "--write", "clean", cwd=tmp_path, code=2)
+    assert "a.warc: records cannot be taken out of this format" in dedupe(
+        "a.warc", "--write", "clean", cwd=tmp_path, code=2
+    )
     assert not (tmp_path / "clean").exists()
 
 
@@ -108,15 +139,23 @@ def test_what_the_allow_list_holds_is_not_dropped(tmp_path: Path) -> None:
     for name in ("d", "e"):
         (tmp_path / f"{name}.txt").write_text(ORCHARD, encoding="utf-8")
     assert dedupe(cwd=tmp_path).startswith("2 clusters: 3 documents to drop of 5")
-    allowed = f"[[allow]]\ntext = {json.dumps(LONG)}\nrules = ['DUP101']\nreason = 'sent to every desk'\n"
+    allowed = (
+        f"[[allow]]\ntext = {json.dumps(LONG)}\nrules = ['DUP101']\nreason = 'sent to every desk'\n"
+    )
     (tmp_path / "allow.toml").write_text(allowed, encoding="utf-8")
-    assert dedupe("--allow-list", "allow.toml", cwd=tmp_path).startswith("1 cluster: 1 document to drop of 5")
+    assert dedupe("--allow-list", "allow.toml", cwd=tmp_path).startswith(
+        "1 cluster: 1 document to drop of 5"
+    )
     (tmp_path / "copydesk.toml").write_text("allow-list = 'allow.toml'\n", encoding="utf-8")
     assert dedupe(cwd=tmp_path).startswith("1 cluster: 1 document to drop of 5")
 
 
 def test_a_record_whose_finding_is_waived_is_not_dropped(tmp_path: Path) -> None:
     rows = [{"text": LONG}, {"text": LONG, "_lint": {"ignore": ["DUP101"]}}, {"text": LONG}]
-    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text(
+        "".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8"
+    )
     dedupe("a.jsonl", "--write", "clean", cwd=tmp_path)
-    assert (tmp_path / "clean/a.jsonl").read_text(encoding="utf-8") == "".join(json.dumps(row) + "\n" for row in rows[:2])
+    assert (tmp_path / "clean/a.jsonl").read_text(encoding="utf-8") == "".join(
+        json.dumps(row) + "\n" for row in rows[:2]
+    )

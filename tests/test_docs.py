@@ -1,4 +1,6 @@
-"""Documentation is executed: the README's commands and output, the configuration example, the list of formats and rules."""
+"""Documentation is executed: the README's commands and output, the configuration example,
+the list of formats and rules.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,23 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_output_in_the_readme_is_what_its_command_prints() -> None:
-    shown = re.findall(r"^```console\n\$ copydesk (?P<command>.+)\n(?P<output>(?s:.*?))^```$", README, re.MULTILINE)
+    shown = re.findall(
+        r"^```console\n\$ copydesk (?P<command>.+)\n(?P<output>(?s:.*?))^```$", README, re.MULTILINE
+    )
     assert shown
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"))}
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("COPYDESK", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"))
+    }
     for command, output in shown:
         done = subprocess.run(
-            [sys.executable, "-m", "copydesk", *command.split()], cwd=ROOT, env=env, capture_output=True, text=True, timeout=120
+            [sys.executable, "-m", "copydesk", *command.split()],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         assert done.stdout + done.stderr == output
 
@@ -43,7 +56,9 @@ def test_the_configuration_in_the_guide_is_valid() -> None:
     text = (ROOT / "docs/guide/configuration.md").read_text(encoding="utf-8")
     example, extending = re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     settings = msgspec.convert(tomllib.loads(example), Settings)
-    assert thresholds(Config(settings), load_rules()) == {"DUP202": {"similarity": 0.7, "min_words": 20}}
+    assert thresholds(Config(settings), load_rules()) == {
+        "DUP202": {"similarity": 0.7, "min_words": 20}
+    }
     assert msgspec.convert(tomllib.loads(extending), Settings).extend == "../base.toml"
 
 

@@ -13,11 +13,19 @@ from reading import documents, faults
 
 @pytest.mark.parametrize(
     ("name", "mark"),
-    [("utf-8", b""), ("utf-8", codecs.BOM_UTF8), ("utf-16-le", codecs.BOM_UTF16_LE), ("utf-16-be", codecs.BOM_UTF16_BE),
-     ("utf-32-le", codecs.BOM_UTF32_LE), ("utf-32-be", codecs.BOM_UTF32_BE)],
-)  # fmt: skip
+    [
+        ("utf-8", b""),
+        ("utf-8", codecs.BOM_UTF8),
+        ("utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-16-be", codecs.BOM_UTF16_BE),
+        ("utf-32-le", codecs.BOM_UTF32_LE),
+        ("utf-32-be", codecs.BOM_UTF32_BE),
+    ],
+)
 @pytest.mark.parametrize("file", ["a.txt", "a.md", "a.jsonl"])
-def test_every_encoding_gives_the_same_document_and_place(name: str, mark: bytes, file: str) -> None:
+def test_every_encoding_gives_the_same_document_and_place(
+    name: str, mark: bytes, file: str
+) -> None:
     text = '{"id": 7, "text": "Zwölf \\u20ac\\nzwei"}\n' if file == "a.jsonl" else "Zwölf €\nzwei"
     (document,) = documents(file, mark + text.encode(name))
     place = document.origin.place(8, 12)
@@ -38,7 +46,9 @@ def test_an_invalid_byte_in_a_record_costs_no_record() -> None:
 
 
 def test_invalid_utf8_in_utf16_is_found_too() -> None:
-    decoded = decode(codecs.BOM_UTF16_LE + "ab".encode("utf-16-le") + b"\x00\xdc" + "c".encode("utf-16-le"))
+    decoded = decode(
+        codecs.BOM_UTF16_LE + "ab".encode("utf-16-le") + b"\x00\xdc" + "c".encode("utf-16-le")
+    )
     assert (decoded.encoding, decoded.fault, decoded.text) == ("utf-16-le", 2, "ab\ufffdc")
 
 
@@ -55,13 +65,23 @@ def test_lines_and_columns_are_those_of_an_editor(end: str) -> None:
     ("name", "content", "lines"),
     [
         ("a.txt", b"The caf\xe9 was shut.\n\nThe bar\xef\xbf\xbd too.\n", [3]),
-        ("a.html", b"<p>The caf\xe9 was shut.</p>\n<p>The bar&#xFFFD; too.</p>\n<p>An inn\xef\xbf\xbd.</p>", [2, 3]),
-        ("a.jsonl", b'{"text": "Fine \xc3\xa9."}\n{"text": "The caf\xe9 \\n was shut."}\n{"text": "The bar\\ufffd too."}\n', [3]),
+        (
+            "a.html",
+            b"<p>The caf\xe9 was shut.</p>\n<p>The bar&#xFFFD; too.</p>\n<p>An inn\xef\xbf\xbd.</p>",
+            [2, 3],
+        ),
+        (
+            "a.jsonl",
+            b'{"text": "Fine \xc3\xa9."}\n{"text": "The caf\xe9 \\n was shut."}\n{"text": "The bar\\ufffd too."}\n',
+            [3],
+        ),
         ("a.csv", b'text\n"The ""caf\xe9"" was shut."\n"The\nbar\xef\xbf\xbd too."\n', [4]),
         ("a.txt", b"\xff\xfe" + "The bar\ufffd too. ".encode("utf-16-le") + b"\x00\xdcx\x00", [1]),
     ],
 )
-def test_a_character_put_in_for_invalid_bytes_is_reported_once(name: str, content: bytes, lines: list[int]) -> None:
+def test_a_character_put_in_for_invalid_bytes_is_reported_once(
+    name: str, content: bytes, lines: list[int]
+) -> None:
     report = lint({name: content}, codes=("IOE101", "GAR110"))
     assert [f.rule for f in report.findings].count("IOE101") == 1
     assert [f.place.line for f in report.findings if f.rule == "GAR110"] == lines

@@ -1,4 +1,6 @@
-"""What the engine promises: a rule that raises costs nothing else, wider findings swallow narrower ones, clusters are complete."""
+"""What the engine promises: a rule that raises costs nothing else,
+wider findings swallow narrower ones, clusters are complete.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from copydesk.report import Report
 from copydesk.rule import Hits, Severity, Sketch, document_rule
 from linting import lines, lint
 
-PARAGRAPH = "The council will vote on the new tram line in March, and work could begin a year later."
+PARAGRAPH = (
+    "The council will vote on the new tram line in March, and work could begin a year later."
+)
 NEAR = PARAGRAPH.replace("March", "April")
 
 
@@ -30,7 +34,9 @@ def patched(monkeypatch: pytest.MonkeyPatch, code: str, **changes: Any) -> None:
     monkeypatch.setattr(plan_module, "load_rules", lambda: rules)
 
 
-def test_rule_packs_are_those_that_installed_distributions_declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rule_packs_are_those_that_installed_distributions_declare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for version in ("1.0", "2.0"):
         folder = tmp_path / version / f"house_style-{version}.dist-info"
         folder.mkdir(parents=True)
@@ -40,10 +46,14 @@ def test_rule_packs_are_those_that_installed_distributions_declare(tmp_path: Pat
         monkeypatch.syspath_prepend(str(folder.parent))
     packs = catalog.packs.__wrapped__()
     assert catalog.Pack("house", "house_rules_2", "house_style-2.0") in packs
-    assert sorted(pack[:2] for pack in packs) == sorted((entry.name, entry.value) for entry in entry_points(group=catalog.GROUP))
+    assert sorted(pack[:2] for pack in packs) == sorted(
+        (entry.name, entry.value) for entry in entry_points(group=catalog.GROUP)
+    )
 
 
-def test_a_rule_that_raises_is_named_and_costs_no_other_document_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_raises_is_named_and_costs_no_other_document_its_findings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     whole = load_rules()["GAR104"].function
 
     def fragile(batch: Batch, **thresholds: Any) -> Hits:
@@ -54,14 +64,27 @@ def test_a_rule_that_raises_is_named_and_costs_no_other_document_its_findings(mo
 
     fragile.__kwdefaults__ = whole.__kwdefaults__
     patched(monkeypatch, "GAR104", function=fragile)
-    files = {"a.txt": "He opened the the door.", "b.txt": "Kaboom, the the end.", "c.txt": "She shut the the door."}
+    files = {
+        "a.txt": "He opened the the door.",
+        "b.txt": "Kaboom, the the end.",
+        "c.txt": "She shut the the door.",
+    }
     outcome = lint(files, codes=("GAR104", "INT001"))
-    assert [(f.place.path, f.rule) for f in outcome.findings] == [("a.txt", "GAR104"), ("b.txt", "INT001"), ("c.txt", "GAR104")]
-    assert outcome.findings[1].message == "rule GAR104 (repeated-word) failed here: ValueError: cannot read this"
+    assert [(f.place.path, f.rule) for f in outcome.findings] == [
+        ("a.txt", "GAR104"),
+        ("b.txt", "INT001"),
+        ("c.txt", "GAR104"),
+    ]
+    assert (
+        outcome.findings[1].message
+        == "rule GAR104 (repeated-word) failed here: ValueError: cannot read this"
+    )
     assert _exit_code(outcome, "error", exit_zero=True) == 2
 
 
-def test_a_sketch_that_raises_costs_no_other_document_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sketch_that_raises_costs_no_other_document_its_findings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     whole = load_rules()["DUP201"].sketch
     assert whole
 
@@ -73,8 +96,13 @@ def test_a_sketch_that_raises_costs_no_other_document_its_findings(monkeypatch: 
 
     fragile.__kwdefaults__ = whole.__kwdefaults__
     patched(monkeypatch, "DUP201", sketch=fragile)
-    outcome = lint({"a.txt": PARAGRAPH, "b.txt": "Kaboom.", "c.txt": PARAGRAPH}, codes=("DUP201", "INT001"))
-    assert [(f.place.path, f.rule) for f in outcome.findings] == [("b.txt", "INT001"), ("c.txt", "DUP201")]
+    outcome = lint(
+        {"a.txt": PARAGRAPH, "b.txt": "Kaboom.", "c.txt": PARAGRAPH}, codes=("DUP201", "INT001")
+    )
+    assert [(f.place.path, f.rule) for f in outcome.findings] == [
+        ("b.txt", "INT001"),
+        ("c.txt", "DUP201"),
+    ]
 
 
 def test_a_judge_that_raises_leaves_the_other_rules(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,46 +110,69 @@ def test_a_judge_that_raises_leaves_the_other_rules(monkeypatch: pytest.MonkeyPa
         raise RuntimeError("no")
 
     patched(monkeypatch, "DUP201", function=broken)
-    outcome = lint({"a.txt": PARAGRAPH, "c.txt": f"{PARAGRAPH}\n\nMore."}, codes=("DUP201", "DUP203", "INT001"))
+    outcome = lint(
+        {"a.txt": PARAGRAPH, "c.txt": f"{PARAGRAPH}\n\nMore."}, codes=("DUP201", "DUP203", "INT001")
+    )
     assert [f.rule for f in outcome.findings] == ["INT001", "DUP203"]
     assert outcome.crashed
 
 
 def test_a_wider_finding_swallows_the_narrower_ones_inside_it() -> None:
-    twice = {"a.txt": f"{PARAGRAPH}\n\nThe end of it.\n", "b.txt": f"{PARAGRAPH}\n\nThe end of it.\n"}
-    assert [f.rule for f in lint(twice, codes=("DUP101", "DUP201", "DUP203")).findings] == ["DUP101"]
+    twice = {
+        "a.txt": f"{PARAGRAPH}\n\nThe end of it.\n",
+        "b.txt": f"{PARAGRAPH}\n\nThe end of it.\n",
+    }
+    assert [f.rule for f in lint(twice, codes=("DUP101", "DUP201", "DUP203")).findings] == [
+        "DUP101"
+    ]
     assert [f.rule for f in lint(twice, codes=("DUP201", "DUP203")).findings] == ["DUP201"]
     assert [f.rule for f in lint(twice, codes=("DUP203",)).findings] == ["DUP203"]
 
 
 @pytest.mark.parametrize(
-    ("outer", "inner", "shown"), [("warning", "warning", 1), ("info", "warning", 2), ("warning", "info", 1), ("info", "info", 1)]
+    ("outer", "inner", "shown"),
+    [
+        ("warning", "warning", 1),
+        ("info", "warning", 2),
+        ("warning", "info", 1),
+        ("info", "info", 1),
+    ],
 )
-def test_a_doubtful_finding_stands_for_no_sure_one(outer: Severity, inner: Severity, shown: int) -> None:
+def test_a_doubtful_finding_stands_for_no_sure_one(
+    outer: Severity, inner: Severity, shown: int
+) -> None:
     rules = load_rules()
     found = lint({"a.txt": "He opened the the door."}, codes=("GAR104",)).findings[0]
     (yields,) = (rule for rule in rules.values() if rule.code == "CTX101")
     code = yields.unless[0]
-    wide = msgspec.structs.replace(found, rule=code, severity=outer, place=msgspec.structs.replace(found.place, offset=0))
+    wide = msgspec.structs.replace(
+        found, rule=code, severity=outer, place=msgspec.structs.replace(found.place, offset=0)
+    )
     narrow = msgspec.structs.replace(found, rule="CTX101", severity=inner)
     assert len(part_nested([wide, narrow], rules)[0]) == shown
 
 
-def test_what_is_less_sure_than_asked_for_is_left_out_and_stands_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_less_sure_than_asked_for_is_left_out_and_stands_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def wide(batch: Batch, **thresholds: Any) -> Hits:
         return Hits.at([0], [len(batch.text)], confidence=0.6)
 
     wide.__kwdefaults__ = {}
     known = load_rules()
     changed = {
-        "GAR101": dataclasses.replace(known["GAR101"], function=wide, message="all of it", thresholds={}),
+        "GAR101": dataclasses.replace(
+            known["GAR101"], function=wide, message="all of it", thresholds={}
+        ),
         "GAR104": dataclasses.replace(known["GAR104"], unless=("GAR101",)),
     }
     for module in ("plan", "run"):
         monkeypatch.setattr(f"copydesk.engine.{module}.load_rules", lambda: known | changed)
     files = {"a.txt": "He opened the the door."}
     assert [f.rule for f in lint(files, codes=("GAR101", "GAR104")).findings] == ["GAR101"]
-    assert [f.rule for f in lint(files, codes=("GAR101", "GAR104"), min_confidence=0.7).findings] == ["GAR104"]
+    assert [
+        f.rule for f in lint(files, codes=("GAR101", "GAR104"), min_confidence=0.7).findings
+    ] == ["GAR104"]
 
 
 def test_a_cluster_names_all_its_members_and_every_copy_points_at_the_first() -> None:
@@ -134,7 +185,10 @@ def test_a_cluster_names_all_its_members_and_every_copy_points_at_the_first() ->
 
 def test_paragraphs_that_differ_in_their_numbers_are_formula_text() -> None:
     table = "Net profit for the quarter was {} mln dlrs against {} mln a year ago, and turnover rose to {} mln dlrs from {} mln."
-    outcome = lint({"a.txt": table.format(12, 9, 340, 310), "b.txt": table.format(3, 4, 77, 70)}, codes=("DUP202", "DUP203"))
+    outcome = lint(
+        {"a.txt": table.format(12, 9, 340, 310), "b.txt": table.format(3, 4, 77, 70)},
+        codes=("DUP202", "DUP203"),
+    )
     assert lines(outcome) == []
 
 
@@ -151,11 +205,17 @@ def test_a_pack_with_a_taken_code_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
     other = document_rule("GAR104", "taken")(other_word)
     monkeypatch.setattr(registry, "_rules_of", lambda package: [load_rules()["GAR104"], other])
-    with pytest.raises(BrokenRules, match=r"GAR104 other-word: .GAR104. is taken by GAR104 repeated-word"):
+    with pytest.raises(
+        BrokenRules, match=r"GAR104 other-word: .GAR104. is taken by GAR104 repeated-word"
+    ):
         registry.load_rules.__wrapped__()
 
 
 def test_the_gate_counts_severities() -> None:
     assert _exit_code(Report(), "info", exit_zero=False) == 0
     found = lint({"a.txt": f"{PARAGRAPH}\n\n{PARAGRAPH}"}, codes=("DUP201",))
-    assert [_exit_code(found, gate, exit_zero=False) for gate in ("info", "warning", "error")] == [1, 1, 0]
+    assert [_exit_code(found, gate, exit_zero=False) for gate in ("info", "warning", "error")] == [
+        1,
+        1,
+        0,
+    ]

@@ -1,4 +1,7 @@
-"""The guide's first hour is a transcript: its commands, typed in a copy of the corpus, print what stands there."""
+"""The guide's first hour is a transcript.
+
+Its commands, typed in a copy of the corpus, print what stands there.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,31 @@ pytestmark = pytest.mark.client
 
 def typed(folder: Path, command: str) -> str:
     """Return what a command prints: standard output, then standard error."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK", "PRE_COMMIT", "GIT_", "FORCE_COLOR", "NO_COLOR"))}
-    identity = {f"GIT_{who}_{what}": "test@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    path = os.pathsep.join((str(folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]))
-    home = {"HOME": str(folder), "GIT_CONFIG_GLOBAL": str(folder / "gitconfig"), "PRE_COMMIT_HOME": str(folder / "pre-commit")}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("COPYDESK", "PRE_COMMIT", "GIT_", "FORCE_COLOR", "NO_COLOR"))
+    }
+    identity = {
+        f"GIT_{who}_{what}": "test@example.org"
+        for who in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    path = os.pathsep.join(
+        (str(folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"])
+    )
+    home = {
+        "HOME": str(folder),
+        "GIT_CONFIG_GLOBAL": str(folder / "gitconfig"),
+        "PRE_COMMIT_HOME": str(folder / "pre-commit"),
+    }
     done = subprocess.run(
-        ["sh", "-c", command], cwd=folder / "work", env=kept | identity | home | {"PATH": path}, capture_output=True, text=True, timeout=120
+        ["sh", "-c", command],
+        cwd=folder / "work",
+        env=kept | identity | home | {"PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     return done.stdout + done.stderr
 

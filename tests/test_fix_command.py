@@ -17,17 +17,29 @@ from fixes import FERRY, HARBOUR, MISREAD, REPAIRED, WIDGET
 COMMAND = [sys.executable, "-m", "copydesk", "check"]
 
 
-def check(*arguments: str, cwd: Path, stdin: bytes = b"", code: int | None = None) -> subprocess.CompletedProcess[bytes]:
-    env = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT")}
-    done = subprocess.run([*COMMAND, *arguments], cwd=cwd, input=stdin, capture_output=True, env=env, timeout=120)
+def check(
+    *arguments: str, cwd: Path, stdin: bytes = b"", code: int | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT")
+    }
+    done = subprocess.run(
+        [*COMMAND, *arguments], cwd=cwd, input=stdin, capture_output=True, env=env, timeout=120
+    )
     assert code is None or done.returncode == code, done.stderr.decode()
     return done
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "a.txt").write_text(f"{HARBOUR}\n\n{MISREAD}\n\n{WIDGET}\n\n{FERRY}\n", encoding="utf-8")
-    (tmp_path / "b.txt").write_text(f"{FERRY}\n\nHe walked to the the door, she said.\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        f"{HARBOUR}\n\n{MISREAD}\n\n{WIDGET}\n\n{FERRY}\n", encoding="utf-8"
+    )
+    (tmp_path / "b.txt").write_text(
+        f"{FERRY}\n\nHe walked to the the door, she said.\n", encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -42,7 +54,10 @@ def test_check_marks_what_is_fixable_and_counts_it(folder: Path) -> None:
     assert done.stdout.decode() == (
         'a.txt:3:8: GAR101 [*] wrongly decoded: cafÃ© should read café\na.txt:5:1: BOI101 site furniture: "Share Tweet Email Print"\n'
     )
-    assert done.stderr.decode().splitlines()[1] == "[*] 1 fixable with --fix, 1 more with --unsafe-fixes."
+    assert (
+        done.stderr.decode().splitlines()[1]
+        == "[*] 1 fixable with --fix, 1 more with --unsafe-fixes."
+    )
     done = check("--output-format", "grouped", "--unsafe-fixes", "a.txt", cwd=folder, code=1)
     assert done.stdout.decode().count("  [*] ") == 2
     assert done.stderr.decode().splitlines()[1] == "[*] 2 fixable with --fix."
@@ -52,7 +67,9 @@ def test_check_marks_what_is_fixable_and_counts_it(folder: Path) -> None:
 
 
 def test_json_has_the_edits(folder: Path) -> None:
-    (finding,) = json.loads(check("--select", "GAR101", "--output-format", "json", cwd=folder).stdout)["findings"]
+    (finding,) = json.loads(
+        check("--select", "GAR101", "--output-format", "json", cwd=folder).stdout
+    )["findings"]
     assert finding["fix"]["applicability"] == "safe"
     text = (folder / "a.txt").read_text(encoding="utf-8")
     assert [text[e["offset"] : e["end_offset"]] for e in finding["fix"]["edits"]] == ["Ã©", "â€™"]
@@ -63,7 +80,10 @@ def test_sarif_has_the_edits_as_character_offsets(folder: Path) -> None:
     (change,) = log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"]
     text = (folder / "a.txt").read_text(encoding="utf-8")
     for replacement in reversed(change["replacements"]):
-        at, size = replacement["deletedRegion"]["charOffset"], replacement["deletedRegion"]["charLength"]
+        at, size = (
+            replacement["deletedRegion"]["charOffset"],
+            replacement["deletedRegion"]["charLength"],
+        )
         text = text[:at] + replacement["insertedContent"]["text"] + text[at + size :]
     assert text == SAFE
 
@@ -71,8 +91,14 @@ def test_sarif_has_the_edits_as_character_offsets(folder: Path) -> None:
 def test_fix_writes_safe_fixes_and_reports_what_is_left(folder: Path) -> None:
     done = check("--fix", "--show-fixes", "--output-format", "concise", cwd=folder, code=1)
     assert (folder / "a.txt").read_text(encoding="utf-8") == SAFE
-    assert [line.split()[1] for line in done.stdout.decode().splitlines()] == ["BOI101", "DUP201", "GAR104"]
-    assert done.stderr.decode().startswith("Fixed 1 finding in 1 file.\n  a.txt:\n      1 × GAR101 (mojibake)\nFound 3 findings in 2 files")
+    assert [line.split()[1] for line in done.stdout.decode().splitlines()] == [
+        "BOI101",
+        "DUP201",
+        "GAR104",
+    ]
+    assert done.stderr.decode().startswith(
+        "Fixed 1 finding in 1 file.\n  a.txt:\n      1 × GAR101 (mojibake)\nFound 3 findings in 2 files"
+    )
     assert "Fixed" not in check("--fix", cwd=folder, code=1).stderr.decode()
 
 
@@ -109,8 +135,12 @@ def test_fix_only_prints_no_finding(folder: Path) -> None:
     assert (done.stdout, done.stderr) == (b"", b"Fixed 1 finding in 1 file.\n")
 
 
-@pytest.mark.parametrize(("end", "mark", "closed"), [("\n", b"", True), ("\r\n", b"\xef\xbb\xbf", False)])
-def test_a_diff_writes_nothing_and_patch_makes_of_it_what_fix_does(folder: Path, end: str, mark: bytes, closed: bool) -> None:
+@pytest.mark.parametrize(
+    ("end", "mark", "closed"), [("\n", b"", True), ("\r\n", b"\xef\xbb\xbf", False)]
+)
+def test_a_diff_writes_nothing_and_patch_makes_of_it_what_fix_does(
+    folder: Path, end: str, mark: bytes, closed: bool
+) -> None:
     raw = mark + (folder / "a.txt").read_text(encoding="utf-8").replace("\n", end).encode()
     raw = raw if closed else raw.rstrip(b"\r\n")
     (folder / "a.txt").unlink()
@@ -119,7 +149,9 @@ def test_a_diff_writes_nothing_and_patch_makes_of_it_what_fix_does(folder: Path,
     diff = check("--diff", "--unsafe-fixes", cwd=folder, code=1)
     assert file.read_bytes() == raw
     assert diff.stderr == b"Would fix 2 findings in 1 file.\n"
-    subprocess.run(["patch", "--binary", "-p0"], cwd=folder, input=diff.stdout, check=True, capture_output=True)
+    subprocess.run(
+        ["patch", "--binary", "-p0"], cwd=folder, input=diff.stdout, check=True, capture_output=True
+    )
     patched = file.read_bytes()
     file.write_bytes(raw)
     check("--fix", "--unsafe-fixes", cwd=folder)
@@ -127,14 +159,29 @@ def test_a_diff_writes_nothing_and_patch_makes_of_it_what_fix_does(folder: Path,
 
 
 def test_standard_input_is_printed_fixed_and_findings_go_aside(folder: Path) -> None:
-    done = check("-", "--fix", "--output-format", "concise", cwd=folder, stdin=(folder / "a.txt").read_bytes(), code=1)
+    done = check(
+        "-",
+        "--fix",
+        "--output-format",
+        "concise",
+        cwd=folder,
+        stdin=(folder / "a.txt").read_bytes(),
+        code=1,
+    )
     assert done.stdout.decode() == SAFE
     assert "stdin.txt:5:1: BOI101" in done.stderr.decode()
     for stdin in (b"", b"No fault.\n", b"\xff\xfe invalid\n", gzip.compress(MISREAD.encode())):
         name = "a.txt.gz" if stdin[:2] == b"\x1f\x8b" else "a.txt"
-        assert check("-", "--fix", "--stdin-filename", name, cwd=folder, stdin=stdin).stdout == stdin
-    done = check("-", "a.txt", "--fix", "--stdin-filename", "a.txt", cwd=folder, stdin=b"Text.\n", code=2)
-    assert done.stderr.decode() == "copydesk: standard input and a file are both called 'a.txt'; give another --stdin-filename\n"
+        assert (
+            check("-", "--fix", "--stdin-filename", name, cwd=folder, stdin=stdin).stdout == stdin
+        )
+    done = check(
+        "-", "a.txt", "--fix", "--stdin-filename", "a.txt", cwd=folder, stdin=b"Text.\n", code=2
+    )
+    assert (
+        done.stderr.decode()
+        == "copydesk: standard input and a file are both called 'a.txt'; give another --stdin-filename\n"
+    )
     done = check("-", "--diff", cwd=folder, stdin=(folder / "a.txt").read_bytes(), code=1)
     assert done.stdout.startswith(b"--- stdin.txt\n+++ stdin.txt\n@@ -1,6 +1,6 @@\n")
 
@@ -142,12 +189,18 @@ def test_standard_input_is_printed_fixed_and_findings_go_aside(folder: Path) -> 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("c.txt", f"caf\xe9 {MISREAD}".encode("cp1252", "ignore") + "\n\nItâ€™s".encode(), "invalid-encoding"),
+        (
+            "c.txt",
+            f"caf\xe9 {MISREAD}".encode("cp1252", "ignore") + "\n\nItâ€™s".encode(),
+            "invalid-encoding",
+        ),
         ("c.txt", f"{MISREAD}\n".encode("utf-16"), "encoding"),
         ("c.txt.gz", gzip.compress(f"{MISREAD}\n".encode()), "compressed"),
     ],
 )
-def test_a_file_that_cannot_be_put_back_byte_for_byte_is_left_alone_and_named(folder: Path, name: str, content: bytes, reason: str) -> None:
+def test_a_file_that_cannot_be_put_back_byte_for_byte_is_left_alone_and_named(
+    folder: Path, name: str, content: bytes, reason: str
+) -> None:
     (folder / name).write_bytes(content)
     done = check("--fix", "--output-format", "concise", name, cwd=folder, code=1)
     assert (folder / name).read_bytes() == content
@@ -175,11 +228,15 @@ def test_files_to_compare_with_are_not_fixed(folder: Path) -> None:
 
 
 def test_what_a_file_is_let_off_is_not_fixed(folder: Path) -> None:
-    (folder / "copydesk.toml").write_text("[per-file-ignores]\n'a.txt' = ['GAR101']\n", encoding="utf-8")
+    (folder / "copydesk.toml").write_text(
+        "[per-file-ignores]\n'a.txt' = ['GAR101']\n", encoding="utf-8"
+    )
     assert check("--diff", cwd=folder, code=0).stdout == b""
 
 
 def test_a_second_run_from_the_cache_offers_the_same_fixes(folder: Path) -> None:
     first = check("--diff", "--unsafe-fixes", cwd=folder, code=1)
     assert check("--diff", "--unsafe-fixes", cwd=folder, code=1).stdout == first.stdout != b""
-    assert check("--diff", "--unsafe-fixes", "--no-cache", cwd=folder, code=1).stdout == first.stdout
+    assert (
+        check("--diff", "--unsafe-fixes", "--no-cache", cwd=folder, code=1).stdout == first.stdout
+    )

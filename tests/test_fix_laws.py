@@ -12,7 +12,16 @@ from copydesk.fixing.draft import Draft
 from copydesk.fixing.unified import unified
 from fixes import CAPTION, FERRY, HARBOUR, MISREAD, WIDGET, settled
 
-PARTS = [HARBOUR, FERRY, MISREAD, WIDGET, CAPTION, "He walked to the the door, she said.", "Îòêðûòà íîâàÿ øêîëà â ãîðîäå, ñîîáùèë ìýð", ""]
+PARTS = [
+    HARBOUR,
+    FERRY,
+    MISREAD,
+    WIDGET,
+    CAPTION,
+    "He walked to the the door, she said.",
+    "Îòêðûòà íîâàÿ øêîëà â ãîðîäå, ñîîáùèë ìýð",
+    "",
+]
 
 
 TEXTS = st.lists(st.sampled_from(PARTS), max_size=8)
@@ -24,13 +33,26 @@ ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 GAPS = st.integers(1, 3)
 
 
-@given(TEXTS, ENDS, GAPS, st.booleans(), st.booleans(), st.booleans(), st.sampled_from(["a.txt", "a.md", "a.jsonl"]))
+@given(
+    TEXTS,
+    ENDS,
+    GAPS,
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["a.txt", "a.md", "a.jsonl"]),
+)
 def test_fixing_twice_is_fixing_once_and_nothing_else_changes(
     parts: list[str], end: str, gap: int, closed: bool, marked: bool, unsafe: bool, name: str
 ) -> None:
     text = (end * gap).join(parts) + end * closed
     if name == "a.jsonl":
-        text = "\n".join(json.dumps({"n": n, "text": text}, ensure_ascii=bool(n % 2)) for n in range(2)) + "\n" * closed
+        text = (
+            "\n".join(
+                json.dumps({"n": n, "text": text}, ensure_ascii=bool(n % 2)) for n in range(2)
+            )
+            + "\n" * closed
+        )
     raw = (b"\xef\xbb\xbf" if marked else b"") + text.encode()
     outcome = settled(name, raw, unsafe=unsafe)
     (source,) = outcome.sources
@@ -59,17 +81,25 @@ def test_fixing_twice_is_fixing_once_and_nothing_else_changes(
 @given(TEXTS, st.booleans())
 def test_what_was_fixed_is_not_found_there_any_more(parts: list[str], unsafe: bool) -> None:
     outcome = settled("a.txt", "\n\n".join(parts).encode(), unsafe=unsafe)
-    assert not [finding for finding in outcome.report.findings if finding.fix and finding.fix.applies(unsafe=unsafe)]
+    assert not [
+        finding
+        for finding in outcome.report.findings
+        if finding.fix and finding.fix.applies(unsafe=unsafe)
+    ]
 
 
-EDITS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 5), st.text("xy\n", max_size=3)), max_size=5)
+EDITS = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(0, 5), st.text("xy\n", max_size=3)), max_size=5
+)
 
 
 def _apart(rows: list[tuple[int, int, str]], length: int) -> list[Edit]:
     chosen: list[Edit] = []
     for start, size, text in sorted(rows):
         edit = Edit(start, min(start + size, length), text)
-        if start <= length and (not chosen or (start >= chosen[-1].end_offset and start > chosen[-1].offset)):
+        if start <= length and (
+            not chosen or (start >= chosen[-1].end_offset and start > chosen[-1].offset)
+        ):
             chosen.append(edit)
     return chosen
 

@@ -37,7 +37,9 @@ from linting import lint
         ("A\r\n \t\r\n  X \r\n\r\nB", "A\r\n \t\r\nB"),
     ],
 )
-def test_a_block_is_taken_out_with_the_narrower_gap_and_the_text_ends_as_it_did(before: str, after: str) -> None:
+def test_a_block_is_taken_out_with_the_narrower_gap_and_the_text_ends_as_it_did(
+    before: str, after: str
+) -> None:
     at = before.index("X")
     span = whole_lines(before, line_starts(before), at, at + 1, parted=False)
     assert span
@@ -63,14 +65,34 @@ def test_in_markdown_only_a_block_between_blank_lines_is_taken_out() -> None:
     [
         ("GAR101", f"{MISREAD}\n", "safe", f"{REPAIRED}\n"),
         ("GAR101", "The mayor didnÃ¢â‚¬â„¢t answer.\n", "safe", "The mayor didn’t answer.\n"),
-        ("GAR101", "Ñåãîäíÿ â ãîðîäå áûëî õîëîäíî è âåòðåíî\n", "safe", "Сегодня в городе было холодно и ветрено\n"),
-        ("GAR101", "We don?t know the mayor?s plans.\n", "unsafe", "We don’t know the mayor’s plans.\n"),
-        ("GAR101", 'The vote â€" a close one â€" came late.\n', "unsafe", "The vote – a close one – came late.\n"),
+        (
+            "GAR101",
+            "Ñåãîäíÿ â ãîðîäå áûëî õîëîäíî è âåòðåíî\n",
+            "safe",
+            "Сегодня в городе было холодно и ветрено\n",
+        ),
+        (
+            "GAR101",
+            "We don?t know the mayor?s plans.\n",
+            "unsafe",
+            "We don’t know the mayor’s plans.\n",
+        ),
+        (
+            "GAR101",
+            'The vote â€" a close one â€" came late.\n',
+            "unsafe",
+            "The vote – a close one – came late.\n",
+        ),
         ("CAP101", f"{CAPTION}\n\n{CAPTION}\n\n{HARBOUR}\n", "safe", f"{CAPTION}\n\n{HARBOUR}\n"),
         ("CAP101", f"{CAPTION}\n\n{HARBOUR}\n\n{CAPTION}\n", "unsafe", f"{CAPTION}\n\n{HARBOUR}\n"),
         ("BOI101", f"{HARBOUR}\n\n{WIDGET}\n\n{FERRY}\n", "unsafe", f"{HARBOUR}\n\n{FERRY}\n"),
         ("DUP201", f"{HARBOUR}\n\n{FERRY}\n\n{HARBOUR}\n", "unsafe", f"{HARBOUR}\n\n{FERRY}\n"),
-        ("GAR104", "He walked to the the door, she said.\n", "display", "He walked to the door, she said.\n"),
+        (
+            "GAR104",
+            "He walked to the the door, she said.\n",
+            "display",
+            "He walked to the door, she said.\n",
+        ),
     ],
 )
 def test_a_finding_carries_its_fix(code: str, text: str, applicability: str, after: str) -> None:
@@ -105,7 +127,9 @@ def test_what_is_said_nowhere_else_in_its_document_is_not_taken_out(files: dict[
 
 
 def test_the_second_copy_in_a_file_goes_even_if_the_first_of_all_is_elsewhere() -> None:
-    findings = lint({"a.txt": HARBOUR, "b.txt": f"{HARBOUR}\n\n{FERRY}\n\n{HARBOUR}\n"}, codes=("DUP201",)).findings
+    findings = lint(
+        {"a.txt": HARBOUR, "b.txt": f"{HARBOUR}\n\n{FERRY}\n\n{HARBOUR}\n"}, codes=("DUP201",)
+    ).findings
     assert [bool(finding.fix) for finding in findings] == [False, True]
 
 
@@ -126,7 +150,9 @@ def test_a_caption_that_differs_in_its_link_is_not_taken_out() -> None:
         ("\x92", "’", True),
     ],
 )
-def test_a_repair_is_lossless_when_misread_again_it_is_what_stands_there(found: str, repair: str, lossless: bool) -> None:
+def test_a_repair_is_lossless_when_misread_again_it_is_what_stands_there(
+    found: str, repair: str, lossless: bool
+) -> None:
     assert is_lossless(found, repair) is lossless
 
 
@@ -135,7 +161,12 @@ def test_a_finding_more_likely_wrong_than_right_has_no_fix(monkeypatch: pytest.M
         return Hits.at([0], [3], confidence=sure, fix=Fixes.of("safe", [0], [3], ["Its"]))
 
     for sure, fix in ((0.49, False), (0.5, True)):
-        rule = dataclasses.replace(load_rules()["GAR101"], function=functools.partial(offered, sure=sure), thresholds={}, message="odd")
+        rule = dataclasses.replace(
+            load_rules()["GAR101"],
+            function=functools.partial(offered, sure=sure),
+            thresholds={},
+            message="odd",
+        )
         monkeypatch.setattr(plan_module, "load_rules", lambda rule=rule: {"GAR101": rule})
         monkeypatch.setattr(plan_module, "_takes", lambda function, values: {})
         (finding,) = lint({"a.txt": f"The {HARBOUR}"}, codes=("GAR101",)).findings

@@ -38,7 +38,10 @@ FILES = {
 @pytest.fixture(scope="module")
 def sheet() -> Sheet:
     report = lint(FILES, codes=("GAR104",))
-    sources = [Source(name, None, "jsonl" if name.endswith("l") else "text", content=text.encode()) for name, text in FILES.items()]
+    sources = [
+        Source(name, None, "jsonl" if name.endswith("l") else "text", content=text.encode())
+        for name, text in FILES.items()
+    ]
     assert len(report.findings) == 4
     return Sheet(report, {"GAR104": load_rules()["GAR104"]}, exit_code=1, units=Units(sources))
 
@@ -50,7 +53,9 @@ def shown(name: str, sheet: Sheet) -> str:
 @pytest.mark.parametrize("name", formats())
 def test_every_format_renders_nothing_and_odd_names(name: str, sheet: Sheet) -> None:
     surrogate = msgspec.structs.replace(
-        sheet.report.findings[0], place=msgspec.structs.replace(sheet.report.findings[0].place, path="\udcff.txt"), text="\udcff\ufffe\0"
+        sheet.report.findings[0],
+        place=msgspec.structs.replace(sheet.report.findings[0].place, path="\udcff.txt"),
+        text="\udcff\ufffe\0",
     )
     for findings in ([], [surrogate]):
         text = shown(name, Sheet(Report(findings=list(findings)), sheet.rules))
@@ -85,23 +90,33 @@ def test_sarif_is_read_by_sarif_tools(sheet: Sheet, tmp_path: Path) -> None:
 def test_sarif_keeps_the_worst_of_too_many_and_says_so(sheet: Sheet) -> None:
     (one, *_) = sheet.report.findings
     many = [
-        msgspec.structs.replace(one, place=msgspec.structs.replace(one.place, line=n), severity="error" if n > 5_990 else "info")
+        msgspec.structs.replace(
+            one,
+            place=msgspec.structs.replace(one.place, line=n),
+            severity="error" if n > 5_990 else "info",
+        )
         for n in range(1, 6_001)
     ]
     run = json.loads(shown("sarif", Sheet(Report(findings=many), sheet.rules)))["runs"][0]
     assert len(run["results"]) == 5_000
     assert sum(result["level"] == "error" for result in run["results"]) == 10
-    assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"].startswith("6000 findings: only the 5000")
+    assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"].startswith(
+        "6000 findings: only the 5000"
+    )
 
 
 def test_github_commands_cannot_be_forged_and_come_worst_first(sheet: Sheet) -> None:
-    worse = [msgspec.structs.replace(f, severity="error" if f.place.path == "c.jsonl" else f.severity) for f in sheet.report.findings]
+    worse = [
+        msgspec.structs.replace(f, severity="error" if f.place.path == "c.jsonl" else f.severity)
+        for f in sheet.report.findings
+    ]
     lines = shown("github", Sheet(Report(findings=worse))).splitlines()
     assert len(lines) == 4
     assert lines[0].startswith("::error file=c.jsonl,line=1,endLine=1,col=")
     assert all(line.startswith("::warning file=") for line in lines[1:])
     assert (
-        "::warning file=a%0A%3A%3Astop-commands%3A%3Ax%2Cy%25.txt,line=1,endLine=1,col=13,endColumn=20,title=copydesk GAR104::" in lines[1]
+        "::warning file=a%0A%3A%3Astop-commands%3A%3Ax%2Cy%25.txt,line=1,endLine=1,col=13,endColumn=20,title=copydesk GAR104::"
+        in lines[1]
     )
 
 
@@ -115,7 +130,9 @@ def test_gitlab_fingerprints_are_unique_and_survive_a_move(sheet: Sheet) -> None
     rows = json.loads(shown("gitlab", sheet))
     assert len({row["fingerprint"] for row in rows}) == 4
     moved = lint({NAME: "\n\n" + TEXT}, codes=("GAR104",))
-    assert [row["fingerprint"] for row in json.loads(shown("gitlab", Sheet(moved)))] == [row["fingerprint"] for row in rows[:2]]
+    assert [row["fingerprint"] for row in json.loads(shown("gitlab", Sheet(moved)))] == [
+        row["fingerprint"] for row in rows[:2]
+    ]
     assert rows[0]["location"] == {"path": NAME, "lines": {"begin": 1, "end": 1}}
     assert {row["severity"] for row in rows} == {"minor"}
 
@@ -139,7 +156,10 @@ def test_rdjson_columns_count_bytes_of_the_raw_line(sheet: Sheet) -> None:
     for row in rows:
         raw = FILES[row["location"]["path"]].encode()
         span = row["location"]["range"]
-        assert raw[span["start"]["column"] - 1 : span["end"]["column"] - 1] in (b"the the", b"said said")
+        assert raw[span["start"]["column"] - 1 : span["end"]["column"] - 1] in (
+            b"the the",
+            b"said said",
+        )
     assert rows[0]["location"]["range"]["start"]["column"] == 16
 
 
@@ -151,7 +171,10 @@ def test_rdjson_suggests_what_the_fix_would_do() -> None:
         "c.md": "A 😀.\n\n<!-- copydesk: disable[BOI101] -->\n\nB.\n\n<!-- copydesk: enable[BOI101] -->\n\nC.\n",
     }
     report = lint(files)
-    sources = [Source(name, None, format_of(name)[0] or "text", content=text.encode()) for name, text in files.items()]
+    sources = [
+        Source(name, None, format_of(name)[0] or "text", content=text.encode())
+        for name, text in files.items()
+    ]
     diagnostics = json.loads(shown("rdjson", Sheet(report, units=Units(sources))))["diagnostics"]
     assert len(diagnostics) == len(report.findings)
     suggested = {}
@@ -164,7 +187,9 @@ def test_rdjson_suggests_what_the_fix_would_do() -> None:
                 for at in (suggestion["range"]["start"], suggestion["range"]["end"])
             )
             raw = b"".join(lines)
-            suggested[finding.rule] = (raw[:start] + suggestion["text"].encode() + raw[end:]).decode()
+            suggested[finding.rule] = (
+                raw[:start] + suggestion["text"].encode() + raw[end:]
+            ).decode()
     assert suggested["CAP101"] == f"{TEXT}\r\n{caption}\r\n"
     assert suggested["GAR101"] == '{"id": "é😀", "text": "The café on the quay doesn’t open."}\n'
     assert suggested["SUP101"] == "A 😀.\n\nB.\n\nC.\n"
@@ -177,7 +202,8 @@ def test_columns_of_a_file_that_is_gone_are_code_points(sheet: Sheet) -> None:
 
 def test_csv_cells_are_no_formulas(sheet: Sheet) -> None:
     changed = [
-        msgspec.structs.replace(f, message=f"{mark}cmd|' /C calc'!A0") for f, mark in zip(sheet.report.findings, "=+-@", strict=True)
+        msgspec.structs.replace(f, message=f"{mark}cmd|' /C calc'!A0")
+        for f, mark in zip(sheet.report.findings, "=+-@", strict=True)
     ]
     rows = list(csv.DictReader(io.StringIO(shown("csv", Sheet(Report(findings=changed))))))
     assert [row["message"][:2] for row in rows] == ["'=", "'+", "'-", "'@"]
@@ -186,30 +212,55 @@ def test_csv_cells_are_no_formulas(sheet: Sheet) -> None:
 
 
 def test_prometheus_reads_its_own_format(sheet: Sheet) -> None:
-    families = {family.name: family for family in text_string_to_metric_families(shown("prometheus", sheet))}  # type: ignore[no-untyped-call]
+    parsed = text_string_to_metric_families(shown("prometheus", sheet))  # type: ignore[no-untyped-call]
+    families = {family.name: family for family in parsed}
     assert sum(sample.value for sample in families["copydesk_findings"].samples) == 4
     assert families["copydesk_documents"].samples[0].value == 3
 
 
 def test_grouped_names_each_file_once(sheet: Sheet) -> None:
     lines = shown("grouped", sheet).splitlines()
-    assert lines[:3] == ["a\\n::stop-commands::x,y%.txt:", "  1:13  GAR104  repeated: the the", "  1:33  GAR104  repeated: the the"]
+    assert lines[:3] == [
+        "a\\n::stop-commands::x,y%.txt:",
+        "  1:13  GAR104  repeated: the the",
+        "  1:33  GAR104  repeated: the the",
+    ]
 
 
 def copydesk(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {k: v for k, v in os.environ.items() if k not in ("PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT")} | environment
-    return subprocess.run([sys.executable, "-m", "copydesk", *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=60)
+    env = {
+        k: v for k, v in os.environ.items() if k not in ("PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT")
+    } | environment
+    return subprocess.run(
+        [sys.executable, "-m", "copydesk", *arguments],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
 
 
 def test_several_formats_at_once_each_go_to_their_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    arguments = ["check", "--no-cache", "--output-format", "json:out.json", "--output-format", "concise", "--output-format", "csv:out.csv"]
+    arguments = [
+        "check",
+        "--no-cache",
+        "--output-format",
+        "json:out.json",
+        "--output-format",
+        "concise",
+        "--output-format",
+        "csv:out.csv",
+    ]
     done = copydesk(*arguments, cwd=tmp_path)
     assert (done.returncode, len(done.stdout.splitlines())) == (1, 2)
     assert done.stderr == "Found 2 findings in 1 file (2 garbled); 1 document read.\n"
     assert len(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["findings"]) == 2
     assert len((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()) == 3
-    done = copydesk("check", "--no-cache", cwd=tmp_path, COPYDESK_OUTPUT_FORMAT="grouped csv:again.csv")
+    done = copydesk(
+        "check", "--no-cache", cwd=tmp_path, COPYDESK_OUTPUT_FORMAT="grouped csv:again.csv"
+    )
     assert done.stdout.startswith("a.txt:\n")
     assert (tmp_path / "again.csv").exists()
 
@@ -219,11 +270,16 @@ def test_several_formats_at_once_each_go_to_their_file(tmp_path: Path) -> None:
     [
         (["--output-format", "jason"], "'jason' is not one of"),
         (["--output-format", "jason"], "did you mean 'json'?"),
-        (["--output-format", "csv", "--output-format", "json"], "csv and json would both go to standard output"),
+        (
+            ["--output-format", "csv", "--output-format", "json"],
+            "csv and json would both go to standard output",
+        ),
         (["--output-format", "csv:x.csv", "-o", "y.csv"], "--output-file has nothing to take"),
     ],
 )
-def test_outputs_that_cannot_be_are_one_sentence_and_exit_2(tmp_path: Path, arguments: list[str], message: str) -> None:
+def test_outputs_that_cannot_be_are_one_sentence_and_exit_2(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     done = copydesk("check", *arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
@@ -233,6 +289,8 @@ def test_outputs_that_cannot_be_are_one_sentence_and_exit_2(tmp_path: Path, argu
 def test_a_missing_extra_says_how_to_install_it(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "prometheus_client.py").write_text("raise ImportError", encoding="utf-8")
-    done = copydesk("check", "--output-format", "prometheus", cwd=tmp_path, PYTHONPATH=str(tmp_path))
+    done = copydesk(
+        "check", "--output-format", "prometheus", cwd=tmp_path, PYTHONPATH=str(tmp_path)
+    )
     assert done.returncode == 2
     assert "pip install 'copydesk[prometheus]'" in done.stderr

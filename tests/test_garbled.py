@@ -1,4 +1,7 @@
-"""What the rules about garbled text stand on: edits by hash, trigram tables, misread chains, and independence of neighbours."""
+"""What the rules about garbled text stand on.
+
+Edits by hash, trigram tables, misread chains, and independence of neighbours.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,10 @@ def test_a_lost_letter_with_an_accent_leads_to_the_word() -> None:
 
 
 def test_words_that_follow_one_another_fit_better_than_misread_ones() -> None:
-    well, ill = (fits(_words(text)) for text in ("He fell into the street and ran.", "He fell ink tho of and street."))
+    well, ill = (
+        fits(_words(text))
+        for text in ("He fell into the street and ran.", "He fell ink tho of and street.")
+    )
     assert well.sum() > ill.sum()
 
 
@@ -70,17 +76,29 @@ def test_usual_pairs_of_words_are_known_and_others_are_not() -> None:
 
 
 def test_a_document_owns_the_words_that_it_repeats_and_the_next_one_does_not() -> None:
-    batch = Batch([Text("Run quxlint first.\n\nThen quxlint tells why, says brelf."), Text("They saw quxlint and brelf.")])
+    batch = Batch(
+        [
+            Text("Run quxlint first.\n\nThen quxlint tells why, says brelf."),
+            Text("They saw quxlint and brelf."),
+        ]
+    )
     own = batch.once(own_words)
     rows = np.flatnonzero(own).tolist()
-    assert [batch.slice(int(batch.words.start[row]), int(batch.words.end[row])) for row in rows] == ["quxlint", "quxlint"]
+    assert [
+        batch.slice(int(batch.words.start[row]), int(batch.words.end[row])) for row in rows
+    ] == ["quxlint", "quxlint"]
     assert rows[-1] < int(np.searchsorted(batch.words.start, batch.document_start[1]))
 
 
 def test_a_letter_misread_on_every_page_makes_no_term() -> None:
-    words = _words("The fociety met again. The fociety of brelfi and the brelfi men went home. No fociety, no brelfi.")
+    words = _words(
+        "The fociety met again. The fociety of brelfi and the brelfi men went home. No fociety, no brelfi."
+    )
     assert words.batch.once(own_words).sum() == 6
-    suspects = {words.batch.slice(int(words.start[row]), int(words.end[row])) for row in look_closely(words).rows.tolist()}
+    suspects = {
+        words.batch.slice(int(words.start[row]), int(words.end[row]))
+        for row in look_closely(words).rows.tolist()
+    }
     assert "fociety" in suspects
     assert "brelfi" not in suspects
 
@@ -105,12 +123,19 @@ def test_hashes_of_joined_spans_are_those_of_the_word() -> None:
 
 def _words(text: str) -> StretchWords:
     batch = Batch([Text(text)])
-    return StretchWords(batch, np.zeros(1, np.int64), np.array([len(batch.words)]), np.zeros(1, np.int64))
+    return StretchWords(
+        batch, np.zeros(1, np.int64), np.array([len(batch.words)]), np.zeros(1, np.int64)
+    )
 
 
 def test_names_in_code_handles_and_quotations_are_no_suspects() -> None:
-    words = _words('He set maxRetries, wrote to @jo_qwxz, said sh-t, and read "il pleure dans mon cœur" to the fnll hoase.')
-    suspects = {words.batch.slice(int(words.start[row]), int(words.end[row])) for row in look_closely(words).rows.tolist()}
+    words = _words(
+        'He set maxRetries, wrote to @jo_qwxz, said sh-t, and read "il pleure dans mon cœur" to the fnll hoase.'
+    )
+    suspects = {
+        words.batch.slice(int(words.start[row]), int(words.end[row]))
+        for row in look_closely(words).rows.tolist()
+    }
     assert {"fnll", "hoase"} <= suspects
     assert not suspects & {"maxRetries", "jo_qwxz", "sh", "t", "pleure", "mon", "cœur"}
 
@@ -123,7 +148,9 @@ def test_names_in_code_handles_and_quotations_are_no_suspects() -> None:
         ("The house on the hill is empty now, and nobody has lived there for years.", False),
     ],
 )
-def test_languages_without_a_list_are_told_by_their_function_words(text: str, foreign: bool) -> None:
+def test_languages_without_a_list_are_told_by_their_function_words(
+    text: str, foreign: bool
+) -> None:
     assert (share_in_other_tongues(_words(text))[0] > 0.25) == foreign
 
 
@@ -135,7 +162,14 @@ def test_random_letters_surprise_and_words_do_not() -> None:
 
 
 def test_each_language_knows_its_own_common_words() -> None:
-    batch = Batch([Text("the government"), Text("die Regierung"), Text("правительство страны"), Text("правителството")])
+    batch = Batch(
+        [
+            Text("the government"),
+            Text("die Regierung"),
+            Text("правительство страны"),
+            Text("правителството"),
+        ]
+    )
     for language, row in (("en", 1), ("de", 3), ("ru", 4), ("bg", 6)):
         assert known(batch.words.hash, language)[row], language
 
@@ -148,7 +182,10 @@ def test_neighbouring_languages_are_told_apart() -> None:
     assert Batch([Text(text) for text in texts]).once(language_of_documents) == ["sk", "cs"]
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "mac_roman", "cp437", "cp850", "cp866"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "mac_roman", "cp437", "cp850", "cp866"],
+)
 @pytest.mark.parametrize("clean", ["don’t", "the “old” town", "– yes", "wait…"])
 def test_misread_punctuation_is_found_and_repaired(encoding: str, clean: str) -> None:
     table = {byte: bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in range(256)}
@@ -171,12 +208,19 @@ def test_a_document_has_the_same_hits_whatever_stands_beside_it(code: str) -> No
         rows = np.flatnonzero(document == number)
         assert (hits.start[rows] - together.document_start[number]).tolist() == alone.start.tolist()
         assert np.allclose(hits.confidence[rows], alone.confidence)
-        shown = [{name: values[row] for name, values in hits.details.items()} for row in rows.tolist()]
-        assert shown == [{name: values[row] for name, values in alone.details.items()} for row in range(len(alone))]
+        shown = [
+            {name: values[row] for name, values in hits.details.items()} for row in rows.tolist()
+        ]
+        assert shown == [
+            {name: values[row] for name, values in alone.details.items()}
+            for row in range(len(alone))
+        ]
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("unit", [*' ".aé字\u0092', "aB", "A.b", "? ", "a?b", "Ã©", "â€™", "the ", "x y ", "Ññ", "вЂ™"])
+@pytest.mark.parametrize(
+    "unit", [*' ".aé字\u0092', "aB", "A.b", "? ", "a?b", "Ã©", "â€™", "the ", "x y ", "Ññ", "вЂ™"]
+)
 def test_long_runs_take_no_long_time(code: str, unit: str) -> None:
     rule, batch = load_rules()[code], Batch([Text(unit * (100_000 // len(unit)))])
     _ = batch.sentences, batch.words.hash

@@ -1,4 +1,7 @@
-"""The opt-in rules of published filters: their figures by plain Python, and what must change none of them."""
+"""The opt-in rules of published filters.
+
+Their figures by plain Python, and what must change none of them.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,9 @@ LINES = [
     "   ",
 ]
 DOCUMENTS = st.lists(st.sampled_from(LINES), max_size=12).map("\n".join)
-WORDS = st.lists(st.sampled_from(["tram", "line", "vote", "a", "the", ",", "..."]), min_size=1, max_size=60).map(" ".join)
+WORDS = st.lists(
+    st.sampled_from(["tram", "line", "vote", "a", "the", ",", "..."]), min_size=1, max_size=60
+).map(" ".join)
 
 
 def test_every_rule_of_the_family_is_opt_in() -> None:
@@ -71,14 +76,21 @@ def test_a_document_is_judged_as_if_it_stood_alone(texts: list[str]) -> None:
             shift = batch.document_start[number]
             assert (hits.start[rows] - shift).tolist() == alone.start.tolist(), code
             assert (hits.end[rows] - shift).tolist() == alone.end.tolist(), code
-            assert [o - shift if o >= 0 else -1 for o in hits.other_start[rows].tolist()] == alone.other_start.tolist(), code
-            assert {name: [values[row] for row in rows] for name, values in hits.details.items()} == dict(alone.details) or not rows.size
+            assert [
+                o - shift if o >= 0 else -1 for o in hits.other_start[rows].tolist()
+            ] == alone.other_start.tolist(), code
+            assert {
+                name: [values[row] for row in rows] for name, values in hits.details.items()
+            } == dict(alone.details) or not rows.size
 
 
 @given(DOCUMENTS)
 def test_line_ends_change_no_figure(text: str) -> None:
     def told(end: str) -> list[tuple[str, int, str]]:
-        return [(f.rule, f.place.line, f.message) for f in lint({"a.txt": text.replace("\n", end)}, codes=CODES).findings]
+        return [
+            (f.rule, f.place.line, f.message)
+            for f in lint({"a.txt": text.replace("\n", end)}, codes=CODES).findings
+        ]
 
     assert told("\n") == told("\r\n") == told("\r")
 
@@ -93,7 +105,9 @@ def test_any_text_is_judged(text: str) -> None:
 def test_lines_are_those_of_plain_python(text: str) -> None:
     batch = Batch([Text(text)])
     table = batch.once(lines_of)
-    wanted = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    wanted = [
+        (number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()
+    ]
     found = zip(table.number.tolist(), table.start.tolist(), table.end.tolist(), strict=True)
     assert [(number, text[start:end]) for number, start, end in found] == wanted
     assert table.words.tolist() == [len(line.split()) for _, line in wanted]
@@ -103,7 +117,9 @@ def test_lines_are_those_of_plain_python(text: str) -> None:
 
 def tokens(text: str) -> list[str]:
     table = Batch([Text(text)]).once(tokens_of)
-    return [text[start:end] for start, end in zip(table.start.tolist(), table.end.tolist(), strict=True)]
+    return [
+        text[start:end] for start, end in zip(table.start.tolist(), table.end.tolist(), strict=True)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,8 +127,14 @@ def tokens(text: str) -> list[str]:
     [
         ("They don't, she said.", "They don 't , she said ."),
         ("Wait... what?!", "Wait ... what ? !"),
-        ("In the U.S. at 10:30 a.m. for 3.5 or 1,200.", "In the U.S. at 10:30 a.m. for 3.5 or 1,200 ."),
-        ("J. Lind, the well-known 50-year plan, Covid-19.", "J. Lind , the well - known 50 - year plan , Covid-19 ."),
+        (
+            "In the U.S. at 10:30 a.m. for 3.5 or 1,200.",
+            "In the U.S. at 10:30 a.m. for 3.5 or 1,200 .",
+        ),
+        (
+            "J. Lind, the well-known 50-year plan, Covid-19.",
+            "J. Lind , the well - known 50 - year plan , Covid-19 .",
+        ),
         ("He left.Nobody saw.", "He left . Nobody saw ."),
         ("“So,” he said--twice.", "“ So , ” he said -- twice ."),
         ("東京へ行く", "東 京 へ 行 く"),
@@ -167,23 +189,68 @@ def figures(text: str, code: str) -> list[str]:
     ("code", "at_limit", "beyond", "told"),
     [
         ("HEU101", "word " * 50, "word " * 49, "word count 49, 50 to 100,000 are kept"),
-        ("HEU102", "the " * 4 + "tramlines " * 8, "of " * 9 + "the", "words of 2.1 characters in the mean, 3 to 10 are kept"),
-        ("HEU103", "# " + "word " * 9, "# " + "word " * 8, "hash signs for 11.1 % of words, at most 10 % are kept"),
-        ("HEU103", "word " * 9 + "...", "word " * 8 + "…", "ellipses for 11.1 % of words, at most 10 % are kept"),
-        ("HEU104", "- a\n" * 9 + "b", "- a\n" * 10, "100 % of lines begin with a bullet, at most 90 % are kept"),
-        ("HEU105", "a...\n" * 3 + "b\n" * 7, "a…\n" * 4 + "b\n" * 6, "40 % of lines end in an ellipsis, at most 30 % are kept"),
+        (
+            "HEU102",
+            "the " * 4 + "tramlines " * 8,
+            "of " * 9 + "the",
+            "words of 2.1 characters in the mean, 3 to 10 are kept",
+        ),
+        (
+            "HEU103",
+            "# " + "word " * 9,
+            "# " + "word " * 8,
+            "hash signs for 11.1 % of words, at most 10 % are kept",
+        ),
+        (
+            "HEU103",
+            "word " * 9 + "...",
+            "word " * 8 + "…",
+            "ellipses for 11.1 % of words, at most 10 % are kept",
+        ),
+        (
+            "HEU104",
+            "- a\n" * 9 + "b",
+            "- a\n" * 10,
+            "100 % of lines begin with a bullet, at most 90 % are kept",
+        ),
+        (
+            "HEU105",
+            "a...\n" * 3 + "b\n" * 7,
+            "a…\n" * 4 + "b\n" * 6,
+            "40 % of lines end in an ellipsis, at most 30 % are kept",
+        ),
         ("HEU106", "a a a a 1", "a a a 1", "75 % of words hold a letter, at least 80 % are wanted"),
         ("HEU107", "The tram and", "A tram of ours", "1 of 8 stop words, at least 2 are wanted"),
-        ("HEU201", "aa\nbb\ncc\naa\ndddddddddd", "aa\nbb\naa", "33.3 % of lines are in copies of earlier lines, at most 30 % are kept"),
-        ("HEU202", "aa\n\nbb\naa", "aa\n\naa", "50 % of paragraphs are in copies of earlier paragraphs, at most 30 % are kept"),
+        (
+            "HEU201",
+            "aa\nbb\ncc\naa\ndddddddddd",
+            "aa\nbb\naa",
+            "33.3 % of lines are in copies of earlier lines, at most 30 % are kept",
+        ),
+        (
+            "HEU202",
+            "aa\n\nbb\naa",
+            "aa\n\naa",
+            "50 % of paragraphs are in copies of earlier paragraphs, at most 30 % are kept",
+        ),
         (
             "HEU306",
             "One day. Two days. Three days. Four days. Five days.",
             "One more day.",
             "too few sentences in the lines that it keeps, 1 of at least 5",
         ),
-        ("HEU401", "aa\n" * 7 + "bb.", "aa\n" * 8 + "bb.", "11.1 % of lines end in a mark, at least 12 % are wanted"),
-        ("HEU404", "a b c\n" * 3 + "d", "the\nof\nand", "0.667 line ends a word, at most 0.3 are kept"),
+        (
+            "HEU401",
+            "aa\n" * 7 + "bb.",
+            "aa\n" * 8 + "bb.",
+            "11.1 % of lines end in a mark, at least 12 % are wanted",
+        ),
+        (
+            "HEU404",
+            "a b c\n" * 3 + "d",
+            "the\nof\nand",
+            "0.667 line ends a word, at most 0.3 are kept",
+        ),
         (
             "HEU505",
             "word " * 19 + "and so\nHome",
@@ -198,9 +265,15 @@ def test_limits(code: str, at_limit: str, beyond: str, told: str) -> None:
 
 
 def test_evidence_lists_the_lines() -> None:
-    (finding,) = lint({"a.txt": "Cut off...\n\nKept.\nCut off too…\nAnd this…"}, codes=("HEU105",)).findings
+    (finding,) = lint(
+        {"a.txt": "Cut off...\n\nKept.\nCut off too…\nAnd this…"}, codes=("HEU105",)
+    ).findings
     assert finding.evidence == {"observed": 60.0, "limit": 30.0, "lines": [1, 4, 5]}
-    assert (finding.place.line, finding.related[0].place.line, finding.related[0].place.end_line) == (1, 4, 5)
+    assert (
+        finding.place.line,
+        finding.related[0].place.line,
+        finding.related[0].place.end_line,
+    ) == (1, 4, 5)
 
 
 @pytest.mark.parametrize("code", ["HEU107", "HEU301", "HEU306", "HEU401", "HEU402", "HEU404"])
@@ -210,7 +283,13 @@ def test_rules_of_english_are_silent_elsewhere(code: str) -> None:
 
 
 def copydesk(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "copydesk", *arguments], capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-m", "copydesk", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
 
 
 def test_the_list_of_rules_says_opt_in() -> None:
@@ -221,9 +300,14 @@ def test_the_list_of_rules_says_opt_in() -> None:
 
 
 def test_the_configuration_in_the_guide_is_valid() -> None:
-    (example,) = re.findall(r"^```toml\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    (example,) = re.findall(
+        r"^```toml\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
     settings = msgspec.convert(tomllib.loads(example), Settings)
-    assert thresholds(Config(settings), load_rules()) == {"HEU302": {"min_words": 5}, "HEU403": {"max_characters": 0.01}}
+    assert thresholds(Config(settings), load_rules()) == {
+        "HEU302": {"min_words": 5},
+        "HEU403": {"max_characters": 0.01},
+    }
 
 
 def test_the_commands_in_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,7 +315,9 @@ def test_the_commands_in_the_guide_run(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "corpus/a.txt").write_text("\n".join(LINES), encoding="utf-8")
     (tmp_path / "corpus/b.txt").write_text("Home\n" * 9, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    commands = re.findall(r"^copydesk (check .*?) *#", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    commands = re.findall(
+        r"^copydesk (check .*?) *#", GUIDE.read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert len(commands) == 4
     for command in commands:
         done = copydesk(*command.split(), "--no-cache", "--isolated")
@@ -246,6 +332,14 @@ def test_the_guide_names_every_rule_and_its_numbers() -> None:
         (row,) = [line for line in guide.splitlines() if line.startswith(f"| [{code}]")]
         assert rule.name in row, code
         for name, value in rule.thresholds.items():
-            if isinstance(value, (int, float)) and (code, name) not in {(f"HEU30{n}", "min_words") for n in (3, 4, 5, 6)}:
-                shown = f"{value:,}" if isinstance(value, int) else f"{100 * value:g} %" if value < 1 else f"{value:g}"
+            if isinstance(value, (int, float)) and (code, name) not in {
+                (f"HEU30{n}", "min_words") for n in (3, 4, 5, 6)
+            }:
+                shown = (
+                    f"{value:,}"
+                    if isinstance(value, int)
+                    else f"{100 * value:g} %"
+                    if value < 1
+                    else f"{value:g}"
+                )
                 assert shown in row or isinstance(value, bool), (code, name, shown)

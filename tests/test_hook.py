@@ -32,12 +32,17 @@ def git(folder: Path, *arguments: str) -> None:
 
 @pytest.fixture(scope="module")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with the hooks of this checkout, run by the copydesk that is installed here: no second installation is made."""
+    """A repository with the hooks of this checkout, run by the copydesk that is installed here.
+
+    No second installation is made.
+    """
     folder = tmp_path_factory.mktemp("hooks")
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert text.count("language: python\n") == 2
     (folder / ".pre-commit-hooks.yaml").write_text(
-        text.replace("language: python\n", "language: unsupported\n").replace("entry: copydesk", f"entry: {sys.executable} -m copydesk"),
+        text.replace("language: python\n", "language: unsupported\n").replace(
+            "entry: copydesk", f"entry: {sys.executable} -m copydesk"
+        ),
         encoding="utf-8",
     )
     git(folder, "init", "-q")
@@ -51,7 +56,9 @@ def repository(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()
     git(folder, "init", "-q")
-    (folder / "old.txt").write_text(f"Old news\n\n{PARAGRAPH}\n\n{PARAGRAPH}\n\n{FERRY}\n", encoding="utf-8")
+    (folder / "old.txt").write_text(
+        f"Old news\n\n{PARAGRAPH}\n\n{PARAGRAPH}\n\n{FERRY}\n", encoding="utf-8"
+    )
     (folder / "notes.py").write_text(f"# {PARAGRAPH}\n", encoding="utf-8")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "articles")
@@ -60,8 +67,19 @@ def repository(tmp_path: Path) -> Path:
 
 def pre_commit(repository: Path, hooks: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     env = os.environ | {"PRE_COMMIT_HOME": str(repository.parent / "cache")}
-    command = [sys.executable, "-m", "pre_commit", "try-repo", str(hooks), *arguments, "--color", "never"]
-    return subprocess.run(command, cwd=repository, env=env, capture_output=True, text=True, timeout=300)
+    command = [
+        sys.executable,
+        "-m",
+        "pre_commit",
+        "try-repo",
+        str(hooks),
+        *arguments,
+        "--color",
+        "never",
+    ]
+    return subprocess.run(
+        command, cwd=repository, env=env, capture_output=True, text=True, timeout=300
+    )
 
 
 def findings(done: subprocess.CompletedProcess[str]) -> list[str]:
@@ -69,7 +87,9 @@ def findings(done: subprocess.CompletedProcess[str]) -> list[str]:
 
 
 def test_a_changed_file_is_compared_with_every_tracked_one(repository: Path, hooks: Path) -> None:
-    (repository / "draft.txt").write_text(f"Never added\n\n{PARAGRAPH}\n", encoding="utf-8")  # untracked: takes no part
+    (repository / "draft.txt").write_text(
+        f"Never added\n\n{PARAGRAPH}\n", encoding="utf-8"
+    )  # untracked: takes no part
     (repository / "new.txt").write_text(f"New news\n\n{PARAGRAPH}\n\n{MARKET}\n", encoding="utf-8")
     git(repository, "add", "new.txt")
     done = pre_commit(repository, hooks, "copydesk")
@@ -78,9 +98,12 @@ def test_a_changed_file_is_compared_with_every_tracked_one(repository: Path, hoo
     assert findings(done) == [f"old.txt:3:1: {said}", f"old.txt:5:1: {said}"]
 
 
-def test_a_clean_change_passes_though_the_corpus_is_not_clean(repository: Path, hooks: Path) -> None:
+def test_a_clean_change_passes_though_the_corpus_is_not_clean(
+    repository: Path, hooks: Path
+) -> None:
     (repository / "new.txt").write_text(
-        "New news\n\nThe library of Orme opened its doors to the first readers on Saturday morning.\n", encoding="utf-8"
+        "New news\n\nThe library of Orme opened its doors to the first readers on Saturday morning.\n",
+        encoding="utf-8",
     )
     git(repository, "add", "new.txt")
     done = pre_commit(repository, hooks, "copydesk")
@@ -113,6 +136,8 @@ def test_calls_that_pre_commit_splits_report_together_what_one_would(repository:
             "-q",
             *files,
         ]
-        return subprocess.run(command, cwd=repository, capture_output=True, text=True).stdout.splitlines()
+        return subprocess.run(
+            command, cwd=repository, capture_output=True, text=True
+        ).stdout.splitlines()
 
     assert {*run(*names[:5]), *run(*names[5:9]), *run(*names[9:])} == {*run(*names)}

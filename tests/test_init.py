@@ -25,38 +25,65 @@ from test_hook import git
 CODE = re.compile(r'^# ([a-z-]+ = .*|\[.*\]|".*" = .*)$', re.MULTILINE)
 
 
-def test_every_setting_stands_there_explained_and_uncommented_it_is_the_default(tmp_path: Path) -> None:
+def test_every_setting_stands_there_explained_and_uncommented_it_is_the_default(
+    tmp_path: Path,
+) -> None:
     done = copydesk("init", cwd=tmp_path)
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "copydesk.toml is written. Files to lint here: none.")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (
+        0,
+        "copydesk.toml is written. Files to lint here: none.",
+    )
     text = (tmp_path / "copydesk.toml").read_text(encoding="utf-8")
     assert read_config(tmp_path / "copydesk.toml").settings == Settings()
     table = tomllib.loads(CODE.sub(r"\1", text))
-    jsonschema.Draft7Validator(json.loads(msgspec.json.encode(schema(load_rules())))).validate(table)
+    jsonschema.Draft7Validator(json.loads(msgspec.json.encode(schema(load_rules())))).validate(
+        table
+    )
     settings = msgspec.convert(table, Settings)
-    assert thresholds(Config(settings), load_rules()) == {"DUP202": {"similarity": load_rules()["DUP202"].thresholds["similarity"]}}
+    assert thresholds(Config(settings), load_rules()) == {
+        "DUP202": {"similarity": load_rules()["DUP202"].thresholds["similarity"]}
+    }
     assert msgspec.structs.replace(settings, rules={}, per_file_ignores={}) == Settings()
-    assert list(table) == [key for key, default, _ in described() if default != {}] + ["per-file-ignores", "rules"]
+    assert list(table) == [key for key, default, _ in described() if default != {}] + [
+        "per-file-ignores",
+        "rules",
+    ]
     assert all(f"# {why}\n" in text for _, _, why in described())
 
 
 @pytest.mark.parametrize("name", ["copydesk.toml", ".copydesk.toml", "pyproject.toml"])
 @pytest.mark.parametrize("option", [[], ["--pyproject"]])
-def test_a_configuration_that_is_there_stays_as_it_is(tmp_path: Path, name: str, option: list[str]) -> None:
+def test_a_configuration_that_is_there_stays_as_it_is(
+    tmp_path: Path, name: str, option: list[str]
+) -> None:
     text = "[tool.copydesk]\n" if name == "pyproject.toml" else ""
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / name).write_text(text, encoding="utf-8")
     done = copydesk("init", *option, "news", cwd=tmp_path)
     assert done.returncode == 2
     assert f"{Path('news') / name} is there already" in done.stderr
-    assert [(path.name, path.read_text(encoding="utf-8")) for path in (tmp_path / "news").iterdir()] == [(name, text)]
+    assert [
+        (path.name, path.read_text(encoding="utf-8")) for path in (tmp_path / "news").iterdir()
+    ] == [(name, text)]
 
 
 def test_the_longest_field_is_suggested_where_none_is_called_text(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("text,title\nsome text,A title longer than it\n", encoding="utf-8")
-    record = {"uid": 7, "title": "Ferry", "body": TWICE, "note\nselect = []": "x" * 500, "tags": ["a"]}
+    (tmp_path / "a.csv").write_text(
+        "text,title\nsome text,A title longer than it\n", encoding="utf-8"
+    )
+    record = {
+        "uid": 7,
+        "title": "Ferry",
+        "body": TWICE,
+        "note\nselect = []": "x" * 500,
+        "tags": ["a"],
+    }
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(json.dumps(record).encode()))
     done = copydesk("init", cwd=tmp_path)
-    assert 'text-field = "body"  # b.jsonl.gz has no field "text"; of uid, title, body, tags this one holds most.' in done.stdout
+    assert (
+        'text-field = "body"  # b.jsonl.gz has no field "text"; of uid, title, body, tags this one holds most.'
+        in done.stdout
+    )
     written = tomllib.loads((tmp_path / "copydesk.toml").read_text(encoding="utf-8"))
     assert written == {"text-field": "body"}
     (tmp_path / "copydesk.toml").unlink()
@@ -74,17 +101,29 @@ def test_files_that_cannot_be_read_are_no_hindrance(tmp_path: Path) -> None:
 
 
 @pytest.mark.client
-def test_in_a_repository_its_own_pages_are_left_out_and_the_hook_that_is_shown_works(tmp_path: Path) -> None:
+def test_in_a_repository_its_own_pages_are_left_out_and_the_hook_that_is_shown_works(
+    tmp_path: Path,
+) -> None:
     git(tmp_path, "init", "-q")
     (tmp_path / ".github").mkdir()
     for name in ("README.md", ".github/TEMPLATE.md", "one.txt", "two.txt"):
         (tmp_path / name).write_text(TWICE, encoding="utf-8")
     done = copydesk("init", cwd=tmp_path)
-    assert tomllib.loads((tmp_path / "copydesk.toml").read_text(encoding="utf-8")) == {"exclude": ["/.github/", "/README.md"]}
-    snippet = done.stdout[done.stdout.index("  repos:") :].replace("copydesk check", f"{sys.executable} -m copydesk check")
+    assert tomllib.loads((tmp_path / "copydesk.toml").read_text(encoding="utf-8")) == {
+        "exclude": ["/.github/", "/README.md"]
+    }
+    snippet = done.stdout[done.stdout.index("  repos:") :].replace(
+        "copydesk check", f"{sys.executable} -m copydesk check"
+    )
     (tmp_path / ".pre-commit-config.yaml").write_text(snippet, encoding="utf-8")
     git(tmp_path, "add", "-A")
-    hook = subprocess.run([sys.executable, "-m", "pre_commit", "run"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    hook = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "run"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert hook.returncode == 1
     assert "two.txt:1:1: DUP101 the same document as one.txt:1" in hook.stdout
 

@@ -16,7 +16,17 @@ from reading import OPTIONS, documents, faults, source
 
 @pytest.mark.parametrize(
     "line",
-    ['{"text": "cut', "[1, 2]", '"text"', '{"text": NaN}', '{"text": "x"} more', "{" * 5000, '{"text": "\\ud800"}', "null", "\x0b"],
+    [
+        '{"text": "cut',
+        "[1, 2]",
+        '"text"',
+        '{"text": NaN}',
+        '{"text": "x"} more',
+        "{" * 5000,
+        '{"text": "\\ud800"}',
+        "null",
+        "\x0b",
+    ],
 )
 def test_a_malformed_record_is_a_fault_and_the_others_are_read(line: str) -> None:
     content = f'{{"text": "before"}}\n{line}\n{{"text": "after"}}\n'.encode()
@@ -28,11 +38,20 @@ def test_records_without_the_text_field_are_reported_once_with_their_number() ->
     content = b'{"body": "a"}\n{"body": "b"}\n{"text": "c"}\n'
     (portion,) = portions(source("a.jsonl", content), OPTIONS)
     (fault,) = read(portion, OPTIONS)[1]
-    assert (fault.code, fault.place.line, fault.details["more"]) == ("IOE202", 1, " (and 1 more records)")
-    assert [d.text for d in documents("a.jsonl", content, ReadOptions(text_field="body"))] == ["a", "b"]
+    assert (fault.code, fault.place.line, fault.details["more"]) == (
+        "IOE202",
+        1,
+        " (and 1 more records)",
+    )
+    assert [d.text for d in documents("a.jsonl", content, ReadOptions(text_field="body"))] == [
+        "a",
+        "b",
+    ]
 
 
-@pytest.mark.parametrize(("raw", "expected"), [('"x7"', "x7"), ("7", "7"), ("null", "null"), ("1.5", "1.5")])
+@pytest.mark.parametrize(
+    ("raw", "expected"), [('"x7"', "x7"), ("7", "7"), ("null", "null"), ("1.5", "1.5")]
+)
 def test_a_record_is_named_by_its_id(raw: str, expected: str) -> None:
     (document,) = documents("a.jsonl", f'{{"id": {raw}, "text": "words"}}'.encode())
     record = document.origin.place(0, 5).document
@@ -43,15 +62,25 @@ def test_a_record_is_named_by_its_id(raw: str, expected: str) -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_records_end_at_any_line_end(end: str) -> None:
     content = end.join(['{"text": "one"}', '{"text": "two"}', ""]).encode()
-    assert [(d.text, d.origin.place(0, 1).line) for d in documents("a.jsonl", content)] == [("one", 1), ("two", 2)]
+    assert [(d.text, d.origin.place(0, 1).line) for d in documents("a.jsonl", content)] == [
+        ("one", 1),
+        ("two", 2),
+    ]
 
 
-CHARACTERS = st.text(st.sampled_from('ab"\\/\n\t\u00e9\u2028\U0001f600\x00'), min_size=1, max_size=30)
+CHARACTERS = st.text(
+    st.sampled_from('ab"\\/\n\t\u00e9\u2028\U0001f600\x00'), min_size=1, max_size=30
+)
 
 
 @given(CHARACTERS, CHARACTERS, st.booleans(), st.data())
-def test_a_place_in_a_record_points_at_the_raw_characters(text: str, other: str, ascii_only: bool, data: st.DataObject) -> None:
-    raw = json.dumps({"other": {"text": other}, "list": [text, 1], "text": text, "id": other}, ensure_ascii=ascii_only)
+def test_a_place_in_a_record_points_at_the_raw_characters(
+    text: str, other: str, ascii_only: bool, data: st.DataObject
+) -> None:
+    raw = json.dumps(
+        {"other": {"text": other}, "list": [text, 1], "text": text, "id": other},
+        ensure_ascii=ascii_only,
+    )
     document = documents("a.jsonl", f'{{"text": "first"}}\n{raw}\n'.encode())[1]
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
@@ -67,7 +96,9 @@ def test_the_last_of_repeated_keys_counts_as_it_does_for_json() -> None:
     assert line[slice(*value_span(line, ["text"]))] == "two"
 
 
-@pytest.mark.parametrize("raw", ['"a\\/b \\u0041 \\ud83d\\ude00 c\\n\\r\\nd"', '"\\u00E9t\\u00e9 \\"x\\" é"'])
+@pytest.mark.parametrize(
+    "raw", ['"a\\/b \\u0041 \\ud83d\\ude00 c\\n\\r\\nd"', '"\\u00E9t\\u00e9 \\"x\\" é"']
+)
 def test_escapes_that_no_library_writes_are_walked(raw: str) -> None:
     text = json.loads(raw)
     (document,) = documents("a.jsonl", f'{{"text": {raw}}}'.encode())

@@ -36,7 +36,9 @@ SENTENCES = [
 ]
 PARAGRAPHS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map(" ".join)
 DOCUMENTS = st.lists(PARAGRAPHS, min_size=1, max_size=5).map("\n\n".join)
-FILES = st.lists(DOCUMENTS, min_size=1, max_size=4).map(lambda texts: {f"f{n}.txt": text for n, text in enumerate(texts)})
+FILES = st.lists(DOCUMENTS, min_size=1, max_size=4).map(
+    lambda texts: {f"f{n}.txt": text for n, text in enumerate(texts)}
+)
 CODES = tuple(code for code, rule in load_rules().items() if not rule.tier)
 
 
@@ -49,7 +51,10 @@ def shown(files: Mapping[str, str], **options: Any) -> str:
 def test_every_finding_slices_back_to_its_text(files: dict[str, str]) -> None:
     for finding in lint(files).findings:
         text = files[finding.place.path]
-        assert text[finding.place.offset : finding.place.end_offset] == finding.text or " … " in finding.text
+        assert (
+            text[finding.place.offset : finding.place.end_offset] == finding.text
+            or " … " in finding.text
+        )
         line = text.split("\n")[finding.place.line - 1]
         assert line[finding.place.column - 1 :].startswith(finding.text.split("\n")[0][:20])
         for related in finding.related:
@@ -60,7 +65,10 @@ def test_every_finding_slices_back_to_its_text(files: dict[str, str]) -> None:
 def test_line_ends_move_no_finding(files: dict[str, str]) -> None:
     def places(end: str) -> list[tuple[object, ...]]:
         found = lint({name: text.replace("\n", end) for name, text in files.items()}).findings
-        return [(f.rule, f.place.path, f.place.line, f.place.column, f.place.end_column, f.id) for f in found]
+        return [
+            (f.rule, f.place.path, f.place.line, f.place.column, f.place.end_column, f.id)
+            for f in found
+        ]
 
     assert places("\n") == places("\r\n") == places("\r")
 
@@ -71,7 +79,9 @@ def test_the_order_of_sources_changes_no_byte(files: dict[str, str], chance: ran
     shuffled = sources[:]
     chance.shuffle(shuffled)
     rules = {code: load_rules()[code] for code in CODES}
-    assert render(Sheet(run(Plan(CODES), sources), rules)) == render(Sheet(run(Plan(CODES), shuffled), rules))
+    assert render(Sheet(run(Plan(CODES), sources), rules)) == render(
+        Sheet(run(Plan(CODES), shuffled), rules)
+    )
 
 
 @settings(max_examples=5)
@@ -87,17 +97,28 @@ def test_the_number_of_jobs_changes_no_byte(files: dict[str, str]) -> None:
 def test_a_document_is_judged_as_if_it_stood_alone(files: dict[str, str]) -> None:
     codes = tuple(code for code in CODES if load_rules()[code].scope == "document")
     together = lines(lint(files, codes=codes))
-    assert together == [line for name in sorted(files) for line in lines(lint({name: files[name]}, codes=codes))]
+    assert together == [
+        line for name in sorted(files) for line in lines(lint({name: files[name]}, codes=codes))
+    ]
 
 
 @given(FILES, DOCUMENTS)
 def test_another_file_removes_no_duplicate(files: dict[str, str], other: str) -> None:
     codes = tuple(code for code in CODES if code.startswith("DUP"))
-    before = {(f.place.path, f.place.line, f.place.column) for f in lint(files, codes=codes).findings}
-    places = [(f.place.path, f.place.offset, f.place.end_offset) for f in lint({**files, "z.txt": other}, codes=codes).findings]
+    before = {
+        (f.place.path, f.place.line, f.place.column) for f in lint(files, codes=codes).findings
+    }
+    places = [
+        (f.place.path, f.place.offset, f.place.end_offset)
+        for f in lint({**files, "z.txt": other}, codes=codes).findings
+    ]
     for f in lint(files, codes=codes).findings:
-        # The wider finding may replace it (the whole document now has a copy), but the place stays marked.
-        assert any(p == f.place.path and s <= f.place.offset and f.place.end_offset <= e for p, s, e in places), before
+        # The wider finding may replace it (the whole document now has a copy), but the place stays
+        # marked.
+        assert any(
+            p == f.place.path and s <= f.place.offset and f.place.end_offset <= e
+            for p, s, e in places
+        ), before
 
 
 @given(PARAGRAPHS, PARAGRAPHS)
@@ -111,11 +132,16 @@ def test_near_duplicate_is_symmetric(one: str, other: str) -> None:
 def test_fingerprints_stay_when_lines_move(files: dict[str, str]) -> None:
     codes = ("GAR101", "GAR102", "GAR104", "DUP201", "DUP203")
     before = [(f.rule, f.id) for f in lint(files, codes=codes).findings]
-    after = [(f.rule, f.id) for f in lint({name: "\n\n\n" + text for name, text in files.items()}, codes=codes).findings]
+    after = [
+        (f.rule, f.id)
+        for f in lint({name: "\n\n\n" + text for name, text in files.items()}, codes=codes).findings
+    ]
     assert before == after
 
 
-def test_a_document_is_parsed_once_whatever_the_number_of_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_is_parsed_once_whatever_the_number_of_rules(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     made: list[int] = []
 
     class Counted(Batch):
@@ -130,6 +156,8 @@ def test_a_document_is_parsed_once_whatever_the_number_of_rules(monkeypatch: pyt
 
 @given(st.text(max_size=200))
 def test_any_text_is_linted(text: str) -> None:
-    outcome = lint({"a.txt": text.encode("utf-8", "surrogatepass"), "b.md": text.encode("utf-8", "replace")})
+    outcome = lint(
+        {"a.txt": text.encode("utf-8", "surrogatepass"), "b.md": text.encode("utf-8", "replace")}
+    )
     assert not outcome.crashed, [f.message for f in outcome.findings if f.rule == "INT001"]
     json.loads(render(Sheet(outcome)))

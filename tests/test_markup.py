@@ -44,17 +44,33 @@ def test_markdown_blocks_know_their_kind_and_prose_is_without_markup() -> None:
     kinds = [BlockKind(kind).name for kind in batch.blocks.kind.tolist()]
     assert kinds == ["FRONT_MATTER", "HEADING", "PROSE", "LIST", "QUOTE", "CODE", "TABLE", "CODE"]
     first, end = batch.block_words
-    spoken = [batch.slice(int(batch.words.start[row]), int(batch.words.end[row])) for row in range(first[2], end[2])]
+    spoken = [
+        batch.slice(int(batch.words.start[row]), int(batch.words.end[row]))
+        for row in range(first[2], end[2])
+    ]
     assert spoken == ["A", "paragraph", "with", "`some code`", "and", "a", "link"]
-    assert batch.words.number[first[2] : end[2]].tolist() == [False, False, False, True, False, False, False]
+    assert batch.words.number[first[2] : end[2]].tolist() == [
+        False,
+        False,
+        False,
+        True,
+        False,
+        False,
+        False,
+    ]
     assert len(batch.text) == len(MARKDOWN)
 
 
-@pytest.mark.parametrize(("code", "marks"), [("`{}`", "a.md"), ("<code>{}</code>", "a.html"), ("https://example.org/{}", "a.md")])
+@pytest.mark.parametrize(
+    ("code", "marks"),
+    [("`{}`", "a.md"), ("<code>{}</code>", "a.html"), ("https://example.org/{}", "a.md")],
+)
 def test_sentences_that_differ_in_their_code_are_no_copies(code: str, marks: str) -> None:
     said = "<p>The harbour clerk calls {} once before the gauge is read at high water.</p>\n\n"
     page = "".join(said.format(code.format(name)) for name in ("raise", "lower", "raise"))
-    found = lint({marks: page if marks.endswith("html") else page.replace("<p>", "").replace("</p>", "")}).findings
+    found = lint(
+        {marks: page if marks.endswith("html") else page.replace("<p>", "").replace("</p>", "")}
+    ).findings
     assert [(f.rule, f.place.line, f.related[0].place.line) for f in found] == [("DUP201", 5, 1)]
     assert "raise" in found[0].text
 
@@ -68,7 +84,11 @@ def test_markdown_keeps_every_offset(text: str) -> None:
 
 
 def test_code_inside_a_line_of_html_is_no_prose() -> None:
-    long = "<p><tt>" + "The tide gauge was read by hand until the board put in a float, a chain and a drum. " * 2 + "</tt></p>"
+    long = (
+        "<p><tt>"
+        + "The tide gauge was read by hand until the board put in a float, a chain and a drum. " * 2
+        + "</tt></p>"
+    )
     page = f"<p>Call <code>fs.readFile()</code> at the the end.</p><p>Not <code>closed.</p><p>Then the the end.</p><pre>for x</pre>{long}"
     document = read_html("a.html", page)
     assert document.layout
@@ -77,7 +97,10 @@ def test_code_inside_a_line_of_html_is_no_prose() -> None:
     assert ink[0] == f"Call {opaque('fs.readFile()')} at the the end."
     assert (ink[1], ink[2]) == (f"Not {opaque('closed.')}", "Then the the end.")
     assert ink[3:] == text[3:]
-    assert [f.text for f in lint({"a.html": page}).findings if f.rule == "GAR104"] == ["the the", "the the"]
+    assert [f.text for f in lint({"a.html": page}).findings if f.rule == "GAR104"] == [
+        "the the",
+        "the the",
+    ]
 
 
 PAGE = """<!DOCTYPE html><html><head><title>Not read</title><style>p { color: red }</style><body>
@@ -93,13 +116,21 @@ def test_html_blocks_are_what_a_reader_sees() -> None:
     assert page.layout
     shown = [
         (BlockKind(kind).name, page.text[start:end])
-        for start, end, kind in zip(page.layout.start, page.layout.end, page.layout.kind, strict=True)
+        for start, end, kind in zip(
+            page.layout.start, page.layout.end, page.layout.kind, strict=True
+        )
     ]
     assert shown == [
-        ("HEADING", "Ferries & fares"), ("PROSE", "It’s a bold plan\u00a0here ’ café."), ("PROSE", "Next line"),
-        ("LIST", "one"), ("LIST", "two"),
-        ("PROSE", "after &unknown; this"), ("TABLE", "left"), ("TABLE", "right"), ("PROSE", "the end"),
-    ]  # fmt: skip
+        ("HEADING", "Ferries & fares"),
+        ("PROSE", "It’s a bold plan\u00a0here ’ café."),
+        ("PROSE", "Next line"),
+        ("LIST", "one"),
+        ("LIST", "two"),
+        ("PROSE", "after &unknown; this"),
+        ("TABLE", "left"),
+        ("TABLE", "right"),
+        ("PROSE", "the end"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +149,9 @@ def test_a_place_in_html_points_at_the_source(shown: str, source_text: str) -> N
     start = page.text.index(shown)
     place = page.origin.place(start, start + len(shown))
     assert PAGE[place.offset : place.end_offset] == source_text
-    assert PAGE.split("\n")[place.line - 1][place.column - 1 :].startswith(source_text.split("\n", maxsplit=1)[0])
+    assert PAGE.split("\n")[place.line - 1][place.column - 1 :].startswith(
+        source_text.split("\n", maxsplit=1)[0]
+    )
 
 
 @given(st.text(st.sampled_from("<>&;\"'/! -ab\n#12px"), max_size=80))

@@ -15,11 +15,15 @@ from reports import ODD, many, of_rule
 
 pytestmark = [
     pytest.mark.client,
-    pytest.mark.skipif(not browsing.PROGRAM, reason="no Chromium is installed (Debian: apt-get install chromium)"),
+    pytest.mark.skipif(
+        not browsing.PROGRAM, reason="no Chromium is installed (Debian: apt-get install chromium)"
+    ),
 ]
 
 
-def test_it_opens_from_a_file_and_every_view_shows(chromium: Browser, sampled: Path, found: list[dict[str, Any]]) -> None:
+def test_it_opens_from_a_file_and_every_view_shows(
+    chromium: Browser, sampled: Path, found: list[dict[str, Any]]
+) -> None:
     with visit(chromium, sampled) as seen:
         assert seen.texts("#views a") == ["Overview", "Findings", "Clusters", "Articles"]
         assert seen.text(".tile >> nth=0").split("\n")[0] == str(len(found))
@@ -30,7 +34,9 @@ def test_it_opens_from_a_file_and_every_view_shows(chromium: Browser, sampled: P
         assert seen.run("document.querySelectorAll('*').length") < 3_000
 
 
-def test_a_facet_leaves_its_findings_and_counts_what_others_would(chromium: Browser, sampled: Path, found: list[dict[str, Any]]) -> None:
+def test_a_facet_leaves_its_findings_and_counts_what_others_would(
+    chromium: Browser, sampled: Path, found: list[dict[str, Any]]
+) -> None:
     garbled = [f for f in found if f["rule"].startswith("GAR")]
     errors = [f for f in garbled if f["severity"] == "error"]
     with visit(chromium, sampled) as seen:
@@ -48,13 +54,21 @@ def test_a_facet_leaves_its_findings_and_counts_what_others_would(chromium: Brow
         assert seen.text("#count").startswith(f"{sum(f['confidence'] >= 0.95 for f in found)} of")
 
 
-def test_search_wants_every_word_and_sorting_sorts(chromium: Browser, sampled: Path, found: list[dict[str, Any]]) -> None:
+def test_search_wants_every_word_and_sorting_sorts(
+    chromium: Browser, sampled: Path, found: list[dict[str, Any]]
+) -> None:
     with visit(chromium, sampled) as seen:
         seen.go("view=findings")
         seen.page.get_by_label("Search findings").fill("Tram  ONE")
         keys = ("message", "path", "rule", "text", "record")
         said = [
-            " ".join([*(f.get(key, "") for key in keys), *(other["path"] + other["text"] for other in f.get("others", []))]) for f in found
+            " ".join(
+                [
+                    *(f.get(key, "") for key in keys),
+                    *(other["path"] + other["text"] for other in f.get("others", [])),
+                ]
+            )
+            for f in found
         ]
         left = sum("tram" in text.lower() and "one" in text.lower() for text in said)
         assert 0 < left < len(found)
@@ -71,14 +85,19 @@ def test_search_wants_every_word_and_sorting_sorts(chromium: Browser, sampled: P
         assert shown[0] == round(100 * min(f["confidence"] for f in found))
 
 
-def test_the_keyboard_does_everything(chromium: Browser, sampled: Path, found: list[dict[str, Any]]) -> None:
+def test_the_keyboard_does_everything(
+    chromium: Browser, sampled: Path, found: list[dict[str, Any]]
+) -> None:
     with visit(chromium, sampled) as seen:
         keys = seen.page.keyboard
         keys.press("2")
         for key in ("j", "j", "j", "k"):
             keys.press(key)
         assert seen.text("#finding .position") == f"2 of {len(found)}"
-        assert seen.page.locator("#finding-list [aria-selected=true]").get_attribute("aria-posinset") == "2"
+        assert (
+            seen.page.locator("#finding-list [aria-selected=true]").get_attribute("aria-posinset")
+            == "2"
+        )
         keys.press("/")
         keys.type("mojibake jjj")
         assert seen.run("document.activeElement.id") == "q"
@@ -106,7 +125,9 @@ def found_key(seen: browsing.Visit) -> str:
     return str(seen.run("choice.f"))
 
 
-def test_an_address_brings_back_what_was_chosen(chromium: Browser, sampled: Path, found: list[dict[str, Any]]) -> None:
+def test_an_address_brings_back_what_was_chosen(
+    chromium: Browser, sampled: Path, found: list[dict[str, Any]]
+) -> None:
     one = of_rule(found, "DUP202")
     with visit(chromium, sampled) as seen:
         seen.go(f"f={one['key']}")
@@ -125,25 +146,35 @@ def test_an_address_brings_back_what_was_chosen(chromium: Browser, sampled: Path
         assert (seen.text("#count"), seen.text("#finding h2")) == (before, chosen)
         seen.go("f=0000000000000000")
         assert "nothing at this address" in seen.text("#finding")
-        seen.go("view=__proto__&sort=constructor&confidence=x&article=length&rule=toString&cluster=%00")
+        seen.go(
+            "view=__proto__&sort=constructor&confidence=x&article=length&rule=toString&cluster=%00"
+        )
         assert seen.page.locator("#overview").is_visible()
 
 
-def test_a_choice_made_quickly_many_times_ends_in_the_address(chromium: Browser, sampled: Path, found: list[dict[str, Any]]) -> None:
+def test_a_choice_made_quickly_many_times_ends_in_the_address(
+    chromium: Browser, sampled: Path, found: list[dict[str, Any]]
+) -> None:
     with visit(chromium, sampled) as seen:
         seen.go("view=findings")
-        seen.run("(() => { for (let n = 0; n < 400; n++) go({ q: `bridge ${n}` }); go({ q: 'bridge' }); })()")
+        seen.run(
+            "(() => { for (let n = 0; n < 400; n++) go({ q: `bridge ${n}` }); go({ q: 'bridge' }); })()"
+        )
         seen.page.wait_for_url("**#view=findings&q=bridge")
         both = of_rule(found, "DUP201", "bridge-closure")
         seen.run(f"go({{ f: '{both['key']}' }})")
         seen.page.locator("#finding .lines .hit:not(.now)").first.click()
         assert seen.run("choice.f") != both["key"]
-        assert seen.page.input_value("#q") == "bridge", "a mark leads to its finding, and the filters stay"
+        assert seen.page.input_value("#q") == "bridge", (
+            "a mark leads to its finding, and the filters stay"
+        )
         seen.page.go_back()
         assert seen.run("choice.f") == both["key"]
 
 
-def test_both_copies_show_which_words_differ(chromium: Browser, sampled: Path, found: list[dict[str, Any]]) -> None:
+def test_both_copies_show_which_words_differ(
+    chromium: Browser, sampled: Path, found: list[dict[str, Any]]
+) -> None:
     with visit(chromium, sampled) as seen:
         seen.go(f"f={of_rule(found, 'DUP202', 'flood-gauge')['key']}")
         assert seen.texts("#finding .copies del") == ["beneath", "away"]
@@ -154,8 +185,12 @@ def test_both_copies_show_which_words_differ(chromium: Browser, sampled: Path, f
         assert "physics" in seen.texts("#finding .diff ins")
 
 
-def test_marks_lie_on_what_was_found(chromium: Browser, sampled: Path, found: list[dict[str, Any]]) -> None:
-    marked = [f for f in found if "article" in f and "\n" not in f["text"] and " … " not in f["text"]]
+def test_marks_lie_on_what_was_found(
+    chromium: Browser, sampled: Path, found: list[dict[str, Any]]
+) -> None:
+    marked = [
+        f for f in found if "article" in f and "\n" not in f["text"] and " … " not in f["text"]
+    ]
     assert len(marked) > 40
     assert {f["path"] for f in marked} >= set(ODD)
     with visit(chromium, sampled) as seen:
@@ -164,12 +199,16 @@ def test_marks_lie_on_what_was_found(chromium: Browser, sampled: Path, found: li
             assert "".join(seen.texts("#finding .lines .now")) == one["text"], one
 
 
-def test_an_article_shows_all_its_findings_and_leads_to_them(chromium: Browser, sampled: Path) -> None:
+def test_an_article_shows_all_its_findings_and_leads_to_them(
+    chromium: Browser, sampled: Path
+) -> None:
     with visit(chromium, sampled) as seen:
         seen.page.click("#to-articles")
         seen.page.locator("#article-list .row", has_text="harbour-crane").click()
         said = int(seen.text("#article .above span").split()[0])
-        titles = seen.run("[...new Set([...document.querySelectorAll('#article .hit')].flatMap((hit) => hit.title.split('\\n')))].length")
+        titles = seen.run(
+            "[...new Set([...document.querySelectorAll('#article .hit')].flatMap((hit) => hit.title.split('\\n')))].length"
+        )
         assert titles == said
         seen.page.click("#article .hit >> nth=0")
         assert seen.page.locator("#finding .lines .now").count() > 0
@@ -177,14 +216,19 @@ def test_an_article_shows_all_its_findings_and_leads_to_them(chromium: Browser, 
         assert seen.page.locator("#article").is_visible()
 
 
-def test_a_cluster_says_what_to_keep_and_what_dropping_loses(chromium: Browser, sampled: Path) -> None:
+def test_a_cluster_says_what_to_keep_and_what_dropping_loses(
+    chromium: Browser, sampled: Path
+) -> None:
     with visit(chromium, sampled) as seen:
         seen.page.click("#to-clusters")
         row = seen.page.locator("#cluster-list .row", has_text="DUP102")
         row.click()
         assert seen.page.locator("#cluster .keep .badge").inner_text() == "keep"
         assert seen.text("#cluster .says").startswith("Keep corpus/")
-        assert seen.text("#cluster .lost").startswith("Loses: ") or seen.text("#cluster .lost") == "Loses nothing."
+        assert (
+            seen.text("#cluster .lost").startswith("Loses: ")
+            or seen.text("#cluster .lost") == "Loses nothing."
+        )
         seen.page.click("#cluster .members a >> nth=0")
         assert seen.page.locator("#finding, #article").locator("visible=true").count() == 1
 
@@ -196,7 +240,9 @@ def twenty_thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_twenty_thousand_findings_stay_small_and_only_those_in_sight_are_drawn(chromium: Browser, twenty_thousand: Path) -> None:
+def test_twenty_thousand_findings_stay_small_and_only_those_in_sight_are_drawn(
+    chromium: Browser, twenty_thousand: Path
+) -> None:
     assert twenty_thousand.stat().st_size < 25_000_000
     with visit(chromium, twenty_thousand) as seen:
         seen.go("view=findings")
@@ -208,7 +254,9 @@ def test_twenty_thousand_findings_stay_small_and_only_those_in_sight_are_drawn(c
         assert seen.page.locator("#facet-folder label").count() == 9
 
 
-def test_the_page_says_what_it_leaves_out(chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_says_what_it_leaves_out(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("copydesk.output.page.MOST_FINDINGS", 150)
     monkeypatch.setattr("copydesk.output.page._ARTICLES", 30_000)
     monkeypatch.setattr("copydesk.output.page._DIFFS", 0)

@@ -1,4 +1,7 @@
-"""How the HTML report looks, in a real browser: contrast, light and dark, print, small screens, the keyboard's way, plots."""
+"""How the HTML report looks, in a real browser.
+
+Contrast, light and dark, print, small screens, the keyboard's way, plots.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ from reports import of_rule
 
 pytestmark = [
     pytest.mark.client,
-    pytest.mark.skipif(not browsing.PROGRAM, reason="no Chromium is installed (Debian: apt-get install chromium)"),
+    pytest.mark.skipif(
+        not browsing.PROGRAM, reason="no Chromium is installed (Debian: apt-get install chromium)"
+    ),
 ]
 
 
@@ -53,11 +58,22 @@ _PAIRS = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_has_the_contrast_of_wcag_aa(chromium: Browser, sampled: Path, scheme: str, found: list[dict[str, Any]]) -> None:
+def test_every_text_has_the_contrast_of_wcag_aa(
+    chromium: Browser, sampled: Path, scheme: str, found: list[dict[str, Any]]
+) -> None:
     pairs: dict[str, float] = {}
-    addresses = [f"f={of_rule(found, rule)['key']}" for rule in ("GAR101", "DUP202", "DUP102", "CTX105", "GAR104")]
+    addresses = [
+        f"f={of_rule(found, rule)['key']}"
+        for rule in ("GAR101", "DUP202", "DUP102", "CTX105", "GAR104")
+    ]
     with visit(chromium, sampled, scheme=scheme) as seen:
-        for address in ("", "view=findings&q=the", "view=clusters&cluster=c1", "view=articles&article=1", *addresses):
+        for address in (
+            "",
+            "view=findings&q=the",
+            "view=clusters&cluster=c1",
+            "view=articles&article=1",
+            *addresses,
+        ):
             seen.go(address)
             pairs |= dict(seen.run(_PAIRS))
         seen.page.keyboard.press("?")
@@ -83,11 +99,15 @@ def test_light_and_dark_follow_the_system_and_the_switch(chromium: Browser, samp
         assert (switch.inner_text(), seen.run(paper)) == ("Theme: dark", dark)
 
 
-def test_it_prints_the_overview_and_the_findings_chosen_on_white(chromium: Browser, sampled: Path, found: list[dict[str, Any]]) -> None:
+def test_it_prints_the_overview_and_the_findings_chosen_on_white(
+    chromium: Browser, sampled: Path, found: list[dict[str, Any]]
+) -> None:
     with visit(chromium, sampled, scheme="dark") as seen:
         seen.go("view=findings&severity=error")
         seen.page.emulate_media(media="print")
-        expect(seen.page.locator("#print h2")).to_have_text(f"{sum(f['severity'] == 'error' for f in found)} findings")
+        expect(seen.page.locator("#print h2")).to_have_text(
+            f"{sum(f['severity'] == 'error' for f in found)} findings"
+        )
         assert seen.page.locator("#overview").is_visible()
         assert not seen.page.locator("#findings").is_visible()
         assert {pair for pair, ratio in seen.run(_PAIRS) if ratio < 4.5} == set()
@@ -96,10 +116,18 @@ def test_it_prints_the_overview_and_the_findings_chosen_on_white(chromium: Brows
         expect(seen.page.locator("#print")).to_be_empty()
 
 
-def test_a_phone_shows_one_thing_at_a_time_and_nothing_runs_off_it(chromium: Browser, sampled: Path, found: list[dict[str, Any]]) -> None:
+def test_a_phone_shows_one_thing_at_a_time_and_nothing_runs_off_it(
+    chromium: Browser, sampled: Path, found: list[dict[str, Any]]
+) -> None:
     wide = "document.documentElement.scrollWidth - innerWidth"
     with visit(chromium, sampled, width=360, height=740) as seen:
-        for address in ("", "view=findings", "view=clusters", "view=articles", f"f={of_rule(found, 'DUP202')['key']}"):
+        for address in (
+            "",
+            "view=findings",
+            "view=clusters",
+            "view=articles",
+            f"f={of_rule(found, 'DUP202')['key']}",
+        ):
             seen.go(address)
             assert seen.run(wide) <= 0, address
         seen.go("view=findings")
@@ -115,7 +143,9 @@ def test_a_phone_shows_one_thing_at_a_time_and_nothing_runs_off_it(chromium: Bro
         assert seen.page.locator("#finding-list").is_visible()
 
 
-def test_what_can_be_pressed_has_a_name_and_can_be_reached(chromium: Browser, sampled: Path) -> None:
+def test_what_can_be_pressed_has_a_name_and_can_be_reached(
+    chromium: Browser, sampled: Path
+) -> None:
     pressed = "[...document.querySelectorAll('button, a, input, select')]"
     nameless = f"{pressed}.filter((n) => !(n.textContent.trim() || n.ariaLabel || n.labels?.length)).length"
     with visit(chromium, sampled) as seen:
@@ -140,6 +170,8 @@ def test_the_trend_plots_every_run(chromium: Browser, tmp_path: Path) -> None:
         assert seen.text("#trend .says").startswith("3 runs, the last on 20")
         assert seen.texts("#trend figcaption")[-2:] == ["GAR104 repeated-word", "."]
         assert seen.page.locator("#trend svg").count() == 6
-        assert {seen.page.locator("#trend svg").nth(n).locator("circle").count() for n in range(6)} == {3}
+        assert {
+            seen.page.locator("#trend svg").nth(n).locator("circle").count() for n in range(6)
+        } == {3}
         assert "NaN" not in seen.page.locator("#trend").inner_html()
         assert [pair for pair, ratio in seen.run(_PAIRS) if ratio < 4.5] == []

@@ -1,4 +1,7 @@
-"""The HTML report in a real browser: it runs no text, asks for nothing, and is the same every time."""
+"""The HTML report in a real browser.
+
+It runs no text, asks for nothing, and is the same every time.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ from reports import ODD, data_of, sheet_of
 
 pytestmark = [
     pytest.mark.client,
-    pytest.mark.skipif(not browsing.PROGRAM, reason="no Chromium is installed (Debian: apt-get install chromium)"),
+    pytest.mark.skipif(
+        not browsing.PROGRAM, reason="no Chromium is installed (Debian: apt-get install chromium)"
+    ),
 ]
 
 
@@ -95,36 +100,70 @@ def hostile() -> Sheet:
         place = Place(f"{text}/{text}.txt", 1, 1, 1, 1 + len(text), 0, len(text))
         other = Related(Place(f"other {text}", 2, 1, 2, 2, 0, 1), f"{text} {text}", 0.5)
         evidence = {"diff": f"[-{text}-] {{+{text}+}} same", text: text, "list": [text, text]}
-        cluster = Cluster(text, text, (Member(place, 1.0), Member(other.place, 0.5, text)), 0.5, place, chained=True)
-        facts: dict[str, Any] = {"related": (other,), "cluster": text, "evidence": evidence, "id": f"{number:032x}"}
+        cluster = Cluster(
+            text,
+            text,
+            (Member(place, 1.0), Member(other.place, 0.5, text)),
+            0.5,
+            place,
+            chained=True,
+        )
+        facts: dict[str, Any] = {
+            "related": (other,),
+            "cluster": text,
+            "evidence": evidence,
+            "id": f"{number:032x}",
+        }
         rule, name = ("DUP202", "near-duplicate-paragraph") if number % 2 else (text, text)
         findings.append(Finding(rule, name, "error", 0.9, text, place, text, **facts))
         clusters.append(cluster)
-    sources = [Source(f"{text}/{text}.txt", None, "text", content=text.encode("utf-8", "replace")) for text in PAYLOADS]
-    return Sheet(Report(findings, clusters=clusters, documents=len(findings)), load_rules(), units=Units(sources))
+    sources = [
+        Source(f"{text}/{text}.txt", None, "text", content=text.encode("utf-8", "replace"))
+        for text in PAYLOADS
+    ]
+    return Sheet(
+        Report(findings, clusters=clusters, documents=len(findings)),
+        load_rules(),
+        units=Units(sources),
+    )
 
 
 def test_hostile_text_is_shown_and_never_runs(chromium: Browser, tmp_path: Path) -> None:
     assert len(PAYLOADS) > 50
     path = tmp_path / "report.html"
-    row = {"at": "2026-01-02T03:04:05Z", "findings": 1, "documents": 1, "paragraphs": 1, "copied_paragraphs": 0}
+    row = {
+        "at": "2026-01-02T03:04:05Z",
+        "findings": 1,
+        "documents": 1,
+        "paragraphs": 1,
+        "copied_paragraphs": 0,
+    }
     runs = [Run(row, {text: 1}, {text: 2}) for text in PAYLOADS]
     written = page(saved(hostile()), {}, hostile().units, runs)
     path.write_text(written, encoding="utf-8", newline="\n")
-    assert not re.search("[\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u200f\ufeff\x00-\x09\x0b-\x1f]", written)
+    assert not re.search(
+        "[\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u200f\ufeff\x00-\x09\x0b-\x1f]", written
+    )
     unwanted = "script, img, iframe, svg:not(#trend svg), link, base, video, template, form:not(#filters, dialog form)"
     elements = f"document.querySelectorAll('{unwanted}').length"
     with visit(chromium, path) as seen:
         assert seen.run(elements) == 2
         messages = data_of(written)["findings"]
-        for view, label, name in (("findings", "f", "key"), ("clusters", "cluster", "id"), ("articles", "article", "number")):
+        for view, label, name in (
+            ("findings", "f", "key"),
+            ("clusters", "cluster", "id"),
+            ("articles", "article", "number"),
+        ):
             count = seen.run(f"{view}.length")
             assert count > 40
             for number in range(count):
                 seen.run(f"go({{view: '{view}', {label}: String({view}[{number}].{name})}})")
                 assert seen.run(elements) == 2
                 if label == "f":
-                    assert seen.run("document.querySelector('#finding .message').textContent") == messages[number]["message"]
+                    assert (
+                        seen.run("document.querySelector('#finding .message').textContent")
+                        == messages[number]["message"]
+                    )
         for view in ("trend", "overview"):
             seen.run(f"go({{view: '{view}'}})")
             assert seen.run(elements) == 2
@@ -136,17 +175,26 @@ def test_hostile_text_is_shown_and_never_runs(chromium: Browser, tmp_path: Path)
         seen.page.emulate_media(media="print")
         assert seen.run(elements) == 2
         assert seen.run("typeof pwned + Object.keys(Object.prototype).length") == "undefined0"
-        assert "\\u202egpj.exe" in seen.run("document.getElementById('report').textContent").replace("\\\\", "\\")
+        assert "\\u202egpj.exe" in seen.run(
+            "document.getElementById('report').textContent"
+        ).replace("\\\\", "\\")
 
 
-def test_the_policy_of_the_page_stops_what_is_not_its_own(chromium: Browser, sampled: Path, tmp_path: Path) -> None:
-    """What would happen if markup did get in: the browser refuses to run it, or to ask for anything."""
+def test_the_policy_of_the_page_stops_what_is_not_its_own(
+    chromium: Browser, sampled: Path, tmp_path: Path
+) -> None:
+    """What would happen if markup did get in.
+
+    The browser refuses to run it, or to ask for anything.
+    """
     whole = sampled.read_text(encoding="utf-8")
     path = tmp_path / "broken.html"
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"http://127.0.0.1:{server.getsockname()[1]}/x"
         broken = f"<img src={address} onerror='window.pwned=1'><script>window.pwned=1</script><style>body{{display:none}}</style>"
-        path.write_text(whole.replace("</body>", broken + "</body>"), encoding="utf-8", newline="\n")
+        path.write_text(
+            whole.replace("</body>", broken + "</body>"), encoding="utf-8", newline="\n"
+        )
         with visit(chromium, path) as seen:
             assert seen.run("typeof pwned") == "undefined"
             assert seen.page.locator("#overview").is_visible()
@@ -157,7 +205,14 @@ def test_the_policy_of_the_page_stops_what_is_not_its_own(chromium: Browser, sam
         server.settimeout(0.2)
         with pytest.raises(TimeoutError):
             server.accept()
-    kinds = ("img-src", "default-src", "inline script", "inline event handler", "inline style", "TrustedHTML")
+    kinds = (
+        "img-src",
+        "default-src",
+        "inline script",
+        "inline event handler",
+        "inline style",
+        "TrustedHTML",
+    )
     assert len(said) >= 4
     assert [line for line in said if not any(kind in line for kind in kinds)] == []
 

@@ -1,4 +1,6 @@
-"""Every rule's own examples: each Bad block gives exactly its code, each Good block passes every rule that is on."""
+"""Every rule's own examples: each Bad block gives exactly its code,
+each Good block passes every rule that is on.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,16 @@ from copydesk.engine.registry import load_rules
 from copydesk.rule import Rule
 from copydesk.testing import check_examples
 
-WITHOUT_EXAMPLES = {"INT001", "IOE101", "IOE102"}  # a crash and broken bytes cannot be written in a docstring
-RULES = [pytest.param(rule, id=f"{code}-{rule.name}") for code, rule in load_rules().items() if code not in WITHOUT_EXAMPLES]
+WITHOUT_EXAMPLES = {
+    "INT001",
+    "IOE101",
+    "IOE102",
+}  # a crash and broken bytes cannot be written in a docstring
+RULES = [
+    pytest.param(rule, id=f"{code}-{rule.name}")
+    for code, rule in load_rules().items()
+    if code not in WITHOUT_EXAMPLES
+]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -24,11 +34,19 @@ def test_the_examples_of_the_page_hold(rule: Rule) -> None:
     [
         ("## Bad", "## Worse", "GAR104: the page has no ## Bad section"),
         ("in the the old", "in the old", r"GAR104, ## Bad: \[\]"),
-        ("She had had", "She has the the", r"GAR104, ## Good: \['text.txt:1 GAR104 repeated: the the'\]"),
+        (
+            "She had had",
+            "She has the the",
+            r"GAR104, ## Good: \['text.txt:1 GAR104 repeated: the the'\]",
+        ),
     ],
 )
-def test_a_page_whose_examples_do_not_hold_is_told_so(before: str, after: str, complaint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_whose_examples_do_not_hold_is_told_so(
+    before: str, after: str, complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rule = load_rules()["GAR104"]
-    monkeypatch.setattr(sys.modules[rule.function.__module__], "__doc__", rule.documentation.replace(before, after))
+    monkeypatch.setattr(
+        sys.modules[rule.function.__module__], "__doc__", rule.documentation.replace(before, after)
+    )
     with pytest.raises(AssertionError, match=complaint):
         check_examples(rule)

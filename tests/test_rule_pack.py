@@ -1,4 +1,7 @@
-"""The example rule pack of the guide, built and installed for real: its rules run like any other, and a broken pack is named."""
+"""The example rule pack of the guide, built and installed for real.
+
+Its rules run like any other, and a broken pack is named.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,17 @@ pytestmark = pytest.mark.client
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pack")
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--no-compile"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        "--no-compile",
+    ]
     subprocess.run([*command, "--target", str(folder / "site"), str(PACK)], check=True, timeout=120)
     return folder / "site"
 
@@ -36,20 +49,41 @@ def site(built: Path, tmp_path: Path) -> Path:
 
 
 def python(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"))}
-    env |= {"PYTHONPATH": os.pathsep.join(filter(None, (str(site), os.environ.get("PYTHONPATH")))), "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("COPYDESK", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"))
+    }
+    env |= {
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(site), os.environ.get("PYTHONPATH")))),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, cwd=site.parent / "news", env=env, capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        command, cwd=site.parent / "news", env=env, capture_output=True, text=True, timeout=120
+    )
 
 
 def check(site: Path, *arguments: str) -> str:
-    done = python(site, "copydesk", "check", "--select", "HOUSE", "--output-format", "concise", "--quiet", *arguments)
+    done = python(
+        site,
+        "copydesk",
+        "check",
+        "--select",
+        "HOUSE",
+        "--output-format",
+        "concise",
+        "--quiet",
+        *arguments,
+    )
     assert done.returncode in (0, 1), done.stderr
     return done.stdout
 
 
 def change(file: Path, before: str, after: str) -> None:
-    """Edit a file; its time stays, as an installer that keeps the times of its archive leaves it."""
+    """Edit a file; its time stays, as an installer that keeps the times of its archive leaves
+    it.
+    """
     kept, text = file.stat(), file.read_text(encoding="utf-8")
     assert before in text
     file.write_text(text.replace(before, after), encoding="utf-8")
@@ -58,14 +92,27 @@ def change(file: Path, before: str, after: str) -> None:
 
 def test_the_pack_passes_its_own_tests(site: Path) -> None:
     shutil.copy(PACK / "test_house_rules.py", site.parent)
-    done = python(site, "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(site.parent), str(site.parent / "test_house_rules.py"))
+    done = python(
+        site,
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(site.parent),
+        str(site.parent / "test_house_rules.py"),
+    )
     assert "4 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_its_rules_are_listed_shown_and_run(site: Path) -> None:
     assert "HOUSE201  warning  repeated-title" in python(site, "copydesk", "rules").stdout
-    assert python(site, "copydesk", "rule", "office-phrase").stdout.startswith("# HOUSE102: office-phrase\n")
-    (site.parent / "news/later.txt").write_text("Ferry back in service!\n\nA new engine had come by rail.\n", encoding="utf-8")
+    assert python(site, "copydesk", "rule", "office-phrase").stdout.startswith(
+        "# HOUSE102: office-phrase\n"
+    )
+    (site.parent / "news/later.txt").write_text(
+        "Ferry back in service!\n\nA new engine had come by rail.\n", encoding="utf-8"
+    )
     assert check(site).splitlines() == [
         "ferry.txt:3:18: HOUSE102 an office says “leverage the”",
         "ferry.txt:3:48: HOUSE102 an office says “going forward”",
@@ -75,7 +122,10 @@ def test_its_rules_are_listed_shown_and_run(site: Path) -> None:
 
 def test_its_thresholds_are_set_in_the_configuration(site: Path) -> None:
     config = site.parent / "news/copydesk.toml"
-    config.write_text('[rules.office-phrase]\nphrases = ["the mayor said"]\n[rules.HOUSE101]\nmax-words = 12\n', encoding="utf-8")
+    config.write_text(
+        '[rules.office-phrase]\nphrases = ["the mayor said"]\n[rules.HOUSE101]\nmax-words = 12\n',
+        encoding="utf-8",
+    )
     assert check(site).splitlines() == [
         "ferry.txt:3:1: HOUSE101 sentence of 13 words",
         "ferry.txt:3:63: HOUSE102 an office says “the mayor said”",
@@ -83,7 +133,9 @@ def test_its_thresholds_are_set_in_the_configuration(site: Path) -> None:
     config.write_text("[rules.long-sentence]\nmax-word = 12\n", encoding="utf-8")
     done = python(site, "copydesk", "check")
     assert done.returncode == 2
-    assert done.stderr.endswith("[rules.long-sentence] max-word is unknown; did you mean 'max-words'?\n")
+    assert done.stderr.endswith(
+        "[rules.long-sentence] max-word is unknown; did you mean 'max-words'?\n"
+    )
 
 
 def test_what_an_older_version_found_is_not_answered_from_the_cache(site: Path) -> None:
@@ -99,7 +151,11 @@ def test_a_word_list_that_a_rule_reads_is_code_too(site: Path) -> None:
     listed = site / "house_rules/phrases.txt"
     listed.write_text("leverage the", encoding="utf-8")
     reads = """phrases: tuple[str, ...] = tuple(__import__("pathlib").Path(__file__).with_name("phrases.txt").read_text().splitlines())"""
-    change(site / RULE, 'phrases: tuple[str, ...] = ("going forward", "leverage the", "key stakeholders")', reads)
+    change(
+        site / RULE,
+        'phrases: tuple[str, ...] = ("going forward", "leverage the", "key stakeholders")',
+        reads,
+    )
     assert check(site) == "ferry.txt:3:18: HOUSE102 an office says “leverage the”\n"
     listed.write_text("the mayor", encoding="utf-8")
     assert check(site) == "ferry.txt:3:63: HOUSE102 an office says “the mayor”\n"
@@ -112,14 +168,36 @@ END = "codes, names and families belong to one pack: rename the rule, or uninsta
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("import functools", "import functol", f"{PACKED} cannot be loaded: ModuleNotFoundError: No module named 'functol'; mend, "),
-        ("HOUSE102", "HOUSE101", f"{PACKED}: HOUSE101 office-phrase: 'HOUSE101' is taken by HOUSE101 long-sentence of {PACKED}; {END}"),
-        ("HOUSE102", "DUP901", f"{PACKED}: DUP901 office-phrase: 'DUP' is taken by DUP101 duplicate-document of rule pack 'builtin'"),
-        ("def office_phrase", "def appeal", f"{PACKED}: HOUSE102 appeal: 'appeal' is taken by BOI102 appeal of rule pack 'builtin'"),
-        ("HOUSE102", "house-2", f"{PACKED}: 'house-2' of office-phrase is no code: capital letters A to Z, then digits"),
+        (
+            "import functools",
+            "import functol",
+            f"{PACKED} cannot be loaded: ModuleNotFoundError: No module named 'functol'; mend, ",
+        ),
+        (
+            "HOUSE102",
+            "HOUSE101",
+            f"{PACKED}: HOUSE101 office-phrase: 'HOUSE101' is taken by HOUSE101 long-sentence of {PACKED}; {END}",
+        ),
+        (
+            "HOUSE102",
+            "DUP901",
+            f"{PACKED}: DUP901 office-phrase: 'DUP' is taken by DUP101 duplicate-document of rule pack 'builtin'",
+        ),
+        (
+            "def office_phrase",
+            "def appeal",
+            f"{PACKED}: HOUSE102 appeal: 'appeal' is taken by BOI102 appeal of rule pack 'builtin'",
+        ),
+        (
+            "HOUSE102",
+            "house-2",
+            f"{PACKED}: 'house-2' of office-phrase is no code: capital letters A to Z, then digits",
+        ),
     ],
 )
-def test_a_broken_pack_is_named_with_what_is_wrong(site: Path, before: str, after: str, said: str) -> None:
+def test_a_broken_pack_is_named_with_what_is_wrong(
+    site: Path, before: str, after: str, said: str
+) -> None:
     change(site / RULE, before, after)
     done = python(site, "copydesk", "check")
     assert (done.returncode, done.stdout) == (2, "")
@@ -128,17 +206,32 @@ def test_a_broken_pack_is_named_with_what_is_wrong(site: Path, before: str, afte
 
 
 def test_an_entry_point_that_names_no_package_of_rules_is_named(site: Path) -> None:
-    change(site / RELEASE.format("1.0.0") / "entry_points.txt", "house_rules", "house_rules.long_sentence")
+    change(
+        site / RELEASE.format("1.0.0") / "entry_points.txt",
+        "house_rules",
+        "house_rules.long_sentence",
+    )
     done = python(site, "copydesk", "rules")
     assert done.returncode == 2
-    assert "rule pack 'house' (house_rules.long_sentence of copydesk_house_style-1.0.0) has no rules: the entry point names" in done.stderr
+    assert (
+        "rule pack 'house' (house_rules.long_sentence of copydesk_house_style-1.0.0) has no rules: the entry point names"
+        in done.stderr
+    )
 
 
 def test_the_guide_shows_the_files_of_the_pack(accept: bool) -> None:
     page = ROOT / "docs/guide/rule-packs.md"
     shown = page.read_text(encoding="utf-8")
-    blocks = re.compile(r"(?<=^`)(?P<file>[\w./]+)(?P<fence>`\n\n```\w+\n)(?P<content>.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
-    current = blocks.sub(lambda block: f"{block['file']}{block['fence']}{(PACK / block['file']).read_text(encoding='utf-8')}", shown)
+    blocks = re.compile(
+        r"(?<=^`)(?P<file>[\w./]+)(?P<fence>`\n\n```\w+\n)(?P<content>.*?)(?=^```$)",
+        re.MULTILINE | re.DOTALL,
+    )
+    current = blocks.sub(
+        lambda block: (
+            f"{block['file']}{block['fence']}{(PACK / block['file']).read_text(encoding='utf-8')}"
+        ),
+        shown,
+    )
     if accept:
         page.write_text(current, encoding="utf-8")
     assert len(blocks.findall(current)) == 5

@@ -1,4 +1,7 @@
-"""One join, three runners: in memory, in bounded memory, and against the stored index. Same findings from all, whatever changed before."""
+"""One join, three runners: in memory, in bounded memory, and against the stored index.
+
+Same findings from all, whatever changed before.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,19 @@ from copydesk.reading.source import Source
 from copydesk.report import Cluster, Report
 from linting import lint
 
-CODES = ("BOI101", "BOI201", "CAP101", "DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204", "DUP205", "GAR104")
+CODES = (
+    "BOI101",
+    "BOI201",
+    "CAP101",
+    "DUP101",
+    "DUP102",
+    "DUP201",
+    "DUP202",
+    "DUP203",
+    "DUP204",
+    "DUP205",
+    "GAR104",
+)
 SENTENCES = [
     "The harbour of Kelling was closed on Monday after a crane fell into the main channel.",
     "The harbour of Kelling was shut on Monday after a crane fell into the main channel.",
@@ -38,7 +53,9 @@ SENTENCES = [
 PARAGRAPH = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3).map(" ".join)
 TEXT = st.lists(PARAGRAPH, min_size=1, max_size=4).map("\n\n".join)
 FILES = st.dictionaries(st.sampled_from([f"{name}.txt" for name in "abcdef"]), TEXT, min_size=1)
-LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def sources(files: dict[str, str]) -> list[Source]:
@@ -46,15 +63,26 @@ def sources(files: dict[str, str]) -> list[Source]:
 
 
 def told(report: Report) -> tuple[list[Finding], list[Finding], list[Cluster], int, int, int]:
-    return report.findings, report.nested, report.clusters, report.documents, report.paragraphs, report.bytes
+    return (
+        report.findings,
+        report.nested,
+        report.clusters,
+        report.documents,
+        report.paragraphs,
+        report.bytes,
+    )
 
 
 @given(FILES, st.integers(1, 4000))
 @LAW
 def test_bounded_memory_changes_nothing(files: dict[str, str], memory: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(collection, "_TASK_BYTES", 200)  # several tasks, so that several shards are written
-        assert told(run(Plan(CODES), sources(files), max_memory=memory)) == told(run(Plan(CODES), sources(files)))
+        patch.setattr(
+            collection, "_TASK_BYTES", 200
+        )  # several tasks, so that several shards are written
+        assert told(run(Plan(CODES), sources(files), max_memory=memory)) == told(
+            run(Plan(CODES), sources(files))
+        )
 
 
 @given(FILES)
@@ -63,7 +91,9 @@ def test_judging_in_several_processes_changes_nothing(files: dict[str, str]) -> 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("_MANY_KEYS", "_MANY_LINKS"):
             patch.setattr(judge, name, 0)
-        assert told(run(Plan(CODES), sources(files), jobs=2)) == told(run(Plan(CODES), sources(files)))
+        assert told(run(Plan(CODES), sources(files), jobs=2)) == told(
+            run(Plan(CODES), sources(files))
+        )
 
 
 def test_what_fails_in_another_process_is_asked_again() -> None:
@@ -72,7 +102,9 @@ def test_what_fails_in_another_process_is_asked_again() -> None:
     def answer(number: int) -> int | Callable[[], int]:
         if number == 1 and os.getpid() != here:
             raise MemoryError
-        return number if number < 2 else (lambda: number) if os.getpid() != here else -number  # a lambda cannot be sent
+        return (
+            number if number < 2 else (lambda: number) if os.getpid() != here else -number
+        )  # a lambda cannot be sent
 
     assert spread(answer, 3, 2) == [0, 1, -2]
 
@@ -86,36 +118,52 @@ def test_the_index_changes_nothing_after_files_were_added_changed_and_removed(
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder) / "cache"
         for files in (before, later, before, later):
-            assert told(run(Plan(CODES), sources(files), cache=cache)) == told(run(Plan(CODES), sources(files)))
+            assert told(run(Plan(CODES), sources(files), cache=cache)) == told(
+                run(Plan(CODES), sources(files))
+            )
 
 
 @given(FILES, st.data())
 @LAW
-def test_what_touches_some_files_is_what_the_whole_run_says_of_them(files: dict[str, str], data: st.DataObject) -> None:
+def test_what_touches_some_files_is_what_the_whole_run_says_of_them(
+    files: dict[str, str], data: st.DataObject
+) -> None:
     focus = frozenset(data.draw(st.sets(st.sampled_from(sorted(files)), min_size=1)))
     whole = run(Plan(CODES), sources(files))
     part = run(Plan(CODES), sources(files), focus=focus)
     touching = [f for f in whole.findings if not focus.isdisjoint(f.paths)]
-    assert [(f.rule, f.place, f.related, f.message) for f in part.findings] == [(f.rule, f.place, f.related, f.message) for f in touching]
+    assert [(f.rule, f.place, f.related, f.message) for f in part.findings] == [
+        (f.rule, f.place, f.related, f.message) for f in touching
+    ]
 
 
 def test_calls_that_are_split_report_together_what_one_says() -> None:
-    files = {f"{n:02}.txt": f"{SENTENCES[n % 6]}\n\n{SENTENCES[(n + 1) % 6]} {SENTENCES[(n + 3) % 6]}" for n in range(24)}
+    files = {
+        f"{n:02}.txt": f"{SENTENCES[n % 6]}\n\n{SENTENCES[(n + 1) % 6]} {SENTENCES[(n + 3) % 6]}"
+        for n in range(24)
+    }
     names = sorted(files)
     whole = {(f.rule, f.place) for f in run(Plan(CODES), sources(files)).findings}
-    parts = [run(Plan(CODES), sources(files), focus=frozenset(names[n : n + 5])).findings for n in range(0, 24, 5)]
+    parts = [
+        run(Plan(CODES), sources(files), focus=frozenset(names[n : n + 5])).findings
+        for n in range(0, 24, 5)
+    ]
     assert {(f.rule, f.place) for part in parts for f in part} == whole
 
 
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
     cache = tmp_path / "cache"
-    run(Plan(CODES), sources(dict.fromkeys(("a.txt", "b.txt"), "\n\n".join(SENTENCES))), cache=cache)
+    run(
+        Plan(CODES), sources(dict.fromkeys(("a.txt", "b.txt"), "\n\n".join(SENTENCES))), cache=cache
+    )
     return cache
 
 
 def again(cache: Path) -> tuple[Report, list[str]]:
-    """Run over one file more, so that what is stored of the others is used, and no whole report is."""
+    """Run over one file more, so that what is stored of the others is used,
+    and no whole report is.
+    """
     said: list[str] = []
     files = {**dict.fromkeys(("a.txt", "b.txt"), "\n\n".join(SENTENCES)), "c.txt": SENTENCES[0]}
     report = run(Plan(CODES), sources(files), cache=cache, warn=said.append)
@@ -123,7 +171,9 @@ def again(cache: Path) -> tuple[Report, list[str]]:
     return report, said
 
 
-def test_a_second_run_reads_nothing_that_is_known(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_run_reads_nothing_that_is_known(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[str] = []
     real = map_all
 
@@ -134,10 +184,17 @@ def test_a_second_run_reads_nothing_that_is_known(filled: Path, monkeypatch: pyt
 
     monkeypatch.setattr(collection, "map_all", noted)
     assert again(filled)[1] == []
-    assert seen == ["c.txt", "a.txt", "b.txt", "c.txt"]  # the last three by the run without an index that it is compared with
+    assert seen == [
+        "c.txt",
+        "a.txt",
+        "b.txt",
+        "c.txt",
+    ]  # the last three by the run without an index that it is compared with
 
 
-@pytest.mark.parametrize("damage", ["database", "shard", "truncated", "missing", "objects", "format", "outcome"])
+@pytest.mark.parametrize(
+    "damage", ["database", "shard", "truncated", "missing", "objects", "format", "outcome"]
+)
 def test_a_damaged_index_is_built_again_and_said_so(filled: Path, damage: str) -> None:
     (folder,) = (f for f in filled.iterdir() if f.is_dir())
     (words,) = folder.glob("shards/*/words.npy")
@@ -157,7 +214,11 @@ def test_a_damaged_index_is_built_again_and_said_so(filled: Path, damage: str) -
         np.save(words, np.array([{}], object), allow_pickle=True)
     else:
         base = sqlite3.connect(folder / "index.sqlite")
-        base.execute("UPDATE meta SET value = '99'" if damage == "format" else "UPDATE file SET outcome = x'ff'")
+        base.execute(
+            "UPDATE meta SET value = '99'"
+            if damage == "format"
+            else "UPDATE file SET outcome = x'ff'"
+        )
         base.commit()
         base.close()
     _, said = again(filled)
@@ -177,7 +238,9 @@ def test_columns_that_are_wrong_but_whole_cost_no_finding(filled: Path) -> None:
 def test_a_cache_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file stands here")
     said: list[str] = []
-    report = run(Plan(CODES), sources({"a.txt": SENTENCES[6]}), cache=tmp_path / "cache", warn=said.append)
+    report = run(
+        Plan(CODES), sources({"a.txt": SENTENCES[6]}), cache=tmp_path / "cache", warn=said.append
+    )
     assert [f.rule for f in report.findings] == ["GAR104"]
     assert "goes on without it" in said[0]
 
@@ -188,7 +251,9 @@ def test_many_small_additions_are_merged(tmp_path: Path) -> None:
         files[f"{n:02}.txt"] = f"{SENTENCES[n % 6]}\n\n{SENTENCES[(n + 2) % 6]}"
         if n > 12:
             del files[f"{n - 13:02}.txt"]
-        assert told(run(Plan(CODES), sources(files), cache=tmp_path)) == told(run(Plan(CODES), sources(files)))
+        assert told(run(Plan(CODES), sources(files), cache=tmp_path)) == told(
+            run(Plan(CODES), sources(files))
+        )
     assert len(list(tmp_path.glob("*/shards/*"))) <= 10
 
 

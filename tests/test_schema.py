@@ -48,8 +48,12 @@ WORDS = [
     "a/*.txt",
 ]
 VALUES = st.recursive(
-    st.one_of(st.sampled_from(WORDS), st.booleans(), st.integers(-2, 9), st.sampled_from([0.5, 1.5, -0.5])),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=2),
+    st.one_of(
+        st.sampled_from(WORDS), st.booleans(), st.integers(-2, 9), st.sampled_from([0.5, 1.5, -0.5])
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=2)
+    ),
     max_leaves=3,
 )
 LISTS = st.lists(st.sampled_from(WORDS), max_size=2)
@@ -58,21 +62,29 @@ TABLES = [name for rule in RULES.values() for name in (rule.code, rule.name)] + 
 
 def table_of(code: str) -> st.SearchStrategy[dict[str, Any]]:
     """Tables of some of a rule's thresholds, each at its default or anything else."""
-    options = {spelled(name): st.just(msgspec.to_builtins(value)) | VALUES for name, value in RULES[code].thresholds.items()}
+    options = {
+        spelled(name): st.just(msgspec.to_builtins(value)) | VALUES
+        for name, value in RULES[code].thresholds.items()
+    }
     return st.fixed_dictionaries({}, optional={**options, "similar": st.just(1)})
 
 
 def rules_of(code: str) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional={code: table_of(code), RULES[code].name: table_of(code)})
+    return st.fixed_dictionaries(
+        {}, optional={code: table_of(code), RULES[code].name: table_of(code)}
+    )
 
 
-SETTINGS: dict[str, st.SearchStrategy[Any]] = {key: st.just(msgspec.to_builtins(default)) | VALUES for key, default, _ in described()}
+SETTINGS: dict[str, st.SearchStrategy[Any]] = {
+    key: st.just(msgspec.to_builtins(default)) | VALUES for key, default, _ in described()
+}
 del SETTINGS["extend"]  # which the reader follows
 SETTINGS |= {
     "select": LISTS | VALUES,
     "per-file-ignores": st.dictionaries(st.sampled_from(["a/*.txt", "b"]), LISTS),
     "rules": st.one_of(
-        *map(rules_of, ("DUP202", "HEU107", "HEU106", "BOI101")), st.dictionaries(st.sampled_from(TABLES), st.just({}), max_size=2)
+        *map(rules_of, ("DUP202", "HEU107", "HEU106", "BOI101")),
+        st.dictionaries(st.sampled_from(TABLES), st.just({}), max_size=2),
     ),
     "fail-on": st.sampled_from(WORDS),
     "selct": st.just([]),
@@ -86,7 +98,9 @@ def accepts(file: Path) -> bool:
     try:
         config = read_config(file)
         thresholds(config, RULES)
-        select_codes(RULES, config.settings.select, config.settings.ignore, config.settings.extend_select)
+        select_codes(
+            RULES, config.settings.select, config.settings.ignore, config.settings.extend_select
+        )
         PerFileIgnores(config, RULES)
     except (BadConfig, UnknownRule):
         return False
@@ -95,7 +109,9 @@ def accepts(file: Path) -> bool:
 
 @settings(max_examples=300)
 @given(CONFIGS)
-def test_schema_and_reader_agree(tmp_path_factory: pytest.TempPathFactory, config: dict[str, Any]) -> None:
+def test_schema_and_reader_agree(
+    tmp_path_factory: pytest.TempPathFactory, config: dict[str, Any]
+) -> None:
     # A number like 1.0 is left out: JSON counts it among the integers, TOML does not.
     file = tmp_path_factory.getbasetemp() / "agree.toml"
     text = tomlkit.dumps(config)
@@ -115,26 +131,35 @@ def test_the_schema_is_a_schema_and_says_of_everything_what_it_is_for() -> None:
         for name, default in rule.thresholds.items():
             described_as = SCHEMA["definitions"][rule.code]["properties"][spelled(name)]
             assert described_as["description"] == explanation(rule, name) != ""
-            assert described_as["default"] == (list(default) if isinstance(default, tuple) else default)
+            assert described_as["default"] == (
+                list(default) if isinstance(default, tuple) else default
+            )
 
 
 def test_every_default_and_this_projects_own_configuration_are_valid() -> None:
     VALIDATOR.validate(json.loads(msgspec.json.encode(Settings())))
     for rule in RULES.values():
         if rule.thresholds:
-            table = {spelled(name): json.loads(json.dumps(default)) for name, default in rule.thresholds.items()}
+            table = {
+                spelled(name): json.loads(json.dumps(default))
+                for name, default in rule.thresholds.items()
+            }
             VALIDATOR.validate({"rules": {rule.code: table, rule.name: table}})
     own = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["copydesk"]
     assert own
     VALIDATOR.validate(own)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.thresholds], ids=lambda rule: rule.code)
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES.values() if rule.thresholds], ids=lambda rule: rule.code
+)
 def test_what_a_rules_page_shows_is_a_valid_configuration_of_its_defaults(rule: Rule) -> None:
     (shown,) = re.findall(r"^```toml\n(.*?)^```$", page(rule), re.MULTILINE | re.DOTALL)
     table = tomllib.loads(shown)["tool"]["copydesk"]
     VALIDATOR.validate(table)
-    assert thresholds(Config(msgspec.convert(table, Settings)), RULES) == {rule.code: rule.thresholds}
+    assert thresholds(Config(msgspec.convert(table, Settings)), RULES) == {
+        rule.code: rule.thresholds
+    }
 
 
 @pytest.mark.client
@@ -146,8 +171,16 @@ def test_taplo_checks_a_configuration_with_it(tmp_path: Path) -> None:
     config = tmp_path / "copydesk.toml"
 
     def taplo(text: str) -> subprocess.CompletedProcess[str]:
-        config.write_text(f"#:schema {(tmp_path / 'schema.json').as_uri()}\n{text}", encoding="utf-8")
-        return subprocess.run(["taplo", "check", str(config)], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        config.write_text(
+            f"#:schema {(tmp_path / 'schema.json').as_uri()}\n{text}", encoding="utf-8"
+        )
+        return subprocess.run(
+            ["taplo", "check", str(config)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
 
     assert taplo('select = ["DUP", "GAR106"]\n[rules.DUP202]\nsimilarity = 0.7\n').returncode == 0
     for wrong in (

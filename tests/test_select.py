@@ -9,7 +9,19 @@ from copydesk.rule import Hits, Rule
 
 
 def rule(code: str, name: str, *, preview: bool = False, opt_in: bool = False) -> Rule:
-    return Rule(code, name, "said", "warning", "document", lambda batch: Hits.none(), None, {}, (), preview, opt_in=opt_in)
+    return Rule(
+        code,
+        name,
+        "said",
+        "warning",
+        "document",
+        lambda batch: Hits.none(),
+        None,
+        {},
+        (),
+        preview,
+        opt_in=opt_in,
+    )
 
 
 RULES = {
@@ -51,7 +63,9 @@ RULES = {
         (["ALL"], ["ALL"], ["GAR901"], "GAR901"),
     ],
 )
-def test_the_longest_selector_wins_and_ignoring_wins_a_tie(select: list[str], ignore: list[str], extend: list[str], expected: str) -> None:
+def test_the_longest_selector_wins_and_ignoring_wins_a_tie(
+    select: list[str], ignore: list[str], extend: list[str], expected: str
+) -> None:
     assert select_codes(RULES, select, ignore, extend) == set(expected.split())
 
 

@@ -9,7 +9,10 @@ from copydesk.columns.batch import Batch, Text
 
 def sentences(text: str) -> list[str]:
     batch = Batch([Text(text)])
-    return [batch.slice(s, e) for s, e in zip(batch.sentences.start.tolist(), batch.sentences.end.tolist(), strict=True)]
+    return [
+        batch.slice(s, e)
+        for s, e in zip(batch.sentences.start.tolist(), batch.sentences.end.tolist(), strict=True)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,10 @@ def test_a_text_is_cut_at_its_sentence_ends(parts: list[str]) -> None:
 
 
 def test_a_line_end_always_ends_a_sentence() -> None:
-    assert sentences("A headline without a stop\nThe text begins.") == ["A headline without a stop", "The text begins."]
+    assert sentences("A headline without a stop\nThe text begins.") == [
+        "A headline without a stop",
+        "The text begins.",
+    ]
 
 
 def test_a_numbered_line_is_not_cut_after_its_number() -> None:

@@ -1,4 +1,7 @@
-"""The language server, spoken to by a real client: what an editor shows is what `check` says, at the place where the editor counts it."""
+"""The language server, spoken to by a real client.
+
+What an editor shows is what `check` says, at the place where the editor counts it.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +27,24 @@ CAPTION = "Divers bring the ship's bell ashore at Sandholm harbour (Reuters)"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
-def test_a_typed_text_has_its_findings_where_the_client_counts_them(tmp_path: Path, encoding: Encoding) -> None:
+def test_a_typed_text_has_its_findings_where_the_client_counts_them(
+    tmp_path: Path, encoding: Encoding
+) -> None:
     async def scenario() -> None:
         async with editing(tmp_path, encoding=encoding) as editor:
             uri = editor.open(tmp_path / "a.md", "")
             assert await editor.diagnostics(uri) == ()
             editor.type(uri, f"\ufeff{TWICE}\r\n\x0c\u2028 and\r\r😀 é {MISREAD}\r\n")
             repeated, mojibake = await editor.diagnostics(uri)
-            column = {"utf-8": 18, "utf-16": 14, "utf-32": 13}[encoding]  # the byte-order mark is a part of the line
+            column = {"utf-8": 18, "utf-16": 14, "utf-32": 13}[
+                encoding
+            ]  # the byte-order mark is a part of the line
             assert (repeated.range.start.line, repeated.range.start.character) == (0, column)
-            assert (repeated.code, repeated.severity, repeated.source) == ("GAR104", types.DiagnosticSeverity.Warning, "copydesk")
+            assert (repeated.code, repeated.severity, repeated.source) == (
+                "GAR104",
+                types.DiagnosticSeverity.Warning,
+                "copydesk",
+            )
             assert mojibake.severity == types.DiagnosticSeverity.Error
             assert mojibake.range.start.line == 3
             assert editor.marked(uri, repeated.range) == "the the"
@@ -46,7 +57,10 @@ def test_a_typed_text_has_its_findings_where_the_client_counts_them(tmp_path: Pa
 FILES = {
     "a.txt": f"{TWICE}\n",
     "a.html": f"<html><body><p>One &amp; all.</p>\n<p>{TWICE}</p></body></html>\n",
-    "a.jsonl": json.dumps({"id": "1", "text": "One.\n" + TWICE}) + "\n" + json.dumps({"id": "2", "text": TWICE}, ensure_ascii=False) + "\n",
+    "a.jsonl": json.dumps({"id": "1", "text": "One.\n" + TWICE})
+    + "\n"
+    + json.dumps({"id": "2", "text": TWICE}, ensure_ascii=False)
+    + "\n",
     "a.csv": f'id,text\n1,"One ""two"".\n{TWICE}"\n',
     "a.md": f"# One\n\n- {TWICE}\n\n{CAPTION}\n\n{CAPTION}\n",
 }
@@ -60,12 +74,16 @@ async def test_an_editor_shows_what_check_says(tmp_path: Path) -> None:
             findings = lint({name: text}).findings
             said = await editor.diagnostics(uri)
             assert [(d.code, d.message) for d in said] == [(f.rule, f.message) for f in findings]
-            assert [editor.marked(uri, d.range) for d in said] == [text[f.place.offset : f.place.end_offset] for f in findings]
+            assert [editor.marked(uri, d.range) for d in said] == [
+                text[f.place.offset : f.place.end_offset] for f in findings
+            ]
             assert findings, name
 
 
 @session
-async def test_a_rule_has_its_page_and_a_copy_points_at_the_other_and_is_faded(tmp_path: Path) -> None:
+async def test_a_rule_has_its_page_and_a_copy_points_at_the_other_and_is_faded(
+    tmp_path: Path,
+) -> None:
     async with editing(tmp_path) as editor:
         uri = editor.open(tmp_path / "a.md", FILES["a.md"])
         _, caption = await editor.diagnostics(uri)
@@ -105,7 +123,10 @@ async def test_the_nearest_configuration_counts_and_its_changes_too(tmp_path: Pa
     (tmp_path / "songs").mkdir()
     text = f"{TWICE}\n\n{MISREAD}\n"
     async with editing(tmp_path) as editor:
-        song, other = editor.open(tmp_path / "songs/a.md", text), editor.open(tmp_path / "b.md", text)
+        song, other = (
+            editor.open(tmp_path / "songs/a.md", text),
+            editor.open(tmp_path / "b.md", text),
+        )
         await editor.diagnostics(song, ["GAR104", "GAR101"])
         await editor.until(lambda: editor.watched == ["workspace/didChangeWatchedFiles"])
         editor.configure(tmp_path / "songs/copydesk.toml", 'ignore = ["GAR104"]\n')
@@ -113,7 +134,9 @@ async def test_the_nearest_configuration_counts_and_its_changes_too(tmp_path: Pa
         assert [d.code for d in await editor.diagnostics(other)] == ["GAR104", "GAR101"]
         editor.configure(tmp_path / "songs/copydesk.toml", 'exclude = ["a.md"]\n')
         await editor.diagnostics(song, [])
-        editor.configure(tmp_path / "songs/copydesk.toml", '[per-file-ignores]\n"a.md" = ["GAR1"]\n')
+        editor.configure(
+            tmp_path / "songs/copydesk.toml", '[per-file-ignores]\n"a.md" = ["GAR1"]\n'
+        )
         editor.type(song, text + "\n")
         await editor.diagnostics(song, [])
         assert editor.messages == []
@@ -127,7 +150,9 @@ async def test_an_error_of_the_configuration_is_shown_once_and_mended(tmp_path: 
         assert await editor.diagnostics(uri) == ()
         editor.type(uri, TWICE + "\n")
         assert await editor.diagnostics(uri) == ()
-        assert editor.messages == [f"copydesk: {tmp_path / 'copydesk.toml'}: unknown key 'selct'; did you mean 'select'?"]
+        assert editor.messages == [
+            f"copydesk: {tmp_path / 'copydesk.toml'}: unknown key 'selct'; did you mean 'select'?"
+        ]
         assert await editor.actions(uri, "source.fixAll") == []
         for wrong in (
             'select = ["GAX"]\n',
@@ -145,8 +170,12 @@ async def test_an_error_of_the_configuration_is_shown_once_and_mended(tmp_path: 
 
 @session
 async def test_the_allow_list_and_the_baseline_count(tmp_path: Path) -> None:
-    (tmp_path / "copydesk.toml").write_text('baseline = "known.json"\nallow-list = "allow.toml"\n', encoding="utf-8")
-    (tmp_path / "allow.toml").write_text(f'[[allow]]\ntext = "{CAPTION}"\nreason = "meant"\n', encoding="utf-8")
+    (tmp_path / "copydesk.toml").write_text(
+        'baseline = "known.json"\nallow-list = "allow.toml"\n', encoding="utf-8"
+    )
+    (tmp_path / "allow.toml").write_text(
+        f'[[allow]]\ntext = "{CAPTION}"\nreason = "meant"\n', encoding="utf-8"
+    )
     (tmp_path / "a.md").write_text(TWICE, encoding="utf-8")
     copydesk("baseline", "create", "--baseline", "known.json", cwd=tmp_path)
     async with editing(tmp_path) as editor:
@@ -162,25 +191,41 @@ async def test_the_allow_list_and_the_baseline_count(tmp_path: Path) -> None:
 @session
 async def test_copies_in_other_files_come_from_the_index(tmp_path: Path) -> None:
     (tmp_path / "copydesk.toml").write_text('select = ["DUP2", "GAR"]\n', encoding="utf-8")
-    (tmp_path / "m.txt").write_text(f"😀 A first line of the old article.\n\n{LONG}\n", encoding="utf-8")
+    (tmp_path / "m.txt").write_text(
+        f"😀 A first line of the old article.\n\n{LONG}\n", encoding="utf-8"
+    )
     copydesk("index", "build", cwd=tmp_path)
     async with editing(tmp_path) as editor:
-        for name, later in (("z.txt", True), ("a.txt", False)):  # a copy comes after, or the file that it is a copy of
+        for name, later in (
+            ("z.txt", True),
+            ("a.txt", False),
+        ):  # a copy comes after, or the file that it is a copy of
             path = tmp_path / name
             uri = editor.open(path, f"😀 {TWICE}\n\n{LONG}\n")
             assert [d.code for d in await editor.diagnostics(uri)] == ["GAR104"]
             editor.save(uri, path)
             _, copy = await editor.diagnostics(uri, ["GAR104", "DUP201"])
             assert editor.marked(uri, copy.range) == LONG
-            assert copy.message == ("the same paragraph as m.txt:3" if later else "m.txt:3: the same paragraph as a.txt:3")
+            assert copy.message == (
+                "the same paragraph as m.txt:3"
+                if later
+                else "m.txt:3: the same paragraph as a.txt:3"
+            )
             (related,) = copy.related_information or ()
             assert related.location.uri == (tmp_path / "m.txt").as_uri()
-            assert (related.location.range.start.line, related.location.range.start.character) == (2, 0)
+            assert (related.location.range.start.line, related.location.range.start.character) == (
+                2,
+                0,
+            )
             assert "m\\.txt\\:3" in await editor.hover(uri, 2, 5)
             editor.type(uri, f"A new line above.\n\n😀 {TWICE}\n\n{LONG}\n")
             _, moved = await editor.diagnostics(uri, ["GAR104", "DUP201"])
-            assert editor.marked(uri, moved.range) == LONG, "it moves with its text until the file is saved"
-            editor.type(uri, f"A new line above.\n\n😀 {TWICE}\n\n{LONG.replace('crane', 'wall')}\n")
+            assert editor.marked(uri, moved.range) == LONG, (
+                "it moves with its text until the file is saved"
+            )
+            editor.type(
+                uri, f"A new line above.\n\n😀 {TWICE}\n\n{LONG.replace('crane', 'wall')}\n"
+            )
             await editor.diagnostics(uri, ["GAR104"])
             editor.type(uri, "Something else.\n")
             editor.save(uri, path)
@@ -202,10 +247,17 @@ async def test_a_copy_of_a_whole_document_is_marked_on_its_first_line(tmp_path: 
 
 
 @given(st.text("ab\n"), st.text("ab\n"), st.text("ab\n"), st.text("ab\n"))
-def test_a_span_that_was_not_edited_keeps_its_text(before: str, old: str, new: str, behind: str) -> None:
+def test_a_span_that_was_not_edited_keeps_its_text(
+    before: str, old: str, new: str, behind: str
+) -> None:
     first, second = before + old + behind, before + new + behind
     carried = carrier(first, second)
-    for start, end in ((0, len(before)), (len(before) + len(old), len(first)), (0, len(first)), (len(first) // 2, len(first))):
+    for start, end in (
+        (0, len(before)),
+        (len(before) + len(old), len(first)),
+        (0, len(first)),
+        (len(first) // 2, len(first)),
+    ):
         span = carried(start, end)
         assert span is None or second[slice(*span)] == first[start:end]
     assert carried(0, len(before)) == (0, len(before))
@@ -227,13 +279,17 @@ async def test_only_the_last_of_many_changes_is_judged(tmp_path: Path) -> None:
 @session
 async def test_typing_never_waits_for_a_run(tmp_path: Path) -> None:
     async with editing(tmp_path, "--delay", "0") as editor:
-        uri = editor.open(tmp_path / "a.txt", "".join(f"{LONG} It was {n} o'clock.\n\n" for n in range(3000)))
+        uri = editor.open(
+            tmp_path / "a.txt", "".join(f"{LONG} It was {n} o'clock.\n\n" for n in range(3000))
+        )
         await asyncio.sleep(0.2)  # the run has begun
         assert await editor.hover(uri, 0, 0) == ""
         assert editor.published == [], "an answer came while the run went on"
         editor.type(uri, TWICE)
         await editor.diagnostics(uri, ["GAR104"])
-        assert [one.version for one in editor.published] == [2], "what the older version had is not told any more"
+        assert [one.version for one in editor.published] == [2], (
+            "what the older version had is not told any more"
+        )
 
 
 @session
@@ -256,6 +312,8 @@ async def test_a_large_document_is_left_alone_and_that_is_said_once(tmp_path: Pa
         assert await editor.diagnostics(uri) == ()
         editor.type(uri, TWICE * 99)
         assert await editor.diagnostics(uri) == ()
-        assert editor.messages == ["copydesk: a.txt is larger than --max-document-size 1000; `copydesk check` lints it"]
+        assert editor.messages == [
+            "copydesk: a.txt is larger than --max-document-size 1000; `copydesk check` lints it"
+        ]
         editor.type(uri, TWICE)
         assert len(await editor.diagnostics(uri)) == 1

@@ -1,4 +1,7 @@
-"""What the language server offers at a finding, spoken to by a real client: fixes, suppressions, reasons."""
+"""What the language server offers at a finding, spoken to by a real client.
+
+Fixes, suppressions, reasons.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ async def test_fix_all_makes_what_check_fix_makes_of_the_same_bytes(tmp_path: Pa
     texts = {
         "a.md": f"\ufeff😀 {MISREAD}\r\n\r\n{CAPTION}\r\n\r\n{CAPTION}\r\n\r\n<!-- copydesk: ignore[GAR104, BOI101] -->\r\n{REPAIRED}",
         "b.txt": f"{CAPTION}\n\n\n{CAPTION}\n\n{CAPTION}\n{TWICE}\n",
-        "c.jsonl": json.dumps({"id": "😀", "text": MISREAD, "_lint": {"ignore": ["GAR104"]}}) + "\n",
+        "c.jsonl": json.dumps({"id": "😀", "text": MISREAD, "_lint": {"ignore": ["GAR104"]}})
+        + "\n",
     }
     for name, text in texts.items():
         (tmp_path / name).write_bytes(text.encode())
@@ -33,8 +37,17 @@ async def test_fix_all_makes_what_check_fix_makes_of_the_same_bytes(tmp_path: Pa
             uri = editor.open(tmp_path / name, text)
             await editor.diagnostics(uri)
             (asked,) = await editor.actions(uri, "source.fixAll")
-            (offered,) = [action for action in await editor.actions(uri) if action.kind == "source.fixAll.copydesk"]
-            assert editor.applied(uri, asked) == editor.applied(uri, offered) == (tmp_path / name).read_bytes().decode() != text
+            (offered,) = [
+                action
+                for action in await editor.actions(uri)
+                if action.kind == "source.fixAll.copydesk"
+            ]
+            assert (
+                editor.applied(uri, asked)
+                == editor.applied(uri, offered)
+                == (tmp_path / name).read_bytes().decode()
+                != text
+            )
             editor.type(uri, editor.applied(uri, asked))
             assert await editor.actions(uri, "source.fixAll.copydesk") == []
 
@@ -45,15 +58,25 @@ async def test_a_safe_fix_is_preferred_and_another_says_what_it_may_do(tmp_path:
     async with editing(tmp_path) as editor:
         uri = editor.open(tmp_path / "a.txt", text)
         await editor.diagnostics(uri)
-        safe, unsafe = await editor.action(uri, "Fix mojibake"), await editor.action(uri, "Fix repeated word")
-        assert (safe.is_preferred, editor.applied(uri, safe)) == (True, text.replace(MISREAD, REPAIRED))
+        safe, unsafe = (
+            await editor.action(uri, "Fix mojibake"),
+            await editor.action(uri, "Fix repeated word"),
+        )
+        assert (safe.is_preferred, editor.applied(uri, safe)) == (
+            True,
+            text.replace(MISREAD, REPAIRED),
+        )
         assert unsafe.is_preferred is False
         assert unsafe.title == "Fix repeated word (GAR104), which may take out what was meant"
         assert editor.applied(uri, unsafe) == text.replace("the the", "the")
         assert [action.kind for action in await editor.actions(uri, "refactor")] == []
-        assert not any("Ignore" in action.title for action in await editor.actions(uri)), "plain text knows no comments"
+        assert not any("Ignore" in action.title for action in await editor.actions(uri)), (
+            "plain text knows no comments"
+        )
         editor.type(uri, text + "\n")
-        assert [action.kind for action in await editor.actions(uri, "quickfix")] == [], "the places are those of an older version"
+        assert [action.kind for action in await editor.actions(uri, "quickfix")] == [], (
+            "the places are those of an older version"
+        )
 
 
 @session
@@ -71,7 +94,10 @@ async def test_a_finding_is_ignored_by_a_comment_where_it_stands(tmp_path: Path)
         ):
             uri = editor.open(tmp_path / f"{number}.md", before)
             assert len(await editor.diagnostics(uri)) == 1
-            editor.type(uri, editor.applied(uri, await editor.action(uri, "Ignore repeated word (GAR104) here")))
+            editor.type(
+                uri,
+                editor.applied(uri, await editor.action(uri, "Ignore repeated word (GAR104) here")),
+            )
             assert editor.texts[uri] == after
             assert await editor.diagnostics(uri) == ()
 
@@ -91,7 +117,10 @@ async def test_a_hover_tells_the_reason_and_no_text_of_a_document_is_markup(tmp_
         text = await editor.hover(uri, copy.range.start.line, 3)
         assert text.startswith("**CAP101** repeated-caption: ")
         assert "Find a caption" in text
-        assert "\\[bell\\]\\(http\\:\\/\\/x\\.example\\) \\<img src\\=x\\> \\`ashore\\` \\\\u202eat \\*Sandholm\\* harbour" in text
+        assert (
+            "\\[bell\\]\\(http\\:\\/\\/x\\.example\\) \\<img src\\=x\\> \\`ashore\\` \\\\u202eat \\*Sandholm\\* harbour"
+            in text
+        )
         assert f"]({uri}#L1):" in text
         assert await editor.hover(uri, 1, 0) == ""
         assert await editor.hover(uri, 0, 3) == ""

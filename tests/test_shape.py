@@ -14,7 +14,9 @@ from copydesk.rule import Rule
 
 ROOT = Path(__file__).parent.parent
 RULES = [pytest.param(rule, id=code) for code, rule in load_rules().items()]
-RULE_FILES = sorted(p for p in (ROOT / "rules/copydesk_rules").glob("*.py") if not p.name.startswith("_"))
+RULE_FILES = sorted(
+    p for p in (ROOT / "rules/copydesk_rules").glob("*.py") if not p.name.startswith("_")
+)
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -35,9 +37,15 @@ def test_a_rule_name_reads_after_allow(rule: Rule) -> None:
 def test_a_page_has_its_sections_in_order(rule: Rule) -> None:
     first = rule.documentation.split("\n")[0]
     assert re.match(r"(Find|Report) .*\.$", first), first
-    assert [h for h in re.findall(r"^## (\w+)", rule.documentation, re.MULTILINE) if h in ("Bad", "Good", "Misses")] in (
-        ["Bad", "Good", "Misses"], ["Bad", "Good"], [] if rule.scope == "engine" else ["Bad", "Good"],
-    )  # fmt: skip
+    assert [
+        h
+        for h in re.findall(r"^## (\w+)", rule.documentation, re.MULTILINE)
+        if h in ("Bad", "Good", "Misses")
+    ] in (
+        ["Bad", "Good", "Misses"],
+        ["Bad", "Good"],
+        [] if rule.scope == "engine" else ["Bad", "Good"],
+    )
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -66,7 +74,11 @@ def test_yielded_codes_exist() -> None:
 
 def test_one_rule_one_file() -> None:
     from_files = {path.stem.replace("_", "-") for path in RULE_FILES}
-    assert from_files == {rule.name for rule in load_rules().values() if rule.function.__module__.startswith("copydesk_rules.")}
+    assert from_files == {
+        rule.name
+        for rule in load_rules().values()
+        if rule.function.__module__.startswith("copydesk_rules.")
+    }
 
 
 @pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
@@ -75,7 +87,11 @@ def test_a_rule_file_stays_under_120_lines(path: Path) -> None:
 
 
 def test_an_engine_file_stays_under_300_lines() -> None:
-    long = {p.name: n for p in (ROOT / "lint").rglob("*.py") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 300}
+    long = {
+        p.name: n
+        for p in (ROOT / "lint").rglob("*.py")
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > 300
+    }
     assert long == {}
 
 

@@ -1,4 +1,7 @@
-"""The duplicate kernel against its references: datasketch, Python sets, difflib's idea of a diff."""
+"""The duplicate kernel against its references.
+
+Datasketch, Python sets, difflib's idea of a diff.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,9 @@ def test_signatures_do_not_depend_on_where_a_window_ends() -> None:
     hashes = np.random.default_rng(3).integers(0, 2**63, 50_000).astype(np.uint64)
     start = np.arange(0, 50_000, 500)
     together = signatures(hashes, start, start + 500, 16)
-    alone = np.concatenate([signatures(hashes[s : s + 500], np.array([0]), np.array([500]), 16) for s in start])
+    alone = np.concatenate(
+        [signatures(hashes[s : s + 500], np.array([0]), np.array([500]), 16) for s in start]
+    )
     assert np.array_equal(together, alone)
 
 
@@ -78,7 +83,9 @@ def test_shingles_are_the_runs_of_words(runs: list[list[int]], size: int) -> Non
 @given(RUNS, st.data())
 def test_overlap_is_that_of_sets(runs: list[list[int]], data: st.DataObject) -> None:
     start, end = spans(runs)
-    values = finish(np.array([value for run in runs for value in run], np.uint64))  # sets are of hashes
+    values = finish(
+        np.array([value for run in runs for value in run], np.uint64)
+    )  # sets are of hashes
     row = st.integers(0, len(runs) - 1)
     pairs = data.draw(st.lists(st.tuples(row, row), min_size=1, max_size=10))
     first, second = np.array(pairs).T
@@ -90,13 +97,21 @@ def test_overlap_is_that_of_sets(runs: list[list[int]], data: st.DataObject) -> 
 
 
 def test_two_empty_sets_are_equal_and_every_set_holds_the_empty_one() -> None:
-    found = overlap(np.array([7], np.uint64), np.array([0, 0, 0]), np.array([0, 0, 1]), np.array([0, 0]), np.array([1, 2]))
+    found = overlap(
+        np.array([7], np.uint64),
+        np.array([0, 0, 0]),
+        np.array([0, 0, 1]),
+        np.array([0, 0]),
+        np.array([1, 2]),
+    )
     assert found.jaccard.tolist() == [1.0, 0.0]
     assert found.containment.tolist() == [1.0, 1.0]
 
 
 def test_a_diff_names_the_words_that_differ() -> None:
-    pieces = word_diff("what it sees as USA aggression, he said", "what it sees as US aggression he said again")
+    pieces = word_diff(
+        "what it sees as USA aggression, he said", "what it sees as US aggression he said again"
+    )
     assert changes(pieces) == "USA → US, +again"
     assert marked(pieces) == "what it sees as [-USA-] {+US+} aggression [-,-] he said {+again+}"
     assert changes(word_diff("same text", "same text")) == ""
@@ -117,22 +132,39 @@ def test_components_lead_to_their_smallest_unit(units: int, drawn: list[tuple[in
 
 
 def linked(similar: dict[tuple[int, int], float], units: int) -> dict[int, tuple[int, float, bool]]:
-    """Link units of which these pairs are similar, and are met; others are met only when they are asked for."""
+    """Link units of which these pairs are similar, and are met.
+
+    Others are met only when they are asked for.
+    """
     first, second = np.array(sorted(similar), np.int64).reshape(-1, 2).T
     rows = np.arange(units)
     candidates = Candidates(rows, rows, np.ones_like(rows), Words([]), rows, first, second)
 
     def compare(pairs: Candidates) -> Floats:
-        return np.array([similar.get((a, b), 0.0) for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)])
+        return np.array(
+            [
+                similar.get((a, b), 0.0)
+                for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
+            ]
+        )
 
     links = link(candidates, compare)
     assert links.chained is not None
-    columns = zip(links.copy.tolist(), links.origin.tolist(), links.similarity.tolist(), links.chained.tolist(), strict=True)
+    columns = zip(
+        links.copy.tolist(),
+        links.origin.tolist(),
+        links.similarity.tolist(),
+        links.chained.tolist(),
+        strict=True,
+    )
     return {copy: (origin, similarity, chained) for copy, origin, similarity, chained in columns}
 
 
 def test_members_of_a_cluster_point_at_its_first() -> None:
-    assert linked({(1, 2): 0.9, (1, 4): 0.7, (2, 4): 0.8}, 5) == {2: (1, 0.9, False), 4: (1, 0.7, False)}
+    assert linked({(1, 2): 0.9, (1, 4): 0.7, (2, 4): 0.8}, 5) == {
+        2: (1, 0.9, False),
+        4: (1, 0.7, False),
+    }
 
 
 def test_a_member_that_is_not_like_the_first_says_so() -> None:
@@ -144,9 +176,14 @@ def test_a_member_that_is_like_a_later_one_only_is_linked_to_it() -> None:
 
 
 @given(RUNS, st.data())
-def test_no_shared_passage_escapes_the_fingerprints(runs: list[list[int]], data: st.DataObject) -> None:
+def test_no_shared_passage_escapes_the_fingerprints(
+    runs: list[list[int]], data: st.DataObject
+) -> None:
     passage = data.draw(st.lists(st.integers(0, 30), min_size=12, max_size=30))
-    one, other = ([*data.draw(st.sampled_from(runs)), *passage, *data.draw(st.sampled_from(runs))] for _ in range(2))
+    one, other = (
+        [*data.draw(st.sampled_from(runs)), *passage, *data.draw(st.sampled_from(runs))]
+        for _ in range(2)
+    )
     start, end = spans([one, other])
     unit, key = fingerprints(np.array([*one, *other], np.uint64), start, end, 12)
     assert set(key[unit == 0].tolist()) & set(key[unit == 1].tolist())
@@ -160,7 +197,10 @@ def test_the_longest_runs_are_those_of_difflib(texts: list[list[int]], size: int
     start, end = spans(texts)
     words = finish(np.array([word for text in texts for word in text], np.uint64)) & ~CAPITAL
     first, second = np.triu_indices(len(texts), 1)
-    found = longest_runs(Candidates(start, start, end - start, Words([Shard(end, words, {})]), start, first, second), size)
+    found = longest_runs(
+        Candidates(start, start, end - start, Words([Shard(end, words, {})]), start, first, second),
+        size,
+    )
     for a, b, at, there, length in zip(first, second, *found, strict=True):
         match = SequenceMatcher(None, texts[a], texts[b], autojunk=False).find_longest_match()
         assert length == (match.size if match.size >= size else 0)

@@ -1,4 +1,6 @@
-"""The documentation site: every page is in it and in its navigation, no link leads nowhere, and it asks for nothing when it is read."""
+"""The documentation site: every page is in it and in its navigation, no link leads nowhere,
+and it asks for nothing when it is read.
+"""
 
 from __future__ import annotations
 
@@ -38,24 +40,39 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_is_in_the_navigation_once(site: Path) -> None:
     home = (site / "index.html").read_text(encoding="utf-8")
     navigation = home[home.index("md-nav--primary") : home.index("md-content")]
-    linked = [link.removeprefix("./") for link in re.findall(r'<a href="([^"#:]+)" class="md-nav__link', navigation)]
-    wanted = [re.sub(r"(^|/)README\.html$", r"\1index.html", page.removesuffix(".md") + ".html") for page in PAGES]
+    linked = [
+        link.removeprefix("./")
+        for link in re.findall(r'<a href="([^"#:]+)" class="md-nav__link', navigation)
+    ]
+    wanted = [
+        re.sub(r"(^|/)README\.html$", r"\1index.html", page.removesuffix(".md") + ".html")
+        for page in PAGES
+    ]
     assert sorted(linked) == sorted(wanted)
     assert [page for page in wanted if not (site / page).is_file()] == []
 
 
 def test_a_link_that_leads_nowhere_fails_the_build(tmp_path: Path) -> None:
-    done = build(tmp_path, added="# Added\n\nSee [no page](figure.md) and [no place](figures.md#nowhere).\n")
+    done = build(
+        tmp_path, added="# Added\n\nSee [no page](figure.md) and [no place](figures.md#nowhere).\n"
+    )
     assert done.returncode != 0
     shown = done.stdout + done.stderr
     assert "page does not exist" in shown, shown
     assert "anchor does not exist" in shown, shown
 
 
-@pytest.mark.skipif(not browsing.PROGRAM, reason="no Chromium is installed (Debian: apt-get install chromium)")
+@pytest.mark.skipif(
+    not browsing.PROGRAM, reason="no Chromium is installed (Debian: apt-get install chromium)"
+)
 def test_it_is_read_and_searched_from_disk_without_a_request(site: Path) -> None:
     with browsing.browser() as chromium:
-        for page in ("guide/rule-packs.html", "rules/CAP101.html", "schema/report.html", "adr/0001-two-import-roots.html"):
+        for page in (
+            "guide/rule-packs.html",
+            "rules/CAP101.html",
+            "schema/report.html",
+            "adr/0001-two-import-roots.html",
+        ):
             with browsing.visit(chromium, site / page, folder=site) as seen:
                 assert seen.text("h1")
         with browsing.visit(chromium, site / "index.html", folder=site, scheme="dark") as seen:

@@ -1,4 +1,6 @@
-"""Suppressions: where each speaks, what silences a cluster, and what is said of those that are wrong or have no use."""
+"""Suppressions: where each speaks, what silences a cluster,
+and what is said of those that are wrong or have no use.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,11 @@ def codes(text: str, name: str = "a.md") -> list[str]:
 
 
 def suppressed(text: str, name: str = "a.md") -> list[tuple[int, str, str]]:
-    return [(f.place.line, f.suppressed.kind, f.suppressed.reason) for f in lint({name: text}).suppressed if f.suppressed]
+    return [
+        (f.place.line, f.suppressed.kind, f.suppressed.reason)
+        for f in lint({name: text}).suppressed
+        if f.suppressed
+    ]
 
 
 def test_a_comment_alone_speaks_for_the_next_block_only() -> None:
@@ -82,7 +88,11 @@ def test_a_record_speaks_for_itself() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "message"),
     [
-        ("<!-- copydesk: ignore -->\nText.\n", "a.md", "a.md:1 SUP102 not a suppression: ignore names no rules, as in ignore[DUP201]"),
+        (
+            "<!-- copydesk: ignore -->\nText.\n",
+            "a.md",
+            "a.md:1 SUP102 not a suppression: ignore names no rules, as in ignore[DUP201]",
+        ),
         (
             "<!-- copydesk: ignroe[GAR] -->\n",
             "a.md",
@@ -93,7 +103,11 @@ def test_a_record_speaks_for_itself() -> None:
             "a.md",
             "a.md:1 SUP102 not a suppression: no rule is called 'GARX1'; did you mean 'GAR'?",
         ),
-        ("<!-- copydesk: enable[GAR104] -->\n", "a.md", "a.md:1 SUP102 not a suppression: GAR104 was not disabled before it"),
+        (
+            "<!-- copydesk: enable[GAR104] -->\n",
+            "a.md",
+            "a.md:1 SUP102 not a suppression: GAR104 was not disabled before it",
+        ),
         (
             "<!-- copydesk: ignore[GAR104] -->\nText.\n",
             "a.md",
@@ -104,7 +118,11 @@ def test_a_record_speaks_for_itself() -> None:
             "a.jsonl",
             'a.jsonl:1 SUP102 not a suppression: _lint is not like {"ignore": ["DUP201"], "reason": "…"}',
         ),
-        ('{"text": "Text.", "_lint": {"ignore": ["GAR"]}}\n', "a.jsonl", 'a.jsonl:1 SUP101 suppresses nothing: GAR in {"ignore": ["GAR"]}'),
+        (
+            '{"text": "Text.", "_lint": {"ignore": ["GAR"]}}\n',
+            "a.jsonl",
+            'a.jsonl:1 SUP101 suppresses nothing: GAR in {"ignore": ["GAR"]}',
+        ),
     ],
 )
 def test_what_is_wrong_with_a_suppression_is_a_finding(text: str, name: str, message: str) -> None:
@@ -113,7 +131,9 @@ def test_what_is_wrong_with_a_suppression_is_a_finding(text: str, name: str, mes
 
 def test_only_the_codes_without_use_are_named() -> None:
     text = f"<!-- copydesk: ignore[GAR104, GAR101] -->\n{TWICE}\n"
-    assert [f.evidence["what"] for f in lint({"a.md": text}).findings] == ["GAR101 in <!-- copydesk: ignore[GAR104, GAR101] -->"]
+    assert [f.evidence["what"] for f in lint({"a.md": text}).findings] == [
+        "GAR101 in <!-- copydesk: ignore[GAR104, GAR101] -->"
+    ]
 
 
 # Taking out what suppresses nothing
@@ -124,7 +144,10 @@ def fixed(text: str, name: str = "a.md") -> str:
         return lint({source.path: source.content or b"" for source in sources})
 
     (source,) = settle(
-        check, [Source(name, None, format_of(name)[0] or "text", content=text.encode())], ReadOptions(), unsafe=False
+        check,
+        [Source(name, None, format_of(name)[0] or "text", content=text.encode())],
+        ReadOptions(),
+        unsafe=False,
     ).sources
     assert source.content is not None
     return source.content.decode()
@@ -151,16 +174,24 @@ IDLE = "<!-- copydesk: ignore[GAR104] -->"
         (f"# Title {IDLE}\n\nText\u2028😀.\n", "# Title\n\nText\u2028😀.\n"),
         (f"{IDLE.replace('[', '[GAR101, BOI101 ,')}\n{TWICE}\n", f"{IDLE}\n{TWICE}\n"),
         (f"{IDLE.replace('[GAR104]', '[GAR104, GAR101,BOI101]')}\n{TWICE}\n", f"{IDLE}\n{TWICE}\n"),
-        (f"{IDLE.replace('[', '[GAR101, ').replace('ignore', 'file-ignore')}\n\nText.\n", "Text.\n"),
+        (
+            f"{IDLE.replace('[', '[GAR101, ').replace('ignore', 'file-ignore')}\n\nText.\n",
+            "Text.\n",
+        ),
     ],
-)  # fmt: skip
-def test_an_unused_comment_or_code_is_taken_out_and_every_other_byte_stays(before: str, after: str) -> None:
+)
+def test_an_unused_comment_or_code_is_taken_out_and_every_other_byte_stays(
+    before: str, after: str
+) -> None:
     assert fixed(before) == after
     assert fixed(after) == after
 
 
 def test_what_is_disabled_for_nothing_is_taken_out_with_what_enables_it() -> None:
-    on, off = "<!-- copydesk: disable[GAR104, BOI101] -->", "<!-- copydesk: enable[BOI101, GAR104] -->"
+    on, off = (
+        "<!-- copydesk: disable[GAR104, BOI101] -->",
+        "<!-- copydesk: enable[BOI101, GAR104] -->",
+    )
     assert fixed(f"A.\n\n{on}\n\nB.\n\n{off}\n\nC.\n") == "A.\n\nB.\n\nC.\n"
     kept = f"{on}\n\n{TWICE}\n\n{off}\n\nC.\n"
     assert fixed(kept) == kept.replace(", BOI101", "").replace("BOI101, ", "")
@@ -182,7 +213,11 @@ def test_a_comment_stays_where_its_going_would_change_what_the_text_is(text: str
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [('["BOI101"]', "[]"), ('[ "GAR101" , "GAR104","BOI101" ]', '[ "GAR104" ]'), ('["GAR104", "CTX"]', '["GAR104"]')],
+    [
+        ('["BOI101"]', "[]"),
+        ('[ "GAR101" , "GAR104","BOI101" ]', '[ "GAR104" ]'),
+        ('["GAR104", "CTX"]', '["GAR104"]'),
+    ],
 )
 def test_an_unused_code_of_a_record_is_taken_out_of_its_list(before: str, after: str) -> None:
     said = r'{"reason": "\"ignore\": [\"GAR101\"] é", "ignore" :%s}'
@@ -201,7 +236,10 @@ def allow(tmp_path: Path, text: str) -> AllowList:
     [
         ("[[allow]]\ntext = 'x'\n", "line 1: Object missing required field `reason`"),
         ("\n[[allow]]\nreason = 'x'\n", "line 2: an entry has either text or fingerprint"),
-        ("[[allow]]\ntext='x'\nreason = 'x'\nrule=['GAR']\n", "line 1: unknown key 'rule'; did you mean 'rules'?"),
+        (
+            "[[allow]]\ntext='x'\nreason = 'x'\nrule=['GAR']\n",
+            "line 1: unknown key 'rule'; did you mean 'rules'?",
+        ),
         ("[[allow]]\ntext='x'\nreason = 'x'\nrules=['GAX']\n", "no rule is called 'GAX'"),
         ("[[alow]]\n", "unknown key 'alow'"),
         ("[[allow\n", "allow-list"),
@@ -215,45 +253,70 @@ def test_a_wrong_allow_list_is_named_with_its_line(tmp_path: Path, text: str, me
 
 def copydesk(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if k not in ("PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT")}
-    return subprocess.run([sys.executable, "-m", "copydesk", *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-m", "copydesk", *arguments],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
 
 
-def test_one_entry_of_the_allow_list_silences_its_cluster_and_an_idle_one_is_reported(tmp_path: Path) -> None:
+def test_one_entry_of_the_allow_list_silences_its_cluster_and_an_idle_one_is_reported(
+    tmp_path: Path,
+) -> None:
     for name, text in {"a": LONG, "b": LONG, "c": LONG.replace("Monday", "Tuesday")}.items():
         (tmp_path / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
-    (tmp_path / "copydesk.toml").write_text('allow-list = "allow.toml"\nselect = ["DUP2", "SUP"]\n', encoding="utf-8")
+    (tmp_path / "copydesk.toml").write_text(
+        'allow-list = "allow.toml"\nselect = ["DUP2", "SUP"]\n', encoding="utf-8"
+    )
     (tmp_path / "allow.toml").write_text(
-        f'[[allow]]\ntext = "{LONG.upper()}"\nreason = "a notice"\n\n[[allow]]\ntext = "no such text"\nreason = "old"\n', encoding="utf-8"
+        f'[[allow]]\ntext = "{LONG.upper()}"\nreason = "a notice"\n\n[[allow]]\ntext = "no such text"\nreason = "old"\n',
+        encoding="utf-8",
     )
     done = copydesk("check", "--no-cache", "--output-format", "json", cwd=tmp_path)
     report = json.loads(done.stdout)
-    schema = json.loads(files("copydesk.output").joinpath("report.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(
+        files("copydesk.output").joinpath("report.schema.json").read_text(encoding="utf-8")
+    )
     jsonschema.validate(report, schema)
     said = {(f["rule"], f["location"]["path"]): f["suppressed"] for f in report["findings"]}
     assert said["DUP201", "b.txt"] == {"kind": "allow-list", "reason": "a notice"}
     assert said["SUP101", "allow.toml"] is None
     assert report["findings"][0]["location"]["line"] == 5
     assert report["summary"]["by_rule"]["SUP101"] == 1
-    sarif = json.loads(copydesk("check", "--no-cache", "--output-format", "sarif", cwd=tmp_path).stdout)
+    sarif = json.loads(
+        copydesk("check", "--no-cache", "--output-format", "sarif", cwd=tmp_path).stdout
+    )
     results = {result["ruleId"]: result for result in sarif["runs"][0]["results"]}
     assert results["DUP201"]["suppressions"] == [{"kind": "external", "justification": "a notice"}]
     assert "suppressions" not in results["SUP101"]
     part = copydesk("check", "a.txt", "b.txt", "--no-cache", cwd=tmp_path)
-    assert (part.returncode, part.stdout) == (0, ""), "an entry may be for a file that was not linted"
+    assert (part.returncode, part.stdout) == (0, ""), (
+        "an entry may be for a file that was not linted"
+    )
     assert part.stderr == "No findings in 2 documents, 1 suppressed.\n"
 
 
-def test_a_suppression_for_a_rule_across_files_is_not_called_unused_when_only_a_part_was_linted(tmp_path: Path) -> None:
+def test_a_suppression_for_a_rule_across_files_is_not_called_unused_when_only_a_part_was_linted(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "a.md").write_text(f"<!-- copydesk: ignore[DUP201] -->\n{LONG}\n", encoding="utf-8")
     (tmp_path / "b.md").write_text(f"Another story begins.\n\n{LONG}\n", encoding="utf-8")
     (tmp_path / "copydesk.toml").write_text("", encoding="utf-8")
     assert copydesk("check", "a.md", "--no-cache", cwd=tmp_path).stdout == ""
     (tmp_path / "b.md").unlink()
-    assert "SUP101 [*] suppresses nothing: DUP201" in copydesk("check", "--no-cache", cwd=tmp_path).stdout
+    assert (
+        "SUP101 [*] suppresses nothing: DUP201"
+        in copydesk("check", "--no-cache", cwd=tmp_path).stdout
+    )
 
 
 def test_suppressions_hold_in_second_runs(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(f"<!-- copydesk: ignore[GAR104] -->\n{TWICE}\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text(
+        f"<!-- copydesk: ignore[GAR104] -->\n{TWICE}\n", encoding="utf-8"
+    )
     (tmp_path / "b.md").write_text("Nothing.\n", encoding="utf-8")
     for text in ("Nothing.\n", "Nothing.\n", "Something else.\n"):
         (tmp_path / "b.md").write_text(text, encoding="utf-8")

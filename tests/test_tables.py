@@ -22,7 +22,9 @@ from copydesk.reading.source import ReadOptions, Source, Unreadable
 from linting import lint
 from reading import OPTIONS, documents, faults, source
 
-TABLE = 'id,text,note\r\nr1,"He said ""the the"" end,\r\nand left.",x\r\n\r\nr2,plain,"a,b"\r\nr3\r\n'
+TABLE = (
+    'id,text,note\r\nr1,"He said ""the the"" end,\r\nand left.",x\r\n\r\nr2,plain,"a,b"\r\nr3\r\n'
+)
 
 
 def test_rows_of_csv_are_documents_with_places_in_the_raw_file() -> None:
@@ -35,16 +37,31 @@ def test_rows_of_csv_are_documents_with_places_in_the_raw_file() -> None:
     place = first.origin.place(first.text.index("left"), first.text.index("left") + 4)
     assert (place.line, place.column) == (3, 5)
     assert place.document
-    assert (place.document.id, place.document.field, place.document.line, place.document.column) == ("r1", "text", 2, 5)
+    assert (
+        place.document.id,
+        place.document.field,
+        place.document.line,
+        place.document.column,
+    ) == ("r1", "text", 2, 5)
     assert faults("a.csv", TABLE.encode()) == [("IOE202", 6, 1)]
 
 
-@given(st.lists(st.tuples(st.text(max_size=8), st.text(max_size=12)), min_size=1, max_size=5), st.sampled_from(",;\t|"))
-def test_a_place_in_csv_points_at_the_raw_characters(rows: list[tuple[str, str]], separator: str) -> None:
+@given(
+    st.lists(st.tuples(st.text(max_size=8), st.text(max_size=12)), min_size=1, max_size=5),
+    st.sampled_from(",;\t|"),
+)
+def test_a_place_in_csv_points_at_the_raw_characters(
+    rows: list[tuple[str, str]], separator: str
+) -> None:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator)
     writer.writerow(["id", "text"])
-    writer.writerows([(a.replace("\0", ""), b.replace("\0", "").encode("utf-8", "replace").decode()) for a, b in rows])
+    writer.writerows(
+        [
+            (a.replace("\0", ""), b.replace("\0", "").encode("utf-8", "replace").decode())
+            for a, b in rows
+        ]
+    )
     raw = out.getvalue().encode("utf-8", "replace").decode()
     for document in documents("a.csv", raw.encode()):
         for at, letter in enumerate(document.text):
@@ -53,9 +70,13 @@ def test_a_place_in_csv_points_at_the_raw_characters(rows: list[tuple[str, str]]
 
 
 def test_a_table_of_other_things_is_left_out_while_walking() -> None:
-    with pytest.raises(Unreadable, match="has no field 'text' but id, price; --text-field names another"):
+    with pytest.raises(
+        Unreadable, match="has no field 'text' but id, price; --text-field names another"
+    ):
         documents("prices.csv", b"id,price\n1,2\n")
-    assert documents("prices.csv", b"id,price\n1,2\n", ReadOptions(text_field="price"))[0].text == "2"
+    assert (
+        documents("prices.csv", b"id,price\n1,2\n", ReadOptions(text_field="price"))[0].text == "2"
+    )
 
 
 def test_semicolons_and_tabs_part_fields_too_and_bad_bytes_are_reported() -> None:
@@ -66,7 +87,11 @@ def test_semicolons_and_tabs_part_fields_too_and_bad_bytes_are_reported() -> Non
 
 
 def test_rows_of_parquet_are_documents_in_portions(tmp_path: Path) -> None:
-    rows = {"id": list(range(2_500)), "text": [None if n == 1 else f"text {n}" for n in range(2_500)], "other": [1.5] * 2_500}
+    rows = {
+        "id": list(range(2_500)),
+        "text": [None if n == 1 else f"text {n}" for n in range(2_500)],
+        "other": [1.5] * 2_500,
+    }
     parquet.write_table(pyarrow.table(rows), tmp_path / "a.parquet", row_group_size=700)
     content = (tmp_path / "a.parquet").read_bytes()
     found = documents("a.parquet", content)
@@ -83,10 +108,13 @@ def test_rows_of_parquet_are_documents_in_portions(tmp_path: Path) -> None:
 
 def linted(content: bytes, name: str = "a.csv") -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = [
-        (d.text, d.replaced, d.origin.lines, d.origin.place(0, len(d.text))) for d in documents(name, content)
+        (d.text, d.replaced, d.origin.lines, d.origin.place(0, len(d.text)))
+        for d in documents(name, content)
     ]
     return found + [
-        (f.code, f.place, f.text, *sorted(f.details.items())) for p in portions(source(name, content), OPTIONS) for f in read(p, OPTIONS)[1]
+        (f.code, f.place, f.text, *sorted(f.details.items()))
+        for p in portions(source(name, content), OPTIONS)
+        for f in read(p, OPTIONS)[1]
     ]
 
 
@@ -94,7 +122,10 @@ CELLS = st.text(st.sampled_from('ab",;\r\n é\u2028\ufeff'), max_size=12)
 
 
 @given(
-    st.lists(st.lists(CELLS, min_size=1, max_size=3), max_size=12), st.sampled_from(["\n", "\r\n", "\r"]), st.integers(0, 400), st.data()
+    st.lists(st.lists(CELLS, min_size=1, max_size=3), max_size=12),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.integers(0, 400),
+    st.data(),
 )
 def test_a_table_read_in_pieces_gives_what_it_gives_when_read_whole(
     rows: list[list[str]], end: str, spoilt: int, data: st.DataObject
@@ -110,7 +141,9 @@ def test_a_table_read_in_pieces_gives_what_it_gives_when_read_whole(
         patch.setattr(table, "_PIECE", data.draw(st.integers(1, 20)))
         assert linted(bytes(content)) == whole
         patch.setattr(table, "_ROWS", data.draw(st.integers(1, 3)))
-        assert [one for one in linted(bytes(content)) if one[0] != "IOE202"] == [one for one in whole if one[0] != "IOE202"]
+        assert [one for one in linted(bytes(content)) if one[0] != "IOE202"] == [
+            one for one in whole if one[0] != "IOE202"
+        ]
 
 
 def test_a_large_table_is_read_in_bounded_memory(tmp_path: Path) -> None:
@@ -121,7 +154,13 @@ def test_a_large_table_is_read_in_bounded_memory(tmp_path: Path) -> None:
             out.writelines(f'{n},"{"a word " * 100}é\nand one line more"\r\n' for n in range(rows))
         tracemalloc.start()
         try:
-            assert sum(len(read(p, OPTIONS)[0]) for p in portions(Source("a.csv", file, "csv"), OPTIONS)) == rows
+            assert (
+                sum(
+                    len(read(p, OPTIONS)[0])
+                    for p in portions(Source("a.csv", file, "csv"), OPTIONS)
+                )
+                == rows
+            )
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
@@ -132,16 +171,25 @@ def test_a_large_table_is_read_in_bounded_memory(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b'id,text\n1,fine\n2,"never closed\n' + b"and on\n" * 3_000_000, b"id,text\n1,fine\n2," + b"x" * 20_000_000]
+    "content",
+    [
+        b'id,text\n1,fine\n2,"never closed\n' + b"and on\n" * 3_000_000,
+        b"id,text\n1,fine\n2," + b"x" * 20_000_000,
+    ],
 )
 def test_a_field_without_end_ends_the_reading_with_its_line(content: bytes) -> None:
     pieces = portions(source("a.csv", content), OPTIONS)
-    with pytest.raises(Unreadable, match=r"line 3: .*quotation mark may be left open|a line is longer than 16777216 bytes"):
+    with pytest.raises(
+        Unreadable,
+        match=r"line 3: .*quotation mark may be left open|a line is longer than 16777216 bytes",
+    ):
         list(pieces)
 
 
 def test_what_stands_before_a_break_is_linted_and_the_break_is_said() -> None:
-    report = lint({"a.csv": b'id,text\n1,He said the the word.\n2,"never closed\n' + b"and on\n" * 3_000_000})
+    report = lint(
+        {"a.csv": b'id,text\n1,He said the the word.\n2,"never closed\n' + b"and on\n" * 3_000_000}
+    )
     assert [f.rule for f in report.findings] == ["GAR104"]
     assert [(s.reason, s.detail[:7]) for s in report.skipped] == [("unreadable", "line 3:")]
 
@@ -176,7 +224,11 @@ def test_a_field_inside_a_field_is_named_with_a_full_stop(tmp_path: Path, name: 
             assert content.decode()[place.offset : place.end_offset] == text[1:3]
     named = dataclasses.replace(source(name, content), named=True)
     (fault,) = [f for p in portions(named, OPTIONS) for f in read(p, OPTIONS)[1]]
-    assert fault.details["fields"] == "meta, body, a.b (did you mean 'body.text'?)" if name == "a.jsonl" else fault.details["fields"]
+    assert (
+        fault.details["fields"] == "meta, body, a.b (did you mean 'body.text'?)"
+        if name == "a.jsonl"
+        else fault.details["fields"]
+    )
 
 
 def test_the_place_of_a_nested_field_is_its_own_whatever_else_holds_its_text() -> None:

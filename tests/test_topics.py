@@ -1,4 +1,6 @@
-"""What the shipped word vectors tell of texts, and that passages are compared alike whatever else the corpus holds."""
+"""What the shipped word vectors tell of texts,
+and that passages are compared alike whatever else the corpus holds.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +44,18 @@ def test_sums_of_many_words_are_exact(count: int) -> None:
     sums, weights = sums_of(np.repeat(words, count), np.repeat([0, 0, 2], count), 3)
     each = [sums_of(words[row : row + 1], np.zeros(1, np.int64), 1) for row in range(3)]
     vectors, loads = (np.concatenate(column) * count for column in zip(*each, strict=True))
-    assert sums.tolist() == [(vectors[0] + vectors[1]).tolist(), [0] * space().between.size, vectors[2].tolist()]
+    assert sums.tolist() == [
+        (vectors[0] + vectors[1]).tolist(),
+        [0] * space().between.size,
+        vectors[2].tolist(),
+    ]
     assert weights.tolist() == [loads[0] + loads[1], 0, loads[2]]
 
 
 def test_more_words_say_more_but_never_without_end() -> None:
-    worth = as_piece(np.zeros((3, space().between.size), np.int32), 255 * np.array([4, 40, 4000]), sentence=True).worth
+    worth = as_piece(
+        np.zeros((3, space().between.size), np.int32), 255 * np.array([4, 40, 4000]), sentence=True
+    ).worth
     assert worth.tolist() == sorted(worth.tolist())
     assert worth[-1] < 6
 
@@ -68,5 +76,14 @@ def test_another_file_takes_no_finding_away(name: str) -> None:
     alone = lines(lint(files, codes=("CTX201",)))
     assert len(alone) == 1
     assert (
-        lines(lint({**files, name: f"{MATCH}\n\nThe zoo has a new bear, which came from the north by ship."}, codes=("CTX201",))) == alone
+        lines(
+            lint(
+                {
+                    **files,
+                    name: f"{MATCH}\n\nThe zoo has a new bear, which came from the north by ship.",
+                },
+                codes=("CTX201",),
+            )
+        )
+        == alone
     )

@@ -11,7 +11,17 @@ from copydesk.reading.walk import MissingPath, Walker
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ["b.txt", "a.md", "sub/c.jsonl", "sub/draft.txt", "sub/keep.txt", "node_modules/x.txt", ".git/y.txt", "z.png", "out/o.txt"]:
+    for name in [
+        "b.txt",
+        "a.md",
+        "sub/c.jsonl",
+        "sub/draft.txt",
+        "sub/keep.txt",
+        "node_modules/x.txt",
+        ".git/y.txt",
+        "z.png",
+        "out/o.txt",
+    ]:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("words", encoding="utf-8")
@@ -22,12 +32,20 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_folders_are_walked_in_order_and_by_gitignore(tree: Path) -> None:
-    assert [s.path for s in Walker(tree).find(["."])] == ["a.md", "b.txt", "sub/c.jsonl", "sub/keep.txt"]
+    assert [s.path for s in Walker(tree).find(["."])] == [
+        "a.md",
+        "b.txt",
+        "sub/c.jsonl",
+        "sub/keep.txt",
+    ]
     assert "sub/draft.txt" in [s.path for s in Walker(tree, gitignore=False).find(["."])]
 
 
 def test_a_named_file_is_read_whatever_ignores_it(tree: Path) -> None:
-    assert [s.path for s in Walker(tree).find(["sub/draft.txt", "z.png"])] == ["sub/draft.txt", "z.png"]
+    assert [s.path for s in Walker(tree).find(["sub/draft.txt", "z.png"])] == [
+        "sub/draft.txt",
+        "z.png",
+    ]
     forced = Walker(tree, exclude=["b.*"], force_exclude=True)
     assert [s.path for s in forced.find(["sub/draft.txt", "b.txt", "a.md"])] == ["a.md"]
 

@@ -1,4 +1,6 @@
-"""WARC: pages as documents, their charsets and encodings, what is damaged in an archive, and what holds no text."""
+"""WARC: pages as documents, their charsets and encodings, what is damaged in an archive,
+and what holds no text.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 from reading import OPTIONS, documents, faults, source
 
-ONE, TWO, THREE = (page(text, f"http://a.example/{n}") for n, text in enumerate(("one", "two", "three"), 1))
+ONE, TWO, THREE = (
+    page(text, f"http://a.example/{n}") for n, text in enumerate(("one", "two", "three"), 1)
+)
 
 
 def found(content: bytes, name: str = "a.warc") -> tuple[list[str], list[tuple[int, str]], str]:
@@ -39,7 +43,9 @@ def found(content: bytes, name: str = "a.warc") -> tuple[list[str], list[tuple[i
         for portion in portions(source(name, content), OPTIONS):
             some, faults = read(portion, OPTIONS)
             texts += [document.text for document in some]
-            wrong += [(fault.place.line, str(fault.details.get("error", fault.code))) for fault in faults]
+            wrong += [
+                (fault.place.line, str(fault.details.get("error", fault.code))) for fault in faults
+            ]
     except Unreadable as error:
         reason = error.reason
     return texts, wrong, reason
@@ -60,34 +66,57 @@ def test_pages_are_documents_however_the_archive_is_packed(name: str, packed: by
     assert found(packed, name) == (["one", "two", "three"], [], "")
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # warcio leaves files open
+@pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # warcio leaves files open
 def test_an_archive_that_warcio_wrote_is_read(tmp_path: Path) -> None:
     file = tmp_path / "crawl.warc.gz"
     with file.open("wb") as out:
         writer = WARCWriter(out, gzip=True)
-        writer.write_record(writer.create_warcinfo_record("crawl.warc.gz", {"software": "a crawler"}))
+        writer.write_record(
+            writer.create_warcinfo_record("crawl.warc.gz", {"software": "a crawler"})
+        )
         for number, (media, body) in enumerate(
-            [("text/html", "<p>Überfahrt</p>".encode()), ("image/png", b"\x89PNG\0"), ("text/plain", b"plain")]
+            [
+                ("text/html", "<p>Überfahrt</p>".encode()),
+                ("image/png", b"\x89PNG\0"),
+                ("text/plain", b"plain"),
+            ]
         ):
             head = StatusAndHeaders("200 OK", [("Content-Type", media)], protocol="HTTP/1.1")
             writer.write_record(
-                writer.create_warc_record(f"http://a.example/{number}", "response", payload=io.BytesIO(body), http_headers=head)
+                writer.create_warc_record(
+                    f"http://a.example/{number}",
+                    "response",
+                    payload=io.BytesIO(body),
+                    http_headers=head,
+                )
             )
     assert found(file.read_bytes(), "crawl.warc.gz") == (["Überfahrt", "plain"], [], OTHER_RECORDS)
     (portion,) = itertools.islice(portions(Source("crawl.warc.gz", file, "warc", "gz"), OPTIONS), 1)
     places = [document.origin.place(0, 5) for document in read(portion, OPTIONS)[0]]
-    assert [place.document and place.document.id for place in places] == ["http://a.example/0", "http://a.example/2"]
+    assert [place.document and place.document.id for place in places] == [
+        "http://a.example/0",
+        "http://a.example/2",
+    ]
 
 
 def test_a_place_names_the_record_and_counts_in_its_payload() -> None:
     body = "<title>Not read</title>\n<p>The caf&eacute; is shut.</p>"
-    (_, document) = documents("a.warc", ONE + record(response(body.encode()), "http://a.example/cafe"))
+    (_, document) = documents(
+        "a.warc", ONE + record(response(body.encode()), "http://a.example/cafe")
+    )
     start = document.text.index("café")
     place = document.origin.place(start, start + 4)
     assert (place.path, place.line, place.column) == ("a.warc", 2, body.index("caf&") + 1)
     assert place.end_column - place.column == len("caf&eacute;")
     assert place.document
-    assert (place.document.id, place.document.field, place.document.line, place.document.column) == (
+    assert (
+        place.document.id,
+        place.document.field,
+        place.document.line,
+        place.document.column,
+    ) == (
         "http://a.example/cafe",
         "payload",
         2,
@@ -99,18 +128,36 @@ def test_a_place_names_the_record_and_counts_in_its_payload() -> None:
 @pytest.mark.parametrize(
     ("media", "body", "text"),
     [
-        ("text/html; charset=iso-8859-1", b"<p>caf\xe9 \x96 bar</p>", "café – bar"),  # Latin-1 is read as browsers read it
-        ("text/html; charset=UTF-8", '<meta charset="latin1"><p>café</p>'.encode(), "café"),  # the head counts first
-        ("text/html", b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1251"><p>\xcc\xe8\xf0</p>', "Мир"),
+        (
+            "text/html; charset=iso-8859-1",
+            b"<p>caf\xe9 \x96 bar</p>",
+            "café – bar",
+        ),  # Latin-1 is read as browsers read it
+        (
+            "text/html; charset=UTF-8",
+            '<meta charset="latin1"><p>café</p>'.encode(),
+            "café",
+        ),  # the head counts first
+        (
+            "text/html",
+            b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1251"><p>\xcc\xe8\xf0</p>',
+            "Мир",
+        ),
         ("text/html; charset=nonsense", b"<meta charset=shift_jis><p>\x93\xfa</p>", "日"),
         ("text/html; charset=rot13", "<p>café</p>".encode(), "café"),
-        ("text/html; charset=iso-8859-1", b"\xef\xbb\xbf<p>caf\xc3\xa9</p>", "café"),  # a byte-order mark before all
+        (
+            "text/html; charset=iso-8859-1",
+            b"\xef\xbb\xbf<p>caf\xc3\xa9</p>",
+            "café",
+        ),  # a byte-order mark before all
         ("text/plain; charset=utf-16le", "café".encode("utf-16-le"), "café"),
         ("text/plain", "<meta charset=latin1>é".encode(), "<meta charset=latin1>é"),
         ("text/html", "<p>café</p>".encode(), "café"),
     ],
 )
-def test_the_charset_is_that_of_the_mark_the_head_or_the_page(media: str, body: bytes, text: str) -> None:
+def test_the_charset_is_that_of_the_mark_the_head_or_the_page(
+    media: str, body: bytes, text: str
+) -> None:
     assert found(record(response(body, media))) == ([text], [], "")
 
 
@@ -142,7 +189,13 @@ def test_bodies_are_freed_of_chunks_and_compression(name: str, chunks: int) -> N
 
 
 @pytest.mark.parametrize(
-    "header", ["Content-Encoding: gzip", "Content-Encoding: br", "Content-Encoding: deflate", "Transfer-Encoding: chunked"]
+    "header",
+    [
+        "Content-Encoding: gzip",
+        "Content-Encoding: br",
+        "Content-Encoding: deflate",
+        "Transfer-Encoding: chunked",
+    ],
 )
 def test_a_body_that_was_unpacked_already_is_left_as_it_is(header: str) -> None:
     assert found(record(response(b"<p>one</p>", "text/html", header))) == (["one"], [], "")
@@ -154,18 +207,45 @@ CHUNKED = ["Transfer-Encoding: chunked"]
 @pytest.mark.parametrize(
     ("content", "error"),
     [
-        (record(response(b"<p>two and a half</p>"), length=66), "what follows it is no record, so its Content-Length is wrong"),
+        (
+            record(response(b"<p>two and a half</p>"), length=66),
+            "what follows it is no record, so its Content-Length is wrong",
+        ),
         (record(response(b"<p>two</p>"), length=-5), "its Content-Length is '-5'"),
-        (record(response(b"<p>two</p>"), length="9" * 30), "its Content-Length is '999999999999999999999999999999'"),
+        (
+            record(response(b"<p>two</p>"), length="9" * 30),
+            "its Content-Length is '999999999999999999999999999999'",
+        ),
         (record(response(b"<p>two</p>"), length=""), "it has no Content-Length"),
         (record(b"no head at all"), "it holds no HTTP response"),
-        (b"WARC/1.0\r\nX: " + b"a" * 2_000_000 + b"\r\n\r\n", "its head is longer than 1048576 bytes"),
-        (record(response(PACKED["gzip"][:-9], "text/html", "Content-Encoding: gzip")), "its compressed body is cut off"),
-        (record(response(b"\x1f\x8b broken", "text/html", "Content-Encoding: gzip")), "its compressed body is broken"),
-        (record(response(PACKED["br"][:-2], "text/html", "Content-Encoding: br")), "its compressed body is cut off"),
-        (record(response(b"5\r\n<p>tw\r\nf\r\no</p>", "text/html", *CHUNKED)), "its last chunk is cut off"),
-        (record(response(b"5\r\n<p>tw\r\nno\r\no</p>", "text/html", *CHUNKED)), "a chunk of its body does not begin where it should"),
-        (record(response(b"x", "text/html", "Content-Encoding: rot13")), "its Content-Encoding is 'rot13', which is not read"),
+        (
+            b"WARC/1.0\r\nX: " + b"a" * 2_000_000 + b"\r\n\r\n",
+            "its head is longer than 1048576 bytes",
+        ),
+        (
+            record(response(PACKED["gzip"][:-9], "text/html", "Content-Encoding: gzip")),
+            "its compressed body is cut off",
+        ),
+        (
+            record(response(b"\x1f\x8b broken", "text/html", "Content-Encoding: gzip")),
+            "its compressed body is broken",
+        ),
+        (
+            record(response(PACKED["br"][:-2], "text/html", "Content-Encoding: br")),
+            "its compressed body is cut off",
+        ),
+        (
+            record(response(b"5\r\n<p>tw\r\nf\r\no</p>", "text/html", *CHUNKED)),
+            "its last chunk is cut off",
+        ),
+        (
+            record(response(b"5\r\n<p>tw\r\nno\r\no</p>", "text/html", *CHUNKED)),
+            "a chunk of its body does not begin where it should",
+        ),
+        (
+            record(response(b"x", "text/html", "Content-Encoding: rot13")),
+            "its Content-Encoding is 'rot13', which is not read",
+        ),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else "",
 )
@@ -186,14 +266,26 @@ def test_an_archive_cut_anywhere_keeps_its_whole_records_and_says_so() -> None:
 
 
 def test_records_without_text_are_counted_by_kind() -> None:
-    others = [record(response(b"x", media)) for media in ("image/png", "image/png", "text/css", "video/mp4;x", "a/b", "c/d", "e/f")]
+    others = [
+        record(response(b"x", media))
+        for media in ("image/png", "image/png", "text/css", "video/mp4;x", "a/b", "c/d", "e/f")
+    ]
     moved = record(response(b"<p>moved</p>", status="301 Moved Permanently"))
-    beside = [record(b"a: b", kind=kind, media="application/warc-fields") for kind in ("warcinfo", "metadata", "request", "revisit")]
+    beside = [
+        record(b"a: b", kind=kind, media="application/warc-fields")
+        for kind in ("warcinfo", "metadata", "request", "revisit")
+    ]
     with pytest.raises(Unreadable) as caught:
         documents("a.warc", b"".join([*beside, ONE, *others, moved]))
-    assert str(caught.value) == ("8 records without text: 2 image/png, 1 a/b, 1 c/d, 1 e/f, 1 of HTTP status 301, 1 text/css, 1 kinds more")
+    assert str(caught.value) == (
+        "8 records without text: 2 image/png, 1 a/b, 1 c/d, 1 e/f, 1 of HTTP status 301, 1 text/css, 1 kinds more"
+    )
     wet = record(b"Text of a page", kind="conversion", media="text/plain")
-    assert found(wet + record(b"<p>kept</p>", kind="resource", media="text/html")) == (["Text of a page", "kept"], [], "")
+    assert found(wet + record(b"<p>kept</p>", kind="resource", media="text/html")) == (
+        ["Text of a page", "kept"],
+        [],
+        "",
+    )
 
 
 def test_what_is_no_archive_or_grows_too_large_says_so() -> None:
@@ -201,17 +293,24 @@ def test_what_is_no_archive_or_grows_too_large_says_so() -> None:
     assert found(b"hello\n" * 99) == ([], [], "unreadable")
     assert found(bytes(999)) == ([], [], "unreadable")
     assert found(gzip.compress(ONE + bytes(50_000_000)), "a.warc.gz") == (["one"], [], "too-large")
-    assert found(gzip.compress(b"WARC/1.0\r\nX: " + b"a" * 50_000_000), "a.warc.gz")[2] == "too-large"
+    assert (
+        found(gzip.compress(b"WARC/1.0\r\nX: " + b"a" * 50_000_000), "a.warc.gz")[2] == "too-large"
+    )
 
 
 @pytest.mark.parametrize("name", ["gzip", "deflate", "br"])
 def test_a_body_that_grows_too_large_is_damage(name: str) -> None:
-    bomb = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}[name](bytes(40_000_000))
+    bomb = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}[name](
+        bytes(40_000_000)
+    )
     texts, wrong, _ = found(record(response(bomb, "text/html", f"Content-Encoding: {name}")) + TWO)
     assert (texts, wrong) == (["two"], [(1, "it unpacks to more than 16777216 bytes")])
 
 
-@pytest.mark.parametrize("body", [b"1\r\na\r\n" * 300_000, b"0" * 2_000_000, b"1;" + b"x" * 2_000_000, b"\r\n" * 1_000_000])
+@pytest.mark.parametrize(
+    "body",
+    [b"1\r\na\r\n" * 300_000, b"0" * 2_000_000, b"1;" + b"x" * 2_000_000, b"\r\n" * 1_000_000],
+)
 def test_crafted_chunks_take_no_long_time(body: bytes) -> None:
     began = time.process_time()
     with contextlib.suppress(Damaged):
@@ -219,24 +318,44 @@ def test_crafted_chunks_take_no_long_time(body: bytes) -> None:
     assert time.process_time() - began < 3
 
 
-@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=12), st.integers(0, 10_000), st.booleans())
-def test_no_change_of_bytes_makes_reading_fail(changes: list[tuple[int, int]], cut: int, packed: bool) -> None:
-    chunked = record(response(b"5\r\n<p>tw\r\n5\r\no</p>\r\n0\r\n\r\n", "text/html; charset=gbk", *CHUNKED))
+@given(
+    st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=12),
+    st.integers(0, 10_000),
+    st.booleans(),
+)
+def test_no_change_of_bytes_makes_reading_fail(
+    changes: list[tuple[int, int]], cut: int, packed: bool
+) -> None:
+    chunked = record(
+        response(b"5\r\n<p>tw\r\n5\r\no</p>\r\n0\r\n\r\n", "text/html; charset=gbk", *CHUNKED)
+    )
     zipped = record(response(PACKED["gzip"], "text/html", "Content-Encoding: gzip"))
-    raw = bytearray(ONE + chunked + zipped + record(response(PACKED["br"], "text/html", "Content-Encoding: br")) + THREE)
+    raw = bytearray(
+        ONE
+        + chunked
+        + zipped
+        + record(response(PACKED["br"], "text/html", "Content-Encoding: br"))
+        + THREE
+    )
     content = bytearray(gzip.compress(raw, mtime=0)) if packed else raw
     for at, byte in changes:
         content[at % len(content)] = byte
-    texts, wrong, reason = found(bytes(content[: cut % len(content) or None]), "a.warc.gz" if packed else "a.warc")
+    texts, wrong, reason = found(
+        bytes(content[: cut % len(content) or None]), "a.warc.gz" if packed else "a.warc"
+    )
     assert len(texts) + len(wrong) <= 8
     assert reason in ("", OTHER_RECORDS, "unreadable")
 
 
 def test_records_of_a_large_archive_come_in_portions_with_the_same_numbers() -> None:
-    content = b"".join(page(f"page {n} " + "word " * 30_000, f"http://a.example/{n}") for n in range(20))
+    content = b"".join(
+        page(f"page {n} " + "word " * 30_000, f"http://a.example/{n}") for n in range(20)
+    )
     pieces = list(portions(source("a.warc", content), ReadOptions()))
     assert len(pieces) > 2
-    numbers = [document.origin.lines.start for piece in pieces for document in read(piece, OPTIONS)[0]]
+    numbers = [
+        document.origin.lines.start for piece in pieces for document in read(piece, OPTIONS)[0]
+    ]
     assert numbers == list(range(1, 21))
     some = [document.text[:7] for piece in pieces for document in read(piece, OPTIONS, {3, 17})[0]]
     assert some == ["page 2 ", "page 16"]
@@ -246,7 +365,12 @@ def test_check_names_pages_by_their_addresses_and_counts_what_is_no_text(tmp_pat
     faulty = page("He walked to the the door, she said.", "http://a.example/door?x=1\x1b[31m")
     images = [record(response(b"x", "image/png"))] * 3
     (tmp_path / "a.warc.gz").write_bytes(
-        b"".join(map(gzip.compress, [ONE, faulty, *images, record(response(b"x"), "http://a.example/cut", length=999)]))
+        b"".join(
+            map(
+                gzip.compress,
+                [ONE, faulty, *images, record(response(b"x"), "http://a.example/cut", length=999)],
+            )
+        )
     )
     command = [sys.executable, "-m", "copydesk", "check", "a.warc.gz", "--output-format", "concise"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
@@ -255,4 +379,7 @@ def test_check_names_pages_by_their_addresses_and_counts_what_is_no_text(tmp_pat
         "a.warc.gz:2:17: GAR104 repeated: the the (http://a.example/door?x=1\\x1b[31m)",
         "a.warc.gz:6:1: IOE201 not a whole WARC record: it is cut off: 64 of 999 bytes are there (http://a.example/cut)",
     ]
-    assert done.stderr.decode().splitlines()[0] == "skipped a.warc.gz: other-records (3 records without text: 3 image/png)"
+    assert (
+        done.stderr.decode().splitlines()[0]
+        == "skipped a.warc.gz: other-records (3 records without text: 3 image/png)"
+    )

@@ -17,15 +17,30 @@ import pytest
 READY = "Watching for changes; Ctrl-C ends it.\n"
 PATIENCE = 20.0  # seconds; a machine that is busy with other tests takes its time
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests read pipes without waiting, and send signals")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="the tests read pipes without waiting, and send signals"
+)
 
 
 class Watched:
     """A running `copydesk check --watch`, and what it has printed, both streams as they come."""
 
     def __init__(self, folder: Path, *arguments: str, terminal: bool = False) -> None:
-        command = [sys.executable, "-m", "copydesk", "check", "--watch", "--output-format", "concise", *arguments]
-        env = {k: v for k, v in os.environ.items() if k not in ("PRE_COMMIT", "CI", "COPYDESK_OUTPUT_FORMAT")}
+        command = [
+            sys.executable,
+            "-m",
+            "copydesk",
+            "check",
+            "--watch",
+            "--output-format",
+            "concise",
+            *arguments,
+        ]
+        env = {
+            k: v
+            for k, v in os.environ.items()
+            if k not in ("PRE_COMMIT", "CI", "COPYDESK_OUTPUT_FORMAT")
+        }
         self.output, writer = os.openpty() if terminal else os.pipe()
         self.process = subprocess.Popen(command, cwd=folder, env=env, stdout=writer, stderr=writer)
         os.close(writer)
@@ -34,7 +49,9 @@ class Watched:
         """Return what is printed up to and with `end`."""
         said, deadline = "", time.monotonic() + PATIENCE
         while not said.endswith(end):
-            ready, _, _ = select.select([self.output], [], [], max(0.0, deadline - time.monotonic()))
+            ready, _, _ = select.select(
+                [self.output], [], [], max(0.0, deadline - time.monotonic())
+            )
             assert ready, f"{end!r} did not come after {said!r}"
             said += os.read(self.output, 1).decode("latin-1").replace("\r", "")
         return said
@@ -86,12 +103,22 @@ def test_what_is_written_moved_and_deleted_is_linted_again(folder: Path, start: 
     (folder / "sub").mkdir()
     save(folder / "sub/B.txt", "It was was late.\n")
     said = watched.until(READY)
-    assert (said.splitlines()[0], "sub/B.txt:1:4: GAR104" in said, "a.txt:1:8: GAR104" in said) == ("New: sub/B.txt", True, True)
+    assert (said.splitlines()[0], "sub/B.txt:1:4: GAR104" in said, "a.txt:1:8: GAR104" in said) == (
+        "New: sub/B.txt",
+        True,
+        True,
+    )
     save(folder / "a.txt", "He saw the boat.\n")
     said = watched.until(READY)
-    assert (said.splitlines()[0], "sub/B.txt:1:4: GAR104" in said, "a.txt:1" in said) == ("Changed: a.txt", True, False)
+    assert (said.splitlines()[0], "sub/B.txt:1:4: GAR104" in said, "a.txt:1" in said) == (
+        "Changed: a.txt",
+        True,
+        False,
+    )
     (folder / "sub").rename(folder / "moved")
-    assert watched.until(READY).startswith("New: moved/B.txt; gone: sub/B.txt\nmoved/B.txt:1:4: GAR104")
+    assert watched.until(READY).startswith(
+        "New: moved/B.txt; gone: sub/B.txt\nmoved/B.txt:1:4: GAR104"
+    )
     (folder / "a.txt").unlink()
     (folder / "moved/B.txt").unlink()
     said = watched.until(READY)
@@ -105,7 +132,9 @@ def test_what_is_written_moved_and_deleted_is_linted_again(folder: Path, start: 
 
 
 def test_a_broken_configuration_is_said_until_it_is_mended(folder: Path, start: Start) -> None:
-    watched = start("a.txt")  # a file alone, and a configuration beside it: neither lies in a watched folder
+    watched = start(
+        "a.txt"
+    )  # a file alone, and a configuration beside it: neither lies in a watched folder
     watched.until(READY)
     save(folder / "copydesk.toml", 'ignor = ["GAR"]\n')
     assert "unknown key 'ignor'; did you mean 'ignore'?" in watched.until(READY)
@@ -175,12 +204,17 @@ def test_a_terminal_is_cleared_before_each_run(folder: Path, start: Start) -> No
         (["missing"], "there is no file or folder 'missing'"),
         (["--exclude", "!"], "is no pattern"),
         (["-"], "--watch cannot watch standard input"),
-        (["--fix"], "--watch does not go with --fix: it would change files that are open in an editor"),
+        (
+            ["--fix"],
+            "--watch does not go with --fix: it would change files that are open in an editor",
+        ),
         (["--history", "runs.db"], "--watch does not go with --history"),
         (["--tracked"], "--watch does not go with --tracked"),
     ],
 )
-def test_what_is_wrong_at_the_start_ends_it(folder: Path, start: Start, arguments: list[str], message: str) -> None:
+def test_what_is_wrong_at_the_start_ends_it(
+    folder: Path, start: Start, arguments: list[str], message: str
+) -> None:
     watched = start(*arguments)
     assert watched.process.wait(PATIENCE) == 2
     said = os.read(watched.output, 10_000).decode()
@@ -188,7 +222,12 @@ def test_what_is_wrong_at_the_start_ends_it(folder: Path, start: Start, argument
 
 
 def test_a_missing_extra_says_how_to_install_it(folder: Path, start: Start) -> None:
-    save(folder / "watchfiles.py", "raise ImportError")  # found first: Python looks into the folder of its start
+    save(
+        folder / "watchfiles.py", "raise ImportError"
+    )  # found first: Python looks into the folder of its start
     watched = start()
     assert watched.process.wait(PATIENCE) == 2
-    assert os.read(watched.output, 10_000) == b"copydesk: --watch needs an extra: pip install 'copydesk[watch]'\n"
+    assert (
+        os.read(watched.output, 10_000)
+        == b"copydesk: --watch needs an extra: pip install 'copydesk[watch]'\n"
+    )

@@ -1,4 +1,7 @@
-"""What the rules about loops, glued, scrambled, cut and odd words stand on: tables, parts, and independence of neighbours."""
+"""What the rules about loops, glued, scrambled, cut and odd words stand on.
+
+Tables, parts, and independence of neighbours.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,7 @@ from copydesk_rules.garbled._loops import BARE, BROKEN, PAUSED, find_loops
 from copydesk_rules.garbled._word_order import measure, suspicious
 
 CODES = ("GAR103", "GAR105", "GAR107", "GAR108", "GAR109", "GAR110", "LAN101")
-ENGLISH = (
-    "The old bridge over the river will be closed for the whole year, the town council said on Monday. It was no longer safe, they said."
-)
+ENGLISH = "The old bridge over the river will be closed for the whole year, the town council said on Monday. It was no longer safe, they said."  # noqa: E501
 TEXTS = (
     "The mayor said thatthe bridge was old and that it had tobe closed.",
     "She wanted to go to the harbour with the harbour with the harbour with the harbour with",
@@ -42,8 +43,13 @@ def alone_and_together(code: str, texts: tuple[str, ...]) -> int:
         assert (hits.start[rows] - together.document_start[number]).tolist() == alone.start.tolist()
         assert (hits.end[rows] - together.document_start[number]).tolist() == alone.end.tolist()
         assert np.allclose(hits.confidence[rows], alone.confidence)
-        shown = [{name: values[row] for name, values in hits.details.items()} for row in rows.tolist()]
-        assert shown == [{name: values[row] for name, values in alone.details.items()} for row in range(len(alone))]
+        shown = [
+            {name: values[row] for name, values in hits.details.items()} for row in rows.tolist()
+        ]
+        assert shown == [
+            {name: values[row] for name, values in alone.details.items()}
+            for row in range(len(alone))
+        ]
     return len(hits)
 
 
@@ -93,9 +99,15 @@ def test_long_runs_take_no_long_time(code: str, unit: str) -> None:
         ("x a a a a y", 1, 4, BARE),
     ],
 )
-def test_loops_know_their_period_and_what_stands_between(text: str, period: int, times: int, gap: int) -> None:
+def test_loops_know_their_period_and_what_stands_between(
+    text: str, period: int, times: int, gap: int
+) -> None:
     loops = find_loops(Batch([Text(text)]), 8, 3)
-    assert (loops.period.tolist(), loops.times.tolist(), loops.gap.tolist()) == ([period], [times], [gap])
+    assert (loops.period.tolist(), loops.times.tolist(), loops.gap.tolist()) == (
+        [period],
+        [times],
+        [gap],
+    )
 
 
 def test_no_loop_goes_over_the_end_of_a_document_or_a_block() -> None:
@@ -105,17 +117,37 @@ def test_no_loop_goes_over_the_end_of_a_document_or_a_block() -> None:
 
 @pytest.mark.parametrize(
     ("word", "parts"),
-    [("whathepays", ("what", "he", "pays")), ("thatthe", ("that", "the")), ("outraised", None), ("parentis", None), ("Andreadis", None)],
+    [
+        ("whathepays", ("what", "he", "pays")),
+        ("thatthe", ("that", "the")),
+        ("outraised", None),
+        ("parentis", None),
+        ("Andreadis", None),
+    ],
 )
-def test_only_words_with_a_function_word_are_cut_for_sure(word: str, parts: tuple[str, ...] | None) -> None:
-    found = [glued for glued in find_glued(Batch([Text(f"{ENGLISH} And {word} it was.")]), 5) if glued.weight >= 1.2]
+def test_only_words_with_a_function_word_are_cut_for_sure(
+    word: str, parts: tuple[str, ...] | None
+) -> None:
+    found = [
+        glued
+        for glued in find_glued(Batch([Text(f"{ENGLISH} And {word} it was.")]), 5)
+        if glued.weight >= 1.2
+    ]
     assert [glued.parts for glued in found] == ([parts] if parts else [])
 
 
 def test_words_in_order_fit_better_than_shuffled_ones() -> None:
     words = ENGLISH.split()
     dice = np.random.default_rng(1)
-    batch = Batch([Text(" ".join(words)), *(Text(" ".join(words[row] for row in dice.permutation(len(words)))) for _ in range(20))])
+    batch = Batch(
+        [
+            Text(" ".join(words)),
+            *(
+                Text(" ".join(words[row] for row in dice.permutation(len(words))))
+                for _ in range(20)
+            ),
+        ]
+    )
     first, last = batch.words_between(batch.document_start, batch.document_end)
     fit = measure(batch, first, last)[:, 0]
     assert fit[0] > fit[1:].max() + 0.3

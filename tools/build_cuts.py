@@ -1,9 +1,12 @@
-"""Build `word_edges.npz` in `rules/copydesk_rules/garbled/tables/`: how English words begin and end, from wordfreq 3.1 (CC BY-SA 4.0; see NOTICE).
+"""Build `word_edges.npz` in `rules/copydesk_rules/garbled/tables/`.
+
+How English words begin and end, from wordfreq 3.1 (CC BY-SA 4.0; see NOTICE).
 
     python -m pip install 'wordfreq==3.1.1' && python tools/build_cuts.py
 
-`heads`, `tails`: the half hashes of all beginnings and endings of two letters and more, that are no common words of their own, of the
-English words of Zipf frequency 3.7 and more: ascending, uint32. A word that is cut off in its middle is one of them. Deterministic.
+`heads`, `tails`: the half hashes of all beginnings and endings of two letters and more, that are no
+common words of their own, of the English words of Zipf frequency 3.7 and more: ascending, uint32. A
+word that is cut off in its middle is one of them. Deterministic.
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ from pathlib import Path
 import numpy as np
 import wordfreq
 
-sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
+for _root in ("lint", "rules"):
+    sys.path.insert(0, str(Path(__file__).parent.parent / _root))
 from copydesk.columns.dtypes import AnyArray
 from copydesk.columns.hashing import hash_vocabulary
 
@@ -30,7 +34,11 @@ def hashed(pieces: Iterable[str]) -> AnyArray:
 
 
 if __name__ == "__main__":
-    listed = {word: wordfreq.zipf_frequency(word, "en") for word in wordfreq.top_n_list("en", WORDS, wordlist="best") if word.isalpha()}
+    listed = {
+        word: wordfreq.zipf_frequency(word, "en")
+        for word in wordfreq.top_n_list("en", WORDS, wordlist="best")
+        if word.isalpha()
+    }
     common = [word for word, zipf in listed.items() if zipf >= LEAST]
     whole = {word for word, zipf in listed.items() if zipf >= OWN}
     heads = hashed({word[:size] for word in common for size in range(2, len(word))} - whole)

@@ -1,11 +1,14 @@
-"""Build the letter-trigram tables in `rules/copydesk_rules/garbled/tables/` from wordfreq 3.1 (CC BY-SA 4.0; see NOTICE).
+"""Build the letter-trigram tables in `rules/copydesk_rules/garbled/tables/` from wordfreq 3.1
+(CC BY-SA 4.0; see NOTICE).
 
     python -m pip install 'wordfreq==3.1.1' && python tools/build_ngrams.py
 
-`alphabets.npy`: for each language of the lexicon its 30 most frequent letters, as code points, shape (languages, 30), uint32, ascending.
-`trigrams.npy`: how surprising a letter is after two others, in bits, 0 to 15, two values a byte, shape (languages, 16384), uint8. A
-symbol is 0 at a word's edge, 1 to 30 for the alphabet, 31 for any other letter; a trigram's number is (a * 32 + b) * 32 + c.
-Words count by the square root of their frequency, so that a rare word teaches too. The script is deterministic.
+`alphabets.npy`: for each language of the lexicon its 30 most frequent letters, as code points,
+shape (languages, 30), uint32, ascending. `trigrams.npy`: how surprising a letter is after two
+others, in bits, 0 to 15, two values a byte, shape (languages, 16384), uint8. A symbol is 0 at a
+word's edge, 1 to 30 for the alphabet, 31 for any other letter; a trigram's number is (a * 32 + b) *
+32 + c. Words count by the square root of their frequency, so that a rare word teaches too. The
+script is deterministic.
 """
 
 from __future__ import annotations
@@ -17,14 +20,18 @@ from pathlib import Path
 import numpy as np
 import wordfreq
 
-sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
+for _root in ("lint", "rules"):
+    sys.path.insert(0, str(Path(__file__).parent.parent / _root))
 from copydesk.columns.characters import fold_table
 from copydesk.language.lexicon import LANGUAGES
 
 OUT = Path(__file__).parent.parent / "rules/copydesk_rules/garbled/tables"
 WORDS = 40_000
 LETTERS, SYMBOLS = 30, 32
-BIGRAM, SINGLE = 0.03, 0.001  # their weights in a trigram's probability: a pair never seen costs five bits more than a triple
+BIGRAM, SINGLE = (
+    0.03,
+    0.001,
+)  # their weights in a trigram's probability: a pair never seen costs five bits more than a triple
 
 
 def weighed(language: str) -> Counter[str]:
@@ -48,7 +55,9 @@ def trigrams(words: Counter[str], alphabet: list[int]) -> np.ndarray:
     single = counts.sum((0, 1)) / counts.sum()
     double = counts.sum(0) / np.maximum(counts.sum((0, 2))[:, None], 1e-12)
     triple = counts / np.maximum(counts.sum(2)[:, :, None], 1e-12)
-    mixed = (1 - BIGRAM - SINGLE) * triple + BIGRAM * double + SINGLE * (0.98 * single + 0.02 / SYMBOLS)
+    mixed = (
+        (1 - BIGRAM - SINGLE) * triple + BIGRAM * double + SINGLE * (0.98 * single + 0.02 / SYMBOLS)
+    )
     return np.asarray(np.clip(np.rint(-np.log2(mixed)), 0, 15), np.uint8).ravel()
 
 
@@ -60,7 +69,10 @@ if __name__ == "__main__":
         letters: Counter[str] = Counter()
         for word, weight in words.items():
             letters.update(dict.fromkeys(word, weight))
-        alphabet = sorted(ord(c) for c, _ in sorted(letters.items(), key=lambda item: (-item[1], item[0]))[:LETTERS])
+        alphabet = sorted(
+            ord(c)
+            for c, _ in sorted(letters.items(), key=lambda item: (-item[1], item[0]))[:LETTERS]
+        )
         alphabets[row] = alphabet
         surprise = trigrams(words, alphabet)
         tables[row] = surprise[0::2] << 4 | surprise[1::2]

@@ -21,9 +21,12 @@ def pages() -> dict[str, str]:
     rules = load_rules()
     rows = ["# Rules", "", "| code | name | severity | what it finds |", "|---|---|---|---|"]
     rows += [
-        f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity}{f' ({r.tier})' if r.tier else ''} | {r.summary} |" for r in rules.values()
+        f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity}{f' ({r.tier})' if r.tier else ''} | {r.summary} |"
+        for r in rules.values()
     ]
-    return {"README.md": "\n".join(rows) + "\n"} | {f"{code}.md": page(rule) + "\n" for code, rule in rules.items()}
+    return {"README.md": "\n".join(rows) + "\n"} | {
+        f"{code}.md": page(rule) + "\n" for code, rule in rules.items()
+    }
 
 
 if __name__ == "__main__":

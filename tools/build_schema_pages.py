@@ -1,4 +1,5 @@
-"""Write `docs/schema/`: a readable page for each JSON Schema that copydesk has, of its report and of its configuration.
+"""Write `docs/schema/`: a readable page for each JSON Schema that copydesk has,
+of its report and of its configuration.
 
 python tools/build_schema_pages.py            # write
 python tools/build_schema_pages.py --check    # exit 1 when a page is not current
@@ -32,25 +33,48 @@ Schema = dict[str, Any]
 
 def pages() -> dict[str, str]:
     """Return every page by file name."""
-    report = json.loads((ROOT / "lint/copydesk/output/report.schema.json").read_text(encoding="utf-8"))
+    report = json.loads(
+        (ROOT / "lint/copydesk/output/report.schema.json").read_text(encoding="utf-8")
+    )
     rules = load_rules()
     configuration = schema(rules)
     tables = configuration["definitions"]["Rules"]["properties"]
-    configuration["definitions"]["Rules"]["properties"] = {code: tables[code] for code in rules if code in tables}  # by name as well
+    configuration["definitions"]["Rules"]["properties"] = {
+        code: tables[code] for code in rules if code in tables
+    }  # by name as well
     return {
-        "configuration.md": page("The configuration", configuration, "`copydesk config schema` prints the schema, for editors."),
-        "report.md": page("The JSON report", report, "The schema is `copydesk/output/report.schema.json` in the package."),
+        "configuration.md": page(
+            "The configuration",
+            configuration,
+            "`copydesk config schema` prints the schema, for editors.",
+        ),
+        "report.md": page(
+            "The JSON report",
+            report,
+            "The schema is `copydesk/output/report.schema.json` in the package.",
+        ),
     }
 
 
 def page(title: str, top: Schema, source: str) -> str:
-    """Return the page of a schema: a table of its fields, then one for each definition that has fields."""
+    """Return the page of a schema: a table of its fields,
+    then one for each definition that has fields.
+    """
     definitions = top.get("$defs") or top.get("definitions", {})
-    parts = [f"# {title}, field by field", top.get("description", ""), source, "## Fields", _table(top, definitions)]
+    parts = [
+        f"# {title}, field by field",
+        top.get("description", ""),
+        source,
+        "## Fields",
+        _table(top, definitions),
+    ]
     for name, part in definitions.items():
         if "properties" in part:
             parts += [f"## {name}", part.get("description", "")]
-            parts += [f"The fields of {_kind(other, definitions)}, and:" for other in part.get("allOf", ())]
+            parts += [
+                f"The fields of {_kind(other, definitions)}, and:"
+                for other in part.get("allOf", ())
+            ]
             parts.append(_table(part, definitions))
     return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -61,10 +85,19 @@ def _table(value: Schema, definitions: Schema) -> str:
 
 
 def _rows(value: Schema, definitions: Schema, prefix: str = "") -> Iterator[tuple[str, str, str]]:
-    """Yield name, type and description of every field below a schema; what another definition holds is left to its own table."""
+    """Yield name, type and description of every field below a schema.
+
+    What another definition holds is left to its own table.
+    """
     for name, field in value.get("properties", {}).items():
-        optional = ", may be missing" if value.get("required") and name not in value["required"] else ""
-        yield f"{prefix}{name}", _kind(field, definitions) + optional, field.get("description", "").replace("|", "\\|")
+        optional = (
+            ", may be missing" if value.get("required") and name not in value["required"] else ""
+        )
+        yield (
+            f"{prefix}{name}",
+            _kind(field, definitions) + optional,
+            field.get("description", "").replace("|", "\\|"),
+        )
         yield from _rows(field, definitions, f"{prefix}{name}.")
     if isinstance(value.get("items"), dict):
         yield from _rows(value["items"], definitions, f"{prefix.rstrip('.')}[].")
@@ -83,14 +116,18 @@ def _kind(value: Schema, definitions: Schema) -> str:
 def _type(value: Schema, definitions: Schema) -> str:
     if name := value.get("$ref", "").rpartition("/")[2]:
         target = definitions[name]
-        return f"[{name}](#{name.lower()})" if "properties" in target else _kind(target, definitions)
+        return (
+            f"[{name}](#{name.lower()})" if "properties" in target else _kind(target, definitions)
+        )
     for several, word in (("allOf", " and "), ("anyOf", " or ")):
         if several in value:
             return word.join(_kind(part, definitions) for part in value[several])
     if len(value.get("enum", ())) > _MANY:
         return str(value["title"]).lower()
     if "const" in value or "enum" in value:
-        return " or ".join(f"`{json.dumps(word)}`" for word in value.get("enum", [value.get("const")]))
+        return " or ".join(
+            f"`{json.dumps(word)}`" for word in value.get("enum", [value.get("const")])
+        )
     if "items" in value:
         return f"list of {_kind(value['items'], definitions)}"
     if isinstance(value.get("additionalProperties"), dict):

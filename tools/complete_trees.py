@@ -1,4 +1,7 @@
-"""Turn a fitted model into the complete trees that `copydesk.language.forest` reads: shared by the scripts that train one."""
+"""Turn a fitted model into the complete trees that `copydesk.language.forest` reads.
+
+Shared by the scripts that train one.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +28,23 @@ class Node(NamedTuple):
 
 
 def of_sklearn(model: Any) -> AnyArray:
-    """Return the trees of a gradient-boosting model of scikit-learn; the first bears what the model begins with."""
+    """Return the trees of a gradient-boosting model of scikit-learn.
+
+    The first bears what the model begins with.
+    """
 
     def read(place: tuple[Any, int]) -> Node:
         nodes, number = place
         node = nodes[number]
         if node["is_leaf"]:
             return Node(node["value"], 0, np.inf, place, place)
-        return Node(node["value"], node["feature_idx"], node["num_threshold"], (nodes, int(node["left"])), (nodes, int(node["right"])))
+        return Node(
+            node["value"],
+            node["feature_idx"],
+            node["num_threshold"],
+            (nodes, int(node["left"])),
+            (nodes, int(node["right"])),
+        )
 
     table = _complete([(predictor.nodes, 0) for (predictor,) in model._predictors], read)
     table["leaf"][0] += float(np.ravel(model._baseline_prediction)[0])
@@ -45,7 +57,9 @@ def of_lightgbm(model: Any) -> AnyArray:
     def read(node: dict[str, Any]) -> Node:
         if "leaf_value" in node:
             return Node(node["leaf_value"], 0, np.inf, node, node)
-        return Node(0.0, node["split_feature"], node["threshold"], node["left_child"], node["right_child"])
+        return Node(
+            0.0, node["split_feature"], node["threshold"], node["left_child"], node["right_child"]
+        )
 
     return _complete([tree["tree_structure"] for tree in model.dump_model()["tree_info"]], read)
 

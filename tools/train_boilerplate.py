@@ -1,11 +1,14 @@
-"""Train the weights of `copydesk_rules.page._boilerplate_pages` on labelled pages and print what they reach, cross-validated by site.
+"""Train the weights of `copydesk_rules.page._boilerplate_pages` on labelled pages and print
+what they reach, cross-validated by site.
 
     python tools/train_boilerplate.py FOLDER          (FOLDER/labels.jsonl and FOLDER/txt/, see benchmarks/accuracy.py)
 
-Writes `lint/copydesk_rules/page/_boilerplate_weights.py`, two logistic regressions (ridge, Newton's method), and `tables/boilerplate.npy`, a
-forest of boosted trees on the columns of the second one. Each page weighs as the root of its blocks, so that no page of 2,000 menu
-entries decides. The second pass learns from scores that the first gave to pages of sites it had not seen; the figures are of pages that
-no pass had seen in any form (folds inside folds). Deterministic. Needs scikit-learn.
+Writes `lint/copydesk_rules/page/_boilerplate_weights.py`, two logistic regressions (ridge, Newton's
+method), and `tables/boilerplate.npy`, a forest of boosted trees on the columns of the second one.
+Each page weighs as the root of its blocks, so that no page of 2,000 menu entries decides. The
+second pass learns from scores that the first gave to pages of sites it had not seen; the figures
+are of pages that no pass had seen in any form (folds inside folds). Deterministic. Needs
+scikit-learn.
 """
 
 from __future__ import annotations
@@ -22,12 +25,12 @@ from numpy.typing import NDArray
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "lint"), str(ROOT / "rules")]
-from complete_trees import of_sklearn  # noqa: E402
-from copydesk.columns.batch import Batch, Text  # noqa: E402  the path comes first
-from copydesk_rules.page._boilerplate import furniture, runs  # noqa: E402
-from copydesk_rules.page._boilerplate_page import Columns, shape, smoothed  # noqa: E402
-from copydesk_rules.page._boilerplate_pages import columns, combined, introduced, page_documents  # noqa: E402
-from copydesk_rules.page.site_widget import site_widget  # noqa: E402
+from complete_trees import of_sklearn
+from copydesk.columns.batch import Batch, Text
+from copydesk_rules.page._boilerplate import furniture, runs
+from copydesk_rules.page._boilerplate_page import Columns, shape, smoothed
+from copydesk_rules.page._boilerplate_pages import columns, combined, introduced, page_documents
+from copydesk_rules.page.site_widget import site_widget
 
 OUT = ROOT / "rules/copydesk_rules/page/_boilerplate_weights.py"
 FOREST = ROOT / "rules/copydesk_rules/page/models/content_lines/trees.npy"
@@ -38,17 +41,29 @@ Numbers = NDArray[np.float64]
 
 
 def read(folder: Path) -> tuple[Batch, Numbers, Numbers]:
-    """Return the pages that are scraped ones, the label of each block (1 furniture, 0 content, -1 unlabelled) and its fold."""
+    """Return the pages that are scraped ones, the label of each block (1 furniture, 0 content,
+    -1 unlabelled) and its fold.
+    """
     pages = [json.loads(line) for line in (folder / "labels.jsonl").open(encoding="utf-8")]
     texts = [Text((folder / page["file"]).read_text(encoding="utf-8")) for page in pages]
-    kept = [number for number, scraped in enumerate(page_documents(Batch(texts)).tolist()) if scraped]
+    kept = [
+        number for number, scraped in enumerate(page_documents(Batch(texts)).tolist()) if scraped
+    ]
     batch = Batch([texts[number] for number in kept])
     breaks = np.flatnonzero(batch.codes == ord("\n"))
-    line = np.searchsorted(breaks, batch.blocks.start) - np.searchsorted(breaks, batch.document_start)[batch.blocks.document_of] + 1
+    line = (
+        np.searchsorted(breaks, batch.blocks.start)
+        - np.searchsorted(breaks, batch.document_start)[batch.blocks.document_of]
+        + 1
+    )
     names = {"content": 0, "boilerplate": 1}
-    labels = [{number: names.get(label, -1) for number, label, _ in pages[page]["lines"]} for page in kept]
+    labels = [
+        {number: names.get(label, -1) for number, label, _ in pages[page]["lines"]} for page in kept
+    ]
     sites = sorted({pages[page]["site"] for page in kept})
-    fold_of = dict(zip(sites, (np.random.default_rng(0).permutation(len(sites)) % FOLDS).tolist(), strict=True))
+    fold_of = dict(
+        zip(sites, (np.random.default_rng(0).permutation(len(sites)) % FOLDS).tolist(), strict=True)
+    )
     folds = np.array([fold_of[pages[page]["site"]] for page in kept])
     document = batch.blocks.document_of
     label = [labels[d].get(n, -1) for d, n in zip(document.tolist(), line.tolist(), strict=True)]
@@ -64,7 +79,9 @@ def fit(features: Numbers, label: Numbers, weight: Numbers) -> tuple[Numbers, fl
     for _ in range(ROUNDS):
         odds = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
         slope = table.T @ (weight * (odds - label)) + penalty * found
-        curve = (table * (weight * np.maximum(odds * (1 - odds), 1e-6))[:, None]).T @ table + np.diag(penalty)
+        curve = (
+            table * (weight * np.maximum(odds * (1 - odds), 1e-6))[:, None]
+        ).T @ table + np.diag(penalty)
         step = np.linalg.solve(curve, slope)
         found = found - step
         if np.abs(step).max() < 1e-3:
@@ -87,8 +104,17 @@ def trained(table: Numbers, label: Numbers, weight: Numbers, rows: NDArray[np.bo
     return np.asarray(table @ weights + constant, np.float64)
 
 
-def unseen(first: Columns, others: Columns, label: Numbers, weight: Numbers, fold: Numbers, document: NDArray[np.int64]) -> Numbers:
-    """Return the second pass's score of each block, from weights that no page of its fold had a part in."""
+def unseen(
+    first: Columns,
+    others: Columns,
+    label: Numbers,
+    weight: Numbers,
+    fold: Numbers,
+    document: NDArray[np.int64],
+) -> Numbers:
+    """Return the second pass's score of each block,
+    from weights that no page of its fold had a part in.
+    """
     table, out = table_of(first), np.zeros(label.size)
     for number in range(FOLDS):
         rows = fold != number
@@ -96,7 +122,10 @@ def unseen(first: Columns, others: Columns, label: Numbers, weight: Numbers, fol
         alone[rows] = crossed(table[rows], label[rows], weight[rows], fold[rows])
         second = table_of(first | others | smoothed(alone, document))
         trees = forest(second, label, weight, rows & (label >= 0))
-        out[~rows] = combined(trained(second, label, weight, rows)[~rows], trees.decision_function(second[~rows].astype(np.float32)))
+        out[~rows] = combined(
+            trained(second, label, weight, rows)[~rows],
+            trees.decision_function(second[~rows].astype(np.float32)),
+        )
     return out
 
 
@@ -104,15 +133,25 @@ def forest(table: Numbers, label: Numbers, weight: Numbers, rows: NDArray[np.boo
     """Return boosted trees trained on some rows."""
     ensemble = importlib.import_module("sklearn.ensemble")
     model = ensemble.HistGradientBoostingClassifier(
-        max_iter=TREES, learning_rate=0.08, max_leaf_nodes=LEAVES, max_depth=DEPTH, min_samples_leaf=60, l2_regularization=5,
-        max_features=0.2, early_stopping=False, random_state=0,
-    )  # fmt: skip
+        max_iter=TREES,
+        learning_rate=0.08,
+        max_leaf_nodes=LEAVES,
+        max_depth=DEPTH,
+        min_samples_leaf=60,
+        l2_regularization=5,
+        max_features=0.2,
+        early_stopping=False,
+        random_state=0,
+    )
     return model.fit(table[rows].astype(np.float32), label[rows], sample_weight=weight[rows])
 
 
 def figures(score: Numbers, label: Numbers, threshold: float) -> str:
     """Say what a threshold reaches."""
-    missed, alarms = ((score < threshold) & (label == 1)).sum(), ((score >= threshold) & (label == 0)).sum()
+    missed, alarms = (
+        ((score < threshold) & (label == 1)).sum(),
+        ((score >= threshold) & (label == 0)).sum(),
+    )
     content, kept = (label == 0).sum(), ((score < threshold) & (label == 0)).sum()
     recall, f1 = 1 - missed / (label == 1).sum(), 2 * kept / (2 * kept + alarms + missed)
     return f"{threshold:4.1f}: furniture found {recall:.3f}, content flagged {alarms / content:.3f}, content F1 {f1:.3f}"
@@ -156,21 +195,39 @@ def main() -> None:
     report.append("site-widget " + figures(marked(batch, whole)[known], label[known], 0.5)[5:])
     print(report[-1])
     for number in range(FOLDS):
-        print(f"fold {number}", figures(whole[known & (fold == number)], label[known & (fold == number)], 3.0))
-    print("phrases alone:", figures(furniture(batch).certain[known].astype(np.float64), label[known], 0.5))
+        print(
+            f"fold {number}",
+            figures(whole[known & (fold == number)], label[known & (fold == number)], 3.0),
+        )
+    print(
+        "phrases alone:",
+        figures(furniture(batch).certain[known].astype(np.float64), label[known], 0.5),
+    )
     passes = {"FIRST": first, "SECOND": second}
     trees = forest(table_of(second), label, weight, known)
     np.save(FOREST, of_sklearn(trees), allow_pickle=False)
-    fitted = {title: fit(table_of(features)[known], label[known], weight[known]) for title, features in passes.items()}
+    fitted = {
+        title: fit(table_of(features)[known], label[known], weight[known])
+        for title, features in passes.items()
+    }
     write(report, fitted, {title: list(features) for title, features in passes.items()})
 
 
-def write(report: list[str], fitted: dict[str, tuple[Numbers, float]], names: dict[str, list[str]]) -> None:
+def write(
+    report: list[str], fitted: dict[str, tuple[Numbers, float]], names: dict[str, list[str]]
+) -> None:
     """Write the weights, each at three digits."""
-    text = ['"""The weights of `boilerplate_pages`, written by `tools/train_boilerplate.py`: do not edit.\n', *report, '"""\n']
+    text = [
+        '"""The weights of `boilerplate_pages`, written by `tools/train_boilerplate.py`: do not edit.\n',
+        *report,
+        '"""\n',
+    ]
     for title, (weights, constant) in fitted.items():
         named = zip(names[title], weights.tolist(), strict=True)
-        entries = [f'"constant": {constant:.4g}', *(f'"{name}": {value:.3g}' for name, value in named)]
+        entries = [
+            f'"constant": {constant:.4g}',
+            *(f'"{name}": {value:.3g}' for name, value in named),
+        ]
         lines, row = [], "   "
         for entry in entries:
             if len(row) + len(entry) > 136:

@@ -3,11 +3,12 @@
     python -m pip install 'scikit-learn==1.9.*'
     python tools/train_context.py NEWS.jsonl INTRUDER_FOLDER
 
-NEWS holds real articles ({id, text}). Each takes a sentence, and another time a paragraph, of an unrelated article (for the third model
-also of one on the same topic); the models, `sentence`, `paragraph` and `passage`, learn to tell them from the
-article's own. `tools/build_vectors.py` comes first. INTRUDER_FOLDER (labels.jsonl, txt/) is the labelled development set that the figures
-are measured on; its articles, hosts and donors alike, are taken out of NEWS first. The run is deterministic. Printed: the odds table of
-`coherence.py`, and recalls by false alarms.
+NEWS holds real articles ({id, text}). Each takes a sentence, and another time a paragraph, of an
+unrelated article (for the third model also of one on the same topic); the models, `sentence`,
+`paragraph` and `passage`, learn to tell them from the article's own. `tools/build_vectors.py` comes
+first. INTRUDER_FOLDER (labels.jsonl, txt/) is the labelled development set that the figures are
+measured on; its articles, hosts and donors alike, are taken out of NEWS first. The run is
+deterministic. Printed: the odds table of `coherence.py`, and recalls by false alarms.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from typing import Any
 
 import numpy as np
 
-sys.path[:0] = [str(Path(__file__).parent.parent / root) for root in ("lint", "rules")]
+for _root in ("lint", "rules"):
+    sys.path.insert(0, str(Path(__file__).parent.parent / _root))
 from complete_trees import of_sklearn
 from copydesk.candidates import CAPITAL, NUMBER, Candidates
 from copydesk.columns.batch import Batch, Text
@@ -52,7 +54,9 @@ Units = Callable[[Batch], tuple[Ints, Ints, Floats]]
 
 @dataclass
 class Sample:
-    """One article: its text, the span of the foreign unit (-1 where there is none), what it is and how hard it is to see."""
+    """One article: its text, the span of the foreign unit (-1 where there is none),
+    what it is and how hard it is to see.
+    """
 
     text: str
     start: int = -1
@@ -67,7 +71,11 @@ def articles(news: Path, without: set[str]) -> list[tuple[str, list[str]]]:
     for line in news.open(encoding="utf-8"):
         record = json.loads(line)
         lines = [part.strip() for part in record["text"].split("\n") if part.strip()]
-        body = [part for part in lines[1:] if len(part.split()) >= 8 and part.rstrip("\"”’')")[-1:] in ".!?"]
+        body = [
+            part
+            for part in lines[1:]
+            if len(part.split()) >= 8 and part.rstrip("\"”’')")[-1:] in ".!?"
+        ]
         if record["id"] not in without and 7 <= len(body) <= 45:
             found.append((lines[0], body))
     return found
@@ -76,7 +84,9 @@ def articles(news: Path, without: set[str]) -> list[tuple[str, list[str]]]:
 def topics_of(stories: list[tuple[str, list[str]]]) -> Any:
     """Return the TF-IDF vectors of articles, one row each, sparse."""
     text = importlib.import_module("sklearn.feature_extraction.text")
-    vectors = text.TfidfVectorizer(stop_words="english", min_df=3, max_df=0.3, sublinear_tf=True, dtype=np.float32)
+    vectors = text.TfidfVectorizer(
+        stop_words="english", min_df=3, max_df=0.3, sublinear_tf=True, dtype=np.float32
+    )
     return vectors.fit_transform([title + " " + " ".join(body) for title, body in stories])
 
 
@@ -100,15 +110,26 @@ def splice(story: tuple[str, list[str]], unit: str, kind: str, dice: random.Rand
     else:
         row = dice.randint(2, len(body) - 1)
         parts = sentences(body[row])
-        parts.insert(dice.choice((0, len(parts), len(parts), dice.randint(0, len(parts)))), "\x01" + unit)
+        parts.insert(
+            dice.choice((0, len(parts), len(parts), dice.randint(0, len(parts)))), "\x01" + unit
+        )
         body[row] = " ".join(parts)
     text = "\n\n".join((title, *body))
     start = text.index("\x01")
     return Sample(text.replace("\x01", ""), start, start + len(unit), kind, "easy")
 
 
-def taken(stories: list[tuple[str, list[str]]], pool: Ints, story: tuple[str, list[str]], kind: str, dice: random.Random) -> Sample | None:
-    """Put a sentence or paragraph of one of a pool of articles into a copy of an article; None where none of 20 will do."""
+def taken(
+    stories: list[tuple[str, list[str]]],
+    pool: Ints,
+    story: tuple[str, list[str]],
+    kind: str,
+    dice: random.Random,
+) -> Sample | None:
+    """Put a sentence or paragraph of one of a pool of articles into a copy of an article.
+
+    None where none of 20 will do.
+    """
     shortest, longest = _WORDS[kind]
     for _ in range(20 * bool(pool.size)):
         unit = dice.choice(stories[int(dice.choice(pool))][1])
@@ -120,18 +141,26 @@ def taken(stories: list[tuple[str, list[str]]], pool: Ints, story: tuple[str, li
 
 
 def synthesise(stories: list[tuple[str, list[str]]]) -> list[Sample]:
-    """Return each article untouched, with a foreign sentence (twice), and with a foreign paragraph."""
+    """Return each article untouched, with a foreign sentence (twice),
+    and with a foreign paragraph.
+    """
     dice = random.Random(3)  # noqa: S311 not for secrets
     samples = []
     for story, pool in zip(stories, unrelated(stories), strict=True):
         samples.append(Sample("\n\n".join((story[0], *story[1]))))
-        found = [taken(stories, pool, story, kind, dice) for kind in ("sentence", "sentence", "paragraph")]
+        found = [
+            taken(stories, pool, story, kind, dice)
+            for kind in ("sentence", "sentence", "paragraph")
+        ]
         samples += [sample for sample in found if sample]
     return samples
 
 
 def exchanged(stories: list[tuple[str, list[str]]]) -> list[Sample]:
-    """Return each article once, two in three with a unit of another: of one without a common topic, or of one with the same."""
+    """Return each article once, two in three with a unit of another.
+
+    Of one without a common topic, or of one with the same.
+    """
     dice = random.Random(5)  # noqa: S311 not for secrets
     table = topics_of(stories)
     across = table.T.tocsr()
@@ -140,7 +169,11 @@ def exchanged(stories: list[tuple[str, list[str]]]) -> list[Sample]:
         kind, level = dice.choice(("sentence", "paragraph", "none")), dice.choice(("easy", "hard"))
         alike = (table[number] @ across).toarray()[0]
         alike[number] = -1
-        pool = np.flatnonzero((alike >= 0) & (alike < _ALIKE) if level == "easy" else (alike > _NEAR[0]) & (alike < _NEAR[1]))
+        pool = np.flatnonzero(
+            (alike >= 0) & (alike < _ALIKE)
+            if level == "easy"
+            else (alike > _NEAR[0]) & (alike < _NEAR[1])
+        )
         sample = taken(stories, pool, story, kind, dice) if kind != "none" else None
         samples.append(sample or Sample("\n\n".join((story[0], *story[1]))))
     return samples
@@ -150,7 +183,13 @@ def labelled(folder: Path) -> tuple[list[Sample], set[str]]:
     """Return the labelled articles, and the ids of all articles that went into them."""
     rows = [json.loads(line) for line in (folder / "labels.jsonl").open(encoding="utf-8")]
     samples = [
-        Sample((folder / row["file"]).read_text(encoding="utf-8"), row.get("start", -1), row.get("end", -1), row["kind"], row["level"])
+        Sample(
+            (folder / row["file"]).read_text(encoding="utf-8"),
+            row.get("start", -1),
+            row.get("end", -1),
+            row["kind"],
+            row["level"],
+        )
         for row in rows
     ]
     return samples, {row["host"] for row in rows} | {row.get("donor", "") for row in rows}
@@ -160,7 +199,11 @@ def sentence_units(batch: Batch) -> tuple[Ints, Ints, Floats]:
     """Return start, end and features of the sentences that the rule would look at."""
     rows = coherence.suspects(batch, *coherence.SUSPECT)
     rows = rows[np.subtract(*batch.sentence_words[::-1])[rows] >= MIN_SENTENCE]
-    return batch.sentences.start[rows], batch.sentences.end[rows], closeness.all_features(batch, rows)
+    return (
+        batch.sentences.start[rows],
+        batch.sentences.end[rows],
+        closeness.all_features(batch, rows),
+    )
 
 
 def paragraph_units(batch: Batch) -> tuple[Ints, Ints, Floats]:
@@ -168,11 +211,17 @@ def paragraph_units(batch: Batch) -> tuple[Ints, Ints, Floats]:
     rows = paragraphs.suspects(batch, *paragraphs.SUSPECT)
     block = batch.once(paragraphs.paragraphs).block
     rows = rows[np.subtract(*batch.block_words[::-1])[block[rows]] >= MIN_PARAGRAPH]
-    return batch.blocks.start[block[rows]], batch.blocks.end[block[rows]], paragraphs.features(batch, rows)
+    return (
+        batch.blocks.start[block[rows]],
+        batch.blocks.end[block[rows]],
+        paragraphs.features(batch, rows),
+    )
 
 
 def measure(samples: list[Sample], units: Units) -> tuple[Floats, AnyArray, AnyArray, Ints]:
-    """Return the features of all suspect units, whether each is foreign or holds what is foreign, and the number of its sample."""
+    """Return the features of all suspect units,
+    whether each is foreign or holds what is foreign, and the number of its sample.
+    """
     columns: list[tuple[Floats, AnyArray, AnyArray, Ints]] = []
     for first in range(0, len(samples), _BATCH):
         part = samples[first : first + _BATCH]
@@ -180,13 +229,19 @@ def measure(samples: list[Sample], units: Units) -> tuple[Floats, AnyArray, AnyA
         begin, end, values = units(batch)
         document = np.searchsorted(batch.document_end, begin)
         begin, end = begin - batch.document_start[document], end - batch.document_start[document]
-        start, stop = (np.array([getattr(sample, name) for sample in part])[document] for name in ("start", "end"))
+        start, stop = (
+            np.array([getattr(sample, name) for sample in part])[document]
+            for name in ("start", "end")
+        )
         common = np.minimum(end, stop) - np.maximum(begin, start)
         whole = np.array([sample.kind == "paragraph" for sample in part])[document]
-        # A foreign paragraph makes each of its sentences foreign; a foreign sentence does not make its paragraph so.
+        # A foreign paragraph makes each of its sentences foreign; a foreign sentence does not make
+        # its paragraph so.
         foreign = common > 0.5 * np.where(whole, end - begin, np.maximum(end - begin, stop - start))
         columns.append((values, foreign, common > 0, document + first))
-    values, foreign, holds, number = (np.concatenate(column) for column in zip(*columns, strict=True))
+    values, foreign, holds, number = (
+        np.concatenate(column) for column in zip(*columns, strict=True)
+    )
     return values, foreign, holds, number
 
 
@@ -194,7 +249,11 @@ class Stored:
     """The words of a batch with the flags of `copydesk.rule`; see `copydesk.rule.WordStore`."""
 
     def __init__(self, batch: Batch) -> None:
-        self._words = batch.words.hash & ~(NUMBER | CAPITAL) | batch.words.number * NUMBER | batch.words.capital * CAPITAL
+        self._words = (
+            batch.words.hash & ~(NUMBER | CAPITAL)
+            | batch.words.number * NUMBER
+            | batch.words.capital * CAPITAL
+        )
 
     def take(self, first: Ints, end: Ints) -> Hashes:
         """Return the words of the runs [first, end), one run after another."""
@@ -202,7 +261,9 @@ class Stored:
 
 
 def measure_pairs(samples: list[Sample]) -> tuple[Floats, AnyArray, Ints]:
-    """Return the features of all passages that two samples share, on both sides, whether each is foreign there, and its sample."""
+    """Return the features of all passages that two samples share, on both sides,
+    whether each is foreign there, and its sample.
+    """
     batch = Batch([Text(sample.text) for sample in samples])
     sketch = misplaced.told_sketch(batch)
     document = np.searchsorted(batch.document_end, sketch.start)
@@ -210,26 +271,39 @@ def measure_pairs(samples: list[Sample]) -> tuple[Floats, AnyArray, Ints]:
     original = first[content]
     copy = np.flatnonzero(original != np.arange(original.size))
     size = sketch.end_word - sketch.first_word
-    candidates = Candidates(document, sketch.first_word, size, Stored(batch), original, original[copy], copy)
+    candidates = Candidates(
+        document, sketch.first_word, size, Stored(batch), original, original[copy], copy
+    )
     found = passages(candidates, 6, 6, 400)
     unit = found.unit.ravel()
     number = document[unit]
-    start, stop = (np.array([getattr(sample, name) for sample in samples])[number] for name in ("start", "end"))
+    start, stop = (
+        np.array([getattr(sample, name) for sample in samples])[number] for name in ("start", "end")
+    )
     middle = (sketch.start[unit] + sketch.end[unit]) // 2 - batch.document_start[number]
     table = misplaced.features(candidates, found.unit, found.run, found.shared)
     return table.reshape(unit.size, -1), (middle >= start) & (middle < stop), number
 
 
 def odds(samples: list[Sample]) -> Floats:
-    """Return the share of content words that stand in another paragraph, own (row 0) and foreign (row 1), by Zipf frequency."""
+    """Return the share of content words that stand in another paragraph,
+    own (row 0) and foreign (row 1), by Zipf frequency.
+    """
     count = np.ones((2, 2, len(OWN)))
     for first in range(0, len(samples), _BATCH):
         part = samples[first : first + _BATCH]
         batch = Batch([Text(sample.text) for sample in part])
         t = batch.once(terms)
         at = batch.words.start[t.word] - batch.document_start[t.document]
-        start, end = (np.array([getattr(sample, name) for sample in part])[t.document] for name in ("start", "end"))
-        np.add.at(count, (((at >= start) & (at < end)).astype(np.int64), t.elsewhere.astype(np.int64), level(t)), 1)
+        start, end = (
+            np.array([getattr(sample, name) for sample in part])[t.document]
+            for name in ("start", "end")
+        )
+        np.add.at(
+            count,
+            (((at >= start) & (at < end)).astype(np.int64), t.elsewhere.astype(np.int64), level(t)),
+            1,
+        )
     share: Floats = count[:, 1] / count.sum(axis=1)
     return share
 
@@ -248,19 +322,33 @@ def report(scores: Floats, foreign: AnyArray, number: Ints, samples: list[Sample
             for kind in ("sentence", "paragraph")
             for hard in ("easy", "hard")
         ]
-        print(f"{rate} false alarms an article ({alarms:.3f} in untouched ones): threshold {threshold:.2f};", ", ".join(parts))
+        print(
+            f"{rate} false alarms an article ({alarms:.3f} in untouched ones): threshold {threshold:.2f};",
+            ", ".join(parts),
+        )
 
 
 def train(name: str, values: Floats, foreign: AnyArray, least: int) -> None:
     """Train a forest, of leaves that hold at least `least` rows, and write it."""
     model = importlib.import_module("sklearn.ensemble").HistGradientBoostingClassifier(
-        max_iter=TREES if least > 100 else TREES // 3, learning_rate=0.07, max_leaf_nodes=LEAVES, max_depth=DEPTH, min_samples_leaf=least,
-        l2_regularization=20, max_features=0.5, early_stopping=False, random_state=0,
-    )  # fmt: skip
+        max_iter=TREES if least > 100 else TREES // 3,
+        learning_rate=0.07,
+        max_leaf_nodes=LEAVES,
+        max_depth=DEPTH,
+        min_samples_leaf=least,
+        l2_regularization=20,
+        max_features=0.5,
+        early_stopping=False,
+        random_state=0,
+    )
     model.fit(values.astype(np.float32), foreign)
     np.save(OUT / name / "trees.npy", of_sklearn(model), allow_pickle=False)
     forest.cache_clear()
-    assert np.allclose(score(forest(OUT / name), values, -np.inf), model.decision_function(values.astype(np.float32)), atol=1e-3)
+    assert np.allclose(
+        score(forest(OUT / name), values, -np.inf),
+        model.decision_function(values.astype(np.float32)),
+        atol=1e-3,
+    )
 
 
 def main(news: Path, folder: Path) -> None:
@@ -278,7 +366,9 @@ def main(news: Path, folder: Path) -> None:
     for name, units in (("sentence", sentence_units), ("paragraph", paragraph_units)):
         values, foreign, holds, _ = measure(samples, units)
         kept = foreign | ~holds
-        print(f"\n{name}: {len(samples)} articles; {len(values)} suspects, {int(foreign.sum())} of them foreign")
+        print(
+            f"\n{name}: {len(samples)} articles; {len(values)} suspects, {int(foreign.sum())} of them foreign"
+        )
         train(name, values[kept], foreign[kept], 200)
         values, foreign, holds, number = measure(judged, units)
         scores, kept = score(forest(OUT / name), values, -np.inf), foreign | ~holds

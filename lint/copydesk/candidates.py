@@ -10,13 +10,19 @@ import numpy as np
 from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
 from copydesk.columns.grouping import distinct
 
-NUMBER, CAPITAL = np.uint64(1), np.uint64(2)  # flags of a stored word hash: the word is a number; it begins with a capital letter
+NUMBER, CAPITAL = (
+    np.uint64(1),
+    np.uint64(2),
+)  # flags of a stored word hash: the word is a number; it begins with a capital letter
 
 _LISTED = 1024  # pairs whose words are fetched at a time
 
 
 class WordStore(Protocol):
-    """Where the words of all documents are, in memory or on disk: hashes whose two lowest bits are flags."""
+    """Where the words of all documents are, in memory or on disk.
+
+    Hashes whose two lowest bits are flags.
+    """
 
     def take(self, first: Ints, end: Ints) -> Hashes:
         """Return the words of the runs [first, end), one run after another."""
@@ -26,9 +32,10 @@ class WordStore(Protocol):
 class Candidates:
     """The units of one corpus rule, over all documents, and the pairs that share a key.
 
-    Units are numbered in the order of their documents and places. `document` and `size` (words), shape (units,), tell where each stands
-    and how long it is. `first`, `second` (shape (pairs,), first < second) are the pairs to judge: each unit that shares a key with
-    others is paired with enough of them to find every cluster, never with all of them (docs/adr/0005).
+    Units are numbered in the order of their documents and places. `document` and `size` (words),
+    shape (units,), tell where each stands and how long it is. `first`, `second` (shape (pairs,),
+    first < second) are the pairs to judge: each unit that shares a key with others is paired with
+    enough of them to find every cluster, never with all of them (docs/adr/0005).
     """
 
     def __init__(
@@ -55,28 +62,41 @@ class Candidates:
 
     @property
     def copies(self) -> Ints:
-        """How many units of the corpus have each unit's content, itself included; shape (units,)."""
+        """How many units of the corpus have each unit's content, itself included.
+
+        Shape (units,).
+        """
         return np.asarray(np.bincount(self._content, minlength=len(self))[self._content], np.int64)
 
     def documents_with(self, units: Ints) -> Ints:
-        """Return in how many documents of the whole corpus the content of each of some units stands, whichever pairs are judged."""
+        """Return in how many documents of the whole corpus the content of each of some units
+        stands, whichever pairs are judged.
+        """
         content = self._content[units].astype(np.int64)
         asked = np.zeros(len(self), np.bool_)
         asked[content] = True  # a content's number is that of the first unit that has it
         same = np.flatnonzero(asked[self._content])
-        places = distinct(self._content[same].astype(np.int64) << np.int64(32) | self.document[same])
-        return np.asarray(np.bincount(places >> np.int64(32), minlength=len(self))[content], np.int64)
+        places = distinct(
+            self._content[same].astype(np.int64) << np.int64(32) | self.document[same]
+        )
+        return np.asarray(
+            np.bincount(places >> np.int64(32), minlength=len(self))[content], np.int64
+        )
 
     def pairs(self, first: Ints, second: Ints) -> Candidates:
         """Return other pairs of the same units."""
-        return Candidates(self.document, self._first_word, self.size, self._words, self._content, first, second)
+        return Candidates(
+            self.document, self._first_word, self.size, self._words, self._content, first, second
+        )
 
     def where(self, kept: Mask) -> Candidates:
         """Return those pairs for which `kept` is true; shape (pairs,)."""
         return self.pairs(self.first[kept], self.second[kept])
 
     def words_of(self, units: Ints) -> tuple[Hashes, Ints, Ints]:
-        """Return the word hashes of some units, one unit after another, and where each begins and ends; an odd hash is a number's."""
+        """Return the word hashes of some units, one unit after another,
+        and where each begins and ends; an odd hash is a number's.
+        """
         first, sizes = self._first_word[units], self.size[units].astype(np.int64)
         stops = np.cumsum(sizes)
         return self._words.take(first, first + sizes) & ~CAPITAL, stops - sizes, stops
@@ -84,14 +104,24 @@ class Candidates:
     def capitals_of(self, unit: int) -> Mask:
         """Return which words of a unit begin with a capital letter."""
         first = self._first_word[unit : unit + 1]
-        return np.asarray(self._words.take(first, first + self.size[unit : unit + 1]) & CAPITAL > 0, np.bool_)
+        return np.asarray(
+            self._words.take(first, first + self.size[unit : unit + 1]) & CAPITAL > 0, np.bool_
+        )
 
     def word_lists(self) -> Iterator[tuple[list[int], list[int]]]:
-        """Yield the word hashes of both units of each pair; for the few pairs that need more than sets."""
+        """Yield the word hashes of both units of each pair.
+
+        For the few pairs that need more than sets.
+        """
         for row in range(0, self.first.size, _LISTED):
             first, second = self.first[row : row + _LISTED], self.second[row : row + _LISTED]
             used, inverse = np.unique(np.concatenate((first, second)), return_inverse=True)
             words, start, end = self.words_of(used)
-            lists = [words[begin:stop].tolist() for begin, stop in zip(start.tolist(), end.tolist(), strict=True)]
-            for one, other in zip(inverse[: first.size].tolist(), inverse[first.size :].tolist(), strict=True):
+            lists = [
+                words[begin:stop].tolist()
+                for begin, stop in zip(start.tolist(), end.tolist(), strict=True)
+            ]
+            for one, other in zip(
+                inverse[: first.size].tolist(), inverse[first.size :].tolist(), strict=True
+            ):
                 yield lists[one], lists[other]

@@ -25,7 +25,9 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A span of a file: lines and columns from 1, columns and offsets in code points, ends exclusive."""
+    """A span of a file: lines and columns from 1, columns and offsets in code points,
+    ends exclusive.
+    """
 
     path: str
     line: int
@@ -61,9 +63,12 @@ class Edit(msgspec.Struct, frozen=True):
 
 
 class Directive(msgspec.Struct, frozen=True):
-    """What somebody wrote to suppress findings: of rules (codes, prefixes, names) inside a span of the file that `where` names.
+    """What somebody wrote to suppress findings.
 
-    `problem` says why it cannot be understood, "" where it can. `removal` holds, by code, the edits of the file that take it out.
+    Of rules (codes, prefixes, names) inside a span of the file that `where` names.
+
+    `problem` says why it cannot be understood, "" where it can. `removal` holds, by code, the edits
+    of the file that take it out.
     """
 
     kind: Literal["comment", "record", "allow-list"]
@@ -78,7 +83,10 @@ class Directive(msgspec.Struct, frozen=True):
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """What would put a finding right: edits of its file, in order, none overlapping; all of them or none."""
+    """What would put a finding right: edits of its file, in order, none overlapping.
+
+    All of them or none.
+    """
 
     applicability: Applicability
     edits: tuple[Edit, ...]
@@ -89,10 +97,13 @@ class Fix(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One finding. `text` is what stands at the place, `before` and `after` what is beside it on its lines; all clipped, all raw.
+    """One finding.
 
-    `within` is the id of a wider finding that says it already; `suppressed` says why it does not count; `fix` is what would put it right,
-    where the rule knows.
+    `text` is what stands at the place, `before` and `after` what is beside it on its lines; all
+    clipped, all raw.
+
+    `within` is the id of a wider finding that says it already; `suppressed` says why it does not
+    count; `fix` is what would put it right, where the rule knows.
     """
 
     rule: str
@@ -123,7 +134,8 @@ class Finding(msgspec.Struct, frozen=True):
         return (self.place.path, self.place.offset, self.place.end_offset, self.rule, self.message)
 
 
-OTHER_RECORDS = "other-records"  # the reason of what is skipped because it holds no text, not because it cannot be read
+# the reason of what is skipped because it holds no text, not because it cannot be read
+OTHER_RECORDS = "other-records"
 
 
 class Skipped(msgspec.Struct, frozen=True):
@@ -135,6 +147,11 @@ class Skipped(msgspec.Struct, frozen=True):
 
 
 def fingerprint(rule: str, text: str) -> str:
-    """Return what identifies a finding when lines move: a hash of the rule and the normalised text it marks."""
+    """Return what identifies a finding when lines move.
+
+    A hash of the rule and the normalised text it marks.
+    """
     normal = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return hashlib.blake2b(f"{rule}\0{normal}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        f"{rule}\0{normal}".encode("utf-8", "surrogatepass"), digest_size=16
+    ).hexdigest()

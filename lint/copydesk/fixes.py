@@ -11,12 +11,16 @@ import numpy as np
 
 from copydesk.columns.dtypes import Ints
 
-# `safe` changes nothing that an author meant, `unsafe` may, `display` is for an editor to offer at one place and is never applied to files.
+# `safe` changes nothing that an author meant, `unsafe` may, `display` is for an editor to offer at
+# one place and is never applied to files.
 Applicability = Literal["safe", "unsafe", "display"]
 
 
 class Remedy(NamedTuple):
-    """What would put one hit right: (start, end, text) edits; a text of None takes out the lines that the span fills."""
+    """What would put one hit right: (start, end, text) edits.
+
+    A text of None takes out the lines that the span fills.
+    """
 
     applicability: Applicability
     edits: Sequence[tuple[int, int, str | None]]
@@ -26,8 +30,9 @@ class Remedy(NamedTuple):
 class Fixes:
     """The edits that put hits right; columns `hit`, `start`, `end` and `text` of shape (edits,).
 
-    `hit`: the row of the hit that an edit belongs to; a hit without edits has no fix, one of several gets all of them or none.
-    `start`, `end`: offsets into the batch's text. `applicability`: one for all hits, or one a hit.
+    `hit`: the row of the hit that an edit belongs to; a hit without edits has no fix, one of
+    several gets all of them or none. `start`, `end`: offsets into the batch's text.
+    `applicability`: one for all hits, or one a hit.
     """
 
     applicability: Applicability | Sequence[Applicability]
@@ -48,19 +53,38 @@ class Fixes:
     ) -> Fixes:
         """Put `text` in the place of the spans; without `hit` every hit has one edit, in order."""
         first, last = np.asarray(start, np.int64), np.asarray(end, np.int64)
-        return cls(applicability, np.arange(first.size) if hit is None else np.asarray(hit, np.int64), first, last, text)
+        return cls(
+            applicability,
+            np.arange(first.size) if hit is None else np.asarray(hit, np.int64),
+            first,
+            last,
+            text,
+        )
 
     @classmethod
     def removing(
-        cls, start: Ints, end: Ints, applicability: Applicability | Sequence[Applicability] = "unsafe", *, hit: Ints | None = None
+        cls,
+        start: Ints,
+        end: Ints,
+        applicability: Applicability | Sequence[Applicability] = "unsafe",
+        *,
+        hit: Ints | None = None,
     ) -> Fixes:
-        """Take out the lines of blocks. Where other text stands on these lines, or nothing else in the document, there is no fix."""
+        """Take out the lines of blocks.
+
+        Where other text stands on these lines, or nothing else in the document, there is no fix.
+        """
         return cls.of(applicability, start, end, [None] * start.size, hit=hit)
 
     def by_hit(self) -> dict[int, Remedy]:
         """Return the remedy of each hit that has one, by its row."""
         edits: dict[int, list[tuple[int, int, str | None]]] = defaultdict(list)
-        for hit, start, end, text in zip(self.hit.tolist(), self.start.tolist(), self.end.tolist(), self.text, strict=True):
+        for hit, start, end, text in zip(
+            self.hit.tolist(), self.start.tolist(), self.end.tolist(), self.text, strict=True
+        ):
             edits[hit].append((start, end, text))
         one = self.applicability
-        return {hit: Remedy(one if isinstance(one, str) else one[hit], some) for hit, some in edits.items()}
+        return {
+            hit: Remedy(one if isinstance(one, str) else one[hit], some)
+            for hit, some in edits.items()
+        }

@@ -10,7 +10,9 @@ from copydesk.finding import Directive, Finding, Place, Skipped
 
 
 class Member(msgspec.Struct, frozen=True):
-    """One place of a cluster: its similarity to the first member (None: it was compared with another one only), and what only it has.
+    """One place of a cluster: its similarity to the first member (None.
+
+    It was compared with another one only), and what only it has.
 
     `lost` is the text that dropping this member would lose, against the member to keep.
     """
@@ -23,8 +25,9 @@ class Member(msgspec.Struct, frozen=True):
 class Cluster(msgspec.Struct, frozen=True):
     """Places that stand for the same text, in the order of the report; `kind` is the rule's code.
 
-    `similarity` is the smallest of any pair that was linked. `keep` is the place to keep, None where the places are parts of longer
-    texts. `chained`: some member is like another one, but not like the first.
+    `similarity` is the smallest of any pair that was linked. `keep` is the place to keep, None
+    where the places are parts of longer texts. `chained`: some member is like another one, but not
+    like the first.
     """
 
     id: str
@@ -37,11 +40,14 @@ class Cluster(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Report:
-    """The outcome of a run. `paragraphs` counts blocks, `bytes` what was read, unpacked; `seconds` is spent time by stage.
+    """The outcome of a run.
 
-    `nested` are findings that lie inside a wider one which says it already: a paragraph of a document that is a copy as a whole.
-    `directives` are what the linted texts say about their own findings; `suppressed` are the findings that do not count for that, or because
-    the allow-list or the baseline holds them.
+    `paragraphs` counts blocks, `bytes` what was read, unpacked; `seconds` is spent time by stage.
+
+    `nested` are findings that lie inside a wider one which says it already: a paragraph of a
+    document that is a copy as a whole. `directives` are what the linted texts say about their own
+    findings; `suppressed` are the findings that do not count for that, or because the allow-list or
+    the baseline holds them.
     """
 
     findings: list[Finding] = field(default_factory=list)

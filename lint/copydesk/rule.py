@@ -1,4 +1,6 @@
-"""What a rule is: a pure function from columns to hits, with its page, its name and its thresholds read from itself."""
+"""What a rule is: a pure function from columns to hits, with its page,
+its name and its thresholds read from itself.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,13 @@ Threshold = bool | int | float | str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What a document rule found: spans of the batch, how sure it is, the other place where there is one, numbers for the message.
+    """What a document rule found: spans of the batch, how sure it is,
+    the other place where there is one, numbers for the message.
 
-    `start`, `end`, `other_start`, `other_end` are offsets into the batch's text (other: -1 where there is none), `confidence` is in
-    0..1; all of one length. `details[name][i]` fills `{name}` in the message of hit i and becomes its evidence. `fix`: what would put
-    them right, where the rule knows.
+    `start`, `end`, `other_start`, `other_end` are offsets into the batch's text (other: -1 where
+    there is none), `confidence` is in 0..1; all of one length. `details[name][i]` fills `{name}` in
+    the message of hit i and becomes its evidence. `fix`: what would put them right, where the rule
+    knows.
     """
 
     start: Ints
@@ -53,8 +57,15 @@ class Hits:
         first, last = np.asarray(start, np.int64), np.asarray(end, np.int64)
         sure = np.broadcast_to(np.asarray(confidence, np.float64), first.shape)
         none = np.full(first.shape, -1, np.int64)
-        there = (np.asarray(other[0], np.int64), np.asarray(other[1], np.int64)) if other else (none, none)
-        plain = {name: values.tolist() if isinstance(values, np.ndarray) else values for name, values in details.items()}
+        there = (
+            (np.asarray(other[0], np.int64), np.asarray(other[1], np.int64))
+            if other
+            else (none, none)
+        )
+        plain = {
+            name: values.tolist() if isinstance(values, np.ndarray) else values
+            for name, values in details.items()
+        }
         return cls(first, last, sure, *there, plain, fix)
 
     @staticmethod
@@ -66,11 +77,15 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What a corpus rule keeps of a batch: units (a document, a paragraph, a sentence …) and the keys that copies would share.
+    """What a corpus rule keeps of a batch.
 
-    `start`, `end`: the units' offsets in the batch's text; `first_word`, `end_word`: their rows of its word table; `content`: a hash
-    of all their words; shape (units,). `unit`, `key`: the pairs to join on, shape (keys,). Units of equal content are collapsed before
-    the join and always meet, so a sketch for exact copies needs no keys. The engine keeps the words, so that a judge compares exactly.
+    Units (a document, a paragraph, a sentence …) and the keys that copies would share.
+
+    `start`, `end`: the units' offsets in the batch's text; `first_word`, `end_word`: their rows of
+    its word table; `content`: a hash of all their words; shape (units,). `unit`, `key`: the pairs
+    to join on, shape (keys,). Units of equal content are collapsed before the join and always meet,
+    so a sketch for exact copies needs no keys. The engine keeps the words, so that a judge compares
+    exactly.
     """
 
     start: Ints
@@ -90,11 +105,14 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What a corpus rule decided: unit `copy` stands again as unit `origin`; numbers of units; both of shape (links,).
+    """What a corpus rule decided: unit `copy` stands again as unit `origin`; numbers of units.
 
-    `chained`: links to a unit that is not the representative of their cluster. `copy_words`, `origin_words`: where only a part of the
-    units is meant, its first word and its end, counted in the unit. `details` fill the message. `removable`: links whose copy may be
-    taken out as an unsafe fix, because its document has the text already.
+    Both of shape (links,).
+
+    `chained`: links to a unit that is not the representative of their cluster. `copy_words`,
+    `origin_words`: where only a part of the units is meant, its first word and its end, counted in
+    the unit. `details` fill the message. `removable`: links whose copy may be taken out as an
+    unsafe fix, because its document has the text already.
     """
 
     copy: Ints
@@ -109,7 +127,10 @@ class Links:
 
     def take(self, rows: Ints) -> Links:
         """Return some of the links."""
-        copied, held = (None if words is None else (words[0][rows], words[1][rows]) for words in (self.copy_words, self.origin_words))
+        copied, held = (
+            None if words is None else (words[0][rows], words[1][rows])
+            for words in (self.copy_words, self.origin_words)
+        )
         return Links(
             self.copy[rows],
             self.origin[rows],
@@ -155,7 +176,10 @@ class Rule:
 
     @property
     def tier(self) -> str:
-        """`preview` or `opt-in` for a rule that does not run where nothing is selected; empty for one that does."""
+        """`preview` or `opt-in` for a rule that does not run where nothing is selected.
+
+        Empty for one that does.
+        """
         return "preview" if self.preview else "opt-in" if self.opt_in else ""
 
     @property
@@ -165,7 +189,12 @@ class Rule:
 
 
 def _thresholds(*functions: Callable[..., Any] | None) -> dict[str, Threshold]:
-    return {name: default for function in functions if function for name, default in (function.__kwdefaults__ or {}).items()}
+    return {
+        name: default
+        for function in functions
+        if function
+        for name, default in (function.__kwdefaults__ or {}).items()
+    }
 
 
 def _make(function: Callable[..., Any], sketch: SketchFunction | None, **fields: Any) -> Rule:
@@ -189,9 +218,10 @@ def document_rule(
 ) -> Callable[[Callable[..., Hits]], Rule]:
     """Make a rule of a function `(Batch, *, thresholds) -> Hits`.
 
-    `message` may name details in braces, `{other}` for the other place, and for copies `{changed}` for what differs there. A finding
-    that lies inside one of a code in `unless` is not shown: the wider one says it already. `preview` rules run only when selected by
-    their code or name, `opt_in` rules when anything but the default set selects them: a prefix, or `ALL`.
+    `message` may name details in braces, `{other}` for the other place, and for copies `{changed}`
+    for what differs there. A finding that lies inside one of a code in `unless` is not shown: the
+    wider one says it already. `preview` rules run only when selected by their code or name,
+    `opt_in` rules when anything but the default set selects them: a prefix, or `ALL`.
     """
 
     def wrap(function: Callable[..., Hits]) -> Rule:
@@ -211,22 +241,43 @@ def corpus_rule(
     preview: bool = False,
     keep_nested: bool = False,
 ) -> Callable[[Callable[..., Links]], Rule]:
-    """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated `judge(Candidates, *, thresholds) -> Links`.
+    """Make a rule of two halves: `sketch(Batch, *,
+    thresholds) -> Sketch` and the decorated `judge(Candidates, *, thresholds) -> Links`.
 
-    `keep_nested`: a finding inside a wider one is kept for reports that list everything, with the wider one's id.
+    `keep_nested`: a finding inside a wider one is kept for reports that list everything, with the
+    wider one's id.
     """
 
     def wrap(function: Callable[..., Links]) -> Rule:
-        fields = {"severity": severity, "unless": unless, "preview": preview, "keep_nested": keep_nested}
+        fields = {
+            "severity": severity,
+            "unless": unless,
+            "preview": preview,
+            "keep_nested": keep_nested,
+        }
         return _make(function, sketch, code=code, message=message, scope="corpus", **fields)
 
     return wrap
 
 
-def engine_rule(code: str, message: str, *, severity: Severity = "error") -> Callable[[Callable[..., None]], Rule]:
-    """Make a rule of what the engine itself reports (reading faults, crashed rules): a page, a name and a message, no detector."""
+def engine_rule(
+    code: str, message: str, *, severity: Severity = "error"
+) -> Callable[[Callable[..., None]], Rule]:
+    """Make a rule of what the engine itself reports (reading faults, crashed rules).
+
+    A page, a name and a message, no detector.
+    """
 
     def wrap(function: Callable[..., None]) -> Rule:
-        return _make(function, None, code=code, message=message, severity=severity, scope="engine", unless=(), preview=False)
+        return _make(
+            function,
+            None,
+            code=code,
+            message=message,
+            severity=severity,
+            scope="engine",
+            unless=(),
+            preview=False,
+        )
 
     return wrap

@@ -1,6 +1,9 @@
-"""Test rules: lint texts given in a test, and hold every rule to the examples of its own page. Public, for the authors of rule packs.
+"""Test rules: lint texts given in a test, and hold every rule to the examples of its own page.
 
-A pack's whole test: parametrize over `rules_of("its_package")` and call `check_examples(rule)`; see docs/guide/rule-packs.md.
+Public, for the authors of rule packs.
+
+A pack's whole test: parametrize over `rules_of("its_package")` and call `check_examples(rule)`; see
+docs/guide/rule-packs.md.
 """
 
 from __future__ import annotations
@@ -38,7 +41,13 @@ class Example:
         return cls(dict(zip(parts[1::2], parts[2::2], strict=True)))
 
 
-def lint(files: Mapping[str, str | bytes], *, codes: tuple[str, ...] | None = None, jobs: int = 1, min_confidence: float = 0.0) -> Report:
+def lint(
+    files: Mapping[str, str | bytes],
+    *,
+    codes: tuple[str, ...] | None = None,
+    jobs: int = 1,
+    min_confidence: float = 0.0,
+) -> Report:
     """Lint some files, held in memory, with all rules that are on by default (or those named)."""
     chosen = codes or tuple(code for code, rule in load_rules().items() if not rule.tier)
     sources = []
@@ -57,24 +66,41 @@ def lines(report: Report) -> list[str]:
 
 
 def rules_of(package: str) -> list[Rule]:
-    """Return the installed rules that a package holds; fails when it has none, because nothing would be tested."""
-    found = [rule for rule in load_rules().values() if rule.function.__module__.split(".")[0] == package]
-    assert found, f"{package!r} holds no rule: is it installed, and does an entry point of the group 'copydesk.rules' name it?"
+    """Return the installed rules that a package holds.
+
+    Fails when it has none, because nothing would be tested.
+    """
+    found = [
+        rule for rule in load_rules().values() if rule.function.__module__.split(".")[0] == package
+    ]
+    assert found, (
+        f"{package!r} holds no rule: is it installed, and does an entry point of the group 'copydesk.rules' name it?"
+    )
     return found
 
 
 def examples_of(rule: Rule, section: str) -> list[Example]:
     """Return the indented blocks of the sections `## Bad` or `## Good` of a rule's page."""
     found = _SECTION.findall(rule.documentation + "\n\n")
-    return [Example.parse(textwrap.dedent(block).strip("\n") + "\n") for name, block in found if name == section]
+    return [
+        Example.parse(textwrap.dedent(block).strip("\n") + "\n")
+        for name, block in found
+        if name == section
+    ]
 
 
 def check_examples(rule: Rule) -> None:
-    """Assert that each bad example gives exactly the rule's code, and each good one passes it and every rule that is on by default."""
+    """Assert that each bad example gives exactly the rule's code,
+    and each good one passes it and every rule that is on by default.
+    """
     codes = tuple({*(code for code, other in load_rules().items() if not other.tier), rule.code})
     for section, expected in (("Bad", {rule.code}), ("Good", set())):
         examples = examples_of(rule, section)
-        assert examples, f"{rule.code}: the page has no ## {section} section with an indented example"
+        assert examples, (
+            f"{rule.code}: the page has no ## {section} section with an indented example"
+        )
         for example in examples:
             report = lint(example.files, codes=codes)
-            assert {finding.rule for finding in report.findings} == expected, f"{rule.code}, ## {section}: {lines(report)}"
+            assert {finding.rule for finding in report.findings} == expected, (
+                f"{rule.code}, ## {section}: {lines(report)}"
+            )

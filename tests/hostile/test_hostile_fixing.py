@@ -1,4 +1,7 @@
-"""Files that change, may not be written, or are cut off in the middle: fixing leaves the old file or the new one, never half."""
+"""Files that change, may not be written, or are cut off in the middle.
+
+Fixing leaves the old file or the new one, never half.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,9 @@ def test_a_file_that_changes_after_it_was_linted_is_left_alone(file: Path) -> No
     outcome = fixed(file, before_saving=lambda: _add_a_line(file))
     assert file.read_text(encoding="utf-8") == f"{OLD}One line more.\n"
     assert [(s.path, s.reason) for s in outcome.refused] == [("a.txt", "changed")]
-    assert [finding.rule for finding in outcome.report.findings] == ["GAR101"], "what is left counts"
+    assert [finding.rule for finding in outcome.report.findings] == ["GAR101"], (
+        "what is left counts"
+    )
     assert [path.name for path in file.parent.iterdir()] == ["a.txt"]
 
 
@@ -76,10 +81,14 @@ def test_a_read_only_file_is_left_alone(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o444
 
 
-def test_a_file_that_is_gone_or_a_full_disk_costs_no_other_file_its_fixes(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_gone_or_a_full_disk_costs_no_other_file_its_fixes(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = file.parent / "b.txt"
     other.write_text(OLD, encoding="utf-8")
-    settled = settle(check, [Source(f.name, f, "text") for f in (file, other)], OPTIONS, unsafe=True)
+    settled = settle(
+        check, [Source(f.name, f, "text") for f in (file, other)], OPTIONS, unsafe=True
+    )
     whole = tempfile.mkstemp
 
     def full(*, prefix: str, suffix: str, dir: str) -> tuple[int, str]:  # noqa: A002 - as mkstemp calls it
@@ -89,7 +98,9 @@ def test_a_file_that_is_gone_or_a_full_disk_costs_no_other_file_its_fixes(file: 
 
     monkeypatch.setattr(tempfile, "mkstemp", full)
     save(settled, check, OPTIONS)
-    assert [(s.path, s.reason, s.detail) for s in settled.refused] == [("a.txt", "unwritable", "No space left on device")]
+    assert [(s.path, s.reason, s.detail) for s in settled.refused] == [
+        ("a.txt", "unwritable", "No space left on device")
+    ]
     assert (file.read_text(encoding="utf-8"), other.read_text(encoding="utf-8")) == (OLD, NEW)
     assert [finding.place.path for finding in settled.report.findings] == ["a.txt"]
 
@@ -123,12 +134,38 @@ main()
 @pytest.mark.parametrize("where", ["mkstemp", "fsync", "replace"])
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_kill_leaves_the_old_file_or_the_new_one(file: Path, where: str, moment: str) -> None:
-    command = [sys.executable, "-c", _KILLED, where, moment, "check", "--fix", "--no-cache", "--select", "GAR101", "."]
+    command = [
+        sys.executable,
+        "-c",
+        _KILLED,
+        where,
+        moment,
+        "check",
+        "--fix",
+        "--no-cache",
+        "--select",
+        "GAR101",
+        ".",
+    ]
     done = subprocess.run(command, cwd=file.parent, capture_output=True, timeout=60)
     assert done.returncode == -signal.SIGKILL
-    assert file.read_text(encoding="utf-8") == (NEW if (where, moment) == ("replace", "after") else OLD)
+    assert file.read_text(encoding="utf-8") == (
+        NEW if (where, moment) == ("replace", "after") else OLD
+    )
     again = subprocess.run(
-        [sys.executable, "-m", "copydesk", "check", "--fix", "--no-cache", "--select", "GAR101", "."], cwd=file.parent, timeout=60
+        [
+            sys.executable,
+            "-m",
+            "copydesk",
+            "check",
+            "--fix",
+            "--no-cache",
+            "--select",
+            "GAR101",
+            ".",
+        ],
+        cwd=file.parent,
+        timeout=60,
     )
     assert again.returncode == 0
     assert file.read_text(encoding="utf-8") == NEW
@@ -136,14 +173,32 @@ def test_a_kill_leaves_the_old_file_or_the_new_one(file: Path, where: str, momen
 
 def test_a_kill_at_any_moment_leaves_every_file_whole(tmp_path: Path) -> None:
     old, new = OLD * 200, NEW * 200
-    command = [sys.executable, "-m", "copydesk", "check", "--fix", "--no-cache", "--select", "GAR101", "-j", "1", "."]
+    command = [
+        sys.executable,
+        "-m",
+        "copydesk",
+        "check",
+        "--fix",
+        "--no-cache",
+        "--select",
+        "GAR101",
+        "-j",
+        "1",
+        ".",
+    ]
     for delay in (0.0, 0.05, 0.1):
         files = [tmp_path / f"f{n}.txt" for n in range(60)]
         for path in files:
             path.write_text(old, encoding="utf-8")
-        process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         until = time.monotonic() + 60
-        while process.poll() is None and files[0].read_text(encoding="utf-8") == old and time.monotonic() < until:
+        while (
+            process.poll() is None
+            and files[0].read_text(encoding="utf-8") == old
+            and time.monotonic() < until
+        ):
             time.sleep(0.001)  # until it writes
         time.sleep(delay)
         process.kill()
@@ -154,14 +209,23 @@ def test_a_kill_at_any_moment_leaves_every_file_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["text", "jsonl"])
 def test_many_fixes_in_one_file_cost_no_more_than_their_number(form: str) -> None:
     def spent(count: int) -> float:
-        paragraphs = [f"In year {n} the cafÃ© on quay {n * 7} said it wouldnâ€™t open {n} times." for n in range(count)]
+        paragraphs = [
+            f"In year {n} the cafÃ© on quay {n * 7} said it wouldnâ€™t open {n} times."
+            for n in range(count)
+        ]
         text = "\n\n".join(paragraphs) + "\n"
         content = text if form == "text" else json.dumps({"text": text}) + "\n"
-        source = Source(f"a.{form}", None, "jsonl" if form == "jsonl" else "text", content=content.encode())
+        source = Source(
+            f"a.{form}", None, "jsonl" if form == "jsonl" else "text", content=content.encode()
+        )
         began = time.process_time()
-        settled = settle(lambda sources: run(Plan(("GAR101",)), sources), [source], OPTIONS, unsafe=True)
+        settled = settle(
+            lambda sources: run(Plan(("GAR101",)), sources), [source], OPTIONS, unsafe=True
+        )
         (page,) = settled.pages.values()
-        assert unified("a", page.original, page.edits).count("\n") > (2 * count if form == "text" else 2)
+        assert unified("a", page.original, page.edits).count("\n") > (
+            2 * count if form == "text" else 2
+        )
         assert page.fixed.total() == count
         return time.process_time() - began
 
@@ -175,8 +239,20 @@ def test_no_control_character_of_a_diff_reaches_a_terminal(file: Path) -> None:
 
     file.write_text(f"\x1b[31m{OLD}", encoding="utf-8")
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "copydesk", "check", "--diff", "--color", "never", "--no-cache", "."]
-    done = subprocess.run(command, cwd=file.parent, stdout=theirs, stderr=subprocess.PIPE, timeout=60)
+    command = [
+        sys.executable,
+        "-m",
+        "copydesk",
+        "check",
+        "--diff",
+        "--color",
+        "never",
+        "--no-cache",
+        ".",
+    ]
+    done = subprocess.run(
+        command, cwd=file.parent, stdout=theirs, stderr=subprocess.PIPE, timeout=60
+    )
     os.close(theirs)
     shown = os.read(ours, 1 << 16).decode()
     os.close(ours)

@@ -69,7 +69,8 @@ def test_no_text_of_100_kb_takes_long(name: str, file: str) -> None:
     outcome = lint({file: ATTACKS[name]})
     spent = time.process_time() - began
     assert not outcome.crashed, [f.message for f in outcome.findings if f.rule == "INT001"]
-    # Not a benchmark: honest text of this size takes a hundredth of it, a quadratic pattern a hundred times as much.
+    # Not a benchmark: honest text of this size takes a hundredth of it, a quadratic pattern a
+    # hundred times as much.
     assert spent < 8, f"{spent:.1f} s"
 
 
@@ -83,7 +84,9 @@ def test_random_bytes_are_linted_and_their_first_fault_is_placed(tmp_path: Path)
     import random
 
     chance = random.Random(7)  # noqa: S311 - a seed, not a secret
-    contents = {f"f{n}.txt": bytes(chance.randrange(1, 256) for _ in range(200)) for n in range(200)}
+    contents = {
+        f"f{n}.txt": bytes(chance.randrange(1, 256) for _ in range(200)) for n in range(200)
+    }
     outcome = lint(contents)
     assert not outcome.crashed
     placed = {f.place.path: f.place for f in outcome.findings if f.rule == "IOE101"}
@@ -98,15 +101,29 @@ def test_no_control_character_of_the_corpus_reaches_the_terminal(tmp_path: Path)
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / os.fsdecode(b"g\xff.txt")).write_text(text, encoding="utf-8")
     for form in ("concise", "full"):
-        command = [sys.executable, "-m", "copydesk", "check", "--color", "never", "--output-format", form, "-v"]
+        command = [
+            sys.executable,
+            "-m",
+            "copydesk",
+            "check",
+            "--color",
+            "never",
+            "--output-format",
+            form,
+            "-v",
+        ]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
         assert done.returncode == 1
         shown = (done.stdout + done.stderr).decode()
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e\u2066]", shown)
         assert "\\x1b" in shown
     command = [sys.executable, "-m", "copydesk", "check", "--output-format", "json"]
-    document = json.loads(subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60).stdout)
-    assert {"a\x1b[31m.txt", "c\nd.txt", "-e.txt", "g\\udcff.txt"} <= {f["location"]["path"] for f in document["findings"]}
+    document = json.loads(
+        subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60).stdout
+    )
+    assert {"a\x1b[31m.txt", "c\nd.txt", "-e.txt", "g\\udcff.txt"} <= {
+        f["location"]["path"] for f in document["findings"]
+    }
 
 
 def test_links_pipes_and_devices_hold_nothing_up(tmp_path: Path) -> None:
@@ -127,16 +144,26 @@ def test_an_unreadable_file_never_stops_the_rest(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The the line.\n", encoding="utf-8")
     (tmp_path / "b.jsonl").write_text("[" * 200_000 + "\n" + '{"text": "x"}\n', encoding="utf-8")
     (tmp_path / "c.md").write_text(">" * 50_000 + "[" * 50_000, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "copydesk", "check", "."], cwd=tmp_path, capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "copydesk", "check", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=60,
+    )
     assert done.returncode in (1, 2)
     assert b"IOE201" in done.stdout
     assert b"Traceback" not in done.stderr
 
 
 def test_identical_paragraphs_cost_no_more_than_their_number() -> None:
-    text = "\n\n".join(["The council will vote on the new tram line in March, and work could begin a year later."] * 20_000)
+    text = "\n\n".join(
+        ["The council will vote on the new tram line in March, and work could begin a year later."]
+        * 20_000
+    )
     began = time.process_time()
-    outcome = lint({"a.txt": text}, codes=tuple(code for code in load_rules() if code.startswith("DUP")))
+    outcome = lint(
+        {"a.txt": text}, codes=tuple(code for code in load_rules() if code.startswith("DUP"))
+    )
     assert len(outcome.findings) == 19_999
     assert time.process_time() - began < 30
 

@@ -24,4 +24,9 @@ def long_sentence(batch: Batch, *, max_words: int = 40) -> Hits:
     first, end = batch.sentence_words
     words = end - first
     long = np.flatnonzero(words > max_words)
-    return Hits.at(batch.sentences.start[long], batch.sentences.end[long], confidence=1.0, words=words[long].tolist())
+    return Hits.at(
+        batch.sentences.start[long],
+        batch.sentences.end[long],
+        confidence=1.0,
+        words=words[long].tolist(),
+    )

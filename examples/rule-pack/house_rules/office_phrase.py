@@ -20,7 +20,11 @@ from copydesk.rule import Hits, document_rule
 
 
 @document_rule("HOUSE102", "an office says “{phrase}”")
-def office_phrase(batch: Batch, *, phrases: tuple[str, ...] = ("going forward", "leverage the", "key stakeholders")) -> Hits:
+def office_phrase(
+    batch: Batch,
+    *,
+    phrases: tuple[str, ...] = ("going forward", "leverage the", "key stakeholders"),
+) -> Hits:
     """Mark each of `phrases`."""
     listed = _list(phrases)
     number, start, end = listed.find(batch)

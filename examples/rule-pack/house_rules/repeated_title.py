@@ -1,7 +1,7 @@
 """Find a title that another article has already.
 
-The archive is searched by title. Two articles of one title are two takes of one story, or one of them was filed with the title of the
-other.
+The archive is searched by title. Two articles of one title are two takes of one story, or one of
+them was filed with the title of the other.
 
 ## Bad
     --- monday.txt ---
@@ -37,14 +37,22 @@ from copydesk.similarity.sketches import exact_sketch
 
 
 def titles(batch: Batch, *, min_words: int = 3) -> Sketch:
-    """Sketch the first block of each document: units that have the same words meet, in whatever file they stand."""
+    """Sketch the first block of each document.
+
+    Units that have the same words meet, in whatever file they stand.
+    """
     _, first = np.unique(batch.blocks.document_of, return_index=True)
-    return exact_sketch(batch, batch.blocks.start[first], batch.blocks.end[first], min_words=min_words)
+    return exact_sketch(
+        batch, batch.blocks.start[first], batch.blocks.end[first], min_words=min_words
+    )
 
 
 @corpus_rule("HOUSE201", "the same title as {other}", sketch=titles, unless=("DUP101", "DUP102"))
 def repeated_title(candidates: Candidates) -> Links:
-    """Link each later title to the first of the same words; the words are compared, not only their hash, so every confidence is 1."""
+    """Link each later title to the first of the same words.
+
+    The words are compared, not only their hash, so every confidence is 1.
+    """
     candidates = candidates.where(candidates.equal)
     same = np.flatnonzero(equal_words(candidates))
     sure = np.ones(same.size)

@@ -19,20 +19,37 @@ if TYPE_CHECKING:
     from copydesk.finding import Finding
 
 
-@click.group("baseline", context_settings=CONTEXT, short_help="Accept the findings there are, so that only new ones count.")
+@click.group(
+    "baseline",
+    context_settings=CONTEXT,
+    short_help="Accept the findings there are, so that only new ones count.",
+)
 def command() -> None:
-    """Keep a baseline: the findings that a corpus has today, so that `check --baseline FILE` reports only new ones.
+    """Keep a baseline: the findings that a corpus has today,
+    so that `check --baseline FILE` reports only new ones.
 
-    A finding is known by its rule and the very text it marks, in its file: lines may move. PATHS default to the whole folder.
+    A finding is known by its rule and the very text it marks, in its file: lines may move. PATHS
+    default to the whole folder.
     """
 
 
 def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
     options = (
         click.argument("paths", nargs=-1, type=click.Path()),
-        click.option("--baseline", metavar="FILE", help="The baseline. [default: that of the configuration, or .copydesk-baseline.json]"),
-        click.option("--select", multiple=True, type=selectors, metavar="CODES", help="Rules to run."),
-        click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one."),
+        click.option(
+            "--baseline",
+            metavar="FILE",
+            help="The baseline. [default: that of the configuration, or .copydesk-baseline.json]",
+        ),
+        click.option(
+            "--select", multiple=True, type=selectors, metavar="CODES", help="Rules to run."
+        ),
+        click.option(
+            "--config",
+            "config_path",
+            type=click.Path(),
+            help="A configuration file to use instead of the nearest one.",
+        ),
         click.option("--isolated", is_flag=True, help="Use no configuration file."),
     )
     for option in reversed(options):
@@ -51,7 +68,9 @@ def create(paths: tuple[str, ...], force: bool, **options: Any) -> int:
     with reported():
         session, file = _opened(paths, options)
         if file.exists() and not force:
-            raise click.ClickException(f"{file} is there already; `copydesk baseline update` renews it, --force replaces it")
+            raise click.ClickException(
+                f"{file} is there already; `copydesk baseline update` renews it, --force replaces it"
+            )
         made = Baseline.of(_findings(session))
         made.write(file)
     click.echo(f"{file}: {len(made)} findings known", err=True)
@@ -73,7 +92,10 @@ def update(paths: tuple[str, ...], **options: Any) -> int:
         elsewhere = [entry for entry in old.entries if not session.may_have_lost(entry.path)]
         made = Baseline([*Baseline.of(findings).entries, *elsewhere])
         made.write(file)
-    click.echo(f"{file}: {len(new)} added, {len(old) + len(new) - len(made)} dropped; {len(made)} findings known", err=True)
+    click.echo(
+        f"{file}: {len(new)} added, {len(old) + len(new) - len(made)} dropped; {len(made)} findings known",
+        err=True,
+    )
     return 0
 
 
@@ -107,7 +129,14 @@ def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
         config = configuration(options)
         held = Baseline.read(_file(options["baseline"], config)).entries
         if paths:
-            held = [entry for entry in held if any(entry.path == path or entry.path.startswith(f"{path.rstrip('/')}/") for path in paths)]
+            held = [
+                entry
+                for entry in held
+                if any(
+                    entry.path == path or entry.path.startswith(f"{path.rstrip('/')}/")
+                    for path in paths
+                )
+            ]
         if statistics:
             counts = Counter(code for entry in held for code in [entry.rule] * entry.count)
             for code, count in counts.most_common():
@@ -130,7 +159,13 @@ def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Session, P
 def _file(option: str | None, config: Config) -> Path:
     from copydesk.suppression.baseline import NAME
 
-    return Path(option) if option else Path(os.path.relpath(config.folder_of("baseline") / (config.settings.baseline or NAME)))
+    return (
+        Path(option)
+        if option
+        else Path(
+            os.path.relpath(config.folder_of("baseline") / (config.settings.baseline or NAME))
+        )
+    )
 
 
 def _findings(session: Session) -> list[Finding]:
@@ -139,5 +174,7 @@ def _findings(session: Session) -> list[Finding]:
     report = session.lint(session.sources.all)
     decide(report, session.plan.codes, session.decisions(None))
     if report.crashed:
-        raise click.ClickException("a rule failed, so that its findings are not known; `copydesk check` names it")
+        raise click.ClickException(
+            "a rule failed, so that its findings are not known; `copydesk check` names it"
+        )
     return report.findings

@@ -35,8 +35,16 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     metavar="CODES",
     help="Rules to run: codes, prefixes, names, ALL or DEFAULT, separated by commas.",
 )
-@click.option("--ignore", multiple=True, type=selectors, metavar="CODES", help="Rules to leave out.")
-@click.option("--extend-select", multiple=True, type=selectors, metavar="CODES", help="Rules to run besides those selected.")
+@click.option(
+    "--ignore", multiple=True, type=selectors, metavar="CODES", help="Rules to leave out."
+)
+@click.option(
+    "--extend-select",
+    multiple=True,
+    type=selectors,
+    metavar="CODES",
+    help="Rules to run besides those selected.",
+)
 @click.option(
     "--output-format",
     "outputs",
@@ -46,47 +54,168 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     envvar="COPYDESK_OUTPUT_FORMAT",
     help=f"How to print findings: {', '.join(formats())}. Several at once, each but one with its file. [default: full]",
 )
-@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write findings to a file instead of standard output.")
-@click.option("--history", metavar="FILE", type=click.Path(dir_okay=False), help="Add this run's figures to a SQLite or Parquet file.")
-@click.option("--statistics", is_flag=True, help="Print how many findings each rule has, instead of the findings.")
-@click.option("--fail-on", type=click.Choice(SEVERITIES), help="The least severity that makes the exit code 1. [default: warning]")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings of less confidence. [default: 0]")
-@click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
-@click.option("--fix", is_flag=True, help="Put right what has a safe fix, in the files themselves; report what is left.")
-@click.option("--unsafe-fixes", is_flag=True, help="Count fixes too that may take out what was meant: widget lines, repeated paragraphs.")
-@click.option("--fix-only", is_flag=True, help="Fix, and report nothing of what is left.")
-@click.option("--diff", is_flag=True, help="Print what --fix would change, write nothing; exit with 1 if there is anything.")
-@click.option("--show-fixes", is_flag=True, help="List what was fixed, by file and rule.")
-@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was fixed, even if nothing is left.")
-@click.option("--watch", is_flag=True, help="Lint again whenever a file changes, until Ctrl-C.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
-@click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
-@click.option("--no-cache", is_flag=True, envvar="COPYDESK_NO_CACHE", help="Do not read or write the cache.")
-@click.option("--cache-dir", metavar="FOLDER", envvar="COPYDESK_CACHE_DIR", help="Where the cache is. [default: .copydesk_cache]")
-@click.option("--max-memory", type=size, metavar="SIZE", help="Memory to stay near, as 300MB; what does not fit goes to disk.")
-@click.option("--exclude", multiple=True, metavar="PATTERNS", help="Paths to leave out while walking, as in a .gitignore.")
-@click.option("--force-exclude", is_flag=True, help="Leave out excluded paths even when they are named.")
-@click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Leave out what .gitignore files name. [default: yes]")
-@click.option("--text-field", metavar="FIELD", help="The field of a record that holds its text; body.text lies in body. [default: text]")
-@click.option("--id-field", metavar="FIELD", help="The field of a record that names it. [default: id]")
-@click.option("--max-file-size", type=click.IntRange(min=0), metavar="BYTES", help="Skip larger files; 0: none. [default: 100000000]")
-@click.option("--stdin-filename", metavar="NAME", help="The name to give to standard input (-).")
-@click.option("--tracked", is_flag=True, help="Lint every file that git tracks, instead of walking folders.")
 @click.option(
-    "--against", multiple=True, metavar="PATH", help="Compare PATHS with these files, folders or index; report what touches PATHS."
+    "-o",
+    "--output-file",
+    type=click.Path(dir_okay=False),
+    help="Write findings to a file instead of standard output.",
 )
-@click.option("--changed-since", metavar="REV", help="Report what touches the files of PATHS that differ from a git revision.")
-@click.option("--baseline", metavar="FILE", help="Report only findings that this file does not know; see `copydesk baseline`.")
-@click.option("--baseline-from-ref", metavar="REV", help="Report only findings that a git revision does not have.")
-@click.option("--no-baseline", is_flag=True, help="Use no baseline, whatever the configuration says.")
-@click.option("--allow-list", metavar="FILE", help="Texts that are meant to be as they are, each with its reason.")
-@click.option("--against-tracked", is_flag=True, help="Compare PATHS with every file that git tracks; report what touches PATHS.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour. [default: auto]")
-@click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files.")
-@click.option("-v", "--verbose", is_flag=True, help="Say what was read, and how long each rule took.")
+@click.option(
+    "--history",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Add this run's figures to a SQLite or Parquet file.",
+)
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Print how many findings each rule has, instead of the findings.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    help="The least severity that makes the exit code 1. [default: warning]",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help="Leave out findings of less confidence. [default: 0]",
+)
+@click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Put right what has a safe fix, in the files themselves; report what is left.",
+)
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="Count fixes too that may take out what was meant: widget lines, repeated paragraphs.",
+)
+@click.option("--fix-only", is_flag=True, help="Fix, and report nothing of what is left.")
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Print what --fix would change, write nothing; exit with 1 if there is anything.",
+)
+@click.option("--show-fixes", is_flag=True, help="List what was fixed, by file and rule.")
+@click.option(
+    "--exit-non-zero-on-fix",
+    is_flag=True,
+    help="Exit with 1 when something was fixed, even if nothing is left.",
+)
+@click.option("--watch", is_flag=True, help="Lint again whenever a file changes, until Ctrl-C.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes to use. [default: the number of cores]",
+)
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(),
+    help="A configuration file to use instead of the nearest one.",
+)
+@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+@click.option(
+    "--no-cache", is_flag=True, envvar="COPYDESK_NO_CACHE", help="Do not read or write the cache."
+)
+@click.option(
+    "--cache-dir",
+    metavar="FOLDER",
+    envvar="COPYDESK_CACHE_DIR",
+    help="Where the cache is. [default: .copydesk_cache]",
+)
+@click.option(
+    "--max-memory",
+    type=size,
+    metavar="SIZE",
+    help="Memory to stay near, as 300MB; what does not fit goes to disk.",
+)
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="PATTERNS",
+    help="Paths to leave out while walking, as in a .gitignore.",
+)
+@click.option(
+    "--force-exclude", is_flag=True, help="Leave out excluded paths even when they are named."
+)
+@click.option(
+    "--respect-gitignore/--no-respect-gitignore",
+    default=None,
+    help="Leave out what .gitignore files name. [default: yes]",
+)
+@click.option(
+    "--text-field",
+    metavar="FIELD",
+    help="The field of a record that holds its text; body.text lies in body. [default: text]",
+)
+@click.option(
+    "--id-field", metavar="FIELD", help="The field of a record that names it. [default: id]"
+)
+@click.option(
+    "--max-file-size",
+    type=click.IntRange(min=0),
+    metavar="BYTES",
+    help="Skip larger files; 0: none. [default: 100000000]",
+)
+@click.option("--stdin-filename", metavar="NAME", help="The name to give to standard input (-).")
+@click.option(
+    "--tracked", is_flag=True, help="Lint every file that git tracks, instead of walking folders."
+)
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="PATH",
+    help="Compare PATHS with these files, folders or index; report what touches PATHS.",
+)
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Report what touches the files of PATHS that differ from a git revision.",
+)
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    help="Report only findings that this file does not know; see `copydesk baseline`.",
+)
+@click.option(
+    "--baseline-from-ref",
+    metavar="REV",
+    help="Report only findings that a git revision does not have.",
+)
+@click.option(
+    "--no-baseline", is_flag=True, help="Use no baseline, whatever the configuration says."
+)
+@click.option(
+    "--allow-list",
+    metavar="FILE",
+    help="Texts that are meant to be as they are, each with its reason.",
+)
+@click.option(
+    "--against-tracked",
+    is_flag=True,
+    help="Compare PATHS with every file that git tracks; report what touches PATHS.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to colour. [default: auto]",
+)
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files."
+)
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Say what was read, and how long each rule took."
+)
 def command(paths: tuple[str, ...], **options: Any) -> int:
-    """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet, WARC; - reads standard input. Default: this folder."""
+    """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet, WARC.
+
+    - reads standard input. Default: this folder.
+    """
     from copydesk.cli.errors import reported
 
     paths = paths or (".",)
@@ -125,14 +254,20 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
         report, files = fixed.report, fixed.sources
     else:
         report = lint(files)
-    code = _exit_code(report, options["fail_on"] or session.config.settings.fail_on, exit_zero=options["exit_zero"])
+    code = _exit_code(
+        report,
+        options["fail_on"] or session.config.settings.fail_on,
+        exit_zero=options["exit_zero"],
+    )
     if fixed and code < 2 and not options["exit_zero"]:
         code = _exit_code_of_fixes(code, bool(fixed.pages), options)
     if fixed and (options["diff"] or options["fix_only"]):
         return code
     rules, units = load_rules(), Units(files, session.plan.reading)
     ran = {c: rules[c] for c in session.plan.codes}
-    sheet = Sheet(report, ran, session.config.file, code, units=units, unsafe_fixes=options["unsafe_fixes"])
+    sheet = Sheet(
+        report, ran, session.config.file, code, units=units, unsafe_fixes=options["unsafe_fixes"]
+    )
     present(sheet, planned, options, aside=bool(fixed) and "-" in paths)
     if history:
         from copydesk.output.history import Run
@@ -162,7 +297,9 @@ def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
     codes = select_codes(
         rules,
         listed(options["select"]) or settings.select,
-        (*settings.ignore, *listed(options["ignore"])) if not options["select"] else listed(options["ignore"]),
+        (*settings.ignore, *listed(options["ignore"]))
+        if not options["select"]
+        else listed(options["ignore"]),
         (*settings.extend_select, *listed(options["extend_select"])),
     )
     if not codes:
@@ -175,7 +312,9 @@ def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
     )
     changed: dict[str, dict[str, Threshold]] = thresholds(config, rules)
     phrases = read_phrases(config)
-    if phrases:  # thresholds of the rule that they are for, so that the cache and every worker know them
+    if (
+        phrases
+    ):  # thresholds of the rule that they are for, so that the cache and every worker know them
         own = changed.setdefault(PHRASE_RULE, {})
         own["phrases"] = tuple(sorted({*phrases, *own.get("phrases", ())}))  # type: ignore[misc]
     return Plan(tuple(sorted(codes | {"INT001"})), changed, reading)
@@ -194,7 +333,12 @@ def _exit_code(report: Report, gate: str, *, exit_zero: bool) -> int:
         return 2
     if exit_zero:
         return 0
-    return int(any(SEVERITIES.index(finding.severity) >= SEVERITIES.index(gate) for finding in report.findings))
+    return int(
+        any(
+            SEVERITIES.index(finding.severity) >= SEVERITIES.index(gate)
+            for finding in report.findings
+        )
+    )
 
 
 def defaults() -> dict[str, Any]:

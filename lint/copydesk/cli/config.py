@@ -17,16 +17,29 @@ if TYPE_CHECKING:
     from copydesk.config.config import Config
 
 
-@click.group("config", context_settings=CONTEXT, short_help="Show the configuration that counts, or its JSON Schema.")
+@click.group(
+    "config",
+    context_settings=CONTEXT,
+    short_help="Show the configuration that counts, or its JSON Schema.",
+)
 def command() -> None:
-    """Show the configuration that counts in this folder, or the JSON Schema that editors check one with."""
+    """Show the configuration that counts in this folder,
+    or the JSON Schema that editors check one with.
+    """
 
 
 @command.command("show")
-@click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(),
+    help="A configuration file to use instead of the nearest one.",
+)
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
 def show(**options: Any) -> int:
-    """Print every setting and each threshold that a file states, as TOML, with the file that each comes from."""
+    """Print every setting and each threshold that a file states, as TOML,
+    with the file that each comes from.
+    """
     from copydesk.cli.check import defaults, plan_of
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
@@ -43,7 +56,9 @@ def show(**options: Any) -> int:
 
 @command.command("schema")
 def schema() -> int:
-    """Print the JSON Schema of copydesk.toml and of [tool.copydesk], with the thresholds of the rules that are installed."""
+    """Print the JSON Schema of copydesk.toml and of [tool.copydesk],
+    with the thresholds of the rules that are installed.
+    """
     import msgspec
 
     from copydesk.cli.errors import reported
@@ -63,7 +78,9 @@ def _shown(config: Config) -> str:
 
     document = tomlkit.document()
     settings = msgspec.to_builtins(config.settings)
-    for key in sorted(settings, key=lambda key: isinstance(settings[key], dict)):  # what stands after a table would belong to it
+    for key in sorted(
+        settings, key=lambda key: isinstance(settings[key], dict)
+    ):  # what stands after a table would belong to it
         _add(document, (key,), settings[key], config)
     return tomlkit.dumps(document)
 
@@ -73,10 +90,16 @@ def _add(container: TOMLDocument | Table, key: tuple[str, ...], value: Any, conf
 
     if not isinstance(value, dict):
         item = tomlkit.item(value)
-        item.comment(Path(os.path.relpath(config.stated[key])).as_posix() if key in config.stated else "default")
+        item.comment(
+            Path(os.path.relpath(config.stated[key])).as_posix()
+            if key in config.stated
+            else "default"
+        )
         container.add(key[-1], item)
     elif value:
-        table = tomlkit.table(is_super_table=all(isinstance(entry, dict) for entry in value.values()))
+        table = tomlkit.table(
+            is_super_table=all(isinstance(entry, dict) for entry in value.values())
+        )
         for name, entry in value.items():
             _add(table, (*key, name), entry, config)
         container.add(key[-1], table)

@@ -12,12 +12,21 @@ if TYPE_CHECKING:
     from copydesk.output.saved import SavedFinding
 
 
-@click.command("diff", context_settings=CONTEXT, short_help="Compare two JSON reports: new and gone findings.")
+@click.command(
+    "diff", context_settings=CONTEXT, short_help="Compare two JSON reports: new and gone findings."
+)
 @click.argument("old", metavar="OLD.json", type=click.Path())
 @click.argument("new", metavar="NEW.json", type=click.Path())
-@click.option("--output-format", type=click.Choice(["concise", "json"]), default="concise", help="How to print. [default: concise]")
+@click.option(
+    "--output-format",
+    type=click.Choice(["concise", "json"]),
+    default="concise",
+    help="How to print. [default: concise]",
+)
 def command(old: str, new: str, output_format: str) -> int:
-    """List findings that only one of two reports of `check --output-format json` has: + new, - gone. Exit code 1: some are new.
+    """List findings that only one of two reports of `check --output-format json` has.
+
+    + new, - gone. Exit code 1: some are new.
 
     A finding is the same when its file and its text are; the line may have moved.
     """
@@ -34,7 +43,10 @@ def command(old: str, new: str, output_format: str) -> int:
         for mark, findings in (("-", changes.gone), ("+", changes.new)):
             for finding in findings:
                 click.echo(f"{mark} {_line(finding)}")
-        click.echo(f"{len(changes.new)} new, {len(changes.gone)} gone, {len(changes.unchanged)} unchanged", err=True)
+        click.echo(
+            f"{len(changes.new)} new, {len(changes.gone)} gone, {len(changes.unchanged)} unchanged",
+            err=True,
+        )
     return int(bool(changes.new))
 
 

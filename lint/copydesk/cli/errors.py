@@ -20,10 +20,20 @@ from copydesk.reading.walk import MissingPath
 
 @contextmanager
 def reported() -> Iterator[None]:
-    """Raise the errors of configuration, selection, paths and folders to write as click's, so that they end in one line."""
+    """Raise the errors of configuration, selection, paths and folders to write as click's,
+    so that they end in one line.
+    """
     try:
         yield
-    except (BadConfig, UnknownRule, BrokenRules, NoRepository, MissingExtra, BadHistory, Unwritable) as error:
+    except (
+        BadConfig,
+        UnknownRule,
+        BrokenRules,
+        NoRepository,
+        MissingExtra,
+        BadHistory,
+        Unwritable,
+    ) as error:
         raise click.ClickException(str(error)) from error
     except MissingPath as error:
         raise click.ClickException(_missing(Path(str(error)))) from error

@@ -21,20 +21,34 @@ _STYLES: dict[str, Style] = {"-": "removed", "+": "added", "@": "code"}
 
 
 def fix(lint: Lint, sources: Sources, reading: ReadOptions, options: Mapping[str, Any]) -> Settled:
-    """Fix the files that PATHS name, or with --diff print what would change; say on standard error what was done, and what was not."""
-    settled = settle(lint, sources.all, reading, unsafe=options["unsafe_fixes"], focus=sources.focus)
+    """Fix the files that PATHS name, or with --diff print what would change.
+
+    Say on standard error what was done, and what was not.
+    """
+    settled = settle(
+        lint, sources.all, reading, unsafe=options["unsafe_fixes"], focus=sources.focus
+    )
     if options["diff"]:
         _print_diff(settled, options)
     else:
         save(settled, lint, reading)
         for source in sources.all:
             if source.file is None:  # standard input: its text goes on, fixed or not
-                sys.stdout.buffer.write(settled.pages[source.path].content if source.path in settled.pages else source.content or b"")
+                sys.stdout.buffer.write(
+                    settled.pages[source.path].content
+                    if source.path in settled.pages
+                    else source.content or b""
+                )
         sys.stdout.flush()
     if not options["quiet"]:
         for refused in settled.refused:
-            click.echo(f"not fixed {visible(refused.path)}: {refused.reason} ({visible(refused.detail)})", err=True)
-        _summarize(settled, "Would fix" if options["diff"] else "Fixed", listed=options["show_fixes"])
+            click.echo(
+                f"not fixed {visible(refused.path)}: {refused.reason} ({visible(refused.detail)})",
+                err=True,
+            )
+        _summarize(
+            settled, "Would fix" if options["diff"] else "Fixed", listed=options["show_fixes"]
+        )
     return settled
 
 
@@ -44,7 +58,8 @@ def _print_diff(settled: Settled, options: Mapping[str, Any]) -> None:
     for path, page in sorted(settled.pages.items()):
         text = unified(visible(path), page.original, page.edits)
         rows = text.split("\n")[:-1]
-        # A program such as `patch` gets every character as it is, a terminal none that could harm it.
+        # A program such as `patch` gets every character as it is, a terminal none that could harm
+        # it.
         shown = [_painted(visible(row) if terminal else row, paint) + "\n" for row in rows]
         sys.stdout.buffer.write("".join(shown).encode())
     sys.stdout.flush()
@@ -58,7 +73,10 @@ def _summarize(settled: Settled, done: str, *, listed: bool) -> None:
     counts = {path: page.fixed for path, page in sorted(settled.pages.items())}
     total = sum(map(Counter[tuple[str, str]].total, counts.values()))
     if total:
-        click.echo(f"{done} {total} finding{'s' * (total != 1)} in {len(counts)} file{'s' * (len(counts) != 1)}.", err=True)
+        click.echo(
+            f"{done} {total} finding{'s' * (total != 1)} in {len(counts)} file{'s' * (len(counts) != 1)}.",
+            err=True,
+        )
     for path, fixed in counts.items() if listed else ():
         click.echo(f"  {visible(path)}:", err=True)
         for (code, name), count in sorted(fixed.items()):

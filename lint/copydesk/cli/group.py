@@ -1,4 +1,7 @@
-"""A command group that imports a command when it is called: `copydesk --version` loads click and nothing else."""
+"""A command group that imports a command when it is called.
+
+`copydesk --version` loads click and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ class LazyGroup(click.Group):
     """Finds the command `x` as `copydesk.cli.x.command`."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a closed pipe is raised as ClosedPipe, because click makes it exit code 1, which means findings."""
+        """Run the command; a closed pipe is raised as ClosedPipe,
+        because click makes it exit code 1, which means findings.
+        """
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -56,10 +61,16 @@ class LazyGroup(click.Group):
         return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
-        """Return the commands and options that begin like what is written, without importing the commands."""
+        """Return the commands and options that begin like what is written,
+        without importing the commands.
+        """
         from click.shell_completion import CompletionItem
 
-        commands = [CompletionItem(name, help=about) for name, about in sorted(COMMANDS.items()) if name.startswith(incomplete)]
+        commands = [
+            CompletionItem(name, help=about)
+            for name, about in sorted(COMMANDS.items())
+            if name.startswith(incomplete)
+        ]
         return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -67,10 +78,14 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command when there is none of this name."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there is {', '.join(sorted(COMMANDS))}."
+            hint = (
+                f"did you mean {near[0]!r}?" if near else f"there is {', '.join(sorted(COMMANDS))}."
+            )
             raise click.UsageError(f"no command is called {args[0]!r}; {hint}")
         return super().resolve_command(ctx, args)

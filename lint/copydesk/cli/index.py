@@ -17,21 +17,34 @@ if TYPE_CHECKING:
     from copydesk.engine.plan import Plan
 
 
-@click.group("index", context_settings=CONTEXT, short_help="Build, check and export the index of a corpus.")
+@click.group(
+    "index", context_settings=CONTEXT, short_help="Build, check and export the index of a corpus."
+)
 def command() -> None:
     """Keep an index of a corpus: what each file holds, so that `check` reads only what is new.
 
-    `check` fills and uses it by itself; these commands are for doing so ahead, for checking it, and for sharing its signatures.
-    PATHS default to the files that git tracks, without git to this folder. Rules and thresholds are those of the configuration.
+    `check` fills and uses it by itself; these commands are for doing so ahead, for checking it, and
+    for sharing its signatures. PATHS default to the files that git tracks, without git to this
+    folder. Rules and thresholds are those of the configuration.
     """
 
 
 def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
     options = (
         click.argument("paths", nargs=-1, type=click.Path()),
-        click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one."),
+        click.option(
+            "--config",
+            "config_path",
+            type=click.Path(),
+            help="A configuration file to use instead of the nearest one.",
+        ),
         click.option("--isolated", is_flag=True, help="Use no configuration file."),
-        click.option("--cache-dir", metavar="FOLDER", envvar="COPYDESK_CACHE_DIR", help="Where the index is. [default: .copydesk_cache]"),
+        click.option(
+            "--cache-dir",
+            metavar="FOLDER",
+            envvar="COPYDESK_CACHE_DIR",
+            help="Where the index is. [default: .copydesk_cache]",
+        ),
     )
     for option in reversed(options):
         function = option(function)
@@ -40,7 +53,12 @@ def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @command.command("build")
 @_shared
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes to use. [default: the number of cores]",
+)
 def build(paths: tuple[str, ...], jobs: int | None, **options: Any) -> int:
     """Read every file of PATHS and make the index anew."""
     return _fill(paths, jobs, options, anew=True)
@@ -48,7 +66,12 @@ def build(paths: tuple[str, ...], jobs: int | None, **options: Any) -> int:
 
 @command.command("update")
 @_shared
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes to use. [default: the number of cores]",
+)
 def update(paths: tuple[str, ...], jobs: int | None, **options: Any) -> int:
     """Read what is new or changed in PATHS, and forget what is gone."""
     return _fill(paths, jobs, options, anew=False)
@@ -69,15 +92,22 @@ def info(paths: tuple[str, ...], **options: Any) -> int:
             click.echo(f"documents  {sum(entry.documents for entry in entries.values())}")
             click.echo(f"paragraphs {sum(entry.paragraphs for entry in entries.values())}")
             click.echo(f"text       {sum(entry.bytes for entry in entries.values()) / 1e6:.1f} MB")
-            click.echo(f"on disk    {sum(f.stat().st_size for f in store.folder.rglob('*') if f.is_file()) / 1e6:.1f} MB")
-            click.echo(f"shards     {len({entry.shard for entry in entries.values() if entry.shard})}")
+            click.echo(
+                f"on disk    {sum(f.stat().st_size for f in store.folder.rglob('*') if f.is_file()) / 1e6:.1f} MB"
+            )
+            click.echo(
+                f"shards     {len({entry.shard for entry in entries.values() if entry.shard})}"
+            )
     return 0
 
 
 @command.command("verify")
 @_shared
 def verify(paths: tuple[str, ...], **options: Any) -> int:
-    """Compare the index with the files of PATHS, and check that its columns are whole. Exit code 1 when something is amiss."""
+    """Compare the index with the files of PATHS, and check that its columns are whole.
+
+    Exit code 1 when something is amiss.
+    """
     from copydesk.cli.errors import reported
     from copydesk.reading.content import digest
 
@@ -95,7 +125,12 @@ def verify(paths: tuple[str, ...], **options: Any) -> int:
             amiss += [(path, "gone") for path in entries if not Path(path).exists()]
     for path, fault in sorted(amiss):
         click.echo(f"{path}: {fault}")
-    click.echo(f"{len(amiss)} of {len(found.all)} files amiss" if amiss else f"{len(found.all)} files, all as indexed", err=True)
+    click.echo(
+        f"{len(amiss)} of {len(found.all)} files amiss"
+        if amiss
+        else f"{len(found.all)} files, all as indexed",
+        err=True,
+    )
     return int(bool(amiss))
 
 
@@ -118,12 +153,43 @@ def clean(paths: tuple[str, ...], **options: Any) -> int:
 
 @command.command("export")
 @_shared
-@click.option("--to", "target", type=click.Choice(["datasketch"]), required=True, help="Whose signatures to write.")
-@click.option("--unit", type=click.Choice(["document", "paragraph"]), default="document", help="What to sign. [default: document]")
-@click.option("--permutations", type=click.IntRange(1, 4096), default=128, help="Values in a signature. [default: 128]")
-@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Where to write. [default: standard output]")
-def export(paths: tuple[str, ...], target: str, unit: str, permutations: int, output_file: str | None, **options: Any) -> int:
-    """Write a line of JSON a document or paragraph: its place, and a MinHash signature that datasketch 2 takes as its own."""
+@click.option(
+    "--to",
+    "target",
+    type=click.Choice(["datasketch"]),
+    required=True,
+    help="Whose signatures to write.",
+)
+@click.option(
+    "--unit",
+    type=click.Choice(["document", "paragraph"]),
+    default="document",
+    help="What to sign. [default: document]",
+)
+@click.option(
+    "--permutations",
+    type=click.IntRange(1, 4096),
+    default=128,
+    help="Values in a signature. [default: 128]",
+)
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(dir_okay=False),
+    help="Where to write. [default: standard output]",
+)
+def export(
+    paths: tuple[str, ...],
+    target: str,
+    unit: str,
+    permutations: int,
+    output_file: str | None,
+    **options: Any,
+) -> int:
+    """Write a line of JSON a document or paragraph.
+
+    Its place, and a MinHash signature that datasketch 2 takes as its own.
+    """
     from copydesk.cli.errors import reported
     from copydesk.engine.export import signatures
 
@@ -165,7 +231,9 @@ def _store(found: Sources, plan: Plan) -> Any:
     try:
         return contextlib.closing(Store(found.cache, plan))
     except Damaged as error:
-        raise click.ClickException(f"the index in {found.cache} cannot be used ({error}); `copydesk index build` makes it anew") from None
+        raise click.ClickException(
+            f"the index in {found.cache} cannot be used ({error}); `copydesk index build` makes it anew"
+        ) from None
 
 
 def _fill(paths: tuple[str, ...], jobs: int | None, options: dict[str, Any], *, anew: bool) -> int:
@@ -182,12 +250,22 @@ def _fill(paths: tuple[str, ...], jobs: int | None, options: dict[str, Any], *, 
         if anew:
             shutil.rmtree(found.cache / plan_key(plan), ignore_errors=True)
         with progress(found.all, quiet=False) as advance:
-            report = run(plan, found.all, jobs=jobs or os.cpu_count() or 1, progress=advance, focus=frozenset(), cache=found.cache)
+            report = run(
+                plan,
+                found.all,
+                jobs=jobs or os.cpu_count() or 1,
+                progress=advance,
+                focus=frozenset(),
+                cache=found.cache,
+            )
         with _store(found, plan) as store:
             gone = [path for path in store.entries() if not Path(path).exists()]
             store.forget(gone)
             store.enroll(source.path for source in found.all)
             store.tidy()
             read = len(store.members())
-    click.echo(f"{read} files indexed, {report.documents} documents, {report.paragraphs} paragraphs; {len(gone)} gone", err=True)
+    click.echo(
+        f"{read} files indexed, {report.documents} documents, {report.paragraphs} paragraphs; {len(gone)} gone",
+        err=True,
+    )
     return 2 if report.crashed else 0

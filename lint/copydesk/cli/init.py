@@ -34,10 +34,17 @@ For every commit, in .pre-commit-config.yaml:
 
 
 @click.command("init", context_settings=CONTEXT, short_help="Write a commented configuration.")
-@click.argument("folder", type=click.Path(file_okay=False, exists=True, path_type=Path), default=".")
-@click.option("--pyproject", is_flag=True, help="Add a [tool.copydesk] section to pyproject.toml instead of writing copydesk.toml.")
+@click.argument(
+    "folder", type=click.Path(file_okay=False, exists=True, path_type=Path), default="."
+)
+@click.option(
+    "--pyproject",
+    is_flag=True,
+    help="Add a [tool.copydesk] section to pyproject.toml instead of writing copydesk.toml.",
+)
 def command(folder: Path, pyproject: bool) -> int:
-    """Write FOLDER's copydesk.toml: every setting with its default and what it is for, and what the files there suggest. Default: here.
+    """Write FOLDER's copydesk.toml: every setting with its default and what it is for,
+    and what the files there suggest. Default: here.
 
     A configuration that is there already is never changed.
     """
@@ -54,7 +61,9 @@ def command(folder: Path, pyproject: bool) -> int:
                     f"{folder / name} is there already; `copydesk config show` prints what it says, change it by hand"
                 )
         sources = Walker(folder.absolute()).find([str(folder)])
-        git = any((above / ".git").exists() for above in (folder.absolute(), *folder.absolute().parents))
+        git = any(
+            (above / ".git").exists() for above in (folder.absolute(), *folder.absolute().parents)
+        )
         suggested = suggestions(folder, sources, git=git)
         target = folder / ("pyproject.toml" if pyproject else "copydesk.toml")
         if pyproject and target.exists():
@@ -70,7 +79,12 @@ def command(folder: Path, pyproject: bool) -> int:
     there = "" if folder.resolve() == Path.cwd() else f", in {folder}"
     click.echo(_NEXT.format(there=there), nl=False)
     if git:
-        click.echo(_HOOK.format(extensions="|".join(extension.removeprefix(".") for extension in EXTENSIONS)), nl=False)
+        click.echo(
+            _HOOK.format(
+                extensions="|".join(extension.removeprefix(".") for extension in EXTENSIONS)
+            ),
+            nl=False,
+        )
     return 0
 
 
@@ -82,7 +96,9 @@ def _append(file: Path, text: str) -> None:
     try:
         tomllib.loads(old.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{file}: {error}; a section can be added to a valid file only") from None
+        raise click.ClickException(
+            f"{file}: {error}; a section can be added to a valid file only"
+        ) from None
     end = "" if old.endswith(b"\n") or not old else "\n"
     line = "\r\n" if b"\r\n" in old else "\n"
     added = f"{end}{chr(10) if old else ''}{text}".replace("\n", line)

@@ -1,4 +1,6 @@
-"""`copydesk learn`: write what a corpus tells about itself to a file that a team reviews and commits."""
+"""`copydesk learn`: write what a corpus tells about itself to a file that a team reviews and
+commits.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,27 @@ def command() -> None:
 
 @command.command("boilerplate")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("-o", "--output", type=click.Path(dir_okay=False), required=True, help="The phrase file to write.")
-@click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    required=True,
+    help="The phrase file to write.",
+)
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(),
+    help="A configuration file to use instead of the nearest one.",
+)
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
 def boilerplate(paths: tuple[str, ...], output: str, **options: Any) -> int:
-    """Write the lines that recur in the documents of PATHS, each with in how many of how many it stands. Default: this folder.
+    """Write the lines that recur in the documents of PATHS,
+    each with in how many of how many it stands. Default: this folder.
 
-    They are the lines that BOI201 marks, with its thresholds. Review the file, remove what is no boilerplate, commit it and name it in the
-    configuration as `boilerplate-phrases`: BOI101 then marks these lines in single files too. An existing file is replaced.
+    They are the lines that BOI201 marks, with its thresholds. Review the file, remove what is no
+    boilerplate, commit it and name it in the configuration as `boilerplate-phrases`: BOI101 then
+    marks these lines in single files too. An existing file is replaced.
     """
     import msgspec
 
@@ -37,18 +52,33 @@ def boilerplate(paths: tuple[str, ...], output: str, **options: Any) -> int:
 
     with reported():
         config = configuration(options)
-        settings = msgspec.structs.replace(config.settings, boilerplate_phrases=())  # the file may be yet to be written
+        settings = msgspec.structs.replace(
+            config.settings, boilerplate_phrases=()
+        )  # the file may be yet to be written
         config = dataclasses.replace(config, settings=settings)
         usual = {**defaults(), "select": (RULE,), "no_cache": True}
         plan = plan_of(config, usual)
         target = Path(output)
         found = find_sources(paths or (".",), config, plan, usual).all
-        sources = [source for source in found if source.file is None or source.file.resolve() != target.resolve()]
+        sources = [
+            source
+            for source in found
+            if source.file is None or source.file.resolve() != target.resolve()
+        ]
         lines, documents = recurring_lines(plan, sources)
         try:
-            target.write_text(written([(line.documents, line.text) for line in lines], documents, output), encoding="utf-8", newline="\n")
+            target.write_text(
+                written([(line.documents, line.text) for line in lines], documents, output),
+                encoding="utf-8",
+                newline="\n",
+            )
         except OSError as error:
-            raise click.ClickException(f"{output!r} cannot be written ({error.strerror}); name a file in a folder that exists") from None
+            raise click.ClickException(
+                f"{output!r} cannot be written ({error.strerror}); name a file in a folder that exists"
+            ) from None
     what = "line recurs" if len(lines) == 1 else "lines recur"
-    click.echo(f"{len(lines)} {what} in {documents} documents; written to {output}, to be reviewed before it is committed", err=True)
+    click.echo(
+        f"{len(lines)} {what} in {documents} documents; written to {output}, to be reviewed before it is committed",
+        err=True,
+    )
     return 0

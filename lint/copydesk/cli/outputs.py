@@ -28,7 +28,9 @@ class OutputType(click.ParamType[Output]):
 
     name = "format"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Output:
         """Return the output, or fail with the formats there are."""
         if isinstance(value, Output):
             return value
@@ -36,11 +38,20 @@ class OutputType(click.ParamType[Output]):
         if name not in formats():
             from copydesk.config.config import nearest
 
-            self.fail(f"{name!r} is not one of {', '.join(formats())}{nearest(name, formats()).partition('; there')[0]}", param, ctx)
+            self.fail(
+                f"{name!r} is not one of {', '.join(formats())}{nearest(name, formats()).partition('; there')[0]}",
+                param,
+                ctx,
+            )
         return Output(name, file)
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-        """Return the formats that begin like what is written; after a colon, ask the shell for a file."""
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """Return the formats that begin like what is written.
+
+        After a colon, ask the shell for a file.
+        """
         from click.shell_completion import CompletionItem
 
         if ":" in incomplete:
@@ -52,12 +63,18 @@ output = OutputType()
 
 
 def plan_outputs(outputs: Sequence[Output], file: str | None) -> list[Output]:
-    """Return what to print where; the one format without a file goes to `file`, or to standard output. Raises click's UsageError."""
+    """Return what to print where; the one format without a file goes to `file`,
+    or to standard output. Raises click's UsageError.
+    """
     chosen = list(outputs) or [Output("concise" if os.environ.get("PRE_COMMIT") else "full", "")]
     open_ended = [one for one in chosen if not one.file]
     if len(open_ended) > 1:
         names = " and ".join(one.format for one in open_ended)
-        raise click.UsageError(f"{names} would both go to standard output; name a file, as in --output-format {open_ended[0].format}:FILE")
+        raise click.UsageError(
+            f"{names} would both go to standard output; name a file, as in --output-format {open_ended[0].format}:FILE"
+        )
     if file and not open_ended:
-        raise click.UsageError("--output-file has nothing to take: every --output-format names its own file")
+        raise click.UsageError(
+            "--output-file has nothing to take: every --output-format names its own file"
+        )
     return [Output(one.format, one.file or file or "") for one in chosen]

@@ -18,10 +18,14 @@ from copydesk.output.formats import renderer
 from copydesk.output.sheet import Sheet
 from copydesk.output.summary import fixable, summary
 
-FOR_PEOPLE = frozenset({"concise", "full", "grouped"})  # formats with a summary, and with a table instead under --statistics
+FOR_PEOPLE = frozenset(
+    {"concise", "full", "grouped"}
+)  # formats with a summary, and with a table instead under --statistics
 
 
-def present(sheet: Sheet, outputs: Sequence[Output], options: Mapping[str, Any], *, aside: bool = False) -> None:
+def present(
+    sheet: Sheet, outputs: Sequence[Output], options: Mapping[str, Any], *, aside: bool = False
+) -> None:
     """Print findings in the wanted formats, then a summary; raises MissingExtra and OSError.
 
     `aside`: standard output carries a fixed text, and findings go to standard error.
@@ -42,7 +46,10 @@ def present(sheet: Sheet, outputs: Sequence[Output], options: Mapping[str, Any],
         return
     for skipped in sheet.report.skipped:
         if options["verbose"] or skipped.reason != "symlink":
-            click.echo(f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})", err=True)
+            click.echo(
+                f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})",
+                err=True,
+            )
     if any(one.format in FOR_PEOPLE for one in outputs):
         click.echo(summary(sheet.report), err=True)
         more = fixable(sheet.report, unsafe=sheet.unsafe_fixes)
@@ -54,7 +61,9 @@ def present(sheet: Sheet, outputs: Sequence[Output], options: Mapping[str, Any],
 
 
 def use_color(wanted: str, stream: TextIO) -> bool:
-    """Decide on colour: --color, then NO_COLOR, then FORCE_COLOR, then whether the stream is a terminal."""
+    """Decide on colour: --color, then NO_COLOR, then FORCE_COLOR,
+    then whether the stream is a terminal.
+    """
     if wanted != "auto":
         return wanted == "always"
     if os.environ.get("NO_COLOR"):

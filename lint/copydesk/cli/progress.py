@@ -1,4 +1,7 @@
-"""A progress line on standard error: only on a terminal, only on long runs, never in a hook or in CI."""
+"""A progress line on standard error.
+
+Only on a terminal, only on long runs, never in a hook or in CI.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,16 @@ _LONG_BYTES = 20_000_000  # about two seconds of work
 @contextmanager
 def progress(sources: Sequence[Source], *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
     """Yield a function to call with the bytes read so far, or None where no progress is shown."""
-    hidden = quiet or not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("PRE_COMMIT")
-    size = 0 if hidden else sum(source.file.stat().st_size for source in sources if source.file and source.file.exists())
+    hidden = (
+        quiet or not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("PRE_COMMIT")
+    )
+    size = (
+        0
+        if hidden
+        else sum(
+            source.file.stat().st_size for source in sources if source.file and source.file.exists()
+        )
+    )
     if size < _LONG_BYTES:
         yield None
         return

@@ -15,14 +15,28 @@ if TYPE_CHECKING:
     from copydesk.output.units import Units
 
 
-@click.command("report", context_settings=CONTEXT, short_help="Make a page to read of a JSON report.")
+@click.command(
+    "report", context_settings=CONTEXT, short_help="Make a page to read of a JSON report."
+)
 @click.argument("report", metavar="REPORT.json", type=click.Path())
-@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write the page to a file instead of standard output.")
-@click.option("--history", metavar="FILE", type=click.Path(), help="Show the trend of the runs that `check --history FILE` wrote.")
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(dir_okay=False),
+    help="Write the page to a file instead of standard output.",
+)
+@click.option(
+    "--history",
+    metavar="FILE",
+    type=click.Path(),
+    help="Show the trend of the runs that `check --history FILE` wrote.",
+)
 def command(report: str, output_file: str | None, history: str | None) -> None:
-    """Make the same page as `check --output-format html` of what `check --output-format json` wrote; - reads standard input.
+    """Make the same page as `check --output-format html` of what `check --output-format json`
+    wrote; - reads standard input.
 
-    The text around findings comes from the files that the report names, where they still hold it: run it in the same folder.
+    The text around findings comes from the files that the report names, where they still hold it:
+    run it in the same folder.
     """
     from copydesk.cli.errors import reported
     from copydesk.engine.registry import load_rules
@@ -32,7 +46,9 @@ def command(report: str, output_file: str | None, history: str | None) -> None:
     saved = read_report(report)
     with reported():
         runs = read_runs(Path(history)) if history else ()
-        text = render(saved, {code: rule.summary for code, rule in load_rules().items()}, _units(saved), runs)
+        text = render(
+            saved, {code: rule.summary for code, rule in load_rules().items()}, _units(saved), runs
+        )
     if output_file:
         Path(output_file).write_text(text, encoding="utf-8", newline="\n")
     else:
@@ -52,7 +68,10 @@ def read_report(name: str) -> Saved:
 
 
 def _units(saved: Saved) -> Units:
-    """Return what reads the files again that a report names: regular ones below this folder only, since a report may come from anywhere."""
+    """Return what reads the files again that a report names.
+
+    Regular ones below this folder only, since a report may come from anywhere.
+    """
     from copydesk.output.units import Units
     from copydesk.reading.formats import format_of
     from copydesk.reading.source import Source
@@ -60,6 +79,11 @@ def _units(saved: Saved) -> Units:
     here, sources = Path.cwd().resolve(), []
     for path in {finding.location.path for finding in saved.findings}:
         kind, packing = format_of(path)
-        if kind and "\0" not in path and not PurePosixPath(path).is_absolute() and Path(path).resolve().is_relative_to(here):
+        if (
+            kind
+            and "\0" not in path
+            and not PurePosixPath(path).is_absolute()
+            and Path(path).resolve().is_relative_to(here)
+        ):
             sources.append(Source(path, Path(path), kind, packing))
     return Units(sources)

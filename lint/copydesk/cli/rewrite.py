@@ -1,4 +1,6 @@
-"""Put a new text in the place of a file that a user keeps, in one step, unless it has changed meanwhile."""
+"""Put a new text in the place of a file that a user keeps, in one step,
+unless it has changed meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -14,4 +16,6 @@ def rewrite(file: Path, old: bytes, new: bytes) -> None:
     try:
         replace_file(file, new, lambda: file.read_bytes() == old)
     except (Unfixable, OSError) as error:
-        raise click.ClickException(f"{file} cannot be written: {getattr(error, 'strerror', None) or error}") from None
+        raise click.ClickException(
+            f"{file} cannot be written: {getattr(error, 'strerror', None) or error}"
+        ) from None

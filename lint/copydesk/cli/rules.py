@@ -8,7 +8,12 @@ from copydesk.cli.group import CONTEXT
 
 
 @click.command("rules", context_settings=CONTEXT, short_help="List the rules.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print. [default: text]")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to print. [default: text]",
+)
 def command(output_format: str) -> None:
     """List every rule: its code, severity, name and what it finds."""
     from copydesk.cli.errors import reported

@@ -18,7 +18,9 @@ class Selectors(click.ParamType[str]):
     def __init__(self, *, many: bool) -> None:
         self._many = many
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
         """Return the codes and names that begin like what is written, with what each rule finds."""
         from click.shell_completion import CompletionItem
 
@@ -29,11 +31,18 @@ class Selectors(click.ParamType[str]):
         known = [(rule.code, f"{rule.name}: {rule.summary}") for rule in rules]
         if self._many:
             families = sorted({rule.code.rstrip("0123456789") for rule in rules})
-            known += [("ALL", "Every rule but those in preview"), ("DEFAULT", "The rules that run where nothing is selected")]
+            known += [
+                ("ALL", "Every rule but those in preview"),
+                ("DEFAULT", "The rules that run where nothing is selected"),
+            ]
             known += [(family, f"All rules whose code begins with {family}") for family in families]
         if begun and not begun.isupper():
             known = [(rule.name, f"{rule.code}: {rule.summary}") for rule in rules]
-        return [CompletionItem(before + comma + word, help=about) for word, about in known if word.startswith(begun)]
+        return [
+            CompletionItem(before + comma + word, help=about)
+            for word, about in known
+            if word.startswith(begun)
+        ]
 
 
 selectors = Selectors(many=True)

@@ -23,38 +23,75 @@ if TYPE_CHECKING:
     from copydesk.report import Report
 
 
-@click.command("server", context_settings=CONTEXT, short_help="Show findings in an editor: a language server.")
-@click.option("--stdio", is_flag=True, help="Speak on standard input and output, as it always does; editors like to say so.")
-@click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one of each file.")
+@click.command(
+    "server", context_settings=CONTEXT, short_help="Show findings in an editor: a language server."
+)
+@click.option(
+    "--stdio",
+    is_flag=True,
+    help="Speak on standard input and output, as it always does; editors like to say so.",
+)
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(),
+    help="A configuration file to use instead of the nearest one of each file.",
+)
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
 @click.option(
-    "--delay", type=click.IntRange(min=0), default=300, metavar="MS", help="How long typing must rest before it lints. [default: 300]"
+    "--delay",
+    type=click.IntRange(min=0),
+    default=300,
+    metavar="MS",
+    help="How long typing must rest before it lints. [default: 300]",
 )
-@click.option("--max-document-size", type=size, default="1MB", metavar="SIZE", help="Leave larger documents alone. [default: 1MB]")
-def command(stdio: bool, config_path: str | None, isolated: bool, delay: int, max_document_size: int) -> NoReturn:
-    """Speak the Language Server Protocol, for an editor that starts this; the guide's page "In the editor" says how to tell it to."""
+@click.option(
+    "--max-document-size",
+    type=size,
+    default="1MB",
+    metavar="SIZE",
+    help="Leave larger documents alone. [default: 1MB]",
+)
+def command(
+    stdio: bool, config_path: str | None, isolated: bool, delay: int, max_document_size: int
+) -> NoReturn:
+    """Speak the Language Server Protocol, for an editor that starts this.
+
+    The guide's page "In the editor" says how to tell it to.
+    """
     try:
         from copydesk.server.features import made
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        raise click.ClickException("`copydesk server` needs an extra: pip install 'copydesk[server]'") from None
+        raise click.ClickException(
+            "`copydesk server` needs an extra: pip install 'copydesk[server]'"
+        ) from None
     from copydesk.cli.check import defaults
 
     named = str(Path(config_path).absolute()) if config_path else None
     options = {**defaults(), "config_path": named, "isolated": isolated, "jobs": 1, "quiet": True}
     gc.enable()  # it runs for days, not for one run
-    server = made(lambda folder, workspace: _project(folder, workspace, options), delay=delay / 1000, limit=max_document_size)
+    server = made(
+        lambda folder, workspace: _project(folder, workspace, options),
+        delay=delay / 1000,
+        limit=max_document_size,
+    )
     try:
         server.start_io(stdout=_protocol())
     finally:
         server.stop()
     sys.stderr.flush()
-    os._exit(0 if server.stopped else 1)  # a run that has begun is not waited for: editors kill a server that lingers
+    os._exit(
+        0 if server.stopped else 1
+    )  # a run that has begun is not waited for: editors kill a server that lingers
 
 
 def _protocol() -> BinaryIO:
-    """Return standard output for the protocol alone: what else prints there, a rule pack say, goes to standard error from now on."""
+    """Return standard output for the protocol alone.
+
+    What else prints there, a rule pack say, goes to standard error from now on.
+    """
     stream = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return stream
@@ -76,7 +113,9 @@ class _Project:
     def takes(self, path: Path) -> bool:
         from copydesk.cli.sources import walker_of
 
-        with _understood():  # what git ignores may be a draft, which is what one writes in an editor
+        with (
+            _understood()
+        ):  # what git ignores may be a draft, which is what one writes in an editor
             return walker_of(self.config, {**self.options, "respect_gitignore": False}).takes(path)
 
     def lint(self, sources: Sequence[Source]) -> Report:
@@ -94,7 +133,9 @@ class _Project:
         return self._run(sources, frozenset((source.path,)), cache), sources
 
     def _indexed(self, cache: Path | None) -> list[Source]:
-        """Return the files of the index; none where there is no index, or one that `copydesk index build` has to make anew."""
+        """Return the files of the index; none where there is no index,
+        or one that `copydesk index build` has to make anew.
+        """
         from copydesk.cli.sources import indexed
         from copydesk.engine.store import Damaged, plan_key
 
@@ -105,13 +146,22 @@ class _Project:
         except (Damaged, OSError):
             return []
 
-    def _run(self, sources: Sequence[Source], focus: frozenset[str] | None, cache: Path | None) -> Report:
+    def _run(
+        self, sources: Sequence[Source], focus: frozenset[str] | None, cache: Path | None
+    ) -> Report:
         from copydesk.cli.session import Session
         from copydesk.cli.sources import Sources
         from copydesk.engine.decide import decide
 
         found = Sources(list(sources), focus, cache, [])
-        session = Session([source.path for source in sources], self.options, self.config, self.plan, found, whole=False)
+        session = Session(
+            [source.path for source in sources],
+            self.options,
+            self.config,
+            self.plan,
+            found,
+            whole=False,
+        )
         with _understood():
             report = session.lint(sources)
             decide(report, self.plan.codes, session.decisions(session.baseline()))
@@ -119,14 +169,18 @@ class _Project:
 
 
 def _project(folder: Path, workspace: Path, options: dict[str, Any]) -> _Project:
-    """Return the project of a folder; enters it, since a configuration is looked for from where one is."""
+    """Return the project of a folder; enters it,
+    since a configuration is looked for from where one is.
+    """
     from copydesk.cli.check import plan_of
     from copydesk.cli.sources import configuration
 
     os.chdir(folder)
     with _understood():
         config = configuration(options)
-        return _Project(config, plan_of(config, options), config.root if config.file else workspace, options)
+        return _Project(
+            config, plan_of(config, options), config.root if config.file else workspace, options
+        )
 
 
 @contextlib.contextmanager

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a command asked for (its paths and options), the configuration that counts, the plan, and the files."""
+    """What a command asked for (its paths and options), the configuration that counts,
+    the plan, and the files.
+    """
 
     paths: Sequence[str]
     options: Mapping[str, Any]
@@ -41,11 +43,16 @@ class Session:
         plan = plan_of(config, options)
         sources = find_sources(paths, config, plan, options)
         root = config.root.resolve()
-        whole = sources.focus is None and (options["tracked"] or any(Path(path).resolve() == root for path in paths if path != "-"))
+        whole = sources.focus is None and (
+            options["tracked"] or any(Path(path).resolve() == root for path in paths if path != "-")
+        )
         return cls(paths, options, config, plan, sources, whole)
 
     def lint(self, files: Sequence[Source], *, hidden: bool = False) -> Report:
-        """Run the plan over files, the session's or what has become of them; `hidden`: without a progress line."""
+        """Run the plan over files, the session's or what has become of them.
+
+        `hidden`: without a progress line.
+        """
         from copydesk.cli.progress import progress
         from copydesk.engine.run import run
 
@@ -60,14 +67,21 @@ class Session:
                 focus=self.sources.focus,
                 cache=self.sources.cache,
                 max_memory=options["max_memory"] or 0,
-                min_confidence=settings.min_confidence if options["min_confidence"] is None else options["min_confidence"],
+                min_confidence=settings.min_confidence
+                if options["min_confidence"] is None
+                else options["min_confidence"],
                 warn=lambda message: click.echo(f"copydesk: {message}", err=True),
             )
-        report.skipped = sorted({*report.skipped, *self.sources.skipped}, key=lambda s: (s.path, s.reason))
+        report.skipped = sorted(
+            {*report.skipped, *self.sources.skipped}, key=lambda s: (s.path, s.reason)
+        )
         return report
 
     def baseline(self) -> Baseline | None:
-        """Return the baseline that the options or the configuration ask for; raises BadConfig and NoRepository."""
+        """Return the baseline that the options or the configuration ask for.
+
+        Raises BadConfig and NoRepository.
+        """
         from copydesk.cli.sources import file_named
         from copydesk.suppression.baseline import Baseline
 
@@ -90,7 +104,9 @@ class Session:
 
         with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
             files = unpacked(Path.cwd(), revision, Path(folder))
-            wanted = walker_of(self.config, self.options).tracked(dict.fromkeys(filter(self._asked, files), ""))
+            wanted = walker_of(self.config, self.options).tracked(
+                dict.fromkeys(filter(self._asked, files), "")
+            )
             sources = [replace(source, file=files[source.path]) for source in wanted]
             report = run(self.plan, sources, jobs=self.options["jobs"] or os.cpu_count() or 1)
             decide(report, self.plan.codes, self.decisions(None))
@@ -104,8 +120,15 @@ class Session:
         return any(top == "." or name == top or name.startswith(top + os.sep) for top in tops)
 
     def may_have_lost(self, path: str) -> bool:
-        """Tell whether a finding that was in a file and is not in this run's report is gone: it was linted, or the file is no more."""
-        linted = self.sources.focus if self.sources.focus is not None else frozenset(source.path for source in self.sources.all)
+        """Tell whether a finding that was in a file and is not in this run's report is gone.
+
+        It was linted, or the file is no more.
+        """
+        linted = (
+            self.sources.focus
+            if self.sources.focus is not None
+            else frozenset(source.path for source in self.sources.all)
+        )
         return path in linted or not Path(path).exists()
 
     def decisions(self, baseline: Baseline | None) -> Decisions:

@@ -1,4 +1,6 @@
-"""From the paths and options of a command to the files to lint, what is asked about, and the cache."""
+"""From the paths and options of a command to the files to lint, what is asked about,
+and the cache.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,16 @@ from copydesk.reading.stdin import standard_input
 from copydesk.reading.walk import BadPattern, Walker
 
 CACHE = ".copydesk_cache"
-TUNING = "tune"  # below it, what `copydesk tune` keeps: an index has room for a few sets of thresholds only
+# below it, what `copydesk tune` keeps: an index has room for a few sets of thresholds only
+TUNING = "tune"
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All files of a run, the paths that findings must touch (None: any), the folder of the cache (None: none), and what was skipped."""
+    """All files of a run, the paths that findings must touch (None.
+
+    Any), the folder of the cache (None: none), and what was skipped.
+    """
 
     all: list[Source]
     focus: frozenset[str] | None
@@ -40,24 +46,42 @@ def listed(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def configuration(options: Mapping[str, Any]) -> Config:
-    """Return the configuration that the options ask for: none, a named one, or the nearest; raises BadConfig."""
+    """Return the configuration that the options ask for: none, a named one, or the nearest.
+
+    Raises BadConfig.
+    """
     if options["isolated"]:
         return Config()
-    return read_config(Path(options["config_path"])) if options["config_path"] else find_config(Path.cwd())
+    return (
+        read_config(Path(options["config_path"]))
+        if options["config_path"]
+        else find_config(Path.cwd())
+    )
 
 
 def file_named(setting: str, config: Config, options: Mapping[str, Any]) -> Path | None:
-    """Return the file that an option names, or else the configuration; its paths count from its own folder."""
+    """Return the file that an option names, or else the configuration.
+
+    Its paths count from its own folder.
+    """
     if options[setting]:
         return Path(options[setting])
     named = getattr(config.settings, setting)
-    return Path(os.path.relpath(config.folder_of(setting.replace("_", "-")) / named)) if named else None
+    return (
+        Path(os.path.relpath(config.folder_of(setting.replace("_", "-")) / named))
+        if named
+        else None
+    )
 
 
 def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
     """Return the walker that the configuration and the options ask for."""
     respect = options["respect_gitignore"]
-    asked, folder, stated = listed(options["exclude"]), config.folder_of("exclude"), config.settings.exclude
+    asked, folder, stated = (
+        listed(options["exclude"]),
+        config.folder_of("exclude"),
+        config.settings.exclude,
+    )
     try:
         return Walker(
             config.root,
@@ -66,27 +90,48 @@ def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
             gitignore=config.settings.respect_gitignore if respect is None else respect,
             force_exclude=options["force_exclude"],
             noting=NAMES[:2],
-            outputs=(*(one.file for one in options["outputs"]), options["output_file"], options["history"]),
+            outputs=(
+                *(one.file for one in options["outputs"]),
+                options["output_file"],
+                options["history"],
+            ),
         )
     except BadPattern as error:
-        raise BadConfig(f"exclude, in {config.file_of('exclude') or 'no file'} or as an option: {error}") from None
+        raise BadConfig(
+            f"exclude, in {config.file_of('exclude') or 'no file'} or as an option: {error}"
+        ) from None
 
 
 def _skipped(walker: Walker, config: Config) -> list[Skipped]:
-    """Return what the walk left out, and the configurations it met that do not count: silence about them would mislead users of ruff."""
+    """Return what the walk left out, and the configurations it met that do not count.
+
+    Silence about them would mislead users of ruff.
+    """
     used = {path.resolve() for path in config.chain}
     why = "a run has one configuration, that of the folder it starts in; start it here, or name this file with --config"
-    return walker.skipped + [Skipped(walker.name(path), "configuration", why) for path in walker.noted if path.resolve() not in used]
+    return walker.skipped + [
+        Skipped(walker.name(path), "configuration", why)
+        for path in walker.noted
+        if path.resolve() not in used
+    ]
 
 
 def cache_folder(config: Config, options: Mapping[str, Any]) -> Path | None:
-    """Return the folder of the cache: where --cache-dir says, or beside the configuration, or here."""
+    """Return the folder of the cache: where --cache-dir says, or beside the configuration,
+    or here.
+    """
     if options["no_cache"]:
         return None
-    return Path(options["cache_dir"]) if options["cache_dir"] else Path(os.path.relpath(config.root)) / CACHE
+    return (
+        Path(options["cache_dir"])
+        if options["cache_dir"]
+        else Path(os.path.relpath(config.root)) / CACHE
+    )
 
 
-def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapping[str, Any]) -> Sources:
+def find_sources(
+    paths: Sequence[str], config: Config, plan: Plan, options: Mapping[str, Any]
+) -> Sources:
     """Return the files of a run; raises MissingPath, NoRepository, and click's errors."""
     walker = walker_of(config, options)
     cache = cache_folder(config, options)
@@ -98,7 +143,9 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapp
     if "-" in paths:
         name = options["stdin_filename"] or "stdin.txt"
         if any(source.path == name for source in sources):
-            raise click.UsageError(f"standard input and a file are both called {name!r}; give another --stdin-filename")
+            raise click.UsageError(
+                f"standard input and a file are both called {name!r}; give another --stdin-filename"
+            )
         sources.append(standard_input(sys.stdin.buffer.read(), name))
     if not sources and not options["force_exclude"]:
         known = " ".join(EXTENSIONS)
@@ -115,14 +162,21 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: Mapp
             cache = Path(path)
         else:
             others += walker.find([path])
-    everything = {source.path: source for source in others} | {source.path: source for source in sources}
+    everything = {source.path: source for source in others} | {
+        source.path: source for source in sources
+    }
     if about is None:
         about = frozenset(source.path for source in sources)
-    return Sources([everything[path] for path in sorted(everything)], about, cache, _skipped(walker, config))
+    return Sources(
+        [everything[path] for path in sorted(everything)], about, cache, _skipped(walker, config)
+    )
 
 
 def _changed(sources: Sequence[Source], options: Mapping[str, Any]) -> frozenset[str] | None:
-    """Return which sources differ from the revision of --changed-since; None where it is not asked for."""
+    """Return which sources differ from the revision of --changed-since.
+
+    None where it is not asked for.
+    """
     if not options["changed_since"]:
         return None
     changed = changed_files(Path.cwd(), options["changed_since"])
@@ -136,7 +190,10 @@ def indexed(root: Path, plan: Plan) -> list[Source]:
     store = Store(root, plan)
     entries = store.members()
     store.close()
-    return [Source(path, Path(path), format_of(path)[0] or "text", format_of(path)[1], digest=e.digest) for path, e in entries.items()]
+    return [
+        Source(path, Path(path), format_of(path)[0] or "text", format_of(path)[1], digest=e.digest)
+        for path, e in entries.items()
+    ]
 
 
 def _indexed(root: Path, plan: Plan) -> list[Source]:
@@ -150,7 +207,9 @@ def _indexed(root: Path, plan: Plan) -> list[Source]:
     try:
         sources = indexed(root, plan)
     except Damaged as error:
-        raise click.ClickException(f"the index {str(root)!r} cannot be used ({error}); `copydesk index build` makes it anew") from None
+        raise click.ClickException(
+            f"the index {str(root)!r} cannot be used ({error}); `copydesk index build` makes it anew"
+        ) from None
     if not sources:
         raise click.ClickException(
             f"the index {str(root)!r} holds nothing for these rules and options; `copydesk index build` with the same ones fills it"

@@ -27,22 +27,41 @@ def _extend(folder: Path) -> dict[str, Suggestion]:
     """Suggest to extend the configuration that has counted here until now; raises BadConfig."""
     above = find_config(folder.absolute().parent).file
     path = Path(os.path.relpath(above, folder.absolute())).as_posix() if above else ""
-    return {"extend": Suggestion(path, "It has counted here until now.")} if path.isprintable() and path else {}
+    return (
+        {"extend": Suggestion(path, "It has counted here until now.")}
+        if path.isprintable() and path
+        else {}
+    )
 
 
 def _exclude(folder: Path, sources: Sequence[Source]) -> dict[str, Suggestion]:
     """Suggest to leave out the pages that a repository has about itself, where there are others."""
     paths = [Path(os.path.relpath(source.path, folder)) for source in sources]
-    pages = [path for path in paths if path.parent == Path() and path.stem.lower() in _ABOUT and path.name.isprintable()]
-    hidden = {path.parts[0] for path in paths if path.parts[0].startswith(".") and len(path.parts) > 1 and path.parts[0].isprintable()}
+    pages = [
+        path
+        for path in paths
+        if path.parent == Path() and path.stem.lower() in _ABOUT and path.name.isprintable()
+    ]
+    hidden = {
+        path.parts[0]
+        for path in paths
+        if path.parts[0].startswith(".") and len(path.parts) > 1 and path.parts[0].isprintable()
+    }
     patterns = sorted([f"/{path}" for path in pages] + [f"/{name}/" for name in hidden])
     if not patterns or len(pages) == len(paths):
         return {}
-    return {"exclude": Suggestion(patterns, "These are about the repository itself; take out of the list what is to be linted.")}
+    return {
+        "exclude": Suggestion(
+            patterns,
+            "These are about the repository itself; take out of the list what is to be linted.",
+        )
+    }
 
 
 def _text_field(sources: Sequence[Source]) -> dict[str, Suggestion]:
-    """Suggest the field that holds most text, where the first file of records has no field `text`."""
+    """Suggest the field that holds most text,
+    where the first file of records has no field `text`.
+    """
     for source in sources:
         fields = _fields(source) if source.format in RECORDS else []
         if fields:
@@ -55,7 +74,10 @@ def _text_field(sources: Sequence[Source]) -> dict[str, Suggestion]:
 
 
 def _fields(source: Source) -> list[str]:
-    """Return the fields of a file's first records; none where one of them is called `text`, or it cannot be read."""
+    """Return the fields of a file's first records.
+
+    None where one of them is called `text`, or it cannot be read.
+    """
     named = dataclasses.replace(source, named=True)
     try:
         portion = next(portions(named, ReadOptions()), None)
@@ -69,4 +91,8 @@ def _fields(source: Source) -> list[str]:
 def _length(source: Source, field: str) -> int:
     """Return how much text a field of a file's first records holds, in characters."""
     options = ReadOptions(text_field=field)
-    return sum(len(document.text) for portion in itertools.islice(portions(source, options), 1) for document in read(portion, options)[0])
+    return sum(
+        len(document.text)
+        for portion in itertools.islice(portions(source, options), 1)
+        for document in read(portion, options)[0]
+    )

@@ -23,7 +23,10 @@ from copydesk.rule import Rule, Threshold
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """A session that runs a rule, and those whose wider findings hide some of its own; `name`: the threshold that is tried."""
+    """A session that runs a rule, and those whose wider findings hide some of its own.
+
+    `name`: the threshold that is tried.
+    """
 
     session: Session
     rule: Rule
@@ -33,14 +36,21 @@ class Trials:
     def compare(self, value: Threshold, others: Sequence[Threshold]) -> None:
         """Print how many findings there are at a value, and which come and go at others."""
         base = self._run(value)
-        found = f"{_counted(len(base.findings), 'finding')} in {_counted(base.documents, 'document')}"
+        found = (
+            f"{_counted(len(base.findings), 'finding')} in {_counted(base.documents, 'document')}"
+        )
         mark = " (the default)" if value == self.rule.thresholds[self.name] else ""
         click.echo(f"\n{spelled(self.name)} = {value!r}{mark}: {found}")
         still = True
         for other in others:
             report = self._run(other)
-            come, go = (apart(of.findings, than.findings, _known)[0] for of, than in ((report, base), (base, report)))
-            found = f"{_counted(len(report.findings), 'finding')}, {len(come)} more and {len(go)} fewer"
+            come, go = (
+                apart(of.findings, than.findings, _known)[0]
+                for of, than in ((report, base), (base, report))
+            )
+            found = (
+                f"{_counted(len(report.findings), 'finding')}, {len(come)} more and {len(go)} fewer"
+            )
             click.echo(f"\n{spelled(self.name)} = {other!r}: {found}")
             self._show("come", come)
             self._show("go", go)
@@ -52,9 +62,13 @@ class Trials:
         """Lint with the threshold at a value, and keep the rule's own findings."""
         code, plan = self.rule.code, self.session.plan
         thresholds = {**plan.thresholds, code: {**plan.thresholds.get(code, {}), self.name: value}}
-        report = replace(self.session, plan=replace(plan, thresholds=thresholds)).lint(self.session.sources.all)
+        report = replace(self.session, plan=replace(plan, thresholds=thresholds)).lint(
+            self.session.sources.all
+        )
         if report.crashed:
-            raise click.ClickException(f"{code} fails with {spelled(self.name)} = {value!r}, or one of {', '.join(self.rule.unless)} does")
+            raise click.ClickException(
+                f"{code} fails with {spelled(self.name)} = {value!r}, or one of {', '.join(self.rule.unless)} does"
+            )
         decide(report, plan.codes, self.session.decisions(None))
         report.findings = [finding for finding in report.findings if finding.rule == code]
         return report
@@ -64,9 +78,15 @@ class Trials:
         count = min(self.options["samples"], len(findings))
         if not count:
             return
-        click.echo(f"\nThese {what}:\n" if count == len(findings) else f"\n{count} of those that {what}:\n")
+        click.echo(
+            f"\nThese {what}:\n" if count == len(findings) else f"\n{count} of those that {what}:\n"
+        )
         sample = [findings[at * len(findings) // count] for at in range(count)]
-        sheet = Sheet(Report(sample), {self.rule.code: self.rule}, color=use_color(self.options["color"], sys.stdout))
+        sheet = Sheet(
+            Report(sample),
+            {self.rule.code: self.rule},
+            color=use_color(self.options["color"], sys.stdout),
+        )
         sys.stdout.buffer.write(renderer("full")(sheet).encode("utf-8", "backslashreplace"))
         sys.stdout.flush()
 
@@ -88,6 +108,12 @@ def steps(value: Threshold, default: Threshold, step: float | None) -> list[Thre
         return [at for at in (value - count, value + count) if at >= 0]
     if isinstance(value, float) and isinstance(default, float):
         share = 0 < default < 1
-        size = step or (0.05 if share and value >= 0.1 else float(f"{0.1 * abs(value):.1g}") or 0.05)
-        return [at for at in (round(value - size, 10), round(value + size, 10)) if not share or 0 <= at <= 1]
+        size = step or (
+            0.05 if share and value >= 0.1 else float(f"{0.1 * abs(value):.1g}") or 0.05
+        )
+        return [
+            at
+            for at in (round(value - size, 10), round(value + size, 10))
+            if not share or 0 <= at <= 1
+        ]
     raise click.UsageError("this threshold is no number and has no steps; give a value with --set")

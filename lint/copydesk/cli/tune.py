@@ -20,23 +20,67 @@ if TYPE_CHECKING:
     from copydesk.rule import Rule, Threshold
 
 
-@click.command("tune", context_settings=CONTEXT, short_help="Choose a rule's threshold by looking at findings.")
+@click.command(
+    "tune", context_settings=CONTEXT, short_help="Choose a rule's threshold by looking at findings."
+)
 @click.argument("selected", type=selector, metavar="RULE")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--threshold", metavar="NAME", help="The threshold to look at. [default: the score, similarity or share of the rule]")
-@click.option("--step", type=click.FloatRange(min=0, min_open=True), help="How far to go. [default: 0.05; for counts and scores a tenth]")
-@click.option("--set", "wanted", metavar="VALUE", help="Show what this value changes and write it into the configuration, without asking.")
-@click.option("--samples", type=click.IntRange(min=0), default=3, help="Findings to show of those that come, and that go. [default: 3]")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use. [default: the number of cores]")
-@click.option("--config", "config_path", type=click.Path(), help="A configuration file to use instead of the nearest one.")
-@click.option("--no-cache", is_flag=True, envvar="COPYDESK_NO_CACHE", help="Do not read or write the cache.")
-@click.option("--cache-dir", metavar="FOLDER", envvar="COPYDESK_CACHE_DIR", help="Where the cache is. [default: .copydesk_cache]")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour. [default: auto]")
+@click.option(
+    "--threshold",
+    metavar="NAME",
+    help="The threshold to look at. [default: the score, similarity or share of the rule]",
+)
+@click.option(
+    "--step",
+    type=click.FloatRange(min=0, min_open=True),
+    help="How far to go. [default: 0.05; for counts and scores a tenth]",
+)
+@click.option(
+    "--set",
+    "wanted",
+    metavar="VALUE",
+    help="Show what this value changes and write it into the configuration, without asking.",
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(min=0),
+    default=3,
+    help="Findings to show of those that come, and that go. [default: 3]",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes to use. [default: the number of cores]",
+)
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(),
+    help="A configuration file to use instead of the nearest one.",
+)
+@click.option(
+    "--no-cache", is_flag=True, envvar="COPYDESK_NO_CACHE", help="Do not read or write the cache."
+)
+@click.option(
+    "--cache-dir",
+    metavar="FOLDER",
+    envvar="COPYDESK_CACHE_DIR",
+    help="Where the cache is. [default: .copydesk_cache]",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to colour. [default: auto]",
+)
 def command(selected: str, paths: tuple[str, ...], **options: Any) -> int:
-    """Show which findings of RULE come and go in PATHS when a threshold is a step lower or higher. Default: this folder.
+    """Show which findings of RULE come and go in PATHS when a threshold is a step lower or higher.
 
-    On a terminal it then asks for another value to look at, and writes the one you settle on into the configuration: the nearest file, or
-    a new copydesk.toml. Baselines do not count here.
+    Default: this folder.
+
+    On a terminal it then asks for another value to look at, and writes the one you settle on into
+    the configuration: the nearest file, or a new copydesk.toml. Baselines do not count here.
     """
     from copydesk.cli.errors import reported
 
@@ -56,13 +100,22 @@ def _tune(selected: str, paths: Sequence[str], options: dict[str, Any]) -> int:
     rules, usual = load_rules(), {**defaults(), **options}
     codes = codes_of(selected, rules)
     if len(codes) > 1:
-        raise click.UsageError(f"{selected} names {len(codes)} rules; tune one of {', '.join(sorted(codes))}")
+        raise click.UsageError(
+            f"{selected} names {len(codes)} rules; tune one of {', '.join(sorted(codes))}"
+        )
     rule = rules[codes.pop()]
     name = _threshold(rule, options["threshold"])
-    others = set(rule.unless) & set(plan_of(configuration(usual), usual).codes)  # whose wider findings hide some of this rule's
-    session = Session.open(paths, {**usual, "select": (rule.code, *sorted(others)), "baseline": None})
+    others = set(rule.unless) & set(
+        plan_of(configuration(usual), usual).codes
+    )  # whose wider findings hide some of this rule's
+    session = Session.open(
+        paths, {**usual, "select": (rule.code, *sorted(others)), "baseline": None}
+    )
     cache = session.sources.cache
-    session = dataclasses.replace(session, sources=dataclasses.replace(session.sources, cache=cache / TUNING if cache else None))
+    session = dataclasses.replace(
+        session,
+        sources=dataclasses.replace(session.sources, cache=cache / TUNING if cache else None),
+    )
     default = rule.thresholds[name]
     configured = value = session.plan.thresholds.get(rule.code, {}).get(name, default)
     click.echo(f"{rule.code} {rule.name}, {spelled(name)}: {explanation(rule, name)}")
@@ -95,14 +148,21 @@ def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
             raise click.UsageError(str(error)) from None
 
     try:
-        answer: Threshold = click.prompt(f"Another value to look at, w to write {value!r}, q to leave", default="q", value_proc=understood)
+        answer: Threshold = click.prompt(
+            f"Another value to look at, w to write {value!r}, q to leave",
+            default="q",
+            value_proc=understood,
+        )
     except click.Abort:
         return "q"
     return answer
 
 
 def _threshold(rule: Rule, asked: str | None) -> str:
-    """Return the threshold that is asked for, or the one that decides most; raises click's errors."""
+    """Return the threshold that is asked for, or the one that decides most.
+
+    Raises click's errors.
+    """
     from copydesk.config.config import nearest
     from copydesk.config.thresholds import spelled
 
@@ -111,10 +171,22 @@ def _threshold(rule: Rule, asked: str | None) -> str:
     if asked:
         known = {spelled(name): name for name in rule.thresholds}
         if spelled(asked) not in known:
-            raise click.UsageError(f"{rule.code} has no threshold {asked!r}{nearest(spelled(asked), known)}")
+            raise click.UsageError(
+                f"{rule.code} has no threshold {asked!r}{nearest(spelled(asked), known)}"
+            )
         return known[spelled(asked)]
-    deciding = [name for name in (*(rule.function.__kwdefaults__ or {}), *rule.thresholds) if type(rule.thresholds[name]) in (int, float)]
-    ranked = sorted(deciding, key=lambda name: (name != "similarity" and "score" not in name, type(rule.thresholds[name]) is int))
+    deciding = [
+        name
+        for name in (*(rule.function.__kwdefaults__ or {}), *rule.thresholds)
+        if type(rule.thresholds[name]) in (int, float)
+    ]
+    ranked = sorted(
+        deciding,
+        key=lambda name: (
+            name != "similarity" and "score" not in name,
+            type(rule.thresholds[name]) is int,
+        ),
+    )
     return (ranked or list(rule.thresholds))[0]
 
 
@@ -130,7 +202,10 @@ def _parsed(text: str, default: Threshold, name: str) -> Threshold:
 
 
 def _write(config: Config, rule: Rule, name: str, configured: Threshold, value: Threshold) -> None:
-    """Write a value into the configuration, or into a new one; raises BadConfig and click's errors."""
+    """Write a value into the configuration, or into a new one.
+
+    Raises BadConfig and click's errors.
+    """
     from copydesk.cli.rewrite import rewrite
     from copydesk.config.edit import with_threshold
     from copydesk.config.thresholds import spelled
@@ -143,7 +218,11 @@ def _write(config: Config, rule: Rule, name: str, configured: Threshold, value: 
     section = ("tool", "copydesk") if file.name == "pyproject.toml" else ()
     if config.file:
         old = file.read_bytes()
-        rewrite(file, old, with_threshold(old.decode("utf-8"), section, rule, name, value).encode("utf-8"))
+        rewrite(
+            file,
+            old,
+            with_threshold(old.decode("utf-8"), section, rule, name, value).encode("utf-8"),
+        )
     else:
         with file.open("x", encoding="utf-8", newline="\n") as new:
             new.write(with_threshold("", (), rule, name, value))

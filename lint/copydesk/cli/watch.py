@@ -19,14 +19,21 @@ from copydesk.output.escape import visible
 from copydesk.reading.walk import SKIPPED_FOLDERS, MissingPath, Walker
 
 _TICK = 250  # milliseconds between looks at files that lie in no watched folder
-_QUIET = 100  # milliseconds without another change, before the files are looked at: a program saves in several steps
+# milliseconds without another change, before the files are looked at: a program saves in several
+# steps
+_QUIET = 100
 _NAMED = 5  # files that are named of those that changed
 
-States = dict[str, tuple[int, ...]]  # when a file was changed, how long it is, and which one it is, by its path
+States = dict[
+    str, tuple[int, ...]
+]  # when a file was changed, how long it is, and which one it is, by its path
 
 
 def watch(lint: Callable[[], int], paths: Sequence[str], options: Mapping[str, Any]) -> NoReturn:
-    """Lint until a signal ends it. What is wrong at first is raised as ever; later it is said, and the next change is waited for."""
+    """Lint until a signal ends it.
+
+    What is wrong at first is raised as ever; later it is said, and the next change is waited for.
+    """
     _refuse(paths, options)
     paths = (*paths, *options["against"])
     seen: States | None = None
@@ -48,7 +55,11 @@ def watch(lint: Callable[[], int], paths: Sequence[str], options: Mapping[str, A
         except (click.ClickException, OSError) as error:
             if seen is None:
                 raise
-            said = error.format_message() if isinstance(error, click.ClickException) else error.strerror or error
+            said = (
+                error.format_message()
+                if isinstance(error, click.ClickException)
+                else error.strerror or error
+            )
             click.echo(f"copydesk: {said}", err=True)
         if not options["quiet"]:
             click.echo("Watching for changes; Ctrl-C ends it.", err=True)
@@ -69,20 +80,27 @@ def _refuse(paths: Sequence[str], options: Mapping[str, Any]) -> None:
         raise click.UsageError("--watch cannot watch standard input")
     for option, reason in reasons.items():
         if options[option]:
-            raise click.UsageError(f"--watch does not go with --{option.replace('_', '-')}: {reason}")
+            raise click.UsageError(
+                f"--watch does not go with --{option.replace('_', '-')}: {reason}"
+            )
 
 
 def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
-    """Yield several times a second, and True when files are to be looked at: at first, and after something has changed.
+    """Yield several times a second, and True when files are to be looked at.
 
-    Folders are watched by the system; files that may lie outside of them, `loose`, are asked for their state.
+    At first, and after something has changed.
+
+    Folders are watched by the system; files that may lie outside of them, `loose`, are asked for
+    their state.
     """
     from copydesk.cli import Ended
 
     try:
         import watchfiles
     except ImportError:
-        raise click.ClickException("--watch needs an extra: pip install 'copydesk[watch]'") from None
+        raise click.ClickException(
+            "--watch needs an extra: pip install 'copydesk[watch]'"
+        ) from None
     while True:
         folders = _folders(paths)
         states: States | None = None
@@ -90,7 +108,9 @@ def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
             for changes in watchfiles.watch(
                 *(folders or "."),
                 recursive=bool(folders),
-                watch_filter=lambda _, path: SKIPPED_FOLDERS.isdisjoint(Path(os.path.relpath(path)).parts),
+                watch_filter=lambda _, path: SKIPPED_FOLDERS.isdisjoint(
+                    Path(os.path.relpath(path)).parts
+                ),
                 step=_QUIET,
                 rust_timeout=_TICK,
                 yield_on_timeout=True,
@@ -102,16 +122,23 @@ def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
                     break  # one went or was made anew, and no news come of that
         except FileNotFoundError:
             continue  # one went in this moment
-        except (OSError, RuntimeError) as error:  # watchfiles' own errors are RuntimeErrors: no more watches are to be had
-            raise click.ClickException(f"--watch: {error}; WATCHFILES_FORCE_POLLING=1 asks the files instead of the system") from None
+        except (
+            OSError,
+            RuntimeError,
+        ) as error:  # watchfiles' own errors are RuntimeErrors: no more watches are to be had
+            raise click.ClickException(
+                f"--watch: {error}; WATCHFILES_FORCE_POLLING=1 asks the files instead of the system"
+            ) from None
         except KeyboardInterrupt:  # what the handler of a signal raised there is lost
             raise Ended from None
 
 
 def _settings(options: Mapping[str, Any], extended: set[str]) -> tuple[Walker, list[str]]:
-    """Return what walks as the configuration says, and all files that it is or may be in, or names; where it is broken, the defaults.
+    """Return what walks as the configuration says, and all files that it is or may be in,
+    or names; where it is broken, the defaults.
 
-    `extended` takes in the files that it extends: while one of them is broken, nothing else tells that its mending counts.
+    `extended` takes in the files that it extends: while one of them is broken, nothing else tells
+    that its mending counts.
     """
     found = [options["config_path"]] if options["config_path"] else []
     if not found and not options["isolated"]:
@@ -125,11 +152,16 @@ def _settings(options: Mapping[str, Any], extended: set[str]) -> tuple[Walker, l
         walker = walker_of(config, options)
     extended.update(map(str, config.chain))
     named = [file_named(setting, config, options) for setting in ("baseline", "allow_list")]
-    named += [config.folder_of("boilerplate-phrases") / phrases for phrases in config.settings.boilerplate_phrases]
+    named += [
+        config.folder_of("boilerplate-phrases") / phrases
+        for phrases in config.settings.boilerplate_phrases
+    ]
     return walker, [*found, *extended, *map(str, filter(None, named))]
 
 
-def _files(paths: Sequence[str], options: Mapping[str, Any], extended: set[str]) -> tuple[list[str], list[str]]:
+def _files(
+    paths: Sequence[str], options: Mapping[str, Any], extended: set[str]
+) -> tuple[list[str], list[str]]:
     """Return all files of which a change counts: of the configuration, and those to lint."""
     walker, settings = _settings(options, extended)
     try:

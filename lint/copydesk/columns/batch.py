@@ -1,7 +1,10 @@
-"""Hold one or more documents as columns: the text and the tables of its documents, blocks, sentences and words.
+"""Hold one or more documents as columns.
 
-Many small documents share one batch, so that a rule is a few array operations for a quarter of a megabyte instead of for each page
-(docs/adr/0002). A rule must judge each document as if it stood alone; the tests hold every rule to that.
+The text and the tables of its documents, blocks, sentences and words.
+
+Many small documents share one batch, so that a rule is a few array operations for a quarter of a
+megabyte instead of for each page (docs/adr/0002). A rule must judge each document as if it stood
+alone; the tests hold every rule to that.
 """
 
 from __future__ import annotations
@@ -27,7 +30,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Blocks that a format declares: offsets into the text, and what each is; `ink` is the text, markup blanked out and code opaque."""
+    """Blocks that a format declares: offsets into the text, and what each is.
+
+    `ink` is the text, markup blanked out and code opaque.
+    """
 
     start: list[int]
     end: list[int]
@@ -37,7 +43,9 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One document's text as it was read, with its layout where the format knows one, and where a U+FFFD was put in for invalid bytes."""
+    """One document's text as it was read, with its layout where the format knows one,
+    and where a U+FFFD was put in for invalid bytes.
+    """
 
     text: str
     layout: Layout | None = None
@@ -45,7 +53,10 @@ class Text:
 
 
 class Batch:
-    """The columns of some documents. Tables are built on first use; offsets are code points into `text`."""
+    """The columns of some documents.
+
+    Tables are built on first use; offsets are code points into `text`.
+    """
 
     def __init__(self, texts: Sequence[Text]) -> None:
         self.texts = texts
@@ -75,8 +86,15 @@ class Batch:
 
     @functools.cached_property
     def replaced(self) -> Ints:
-        """The offset of every U+FFFD that was put in for invalid bytes: no character of the text, and reported as IOE101."""
-        columns = [np.array(t.replaced, np.int64) + start for t, start in zip(self.texts, self.document_start, strict=True) if t.replaced]
+        """The offset of every U+FFFD that was put in for invalid bytes.
+
+        No character of the text, and reported as IOE101.
+        """
+        columns = [
+            np.array(t.replaced, np.int64) + start
+            for t, start in zip(self.texts, self.document_start, strict=True)
+            if t.replaced
+        ]
         return np.concatenate(columns) if columns else np.zeros(0, np.int64)
 
     @functools.cached_property
@@ -101,12 +119,19 @@ class Batch:
         for number, text in enumerate(self.texts):
             first, end = int(self.document_start[number]), int(self.document_end[number])
             if text.layout:
-                starts, ends = np.array(text.layout.start, np.int64), np.array(text.layout.end, np.int64)
+                starts, ends = (
+                    np.array(text.layout.start, np.int64),
+                    np.array(text.layout.end, np.int64),
+                )
                 kinds = np.array(text.layout.kind, np.int64)
             else:
-                plain = plain_blocks(self.codes[first:end], self.classes[first:end], np.zeros(1, np.int64))
+                plain = plain_blocks(
+                    self.codes[first:end], self.classes[first:end], np.zeros(1, np.int64)
+                )
                 starts, ends, kinds = plain.start, plain.end, plain.kind
-            columns.append((starts + first, ends + first, kinds, np.full(starts.size, number, np.int64)))
+            columns.append(
+                (starts + first, ends + first, kinds, np.full(starts.size, number, np.int64))
+            )
         start, end_, kind, document = (np.concatenate(part) for part in zip(*columns, strict=True))
         return Blocks(start, end_, kind, document)
 
@@ -131,17 +156,25 @@ class Batch:
         return self._owners(*self.words_between(self.document_start, self.document_end))
 
     def _owners(self, first: Ints, end: Ints) -> Ints:
-        """Return for each word the span of words [first, end) it stands in, -1 between them; spans are ordered."""
+        """Return for each word the span of words [first, end) it stands in, -1 between them.
+
+        Spans are ordered.
+        """
         edges = np.zeros(2 * first.size + 2, np.int64)
         edges[-1] = len(self.words)
         edges[1:-1:2] = first
-        np.minimum(end, edges[3::2], out=edges[2:-1:2])  # a span ends where the next begins at the latest
+        np.minimum(
+            end, edges[3::2], out=edges[2:-1:2]
+        )  # a span ends where the next begins at the latest
         owner = np.full(2 * first.size + 1, -1, np.int64)
         owner[1::2] = np.arange(first.size)
         return np.repeat(owner, np.diff(edges))
 
     def words_between(self, start: Ints, end: Ints) -> tuple[Ints, Ints]:
-        """Return the first word and the end of the words that start inside each span: rows of the word table."""
+        """Return the first word and the end of the words that start inside each span.
+
+        Rows of the word table.
+        """
         at = self.words.start
         return np.searchsorted(at, start), np.searchsorted(at, end)
 
@@ -152,12 +185,18 @@ class Batch:
 
     @functools.cached_property
     def sentence_words(self) -> tuple[Ints, Ints]:
-        """First word and end of each sentence, rows of the word table; each of shape (sentences,)."""
+        """First word and end of each sentence, rows of the word table.
+
+        Each of shape (sentences,).
+        """
         return self.words_between(self.sentences.start, self.sentences.end)
 
     @functools.cached_property
     def block_hash(self) -> Hashes:
-        """A hash of each block's words, in order: equal for blocks that differ in case, spacing or punctuation only."""
+        """A hash of each block's words, in order.
+
+        Equal for blocks that differ in case, spacing or punctuation only.
+        """
         return self.hash_of(*self.block_words)
 
     @functools.cached_property
@@ -165,7 +204,10 @@ class Batch:
         return prefix(self.words.hash)
 
     def hash_of(self, first: Ints, end: Ints) -> Hashes:
-        """Return a hash of the words of each run [first, end), rows of the word table; runs are ordered and do not overlap."""
+        """Return a hash of the words of each run [first, end), rows of the word table.
+
+        Runs are ordered and do not overlap.
+        """
         if self._word_sums is None:
             return hash_runs(self.words.hash, first, end)
         return hash_prefixed(self._word_sums, first, end)
@@ -179,7 +221,10 @@ class Batch:
         return value
 
     def forget(self) -> None:
-        """Let go of every table, and of what was derived and may point back here: the batch is done with."""
+        """Let go of every table, and of what was derived and may point back here.
+
+        The batch is done with.
+        """
         self._derived.clear()
         self.__dict__.clear()
 

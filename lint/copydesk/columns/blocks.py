@@ -1,4 +1,7 @@
-"""Cut documents into blocks: a line of plain text, or several where lines are hard-wrapped; what the format says where it says more."""
+"""Cut documents into blocks: a line of plain text, or several where lines are hard-wrapped.
+
+What the format says where it says more.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,17 @@ from copydesk.columns import characters as ch
 from copydesk.columns.characters import before_space, skip_space
 from copydesk.columns.dtypes import Classes, Codes, Ints, Mask
 
-# A document counts as hard-wrapped when at least this share of its line ends inside a group stand in mid-sentence: the line has no
-# end mark and the next begins in lower case. Wrapped prose has 0.5 to 0.9, pages of one paragraph a line below 0.1
+# A document counts as hard-wrapped when at least this share of its line ends inside a group stand
+# in mid-sentence: the line has no
+# end mark and the next begins in lower case. Wrapped prose has 0.5 to 0.9, pages of one paragraph a
+# line below 0.1
 # (Gutenberg texts against the labelled pages of the development set, 2026-11).
 _WRAPPED_SHARE = 0.3
 _WRAPPED_PAIRS = 3  # fewer such line ends are no evidence
 _WRAPPED_WIDTH = 110  # characters; wrapping is at 60 to 100
 _OVERLONG = 50  # of so many lines one may be wider than the text is: tables, addresses
-_SHORT_LAST_LINE = 0.6  # of the document's width: a shorter one ends its paragraph, unless the next word had no room in it
+# of the document's width: a shorter one ends its paragraph, unless the next word had no room in it
+_SHORT_LAST_LINE = 0.6
 
 
 class BlockKind(enum.IntEnum):
@@ -33,7 +39,9 @@ class BlockKind(enum.IntEnum):
 
 
 class Blocks:
-    """The block table: `start`, `end` (offsets, trimmed of white space), `kind` (BlockKind), `document_of`; shape (blocks,)."""
+    """The block table: `start`, `end` (offsets, trimmed of white space), `kind` (BlockKind),
+    `document_of`; shape (blocks,).
+    """
 
     def __init__(self, start: Ints, end: Ints, kind: Ints, document_of: Ints) -> None:
         self.start, self.end, self.kind, self.document_of = start, end, kind, document_of
@@ -78,7 +86,9 @@ def plain_blocks(codes: Codes, classes: Classes, document_start: Ints) -> Blocks
     return Blocks(start, end, np.full(start.size, BlockKind.PROSE, np.int64), document)
 
 
-def _unwrap(codes: Codes, classes: Classes, start: Ints, end: Ints, document: Ints) -> tuple[Ints, Ints, Ints]:
+def _unwrap(
+    codes: Codes, classes: Classes, start: Ints, end: Ints, document: Ints
+) -> tuple[Ints, Ints, Ints]:
     """Join the lines of hard-wrapped paragraphs."""
     breaks = line_ends(codes, classes)
     gap = np.searchsorted(breaks, start[1:]) - np.searchsorted(breaks, end[:-1])
@@ -88,7 +98,9 @@ def _unwrap(codes: Codes, classes: Classes, start: Ints, end: Ints, document: In
     return _join(classes, start, end, document, adjacent)
 
 
-def _join(classes: Classes, start: Ints, end: Ints, document: Ints, adjacent: Mask) -> tuple[Ints, Ints, Ints]:
+def _join(
+    classes: Classes, start: Ints, end: Ints, document: Ints, adjacent: Mask
+) -> tuple[Ints, Ints, Ints]:
     documents = int(document[-1]) + 1
     length = end - start
     last = classes[end - 1]
@@ -96,7 +108,9 @@ def _join(classes: Classes, start: Ints, end: Ints, document: Ints, adjacent: Ma
     pairs = np.bincount(document[1:][adjacent], minlength=documents)
     broken = np.bincount(document[1:][midway], minlength=documents)
     widest = _widths(document, length, documents)
-    wrapped = (broken >= _WRAPPED_PAIRS) & (broken >= _WRAPPED_SHARE * pairs) & (widest <= _WRAPPED_WIDTH)
+    wrapped = (
+        (broken >= _WRAPPED_PAIRS) & (broken >= _WRAPPED_SHARE * pairs) & (widest <= _WRAPPED_WIDTH)
+    )
     join = adjacent & wrapped[document[1:]]
     join[join] = _full(classes, start, length, widest[document[1:]], np.flatnonzero(join))
     head = np.append(True, ~join)
@@ -108,12 +122,21 @@ def _widths(document: Ints, length: Ints, documents: int) -> Ints:
     """Return the length of each document's longest line but for a few, shape (documents,)."""
     lines = np.bincount(document, minlength=documents)
     order = np.lexsort((length, document))
-    return np.asarray(length[order[np.maximum(np.cumsum(lines) - 1 - lines // _OVERLONG, 0)]], np.int64)
+    return np.asarray(
+        length[order[np.maximum(np.cumsum(lines) - 1 - lines // _OVERLONG, 0)]], np.int64
+    )
 
 
 def _full(classes: Classes, start: Ints, length: Ints, widest: Ints, rows: Ints) -> Mask:
-    """Tell of some lines whether they go on in the next one: they are long, or its first word would have made them too long."""
+    """Tell of some lines whether they go on in the next one.
+
+    They are long, or its first word would have made them too long.
+    """
     space = np.append(np.flatnonzero(classes >= ch.SPACE), classes.size)
     first = start[rows + 1]
     word = space[np.searchsorted(space, first)] - first
-    return np.asarray((length[rows] >= _SHORT_LAST_LINE * widest[rows]) | (length[rows] + 1 + word > widest[rows]), np.bool_)
+    return np.asarray(
+        (length[rows] >= _SHORT_LAST_LINE * widest[rows])
+        | (length[rows] + 1 + word > widest[rows]),
+        np.bool_,
+    )

@@ -1,8 +1,9 @@
 """Classify and fold code points by table, so that a text is read by lookups instead of by a loop.
 
-Tables cover the first two planes (U+0000 to U+1FFFF); what lies above is the ideographs of planes 2 and 3, and
-`copydesk.columns.opaque` in plane 16. They are shipped, made by
-`tools/build_characters.py`: so a text has the same words under every version of Python, and a start need not make them (80 ms).
+Tables cover the first two planes (U+0000 to U+1FFFF); what lies above is the ideographs of planes 2
+and 3, and `copydesk.columns.opaque` in plane 16. They are shipped, made by
+`tools/build_characters.py`: so a text has the same words under every version of Python, and a start
+need not make them (80 ms).
 """
 
 from __future__ import annotations
@@ -20,7 +21,20 @@ _NEAR = 16  # white space beyond is rare enough for a pass over the whole text
 
 # Word characters come first, so that `classes <= JOINER` is the word test.
 LOWER, UPPER, LETTER, IDEOGRAPH, DIGIT, MARK, JOINER = range(1, 8)
-IGNORED, APOSTROPHE, TERMINAL, CLOSER, OPENER, QUOTE, COMMA, DASH, SYMBOL, CONTROL, SPACE, NEWLINE = range(8, 20)
+(
+    IGNORED,
+    APOSTROPHE,
+    TERMINAL,
+    CLOSER,
+    OPENER,
+    QUOTE,
+    COMMA,
+    DASH,
+    SYMBOL,
+    CONTROL,
+    SPACE,
+    NEWLINE,
+) = range(8, 20)
 
 _TABLES = Path(__file__).parent / "tables"
 
@@ -34,7 +48,9 @@ def class_table() -> Classes:
 
 @functools.cache
 def fold_table() -> Hashes:
-    """Return what each code point below LIMIT counts as when words are compared: lower case, compatibility form, straight quote.
+    """Return what each code point below LIMIT counts as when words are compared.
+
+    Lower case, compatibility form, straight quote.
 
     Only one-to-one foldings (so `ß` stays); shape (LIMIT,), uint64: as the hash takes them.
     """
@@ -62,7 +78,10 @@ def _ascii_classes() -> bytes:
 
 
 def classify(codes: Codes) -> Classes:
-    """Return the class of each code point, same shape: of ASCII by a table of bytes, five times as fast as by an array."""
+    """Return the class of each code point, same shape.
+
+    Of ASCII by a table of bytes, five times as fast as by an array.
+    """
     wide = np.flatnonzero(codes >= 0x80)
     if wide.size > codes.size >> 2:
         return _class_of(codes)
@@ -88,17 +107,24 @@ def fold(codes: Codes) -> Hashes:
 
 
 def skip_space(classes: Classes, at: Ints) -> Ints:
-    """Return the first offset at or after each of `at` that is not white space (`classes.size` where none is left)."""
+    """Return the first offset at or after each of `at` that is not white space (`classes.size`
+    where none is left).
+    """
     return _skip(classes, at, 0, 1)
 
 
 def before_space(classes: Classes, at: Ints) -> Ints:
-    """Return the end of the ink before each of `at`: the last offset at or before it that does not follow white space."""
+    """Return the end of the ink before each of `at`.
+
+    The last offset at or before it that does not follow white space.
+    """
     return _skip(classes, at, -1, -1)
 
 
 def _skip(classes: Classes, at: Ints, looked: int, step: int) -> Ints:
-    """Move each of `at` by `step` until what stands at it, or `looked` from it, is no white space, or the text is at its end."""
+    """Move each of `at` by `step` until what stands at it, or `looked` from it,
+    is no white space, or the text is at its end.
+    """
     size = classes.size
     at = at.copy()
     left = np.arange(at.size)

@@ -1,8 +1,9 @@
 """Hash words, and runs of words, of a whole batch at once.
 
-A word's hash is a polynomial over its folded code points, finished with splitmix64: equal for `Café`, `CAFÉ` and `cafe` + U+0301,
-with or without soft hyphens inside. A run's hash is a polynomial over its words' hashes. Not for identity: texts that collide can be
-made by hand, so every duplicate is verified on the words themselves and nothing is keyed by these hashes alone.
+A word's hash is a polynomial over its folded code points, finished with splitmix64: equal for
+`Café`, `CAFÉ` and `cafe` + U+0301, with or without soft hyphens inside. A run's hash is a
+polynomial over its words' hashes. Not for identity: texts that collide can be made by hand, so
+every duplicate is verified on the words themselves and nothing is keyed by these hashes alone.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ def _ladder(base: int) -> tuple[Hashes, Hashes]:
 
 
 def finish(values: Hashes) -> Hashes:
-    """Mix 64-bit values so that every output bit depends on every input bit (splitmix64; Steele, Lea and Flood 2014)."""
+    """Mix 64-bit values so that every output bit depends on every input bit (splitmix64.
+
+    Steele, Lea and Flood 2014).
+    """
     flat = values.reshape(-1)
     out = np.empty(flat.size, np.uint64)
     for row in range(0, flat.size, _CACHED):
@@ -56,19 +60,32 @@ def finish(values: Hashes) -> Hashes:
     return out.reshape(values.shape)
 
 
-def _polynomials(values: AnyArray, starts: Ints, ends: Ints, base: int, fold: Callable[[AnyArray], Hashes] | None = None) -> Hashes:
-    """Sum values[i] * base**(i - start) over each span [start, end): a difference of prefix sums times a power.
+def _polynomials(
+    values: AnyArray,
+    starts: Ints,
+    ends: Ints,
+    base: int,
+    fold: Callable[[AnyArray], Hashes] | None = None,
+) -> Hashes:
+    """Sum values[i] * base**(i - start) over each span [start, end).
 
-    Spans are ordered, do not overlap, and are taken a window at a time; one longer than a window is summed in pieces. `fold` makes the
-    numbers of the values, a window at a time, while they are in cache.
+    A difference of prefix sums times a power.
+
+    Spans are ordered, do not overlap, and are taken a window at a time; one longer than a window is
+    summed in pieces. `fold` makes the numbers of the values, a window at a time, while they are in
+    cache.
     """
     if starts.size and int((ends - starts).max()) > _WINDOW:
         pieces = np.maximum(-(-(ends - starts) // _WINDOW), 1)
         first = np.cumsum(pieces) - pieces
         number = np.arange(int(pieces.sum())) - np.repeat(first, pieces)
         begin = np.repeat(starts, pieces) + number * _WINDOW
-        parts = _polynomials(values, begin, np.minimum(begin + _WINDOW, np.repeat(ends, pieces)), base, fold)
-        return np.add.reduceat(parts * _powers(pow(base, _WINDOW, 1 << 64), int(pieces.max()))[number], first)
+        parts = _polynomials(
+            values, begin, np.minimum(begin + _WINDOW, np.repeat(ends, pieces)), base, fold
+        )
+        return np.add.reduceat(
+            parts * _powers(pow(base, _WINDOW, 1 << 64), int(pieces.max()))[number], first
+        )
     down, up = _ladder(base)
     out = np.empty(starts.size, np.uint64)
     sums = np.zeros(2 * _WINDOW + 1, np.uint64)
@@ -87,18 +104,26 @@ def _polynomials(values: AnyArray, starts: Ints, ends: Ints, base: int, fold: Ca
     return out
 
 
-def hash_words(codes: AnyArray, starts: Ints, ends: Ints, fold: Callable[[AnyArray], Hashes] | None = None) -> Hashes:
+def hash_words(
+    codes: AnyArray, starts: Ints, ends: Ints, fold: Callable[[AnyArray], Hashes] | None = None
+) -> Hashes:
     """Return one uint64 a word from code points, folded already or by `fold`; shape (words,)."""
     return finish(_polynomials(codes, starts, ends, CHARACTER_BASE, fold))
 
 
 def hash_runs(words: Hashes, starts: Ints, ends: Ints) -> Hashes:
-    """Return one uint64 a run of words [start, end), rows of the word table; order matters; shape (runs,)."""
+    """Return one uint64 a run of words [start, end), rows of the word table; order matters.
+
+    Shape (runs,).
+    """
     return finish(_polynomials(words, starts, ends, _WORD_BASE))
 
 
 def prefix(words: Hashes) -> Hashes | None:
-    """Return the sums of words[i] * base**-i before each word, shape (words + 1,); None for more words than powers are kept for."""
+    """Return the sums of words[i] * base**-i before each word, shape (words + 1,).
+
+    None for more words than powers are kept for.
+    """
     if words.size > _KEPT:
         return None
     sums = np.zeros(words.size + 1, np.uint64)
@@ -107,7 +132,10 @@ def prefix(words: Hashes) -> Hashes | None:
 
 
 def hash_prefixed(sums: Hashes, starts: Ints, ends: Ints) -> Hashes:
-    """Return what `hash_runs` does, from the `prefix` of the words: nearly for nothing when many kinds of runs are asked for."""
+    """Return what `hash_runs` does, from the `prefix` of the words.
+
+    Nearly for nothing when many kinds of runs are asked for.
+    """
     return finish((sums.take(ends) - sums.take(starts)) * _kept_powers()[1].take(starts))
 
 
@@ -125,7 +153,9 @@ def hash_vocabulary(words: list[str] | tuple[str, ...]) -> Hashes:
     text = "".join(words)
     if text.isascii() and text.isalnum() and all(words):  # no need to look for the words' bounds
         ends = np.cumsum([len(word) for word in words])
-        return hash_words(np.frombuffer(text.encode("ascii"), np.uint8), np.append(0, ends[:-1]), ends, fold)
+        return hash_words(
+            np.frombuffer(text.encode("ascii"), np.uint8), np.append(0, ends[:-1]), ends, fold
+        )
     batch = Batch([Text(word) for word in words])
     if batch.words.start.size != len(words):
         stray = next((word for word in words if Batch([Text(word)]).words.start.size != 1), "")

@@ -17,10 +17,13 @@ _LEAST = 13  # bits of a table: 64 KiB stay in cache
 
 
 class Lookup:
-    """A set of hashes, each with a row number. Six times as fast as a binary search: the leading bits of a hash tell where it stands.
+    """A set of hashes, each with a row number.
 
-    The ascending hashes lie in a table with gaps, each in the slot that its leading bits name or, where that is taken, behind it. So a
-    hash that is sought stands before the first greater one, and most are answered by one look into one table.
+    Six times as fast as a binary search: the leading bits of a hash tell where it stands.
+
+    The ascending hashes lie in a table with gaps, each in the slot that its leading bits name or,
+    where that is taken, behind it. So a hash that is sought stands before the first greater one,
+    and most are answered by one look into one table.
     """
 
     def __init__(self, hashes: Hashes) -> None:
@@ -40,7 +43,10 @@ class Lookup:
         return cls(hash_vocabulary(tuple(words)))
 
     def laid_out(self, column: AnyArray, missing: float) -> AnyArray:
-        """Return `column` (a value a row) laid out for `slots`: one value a slot, `missing` in those that are empty."""
+        """Return `column` (a value a row) laid out for `slots`.
+
+        One value a slot, `missing` in those that are empty.
+        """
         out = np.full(self._table.size, missing, column.dtype)
         out[self._slot[:-1]] = column
         return out
@@ -52,7 +58,10 @@ class Lookup:
         return slot
 
     def rows(self, values: Hashes) -> Ints:
-        """Return the row of each value among the sorted hashes, -1 where it is not there; same shape."""
+        """Return the row of each value among the sorted hashes, -1 where it is not there.
+
+        Same shape.
+        """
         slot, seen = self._find(values)
         row = self._row.take(slot).astype(np.int64)
         np.putmask(row, seen != values, -1)
@@ -80,6 +89,8 @@ class Lookup:
             found = self._table.take(at)
             slot[left], seen[left] = at, found
             left = left[found < sought]
-        at = self._slot.take(np.searchsorted(self.hashes, values.take(left)))  # hashes crafted to share their leading bits
+        at = self._slot.take(
+            np.searchsorted(self.hashes, values.take(left))
+        )  # hashes crafted to share their leading bits
         slot[left], seen[left] = at, self._table.take(at)
         return slot, seen

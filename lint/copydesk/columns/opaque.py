@@ -1,8 +1,10 @@
-"""Write what is no prose but part of a sentence, as code and addresses, so that it counts as one word that no rule about language reads.
+"""Write what is no prose but part of a sentence, as code and addresses,
+so that it counts as one word that no rule about language reads.
 
-Left out, it would leave a hole: “Set `a`.” and “Set `b`.” would be copies, and a sentence about code would lack its nouns. So each
-character moves to plane 16, which is for private use and empty in practice, and whose characters count as digits: like a number,
-such a word is equal to itself only, belongs to no language and is no name.
+Left out, it would leave a hole: “Set `a`.” and “Set `b`.” would be copies, and a sentence about
+code would lack its nouns. So each character moves to plane 16, which is for private use and empty
+in practice, and whose characters count as digits: like a number, such a word is equal to itself
+only, belongs to no language and is no name.
 """
 
 from __future__ import annotations
@@ -34,5 +36,7 @@ def opaque(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return a text as it was read; only characters beyond U+FFFF inside code come back as others."""
+    """Return a text as it was read; only characters beyond U+FFFF inside code come back as
+    others.
+    """
     return text if text.isascii() else text.translate(_BACK)

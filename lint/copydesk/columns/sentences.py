@@ -1,6 +1,9 @@
-"""Cut blocks into sentences, columnar: candidates are end marks, abbreviations are looked up by word hash.
+"""Cut blocks into sentences, columnar.
 
-Against nupunkt 0.8 on real news it agrees on 98 % of the boundaries at three times the speed and more; figures in docs/adr/0004.
+Candidates are end marks, abbreviations are looked up by word hash.
+
+Against nupunkt 0.8 on real news it agrees on 98 % of the boundaries at three times the speed and
+more; figures in docs/adr/0004.
 """
 
 from __future__ import annotations
@@ -37,7 +40,10 @@ _CLOSERS = 4  # closing quotes and brackets that may follow an end mark
 
 
 class Sentences:
-    """The sentence table: `start`, `end` (offsets, trimmed), `block_of`; every column of shape (sentences,)."""
+    """The sentence table: `start`, `end` (offsets, trimmed), `block_of`.
+
+    Every column of shape (sentences,).
+    """
 
     def __init__(self, start: Ints, end: Ints, block_of: Ints) -> None:
         self.start, self.end, self.block_of = start, end, block_of
@@ -50,7 +56,12 @@ class Sentences:
 def _vocabulary() -> tuple[Lookup, Lookup, Lookup, np.uint64]:
     from copydesk.columns.lookup import Lookup
 
-    return Lookup.of(_BEFORE_A_NAME), Lookup.of(_BEFORE_EITHER), Lookup.of(_STARTERS), Lookup.of(["no"]).hashes[0]
+    return (
+        Lookup.of(_BEFORE_A_NAME),
+        Lookup.of(_BEFORE_EITHER),
+        Lookup.of(_STARTERS),
+        Lookup.of(["no"]).hashes[0],
+    )
 
 
 def split(batch: Batch) -> Sentences:
@@ -69,7 +80,9 @@ def split(batch: Batch) -> Sentences:
 
 
 def _boundaries(batch: Batch) -> tuple[Ints, Ints]:
-    """Return, for each end mark that ends a sentence, the offset after its closing quotes and where the next sentence begins."""
+    """Return, for each end mark that ends a sentence,
+    the offset after its closing quotes and where the next sentence begins.
+    """
     classes, size = batch.classes, batch.classes.size
     marks = np.flatnonzero(classes == ch.TERMINAL)
     marks = marks[marks + 1 < size]
@@ -79,9 +92,13 @@ def _boundaries(batch: Batch) -> tuple[Ints, Ints]:
     after = marks + 1
     for _ in range(_CLOSERS):
         kind = classes.take(after, mode="clip")
-        after += (after < size) & ((kind == ch.CLOSER) | (kind == ch.QUOTE) | (kind == ch.APOSTROPHE))
+        after += (after < size) & (
+            (kind == ch.CLOSER) | (kind == ch.QUOTE) | (kind == ch.APOSTROPHE)
+        )
     kind = classes.take(after, mode="clip")
-    spaced = (kind >= ch.SPACE) | (batch.codes[marks] > 0x3000)  # Chinese and Japanese marks need no space after them
+    spaced = (kind >= ch.SPACE) | (
+        batch.codes[marks] > 0x3000
+    )  # Chinese and Japanese marks need no space after them
     marks, after = marks[spaced & (after < size)], after[spaced & (after < size)]
     following = skip_space(classes, after)
     left = following < size
@@ -94,27 +111,39 @@ def _boundaries(batch: Batch) -> tuple[Ints, Ints]:
 
 
 def _abbreviation(batch: Batch, marks: Ints, following: Ints) -> Mask:
-    """Return which full stops belong to an abbreviation or an initial rather than to a sentence's end."""
+    """Return which full stops belong to an abbreviation or an initial rather than to a
+    sentence's end.
+    """
     words = batch.words
     if not len(words) or not marks.size:
         return np.zeros(marks.size, np.bool_)
     dot = (batch.codes[marks] == ord(".")) & (marks > 0)
-    before = np.minimum(np.maximum(np.searchsorted(words.end, marks, side="right") - 1, 0), len(words) - 1)
+    before = np.minimum(
+        np.maximum(np.searchsorted(words.end, marks, side="right") - 1, 0), len(words) - 1
+    )
     dot &= words.end[before] == marks
     after = np.minimum(np.searchsorted(words.start, following), len(words) - 1)
     always, either, starters, no = _vocabulary()
     begins = starters.has(words.hash[after]) & words.capital[after]
     length, capital = words.length[before], words.capital[before]
-    dotted = (words.start[before] > 0) & (batch.codes[words.start[before] - 1] == ord(".")) & (length <= 2)
+    dotted = (
+        (words.start[before] > 0)
+        & (batch.codes[words.start[before] - 1] == ord("."))
+        & (length <= 2)
+    )
     titles = always.has(words.hash[before]) & ~dotted
     titles &= ~(words.hash[before] == no) | words.number[after]
     initial = (length == 1) & capital
     loose = (either.has(words.hash[before]) | initial | dotted) & ~begins
-    listing = words.number[before] & (words.start[before] == _line_start(batch, before)) & (length <= 3)
+    listing = (
+        words.number[before] & (words.start[before] == _line_start(batch, before)) & (length <= 3)
+    )
     return np.asarray(dot & (titles | loose | listing), np.bool_)
 
 
 def _line_start(batch: Batch, words: Ints) -> Ints:
     """Return the start of the block each word stands in."""
-    row = np.maximum(np.searchsorted(batch.blocks.start, batch.words.start[words], side="right") - 1, 0)
+    row = np.maximum(
+        np.searchsorted(batch.blocks.start, batch.words.start[words], side="right") - 1, 0
+    )
     return batch.blocks.start[row]

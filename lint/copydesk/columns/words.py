@@ -1,4 +1,6 @@
-"""Find the words of a batch: runs of letters, digits and marks, with an apostrophe between letters; one ideograph is one word."""
+"""Find the words of a batch: runs of letters, digits and marks,
+with an apostrophe between letters; one ideograph is one word.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ def bounds(classes: Classes) -> tuple[Ints, Ints]:
     """Return the start and end offset of every word, each of shape (words,)."""
     word = (classes >= ch.LOWER) & (classes <= ch.JOINER)
     for rare, joined in ((ch.APOSTROPHE, _LETTERS), (ch.IGNORED, _WORD)):
-        # An apostrophe counts between letters, a soft hyphen or zero-width character between word characters.
+        # An apostrophe counts between letters, a soft hyphen or zero-width character between word
+        # characters.
         at = np.flatnonzero(classes == rare)
         at = at[(at > 0) & (at < classes.size - 1)]
         word[at[joined[classes[at - 1]] & joined[classes[at + 1]]]] = True
@@ -31,14 +34,22 @@ def bounds(classes: Classes) -> tuple[Ints, Ints]:
     starts, ends = at[0::2].copy(), at[1::2].copy()  # every search in them would copy a view
     ideograph = classes == ch.IDEOGRAPH
     if ideograph.any():
-        cut = np.flatnonzero(word[1:] & word[:-1] & ((ideograph[1:] | ideograph[:-1]) & (classes[1:] != ch.MARK))) + 1
+        cut = (
+            np.flatnonzero(
+                word[1:] & word[:-1] & ((ideograph[1:] | ideograph[:-1]) & (classes[1:] != ch.MARK))
+            )
+            + 1
+        )
         starts = np.sort(np.concatenate((starts, cut)))
         ends = np.sort(np.concatenate((ends, cut)))
     return starts, ends
 
 
 class Words:
-    """The word table: `start`, `end` (offsets), `hash`, and flags made on first use; every column of shape (words,)."""
+    """The word table: `start`, `end` (offsets), `hash`, and flags made on first use.
+
+    Every column of shape (words,).
+    """
 
     def __init__(self, codes: Codes, classes: Classes) -> None:
         self._codes, self._classes = codes, classes
@@ -53,7 +64,11 @@ class Words:
         hashes = hash_words(self._codes, self.start, self.end, fold)
         at = np.flatnonzero((self._classes == ch.IGNORED) | (self._classes == ch.MARK))
         row = np.searchsorted(self.start, at, side="right") - 1
-        row = distinct(row[(row >= 0) & (at < self.end.take(row, mode="clip"))]) if len(self) else at[:0]
+        row = (
+            distinct(row[(row >= 0) & (at < self.end.take(row, mode="clip"))])
+            if len(self)
+            else at[:0]
+        )
         if row.size:
             hashes[row] = _hash_marked(self._codes, self._classes, self.start[row], self.end[row])
         return hashes
@@ -87,11 +102,17 @@ def _hash_marked(codes: Codes, classes: Classes, starts: Ints, ends: Ints) -> Ha
     position = np.arange(int(last[-1])) + np.repeat(starts - 1 - (last - slots), slots)
     kinds = classes.take(position, mode="clip")
     kinds[last - slots] = ch.SPACE
-    return hash_words(*_compact(fold(codes.take(position, mode="clip")), kinds, last - slots + 1, last))
+    return hash_words(
+        *_compact(fold(codes.take(position, mode="clip")), kinds, last - slots + 1, last)
+    )
 
 
-def _compact(folded: Hashes, classes: Classes, starts: Ints, ends: Ints) -> tuple[Hashes, Ints, Ints]:
-    """Drop what must not change a hash (soft hyphens, zero widths) and compose base + mark, so that NFD words hash as NFC."""
+def _compact(
+    folded: Hashes, classes: Classes, starts: Ints, ends: Ints
+) -> tuple[Hashes, Ints, Ints]:
+    """Drop what must not change a hash (soft hyphens, zero widths) and compose base + mark,
+    so that NFD words hash as NFC.
+    """
     keep = classes != ch.IGNORED
     first, mark, composed = compositions()
     table = first.astype(np.uint64) << np.uint64(32) | mark

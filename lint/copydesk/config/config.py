@@ -1,4 +1,6 @@
-"""Read the configuration: `copydesk.toml` or `[tool.copydesk]` in `pyproject.toml`, the nearest upward, and the files it extends."""
+"""Read the configuration: `copydesk.toml` or `[tool.copydesk]` in `pyproject.toml`,
+the nearest upward, and the files it extends.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,18 @@ Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP20
 
 
 class BadConfig(Exception):
-    """A configuration file cannot be used; the message names the file, the key and the nearest valid one."""
+    """A configuration file cannot be used.
+
+    The message names the file, the key and the nearest valid one.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings, the file they came from (None: defaults), which file of those it extends states what, and all these files."""
+    """Settings, the file they came from (None.
+
+    Defaults), which file of those it extends states what, and all these files.
+    """
 
     settings: Settings = field(default_factory=Settings)
     file: Path | None = None
@@ -40,7 +48,10 @@ class Config:
         return self.stated.get(key, self.file)
 
     def folder_of(self, *key: str) -> Path:
-        """Return the folder that a setting's paths and patterns are relative to: that of the file that states it."""
+        """Return the folder that a setting's paths and patterns are relative to.
+
+        That of the file that states it.
+        """
         return self.stated[key].parent if key in self.stated else self.root
 
 
@@ -62,7 +73,10 @@ def read_config(path: Path) -> Config:
 
 
 def read_table(path: Path) -> dict[str, Any] | None:
-    """Return what a configuration file states, each key checked; None for a `pyproject.toml` without a section; raises BadConfig."""
+    """Return what a configuration file states, each key checked.
+
+    None for a `pyproject.toml` without a section; raises BadConfig.
+    """
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
@@ -83,7 +97,10 @@ def read_table(path: Path) -> dict[str, Any] | None:
 
 
 def _config(file: Path, table: dict[str, Any]) -> Config:
-    """Return a file's configuration over those that it extends: entry by entry, the nearer file wins; raises BadConfig."""
+    """Return a file's configuration over those that it extends.
+
+    Entry by entry, the nearer file wins; raises BadConfig.
+    """
     chain = [(file, table)]
     while extended := chain[-1][1].get("extend"):
         stating = chain[-1][0]
@@ -95,17 +112,29 @@ def _config(file: Path, table: dict[str, Any]) -> Config:
         resolved = path.resolve()
         if resolved in (seen := [known.resolve() for known, _ in chain]):
             circle = " -> ".join(str(known) for known in [*seen[seen.index(resolved) :], resolved])
-            raise BadConfig(f"{stating}: extend = {extended!r} leads in a circle ({circle}); take one of these out")
+            raise BadConfig(
+                f"{stating}: extend = {extended!r} leads in a circle ({circle}); take one of these out"
+            )
         chain.append((resolved, base))
     entries: dict[Key, tuple[Any, Path]] = {}
     for path, stated in reversed(chain):
         for key, value in _entries(stated):
-            entries.pop(key, None)  # so that it comes last: a rule's table may be called by its code in one file and by its name in another
+            entries.pop(
+                key,
+                None,
+                # so that it comes last: a rule's table may be called by its code in one file and by its
+                # name in another
+            )
             entries[key] = value, path
     merged: dict[str, Any] = {}
     for key, (value, _) in entries.items():
         _put(merged, key, value)
-    return Config(_settings(file, merged), file, {key: path for key, (_, path) in entries.items()}, tuple(path for path, _ in chain))
+    return Config(
+        _settings(file, merged),
+        file,
+        {key: path for key, (_, path) in entries.items()},
+        tuple(path for path, _ in chain),
+    )
 
 
 def _named(path: Path, by: str) -> dict[str, Any]:
@@ -126,7 +155,9 @@ def _settings(path: Path, table: Any) -> Settings:
 
 
 def _entries(table: Mapping[str, Any], above: Key = ()) -> Iterator[tuple[Key, Any]]:
-    """Yield the entries of a table and of the tables in it, as deep as settings go, each with its key."""
+    """Yield the entries of a table and of the tables in it, as deep as settings go,
+    each with its key.
+    """
     for name, value in table.items():
         if isinstance(value, dict) and value and len(above) < 2:
             yield from _entries(value, (*above, name))
@@ -147,4 +178,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return a hint at the nearest valid word, or at all of them."""
     names = list(known)
     near = difflib.get_close_matches(word, names, 1)
-    return f"; did you mean {near[0]!r}?" if near else f"; there is {', '.join(names)}" if names else ""
+    return (
+        f"; did you mean {near[0]!r}?"
+        if near
+        else f"; there is {', '.join(names)}"
+        if names
+        else ""
+    )

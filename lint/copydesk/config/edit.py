@@ -1,4 +1,7 @@
-"""Change one threshold in the text of a configuration; comments, order and layout stay as they are."""
+"""Change one threshold in the text of a configuration.
+
+Comments, order and layout stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,12 @@ from copydesk.config.thresholds import spelled
 from copydesk.rule import Rule, Threshold
 
 
-def with_threshold(text: str, section: Sequence[str], rule: Rule, threshold: str, value: Threshold) -> str:
-    """Return the text of a configuration with a rule's threshold at a value; `section`: of a pyproject.toml, `tool` and `copydesk`.
+def with_threshold(
+    text: str, section: Sequence[str], rule: Rule, threshold: str, value: Threshold
+) -> str:
+    """Return the text of a configuration with a rule's threshold at a value.
+
+    `section`: of a pyproject.toml, `tool` and `copydesk`.
 
     Raises BadConfig where the text is written so that the value cannot be put in.
     """
@@ -21,12 +28,20 @@ def with_threshold(text: str, section: Sequence[str], rule: Rule, threshold: str
     stated = tomllib.loads(plain)
     tables = _at(stated, section).get("rules", {})
     keys = [key for key in tables if key in (rule.code, rule.name)]
-    key = ([key for key in keys if spelled(threshold) in tables[key]] or keys or [rule.name])[-1]  # the last one counts
+    key = ([key for key in keys if spelled(threshold) in tables[key]] or keys or [rule.name])[
+        -1
+    ]  # the last one counts
     path = (*section, "rules", key)
-    changed = _set(plain, path, spelled(threshold), value) if keys else _appended(plain, path, spelled(threshold), value)
+    changed = (
+        _set(plain, path, spelled(threshold), value)
+        if keys
+        else _appended(plain, path, spelled(threshold), value)
+    )
     _at(stated, path)[spelled(threshold)] = list(value) if isinstance(value, tuple) else value
     if _read(changed) != stated:
-        raise BadConfig(f"[rules.{key}] {spelled(threshold)} cannot be written into this file; write it by hand")
+        raise BadConfig(
+            f"[rules.{key}] {spelled(threshold)} cannot be written into this file; write it by hand"
+        )
     return changed.replace("\n", line_end)
 
 
@@ -39,7 +54,9 @@ def _set(text: str, path: Sequence[str], name: str, value: Threshold) -> str:
 
 
 def _appended(text: str, path: Sequence[str], name: str, value: Threshold) -> str:
-    """Return the text with a new table at its end, or, where its tables are written in another way, wherever tomlkit puts it."""
+    """Return the text with a new table at its end, or,
+    where its tables are written in another way, wherever tomlkit puts it.
+    """
     import tomlkit
 
     end = "" if text.endswith("\n") or not text else "\n"

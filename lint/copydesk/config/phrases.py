@@ -1,4 +1,6 @@
-"""Read and write phrase files: a line each for what a team knows as its boilerplate, with the counts it was learned from."""
+"""Read and write phrase files: a line each for what a team knows as its boilerplate,
+with the counts it was learned from.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,13 @@ _HEAD = """\
 
 
 def written(lines: Iterable[tuple[int, str]], documents: int, name: str) -> str:
-    """Return the phrase file of some lines, each with the number of documents that hold it, out of `documents`."""
+    """Return the phrase file of some lines, each with the number of documents that hold it,
+    out of `documents`.
+    """
     quoted = '"' + name.replace("\\", "/").replace('"', '\\"') + '"'
-    return _HEAD.format(name=quoted) + "".join(f"{count}/{documents}\t{text}\n" for count, text in lines)
+    return _HEAD.format(name=quoted) + "".join(
+        f"{count}/{documents}\t{text}\n" for count, text in lines
+    )
 
 
 def read_phrases(config: Config) -> tuple[str, ...]:
@@ -52,5 +58,7 @@ def _phrases(path: Path, text: str) -> Iterable[str]:
             )
         phrase = " ".join(_COUNTED.sub("", line, count=1).split())
         if not any(c.isalnum() for c in phrase):
-            raise BadConfig(f"{path}:{number}: {phrase!r} holds no word, so no line can be told by it; remove it")
+            raise BadConfig(
+                f"{path}:{number}: {phrase!r} holds no word, so no line can be told by it; remove it"
+            )
         yield phrase

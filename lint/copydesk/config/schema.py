@@ -1,6 +1,8 @@
-"""The JSON Schema of the configuration, made of the types that the reader checks with, and of the rules that are installed.
+"""The JSON Schema of the configuration, made of the types that the reader checks with,
+and of the rules that are installed.
 
-Draft 7 with `definitions`, because that is what editors (Taplo, Even Better TOML) and SchemaStore read.
+Draft 7 with `definitions`, because that is what editors (Taplo, Even Better TOML) and SchemaStore
+read.
 """
 
 from __future__ import annotations
@@ -20,11 +22,19 @@ _SELECTING = ("select", "ignore", "extend-select")
 
 def schema(rules: Mapping[str, Rule]) -> dict[str, Any]:
     """Return the schema of `copydesk.toml`, and of `[tool.copydesk]`, for these rules."""
-    _, definitions = msgspec.json.schema_components([Settings, tables(rules)], ref_template="#/definitions/{name}")
+    _, definitions = msgspec.json.schema_components(
+        [Settings, tables(rules)], ref_template="#/definitions/{name}"
+    )
     top = definitions.pop("Settings")
     definitions["Rules"]["description"] = top["properties"]["rules"]["description"]
-    top["properties"]["rules"] = {"$ref": "#/definitions/Rules"}  # draft 7 reads nothing beside a reference
-    definitions["Selector"] = {"title": "Selector", "description": "A code, a prefix of codes, a name or a set.", "enum": _selectors(rules)}
+    top["properties"]["rules"] = {
+        "$ref": "#/definitions/Rules"
+    }  # draft 7 reads nothing beside a reference
+    definitions["Selector"] = {
+        "title": "Selector",
+        "description": "A code, a prefix of codes, a name or a set.",
+        "enum": _selectors(rules),
+    }
     reference = {"$ref": "#/definitions/Selector"}
     for key in _SELECTING:
         top["properties"][key]["items"] = reference

@@ -1,4 +1,7 @@
-"""Decide which rules run, and which count for which file: the longest selector that names a rule wins, and ignoring wins a tie."""
+"""Decide which rules run, and which count for which file.
+
+The longest selector that names a rule wins, and ignoring wins a tie.
+"""
 
 from __future__ import annotations
 
@@ -23,30 +26,63 @@ class UnknownRule(Exception):
 
 
 def codes_of(selector: str, rules: Mapping[str, Rule]) -> set[str]:
-    """Return the codes that a code, a prefix, a name, `ALL` or `DEFAULT` selects; raises UnknownRule with the nearest valid name."""
+    """Return the codes that a code, a prefix, a name, `ALL` or `DEFAULT` selects.
+
+    Raises UnknownRule with the nearest valid name.
+    """
     if selector in SETS:
         return {code for code, rule in rules.items() if selector == "ALL" or not rule.tier}
     named = {code for code, rule in rules.items() if rule.name == selector}
-    prefixed = {code for code in rules if selector and code.startswith(selector)} if selector.isupper() else set()
+    prefixed = (
+        {code for code in rules if selector and code.startswith(selector)}
+        if selector.isupper()
+        else set()
+    )
     if not (named or prefixed):
-        known = [*rules, *(rule.name for rule in rules.values()), *{rule.family for rule in rules.values()}, *SETS]
-        near = difflib.get_close_matches(selector, known, 1) or difflib.get_close_matches(selector.upper(), known, 1)
+        known = [
+            *rules,
+            *(rule.name for rule in rules.values()),
+            *{rule.family for rule in rules.values()},
+            *SETS,
+        ]
+        near = difflib.get_close_matches(selector, known, 1) or difflib.get_close_matches(
+            selector.upper(), known, 1
+        )
         hint = f"; did you mean {near[0]!r}?" if near else "; `copydesk rules` lists them"
         raise UnknownRule(f"no rule is called {selector!r}{hint}")
     return named | prefixed
 
 
-def select_codes(rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[str], extend: Sequence[str] = ()) -> set[str]:
-    """Return the codes that run. A preview rule runs only when its own code or name selects it, and is in neither `ALL` nor `DEFAULT`."""
+def select_codes(
+    rules: Mapping[str, Rule],
+    select: Sequence[str],
+    ignore: Sequence[str],
+    extend: Sequence[str] = (),
+) -> set[str]:
+    """Return the codes that run.
+
+    A preview rule runs only when its own code or name selects it, and is in neither `ALL` nor
+    `DEFAULT`.
+    """
     rank: dict[str, tuple[int, bool]] = {}
     for chosen, selectors in ((True, [*select, *extend]), (False, ignore)):
         for selector in selectors:
             for code in codes_of(selector, rules):
-                length = 0 if selector in SETS else len(code) if rules[code].name == selector else len(selector)
+                length = (
+                    0
+                    if selector in SETS
+                    else len(code)
+                    if rules[code].name == selector
+                    else len(selector)
+                )
                 if chosen and rules[code].preview and length < len(code):
                     continue
                 best = rank.get(code, (-1, False))
-                rank[code] = (length, chosen) if length > best[0] or (length == best[0] and not chosen) else best
+                rank[code] = (
+                    (length, chosen)
+                    if length > best[0] or (length == best[0] and not chosen)
+                    else best
+                )
     return {code for code, (_, chosen) in rank.items() if chosen}
 
 
@@ -66,12 +102,18 @@ class PerFileIgnores:
     def ignored(self, path: str) -> frozenset[str]:
         """Return the codes that do not count in a file."""
         return frozenset().union(
-            *(codes for folder, spec, codes in self._table if spec.match_file(seen_from(folder, Path(path).absolute())))
+            *(
+                codes
+                for folder, spec, codes in self._table
+                if spec.match_file(seen_from(folder, Path(path).absolute()))
+            )
         )
 
     def keep(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings that count."""
         if not self._table:
             return list(findings)
-        ignored = {path: self.ignored(path) for path in {finding.place.path for finding in findings}}
+        ignored = {
+            path: self.ignored(path) for path in {finding.place.path for finding in findings}
+        }
         return [finding for finding in findings if finding.rule not in ignored[finding.place.path]]

@@ -1,4 +1,7 @@
-"""The configuration that `copydesk init` writes: every setting explained, and commented out where it stays at its default."""
+"""The configuration that `copydesk init` writes.
+
+Every setting explained, and commented out where it stays at its default.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ class Suggestion(NamedTuple):
 
 
 def template(suggested: Mapping[str, Suggestion], section: str = "") -> str:
-    """Return a configuration as TOML; `section`: the table of another file that it is to stand in, `tool.copydesk`."""
+    """Return a configuration as TOML; `section`.
+
+    The table of another file that it is to stand in, `tool.copydesk`.
+    """
     parts = [_HEAD + (f"[{section}]\n" if section else "")]
     for key, default, why in described():
         if key in suggested:

@@ -1,4 +1,7 @@
-"""A rule's thresholds as the configuration may state them: their types, what each is for, and those that are stated."""
+"""A rule's thresholds as the configuration may state them.
+
+Their types, what each is for, and those that are stated.
+"""
 
 from __future__ import annotations
 
@@ -18,24 +21,32 @@ _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z`])")
 
 def thresholds(config: Config, rules: Mapping[str, Rule]) -> dict[str, dict[str, Threshold]]:
     """Return the configured thresholds by code, each checked against its rule; raises BadConfig."""
-    by_name = {name: rule for rule in rules.values() if rule.thresholds for name in (rule.code, rule.name)}
+    by_name = {
+        name: rule for rule in rules.values() if rule.thresholds for name in (rule.code, rule.name)
+    }
     found: dict[str, dict[str, Threshold]] = {}
     for key, table in config.settings.rules.items():
         if key not in by_name:
-            raise BadConfig(f"{_stating(config, key)}: [rules.{key}] names no rule that has thresholds{nearest(key, by_name)}")
+            raise BadConfig(
+                f"{_stating(config, key)}: [rules.{key}] names no rule that has thresholds{nearest(key, by_name)}"
+            )
         rule = by_name[key]
         known = {spelled(name): name for name in rule.thresholds}
         for name, value in table.items():
             where = f"{config.file_of('rules', key, name)}: [rules.{key}] {name}"
             if name not in known:
                 raise BadConfig(f"{where} is unknown{nearest(name, known)}")
-            found.setdefault(rule.code, {})[known[name]] = checked(value, rule.thresholds[known[name]], where)
+            found.setdefault(rule.code, {})[known[name]] = checked(
+                value, rule.thresholds[known[name]], where
+            )
     return found
 
 
 def _stating(config: Config, rule: str) -> Path | None:
     """Return the file that has the table of a rule."""
-    return next((file for key, file in config.stated.items() if key[:2] == ("rules", rule)), config.file)
+    return next(
+        (file for key, file in config.stated.items() if key[:2] == ("rules", rule)), config.file
+    )
 
 
 def spelled(threshold: str) -> str:
@@ -48,12 +59,17 @@ def checked(value: object, default: Threshold, where: str) -> Threshold:
     try:
         converted: Threshold = msgspec.convert(value, _type(default))
     except msgspec.ValidationError:
-        raise BadConfig(f"{where} must be of type {type(default).__name__}, like its default {default!r}") from None
+        raise BadConfig(
+            f"{where} must be of type {type(default).__name__}, like its default {default!r}"
+        ) from None
     return converted
 
 
 def tables(rules: Mapping[str, Rule]) -> type[msgspec.Struct]:
-    """Return the type of the table `rules`: for each rule that has thresholds, one of its own by its code and its name."""
+    """Return the type of the table `rules`.
+
+    For each rule that has thresholds, one of its own by its code and its name.
+    """
     fields: list[tuple[str, Any, Any]] = []
     for rule in rules.values():
         if rule.thresholds:
@@ -64,11 +80,17 @@ def tables(rules: Mapping[str, Rule]) -> type[msgspec.Struct]:
 
 def _table(rule: Rule) -> type[msgspec.Struct]:
     fields = [
-        (name, Annotated[_type(default), msgspec.Meta(description=explanation(rule, name))], default)
+        (
+            name,
+            Annotated[_type(default), msgspec.Meta(description=explanation(rule, name))],
+            default,
+        )
         for name, default in rule.thresholds.items()
     ]
     page = {"__doc__": f"{rule.name}: {rule.summary}."}
-    return msgspec.defstruct(rule.code, fields, namespace=page, rename="kebab", forbid_unknown_fields=True)
+    return msgspec.defstruct(
+        rule.code, fields, namespace=page, rename="kebab", forbid_unknown_fields=True
+    )
 
 
 def _type(default: Threshold) -> Any:
@@ -76,9 +98,18 @@ def _type(default: Threshold) -> Any:
 
 
 def explanation(rule: Rule, threshold: str) -> str:
-    """Return what the docstrings of a rule's functions say of a threshold: the sentences that name it; empty where none does."""
-    notes = " ".join(inspect.getdoc(function) or "" for function in (rule.function, rule.sketch) if function)
-    said = " ".join(sentence for sentence in _SENTENCE.split(" ".join(notes.split())) if f"`{threshold}`" in sentence)
+    """Return what the docstrings of a rule's functions say of a threshold.
+
+    The sentences that name it; empty where none does.
+    """
+    notes = " ".join(
+        inspect.getdoc(function) or "" for function in (rule.function, rule.sketch) if function
+    )
+    said = " ".join(
+        sentence
+        for sentence in _SENTENCE.split(" ".join(notes.split()))
+        if f"`{threshold}`" in sentence
+    )
     for name in rule.thresholds:
         said = said.replace(f"`{name}`", f"`{spelled(name)}`")
     return said.removeprefix(f"`{spelled(threshold)}`: ")

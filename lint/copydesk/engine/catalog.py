@@ -1,4 +1,6 @@
-"""Which rule packs are installed, and what rules they hold, read without importing one: completion must be there before a key is up.
+"""Which rule packs are installed, and what rules they hold, read without importing one.
+
+Completion must be there before a key is up.
 
 `registry` imports the rules, and numpy with them, which takes three tenths of a second.
 """
@@ -15,11 +17,15 @@ from typing import NamedTuple
 
 GROUP = "copydesk.rules"
 _SUMMARY = re.compile(r'\s*r?"""(.+)')
-_RULE = re.compile(r'^@(?:document|corpus|engine)_rule\(\s*"(\w+)".*?^def (\w+)\(', re.DOTALL | re.MULTILINE)
+_RULE = re.compile(
+    r'^@(?:document|corpus|engine)_rule\(\s*"(\w+)".*?^def (\w+)\(', re.DOTALL | re.MULTILINE
+)
 
 
 class Pack(NamedTuple):
-    """An entry of our group: its name, the package it names, and the distribution that declares it, with its version."""
+    """An entry of our group: its name, the package it names,
+    and the distribution that declares it, with its version.
+    """
 
     name: str
     package: str
@@ -39,14 +45,18 @@ class Listed(NamedTuple):
 
 def listed_rules() -> list[Listed]:
     """Return the rules of all packs in the order of codes, as far as their source tells."""
-    return sorted(rule for pack in packs() for file in _files(pack.package) for rule in _declared_rules(file))
+    return sorted(
+        rule for pack in packs() for file in _files(pack.package) for rule in _declared_rules(file)
+    )
 
 
 @functools.cache
 def packs() -> tuple[Pack, ...]:
-    """Return every rule pack, in the order of names, from the entry points of installed distributions; of one there twice, the first.
+    """Return every rule pack, in the order of names,
+    from the entry points of installed distributions; of one there twice, the first.
 
-    What `importlib.metadata.entry_points` gives, which takes 30 ms of a start to import and ask (2026-11), and this 2.
+    What `importlib.metadata.entry_points` gives, which takes 30 ms of a start to import and ask
+    (2026-11), and this 2.
     """
     seen: dict[str, list[Pack]] = {}
     for folder in sys.path:
@@ -54,7 +64,9 @@ def packs() -> tuple[Pack, ...]:
             release = file.parent.name.rsplit(".", 1)[0]
             distribution = release.split("-")[0]
             if distribution not in seen:
-                seen[distribution] = [Pack(*entry, release) for entry in _declared(file.read_text(encoding="utf-8"))]
+                seen[distribution] = [
+                    Pack(*entry, release) for entry in _declared(file.read_text(encoding="utf-8"))
+                ]
     return tuple(sorted({pack for found in seen.values() for pack in found}))
 
 
@@ -75,7 +87,11 @@ def _files(package: str) -> Iterator[Path]:
     except ImportError:
         return
     for folder in found.submodule_search_locations or () if found else ():
-        yield from (file for file in Path(folder).rglob("*.py") if not any(part.startswith("_") for part in file.relative_to(folder).parts))
+        yield from (
+            file
+            for file in Path(folder).rglob("*.py")
+            if not any(part.startswith("_") for part in file.relative_to(folder).parts)
+        )
 
 
 def _declared_rules(file: Path) -> Iterator[Listed]:

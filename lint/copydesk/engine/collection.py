@@ -1,4 +1,7 @@
-"""The files of a run as one collection: what is known of them from the store, what was mapped now, and their documents' numbers."""
+"""The files of a run as one collection.
+
+What is known of them from the store, what was mapped now, and their documents' numbers.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it save
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Files in the order of their paths; `base` is the number of each one's first document, with one more at the end."""
+    """Files in the order of their paths.
+
+    `base` is the number of each one's first document, with one more at the end.
+    """
 
     paths: Sequence[str]
     base: Ints
@@ -62,12 +68,16 @@ class Collection:
     @property
     def paragraphs(self) -> int:
         """Blocks of all documents."""
-        return sum(o.paragraphs for o in self.fresh.values()) + sum(entry.paragraphs for entry in self.known.values())
+        return sum(o.paragraphs for o in self.fresh.values()) + sum(
+            entry.paragraphs for entry in self.known.values()
+        )
 
     @property
     def bytes(self) -> int:
         """Bytes of all files, unpacked."""
-        return sum(o.bytes for o in self.fresh.values()) + sum(entry.bytes for entry in self.known.values())
+        return sum(o.bytes for o in self.fresh.values()) + sum(
+            entry.bytes for entry in self.known.values()
+        )
 
 
 def collect(
@@ -81,18 +91,24 @@ def collect(
 ) -> Collection:
     """Map the sources that the store does not know, remember them, and number the documents of all.
 
-    `sources` are in the order of their paths. `spill` is a folder and the bytes of columns to hold in memory: what is more is written
-    there, and then nothing is remembered.
+    `sources` are in the order of their paths. `spill` is a folder and the bytes of columns to hold
+    in memory: what is more is written there, and then nothing is remembered.
     """
     entries = store.entries() if store else {}
-    known = {s.path: entries[s.path] for s in sources if s.path in entries and entries[s.path].digest == digests.get(s.path)}
+    known = {
+        s.path: entries[s.path]
+        for s in sources
+        if s.path in entries and entries[s.path].digest == digests.get(s.path)
+    }
     fresh: dict[str, Outcome] = {}
     shards: list[Shard] = []
     saved: list[Shard] = []
     unknown = [source for source in sources if source.path not in known]
     several = sum(_size(source) for source in unknown) > _PARALLEL_BYTES
     done = 0
-    for mapped in map_all(plan, _tasks(unknown, plan), effort.jobs if several else 1, timed=effort.timed):
+    for mapped in map_all(
+        plan, _tasks(unknown, plan), effort.jobs if several else 1, timed=effort.timed
+    ):
         for path, outcome in mapped.outcomes.items():
             done += outcome.bytes
             if path in fresh:
@@ -122,13 +138,27 @@ def _spilled(shards: Sequence[Shard], folder: Path) -> Shard:
 
 
 def _numbered(
-    paths: Sequence[str], fresh: Mapping[str, Outcome], shards: Sequence[Shard], known: Mapping[str, Entry], store: Store | None
+    paths: Sequence[str],
+    fresh: Mapping[str, Outcome],
+    shards: Sequence[Shard],
+    known: Mapping[str, Entry],
+    store: Store | None,
 ) -> Collection:
-    counts = [len(fresh[path].documents) if path in fresh else known[path].documents if path in known else 0 for path in paths]
+    counts = [
+        len(fresh[path].documents)
+        if path in fresh
+        else known[path].documents
+        if path in known
+        else 0
+        for path in paths
+    ]
     base = np.cumsum([0, *counts])
     first = dict(zip(paths, base.tolist(), strict=False))
     numbers: list[Ints] = []
-    mine = [np.arange(first[path], first[path] + len(outcome.documents)) for path, outcome in sorted(fresh.items())]
+    mine = [
+        np.arange(first[path], first[path] + len(outcome.documents))
+        for path, outcome in sorted(fresh.items())
+    ]
     flat = np.concatenate(mine) if mine else np.zeros(0, np.int64)
     cuts = np.cumsum([0, *(shard.documents for shard in shards)]).tolist()
     numbers += [flat[begin:end] for begin, end in itertools.pairwise(cuts)]

@@ -1,4 +1,7 @@
-"""What counts of what was found: ignored files, suppressions, the baseline; and findings about the suppressions themselves."""
+"""What counts of what was found: ignored files, suppressions, the baseline.
+
+And findings about the suppressions themselves.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,12 @@ from copydesk.suppression.suppress import suppress
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What a run's findings are held against. `whole`: every file of the configuration's folder was linted.
+    """What a run's findings are held against.
 
-    `may_have_lost` tells of a path whether a known finding that is not there any more is gone, and was not merely out of this run.
+    `whole`: every file of the configuration's folder was linted.
+
+    `may_have_lost` tells of a path whether a known finding that is not there any more is gone, and
+    was not merely out of this run.
     """
 
     ignores: PerFileIgnores = field(default_factory=lambda: PerFileIgnores(Config(), {}))
@@ -34,16 +40,29 @@ class Decisions:
 
 
 def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
-    """Leave in the report's `findings` what counts; what is suppressed goes to `suppressed`. `codes`: of the rules that ran."""
+    """Leave in the report's `findings` what counts; what is suppressed goes to `suppressed`.
+
+    `codes`: of the rules that ran.
+    """
     rules, ran = load_rules(), frozenset(codes)
     judged = frozenset(code for code in ran if rules[code].scope == "document" or decisions.whole)
     report.nested = decisions.ignores.keep(report.nested)
-    verdict = suppress(decisions.ignores.keep(report.findings), report.directives, decisions.allowed, rules, judged)
+    verdict = suppress(
+        decisions.ignores.keep(report.findings), report.directives, decisions.allowed, rules, judged
+    )
     amiss = [_unused(directive, selector) for directive, selector in verdict.unused]
     if decisions.whole:
-        amiss += [_amiss("SUP101", directive, "what", f"the entry for {directive.text!r}") for directive in decisions.allowed.unused()]
-    amiss += [_amiss("SUP102", directive, "problem", problem) for directive, problem in verdict.invalid]
-    findings = [*verdict.shown, *decisions.ignores.keep([finding for finding in amiss if finding.rule in ran])]
+        amiss += [
+            _amiss("SUP101", directive, "what", f"the entry for {directive.text!r}")
+            for directive in decisions.allowed.unused()
+        ]
+    amiss += [
+        _amiss("SUP102", directive, "problem", problem) for directive, problem in verdict.invalid
+    ]
+    findings = [
+        *verdict.shown,
+        *decisions.ignores.keep([finding for finding in amiss if finding.rule in ran]),
+    ]
     report.suppressed = verdict.suppressed
     if decisions.baseline is not None:
         findings, known = decisions.baseline.part(findings, decisions.may_have_lost)
@@ -60,4 +79,6 @@ def _unused(directive: Directive, selector: str) -> Finding:
 
 
 def _amiss(code: str, directive: Directive, name: str, what: str) -> Finding:
-    return fault_finding(Fault(code, directive.where, directive.text, {name: what}), load_rules()[code])
+    return fault_finding(
+        Fault(code, directive.where, directive.text, {name: what}), load_rules()[code]
+    )

@@ -15,7 +15,9 @@ from copydesk.reading.formats import has_lines
 from copydesk.reading.places import context
 from copydesk.rule import Hits, Rule
 
-_LIKELY = 0.5  # confidence below which a finding is more likely wrong than right, and only information whatever its rule's severity
+# confidence below which a finding is more likely wrong than right, and only information whatever
+# its rule's severity
+_LIKELY = 0.5
 
 
 def diagnose(rule: Rule, hits: Hits, batch: Batch, documents: list[Document]) -> list[Finding]:
@@ -27,12 +29,23 @@ def diagnose(rule: Rule, hits: Hits, batch: Batch, documents: list[Document]) ->
         document, base = documents[number], int(batch.document_start[number])
         span = int(hits.start[row]) - base, int(hits.end[row]) - base
         details = {name: values[row] for name, values in hits.details.items()}
-        other = (int(hits.other_start[row]) - base, int(hits.other_end[row]) - base) if hits.other_start[row] >= 0 else None
+        other = (
+            (int(hits.other_start[row]) - base, int(hits.other_end[row]) - base)
+            if hits.other_start[row] >= 0
+            else None
+        )
         remedy = remedies.get(row)
         if remedy:
-            remedy = Remedy(remedy.applicability, [(start - base, end - base, text) for start, end, text in remedy.edits])
+            remedy = Remedy(
+                remedy.applicability,
+                [(start - base, end - base, text) for start, end, text in remedy.edits],
+            )
         there = (document, *other) if other else None
-        findings.append(make_finding(rule, document, span, float(hits.confidence[row]), details, there, remedy=remedy))
+        findings.append(
+            make_finding(
+                rule, document, span, float(hits.confidence[row]), details, there, remedy=remedy
+            )
+        )
     return findings
 
 
@@ -48,7 +61,8 @@ def make_finding(
     changed: str = "",
     remedy: Remedy | None = None,
 ) -> Finding:
-    """Return one finding; `other` is the other document (or the same) with a span of its text, `changed` says what differs there.
+    """Return one finding; `other` is the other document (or the same) with a span of its text,
+    `changed` says what differs there.
 
     One that is more likely wrong than right has no fix.
     """
@@ -78,7 +92,10 @@ def make_finding(
 
 
 def _shown(there: Place, here: Place) -> str:
-    """Name a place for a message, shortly: by line in the same document, by record or by path elsewhere."""
+    """Name a place for a message, shortly.
+
+    By line in the same document, by record or by path elsewhere.
+    """
     if there.path != here.path:
         return f"{there.path}:{there.line}"
     if there.document and here.document and there.line == here.line:
@@ -106,4 +123,6 @@ def crash(rule: Rule, error: str, document: Document) -> Finding:
     from copydesk.engine.registry import load_rules
 
     details = {"crashed": rule.code, "crashed_name": rule.name, "error": error}
-    return make_finding(load_rules()["INT001"], document, (0, min(1, len(document.text))), 1.0, details)
+    return make_finding(
+        load_rules()["INT001"], document, (0, min(1, len(document.text))), 1.0, details
+    )

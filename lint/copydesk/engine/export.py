@@ -18,18 +18,25 @@ from copydesk.similarity.signatures import signatures as sign
 from copydesk.similarity.sketches import SHINGLE
 
 
-def signatures(plan: Plan, sources: Sequence[Source], *, unit: str, permutations: int) -> Iterator[str]:
-    """Yield a line of JSON for each unit of at least one word: key, path, line, seed, scheme, the words in a shingle, and hash values.
+def signatures(
+    plan: Plan, sources: Sequence[Source], *, unit: str, permutations: int
+) -> Iterator[str]:
+    """Yield a line of JSON for each unit of at least one word.
 
-    `hashvalues` is what `datasketch.MinHash(num_perm=permutations, seed=1, scheme="affine32")` holds after an update with the low 32 bits
-    of the hash of every shingle of the unit's words.
+    Key, path, line, seed, scheme, the words in a shingle, and hash values.
+
+    `hashvalues` is what `datasketch.MinHash(num_perm=permutations, seed=1, scheme="affine32")`
+    holds after an update with the low 32 bits of the hash of every shingle of the unit's words.
     """
     for documents in batched(sources, plan.reading):
         yield from _lines(documents, unit, permutations)
 
 
 def batched(sources: Sequence[Source], options: ReadOptions) -> Iterator[list[Document]]:
-    """Yield the documents of some files, in their order, as many at a time as a batch holds; what cannot be read is left out."""
+    """Yield the documents of some files, in their order, as many at a time as a batch holds.
+
+    What cannot be read is left out.
+    """
     waiting: list[Document] = []
     size = 0
     for source in sources:
@@ -50,7 +57,11 @@ def batched(sources: Sequence[Source], options: ReadOptions) -> Iterator[list[Do
 def _lines(documents: Sequence[Document], unit: str, permutations: int) -> Iterator[str]:
     batch = Batch([document.column_text for document in documents])
     whole = unit == "document"
-    start, end = (batch.document_start, batch.document_end) if whole else (batch.blocks.start, batch.blocks.end)
+    start, end = (
+        (batch.document_start, batch.document_end)
+        if whole
+        else (batch.blocks.start, batch.blocks.end)
+    )
     first, last = batch.words_between(start, end)
     spoken = last > first
     owner = range(len(documents)) if whole else batch.blocks.document_of.tolist()

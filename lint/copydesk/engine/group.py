@@ -1,4 +1,6 @@
-"""Clusters: every place that stands for the same text, which to keep, and what dropping the others would lose."""
+"""Clusters: every place that stands for the same text, which to keep,
+and what dropping the others would lose.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,13 @@ from copydesk.similarity.clusters import components
 from copydesk.similarity.diff import added, word_diff
 
 
-def grouped(rule: Rule, found: Sequence[Linked], links: Links, units: Units, shelf: Shelf) -> tuple[list[Finding], list[Cluster]]:
-    """Return linked findings and their clusters; the clusters have a provisional name: the code, and the first unit."""
+def grouped(
+    rule: Rule, found: Sequence[Linked], links: Links, units: Units, shelf: Shelf
+) -> tuple[list[Finding], list[Cluster]]:
+    """Return linked findings and their clusters.
+
+    The clusters have a provisional name: the code, and the first unit.
+    """
     used, inverse = np.unique(np.concatenate((links.copy, links.origin)), return_inverse=True)
     copy, origin = inverse[: links.copy.size], inverse[links.copy.size :]
     top = components(used.size, copy, origin)[copy].tolist()
@@ -32,8 +39,14 @@ def grouped(rule: Rule, found: Sequence[Linked], links: Links, units: Units, she
     return findings, clusters
 
 
-def _cluster(name: str, kind: str, some: Sequence[Linked], links: Links, units: Units, shelf: Shelf) -> Cluster:
-    """Return one cluster. To keep: its longest member (in words), the first of equals; of passages none, since they are only parts."""
+def _cluster(
+    name: str, kind: str, some: Sequence[Linked], links: Links, units: Units, shelf: Shelf
+) -> Cluster:
+    """Return one cluster.
+
+    To keep: its longest member (in words), the first of equals; of passages none, since they are
+    only parts.
+    """
     place: dict[int, Place] = {}
     similarity: dict[int, float | None] = {}
     gained: dict[int, str] = {}
@@ -49,12 +62,28 @@ def _cluster(name: str, kind: str, some: Sequence[Linked], links: Links, units: 
     keep = min(place, key=lambda unit: (-int(units.size[unit]), unit)) if whole else None
     if keep is not None and keep != first:
         kept = _text(units, shelf, keep)
-        gained = {unit: added(word_diff(kept, _text(units, shelf, unit))) for unit in place if unit != keep}
+        gained = {
+            unit: added(word_diff(kept, _text(units, shelf, unit)))
+            for unit in place
+            if unit != keep
+        }
     members = [
-        Member(place[unit], similarity.get(unit, 1.0), gained.get(unit, "") if unit != keep and whole else "") for unit in sorted(place)
+        Member(
+            place[unit],
+            similarity.get(unit, 1.0),
+            gained.get(unit, "") if unit != keep and whole else "",
+        )
+        for unit in sorted(place)
     ]
     least = min(one.finding.related[0].similarity or 0.0 for one in some)
-    return Cluster(name, kind, tuple(members), least, None if keep is None else place[keep], any(m.similarity is None for m in members))
+    return Cluster(
+        name,
+        kind,
+        tuple(members),
+        least,
+        None if keep is None else place[keep],
+        any(m.similarity is None for m in members),
+    )
 
 
 def _text(units: Units, shelf: Shelf, unit: int) -> str:
@@ -63,9 +92,14 @@ def _text(units: Units, shelf: Shelf, unit: int) -> str:
 
 
 def number_clusters(report: Report, shown: Sequence[Finding]) -> list[Finding]:
-    """Keep the clusters that have a finding shown, name them in the order of their first members, and return the findings so named."""
+    """Keep the clusters that have a finding shown,
+    name them in the order of their first members, and return the findings so named.
+    """
     named = {finding.cluster for finding in shown}
-    kept = sorted((c for c in report.clusters if c.id in named), key=lambda c: (_order(c.members[0].place), c.kind, c.id))
+    kept = sorted(
+        (c for c in report.clusters if c.id in named),
+        key=lambda c: (_order(c.members[0].place), c.kind, c.id),
+    )
     names = {cluster.id: f"c{number}" for number, cluster in enumerate(kept, 1)}
     report.clusters = [msgspec.structs.replace(cluster, id=names[cluster.id]) for cluster in kept]
     return [msgspec.structs.replace(f, cluster=names[f.cluster]) if f.cluster else f for f in shown]

@@ -1,9 +1,11 @@
 """The join on equal keys between a corpus rule's halves: sort, then link each bucket's members.
 
-Units of equal content are collapsed first: only the first of each takes part in the join, the others are paired with it. A bucket is
-linked as a star around its first member, and each member with the one before it: two pairs a member, so a bucket of a hundred thousand
-costs two hundred thousand pairs and is never dropped (docs/adr/0005). Keys are taken a part of their range at a time, so that memory
-stays bounded; and where only some documents are asked for, only the buckets that they are in.
+Units of equal content are collapsed first: only the first of each takes part in the join, the
+others are paired with it. A bucket is linked as a star around its first member, and each member
+with the one before it: two pairs a member, so a bucket of a hundred thousand costs two hundred
+thousand pairs and is never dropped (docs/adr/0005). Keys are taken a part of their range at a time,
+so that memory stays bounded; and where only some documents are asked for, only the buckets that
+they are in.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _KEYS = 1 << 20  # keys sorted at a time: 8 MiB, and several times as much for w
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Some shards as one corpus: `number[s][d]` is the place of document d of shard s in the order of paths, -1 where it is gone."""
+    """Some shards as one corpus: `number[s][d]` is the place of document d of shard s in the
+    order of paths, -1 where it is gone.
+    """
 
     shards: Sequence[Shard]
     number: Sequence[Ints]
@@ -33,7 +37,9 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Units of a corpus rule: `document`, `start` and `end` in that document's text, `size` in words; shape (units,)."""
+    """Units of a corpus rule: `document`, `start` and `end` in that document's text,
+    `size` in words; shape (units,).
+    """
 
     document: Ints | ShortInts
     start: ShortInts
@@ -46,28 +52,50 @@ class Units:
 
 
 class Join:
-    """The units of one sketch over a corpus, numbered in the order of documents and places, and what shares a key with what."""
+    """The units of one sketch over a corpus, numbered in the order of documents and places,
+    and what shares a key with what.
+    """
 
     def __init__(self, corpus: Corpus, sketch: str) -> None:
         tables = [shard.tables[sketch] for shard in corpus.shards]
         self._words = Words(corpus.shards)
-        document = _together([number[table.document].astype(np.int32) for number, table in zip(corpus.number, tables, strict=True)])
-        self._ordered = document.size == 0 or bool((document[:-1] <= document[1:]).all() and document[0] >= 0)
+        document = _together(
+            [
+                number[table.document].astype(np.int32)
+                for number, table in zip(corpus.number, tables, strict=True)
+            ]
+        )
+        self._ordered = document.size == 0 or bool(
+            (document[:-1] <= document[1:]).all() and document[0] >= 0
+        )
         order = slice(None) if self._ordered else _in_order(document)
         bases = np.cumsum([0, *(table.document.size for table in tables)])
         number = np.full(document.size, -1, np.int32)
         number[order] = np.arange(number[order].size)
-        self._each = [(table, number[first:end]) for table, first, end in zip(tables, bases, bases[1:], strict=False)]
-        start, end, size = (_together([getattr(t, name) for t in tables])[order] for name in ("start", "end", "size"))
+        self._each = [
+            (table, number[first:end])
+            for table, first, end in zip(tables, bases, bases[1:], strict=False)
+        ]
+        start, end, size = (
+            _together([getattr(t, name) for t in tables])[order]
+            for name in ("start", "end", "size")
+        )
         self.units = Units(document[order], start, end, size)
-        self._first_word = _together([t.first_word + base for t, base in zip(tables, self._words.base, strict=False)])[order]
-        self._copies, self._representative = _equal_content(_together([t.content for t in tables])[order])
+        self._first_word = _together(
+            [t.first_word + base for t, base in zip(tables, self._words.base, strict=False)]
+        )[order]
+        self._copies, self._representative = _equal_content(
+            _together([t.content for t in tables])[order]
+        )
         self._answer: tuple[Mask | None, Candidates] | None = None
-        self.reached: dict[str, Mask] = {}  # by rule, the units in a cluster with those it was asked about
+        self.reached: dict[
+            str, Mask
+        ] = {}  # by rule, the units in a cluster with those it was asked about
         let_go(*(getattr(table, field.name) for table in tables for field in fields(table)))
 
     def candidates(self, focus: Mask | None = None) -> Candidates:
-        """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,), is one.
+        """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,),
+        is one.
 
         The last answer is kept: rules that share a sketch ask the same.
         """
@@ -83,25 +111,56 @@ class Join:
             *(_pairs(keys) for keys in self._keys(focus)),
         ]
         if focus is not None:
-            found = [(first[near], second[near]) for first, second in found for near in [focus[first] | focus[second]]]
-        packed = distinct(np.concatenate([first << np.int64(32) | second for first, second in found]))
+            found = [
+                (first[near], second[near])
+                for first, second in found
+                for near in [focus[first] | focus[second]]
+            ]
+        packed = distinct(
+            np.concatenate([first << np.int64(32) | second for first, second in found])
+        )
         first, second = packed >> np.int64(32), packed & np.int64(0xFFFFFFFF)
-        return Candidates(self.units.document, self._first_word, self.units.size, self._words, self._representative, first, second)
+        return Candidates(
+            self.units.document,
+            self._first_word,
+            self.units.size,
+            self._words,
+            self._representative,
+            first,
+            second,
+        )
 
     def _keys(self, focus: Mask | None) -> Iterator[Hashes]:
-        """Yield packed keys, each time all of those that are equal, and sorted; of units that were not collapsed."""
+        """Yield packed keys, each time all of those that are equal, and sorted.
+
+        Of units that were not collapsed.
+        """
         if focus is not None:
-            wanted = distinct(_together([self._held(table.keys, number, focus) for table, number in self._each]) >> _UNIT_BITS)
+            wanted = distinct(
+                _together([self._held(table.keys, number, focus) for table, number in self._each])
+                >> _UNIT_BITS
+            )
             yield self._renumbered([_of_keys(table.keys, wanted) for table, _ in self._each])
             return
         total = sum(table.keys.size for table, _ in self._each)
-        edges = np.linspace(0, 2.0**64, -(-total // _KEYS) + 1)[1:-1].astype(np.uint64) >> _UNIT_BITS << _UNIT_BITS
+        edges = (
+            np.linspace(0, 2.0**64, -(-total // _KEYS) + 1)[1:-1].astype(np.uint64)
+            >> _UNIT_BITS
+            << _UNIT_BITS
+        )
         cuts = []
         for table, _ in self._each:
-            cuts.append(np.concatenate(([0], np.searchsorted(table.keys, edges), [table.keys.size])))
+            cuts.append(
+                np.concatenate(([0], np.searchsorted(table.keys, edges), [table.keys.size]))
+            )
             let_go(table.keys)
         for part in range(edges.size + 1 if total else 0):
-            yield self._renumbered([table.keys[cut[part] : cut[part + 1]] for (table, _), cut in zip(self._each, cuts, strict=True)])
+            yield self._renumbered(
+                [
+                    table.keys[cut[part] : cut[part + 1]]
+                    for (table, _), cut in zip(self._each, cuts, strict=True)
+                ]
+            )
             let_go(*(table.keys for table, _ in self._each))
 
     @staticmethod
@@ -111,7 +170,10 @@ class Join:
         return keys[mine.take(unit_of(keys))] if mine.any() else keys[:0]
 
     def _renumbered(self, keys: Sequence[Hashes]) -> Hashes:
-        """Return the tables' keys with the corpus's numbers of units, sorted; without units that are gone or collapsed."""
+        """Return the tables' keys with the corpus's numbers of units, sorted.
+
+        Without units that are gone or collapsed.
+        """
         parts = []
         for part, (_, number) in zip(keys, self._each, strict=True):
             unit = number[unit_of(part)]
@@ -131,7 +193,10 @@ def _same(one: Mask | None, other: Mask | None) -> bool:
 
 
 def _in_order(document: ShortInts) -> Ints:
-    """Return the rows of units in the order of their documents; those of documents that are gone are left out."""
+    """Return the rows of units in the order of their documents.
+
+    Those of documents that are gone are left out.
+    """
     live = np.flatnonzero(document >= 0)
     return np.asarray(live[np.argsort(document[live], kind="stable")], np.int64)
 
@@ -141,11 +206,17 @@ def _of_keys(keys: Hashes, wanted: Hashes) -> Hashes:
     first = np.searchsorted(keys, wanted << _UNIT_BITS)
     count = np.searchsorted(keys, (wanted + np.uint64(1)) << _UNIT_BITS) - first
     count[count < 0] = keys.size - first[count < 0]  # the last key of all has no successor
-    return np.asarray(keys[np.arange(int(count.sum())) + np.repeat(first - (np.cumsum(count) - count), count)], np.uint64)
+    return np.asarray(
+        keys[np.arange(int(count.sum())) + np.repeat(first - (np.cumsum(count) - count), count)],
+        np.uint64,
+    )
 
 
 def _pairs(keys: Hashes) -> tuple[Ints, Ints]:
-    """Return the pairs of each bucket of sorted packed keys, the smaller unit first; a unit meets itself never."""
+    """Return the pairs of each bucket of sorted packed keys, the smaller unit first.
+
+    A unit meets itself never.
+    """
     same = same_key(keys)
     at = np.flatnonzero(same) + 1
     unit = unit_of(keys)
@@ -157,7 +228,9 @@ def _pairs(keys: Hashes) -> tuple[Ints, Ints]:
 
 
 def _equal_content(content: Hashes) -> tuple[Ints, ShortInts]:
-    """Return the units that repeat an earlier unit's content, and for every unit the first one of its content."""
+    """Return the units that repeat an earlier unit's content,
+    and for every unit the first one of its content.
+    """
     packed = np.sort(pack(content, np.arange(content.size)))
     unit = unit_of(packed)
     new = np.append(True, content[unit[1:]] != content[unit[:-1]])[: content.size]

@@ -1,4 +1,6 @@
-"""The reduce half of a run: join, judge, and make findings and clusters of what the corpus rules link."""
+"""The reduce half of a run: join, judge,
+and make findings and clusters of what the corpus rules link.
+"""
 
 from __future__ import annotations
 
@@ -37,13 +39,23 @@ class Decided:
 
 
 def judge_corpus(
-    bound: Sequence[Bound], corpus: Corpus, shelf: Shelf, report: Report, clock: Clock, focus: Mask | None = None, jobs: int = 1
+    bound: Sequence[Bound],
+    corpus: Corpus,
+    shelf: Shelf,
+    report: Report,
+    clock: Clock,
+    focus: Mask | None = None,
+    jobs: int = 1,
 ) -> None:
-    """Add the findings and clusters of corpus rules to a report; with `focus`, shape (documents,), of what touches those documents."""
+    """Add the findings and clusters of corpus rules to a report.
+
+    With `focus`, shape (documents,), of what touches those documents.
+    """
     joins: dict[str, Join] = {}
     decided, crashes = _decide(bound, corpus, joins, clock, focus, jobs)
     if focus is not None:
-        # A finding may be left out for a wider one at its place, so whatever is marked needs all that marks its document.
+        # A finding may be left out for a wider one at its place, so whatever is marked needs all
+        # that marks its document.
         wider = focus.copy()
         for one in decided:
             wider[one.units.document[one.links.copy]] = True
@@ -54,10 +66,16 @@ def judge_corpus(
     report.crashed |= bool(crashes)
     with clock("locate"):
         shown = [_shown(one, decided) for one in decided]
-        units = [one.units.document[np.concatenate((one.links.copy, one.links.origin))] for one in shown]
+        units = [
+            one.units.document[np.concatenate((one.links.copy, one.links.origin))] for one in shown
+        ]
         shelf.fetch(distinct(np.concatenate(units)).tolist() if units else [])
         parts = [part for one in shown for part in _parts(one, jobs)]
-        for findings, clusters in spread(lambda number: _located(parts[number], shelf), len(parts), jobs if len(parts) > len(shown) else 1):
+        for findings, clusters in spread(
+            lambda number: _located(parts[number], shelf),
+            len(parts),
+            jobs if len(parts) > len(shown) else 1,
+        ):
             report.findings += findings
             report.clusters += clusters
 
@@ -67,25 +85,46 @@ def _parts(one: Decided, jobs: int) -> list[Decided]:
     if jobs <= 1 or one.links.copy.size < _MANY_LINKS:
         return [one]
     cluster = components(one.units.size.size, one.links.copy, one.links.origin)[one.links.copy]
-    return [Decided(one.rule, one.units, one.links.take(np.flatnonzero(cluster % jobs == part))) for part in range(jobs)]
+    return [
+        Decided(one.rule, one.units, one.links.take(np.flatnonzero(cluster % jobs == part)))
+        for part in range(jobs)
+    ]
 
 
 def _located(one: Decided, shelf: Shelf) -> tuple[list[Finding], list[Cluster]]:
-    return grouped(one.rule, link_findings(one.rule, one.links, one.units, shelf), one.links, one.units, shelf)
+    return grouped(
+        one.rule, link_findings(one.rule, one.links, one.units, shelf), one.links, one.units, shelf
+    )
 
 
 def _decide(
-    bound: Sequence[Bound], corpus: Corpus, joins: dict[str, Join], clock: Clock, focus: Mask | None, jobs: int
+    bound: Sequence[Bound],
+    corpus: Corpus,
+    joins: dict[str, Join],
+    clock: Clock,
+    focus: Mask | None,
+    jobs: int,
 ) -> tuple[list[Decided], list[tuple[Rule, str]]]:
     """Judge every rule; return what they linked, and which raised what.
 
-    Rules that share a sketch are judged one after another in one process, the sketches with most keys first. `joins` holds those made so
-    far by their sketches where some documents are asked about; of a whole corpus one is held at a time.
+    Rules that share a sketch are judged one after another in one process, the sketches with most
+    keys first. `joins` holds those made so far by their sketches where some documents are asked
+    about; of a whole corpus one is held at a time.
     """
-    keys = {b.sketch_key: sum(shard.tables[b.sketch_key].keys.size for shard in corpus.shards) for b in bound}
-    groups = [[b for b in bound if b.sketch_key == key] for key in sorted(keys, key=lambda key: (-keys[key], key))]
+    keys = {
+        b.sketch_key: sum(shard.tables[b.sketch_key].keys.size for shard in corpus.shards)
+        for b in bound
+    }
+    groups = [
+        [b for b in bound if b.sketch_key == key]
+        for key in sorted(keys, key=lambda key: (-keys[key], key))
+    ]
     several = focus is None and sum(keys.values()) > _MANY_KEYS
-    answers = spread(lambda number: _decide_group(groups[number], corpus, joins, focus), len(groups), jobs if several else 1)
+    answers = spread(
+        lambda number: _decide_group(groups[number], corpus, joins, focus),
+        len(groups),
+        jobs if several else 1,
+    )
     decided, crashes = [], []
     for group, (found, spent) in zip(groups, answers, strict=True):
         clock.add(spent)
@@ -100,8 +139,14 @@ def _decide(
 def _decide_group(
     group: Sequence[Bound], corpus: Corpus, joins: dict[str, Join], focus: Mask | None
 ) -> tuple[list[tuple[Units, Links] | str], dict[str, float]]:
-    """Judge rules of one sketch; return for each the units that it links and the links, or what it raised; and the seconds spent."""
-    clock, answers, join = Clock(), list[tuple[Units, Links] | str](), joins.get(group[0].sketch_key)
+    """Judge rules of one sketch; return for each the units that it links and the links,
+    or what it raised; and the seconds spent.
+    """
+    clock, answers, join = (
+        Clock(),
+        list[tuple[Units, Links] | str](),
+        joins.get(group[0].sketch_key),
+    )
     for one in group:
         try:
             if join is None:
@@ -123,8 +168,14 @@ def _decided(join: Join, links: Links) -> tuple[Units, Links]:
 
 
 def _judge(one: Bound, join: Join, clock: Clock, focus: Mask | None) -> Links:
-    """Judge the pairs of one rule; with `focus`, of the units in those documents and of all that are in a cluster with them."""
-    units = None if focus is None else focus[join.units.document] | join.reached.get(one.rule.code, False)
+    """Judge the pairs of one rule; with `focus`,
+    of the units in those documents and of all that are in a cluster with them.
+    """
+    units = (
+        None
+        if focus is None
+        else focus[join.units.document] | join.reached.get(one.rule.code, False)
+    )
     while True:
         with clock("join"):
             candidates = join.candidates(units)
@@ -140,7 +191,9 @@ def _judge(one: Bound, join: Join, clock: Clock, focus: Mask | None) -> Links:
 
 
 def _shown(one: Decided, decided: Sequence[Decided]) -> Decided:
-    """Leave out the links that lie inside a copy that a wider rule marks, before their documents are read."""
+    """Leave out the links that lie inside a copy that a wider rule marks,
+    before their documents are read.
+    """
     if one.rule.keep_nested:
         return one
     wider = [(d.rule, d.links, d.units) for d in decided if d.rule.code in one.rule.unless]

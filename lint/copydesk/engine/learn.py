@@ -1,4 +1,7 @@
-"""Learn the boilerplate of a corpus: the lines that recurring-boilerplate would mark, with in how many documents each stands."""
+"""Learn the boilerplate of a corpus.
+
+The lines that recurring-boilerplate would mark, with in how many documents each stands.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ RULE = "BOI201"
 
 
 class Line(NamedTuple):
-    """A line that recurs: in how many documents, its words, and its text where it was met first, white space folded."""
+    """A line that recurs: in how many documents, its words,
+    and its text where it was met first, white space folded.
+    """
 
     documents: int
     words: int
@@ -24,7 +29,9 @@ class Line(NamedTuple):
 
 
 def recurring_lines(plan: Plan, sources: Sequence[Source]) -> tuple[list[Line], int]:
-    """Return the recurring lines of some files, in the order of their text, and the number of documents; the plan has rule BOI201."""
+    """Return the recurring lines of some files, in the order of their text,
+    and the number of documents; the plan has rule BOI201.
+    """
     (bound,) = (b for b in bind(plan) if b.rule.code == RULE)
     assert bound.rule.sketch
     lines: dict[int, Line] = {}
@@ -34,7 +41,9 @@ def recurring_lines(plan: Plan, sources: Sequence[Source]) -> tuple[list[Line], 
         sketch = bound.rule.sketch(batch, **bound.sketch_thresholds)
         holder = np.searchsorted(batch.document_start, sketch.start, side="right") - 1
         order = np.lexsort((holder, sketch.content))
-        new = np.append(True, (np.diff(sketch.content[order]) != 0) | (np.diff(holder[order]) > 0))[: order.size]
+        new = np.append(True, (np.diff(sketch.content[order]) != 0) | (np.diff(holder[order]) > 0))[
+            : order.size
+        ]
         for unit in order[new].tolist():  # each line once for each document that has it
             key = int(sketch.content[unit])
             known = lines.get(key)
@@ -42,10 +51,18 @@ def recurring_lines(plan: Plan, sources: Sequence[Source]) -> tuple[list[Line], 
                 lines[key] = known._replace(documents=known.documents + 1)
             else:
                 words = int(sketch.end_word[unit] - sketch.first_word[unit])
-                lines[key] = Line(1, words, " ".join(batch.slice(int(sketch.start[unit]), int(sketch.end[unit])).split()))
+                lines[key] = Line(
+                    1,
+                    words,
+                    " ".join(batch.slice(int(sketch.start[unit]), int(sketch.end[unit])).split()),
+                )
         total += len(documents)
     asked = cast(dict[str, float], bound.thresholds)
     least = max(asked["documents"], asked["share"] * total)
     often = max(least, asked["sentence_documents"])
-    kept = [line for line in lines.values() if line.documents >= (often if line.words >= asked["sentence_words"] else least)]
+    kept = [
+        line
+        for line in lines.values()
+        if line.documents >= (often if line.words >= asked["sentence_words"] else least)
+    ]
     return sorted(kept, key=lambda line: (line.text.casefold(), line.text)), total

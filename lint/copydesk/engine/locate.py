@@ -1,4 +1,7 @@
-"""Make findings of a corpus rule's links: read the few documents they lie in once more, and show both copies."""
+"""Make findings of a corpus rule's links.
+
+Read the few documents they lie in once more, and show both copies.
+"""
 
 from __future__ import annotations
 
@@ -25,21 +28,35 @@ from copydesk.similarity.overlap import passes
 
 
 class Shelf:
-    """Documents that can be fetched again by number; a file is read once for all that are wanted of it."""
+    """Documents that can be fetched again by number.
 
-    def __init__(self, collection: Collection, sources: Mapping[str, Source], options: ReadOptions) -> None:
+    A file is read once for all that are wanted of it.
+    """
+
+    def __init__(
+        self, collection: Collection, sources: Mapping[str, Source], options: ReadOptions
+    ) -> None:
         self._collection, self._sources, self._options = collection, sources, options
         self._held: dict[int, Document] = {}
 
     def fetch(self, numbers: Iterable[int]) -> None:
-        """Read these documents, those not held already; one that changed since the run began is left out."""
-        wanted: dict[str, dict[int, dict[int, tuple[int, int]]]] = defaultdict(lambda: defaultdict(dict))
-        for number, path, reference in self._collection.references(sorted(set(numbers) - self._held.keys())):
+        """Read these documents, those not held already.
+
+        One that changed since the run began is left out.
+        """
+        wanted: dict[str, dict[int, dict[int, tuple[int, int]]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
+        for number, path, reference in self._collection.references(
+            sorted(set(numbers) - self._held.keys())
+        ):
             wanted[path][reference.portion][reference.line] = number, reference.length
         for path in sorted(wanted):
             self._read_again(self._sources[path], wanted[path])
 
-    def _read_again(self, source: Source, wanted: Mapping[int, Mapping[int, tuple[int, int]]]) -> None:
+    def _read_again(
+        self, source: Source, wanted: Mapping[int, Mapping[int, tuple[int, int]]]
+    ) -> None:
         try:
             for portion in portions(source, self._options):
                 lines = wanted.get(portion.first_line)
@@ -57,7 +74,10 @@ class Shelf:
         return self._held.get(number)
 
     def first(self) -> Document:
-        """Return the first document, for what concerns all; an empty one of its name where it cannot be read again."""
+        """Return the first document, for what concerns all.
+
+        An empty one of its name where it cannot be read again.
+        """
         self.fetch([0])
         path = self._collection.paths[0]
         return self._held.get(0) or Document("", FileOrigin(path, ""))
@@ -75,7 +95,11 @@ def link_findings(rule: Rule, links: Links, units: Units, shelf: Shelf) -> list[
     """Return the findings of links; a link whose files changed meanwhile is left out."""
     found = []
     sides = zip(
-        *(_spans(*side, units, shelf) for side in ((links.copy, links.copy_words), (links.origin, links.origin_words))), strict=True
+        *(
+            _spans(*side, units, shelf)
+            for side in ((links.copy, links.copy_words), (links.origin, links.origin_words))
+        ),
+        strict=True,
     )
     for row, ((document, span), (other, there)) in enumerate(sides):
         if document is None or other is None:
@@ -83,18 +107,36 @@ def link_findings(rule: Rule, links: Links, units: Units, shelf: Shelf) -> list[
         similarity = round(float(links.similarity[row]), 3)
         details = {name: values[row] for name, values in links.details.items()}
         pieces = word_diff(other.text[slice(*there)], document.text[slice(*span)])
-        details |= {"similarity": similarity, "percent": int(similarity * 100), "diff": marked(pieces) if len(pieces) > 1 else ""}
+        details |= {
+            "similarity": similarity,
+            "percent": int(similarity * 100),
+            "diff": marked(pieces) if len(pieces) > 1 else "",
+        }
         place = (other, *there)
         removable = links.removable is not None and bool(links.removable[row])
         remedy = Remedy("unsafe", [(*span, None)]) if removable else None
         sure, changed = float(links.confidence[row]), changes(pieces)
-        finding = make_finding(rule, document, span, sure, details, place, similarity=similarity, changed=changed, remedy=remedy)
+        finding = make_finding(
+            rule,
+            document,
+            span,
+            sure,
+            details,
+            place,
+            similarity=similarity,
+            changed=changed,
+            remedy=remedy,
+        )
         found.append(Linked(finding, row, added(pieces)))
     return found
 
 
-def _spans(unit: Ints, words: tuple[Ints, Ints] | None, units: Units, shelf: Shelf) -> Iterator[tuple[Document | None, tuple[int, int]]]:
-    """Yield the document (None where it changed meanwhile) and the span of each linked unit, or of the part of it that is meant."""
+def _spans(
+    unit: Ints, words: tuple[Ints, Ints] | None, units: Units, shelf: Shelf
+) -> Iterator[tuple[Document | None, tuple[int, int]]]:
+    """Yield the document (None where it changed meanwhile) and the span of each linked unit,
+    or of the part of it that is meant.
+    """
     used, row = np.unique(unit, return_inverse=True)
     documents = [shelf.get(number) for number in units.document[used].tolist()]
     start, end = units.start[unit].astype(np.int64), units.end[unit].astype(np.int64)
@@ -104,7 +146,9 @@ def _spans(unit: Ints, words: tuple[Ints, Ints] | None, units: Units, shelf: She
             some = order[slice(*np.searchsorted(row[order], (first, stop)))]
             batch = Batch([Text(_ink(documents[n], units, used[n])) for n in range(first, stop)])
             if len(batch.words):  # a unit has the words that it has in its document
-                base = batch.words_between(batch.document_start, batch.document_end)[0][row[some] - first]
+                base = batch.words_between(batch.document_start, batch.document_end)[0][
+                    row[some] - first
+                ]
                 shift = units.start[unit[some]] - batch.document_start[row[some] - first]
                 start[some] = batch.words.start.take(base + words[0][some], mode="clip") + shift
                 end[some] = batch.words.end.take(base + words[1][some] - 1, mode="clip") + shift

@@ -1,4 +1,6 @@
-"""The map half of a run: portions in, findings of the document rules and sketches for the corpus rules out."""
+"""The map half of a run: portions in,
+findings of the document rules and sketches for the corpus rules out.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ from copydesk.reading.source import Portion, Source, Unreadable
 from copydesk.rule import Hits, Sketch
 from copydesk.suppression.directives import directives_of
 
-BATCH_CHARACTERS = 1 << 19  # 256 Ki pay for more calls: the judging rules take a tenth longer on news (2026-11); 1024 Ki gain no more
+BATCH_CHARACTERS = (
+    1 << 19
+    # 256 Ki pay for more calls: the judging rules take a tenth longer on news (2026-11); 1024 Ki gain
+    # no more
+)
 
 
 class Unread(NamedTuple):
@@ -39,7 +45,10 @@ Item = Source | Portion | Unread
 
 @dataclass(slots=True)
 class Mapped:
-    """What some items gave, by file, in their order; `shards` hold what corpus rules keep of the documents, in the same order."""
+    """What some items gave, by file, in their order.
+
+    `shards` hold what corpus rules keep of the documents, in the same order.
+    """
 
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     shards: list[Shard] = field(default_factory=list)
@@ -104,14 +113,18 @@ class Mapper:
             except Unreadable as error:
                 item = Unread(item, error.reason, str(error))
         source = item.source
-        if item.reason == "binary" and source.named:  # met while walking it is only skipped; named, somebody takes it for text
+        if (
+            item.reason == "binary" and source.named
+        ):  # met while walking it is only skipped; named, somebody takes it for text
             self._fault([Fault.binary(source.path)], mapped)
         mapped.of(source.path).skipped.append(Skipped(source.path, item.reason, item.detail))
         return []
 
     def _fault(self, faults: Sequence[Fault], mapped: Mapped) -> None:
         rules = load_rules()
-        mapped.note(fault_finding(fault, rules[fault.code]) for fault in faults if fault.code in self._codes)
+        mapped.note(
+            fault_finding(fault, rules[fault.code]) for fault in faults if fault.code in self._codes
+        )
 
     def _read(self, portion: Portion, mapped: Mapped) -> list[Document]:
         outcome = mapped.of(portion.source.path)
@@ -119,14 +132,22 @@ class Mapper:
         try:
             with self._clock("read"):
                 documents, faults = read(portion, self._options)
-        except Exception as error:  # a defect of a reader: one file must not stop the rest, and the exit code tells
-            outcome.skipped.append(Skipped(portion.source.path, "reader-failed", f"{type(error).__name__}: {error}"))
+        # a defect of a reader: one file must not stop the rest, and the exit code tells
+        except Exception as error:
+            outcome.skipped.append(
+                Skipped(portion.source.path, "reader-failed", f"{type(error).__name__}: {error}")
+            )
             outcome.crashed = True
             return []
         self._fault(faults, mapped)
-        outcome.documents += [DocumentRef(portion.first_line, document.origin.lines.start, len(document.text)) for document in documents]
+        outcome.documents += [
+            DocumentRef(portion.first_line, document.origin.lines.start, len(document.text))
+            for document in documents
+        ]
         for document in documents:
-            outcome.directives += directives_of(document, portion.source.format, self._options.lint_field)
+            outcome.directives += directives_of(
+                document, portion.source.format, self._options.lint_field
+            )
         return documents
 
     def _map_batch(self, documents: list[Document], mapped: Mapped) -> None:
@@ -148,7 +169,9 @@ class Mapper:
         batch.forget()
 
     def _judge(self, bound: Bound, batch: Batch, documents: list[Document], mapped: Mapped) -> Hits:
-        """Run one rule; where it raises, run it document by document, so that one text costs no other its findings."""
+        """Run one rule; where it raises, run it document by document,
+        so that one text costs no other its findings.
+        """
         try:
             hits: Hits = bound.rule.function(batch, **bound.thresholds)
             return hits
@@ -156,13 +179,26 @@ class Mapper:
             for document in documents:
                 alone = Batch([document.column_text])
                 try:
-                    mapped.note(diagnose(bound.rule, bound.rule.function(alone, **bound.thresholds), alone, [document]))
+                    mapped.note(
+                        diagnose(
+                            bound.rule,
+                            bound.rule.function(alone, **bound.thresholds),
+                            alone,
+                            [document],
+                        )
+                    )
                 except Exception as error:
-                    mapped.note([crash(bound.rule, f"{type(error).__name__}: {error}", document)], crashed=True)
+                    mapped.note(
+                        [crash(bound.rule, f"{type(error).__name__}: {error}", document)],
+                        crashed=True,
+                    )
             return Hits.none()
 
     def _sketch(self, batch: Batch, documents: list[Document], mapped: Mapped) -> list[Shard]:
-        """Sketch a batch for every corpus rule; where a sketch raises, document by document, without the one it raises on."""
+        """Sketch a batch for every corpus rule.
+
+        Where a sketch raises, document by document, without the one it raises on.
+        """
         tables: dict[str, Table] = {}
         for key, bound in self._sketchers.items():
             assert bound.rule.sketch
@@ -171,8 +207,15 @@ class Mapper:
                     tables[key] = _table(bound.rule.sketch(batch, **bound.sketch_thresholds), batch)
                 except Exception as error:
                     if len(documents) > 1:
-                        return [shard for d in documents for shard in self._sketch(Batch([d.column_text]), [d], mapped)]
-                    mapped.note([crash(bound.rule, f"{type(error).__name__}: {error}", documents[0])], crashed=True)
+                        return [
+                            shard
+                            for d in documents
+                            for shard in self._sketch(Batch([d.column_text]), [d], mapped)
+                        ]
+                    mapped.note(
+                        [crash(bound.rule, f"{type(error).__name__}: {error}", documents[0])],
+                        crashed=True,
+                    )
                     tables[key] = _table(Sketch.none(), batch)
         words = batch.words
         flags = words.number * NUMBER | words.capital * CAPITAL
@@ -186,6 +229,11 @@ def _table(sketch: Sketch, batch: Batch) -> Table:
     shift = batch.document_start[document]
     keys = pack(sketch.key, sketch.unit)
     start, end, size = (
-        column.astype(np.int32) for column in (sketch.start - shift, sketch.end - shift, sketch.end_word - sketch.first_word)
+        column.astype(np.int32)
+        for column in (
+            sketch.start - shift,
+            sketch.end - shift,
+            sketch.end_word - sketch.first_word,
+        )
     )
     return Table(document, start, end, sketch.first_word, size, sketch.content, keys)

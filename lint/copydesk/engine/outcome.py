@@ -1,4 +1,6 @@
-"""What one file gave: its findings by document rules, where its documents are, and what it counts for."""
+"""What one file gave: its findings by document rules, where its documents are,
+and what it counts for.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ from copydesk.finding import OTHER_RECORDS, Directive, Finding, Skipped
 
 
 class DocumentRef(msgspec.Struct, frozen=True, array_like=True):
-    """Where a document can be read again: the first line of its portion, its own first line, and its length to know it by."""
+    """Where a document can be read again.
+
+    The first line of its portion, its own first line, and its length to know it by.
+    """
 
     portion: int
     line: int
@@ -31,7 +36,10 @@ class Outcome(msgspec.Struct):
 
     @property
     def lasting(self) -> bool:
-        """Tell whether another run would be given the same: nothing raised, and what was skipped are records that hold no text."""
+        """Tell whether another run would be given the same.
+
+        Nothing raised, and what was skipped are records that hold no text.
+        """
         return not self.crashed and all(skipped.reason == OTHER_RECORDS for skipped in self.skipped)
 
     def add(self, other: Outcome) -> None:

@@ -1,4 +1,7 @@
-"""What a run does: which rules, with which thresholds; small and picklable, so that each worker binds it for itself."""
+"""What a run does: which rules, with which thresholds.
+
+Small and picklable, so that each worker binds it for itself.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ from copydesk.rule import Rule, Threshold
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The codes to run, the thresholds that differ from their defaults, by code, and how files are read."""
+    """The codes to run, the thresholds that differ from their defaults, by code,
+    and how files are read.
+    """
 
     codes: tuple[str, ...]
     thresholds: Mapping[str, Mapping[str, Threshold]] = field(default_factory=dict)
@@ -24,8 +29,9 @@ class Plan:
 class Effort:
     """How a run goes about its work; no finding depends on it.
 
-    `jobs`: processes. `timed`: tables are made before rules run, so that each rule's seconds are its own. `progress` is called with the
-    bytes read so far. `max_memory`: bytes to stay near, 0 for no limit.
+    `jobs`: processes. `timed`: tables are made before rules run, so that each rule's seconds are
+    its own. `progress` is called with the bytes read so far. `max_memory`: bytes to stay near, 0
+    for no limit.
     """
 
     jobs: int = 1
@@ -36,7 +42,10 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which findings are asked for: those that touch the paths in `focus` (None: all), of at least `confidence`."""
+    """Which findings are asked for: those that touch the paths in `focus` (None.
+
+    All), of at least `confidence`.
+    """
 
     focus: frozenset[str] | None = None
     confidence: float = 0.0
@@ -44,7 +53,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A rule with its thresholds, split over its halves; `sketch_key` is equal for rules that share one sketch."""
+    """A rule with its thresholds, split over its halves.
+
+    `sketch_key` is equal for rules that share one sketch.
+    """
 
     rule: Rule
     thresholds: dict[str, Threshold]
@@ -61,7 +73,11 @@ def bind(plan: Plan) -> list[Bound]:
 def _bind(rule: Rule, changed: Mapping[str, Threshold]) -> Bound:
     values = {**rule.thresholds, **changed}
     sketched = _takes(rule.sketch, values) if rule.sketch else {}
-    key = f"{rule.sketch.__module__}.{rule.sketch.__qualname__}{sorted(sketched.items())}" if rule.sketch else ""
+    key = (
+        f"{rule.sketch.__module__}.{rule.sketch.__qualname__}{sorted(sketched.items())}"
+        if rule.sketch
+        else ""
+    )
     return Bound(rule, _takes(rule.function, values), sketched, key)
 
 

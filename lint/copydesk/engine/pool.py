@@ -43,7 +43,10 @@ def _run(items: Sequence[Item]) -> Mapped:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Hold back the signals that end a run: what their handlers raise in the middle of a fork is lost, and the run would go on."""
+    """Hold back the signals that end a run.
+
+    What their handlers raise in the middle of a fork is lost, and the run would go on.
+    """
     if not can_fork():
         yield
         return
@@ -55,17 +58,23 @@ def _undisturbed() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _workers(jobs: int, method: str, start: Callable[..., None], *arguments: Any) -> Iterator[ProcessPoolExecutor]:
+def _workers(
+    jobs: int, method: str, start: Callable[..., None], *arguments: Any
+) -> Iterator[ProcessPoolExecutor]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    executor = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=start, initargs=arguments)
+    executor = ProcessPoolExecutor(
+        jobs, mp_context=multiprocessing.get_context(method), initializer=start, initargs=arguments
+    )
     try:
         with _undisturbed():
             executor.submit(os.getpid)  # starts all processes
         yield executor
     except BaseException:
-        for process in (executor._processes or {}).values():  # a worker in mid-task would hold up Ctrl-C
+        for process in (
+            executor._processes or {}
+        ).values():  # a worker in mid-task would hold up Ctrl-C
             process.terminate()
         executor.shutdown(wait=False, cancel_futures=True)
         raise
@@ -77,7 +86,9 @@ def can_fork() -> bool:
     return hasattr(os, "fork")
 
 
-def map_all(plan: Plan, tasks: Iterable[Sequence[Item]], jobs: int, *, timed: bool = False) -> Iterator[Mapped]:
+def map_all(
+    plan: Plan, tasks: Iterable[Sequence[Item]], jobs: int, *, timed: bool = False
+) -> Iterator[Mapped]:
     """Yield each task's outcome, in order; with one job no process is started."""
     if jobs <= 1:
         mapper = Mapper(plan, timed=timed)
@@ -87,7 +98,9 @@ def map_all(plan: Plan, tasks: Iterable[Sequence[Item]], jobs: int, *, timed: bo
         waiting: deque[Future[Mapped]] = deque()
         for task in tasks:
             waiting.append(executor.submit(_run, task))
-            if len(waiting) > 2 * jobs:  # enough to keep every worker busy, few enough to bound memory
+            if (
+                len(waiting) > 2 * jobs
+            ):  # enough to keep every worker busy, few enough to bound memory
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -96,8 +109,9 @@ def map_all(plan: Plan, tasks: Iterable[Sequence[Item]], jobs: int, *, timed: bo
 def spread(function: Callable[[int], T], count: int, jobs: int) -> list[T]:
     """Return the function's answers to 0, 1 … `count` - 1.
 
-    With several jobs, from forked processes: they see all that the function refers to, and only answers are sent. What fails there (an
-    answer that cannot be sent, a process short of memory) is asked again here.
+    With several jobs, from forked processes: they see all that the function refers to, and only
+    answers are sent. What fails there (an answer that cannot be sent, a process short of memory) is
+    asked again here.
     """
     if min(jobs, count) <= 1 or not can_fork():
         return [function(number) for number in range(count)]
@@ -106,7 +120,10 @@ def spread(function: Callable[[int], T], count: int, jobs: int) -> list[T]:
     try:
         with _workers(min(jobs, count), "fork", _heed_the_parent) as executor:
             futures = [executor.submit(_ask, number) for number in range(count)]
-            return [future.result() if future.exception() is None else function(number) for number, future in enumerate(futures)]
+            return [
+                future.result() if future.exception() is None else function(number)
+                for number, future in enumerate(futures)
+            ]
     finally:
         _task = None
 

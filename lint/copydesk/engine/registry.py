@@ -1,4 +1,6 @@
-"""Find the rules: every rule pack registers a package under the entry-point group `copydesk.rules`, the built-in one too."""
+"""Find the rules: every rule pack registers a package under the entry-point group
+`copydesk.rules`, the built-in one too.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def load_rules() -> dict[str, Rule]:
                     )
             rules[rule.code] = rule
     if not rules:
-        raise BrokenRules("no rules are installed: copydesk itself registers them, so its installation is damaged; install it again")
+        raise BrokenRules(
+            "no rules are installed: copydesk itself registers them, so its installation is damaged; install it again"
+        )
     return dict(sorted(rules.items()))
 
 
@@ -42,12 +46,18 @@ def _load(pack: Pack) -> list[Rule]:
     try:
         found = _rules_of(importlib.import_module(pack.package))
     except Exception as error:
-        raise BrokenRules(f"{pack} cannot be loaded: {type(error).__name__}: {error}; mend, update or uninstall it") from error
+        raise BrokenRules(
+            f"{pack} cannot be loaded: {type(error).__name__}: {error}; mend, update or uninstall it"
+        ) from error
     if not found:
-        raise BrokenRules(f"{pack} has no rules: the entry point names a package whose modules hold them, a module a rule")
+        raise BrokenRules(
+            f"{pack} has no rules: the entry point names a package whose modules hold them, a module a rule"
+        )
     for rule in found:
         if not _CODE.fullmatch(rule.code):
-            raise BrokenRules(f"{pack}: {rule.code!r} of {rule.name} is no code: capital letters A to Z, then digits")
+            raise BrokenRules(
+                f"{pack}: {rule.code!r} of {rule.name} is no code: capital letters A to Z, then digits"
+            )
     return sorted(found, key=lambda rule: rule.code)
 
 
@@ -56,5 +66,7 @@ def _rules_of(package: ModuleType) -> list[Rule]:
     for module in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{package.__name__}."):
         if "._" not in module.name:  # of a family's own, not a rule
             members = vars(importlib.import_module(module.name))
-            found.update({id(member): member for member in members.values() if isinstance(member, Rule)})
+            found.update(
+                {id(member): member for member in members.values() if isinstance(member, Rule)}
+            )
     return list(found.values())

@@ -9,11 +9,20 @@ from copydesk.reading.lines import whole_lines
 
 
 def fix_of(document: Document, remedy: Remedy) -> Fix | None:
-    """Return the fix; None where one of its edits cannot be made, or none changes anything. Offsets are those of the document."""
+    """Return the fix; None where one of its edits cannot be made, or none changes anything.
+
+    Offsets are those of the document.
+    """
     edits = []
     for start, end, text in remedy.edits:
         if text is None:
-            lines = whole_lines(document.text, document.origin.starts, start, end, parted=document.layout is not None)
+            lines = whole_lines(
+                document.text,
+                document.origin.starts,
+                start,
+                end,
+                parted=document.layout is not None,
+            )
             if lines is None:
                 return None
             edits.append(document.origin.edit(*lines, ""))
@@ -22,4 +31,8 @@ def fix_of(document: Document, remedy: Remedy) -> Fix | None:
     made = [edit for edit in edits if edit]
     if len(made) < len(edits):
         return None
-    return Fix(remedy.applicability, tuple(sorted(made, key=lambda edit: edit.offset))) if made else None
+    return (
+        Fix(remedy.applicability, tuple(sorted(made, key=lambda edit: edit.offset)))
+        if made
+        else None
+    )

@@ -41,23 +41,34 @@ def run(
     min_confidence: float = 0.0,
     warn: Callable[[str], None] = lambda message: None,
 ) -> Report:
-    """Lint sources under a plan. The report is the same for any number of jobs, any order of sources, any cache and any limit of memory.
+    """Lint sources under a plan.
 
-    `progress` is called with the bytes read so far. With `focus`, only findings that touch these paths are reported. `cache` is the
-    folder of the store; one that cannot be used is built again, and `warn` is told so. `max_memory`: bytes to stay near, 0 for no limit.
-    Findings of less than `min_confidence` are left out, before a wider finding may stand for those inside it. A rule that raises becomes
-    a finding and sets `crashed`; nothing is raised.
+    The report is the same for any number of jobs, any order of sources, any cache and any limit of
+    memory.
+
+    `progress` is called with the bytes read so far. With `focus`, only findings that touch these
+    paths are reported. `cache` is the folder of the store; one that cannot be used is built again,
+    and `warn` is told so. `max_memory`: bytes to stay near, 0 for no limit. Findings of less than
+    `min_confidence` are left out, before a wider finding may stand for those inside it. A rule that
+    raises becomes a finding and sets `crashed`; nothing is raised.
     """
     with _without_collector():
-        return _attempts(plan, sources, Effort(jobs, timed, progress, max_memory), Wanted(focus, min_confidence), cache, warn)
+        return _attempts(
+            plan,
+            sources,
+            Effort(jobs, timed, progress, max_memory),
+            Wanted(focus, min_confidence),
+            cache,
+            warn,
+        )
 
 
 @contextlib.contextmanager
 def _without_collector() -> Iterator[None]:
     """Hold up Python's search for cycles, which goes through all findings again and again.
 
-    For 100,000 identical paragraphs a run takes 6.2 s without it and 7.9 s with it (2026-11). What a run makes in numbers, batches, it lets
-    go of itself.
+    For 100,000 identical paragraphs a run takes 6.2 s without it and 7.9 s with it (2026-11). What
+    a run makes in numbers, batches, it lets go of itself.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -93,7 +104,9 @@ def _attempts(
             warn(f"the cache in {cache} cannot be used ({error}); it is built again")
             shutil.rmtree(cache / plan_key(plan), ignore_errors=True)
         except OSError as error:
-            warn(f"no cache can be written in {cache} ({error.strerror or error}); the run goes on without it")
+            warn(
+                f"no cache can be written in {cache} ({error.strerror or error}); the run goes on without it"
+            )
             break
     return _run(plan, ordered, None, wanted, effort)
 
@@ -107,8 +120,14 @@ def _run(
 ) -> Report:
     clock = Clock()
     with clock("read"):
-        found = {source.path: source.digest or digest(source, plan.reading) for source in ordered} if store else {}
-        digests = {path: value for path, value in found.items() if value and path.isprintable()}  # odd names are not remembered
+        found = (
+            {source.path: source.digest or digest(source, plan.reading) for source in ordered}
+            if store
+            else {}
+        )
+        digests = {
+            path: value for path, value in found.items() if value and path.isprintable()
+        }  # odd names are not remembered
         key = _key(digests, ordered, wanted) if len(digests) == len(ordered) else ""
         kept = store.report(key) if store and key else None
     if kept:
@@ -116,7 +135,14 @@ def _run(
         return kept
     with _folder(effort.max_memory) as spill:
         collection = collect(plan, ordered, digests, store, clock, effort, spill)
-        report = _report(plan, collection, {source.path: source for source in ordered}, wanted, clock, 1 if spill else effort.jobs)
+        report = _report(
+            plan,
+            collection,
+            {source.path: source for source in ordered},
+            wanted,
+            clock,
+            1 if spill else effort.jobs,
+        )
     if store and key and not report.crashed:
         with clock("cache"):
             store.keep(key, report)
@@ -128,7 +154,10 @@ def _key(digests: dict[str, str], ordered: Sequence[Source], wanted: Wanted) -> 
     """Return what names a run: its files with their contents, and what it was asked about."""
     files = [(source.path, digests[source.path], source.named) for source in ordered]
     return hashlib.blake2b(
-        msgspec.json.encode([files, None if wanted.focus is None else sorted(wanted.focus), wanted.confidence]), digest_size=16
+        msgspec.json.encode(
+            [files, None if wanted.focus is None else sorted(wanted.focus), wanted.confidence]
+        ),
+        digest_size=16,
     ).hexdigest()
 
 
@@ -142,25 +171,45 @@ def _folder(max_memory: int) -> Iterator[tuple[Path, int] | None]:
         yield Path(folder), max_memory // _SHARE
 
 
-def _report(plan: Plan, collection: Collection, sources: dict[str, Source], wanted: Wanted, clock: Clock, jobs: int) -> Report:
+def _report(
+    plan: Plan,
+    collection: Collection,
+    sources: dict[str, Source],
+    wanted: Wanted,
+    clock: Clock,
+    jobs: int,
+) -> Report:
     focus = wanted.focus
-    report = Report(documents=int(collection.base[-1]), paragraphs=collection.paragraphs, bytes=collection.bytes)
+    report = Report(
+        documents=int(collection.base[-1]), paragraphs=collection.paragraphs, bytes=collection.bytes
+    )
     shelf = Shelf(collection, sources, plan.reading)
     bound = [b for b in bind(plan) if b.rule.scope == "corpus"]
     if bound and collection.corpus.shards:
         mask = None if focus is None else collection.documents_of(focus)
         judge_corpus(bound, collection.corpus, shelf, report, clock, mask, jobs)
     told = {finding.place.path for finding in report.findings}
-    for path in collection.paths if focus is None else [p for p in collection.paths if p in focus or p in told]:
+    for path in (
+        collection.paths
+        if focus is None
+        else [p for p in collection.paths if p in focus or p in told]
+    ):
         outcome = collection.outcome(path)
         report.findings += outcome.findings
         report.skipped += outcome.skipped
         report.directives += outcome.directives
         report.crashed |= outcome.crashed
-    shown, nested = part_nested([f for f in report.findings if f.confidence >= wanted.confidence], load_rules())
+    shown, nested = part_nested(
+        [f for f in report.findings if f.confidence >= wanted.confidence], load_rules()
+    )
     if focus is not None:
-        shown, nested = ([f for f in some if not focus.isdisjoint(f.paths)] for some in (shown, nested))
+        shown, nested = (
+            [f for f in some if not focus.isdisjoint(f.paths)] for some in (shown, nested)
+        )
     report.findings = sorted(number_clusters(report, shown), key=lambda finding: finding.order)
-    report.nested = sorted((msgspec.structs.replace(f, cluster=None) for f in nested), key=lambda finding: finding.order)
+    report.nested = sorted(
+        (msgspec.structs.replace(f, cluster=None) for f in nested),
+        key=lambda finding: finding.order,
+    )
     report.skipped.sort(key=lambda skipped: (skipped.path, skipped.reason))
     return report

@@ -1,4 +1,6 @@
-"""Shards: what corpus rules keep of some documents, as columns, in memory or in a folder of `.npy` files."""
+"""Shards: what corpus rules keep of some documents, as columns,
+in memory or in a folder of `.npy` files.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask, ShortInts
 
-UNIT_BITS = 28  # of a packed key; the other 36 are the key's own: of 50 million keys some 20,000 meet by chance, and are judged apart
+# of a packed key; the other 36 are the key's own: of 50 million keys some 20,000 meet by chance,
+# and are judged apart
+UNIT_BITS = 28
 _MANY_RUNS = 32  # runs of words; reading one brings in 64 KiB to 2 MiB around it
 _UNIT = np.uint64((1 << UNIT_BITS) - 1)
 
@@ -21,8 +25,9 @@ _UNIT = np.uint64((1 << UNIT_BITS) - 1)
 class Table:
     """The units of one sketch. `keys` are packed, and ascending once the shard is finished.
 
-    The others have shape (units,), in the order of documents and places.
-    `document` counts in the shard, `start` and `end` in the document's text, `first_word` in the shard's words; `size` is in words.
+    The others have shape (units,), in the order of documents and places. `document` counts in the
+    shard, `start` and `end` in the document's text, `first_word` in the shard's words; `size` is in
+    words.
     """
 
     document: Ints
@@ -36,7 +41,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """The words of some documents, with the flags of `copydesk.rule` in their hashes, and a table for each sketch.
+    """The words of some documents, with the flags of `copydesk.rule` in their hashes,
+    and a table for each sketch.
 
     `word_end` tells where the words of each document end; shape (documents,).
     """
@@ -53,11 +59,18 @@ class Shard:
     @property
     def bytes(self) -> int:
         """Memory that the columns take."""
-        columns = [getattr(table, column.name) for table in self.tables.values() for column in fields(table)]
+        columns = [
+            getattr(table, column.name)
+            for table in self.tables.values()
+            for column in fields(table)
+        ]
         return int(self.words.nbytes + sum(column.nbytes for column in columns))
 
     def save(self, folder: Path) -> None:
-        """Write the columns to a new folder; tables are numbered in the order of their sketches' names."""
+        """Write the columns to a new folder.
+
+        Tables are numbered in the order of their sketches' names.
+        """
         folder.mkdir(parents=True)
         np.save(folder / "words.npy", self.words)
         np.save(folder / "word_end.npy", self.word_end)
@@ -67,7 +80,10 @@ class Shard:
 
     @classmethod
     def load(cls, folder: Path, sketches: Iterable[str]) -> Shard:
-        """Open a saved shard; pages are read when they are used. Raises OSError or ValueError when a file is missing or is no array."""
+        """Open a saved shard; pages are read when they are used.
+
+        Raises OSError or ValueError when a file is missing or is no array.
+        """
 
         def column(name: str) -> Any:
             array = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
@@ -75,13 +91,23 @@ class Shard:
                 raise ValueError(f"{name}.npy holds another type of column")
             return array
 
-        tables = {key: Table(*(column(f"{number}-{f.name}") for f in fields(Table))) for number, key in enumerate(sorted(sketches))}
-        if any(len({getattr(table, f.name).size for f in fields(Table)[:-1]}) != 1 for table in tables.values()):
+        tables = {
+            key: Table(*(column(f"{number}-{f.name}") for f in fields(Table)))
+            for number, key in enumerate(sorted(sketches))
+        }
+        if any(
+            len({getattr(table, f.name).size for f in fields(Table)[:-1]}) != 1
+            for table in tables.values()
+        ):
             raise ValueError("columns of one table differ in length")
         shard = cls(column("word_end"), column("words"), tables)
         for table in tables.values():  # what points outside would read the words of others
             reach = table.first_word + table.size
-            if reach.size and (table.first_word.min() < 0 or reach.max() > shard.words.size or table.document.max() >= shard.documents):
+            if reach.size and (
+                table.first_word.min() < 0
+                or reach.max() > shard.words.size
+                or table.document.max() >= shard.documents
+            ):
                 raise ValueError("a unit lies outside its columns")
         return shard
 
@@ -91,14 +117,23 @@ class Shard:
         sizes = np.diff(self.word_end, prepend=0)
         words = np.repeat(kept, sizes)
         moved = np.cumsum(words) - 1  # where each word stands afterwards
-        tables = {name: _selected(table, kept, number, moved) for name, table in self.tables.items()}
+        tables = {
+            name: _selected(table, kept, number, moved) for name, table in self.tables.items()
+        }
         return Shard(np.cumsum(sizes[kept]), self.words[words], tables)
 
 
 _TYPES = {
-    "words": np.uint64, "word_end": np.int64, "document": np.int64, "start": np.int32, "end": np.int32, "first_word": np.int64,
-    "size": np.int32, "content": np.uint64, "keys": np.uint64,
-}  # fmt: skip
+    "words": np.uint64,
+    "word_end": np.int64,
+    "document": np.int64,
+    "start": np.int32,
+    "end": np.int32,
+    "first_word": np.int64,
+    "size": np.int32,
+    "content": np.uint64,
+    "keys": np.uint64,
+}
 
 
 def _selected(table: Table, kept: Mask, number: Ints, moved: Ints) -> Table:
@@ -107,11 +142,22 @@ def _selected(table: Table, kept: Mask, number: Ints, moved: Ints) -> Table:
     keys = table.keys[units[unit_of(table.keys)]]
     packed = np.sort(pack(keys, unit[unit_of(keys)]))
     document, first_word = number[table.document[units]], moved[table.first_word[units]]
-    return Table(document, table.start[units], table.end[units], first_word, table.size[units], table.content[units], packed)
+    return Table(
+        document,
+        table.start[units],
+        table.end[units],
+        first_word,
+        table.size[units],
+        table.content[units],
+        packed,
+    )
 
 
 def let_go(*columns: AnyArray) -> None:
-    """Give back the memory of columns that are read from disk; they are read again when they are used."""
+    """Give back the memory of columns that are read from disk.
+
+    They are read again when they are used.
+    """
     for column in columns:
         mapped = getattr(column, "_mmap", None)
         if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
@@ -119,7 +165,10 @@ def let_go(*columns: AnyArray) -> None:
 
 
 def pack(key: Hashes, unit: Ints) -> Hashes:
-    """Return one sortable number for each key and its unit: the leading bits of the key, then the unit."""
+    """Return one sortable number for each key and its unit.
+
+    The leading bits of the key, then the unit.
+    """
     return (key & ~_UNIT) | unit.astype(np.uint64)
 
 
@@ -129,12 +178,18 @@ def unit_of(packed: Hashes) -> Ints:
 
 
 def same_key(packed: Hashes) -> AnyArray:
-    """Return whether each packed key but the first has the key of the one before it; shape (packed - 1,)."""
+    """Return whether each packed key but the first has the key of the one before it.
+
+    Shape (packed - 1,).
+    """
     return (packed[1:] ^ packed[:-1]) <= _UNIT
 
 
 def merge(shards: Sequence[Shard]) -> Shard:
-    """Return one shard of the documents of several, in their order; its keys are not in order: see `finished`."""
+    """Return one shard of the documents of several, in their order.
+
+    Its keys are not in order: see `finished`.
+    """
     if len(shards) == 1:
         return shards[0]
     documents = np.cumsum([0, *(shard.documents for shard in shards)])
@@ -144,9 +199,13 @@ def merge(shards: Sequence[Shard]) -> Shard:
         parts = [shard.tables[name] for shard in shards]
         units = np.cumsum([0, *(part.document.size for part in parts)])
         if int(units[-1]) > int(_UNIT):
-            raise OverflowError(f"more than {int(_UNIT):,} units of one kind; lint parts of the corpus --against the rest")
+            raise OverflowError(
+                f"more than {int(_UNIT):,} units of one kind; lint parts of the corpus --against the rest"
+            )
         tables[name] = _merged(parts, documents, words, units)
-    ends = np.concatenate([shard.word_end + base for shard, base in zip(shards, words.tolist(), strict=False)])
+    ends = np.concatenate(
+        [shard.word_end + base for shard, base in zip(shards, words.tolist(), strict=False)]
+    )
     return Shard(ends, np.concatenate([shard.words for shard in shards]), tables)
 
 
@@ -160,11 +219,23 @@ def finished(shard: Shard) -> Shard:
 def _merged(parts: Sequence[Table], documents: Ints, words: Ints, units: Ints) -> Table:
     def column(name: str, bases: Ints | None = None) -> Any:
         columns = [getattr(part, name) for part in parts]
-        return np.concatenate(columns if bases is None else [c + base for c, base in zip(columns, bases.tolist(), strict=False)])
+        return np.concatenate(
+            columns
+            if bases is None
+            else [c + base for c, base in zip(columns, bases.tolist(), strict=False)]
+        )
 
-    keys = np.concatenate([part.keys + np.uint64(base) for part, base in zip(parts, units.tolist(), strict=False)])
+    keys = np.concatenate(
+        [part.keys + np.uint64(base) for part, base in zip(parts, units.tolist(), strict=False)]
+    )
     return Table(
-        column("document", documents), column("start"), column("end"), column("first_word", words), column("size"), column("content"), keys
+        column("document", documents),
+        column("start"),
+        column("end"),
+        column("first_word", words),
+        column("size"),
+        column("content"),
+        keys,
     )
 
 
@@ -179,7 +250,9 @@ class Words:
     def take(self, first: Ints, end: Ints) -> Hashes:
         """Return the words of the runs [first, end), one run after another."""
         sizes = end - first
-        position = np.arange(int(sizes.sum())) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
+        position = np.arange(int(sizes.sum())) + np.repeat(
+            first - (np.cumsum(sizes) - sizes), sizes
+        )
         if len(self._columns) == 1:
             return np.asarray(self._columns[0].take(position), np.uint64)
         out = np.empty(position.size, np.uint64)

@@ -1,8 +1,10 @@
 """The cache and index on disk: what each file gave, so that a run reads only what is new.
 
-`.copydesk_cache/KEY/` holds `index.sqlite` (which file, of which content, gave what; in WAL mode, so that several processes may use it)
-and `shards/` (columns as `.npy`, read without pickle). KEY stands for all that a result depends on besides the file: rules, thresholds,
-options of reading, and the code itself. Whatever is damaged, foreign, older or newer is left aside with one line and built again.
+`.copydesk_cache/KEY/` holds `index.sqlite` (which file, of which content, gave what; in WAL mode,
+so that several processes may use it) and `shards/` (columns as `.npy`, read without pickle). KEY
+stands for all that a result depends on besides the file: rules, thresholds, options of reading, and
+the code itself. Whatever is damaged, foreign, older or newer is left aside with one line and built
+again.
 """
 
 from __future__ import annotations
@@ -32,7 +34,10 @@ from copydesk.engine.shard import Shard, finished, merge
 from copydesk.report import Report
 
 _TAG = "CACHEDIR.TAG"
-_MARKS = {_TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n", ".gitignore": "*\n"}
+_MARKS = {
+    _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n",
+    ".gitignore": "*\n",
+}
 _KEY = re.compile(r"[0-9a-f]{16}")
 FORMAT = 3  # of the tables below and of shards
 MANY_SHARDS = 8  # more are merged into one
@@ -54,7 +59,10 @@ class Damaged(Exception):
 
 
 class Entry(NamedTuple):
-    """What the index knows of a file without reading more: its content, its shard and its documents there, and what it counts for."""
+    """What the index knows of a file without reading more.
+
+    Its content, its shard and its documents there, and what it counts for.
+    """
 
     digest: str
     shard: str | None
@@ -65,22 +73,32 @@ class Entry(NamedTuple):
 
 
 def plan_key(plan: Plan) -> str:
-    """Return what names everything that a result depends on besides the files: 16 hexadecimal digits.
+    """Return what names everything that a result depends on besides the files.
 
-    The code counts by the size and time of every file of copydesk and of the rule packs, and by the versions they were installed with,
-    so that a changed rule is never answered from what the old one said.
+    16 hexadecimal digits.
+
+    The code counts by the size and time of every file of copydesk and of the rule packs, and by the
+    versions they were installed with, so that a changed rule is never answered from what the old
+    one said.
     """
     rules = load_rules()
     packages = {"copydesk", *(rules[code].function.__module__.split(".")[0] for code in plan.codes)}
     folders = [folder for name in packages for folder in importlib.import_module(name).__path__]
     stats = sorted(stat for folder in folders for stat in _stats(folder))
-    thresholds = {code: dict(sorted(values.items())) for code, values in sorted(plan.thresholds.items())}
-    everything = msgspec.json.encode([FORMAT, __version__, packs(), stats, plan.codes, thresholds, plan.reading])
+    thresholds = {
+        code: dict(sorted(values.items())) for code, values in sorted(plan.thresholds.items())
+    }
+    everything = msgspec.json.encode(
+        [FORMAT, __version__, packs(), stats, plan.codes, thresholds, plan.reading]
+    )
     return hashlib.blake2b(everything, digest_size=8).hexdigest()
 
 
 def _stats(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Yield name, size and time of every file below a folder; not of compiled ones, which come and go."""
+    """Yield name, size and time of every file below a folder.
+
+    Not of compiled ones, which come and go.
+    """
     for here, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name != "__pycache__"]
         for name in names:
@@ -89,7 +107,10 @@ def _stats(folder: str) -> Iterator[tuple[str, int, int]]:
 
 
 class Store:
-    """The index of one plan below `root`. Methods raise Damaged when what is there cannot be used."""
+    """The index of one plan below `root`.
+
+    Methods raise Damaged when what is there cannot be used.
+    """
 
     def __init__(self, root: Path, plan: Plan) -> None:
         self.folder = root / plan_key(plan)
@@ -98,7 +119,9 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._prune(root)
         try:
-            self._base = sqlite3.connect(self.folder / "index.sqlite", timeout=30, isolation_level=None)
+            self._base = sqlite3.connect(
+                self.folder / "index.sqlite", timeout=30, isolation_level=None
+            )
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
             self._base.executescript(_TABLES)
@@ -115,7 +138,9 @@ class Store:
         self._base.close()
 
     def _prune(self, root: Path) -> None:
-        for folder in sorted((f for f in plan_folders(root) if f != self.folder), key=lambda f: -f.stat().st_mtime)[_PLANS - 1 :]:
+        for folder in sorted(
+            (f for f in plan_folders(root) if f != self.folder), key=lambda f: -f.stat().st_mtime
+        )[_PLANS - 1 :]:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -125,20 +150,29 @@ class Store:
             raise Damaged(str(error)) from None
 
     def members(self) -> dict[str, Entry]:
-        """Return what is known of the files that make up the index; others were met by a run and are remembered only."""
-        rows = self._rows("SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file JOIN member USING (path)")
+        """Return what is known of the files that make up the index.
+
+        Others were met by a run and are remembered only.
+        """
+        rows = self._rows(
+            "SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file JOIN member USING (path)"
+        )
         return {row[0]: Entry._make(row[1:]) for row in rows}
 
     def enroll(self, paths: Iterable[str]) -> None:
         """Make files a part of the index."""
         try:
-            self._base.executemany("INSERT OR IGNORE INTO member VALUES (?)", [(path,) for path in paths])
+            self._base.executemany(
+                "INSERT OR IGNORE INTO member VALUES (?)", [(path,) for path in paths]
+            )
         except sqlite3.Error as error:
             raise Damaged(str(error)) from None
 
     def entries(self) -> dict[str, Entry]:
         """Return what is known of every file."""
-        rows = self._rows("SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file")
+        rows = self._rows(
+            "SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file"
+        )
         return {row[0]: Entry._make(row[1:]) for row in rows}
 
     def outcome(self, path: str) -> Outcome:
@@ -158,8 +192,13 @@ class Store:
                 raise Damaged(f"shard {name}: {error}") from None
         return self._shards[name]
 
-    def add(self, outcomes: Iterable[Outcome], digests: Mapping[str, str], shard: Shard | None) -> None:
-        """Remember what some files gave; `shard` holds all their documents, in their order. Files that crashed are not remembered."""
+    def add(
+        self, outcomes: Iterable[Outcome], digests: Mapping[str, str], shard: Shard | None
+    ) -> None:
+        """Remember what some files gave; `shard` holds all their documents, in their order.
+
+        Files that crashed are not remembered.
+        """
         name = uuid.uuid4().hex[:16] if shard else None
         try:
             if shard and name:
@@ -169,12 +208,25 @@ class Store:
                 count = len(outcome.documents)
                 if outcome.lasting and outcome.path in digests:
                     body = msgspec.msgpack.encode(outcome, enc_hook=plain)
-                    rows.append((outcome.path, digests[outcome.path], name, first, count, outcome.paragraphs, outcome.bytes, body))
+                    rows.append(
+                        (
+                            outcome.path,
+                            digests[outcome.path],
+                            name,
+                            first,
+                            count,
+                            outcome.paragraphs,
+                            outcome.bytes,
+                            body,
+                        )
+                    )
                 first += count
             self._base.execute("BEGIN IMMEDIATE")
             if shard and name:
                 self._base.execute("INSERT INTO shard VALUES (?, ?)", (name, shard.documents))
-            self._base.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._base.executemany(
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
+            )
             self._base.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
             raise Damaged(str(error)) from None
@@ -189,12 +241,19 @@ class Store:
             raise Damaged(str(error)) from None
 
     def faults(self) -> dict[str, str]:
-        """Return what is wrong with what is stored: files whose columns are missing or do not fit them."""
+        """Return what is wrong with what is stored.
+
+        Files whose columns are missing or do not fit them.
+        """
         found: dict[str, str] = {}
         for path, entry in self.members().items():
             try:
                 known = len(self.outcome(path).documents)
-                held = self.shard(entry.shard).documents if entry.shard else entry.first + entry.documents
+                held = (
+                    self.shard(entry.shard).documents
+                    if entry.shard
+                    else entry.first + entry.documents
+                )
                 if known != entry.documents or entry.first + entry.documents > held:
                     found[path] = "its columns do not fit it"
             except Damaged as error:
@@ -202,12 +261,18 @@ class Store:
         return found
 
     def tidy(self) -> None:
-        """Merge shards where there are many, or where most of their documents are gone; remove what nothing refers to."""
+        """Merge shards where there are many, or where most of their documents are gone.
+
+        Remove what nothing refers to.
+        """
         total = sum(documents for (documents,) in self._rows("SELECT documents FROM shard"))
         ((shards, live),) = self._rows("SELECT count(DISTINCT shard), total(documents) FROM file")
         if shards > MANY_SHARDS or total > 2 * live:
             self._merge()
-        kept = {name for (name,) in self._rows("SELECT DISTINCT shard FROM file WHERE shard IS NOT NULL")}
+        kept = {
+            name
+            for (name,) in self._rows("SELECT DISTINCT shard FROM file WHERE shard IS NOT NULL")
+        }
         for (name,) in self._rows("SELECT name FROM shard"):
             if name not in kept:
                 self._base.execute("DELETE FROM shard WHERE name = ?", (name,))
@@ -227,7 +292,10 @@ class Store:
             for _, entry in files:
                 kept[entry.first : entry.first + entry.documents] = True
             number = base + np.cumsum(kept) - 1
-            rows += [(name, int(number[e.first]) if e.documents else 0, path, e.digest) for path, e in files]
+            rows += [
+                (name, int(number[e.first]) if e.documents else 0, path, e.digest)
+                for path, e in files
+            ]
             parts.append(shard.select(kept))
             base += int(kept.sum())
         whole = finished(merge(parts))
@@ -235,7 +303,9 @@ class Store:
             whole.save(self.folder / "shards" / name)
             self._base.execute("BEGIN IMMEDIATE")
             self._base.execute("INSERT INTO shard VALUES (?, ?)", (name, whole.documents))
-            self._base.executemany("UPDATE file SET shard = ?, first = ? WHERE path = ? AND digest = ?", rows)
+            self._base.executemany(
+                "UPDATE file SET shard = ?, first = ? WHERE path = ? AND digest = ?", rows
+            )
             self._base.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
             raise Damaged(str(error)) from None
@@ -253,18 +323,27 @@ class Store:
         body = msgspec.msgpack.encode(report, enc_hook=plain)
         try:
             self._base.execute("INSERT OR REPLACE INTO report VALUES (?, ?)", (key, body))
-            self._base.execute("DELETE FROM report WHERE rowid NOT IN (SELECT rowid FROM report ORDER BY rowid DESC LIMIT ?)", (_REPORTS,))
+            self._base.execute(
+                "DELETE FROM report WHERE rowid NOT IN (SELECT rowid FROM report ORDER BY rowid DESC LIMIT ?)",
+                (_REPORTS,),
+            )
         except sqlite3.Error as error:
             raise Damaged(str(error)) from None
 
 
 def plan_folders(root: Path) -> list[Path]:
     """Return the folders in a cache that copydesk made."""
-    return [folder for folder in root.iterdir() if _KEY.fullmatch(folder.name) and (folder / "index.sqlite").exists()]
+    return [
+        folder
+        for folder in root.iterdir()
+        if _KEY.fullmatch(folder.name) and (folder / "index.sqlite").exists()
+    ]
 
 
 def remove(root: Path) -> None:
-    """Remove a cache: what copydesk made in it, and the folder itself when nothing else is there."""
+    """Remove a cache: what copydesk made in it,
+    and the folder itself when nothing else is there.
+    """
     if (root / _TAG).exists():
         for folder in plan_folders(root):
             shutil.rmtree(folder, ignore_errors=True)
@@ -276,9 +355,14 @@ def remove(root: Path) -> None:
 
 
 def _mark(root: Path) -> None:
-    """Make the cache folder, and say to git and to backups that it is one; raises OSError where a folder of other files stands."""
+    """Make the cache folder, and say to git and to backups that it is one.
+
+    Raises OSError where a folder of other files stands.
+    """
     root.mkdir(parents=True, exist_ok=True)
-    if not (root / _TAG).exists() and any(not (inside / _TAG).exists() for inside in root.iterdir()):  # a cache may lie in it already
+    if not (root / _TAG).exists() and any(
+        not (inside / _TAG).exists() for inside in root.iterdir()
+    ):  # a cache may lie in it already
         raise OSError("it holds other files")
     for name, text in _MARKS.items():
         if not (root / name).exists():

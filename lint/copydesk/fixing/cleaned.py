@@ -1,4 +1,7 @@
-"""Write a copy of a corpus without the documents that are dropped; the corpus itself is only read."""
+"""Write a copy of a corpus without the documents that are dropped.
+
+The corpus itself is only read.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +44,13 @@ def write_cleaned(
     plan: str,
     options: ReadOptions,
 ) -> list[Skipped]:
-    """Copy the files of a run, as they lie below `top`, and the plan; return the files that could not be copied.
+    """Copy the files of a run, as they lie below `top`, and the plan.
 
-    `known` holds the digest of each file when it was linted, `dropped` lines on which dropped documents lie. A file that is one dropped
-    document is left out; of files of records its records are. The folder appears whole or not at all. Raises Unwritable, and OSError.
+    Return the files that could not be copied.
+
+    `known` holds the digest of each file when it was linted, `dropped` lines on which dropped
+    documents lie. A file that is one dropped document is left out; of files of records its records
+    are. The folder appears whole or not at all. Raises Unwritable, and OSError.
     """
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +63,9 @@ def write_cleaned(
             if source.path in dropped and source.format not in RECORDS:
                 continue
             if source.path in dropped and source.format not in FORMATS:
-                raise Unwritable(f"{source.path}: records cannot be taken out of this format; leave it out, or convert it to JSONL first")
+                raise Unwritable(
+                    f"{source.path}: records cannot be taken out of this format; leave it out, or convert it to JSONL first"
+                )
             place = building / os.path.relpath(source.file.absolute(), top)
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -75,7 +83,9 @@ def write_cleaned(
     return skipped
 
 
-def _copy(source: Source, place: Path, known: str, lines: Container[int] | None, options: ReadOptions) -> None:
+def _copy(
+    source: Source, place: Path, known: str, lines: Container[int] | None, options: ReadOptions
+) -> None:
     assert source.file
     try:
         shutil.copy2(source.file, place)

@@ -1,4 +1,6 @@
-"""Decide which copies to drop: of each cluster the longest text stays, and whatever is not like a text that stays."""
+"""Decide which copies to drop: of each cluster the longest text stays,
+and whatever is not like a text that stays.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ from copydesk.report import Cluster, Report
 from copydesk.similarity.diff import added, word_diff
 
 Level = Literal["document", "paragraph"]
-CODES: dict[Level, tuple[str, ...]] = {"document": ("DUP101", "DUP102"), "paragraph": ("DUP201", "DUP202")}
+CODES: dict[Level, tuple[str, ...]] = {
+    "document": ("DUP101", "DUP102"),
+    "paragraph": ("DUP201", "DUP202"),
+}
 _LONGEST, _FIRST = "the longest", "the first of the longest"
 _UNLIKE = "like another copy, but not like one that is kept"
 
@@ -34,7 +39,9 @@ class Keep(msgspec.Struct, frozen=True):
 
 
 class Drop(msgspec.Struct, frozen=True):
-    """A text to drop: `like` is the kept one it is `similarity` the same as, `lost` the words that only it has (at most 400 characters)."""
+    """A text to drop: `like` is the kept one it is `similarity` the same as,
+    `lost` the words that only it has (at most 400 characters).
+    """
 
     place: Place
     words: int
@@ -70,31 +77,58 @@ class Decision:
 
 
 def decide_paragraphs(report: Report) -> Decision:
-    """Decide as the clusters of the report say; a paragraph that was not compared with the first of its cluster stays."""
+    """Decide as the clusters of the report say.
+
+    A paragraph that was not compared with the first of its cluster stays.
+    """
     groups = []
     for cluster in report.clusters:
         kept = cluster.keep or cluster.members[0].place
-        drop = [Drop(m.place, 0, kept, m.similarity, m.lost) for m in cluster.members if m.place != kept and m.similarity is not None]
-        unlike = [Keep(m.place, 0, _UNLIKE) for m in cluster.members if m.place != kept and m.similarity is None]
-        groups.append(Group(cluster.id, (Keep(kept, 0, f"{_LONGEST}, the first of equals"), *unlike), tuple(drop)))
+        drop = [
+            Drop(m.place, 0, kept, m.similarity, m.lost)
+            for m in cluster.members
+            if m.place != kept and m.similarity is not None
+        ]
+        unlike = [
+            Keep(m.place, 0, _UNLIKE)
+            for m in cluster.members
+            if m.place != kept and m.similarity is None
+        ]
+        groups.append(
+            Group(
+                cluster.id,
+                (Keep(kept, 0, f"{_LONGEST}, the first of equals"), *unlike),
+                tuple(drop),
+            )
+        )
     return Decision("paragraph", report.documents, groups)
 
 
 def decide_documents(
-    report: Report, sources: Mapping[str, Source], options: ReadOptions, lint: Lint, ignored: Callable[[str], frozenset[str]]
+    report: Report,
+    sources: Mapping[str, Source],
+    options: ReadOptions,
+    lint: Lint,
+    ignored: Callable[[str], frozenset[str]],
 ) -> Decision:
-    """Decide for whole documents. Clusters of equal and of similar documents that share a member are one.
+    """Decide for whole documents.
 
-    Kept is the longest in words, the first in the order of paths of equals. A member that no rule compared with it is compared now; one
-    that is not like it is dropped only where it is like another one that stays. `ignored` tells the codes that do not count in a file;
-    a document whose finding is suppressed takes no part either.
+    Clusters of equal and of similar documents that share a member are one.
+
+    Kept is the longest in words, the first in the order of paths of equals. A member that no rule
+    compared with it is compared now; one that is not like it is dropped only where it is like
+    another one that stays. `ignored` tells the codes that do not count in a file; a document whose
+    finding is suppressed takes no part either.
     """
     let_off = {(finding.rule, finding.place) for finding in report.suppressed}
     clusters = [
         msgspec.structs.replace(
             cluster,
             members=tuple(
-                m for m in cluster.members if cluster.kind not in ignored(m.place.path) and (cluster.kind, m.place) not in let_off
+                m
+                for m in cluster.members
+                if cluster.kind not in ignored(m.place.path)
+                and (cluster.kind, m.place) not in let_off
             ),
         )
         for cluster in report.clusters
@@ -104,13 +138,19 @@ def decide_documents(
     documents = _fetch((place for members in components for place in members), sources, options)
     groups = []
     for number, members in enumerate(components, 1):
-        sizes = {place: len(Batch([documents[place].column_text]).words) for place in members if place in documents}
+        sizes = {
+            place: len(Batch([documents[place].column_text]).words)
+            for place in members
+            if place in documents
+        }
         if len(sizes) > 1:
             groups.append(_decide(f"c{number}", sizes, documents, alike))
     return Decision("document", report.documents, groups)
 
 
-def _decide(name: str, sizes: Mapping[Place, int], documents: Mapping[Place, Document], alike: _Alike) -> Group:
+def _decide(
+    name: str, sizes: Mapping[Place, int], documents: Mapping[Place, Document], alike: _Alike
+) -> Group:
     ordered = sorted(sizes, key=lambda place: (-sizes[place], _order(place)))
     best = ordered[0]
     keep = [Keep(best, sizes[best], _FIRST if sizes[ordered[1]] == sizes[best] else _LONGEST)]
@@ -118,11 +158,19 @@ def _decide(name: str, sizes: Mapping[Place, int], documents: Mapping[Place, Doc
     alike.compare(best, ordered[1:], documents)
     for place in ordered[1:]:
         similarity = alike.linked(best, place)
-        like = best if similarity else next((k.place for k in keep[1:] if alike.linked(k.place, place)), None)
+        like = (
+            best
+            if similarity
+            else next((k.place for k in keep[1:] if alike.linked(k.place, place)), None)
+        )
         if like is None:
             keep.append(Keep(place, sizes[place], _UNLIKE))
             continue
-        lost = "" if alike.equal(like, place) else added(word_diff(documents[like].text, documents[place].text))
+        lost = (
+            ""
+            if alike.equal(like, place)
+            else added(word_diff(documents[like].text, documents[place].text))
+        )
         drop.append(Drop(place, sizes[place], like, similarity or alike.linked(like, place), lost))
     drop.sort(key=lambda one: _order(one.place))
     return Group(name, tuple(keep), tuple(drop))
@@ -130,13 +178,17 @@ def _decide(name: str, sizes: Mapping[Place, int], documents: Mapping[Place, Doc
 
 @dataclass(slots=True)
 class _Alike:
-    """How similar two documents are: as the run found, or compared now, once for all documents with the same words."""
+    """How similar two documents are: as the run found, or compared now,
+    once for all documents with the same words.
+    """
 
     clusters: Sequence[Cluster]
     report: Report
     lint: Lint
     _found: dict[tuple[Place, Place], float] = field(default_factory=dict)
-    _words: dict[Place, Place] = field(default_factory=dict)  # the first document with the same words
+    _words: dict[Place, Place] = field(
+        default_factory=dict
+    )  # the first document with the same words
 
     def __post_init__(self) -> None:
         for cluster in self.clusters:
@@ -154,7 +206,10 @@ class _Alike:
         self._found[self._pair(one, other)] = self._found[self._pair(other, one)] = similarity
 
     def equal(self, one: Place, other: Place) -> bool:
-        """Tell whether two documents have the same words: dropping one loses letter case, white space and punctuation at most."""
+        """Tell whether two documents have the same words.
+
+        Dropping one loses letter case, white space and punctuation at most.
+        """
         first, second = self._pair(one, other)
         return first == second
 
@@ -163,8 +218,13 @@ class _Alike:
         first, second = self._pair(one, other)
         return 1.0 if first == second else self._found.get((first, second), 0.0)
 
-    def compare(self, one: Place, others: Sequence[Place], documents: Mapping[Place, Document]) -> None:
-        """Compare one document with those that nothing is known of: in one run where it comes first, so that all like it point at it."""
+    def compare(
+        self, one: Place, others: Sequence[Place], documents: Mapping[Place, Document]
+    ) -> None:
+        """Compare one document with those that nothing is known of.
+
+        In one run where it comes first, so that all like it point at it.
+        """
         unknown: dict[Place, Place] = {}
         for place in others:
             pair = self._pair(one, place)
@@ -181,7 +241,12 @@ class _Alike:
 
 
 def _source(name: str, document: Document) -> Source:
-    return Source(name, None, "markdown" if document.layout else "text", content=document.text.encode("utf-8", "surrogatepass"))
+    return Source(
+        name,
+        None,
+        "markdown" if document.layout else "text",
+        content=document.text.encode("utf-8", "surrogatepass"),
+    )
 
 
 def _components(clusters: Iterable[Cluster]) -> list[list[Place]]:
@@ -207,7 +272,9 @@ def _order(place: Place) -> tuple[str, int]:
     return place.path, place.offset
 
 
-def _fetch(places: Iterable[Place], sources: Mapping[str, Source], options: ReadOptions) -> dict[Place, Document]:
+def _fetch(
+    places: Iterable[Place], sources: Mapping[str, Source], options: ReadOptions
+) -> dict[Place, Document]:
     """Read the documents at these places; one that cannot be read any more is left out."""
     wanted: dict[str, dict[int, Place]] = defaultdict(dict)
     for place in places:
@@ -219,7 +286,11 @@ def _fetch(places: Iterable[Place], sources: Mapping[str, Source], options: Read
             for portion in portions(sources[path], options):
                 for document in read(portion, options, lines)[0]:
                     within = document.origin.lines
-                    for line in ordered[bisect.bisect_left(ordered, within.start) : bisect.bisect_left(ordered, within.stop)]:
+                    for line in ordered[
+                        bisect.bisect_left(ordered, within.start) : bisect.bisect_left(
+                            ordered, within.stop
+                        )
+                    ]:
                         found[lines[line]] = document
         except Unreadable:
             continue

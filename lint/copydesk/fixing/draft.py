@@ -1,4 +1,7 @@
-"""A text and the edits made to it: kept as pieces of the original and new ones, so that many edits in several rounds stay cheap."""
+"""A text and the edits made to it.
+
+Kept as pieces of the original and new ones, so that many edits in several rounds stay cheap.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ class Draft:
         self._pieces: list[Piece] = [(0, len(original))]
 
     def edit(self, edits: Sequence[Edit]) -> None:
-        """Apply edits whose offsets are those of the text as it is now; in order, none overlapping another."""
+        """Apply edits whose offsets are those of the text as it is now.
+
+        In order, none overlapping another.
+        """
         pieces, reader = [], _Reader(self._pieces)
         for edit in edits:
             pieces += reader.until(edit.offset)
@@ -30,11 +36,17 @@ class Draft:
     @property
     def text(self) -> str:
         """The text as it is now."""
-        return "".join(piece if isinstance(piece, str) else self.original[slice(*piece)] for piece in self._pieces)
+        return "".join(
+            piece if isinstance(piece, str) else self.original[slice(*piece)]
+            for piece in self._pieces
+        )
 
     @property
     def edits(self) -> list[Edit]:
-        """What turns the original into the text in one step, in order, none overlapping; nothing that leaves a span as it was."""
+        """What turns the original into the text in one step, in order, none overlapping.
+
+        Nothing that leaves a span as it was.
+        """
         found, at, new = list[Edit](), 0, ""
         for piece in [*self._pieces, (len(self.original), len(self.original))]:
             if isinstance(piece, str):
@@ -53,7 +65,10 @@ class _Reader:
         self._pieces, self._row, self._inside, self._at = pieces, 0, 0, 0
 
     def until(self, offset: int | None) -> list[Piece]:
-        """Return the pieces from where the last call ended up to an offset; None: all that are left."""
+        """Return the pieces from where the last call ended up to an offset.
+
+        None: all that are left.
+        """
         out: list[Piece] = []
         while self._row < len(self._pieces) and (offset is None or self._at < offset):
             piece = self._pieces[self._row]

@@ -17,7 +17,19 @@ from copydesk.output.native import well_formed
 from copydesk.output.style import Painter
 
 SCHEMA_VERSION = "1.0"  # of the JSON; additions keep the major number
-COLUMNS = ("cluster", "action", "path", "line", "document", "words", "like_path", "like_line", "similarity", "reason", "lost")
+COLUMNS = (
+    "cluster",
+    "action",
+    "path",
+    "line",
+    "document",
+    "words",
+    "like_path",
+    "like_line",
+    "similarity",
+    "reason",
+    "lost",
+)
 _SHOWN = 160  # characters of lost text in the listing for people
 
 
@@ -26,8 +38,14 @@ def as_text(decision: Decision, paint: Painter) -> str:
     blocks = []
     for group in decision.groups:
         rows = [f"{group.id}: {_count(len(group.keep) + len(group.drop), decision.level)}\n"]
-        rows += [f"  {paint('keep', 'added')}  {_where(keep.place, paint)}{_size(keep)}: {keep.reason}\n" for keep in group.keep]
-        rows += [f"  {paint('drop', 'removed')}  {_where(drop.place, paint)}{_size(drop)}: {_why(drop)}\n" for drop in group.drop]
+        rows += [
+            f"  {paint('keep', 'added')}  {_where(keep.place, paint)}{_size(keep)}: {keep.reason}\n"
+            for keep in group.keep
+        ]
+        rows += [
+            f"  {paint('drop', 'removed')}  {_where(drop.place, paint)}{_size(drop)}: {_why(drop)}\n"
+            for drop in group.drop
+        ]
         blocks.append("".join(rows))
     return "\n".join(blocks)
 
@@ -38,7 +56,11 @@ def summary(decision: Decision) -> str:
     if not dropped:
         return f"Nothing to drop in {_count(decision.documents, 'document')}."
     words = sum(drop.words for drop in dropped)
-    of = f" of {decision.documents}, {words} words" if decision.level == "document" else f", in {_count(decision.documents, 'document')}"
+    of = (
+        f" of {decision.documents}, {words} words"
+        if decision.level == "document"
+        else f", in {_count(decision.documents, 'document')}"
+    )
     return f"{_count(len(decision.groups), 'cluster')}: {_count(len(dropped), decision.level)} to drop{of}."
 
 
@@ -57,7 +79,10 @@ def as_json(decision: Decision) -> str:
         "clusters": [
             {
                 "id": group.id,
-                "keep": [{**_place(keep.place), "words": keep.words or None, "reason": keep.reason} for keep in group.keep],
+                "keep": [
+                    {**_place(keep.place), "words": keep.words or None, "reason": keep.reason}
+                    for keep in group.keep
+                ],
                 "drop": [
                     {
                         **_place(drop.place),
@@ -76,23 +101,49 @@ def as_json(decision: Decision) -> str:
 
 
 def as_csv(decision: Decision) -> str:
-    """Return a header and a row for each text that is kept or dropped; no cell is taken for a formula."""
+    """Return a header and a row for each text that is kept or dropped.
+
+    No cell is taken for a formula.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for group in decision.groups:
         for keep in group.keep:
-            row = [group.id, "keep", *_cells(keep.place), keep.words or "", "", "", "", keep.reason, ""]
+            row = [
+                group.id,
+                "keep",
+                *_cells(keep.place),
+                keep.words or "",
+                "",
+                "",
+                "",
+                keep.reason,
+                "",
+            ]
             writer.writerow([cell(value) for value in row])
         for drop in group.drop:
-            row = [group.id, "drop", *_cells(drop.place), drop.words or "", *_cells(drop.like)[:2], drop.similarity, "", drop.lost]
+            row = [
+                group.id,
+                "drop",
+                *_cells(drop.place),
+                drop.words or "",
+                *_cells(drop.like)[:2],
+                drop.similarity,
+                "",
+                drop.lost,
+            ]
             writer.writerow([cell(value) for value in row])
     return out.getvalue()
 
 
 def _place(place: Place) -> dict[str, Any]:
     id_ = place.document.id if place.document else None
-    return {"path": well_formed(place.path), "line": place.line, "id": None if id_ is None else well_formed(id_)}
+    return {
+        "path": well_formed(place.path),
+        "line": place.line,
+        "id": None if id_ is None else well_formed(id_),
+    }
 
 
 def _cells(place: Place) -> list[object]:
@@ -101,7 +152,9 @@ def _cells(place: Place) -> list[object]:
 
 def _where(place: Place, paint: Painter) -> str:
     id_ = place.document.id if place.document else None
-    return f"{paint(visible(place.path), 'path')}:{place.line}" + (f" ({visible(id_)})" if id_ else "")
+    return f"{paint(visible(place.path), 'path')}:{place.line}" + (
+        f" ({visible(id_)})" if id_ else ""
+    )
 
 
 def _size(one: Keep | Drop) -> str:
@@ -110,7 +163,10 @@ def _size(one: Keep | Drop) -> str:
 
 def _why(drop: Drop) -> str:
     lost = visible(drop.lost if len(drop.lost) <= _SHOWN else drop.lost[: _SHOWN - 1] + "…")
-    return f"{int(drop.similarity * 100)} % the same as {visible(drop.like.path)}:{drop.like.line}" + (f", loses “{lost}”" if lost else "")
+    return (
+        f"{int(drop.similarity * 100)} % the same as {visible(drop.like.path)}:{drop.like.line}"
+        + (f", loses “{lost}”" if lost else "")
+    )
 
 
 def _count(number: int, what: str) -> str:

@@ -1,4 +1,6 @@
-"""A file that is being fixed: read once, checked that it may be changed, and put back in one step."""
+"""A file that is being fixed: read once, checked that it may be changed,
+and put back in one step.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ class Unfixable(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """The file of a source as it was linted: its byte-order mark, its text and what was changed in it; `fixed` counts by code and name."""
+    """The file of a source as it was linted.
+
+    Its byte-order mark, its text and what was changed in it; `fixed` counts by code and name.
+    """
 
     source: Source
     known: str  # the digest of what was linted
@@ -41,7 +46,9 @@ class Page:
     def open(cls, source: Source, known: str, options: ReadOptions) -> Page:
         """Read a file whose content had this digest when it was linted; raises Unfixable."""
         if source.packing:
-            raise Unfixable("compressed", f"unpack it first: fixes are not written into .{source.packing} files")
+            raise Unfixable(
+                "compressed", f"unpack it first: fixes are not written into .{source.packing} files"
+            )
         try:
             content = read_content(source, options)
         except Unreadable as error:
@@ -52,7 +59,9 @@ class Page:
         try:
             text = content[skip:].decode() if encoding == "utf-8" else ""
         except UnicodeDecodeError:
-            raise Unfixable("invalid-encoding", "is not valid UTF-8 (IOE101 says where); convert it first") from None
+            raise Unfixable(
+                "invalid-encoding", "is not valid UTF-8 (IOE101 says where); convert it first"
+            ) from None
         if encoding != "utf-8":
             raise Unfixable("encoding", f"is {encoding.upper()}; convert it to UTF-8 first")
         try:
@@ -75,7 +84,10 @@ class Page:
     def edits(self) -> list[Edit]:
         """What was changed in all rounds, as edits of `original`."""
         shift = len(self.mark.decode())
-        return [Edit(edit.offset + shift, edit.end_offset + shift, edit.text) for edit in self.draft.edits]
+        return [
+            Edit(edit.offset + shift, edit.end_offset + shift, edit.text)
+            for edit in self.draft.edits
+        ]
 
     @property
     def changed(self) -> Source:
@@ -88,7 +100,9 @@ class Page:
         self.fixed.update((finding.rule, finding.name) for finding in findings)
 
     def save(self, options: ReadOptions) -> None:
-        """Put the file back in one step: whoever reads it, also after a crash, finds the old one or the new one; raises Unfixable."""
+        """Put the file back in one step: whoever reads it, also after a crash,
+        finds the old one or the new one; raises Unfixable.
+        """
         assert self.source.file
         file = Path(os.path.realpath(self.source.file))  # a link stays one
         try:
@@ -104,13 +118,20 @@ def _check_writable(file: Path | None) -> None:
     if not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
         raise Unfixable("read-only", "may not be written; change its permissions first")
     if not os.access(target.parent, os.W_OK):
-        raise Unfixable("read-only", "its folder may not be written, where the new file is made before it takes the place of the old one")
+        raise Unfixable(
+            "read-only",
+            "its folder may not be written, where the new file is made before it takes the place of the old one",
+        )
 
 
 def replace_file(file: Path, content: bytes, unchanged: Callable[[], bool]) -> None:
-    """Write a new file beside the old one, with its owner and mode, and let it take its place, unless the old one changed meanwhile."""
+    """Write a new file beside the old one, with its owner and mode, and let it take its place,
+    unless the old one changed meanwhile.
+    """
     status = file.stat()
-    handle, name = tempfile.mkstemp(prefix=f".{file.name[:80]}.", suffix=UNFINISHED, dir=file.parent)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{file.name[:80]}.", suffix=UNFINISHED, dir=file.parent
+    )
     fresh = Path(name)
     try:
         with os.fdopen(handle, "wb") as new:

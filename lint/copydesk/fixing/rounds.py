@@ -1,4 +1,7 @@
-"""Fix and lint again until nothing is left to fix: in memory, so that a file is written once or not at all."""
+"""Fix and lint again until nothing is left to fix.
+
+In memory, so that a file is written once or not at all.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ Lint = Callable[[Sequence[Source]], Report]
 
 @dataclass(slots=True)
 class Settled:
-    """What fixing came to: `report` of what is left, `sources` as they now are, the changed `pages`, and files that were left alone."""
+    """What fixing came to: `report` of what is left, `sources` as they now are,
+    the changed `pages`, and files that were left alone.
+    """
 
     report: Report
     sources: list[Source]
@@ -27,12 +32,24 @@ class Settled:
     refused: list[Skipped] = field(default_factory=list)
 
 
-def settle(lint: Lint, sources: Sequence[Source], options: ReadOptions, *, unsafe: bool, focus: frozenset[str] | None = None) -> Settled:
+def settle(
+    lint: Lint,
+    sources: Sequence[Source],
+    options: ReadOptions,
+    *,
+    unsafe: bool,
+    focus: frozenset[str] | None = None,
+) -> Settled:
     """Apply fixes until none is left, in the files of `focus` (None: in all); nothing is written.
 
-    Of fixes that overlap the first is applied, and the others are looked at again in the next round.
+    Of fixes that overlap the first is applied, and the others are looked at again in the next
+    round.
     """
-    known = {source.path: digest(source, options) for source in sources if focus is None or source.path in focus}
+    known = {
+        source.path: digest(source, options)
+        for source in sources
+        if focus is None or source.path in focus
+    }
     sources = [replace(source, digest=known.get(source.path, source.digest)) for source in sources]
     settled = Settled(lint(sources), list(sources))
     by_path = {source.path: source for source in sources}
@@ -54,27 +71,44 @@ def settle(lint: Lint, sources: Sequence[Source], options: ReadOptions, *, unsaf
             again = True
         if not again:
             break
-        settled.sources = [settled.pages[s.path].changed if s.path in settled.pages else s for s in sources]
+        settled.sources = [
+            settled.pages[s.path].changed if s.path in settled.pages else s for s in sources
+        ]
         settled.report = lint(settled.sources)
         if last:
             left = settled.pages.keys() & fixable(settled.report, unsafe=unsafe).keys()
             settled.refused += [
-                Skipped(path, "unsettled", f"still has fixes after {ROUNDS} rounds; run the command again") for path in sorted(left)
+                Skipped(
+                    path,
+                    "unsettled",
+                    f"still has fixes after {ROUNDS} rounds; run the command again",
+                )
+                for path in sorted(left)
             ]
     return settled
 
 
 def fixable(report: Report, *, unsafe: bool) -> dict[str, list[Finding]]:
     """Return the findings that `--fix` would put right, by path."""
-    some = [finding for finding in report.findings if finding.fix and finding.fix.applies(unsafe=unsafe)]
-    return {path: list(group) for path, group in itertools.groupby(some, key=lambda finding: finding.place.path)}
+    some = [
+        finding for finding in report.findings if finding.fix and finding.fix.applies(unsafe=unsafe)
+    ]
+    return {
+        path: list(group)
+        for path, group in itertools.groupby(some, key=lambda finding: finding.place.path)
+    }
 
 
 def apart(findings: Sequence[Finding]) -> list[Finding]:
-    """Return those findings of one file whose fixes can be applied together, in order: each that overlaps none before it."""
+    """Return those findings of one file whose fixes can be applied together, in order.
+
+    Each that overlaps none before it.
+    """
     chosen: list[Finding] = []
     reached = began = -1
-    for finding, (start, end) in sorted(((f, _span(f)) for f in findings), key=lambda pair: pair[1]):
+    for finding, (start, end) in sorted(
+        ((f, _span(f)) for f in findings), key=lambda pair: pair[1]
+    ):
         if start >= reached and start != began:
             chosen.append(finding)
             began, reached = start, end
@@ -87,7 +121,9 @@ def _span(finding: Finding) -> tuple[int, int]:
 
 
 def save(settled: Settled, lint: Lint, options: ReadOptions) -> None:
-    """Write the changed files; what could not be written is refused, and its findings are in the report again."""
+    """Write the changed files; what could not be written is refused,
+    and its findings are in the report again.
+    """
     failed: dict[str, Source] = {}
     for path, page in settled.pages.items():
         if page.source.file is None:

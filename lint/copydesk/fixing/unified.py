@@ -22,12 +22,17 @@ class _Change:
 
 
 def unified(path: str, original: str, edits: Sequence[Edit]) -> str:
-    """Return the diff that edits make, with every character of the text as it is; the edits are in order and do not overlap.
+    """Return the diff that edits make, with every character of the text as it is.
 
-    Lines end at LF, as diffs have it. What changed is known, so nothing is compared: a file with many fixes costs no more than its size.
+    The edits are in order and do not overlap.
+
+    Lines end at LF, as diffs have it. What changed is known, so nothing is compared: a file with
+    many fixes costs no more than its size.
     """
     old = re.findall(r"[^\n]*\n|[^\n]+", original)
-    name = f"{path}\t" if " " in path else path  # a tab ends a name that holds spaces, as GNU diff and git have it
+    name = (
+        f"{path}\t" if " " in path else path
+    )  # a tab ends a name that holds spaces, as GNU diff and git have it
     out = [f"--- {name}\n+++ {name}\n"]
     shift = 0
     for hunk in _hunks(_changes(original, old, edits)):
@@ -39,14 +44,21 @@ def unified(path: str, original: str, edits: Sequence[Edit]) -> str:
             rows += [f"+{line}" for line in change.new]
             at, gained = change.end, gained + len(change.new) - (change.end - change.first)
         rows += [f" {line}" for line in old[at:end]]
-        out.append(f"@@ -{_range(first, end - first)} +{_range(first + shift, end - first + gained)} @@\n")
-        out += [row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows]
+        out.append(
+            f"@@ -{_range(first, end - first)} +{_range(first + shift, end - first + gained)} @@\n"
+        )
+        out += [
+            row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows
+        ]
         shift += gained
     return "".join(out)
 
 
 def _range(first: int, count: int) -> str:
-    """Return a range of lines as a hunk's head gives it; an empty one is named by the line before it."""
+    """Return a range of lines as a hunk's head gives it.
+
+    An empty one is named by the line before it.
+    """
     return f"{first + 1 if count else first}" + ("" if count == 1 else f",{count}")
 
 
@@ -57,8 +69,15 @@ def _changes(original: str, old: Sequence[str], edits: Sequence[Edit]) -> list[_
     starts.pop()
     groups: list[tuple[int, int, list[Edit]]] = []
     for edit in edits:
-        first, end = bisect.bisect_right(starts, edit.offset) - 1, bisect.bisect_left(starts, edit.end_offset)
-        whole = starts[max(first, 0)] == edit.offset and (not edit.text or edit.text.endswith("\n")) if starts else True
+        first, end = (
+            bisect.bisect_right(starts, edit.offset) - 1,
+            bisect.bisect_left(starts, edit.end_offset),
+        )
+        whole = (
+            starts[max(first, 0)] == edit.offset and (not edit.text or edit.text.endswith("\n"))
+            if starts
+            else True
+        )
         if not whole and end < len(starts):  # the line behind may be joined to what is put in
             end += 1
         first = max(first, 0)
@@ -68,10 +87,19 @@ def _changes(original: str, old: Sequence[str], edits: Sequence[Edit]) -> list[_
             groups.append((first, max(end, before), some))
         else:
             groups.append((first, max(end, first), [edit]))
-    return [change for group in groups for change in [_change(original, old, starts, *group)] if change]
+    return [
+        change for group in groups for change in [_change(original, old, starts, *group)] if change
+    ]
 
 
-def _change(original: str, old: Sequence[str], starts: Sequence[int], first: int, end: int, edits: Sequence[Edit]) -> _Change | None:
+def _change(
+    original: str,
+    old: Sequence[str],
+    starts: Sequence[int],
+    first: int,
+    end: int,
+    edits: Sequence[Edit],
+) -> _Change | None:
     at = starts[first] if first < len(starts) else len(original)
     stop = starts[end] if end < len(starts) else len(original)
     parts = []

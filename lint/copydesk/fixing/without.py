@@ -1,4 +1,6 @@
-"""Take records out of a file: of JSONL lines, of CSV rows with every other byte kept, of Parquet rows with schema and metadata kept."""
+"""Take records out of a file: of JSONL lines, of CSV rows with every other byte kept,
+of Parquet rows with schema and metadata kept.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ FORMATS = frozenset(("jsonl", "csv", "tsv", "parquet"))
 
 
 def take_out(source: Source, lines: Container[int], options: ReadOptions) -> None:
-    """Write a file anew without the records that lie on these lines (of Parquet: rows); raises Unreadable, UnicodeError and OSError."""
+    """Write a file anew without the records that lie on these lines (of Parquet: rows).
+
+    Raises Unreadable, UnicodeError and OSError.
+    """
     assert source.file
     if source.format == "parquet":
         _take_out_rows(source.file, lines)
@@ -24,7 +29,9 @@ def take_out(source: Source, lines: Container[int], options: ReadOptions) -> Non
         from copydesk.reading.csv import lines_of_rows
 
         lines = lines_of_rows(source, options, lines)
-    source.file.write_bytes(_packed(without_lines(read_content(source, options), lines), source.packing))
+    source.file.write_bytes(
+        _packed(without_lines(read_content(source, options), lines), source.packing)
+    )
 
 
 def _take_out_rows(file: Path, rows: Container[int]) -> None:
@@ -38,7 +45,9 @@ def _take_out_rows(file: Path, rows: Container[int]) -> None:
         fresh.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno:
             raise
-        raise Unreadable("unreadable", f"cannot be written without its rows: {str(error).splitlines()[0]}") from None
+        raise Unreadable(
+            "unreadable", f"cannot be written without its rows: {str(error).splitlines()[0]}"
+        ) from None
     fresh.replace(file)
 
 
@@ -47,13 +56,22 @@ def _write_rows(file: Path, fresh: Path, rows: Container[int]) -> None:
 
     with parquet.ParquetFile(file) as old:
         groups = range(old.num_row_groups)
-        columns = [old.metadata.row_group(0).column(n) for n in range(old.metadata.num_columns)] if groups else []
-        packing = {column.path_in_schema: column.compression.replace("UNCOMPRESSED", "NONE") for column in columns}
+        columns = (
+            [old.metadata.row_group(0).column(n) for n in range(old.metadata.num_columns)]
+            if groups
+            else []
+        )
+        packing = {
+            column.path_in_schema: column.compression.replace("UNCOMPRESSED", "NONE")
+            for column in columns
+        }
         with parquet.ParquetWriter(fresh, old.schema_arrow, compression=packing or "snappy") as new:
             number = 1
             for group in groups:
                 table = old.read_row_group(group)
-                kept = table.filter([row not in rows for row in range(number, number + table.num_rows)])
+                kept = table.filter(
+                    [row not in rows for row in range(number, number + table.num_rows)]
+                )
                 number += table.num_rows
                 if kept.num_rows:
                     new.write_table(kept, row_group_size=kept.num_rows)
@@ -62,9 +80,17 @@ def _write_rows(file: Path, fresh: Path, rows: Container[int]) -> None:
 def without_lines(content: bytes, lines: Container[int]) -> bytes:
     """Leave out lines, counted from 1, their line ends with them; a byte-order mark stays."""
     encoding, skip = encoding_of(content)
-    body = content[skip:] if encoding == "utf-8" else content[skip:].decode(encoding).encode("utf-8", "surrogatepass")
-    kept = b"".join(line for number, line in enumerate(body.splitlines(keepends=True), 1) if number not in lines)
-    return content[:skip] + (kept if encoding == "utf-8" else kept.decode("utf-8", "surrogatepass").encode(encoding))
+    body = (
+        content[skip:]
+        if encoding == "utf-8"
+        else content[skip:].decode(encoding).encode("utf-8", "surrogatepass")
+    )
+    kept = b"".join(
+        line for number, line in enumerate(body.splitlines(keepends=True), 1) if number not in lines
+    )
+    return content[:skip] + (
+        kept if encoding == "utf-8" else kept.decode("utf-8", "surrogatepass").encode(encoding)
+    )
 
 
 def _packed(content: bytes, packing: str) -> bytes:

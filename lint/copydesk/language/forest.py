@@ -1,4 +1,7 @@
-"""Score rows of features with a shipped forest of small decision trees: a few array operations a level, no loop over rows."""
+"""Score rows of features with a shipped forest of small decision trees.
+
+A few array operations a level, no loop over rows.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,27 @@ from copydesk.columns.dtypes import AnyArray, Floats
 
 DEPTH = 4
 NODES, LEAVES = 2**DEPTH - 1, 2**DEPTH
-LAYOUT = np.dtype([("feature", "u1", (NODES,)), ("threshold", "<f4", (NODES,)), ("leaf", "<f4", (LEAVES,))])
+LAYOUT = np.dtype(
+    [("feature", "u1", (NODES,)), ("threshold", "<f4", (NODES,)), ("leaf", "<f4", (LEAVES,))]
+)
 _ROWS = 1 << 11  # rows a pass: what each makes of memory is the number of trees
 FIRST = 16  # trees that every row goes through; the others see only rows that may still pass
 
 
 @functools.cache
 def forest(folder: Path) -> AnyArray:
-    """Return a shipped forest: one row a tree, complete to DEPTH, nodes in the order of their level; see LAYOUT."""
+    """Return a shipped forest: one row a tree, complete to DEPTH,
+    nodes in the order of their level; see LAYOUT.
+    """
     table: AnyArray = np.load(folder / "trees.npy", allow_pickle=False)
     return table
 
 
 def score(trees: AnyArray, rows: Floats, hopeless: float | Floats) -> Floats:
-    """Return the sum of the leaves each row falls into, shape (rows,); -inf where the FIRST trees give less than `hopeless`."""
+    """Return the sum of the leaves each row falls into, shape (rows,).
+
+    -inf where the FIRST trees give less than `hopeless`.
+    """
     first = _sum(trees[:FIRST], rows)
     total = np.full(len(rows), -np.inf)
     left = np.flatnonzero(first >= hopeless)
@@ -34,7 +44,9 @@ def score(trees: AnyArray, rows: Floats, hopeless: float | Floats) -> Floats:
 
 def _sum(trees: AnyArray, rows: Floats) -> Floats:
     if len(rows) > _ROWS:
-        return np.concatenate([_sum(trees, rows[begin : begin + _ROWS]) for begin in range(0, len(rows), _ROWS)])
+        return np.concatenate(
+            [_sum(trees, rows[begin : begin + _ROWS]) for begin in range(0, len(rows), _ROWS)]
+        )
     if not len(rows) or not len(trees):
         return np.zeros(len(rows))
     feature, threshold = trees["feature"].ravel().astype(np.int64), trees["threshold"].ravel()

@@ -1,4 +1,6 @@
-"""Find capitalised words that may be surnames, and tell whether a document has named them before."""
+"""Find capitalised words that may be surnames,
+and tell whether a document has named them before.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +16,20 @@ from copydesk.columns.hashing import hash_vocabulary, hash_words
 from copydesk.columns.lookup import Lookup
 from copydesk.language.lexicon import zipf
 
-# What may stand before a subject and is no part of its name; not articles ("the Texan") nor prepositions ("our man in Langley said").
+# What may stand before a subject and is no part of its name; not articles ("the Texan") nor
+# prepositions ("our man in Langley said").
 _JOINING = "that as and but when while because if so what how whether though although yet since until where which".split()
 
-# What persons do with words. Not "reported", "announced", "confirmed", "warned": agencies, firms and states do those first of all.
+# What persons do with words. Not "reported", "announced", "confirmed", "warned": agencies, firms
+# and states do those first of all.
 _SPEECH = (
     "said says told tells added adds argued argues insisted insists explained explains acknowledged conceded recalled remarked replied "
     "asked wrote tweeted testified joked quipped countered contended continued"
 ).split()
 _INVERTED = "said says added adds argued insisted explained recalled remarked replied asked wrote joked quipped countered".split()
 
-# Known by the bare name to every reader of the news: heads of state, of government, of parliaments and large bodies since 2000.
+# Known by the bare name to every reader of the news: heads of state, of government, of parliaments
+# and large bodies since 2000.
 _FAMOUS = (
     "merkel macron sarkozy hollande chirac blair thatcher netanyahu sharon erdogan assad gaddafi gadhafi qaddafi mubarak morsi maliki "
     "abbas arafat khamenei rouhani ahmadinejad modi zelensky zelenskiy yeltsin gorbachev medvedev lula bolsonaro berlusconi trudeau "
@@ -34,7 +39,8 @@ _FAMOUS = (
     "allah mohammed muhammad moses luther marx freud plato aristotle socrates kant nietzsche hitler stalin lenin mao napoleon"
 ).split()
 
-# Bodies that speak under one word, and are no persons: government seats, agencies, papers, firms, parties, armed groups.
+# Bodies that speak under one word, and are no persons: government seats, agencies, papers, firms,
+# parties, armed groups.
 _BODIES = (
     "pentagon kremlin vatican kyiv kiev reuters bloomberg newsweek politico axios buzzfeed breitbart gallup nielsen quinnipiac rasmussen "
     "pew marist zogby ipsos forbes xinhua tass interfax yonhap kyodo anadolu slate vogue nasdaq aetna cigna amtrak airbus boeing toyota "
@@ -86,7 +92,8 @@ def _known() -> Lookup:
 
 
 def bare_hash(batch: Batch) -> Hashes:
-    """Return each word's hash, of capitalised words without a possessive ending (`Fallon's` counts as `Fallon`); for `batch.once`.
+    """Return each word's hash, of capitalised words without a possessive ending (`Fallon's`
+    counts as `Fallon`); for `batch.once`.
 
     Shape (words,).
     """
@@ -95,7 +102,11 @@ def bare_hash(batch: Batch) -> Hashes:
     marks = marks[(marks > 0) & (marks + 2 <= codes.size)]
     marks = marks[(codes.take(marks + 1, mode="clip") | 0x20) == ord("s")]
     row = np.searchsorted(words.start, marks, side="right") - 1
-    owned = (row >= 0) & (words.end.take(row, mode="clip") == marks + 2) & (words.start.take(row, mode="clip") < marks)
+    owned = (
+        (row >= 0)
+        & (words.end.take(row, mode="clip") == marks + 2)
+        & (words.start.take(row, mode="clip") < marks)
+    )
     row = row[owned]
     row = row[words.capital.take(row)]
     if not row.size:
@@ -110,7 +121,9 @@ def bare_hash(batch: Batch) -> Hashes:
 
 
 def first_mentions(batch: Batch, rows: Ints) -> Mask:
-    """Return which of some capitalised words (rows of the word table) stand for the first time in their document, in any position."""
+    """Return which of some capitalised words (rows of the word table) stand for the first time
+    in their document, in any position.
+    """
     if not rows.size:
         return np.zeros(0, np.bool_)
     hashes = batch.once(bare_hash)
@@ -126,15 +139,22 @@ def first_mentions(batch: Batch, rows: Ints) -> Mask:
 
 
 def gap_after(batch: Batch, rows: Ints) -> Mask:
-    """Return which words are followed by exactly one space and another word of the same sentence."""
+    """Return which words are followed by exactly one space and another word of the same
+    sentence.
+    """
     words = batch.words
     following = words.start.take(rows + 1, mode="clip")
-    spaced = (following == words.end[rows] + 1) & (batch.classes.take(words.end[rows], mode="clip") == ch.SPACE)
+    spaced = (following == words.end[rows] + 1) & (
+        batch.classes.take(words.end[rows], mode="clip") == ch.SPACE
+    )
     return np.asarray(spaced, np.bool_)
 
 
 def stands_alone(batch: Batch, rows: Ints) -> Mask:
-    """Return which words begin their sentence, or follow a mark or a function word: no first name, title or role goes before them."""
+    """Return which words begin their sentence, or follow a mark or a function word.
+
+    No first name, title or role goes before them.
+    """
     words, classes = batch.words, batch.classes
     before = np.maximum(rows - 1, 0)
     gap = words.start[rows] - words.end[before]
@@ -144,12 +164,19 @@ def stands_alone(batch: Batch, rows: Ints) -> Mask:
     spaced = (gap == 1) & (close >= ch.SPACE)
     function = spaced & _joining().has(words.hash[before])
     behind = classes.take(words.end[before], mode="clip")
-    marked = (gap >= 2) & (close >= ch.SPACE) & ((behind == ch.COMMA) | (behind == ch.QUOTE) | (behind == ch.CLOSER))
+    marked = (
+        (gap >= 2)
+        & (close >= ch.SPACE)
+        & ((behind == ch.COMMA) | (behind == ch.QUOTE) | (behind == ch.CLOSER))
+    )
     return np.asarray(first | quoted | function | marked, np.bool_)
 
 
 def speakers(batch: Batch) -> Ints:
-    """Return the rows of lone capitalised words that say something: `Fallon told`, `said Fallon.`, `according to Fallon.`"""
+    """Return the rows of lone capitalised words that say something.
+
+    `Fallon told`, `said Fallon.`, `according to Fallon.`.
+    """
     words, classes = batch.words, batch.classes
     if len(words) < 3:
         return np.zeros(0, np.int64)
@@ -160,14 +187,23 @@ def speakers(batch: Batch) -> Ints:
     ahead = ahead[gap_after(batch, ahead)]
     behind = spoken[inverted.has(words.hash[spoken]) & (spoken + 1 < len(words))]
     mark = classes.take(np.maximum(words.start[behind] - 2, 0))
-    behind = behind[(mark == ch.QUOTE) | (mark == ch.CLOSER) | (mark == ch.COMMA) | (mark == ch.APOSTROPHE)]
+    behind = behind[
+        (mark == ch.QUOTE) | (mark == ch.CLOSER) | (mark == ch.COMMA) | (mark == ch.APOSTROPHE)
+    ]
     cited = np.flatnonzero(words.hash[:-2] == according) + 1
     behind = np.concatenate((behind, cited[words.hash[cited] == to]))
     behind = behind[gap_after(batch, behind)] + 1
-    mark, space = classes.take(words.end[behind], mode="clip"), classes.take(words.end[behind] + 1, mode="clip")
+    mark, space = (
+        classes.take(words.end[behind], mode="clip"),
+        classes.take(words.end[behind] + 1, mode="clip"),
+    )
     behind = behind[(mark == ch.TERMINAL) & (space >= ch.APOSTROPHE)]  # not Townhall.com
     rows: Ints = np.union1d(ahead[stands_alone(batch, ahead)], behind)
-    rows = rows[words.capital[rows] & (words.length[rows] > 2) & (classes.take(words.end[rows] - 1) == ch.LOWER)]
+    rows = rows[
+        words.capital[rows]
+        & (words.length[rows] > 2)
+        & (classes.take(words.end[rows] - 1) == ch.LOWER)
+    ]
     return rows[_one_capital(batch, rows)]
 
 
@@ -181,17 +217,24 @@ def uppercase(batch: Batch, rows: Ints) -> Ints:
 
 
 def _one_capital(batch: Batch, rows: Ints) -> Mask:
-    """Return which words have capitals as a surname has: `Fallon`, `McLeod`, `O'Neill`; not `MasterCard` or `NATO`."""
+    """Return which words have capitals as a surname has: `Fallon`, `McLeod`, `O'Neill`.
+
+    Not `MasterCard` or `NATO`.
+    """
     words = batch.words
     spelt = batch.codes.take(words.start[rows, None] + np.arange(3), mode="clip")
-    scottish = (spelt[:, 0] == ord("M")) & ((spelt[:, 1] == ord("c")) | (spelt[:, 1] == ord("a")) & (spelt[:, 2] == ord("c")))
+    scottish = (spelt[:, 0] == ord("M")) & (
+        (spelt[:, 1] == ord("c")) | (spelt[:, 1] == ord("a")) & (spelt[:, 2] == ord("c"))
+    )
     particle = scottish | (spelt[:, 1] == ord("'")) | (spelt[:, 1] == ord("’"))
     capitals = uppercase(batch, rows)
     return np.asarray((capitals == 1) | ((capitals == 2) & particle), np.bool_)
 
 
 def little_known(batch: Batch, rows: Ints, commonest: float) -> Mask:
-    """Return which words are too rare to be known by themselves, and are neither bodies, places, the famous nor plurals of a word."""
+    """Return which words are too rare to be known by themselves, and are neither bodies,
+    places, the famous nor plurals of a word.
+    """
     hashes = batch.once(bare_hash).take(rows)
     rare = (zipf(hashes) <= commonest) & ~_known().has(hashes)
     start, end = batch.words.start.take(rows), batch.words.end.take(rows)
@@ -202,10 +245,16 @@ def little_known(batch: Batch, rows: Ints, commonest: float) -> Mask:
 
 def _are_groups(words: list[str]) -> Mask:
     """Return which words name many: `prosecutors`, `Iranians`, `congressmen`."""
-    many = [word.endswith(("men", "women", "people", "folk")) and word not in ("carmen", "yemen") for word in words]
+    many = [
+        word.endswith(("men", "women", "people", "folk")) and word not in ("carmen", "yemen")
+        for word in words
+    ]
     endings = (("ies", "y"), ("es", ""), ("s", ""))
     stems = [
-        (row, word[: -len(end)] + stem) for row, word in enumerate(words) for end, stem in endings if word.endswith(end) and len(word) > 4
+        (row, word[: -len(end)] + stem)
+        for row, word in enumerate(words)
+        for end, stem in endings
+        if word.endswith(end) and len(word) > 4
     ]
     found = np.array(many, np.bool_)
     if stems:

@@ -13,26 +13,36 @@ from copydesk.columns.dtypes import Ints
 
 
 class Phrases:
-    """A list of phrases, compiled once. Case, and the shape of apostrophes, make no difference; white space in them is one space."""
+    """A list of phrases, compiled once.
+
+    Case, and the shape of apostrophes, make no difference; white space in them is one space.
+    """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self.phrases = tuple(dict.fromkeys(_plain(phrase) for phrase in phrases))
         self._automaton = AhoCorasick(self.phrases, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, batch: Batch) -> tuple[Ints, Ints, Ints]:
-        """Return number, start and end of each phrase found, leftmost longest, where a word neither runs into it nor out of it."""
+        """Return number, start and end of each phrase found, leftmost longest,
+        where a word neither runs into it nor out of it.
+        """
         found = self._automaton.find_matches_as_indexes(batch.once(plain_text))
         number, start, end = np.array(found, np.int64).reshape(-1, 3).T
         classes = np.append(batch.classes, ch.NEWLINE)
         word = (classes >= ch.LOWER) & (classes <= ch.JOINER)
-        inside_left = (start > 0) & word[np.maximum(start - 1, 0)] & word[np.minimum(start, classes.size - 1)]
+        inside_left = (
+            (start > 0) & word[np.maximum(start - 1, 0)] & word[np.minimum(start, classes.size - 1)]
+        )
         inside_right = word[end] & word[np.maximum(end - 1, 0)]
         whole = ~(inside_left | inside_right)
         return number[whole], start[whole], end[whole]
 
 
 def plain_text(batch: Batch) -> str:
-    """Return a batch's text as phrases are compared: lower case, plain apostrophes and spaces; offsets stay; for `batch.once`."""
+    """Return a batch's text as phrases are compared: lower case, plain apostrophes and spaces.
+
+    Offsets stay; for `batch.once`.
+    """
     return _plain(batch.text)
 
 

@@ -1,4 +1,7 @@
-"""Tell which documents write about code: there `originalColumn` is a name and no seam, and short odd words are commands and options."""
+"""Tell which documents write about code.
+
+There `originalColumn` is a name and no seam, and short odd words are commands and options.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ _SPANS = 3  # of code or addresses inside lines; one may stand in any article
 
 
 def manuals(batch: Batch) -> Mask:
-    """Return which documents hold a block of code, or several spans of it; only formats with a layout tell; for `batch.once`."""
+    """Return which documents hold a block of code, or several spans of it.
+
+    Only formats with a layout tell; for `batch.once`.
+    """
     found = np.zeros(len(batch), np.bool_)
     if not any(text.layout for text in batch.texts):
         return found

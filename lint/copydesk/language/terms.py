@@ -1,4 +1,6 @@
-"""The content words of a batch: where each stands, how common it is, and where else in its document its stem stands."""
+"""The content words of a batch: where each stands, how common it is,
+and where else in its document its stem stands.
+"""
 
 from __future__ import annotations
 
@@ -10,26 +12,33 @@ from copydesk.columns.grouping import expand
 from copydesk.columns.hashing import finish
 from copydesk.language.lexicon import english_zipf
 
-_COMMONEST = 5.6  # Zipf frequency from which a word says nothing of a text's matter ("people" has 6.0, "government" 5.4, "missile" 3.9)
+# Zipf frequency from which a word says nothing of a text's matter ("people" has 6.0, "government"
+# 5.4, "missile" 3.9)
+_COMMONEST = 5.6
 _UNKNOWN = 1.5  # Zipf frequency of words outside the lexicon
 _LETTERS = 7  # of a stem: presidential and president meet, international and internet do not
 _WINDOW = 8  # bytes of text read at a time
-_FRONT = np.array([(1 << 8 * letters) - 1 for letters in range(_LETTERS + 1)], np.uint64)  # of stems by their length
+_FRONT = np.array(
+    [(1 << 8 * letters) - 1 for letters in range(_LETTERS + 1)], np.uint64
+)  # of stems by their length
 FAR = 1 << 40  # sentences: a stem that stands in no other
 
 
 class Terms:
     """One row a content word, in the order of the text; every column of shape (terms,).
 
-    `word`: row of the word table; `sentence`, `block`, `document`: where it stands; `zipf`: its frequency; `number`: starts with a
-    digit; `elsewhere`: whether its stem stands in another block of the document.
+    `word`: row of the word table; `sentence`, `block`, `document`: where it stands; `zipf`: its
+    frequency; `number`: starts with a digit; `elsewhere`: whether its stem stands in another block
+    of the document.
     """
 
     def __init__(self, batch: Batch) -> None:
         words, zipf = batch.words, batch.once(english_zipf)
         self._batch = batch
         inside = batch.sentence_of_word >= 0
-        self.word = np.flatnonzero((zipf < _COMMONEST) & inside & ((words.length >= 3) | words.number))
+        self.word = np.flatnonzero(
+            (zipf < _COMMONEST) & inside & ((words.length >= 3) | words.number)
+        )
         self.zipf: Floats = np.maximum(zipf.take(self.word), _UNKNOWN)
         self.number: Mask = words.number.take(self.word)
         self.sentence: Ints = batch.sentence_of_word.take(self.word)
@@ -44,11 +53,17 @@ class Terms:
         """Bring the terms of one document and stem together, in the order of the text."""
         words = self._batch.words
         stem = stems(self._batch.codes, words.start.take(self.word), words.end.take(self.word))
-        self._order, head = _grouped(finish(stem ^ (self.document.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)))
+        self._order, head = _grouped(
+            finish(
+                stem
+                ^ (self.document.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+            )
+        )
         self._starts = np.append(np.flatnonzero(head), self.word.size)
         size = np.diff(self._starts)
         self._group_of = np.repeat(np.arange(size.size), size)  # by place in the order
-        # A group is in the order of the text, so that its first and its last term tell whether it reaches over one block.
+        # A group is in the order of the text, so that its first and its last term tell whether it
+        # reaches over one block.
         self._first_block = self.block.take(self._order.take(self._starts[:-1]))
         last = self.block.take(self._order.take(self._starts[1:] - 1))
         self._place = np.empty(self.word.size, np.int64)
@@ -56,13 +71,16 @@ class Terms:
         self.elsewhere: Mask = np.repeat(self._first_block != last, size).take(self._place)
 
     def titled(self, rows: Ints) -> Mask:
-        """Return whether the stem of each term stands in the first block of its document, shape (rows,)."""
+        """Return whether the stem of each term stands in the first block of its document,
+        shape (rows,).
+        """
         opening = np.searchsorted(self._batch.blocks.document_of, np.arange(len(self._batch)))
         first = self._first_block.take(self._group_of.take(self._place.take(rows)))
         return np.asarray(first == opening.take(self.document.take(rows)), np.bool_)
 
     def company(self, rows: Ints) -> tuple[Ints, Ints]:
-        """Return in how many sentences of its document the stem of each term stands, and how many sentences lie to the nearest other one.
+        """Return in how many sentences of its document the stem of each term stands,
+        and how many sentences lie to the nearest other one.
 
         Both of shape (rows,); the second is FAR where there is no other.
         """
@@ -70,7 +88,9 @@ class Terms:
         asked = np.zeros(self._starts.size - 1, np.bool_)
         asked[self._group_of.take(place)] = True
         groups = np.flatnonzero(asked)
-        stem, at = expand(self._starts.take(groups), self._starts.take(groups + 1) - self._starts.take(groups))
+        stem, at = expand(
+            self._starts.take(groups), self._starts.take(groups + 1) - self._starts.take(groups)
+        )
         sentence = self.sentence.take(self._order.take(at))
         new = np.append(True, (stem[1:] != stem[:-1]) | (sentence[1:] != sentence[:-1]))[: at.size]
         pair = (np.cumsum(new) - 1).take(np.searchsorted(at, place))  # of stem and sentence
@@ -82,9 +102,11 @@ class Terms:
 
 
 def _grouped(keys: Hashes) -> tuple[Ints, Mask]:
-    """Return an order that brings equal keys together, in their own order, and which places of it begin a group.
+    """Return an order that brings equal keys together, in their own order,
+    and which places of it begin a group.
 
-    The sort of keys whose low bits hold their places is five times as fast as a stable argsort, for tables of usual size.
+    The sort of keys whose low bits hold their places is five times as fast as a stable argsort, for
+    tables of usual size.
     """
     head = np.ones(keys.size, np.bool_)
     bits = int(keys.size).bit_length()
@@ -103,9 +125,12 @@ def _grouped(keys: Hashes) -> tuple[Ints, Mask]:
 
 
 def stems(codes: Codes, start: Ints, end: Ints) -> Hashes:
-    """Return a key for each word that its inflections share: endings cut, the first seven letters, a byte each; shape (words,).
+    """Return a key for each word that its inflections share.
 
-    Cases meet, and so do letters that are a multiple of 256 apart: of one word that is of no account.
+    Endings cut, the first seven letters, a byte each; shape (words,).
+
+    Cases meet, and so do letters that are a multiple of 256 apart: of one word that is of no
+    account.
     """
     text = np.zeros((codes.size // _WINDOW + 2) * _WINDOW, np.uint8)
     text[: codes.size] = codes
@@ -148,7 +173,9 @@ def _stemmed(codes: Codes, text: Classes, start: Ints, end: Ints) -> Ints:
 
 
 def _soft(letters: Classes) -> Mask:
-    return np.asarray((letters == ord("e")) | (letters == ord("i")) | (letters == ord("y")), np.bool_)
+    return np.asarray(
+        (letters == ord("e")) | (letters == ord("i")) | (letters == ord("y")), np.bool_
+    )
 
 
 def terms(batch: Batch) -> Terms:

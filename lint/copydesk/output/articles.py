@@ -25,7 +25,8 @@ Mark = tuple[int, int, int]  # start, end (UTF-16 units of the line as shown), n
 
 @dataclass(slots=True)
 class Article:
-    """A document with findings: `record` names it within its file, `line` is where the record stands there (0: all of a file).
+    """A document with findings: `record` names it within its file,
+    `line` is where the record stands there (0: all of a file).
 
     `lines` holds number, text and marks of each line shown.
     """
@@ -52,8 +53,11 @@ class Room:
         return True
 
 
-def articles(findings: Sequence[SavedFinding], units: Units, room: Room) -> tuple[list[Article], dict[int, int]]:
-    """Return the articles of findings, and the number of the article of each finding that lies in one.
+def articles(
+    findings: Sequence[SavedFinding], units: Units, room: Room
+) -> tuple[list[Article], dict[int, int]]:
+    """Return the articles of findings,
+    and the number of the article of each finding that lies in one.
 
     A file that is gone, or that no longer holds what the report says it does, gives none.
     """
@@ -67,32 +71,47 @@ def articles(findings: Sequence[SavedFinding], units: Units, room: Room) -> tupl
         ordered = sorted(lines)
         for document in units.documents(path, lines):
             inside = document.origin.lines
-            first, end = bisect.bisect_left(ordered, inside.start), bisect.bisect_left(ordered, inside.stop)
+            first, end = (
+                bisect.bisect_left(ordered, inside.start),
+                bisect.bisect_left(ordered, inside.stop),
+            )
             numbers = [number for line in ordered[first:end] for number in lines[line]]
-            spans = [(*span, number) for number in numbers if (span := _span(document, findings[number]))]
+            spans = [
+                (*span, number) for number in numbers if (span := _span(document, findings[number]))
+            ]
             if not spans:
                 continue
             record = findings[spans[0][2]].location.document
             article = Article(path, record.id if record else None, inside.start if record else 0)
             article.lines = _lines(document.text, line_starts(document.text), spans, context)
-            if room.take(sum(len(text.encode()) + 20 + 20 * len(marks) for _, text, marks in article.lines)):
+            if room.take(
+                sum(len(text.encode()) + 20 + 20 * len(marks) for _, text, marks in article.lines)
+            ):
                 article_of |= {number: len(found) for *_, number in spans}
                 found.append(article)
     return found, article_of
 
 
 def _span(document: Document, finding: SavedFinding) -> tuple[int, int] | None:
-    """Return start and end of a finding in the document's text, or None where something else stands there now.
+    """Return start and end of a finding in the document's text,
+    or None where something else stands there now.
 
-    The offsets of its place are searched for: places go up with the offsets of the text, in escapes and markup too.
+    The offsets of its place are searched for: places go up with the offsets of the text, in escapes
+    and markup too.
     """
     text, place, origin = document.text, finding.location, document.origin
-    start = bisect.bisect_left(range(len(text)), place.offset, key=lambda at: origin.place(at, at).offset)
-    end = start + bisect.bisect_left(range(start, len(text)), place.end_offset, key=lambda at: origin.place(start, at).end_offset)
+    start = bisect.bisect_left(
+        range(len(text)), place.offset, key=lambda at: origin.place(at, at).offset
+    )
+    end = start + bisect.bisect_left(
+        range(start, len(text)), place.end_offset, key=lambda at: origin.place(start, at).end_offset
+    )
     return (start, end) if well_formed(clip(text[start:end])) == finding.text else None
 
 
-def _lines(text: str, starts: Sequence[int], spans: Iterable[tuple[int, int, int]], context: int) -> list[tuple[int, str, list[Mark]]]:
+def _lines(
+    text: str, starts: Sequence[int], spans: Iterable[tuple[int, int, int]], context: int
+) -> list[tuple[int, str, list[Mark]]]:
     if starts[-1] == len(text) > 0:
         starts = starts[:-1]  # a line end ends a line, and begins none
     marks: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
@@ -102,12 +121,20 @@ def _lines(text: str, starts: Sequence[int], spans: Iterable[tuple[int, int, int
         if len(covered) > _HEAD + _TAIL:
             covered = [*covered[:_HEAD], *covered[-_TAIL:]]  # type: ignore[assignment]  # both are walked only
         for line in covered:
-            marks[line].append((max(start, starts[line]), min(end, _end(text, starts, line)), number))
-        for line in (*range(max(0, first - context), first), *range(last + 1, min(len(starts), last + context + 1))):
+            marks[line].append(
+                (max(start, starts[line]), min(end, _end(text, starts, line)), number)
+            )
+        for line in (
+            *range(max(0, first - context), first),
+            *range(last + 1, min(len(starts), last + context + 1)),
+        ):
             marks[line] += []
     for line in [line for line in marks if context and line + 2 in marks]:
         marks[line + 1] += []  # to say that one line was left out takes as much room as the line
-    return [(line + 1, *_shown(text, starts[line], _end(text, starts, line), marks[line])) for line in sorted(marks)]
+    return [
+        (line + 1, *_shown(text, starts[line], _end(text, starts, line), marks[line]))
+        for line in sorted(marks)
+    ]
 
 
 def _end(text: str, starts: Sequence[int], line: int) -> int:
@@ -117,18 +144,32 @@ def _end(text: str, starts: Sequence[int], line: int) -> int:
     return end
 
 
-def _shown(text: str, start: int, end: int, marks: Sequence[tuple[int, int, int]]) -> tuple[str, list[Mark]]:
-    """Return a line, cut around its marks where it is long, and the marks as a browser counts: in UTF-16 units of what is shown."""
+def _shown(
+    text: str, start: int, end: int, marks: Sequence[tuple[int, int, int]]
+) -> tuple[str, list[Mark]]:
+    """Return a line, cut around its marks where it is long, and the marks as a browser counts.
+
+    In UTF-16 units of what is shown.
+    """
     pieces = [(start, end)]
     if end - start > _LONG:
-        pieces = _merged([(max(start, a - _AROUND), min(end, b + _AROUND)) for a, b, _ in marks] or [(start, start + 2 * _AROUND)])
+        pieces = _merged(
+            [(max(start, a - _AROUND), min(end, b + _AROUND)) for a, b, _ in marks]
+            or [(start, start + 2 * _AROUND)]
+        )
     out, moved, length = [], [], 0
     for first, last in pieces:
         lead, trail = "… " * (first > start), " …" * (last < end)
         whole = lead + visible(text[first:last]) + trail
         for a, b, number in marks:
             if first <= a and b <= last:
-                moved.append((length + _units(lead + visible(text[first:a])), length + _units(lead + visible(text[first:b])), number))
+                moved.append(
+                    (
+                        length + _units(lead + visible(text[first:a])),
+                        length + _units(lead + visible(text[first:b])),
+                        number,
+                    )
+                )
         out.append(whole)
         length += _units(whole)
     return "".join(out), moved

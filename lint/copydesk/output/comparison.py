@@ -12,7 +12,9 @@ F = TypeVar("F")
 
 
 class Comparison(NamedTuple):
-    """Findings that only the new report has, those that only the old one has, and those of the new one that both have."""
+    """Findings that only the new report has, those that only the old one has,
+    and those of the new one that both have.
+    """
 
     new: list[SavedFinding]
     gone: list[SavedFinding]
@@ -20,17 +22,24 @@ class Comparison(NamedTuple):
 
 
 def compare(old: Saved, new: Saved) -> Comparison:
-    """Return what changed: findings are told by file and fingerprint, and counted, so that lines may move.
+    """Return what changed: findings are told by file and fingerprint, and counted,
+    so that lines may move.
 
-    A finding that the other report holds inside a wider one is there already: it is neither new nor gone.
+    A finding that the other report holds inside a wider one is there already: it is neither new nor
+    gone.
     """
     come, kept = apart(new.shown, old.findings, _known)
     gone, _ = apart(old.shown, new.findings, _known)
     return Comparison(come, gone, kept)
 
 
-def apart(findings: Iterable[F], others: Iterable[F], known: Callable[[F], Hashable]) -> tuple[list[F], list[F]]:
-    """Return the findings that the others lack, and those that are among them; `known`: what tells a finding, counted."""
+def apart(
+    findings: Iterable[F], others: Iterable[F], known: Callable[[F], Hashable]
+) -> tuple[list[F], list[F]]:
+    """Return the findings that the others lack, and those that are among them.
+
+    `known`: what tells a finding, counted.
+    """
     left = Counter(map(known, others))
     only: list[F] = []
     both: list[F] = []

@@ -11,7 +11,10 @@ from copydesk.output.saved import Saved
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Findings by what they are and where they lie; paragraphs and documents that are copies of another one."""
+    """Findings by what they are and where they lie.
+
+    Paragraphs and documents that are copies of another one.
+    """
 
     by_rule: dict[str, int]
     by_severity: dict[str, int]
@@ -27,9 +30,19 @@ class Figures:
 
 
 def figures(report: Saved) -> Figures:
-    """Return the figures of a report; findings inside wider ones count as copies only: a copied document's paragraphs are copies too."""
+    """Return the figures of a report; findings inside wider ones count as copies only.
+
+    A copied document's paragraphs are copies too.
+    """
     shown = list(report.shown)
-    copies = [{(f.location.path, f.location.offset) for f in report.findings if _copies(f.rule, f.name, unit)} for unit in _UNITS]
+    copies = [
+        {
+            (f.location.path, f.location.offset)
+            for f in report.findings
+            if _copies(f.rule, f.name, unit)
+        }
+        for unit in _UNITS
+    ]
     by_severity = Counter(f.severity for f in shown)
     return Figures(
         by_rule=dict(sorted(Counter(f.rule for f in shown).items())),
@@ -42,7 +55,9 @@ def figures(report: Saved) -> Figures:
 
 
 def folder(path: str) -> str:
-    """Return the folder of a path, at most two levels deep, so that a report of a deep tree stays readable."""
+    """Return the folder of a path, at most two levels deep,
+    so that a report of a deep tree stays readable.
+    """
     return "/".join(path.split("/")[:-1][:2]) or "."
 
 

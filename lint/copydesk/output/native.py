@@ -1,4 +1,7 @@
-"""The formats `json` and `json-lines`: everything a run knows, versioned; `copydesk/output/report.schema.json` describes it."""
+"""The formats `json` and `json-lines`: everything a run knows, versioned.
+
+`copydesk/output/report.schema.json` describes it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,11 @@ def report(sheet: Sheet) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "copydesk", "version": __version__},
-        "run": {"root": ".", "config": config.name if config else None, "exit_code": sheet.exit_code},
+        "run": {
+            "root": ".",
+            "config": config.name if config else None,
+            "exit_code": sheet.exit_code,
+        },
         "summary": {
             "documents": outcome.documents,
             "paragraphs": outcome.paragraphs,
@@ -32,13 +39,20 @@ def report(sheet: Sheet) -> dict[str, Any]:
             "findings": {"total": len(findings)},
             "by_rule": {code: by_rule[code] for code in sorted(by_rule)},
             "by_severity": {severity: by_severity[severity] for severity in reversed(SEVERITIES)},
-            "skipped": [{"path": well_formed(s.path), "reason": s.reason, "detail": well_formed(s.detail)} for s in outcome.skipped],
+            "skipped": [
+                {"path": well_formed(s.path), "reason": s.reason, "detail": well_formed(s.detail)}
+                for s in outcome.skipped
+            ],
         },
         "rules": {
-            code: {"name": rule.name, "severity": rule.severity, "url": f"docs/rules/{code}.md"} for code, rule in sorted(rules.items())
+            code: {"name": rule.name, "severity": rule.severity, "url": f"docs/rules/{code}.md"}
+            for code, rule in sorted(rules.items())
         },
         "findings": [
-            _finding(finding) for finding in sorted((*findings, *outcome.nested, *outcome.suppressed), key=lambda finding: finding.order)
+            _finding(finding)
+            for finding in sorted(
+                (*findings, *outcome.nested, *outcome.suppressed), key=lambda finding: finding.order
+            )
         ],
         "clusters": [_cluster(cluster) for cluster in outcome.clusters],
     }
@@ -58,14 +72,20 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "within": finding.within,
         "suppressed": msgspec.to_builtins(finding.suppressed),
         "fix": _fix(finding.fix),
-        "evidence": {"text": well_formed(finding.text), **{key: plain(value) for key, value in finding.evidence.items()}},
+        "evidence": {
+            "text": well_formed(finding.text),
+            **{key: plain(value) for key, value in finding.evidence.items()},
+        },
     }
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:
     if fix is None:
         return None
-    edits = [{"offset": edit.offset, "end_offset": edit.end_offset, "text": well_formed(edit.text)} for edit in fix.edits]
+    edits = [
+        {"offset": edit.offset, "end_offset": edit.end_offset, "text": well_formed(edit.text)}
+        for edit in fix.edits
+    ]
     return {"applicability": fix.applicability, "edits": edits}
 
 
@@ -75,9 +95,17 @@ def _cluster(cluster: Cluster) -> dict[str, Any]:
         "kind": cluster.kind,
         "similarity": cluster.similarity,
         "chained": cluster.chained,
-        "keep": next((row for row, member in enumerate(cluster.members) if member.place == cluster.keep), None),
+        "keep": next(
+            (row for row, member in enumerate(cluster.members) if member.place == cluster.keep),
+            None,
+        ),
         "members": [
-            {**_place(m.place), "document": _record(m.place), "similarity": m.similarity, "lost": well_formed(m.lost)}
+            {
+                **_place(m.place),
+                "document": _record(m.place),
+                "similarity": m.similarity,
+                "lost": well_formed(m.lost),
+            }
             for m in cluster.members
         ],
     }
@@ -118,5 +146,8 @@ def plain(value: Any) -> Any:
 
 
 def well_formed(text: str) -> str:
-    """Return the text as UTF-8 can hold it: lone surrogates, from names that are not UTF-8, are written out."""
+    """Return the text as UTF-8 can hold it.
+
+    Lone surrogates, from names that are not UTF-8, are written out.
+    """
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

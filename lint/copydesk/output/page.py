@@ -1,8 +1,10 @@
-"""The page of the format `html` and of `copydesk report`: one file that needs no network, with a report's findings as data.
+"""The page of the format `html` and of `copydesk report`.
 
-Whatever comes from the corpus reaches the page as JSON in a script element that is not run, is written out where it is invisible, and
-becomes text nodes there: no markup is ever made of it. The policy in the page's head allows its own script and style, by hash, and nothing
-else.
+One file that needs no network, with a report's findings as data.
+
+Whatever comes from the corpus reaches the page as JSON in a script element that is not run, is
+written out where it is invisible, and becomes text nodes there: no markup is ever made of it. The
+policy in the page's head allows its own script and style, by hash, and nothing else.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ _SCRIPTS = ("model", "dom", "list", "finding", "clusters", "files", "overview", 
 
 
 def render(report: Saved, rules: Mapping[str, str], units: Units, runs: Sequence[Run] = ()) -> str:
-    """Return the page of a report: `rules` says in a sentence what each finds, `runs` are those of a history.
+    """Return the page of a report: `rules` says in a sentence what each finds,
+    `runs` are those of a history.
 
     Raises MissingExtra without Jinja2. The same report gives the same bytes.
     """
@@ -42,10 +45,14 @@ def render(report: Saved, rules: Mapping[str, str], units: Units, runs: Sequence
     except ImportError:
         raise MissingExtra("html", "html") from None
     folder_ = resources.files("copydesk.output") / "templates"
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     style = (folder_ / "report.css").read_text(encoding="utf-8")
-    script = '"use strict";\n' + "\n".join((folder_ / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    script = '"use strict";\n' + "\n".join(
+        (folder_ / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS
+    )
     template = environment.from_string((folder_ / "report.html").read_text(encoding="utf-8"))
     # Line ends as the browser will count them: the hash is of the text that it parses.
     style, script = (text.replace("\r\n", "\n") for text in (style, script))
@@ -63,7 +70,10 @@ def _hash(text: str) -> str:
 
 
 def _safe(value: Any) -> Any:
-    """Return a value with nothing in its strings that could hide or reorder text; line ends stay."""
+    """Return a value with nothing in its strings that could hide or reorder text.
+
+    Line ends stay.
+    """
     if isinstance(value, str):
         return "\n".join(map(visible, value.split("\n")))
     if isinstance(value, dict):
@@ -71,36 +81,58 @@ def _safe(value: Any) -> Any:
     return [_safe(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-def _data(report: Saved, rules: Mapping[str, str], units: Units, runs: Sequence[Run]) -> dict[str, Any]:
+def _data(
+    report: Saved, rules: Mapping[str, str], units: Units, runs: Sequence[Run]
+) -> dict[str, Any]:
     counted = figures(report)
     shown = list(report.shown)
     if len(shown) > MOST_FINDINGS:
-        worst = sorted(range(len(shown)), key=lambda row: (-SEVERITIES.index(shown[row].severity), -shown[row].confidence, row))
+        worst = sorted(
+            range(len(shown)),
+            key=lambda row: (-SEVERITIES.index(shown[row].severity), -shown[row].confidence, row),
+        )
         shown = [shown[row] for row in sorted(worst[:MOST_FINDINGS])]
     room, diffs = Room(_ARTICLES), Room(_DIFFS)
     found, article_of = articles(shown, units, room)
     keys = _keys(shown)
-    rows = [_finding(f, key, article_of.get(row), diffs) for row, (f, key) in enumerate(zip(shown, keys, strict=True))]
+    rows = [
+        _finding(f, key, article_of.get(row), diffs)
+        for row, (f, key) in enumerate(zip(shown, keys, strict=True))
+    ]
     names = {finding.rule: finding.name for finding in report.findings}
     return {
         "version": report.tool.version,
-        "totals": _totals(report, counted) | {"left_out": counted.total - len(shown), "articles": room.refused, "diffs": diffs.refused},
+        "totals": _totals(report, counted)
+        | {
+            "left_out": counted.total - len(shown),
+            "articles": room.refused,
+            "diffs": diffs.refused,
+        },
         "by_folder": list(counted.by_folder.items())[:_LISTED],
-        "by_file": [(visible(path), count) for path, count in list(counted.by_file.items())[:_LISTED]],
+        "by_file": [
+            (visible(path), count) for path, count in list(counted.by_file.items())[:_LISTED]
+        ],
         "by_rule": counted.by_rule,
-        "skipped": [(visible(s.path), s.reason, s.detail) for s in report.summary.skipped[:_LISTED]],
+        "skipped": [
+            (visible(s.path), s.reason, s.detail) for s in report.summary.skipped[:_LISTED]
+        ],
         "rules": {
-            code: {"name": names[code], "family": FAMILIES.get(family, family), "says": rules.get(code, "")}
+            code: {
+                "name": names[code],
+                "family": FAMILIES.get(family, family),
+                "says": rules.get(code, ""),
+            }
             for code in sorted(names)
             for family in [code.rstrip("0123456789")]
         },
         "findings": rows,
         "clusters": [_cluster(cluster) for cluster in report.clusters if cluster.members],
         "articles": [
-            {"path": visible(a.path), "record": a.record, "line": a.line, "lines": a.lines} for a in found
+            {"path": visible(a.path), "record": a.record, "line": a.line, "lines": a.lines}
+            for a in found
         ],
         "runs": [run.plain for run in runs],
-    }  # fmt: skip
+    }
 
 
 def _totals(report: Saved, counted: Figures) -> dict[str, Any]:
@@ -120,21 +152,30 @@ def _totals(report: Saved, counted: Figures) -> dict[str, Any]:
 
 
 def _keys(findings: Sequence[SavedFinding]) -> list[str]:
-    """Return what permalinks name findings by: it stays when lines move, and tells findings of the same text apart."""
+    """Return what permalinks name findings by.
+
+    It stays when lines move, and tells findings of the same text apart.
+    """
     seen: dict[tuple[str, str], int] = {}
     out = []
     for finding in findings:
         key = finding.location.path, finding.id
         seen[key] = seen.get(key, 0) + 1
         said = f"{key[0]}\0{key[1]}\0{seen[key]}"
-        out.append(hashlib.blake2b(said.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest())
+        out.append(
+            hashlib.blake2b(said.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
+        )
     return out
 
 
 def _finding(finding: SavedFinding, key: str, article: int | None, diffs: Room) -> dict[str, Any]:
     """Return one row; what is empty is left out."""
     diff = str(finding.evidence.get("diff") or "")
-    measured = {name: _said(value) for name, value in finding.evidence.items() if name not in ("text", "diff", "percent", "similarity")}
+    measured = {
+        name: _said(value)
+        for name, value in finding.evidence.items()
+        if name not in ("text", "diff", "percent", "similarity")
+    }
     row = {
         "key": key,
         "rule": visible(finding.rule),
@@ -144,7 +185,9 @@ def _finding(finding: SavedFinding, key: str, article: int | None, diffs: Room) 
         **_spot(finding.location),
         "folder": folder(finding.location.path),
         "text": finding.text,
-        "others": [_spot(other, similarity=other.similarity, text=other.text) for other in finding.related],
+        "others": [
+            _spot(other, similarity=other.similarity, text=other.text) for other in finding.related
+        ],
         "diff": diff if diff and diffs.take(len(diff.encode())) else "",
         "cluster": finding.cluster,
         "measured": measured,
@@ -173,7 +216,10 @@ def _cluster(cluster: SavedCluster) -> dict[str, Any]:
         "chained": cluster.chained,
         "keep": cluster.keep,
         "size": len(cluster.members),
-        "members": [_spot(member, similarity=member.similarity, lost=member.lost) for member in cluster.members[:_LISTED]],
+        "members": [
+            _spot(member, similarity=member.similarity, lost=member.lost)
+            for member in cluster.members[:_LISTED]
+        ],
     }
 
 

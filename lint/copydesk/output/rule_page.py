@@ -1,4 +1,7 @@
-"""A rule's page: its documentation with its name, severity and thresholds, as Markdown; the same in the terminal and in docs/rules/."""
+"""A rule's page: its documentation with its name, severity and thresholds, as Markdown.
+
+The same in the terminal and in docs/rules/.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,11 @@ import json
 
 from copydesk.rule import Rule
 
-_SCOPES = {"document": "within each document", "corpus": "across all documents", "engine": "while reading and running"}
+_SCOPES = {
+    "document": "within each document",
+    "corpus": "across all documents",
+    "engine": "while reading and running",
+}
 
 
 def page(rule: Rule) -> str:
@@ -30,7 +37,10 @@ def page(rule: Rule) -> str:
     if rule.thresholds:
         rows += ["", "## Thresholds", "", "```toml", f"[tool.copydesk.rules.{rule.name}]"]
         # what JSON writes for these types, TOML reads
-        rows += [f"{name.replace('_', '-')} = {json.dumps(value, ensure_ascii=False)}" for name, value in rule.thresholds.items()]
+        rows += [
+            f"{name.replace('_', '-')} = {json.dumps(value, ensure_ascii=False)}"
+            for name, value in rule.thresholds.items()
+        ]
         rows += ["```"]
         notes = inspect.getdoc(rule.function) or ""
         rows += ["", notes] if notes else []

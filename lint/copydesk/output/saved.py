@@ -1,4 +1,7 @@
-"""A JSON report as values with types: what the commands `report` and `diff` read, and what the page of the format `html` is made of."""
+"""A JSON report as values with types.
+
+What the commands `report` and `diff` read, and what the page of the format `html` is made of.
+"""
 
 from __future__ import annotations
 
@@ -113,8 +116,14 @@ class Saved(msgspec.Struct, frozen=True):
 
     @property
     def shown(self) -> Iterator[SavedFinding]:
-        """The findings that count: not suppressed, and not inside a wider one that says it already."""
-        return (finding for finding in self.findings if finding.within is None and finding.suppressed is None)
+        """The findings that count: not suppressed,
+        and not inside a wider one that says it already.
+        """
+        return (
+            finding
+            for finding in self.findings
+            if finding.within is None and finding.suppressed is None
+        )
 
 
 def saved(sheet: Sheet) -> Saved:
@@ -129,5 +138,7 @@ def parse(content: bytes) -> Saved:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NoReport(str(error)) from None
     if found.schema_version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
-        raise NoReport(f"its schema_version is {found.schema_version}, this copydesk reads {SCHEMA_VERSION}")
+        raise NoReport(
+            f"its schema_version is {found.schema_version}, this copydesk reads {SCHEMA_VERSION}"
+        )
     return found

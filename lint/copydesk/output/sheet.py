@@ -24,7 +24,8 @@ class BadHistory(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A report, the rules that ran, the configuration file, the exit code, whether to colour, and columns in other units.
+    """A report, the rules that ran, the configuration file, the exit code, whether to colour,
+    and columns in other units.
 
     `unsafe_fixes`: whether findings with unsafe fixes count as fixable too.
     """

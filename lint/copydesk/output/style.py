@@ -6,7 +6,9 @@ from typing import Literal
 
 import click
 
-Style = Literal["path", "code", "error", "warning", "info", "mark", "fixable", "removed", "added", "dim"]
+Style = Literal[
+    "path", "code", "error", "warning", "info", "mark", "fixable", "removed", "added", "dim"
+]
 _STYLES: dict[str, dict[str, object]] = {
     "path": {"bold": True},
     "code": {"fg": "red", "bold": True},

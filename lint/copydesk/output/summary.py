@@ -7,15 +7,30 @@ from collections import Counter
 from copydesk.report import Report
 
 FAMILIES = {
-    "DUP": "duplicate", "CAP": "caption", "GAR": "garbled", "CTX": "out of context", "BOI": "boilerplate", "IOE": "reading",
-    "INT": "internal", "SUP": "suppression", "LAN": "foreign language", "HEU": "corpus heuristic",
-}  # fmt: skip
+    "DUP": "duplicate",
+    "CAP": "caption",
+    "GAR": "garbled",
+    "CTX": "out of context",
+    "BOI": "boilerplate",
+    "IOE": "reading",
+    "INT": "internal",
+    "SUP": "suppression",
+    "LAN": "foreign language",
+    "HEU": "corpus heuristic",
+}
 
 
 def summary(report: Report) -> str:
-    """Return one sentence: how many findings, of which kinds, in how many files; or that there are none, in how many documents."""
+    """Return one sentence: how many findings, of which kinds, in how many files.
+
+    Or that there are none, in how many documents.
+    """
     read = f"{report.documents} document{'s' * (report.documents != 1)}{' read' * bool(report.findings)}"
-    known = sum(1 for finding in report.suppressed if finding.suppressed and finding.suppressed.kind == "baseline")
+    known = sum(
+        1
+        for finding in report.suppressed
+        if finding.suppressed and finding.suppressed.kind == "baseline"
+    )
     said = len(report.suppressed) - known
     if known:
         read += f", {known} in the baseline"
@@ -32,9 +47,16 @@ def summary(report: Report) -> str:
 
 
 def fixable(report: Report, *, unsafe: bool) -> str:
-    """Say how many findings `--fix` would put right, and how many more `--unsafe-fixes` would; "" where there are none."""
+    """Say how many findings `--fix` would put right, and how many more `--unsafe-fixes` would.
+
+    "" where there are none.
+    """
     trusts = Counter(finding.fix.applicability for finding in report.findings if finding.fix)
-    now, more = (trusts["safe"] + trusts["unsafe"], 0) if unsafe else (trusts["safe"], trusts["unsafe"])
+    now, more = (
+        (trusts["safe"] + trusts["unsafe"], 0) if unsafe else (trusts["safe"], trusts["unsafe"])
+    )
     if now:
-        return f"[*] {now} fixable with --fix" + (f", {more} more with --unsafe-fixes." if more else ".")
+        return f"[*] {now} fixable with --fix" + (
+            f", {more} more with --unsafe-fixes." if more else "."
+        )
     return f"{more} fixable with --fix --unsafe-fixes." if more else ""

@@ -1,4 +1,7 @@
-"""What formats read in the files of a run again: columns as other programs count them, and the text around findings."""
+"""What formats read in the files of a run again.
+
+Columns as other programs count them, and the text around findings.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,11 @@ from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]  # whose code units columns count
-_CODECS: dict[Encoding, tuple[str, int]] = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+_CODECS: dict[Encoding, tuple[str, int]] = {
+    "utf-8": ("utf-8", 1),
+    "utf-16": ("utf-16-le", 2),
+    "utf-32": ("utf-32-le", 4),
+}
 
 
 def width(text: str, encoding: Encoding) -> int:
@@ -27,9 +34,12 @@ def width(text: str, encoding: Encoding) -> int:
 
 
 class Ruler:
-    """Measures a text as other programs do: lines and columns from 0, columns in the code units of an encoding.
+    """Measures a text as other programs do.
 
-    Offsets are in code points, and count from `skip`: behind a byte-order mark that is a part of the text.
+    Lines and columns from 0, columns in the code units of an encoding.
+
+    Offsets are in code points, and count from `skip`: behind a byte-order mark that is a part of
+    the text.
     """
 
     def __init__(self, text: str, encoding: Encoding, skip: int = 0) -> None:
@@ -43,7 +53,10 @@ class Ruler:
         return line, width(self.text[self._starts[line] : offset], self._encoding)
 
     def offset(self, line: int, column: int) -> int:
-        """Return the offset of a position; of one behind the end of its line or of the text that end."""
+        """Return the offset of a position.
+
+        Of one behind the end of its line or of the text that end.
+        """
         if line >= len(self._starts):
             return len(self.text) - self._skip
         start = self._starts[line]
@@ -54,22 +67,36 @@ class Ruler:
 
 
 class Units:
-    """Counts columns anew in the files of a run, in bytes of UTF-8 or other code units; reads one file at a time again."""
+    """Counts columns anew in the files of a run, in bytes of UTF-8 or other code units.
 
-    def __init__(self, sources: Iterable[Source] = (), options: ReadOptions | None = None, encoding: Encoding = "utf-8") -> None:
+    Reads one file at a time again.
+    """
+
+    def __init__(
+        self,
+        sources: Iterable[Source] = (),
+        options: ReadOptions | None = None,
+        encoding: Encoding = "utf-8",
+    ) -> None:
         self._sources = {source.path: source for source in sources}
         self._options, self._encoding = options or ReadOptions(), encoding
         self._path, self._ruler = "", Ruler("", encoding)
 
     def columns(self, place: Place) -> tuple[int, int]:
-        """Return a place's column and end column in code units, from 1; in code points where the file cannot be read any more."""
+        """Return a place's column and end column in code units, from 1.
+
+        In code points where the file cannot be read any more.
+        """
         ruler = self.ruler(place.path)
         if len(ruler.text) < place.end_offset:
             return place.column, place.end_column
         return ruler.position(place.offset)[1] + 1, ruler.position(place.end_offset)[1] + 1
 
     def documents(self, path: str, lines: Container[int]) -> Iterator[Document]:
-        """Yield the documents of a file again (of records, those that lie on these lines); none where it cannot be read any more."""
+        """Yield the documents of a file again (of records, those that lie on these lines).
+
+        None where it cannot be read any more.
+        """
         if path in self._sources:
             try:
                 for portion in portions(self._sources[path], self._options):

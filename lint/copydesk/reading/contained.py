@@ -1,4 +1,7 @@
-"""A record of a container that has no lines of text: the row of a Parquet file, the page in a web archive."""
+"""A record of a container that has no lines of text.
+
+The row of a Parquet file, the page in a web archive.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ LARGEST = 1 << 24  # characters of a record that are read
 
 
 class ContainedOrigin:
-    """A record: its number stands for the line, columns count in its text, and offsets go on from the records before it.
+    """A record: its number stands for the line, columns count in its text,
+    and offsets go on from the records before it.
 
     They count LARGEST for each, since nobody knows how long their texts are before they are read.
     """
@@ -37,6 +41,12 @@ def contained(place: Place, number: int, id_: str | None, field: str) -> Place:
     """Return a place within a record as a place of its container."""
     base = number * LARGEST
     return Place(
-        place.path, number, place.offset + 1, number, place.end_offset + 1, base + place.offset, base + place.end_offset,
+        place.path,
+        number,
+        place.offset + 1,
+        number,
+        place.end_offset + 1,
+        base + place.offset,
+        base + place.end_offset,
         Record(id_, field, place.line, place.column),
-    )  # fmt: skip
+    )

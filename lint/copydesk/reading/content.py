@@ -1,4 +1,6 @@
-"""Get a source's bytes: from disk or standard input, unpacked, within limits, from regular files only."""
+"""Get a source's bytes: from disk or standard input, unpacked, within limits,
+from regular files only.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from typing import IO, Any
 
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
-# A compressed file may grow to this many times its size, or to _FREE_GROWTH bytes whichever is more; text packs 3 to 10 times,
+# A compressed file may grow to this many times its size, or to _FREE_GROWTH bytes whichever is
+# more; text packs 3 to 10 times,
 # a crafted gzip 1,029 times, zstd 32,669 times (measured 2026-11).
 _MAX_RATIO = 100
 _FREE_GROWTH = 10_000_000
@@ -26,7 +29,8 @@ _BUFFER = 1 << 16
 def read_content(source: Source, options: ReadOptions) -> bytes:
     """Return the unpacked bytes of a source.
 
-    Raises Unreadable with reason `vanished`, `unreadable`, `not-a-file`, `too-large`, `binary` or `missing-extra`.
+    Raises Unreadable with reason `vanished`, `unreadable`, `not-a-file`, `too-large`, `binary` or
+    `missing-extra`.
     """
     if source.packing:
         with open_content(source, options) as stream:
@@ -38,9 +42,16 @@ def read_content(source: Source, options: ReadOptions) -> bytes:
 
 
 def digest(source: Source, options: ReadOptions) -> str:
-    """Return the git blob id of a source's bytes as they lie on disk; "" where they cannot be read."""
+    """Return the git blob id of a source's bytes as they lie on disk.
+
+    "" where they cannot be read.
+    """
     try:
-        with io.BytesIO(source.content) if source.content is not None else open_file(source, options) as file:
+        with (
+            io.BytesIO(source.content)
+            if source.content is not None
+            else open_file(source, options) as file
+        ):
             size = file.seek(0, os.SEEK_END)
             file.seek(0)
             sha = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
@@ -52,7 +63,9 @@ def digest(source: Source, options: ReadOptions) -> str:
 
 
 def is_binary(raw: bytes) -> bool:
-    """Tell whether bytes are no text: a NUL near the start, without the byte-order mark of UTF-16 or UTF-32."""
+    """Tell whether bytes are no text: a NUL near the start,
+    without the byte-order mark of UTF-16 or UTF-32.
+    """
     return b"\0" in raw[:PROBE] and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
 
 
@@ -61,23 +74,31 @@ def open_file(source: Source, options: ReadOptions) -> IO[bytes]:
     assert source.file is not None
     try:
         # Non-blocking, so that a pipe without a writer cannot hold up the run.
-        handle = os.open(source.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(
+            source.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
     except FileNotFoundError:
         raise Unreadable("vanished", "was there when the run began, is gone now") from None
     except OSError as error:
         raise Unreadable("unreadable", error.strerror or str(error)) from None
     file = os.fdopen(handle, "rb")
     status = os.fstat(file.fileno())
-    if stat.S_ISREG(status.st_mode) and not (options.max_file_size and status.st_size > options.max_file_size):
+    if stat.S_ISREG(status.st_mode) and not (
+        options.max_file_size and status.st_size > options.max_file_size
+    ):
         return file
     file.close()
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable("not-a-file", "is a folder, pipe, socket or device")
-    raise Unreadable("too-large", f"{status.st_size} bytes; --max-file-size is {options.max_file_size}")
+    raise Unreadable(
+        "too-large", f"{status.st_size} bytes; --max-file-size is {options.max_file_size}"
+    )
 
 
 def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> io.BufferedReader:
-    """Open the unpacked bytes of a source as a stream; raises Unreadable as `read_content` does, now or while the stream is read.
+    """Open the unpacked bytes of a source as a stream.
+
+    Raises Unreadable as `read_content` does, now or while the stream is read.
 
     Bytes that are no text are refused unless `text` is false.
     """
@@ -88,7 +109,9 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
     if source.packing and options.max_file_size:
         limit = min(limit, options.max_file_size)
     try:
-        stream: io.BufferedReader = io.BufferedReader(_Guarded(file, source.packing, limit), _BUFFER)
+        stream: io.BufferedReader = io.BufferedReader(
+            _Guarded(file, source.packing, limit), _BUFFER
+        )
         if text and is_binary(stream.peek()):
             raise Unreadable("binary", "holds NUL bytes")
     except Unreadable:
@@ -102,7 +125,9 @@ class _Guarded(io.RawIOBase):
 
     def __init__(self, file: IO[bytes], packing: str, limit: int) -> None:
         stream = _unpacked(file, packing)
-        self._read = getattr(stream, "read1", stream.read)  # what a broken file holds before the break is read
+        self._read = getattr(
+            stream, "read1", stream.read
+        )  # what a broken file holds before the break is read
         self._file, self._packing, self._limit, self._left = file, packing, limit, limit
 
     def readable(self) -> bool:
@@ -113,7 +138,10 @@ class _Guarded(io.RawIOBase):
             piece: bytes = self._read(len(buffer))
         except (OSError, EOFError, zlib.error, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise Unreadable("unreadable", f"not a whole .{self._packing} file: {reason}" if self._packing else reason) from None
+            raise Unreadable(
+                "unreadable",
+                f"not a whole .{self._packing} file: {reason}" if self._packing else reason,
+            ) from None
         self._left -= len(piece)
         if self._packing and self._left < 0:
             raise Unreadable("too-large", f"unpacks to more than {self._limit} bytes")
@@ -150,7 +178,10 @@ def _unpacked(file: IO[bytes], packing: str) -> Any:
 
 
 class _Xz:
-    """Unpacks xz within a limit of memory, which `lzma.open` has no way to ask for; a file may hold several streams."""
+    """Unpacks xz within a limit of memory, which `lzma.open` has no way to ask for.
+
+    A file may hold several streams.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         import lzma
@@ -189,9 +220,13 @@ class _Zstd:
         try:
             import zstandard
         except ImportError:
-            raise Unreadable("missing-extra", "reading .zst needs an extra: pip install 'copydesk[zstd]'") from None
+            raise Unreadable(
+                "missing-extra", "reading .zst needs an extra: pip install 'copydesk[zstd]'"
+            ) from None
         self._failure = zstandard.ZstdError
-        self._stream = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).stream_reader(file, read_across_frames=True)
+        self._stream = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).stream_reader(
+            file, read_across_frames=True
+        )
 
     def read(self, size: int) -> bytes:
         try:

@@ -1,7 +1,9 @@
-"""Read CSV and TSV: a row a record, as portions of rows; places are those of the very characters of a field in the raw file.
+"""Read CSV and TSV: a row a record, as portions of rows.
 
-The file is cut by Python's own reader, which settles quotation, a piece of whole lines at a time; where a field stands in its raw row is
-found again only when a finding asks.
+Places are those of the very characters of a field in the raw file.
+
+The file is cut by Python's own reader, which settles quotation, a piece of whole lines at a time;
+where a field stands in its raw row is found again only when a finding asks.
 """
 
 from __future__ import annotations
@@ -25,12 +27,17 @@ from copydesk.reading.source import Portion, ReadOptions, Source, Unreadable
 _ROWS = 1_000  # of a portion, at most
 _PORTION = 1 << 20  # characters of a portion, about
 _PIECE = 1 << 20  # bytes read at once
-_LONGEST = 1 << 24  # characters of a field, bytes of a line: what is longer is a quotation mark that nothing closes, or no table
+_LONGEST = (
+    1 << 24
+    # characters of a field, bytes of a line: what is longer is a quotation mark that nothing closes, or
+    # no table
+)
 _SEPARATORS = ",;\t|"
 
 
 class Row(msgspec.Struct, array_like=True):
-    """A row: the line it begins on and on how many it lies, its offset in the file, its raw text, what was read of it.
+    """A row: the line it begins on and on how many it lies, its offset in the file,
+    its raw text, what was read of it.
 
     `replaced`: offsets of the raw text at which a U+FFFD was put in for invalid bytes.
     """
@@ -50,7 +57,10 @@ class Row(msgspec.Struct, array_like=True):
 
 
 class Rows(msgspec.Struct, array_like=True):
-    """What a portion of a table holds: `column` is the number of the field with the text; `fault` the first invalid byte of the file."""
+    """What a portion of a table holds: `column` is the number of the field with the text.
+
+    `fault` the first invalid byte of the file.
+    """
 
     fields: list[str]
     column: int
@@ -83,7 +93,9 @@ class RowOrigin:
     @functools.cached_property
     def _doubled(self) -> list[int]:
         """The offsets in the text of the quotation marks that stand doubled in the raw row."""
-        return [at for at, letter in enumerate(self.text) if letter == '"'] if self._value[1] else []
+        return (
+            [at for at, letter in enumerate(self.text) if letter == '"'] if self._value[1] else []
+        )
 
     @functools.cached_property
     def _starts(self) -> list[int]:
@@ -92,14 +104,33 @@ class RowOrigin:
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text."""
         row = self._row
-        first, last = (self._value[0] + at + bisect.bisect_left(self._doubled, at) for at in (start, end))
+        first, last = (
+            self._value[0] + at + bisect.bisect_left(self._doubled, at) for at in (start, end)
+        )
         (line, column), (end_line, end_column) = self._position(first), self._position(last)
         inner = bisect.bisect_right(self.starts, start)
-        record = Record(row.id, self._table.fields[self._table.column], inner, start - self.starts[inner - 1] + 1)
-        return Place(self.path, line, column, end_line, end_column, row.offset + first, row.offset + last, record)
+        record = Record(
+            row.id,
+            self._table.fields[self._table.column],
+            inner,
+            start - self.starts[inner - 1] + 1,
+        )
+        return Place(
+            self.path,
+            line,
+            column,
+            end_line,
+            end_column,
+            row.offset + first,
+            row.offset + last,
+            record,
+        )
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
-        """Return the edit that puts a text in the place of a span; None where the field would need quotation marks first."""
+        """Return the edit that puts a text in the place of a span.
+
+        None where the field would need quotation marks first.
+        """
         place, quoted = self.place(start, end), self._value[1]
         if not quoted and any(mark in text for mark in (self._table.separator, '"', "\n", "\r")):
             return None
@@ -121,7 +152,10 @@ def _field_end(raw: str, at: int, separator: str) -> int:
 
 
 def csv_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
-    """Yield portions of rows, holding one at a time; the first row names the fields. Raises Unreadable."""
+    """Yield portions of rows, holding one at a time; the first row names the fields.
+
+    Raises Unreadable.
+    """
     with open_content(source, options) as stream:
         lines = _Lines(source.path, _pieces(stream))
         feed = iter(lines)
@@ -132,7 +166,13 @@ def csv_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
         fields: list[str] = next(reader, [])
         need_text(source, fields, options)
         lines.take()
-        table = Rows(fields, fields.index(options.text_field) if options.text_field in fields else 0, separator, [], None)
+        table = Rows(
+            fields,
+            fields.index(options.text_field) if options.text_field in fields else 0,
+            separator,
+            [],
+            None,
+        )
         size, broken = 0, ""
         try:
             for values in reader:
@@ -159,7 +199,9 @@ def csv_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
 def _portion(source: Source, table: Rows, lines: _Lines) -> Portion:
     table.fault, lines.fault = lines.fault, None
     line = table.rows[0].line if table.rows else 1
-    return Portion(source, msgspec.msgpack.encode(table), line, table.rows[0].offset if table.rows else 0)
+    return Portion(
+        source, msgspec.msgpack.encode(table), line, table.rows[0].offset if table.rows else 0
+    )
 
 
 def _pieces(stream: io.BufferedReader) -> Iterator[Decoded]:
@@ -172,7 +214,9 @@ def _pieces(stream: io.BufferedReader) -> Iterator[Decoded]:
     rest = b""
     while piece := stream.read(_PIECE):
         piece = rest + piece
-        cut = max(piece.rfind(b"\n"), piece.rfind(b"\r", 0, -1)) + 1  # a CR at the end may be half of a CRLF
+        cut = (
+            max(piece.rfind(b"\n"), piece.rfind(b"\r", 0, -1)) + 1
+        )  # a CR at the end may be half of a CRLF
         rest = piece[cut:]
         if len(rest) > _LONGEST:
             raise Unreadable("unreadable", f"a line is longer than {_LONGEST} bytes")
@@ -183,7 +227,10 @@ def _pieces(stream: io.BufferedReader) -> Iterator[Decoded]:
 
 
 class _Lines:
-    """Feeds lines to Python's reader and remembers those of the row it is about; `fault` is the first invalid byte, until it is told."""
+    """Feeds lines to Python's reader and remembers those of the row it is about.
+
+    `fault` is the first invalid byte, until it is told.
+    """
 
     def __init__(self, path: str, pieces: Iterator[Decoded]) -> None:
         self.fault: Fault | None = None
@@ -198,10 +245,16 @@ class _Lines:
         for piece in self._pieces:
             if piece.marked and not faulty:
                 faulty = True
-                self.fault = Fault.invalid_bytes(self._path, piece, self.line + len(self._raw), self._offset + self._size)
+                self.fault = Fault.invalid_bytes(
+                    self._path, piece, self.line + len(self._raw), self._offset + self._size
+                )
             at = 0
             for text in io.StringIO(piece.text, newline=""):
-                self._replaced += [self._size + n for n in piece.faults(at, at + len(text))] if piece.marked else []
+                self._replaced += (
+                    [self._size + n for n in piece.faults(at, at + len(text))]
+                    if piece.marked
+                    else []
+                )
                 self._raw.append(text)
                 self._size += len(text)
                 at += len(text)
@@ -215,8 +268,13 @@ class _Lines:
         return row
 
 
-def read_rows(portion: Portion, options: ReadOptions, lines: Container[int] | None = None) -> tuple[list[Document], list[Fault]]:
-    """Return a document a row, and IOE202 where a field of text is missing (once a portion); with `lines`, of rows on these lines only."""
+def read_rows(
+    portion: Portion, options: ReadOptions, lines: Container[int] | None = None
+) -> tuple[list[Document], list[Fault]]:
+    """Return a document a row, and IOE202 where a field of text is missing (once a portion).
+
+    With `lines`, of rows on these lines only.
+    """
     table = msgspec.msgpack.decode(portion.content, type=Rows)
     path, documents, lacking = portion.source.path, list[Document](), list[Row]()
     for row in table.rows:
@@ -225,10 +283,25 @@ def read_rows(portion: Portion, options: ReadOptions, lines: Container[int] | No
         elif lines is None or any(line in lines for line in row.lines):
             origin = RowOrigin(path, row, table)
             put_in = {row.offset + at for at in row.replaced}
-            documents.append(Document(row.text, origin, replaced=replaced(origin, put_in.__contains__) if put_in else ()))
+            documents.append(
+                Document(
+                    row.text,
+                    origin,
+                    replaced=replaced(origin, put_in.__contains__) if put_in else (),
+                )
+            )
     faults = [table.fault] if table.fault else []
     if lacking:
-        faults.append(Fault.no_text(path, lacking[0].line, lacking[0].offset, options.text_field, table.fields, len(lacking)))
+        faults.append(
+            Fault.no_text(
+                path,
+                lacking[0].line,
+                lacking[0].offset,
+                options.text_field,
+                table.fields,
+                len(lacking),
+            )
+        )
     return documents, faults
 
 

@@ -1,4 +1,7 @@
-"""Turn bytes into text: UTF-8, or UTF-16 and UTF-32 by byte-order mark; what is not valid is marked, the rest is kept."""
+"""Turn bytes into text: UTF-8, or UTF-16 and UTF-32 by byte-order mark.
+
+What is not valid is marked, the rest is kept.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,11 @@ codecs.register_error("copydesk.mark", _mark)
 
 
 class Decoded(NamedTuple):
-    """Text. Where bytes were invalid, `marked` tells where a U+FFFD was put in for them, and `fault_bytes` are the first of them."""
+    """Text.
+
+    Where bytes were invalid, `marked` tells where a U+FFFD was put in for them, and `fault_bytes`
+    are the first of them.
+    """
 
     text: str
     encoding: str
@@ -47,7 +54,9 @@ class Decoded(NamedTuple):
 
 
 def encoding_of(content: bytes) -> tuple[str, int]:
-    """Return the encoding that a byte-order mark declares (UTF-8 without one) and the mark's length in bytes."""
+    """Return the encoding that a byte-order mark declares (UTF-8 without one) and the mark's
+    length in bytes.
+    """
     for mark, name in _MARKS:
         if content.startswith(mark):
             return name, len(mark)
@@ -55,15 +64,23 @@ def encoding_of(content: bytes) -> tuple[str, int]:
 
 
 def decode(content: bytes) -> Decoded:
-    """Decode a file as its byte-order mark says, UTF-8 without one; invalid sequences become U+FFFD; never raises."""
+    """Decode a file as its byte-order mark says, UTF-8 without one.
+
+    Invalid sequences become U+FFFD; never raises.
+    """
     encoding, skip = encoding_of(content)
     return decode_as(content[skip:] if skip else content, encoding)
 
 
 def decode_as(content: bytes, encoding: str) -> Decoded:
-    """Decode bytes without a byte-order mark; invalid sequences become U+FFFD; never raises for an encoding that there is."""
+    """Decode bytes without a byte-order mark; invalid sequences become U+FFFD.
+
+    Never raises for an encoding that there is.
+    """
     try:
         return Decoded(content.decode(encoding), encoding)
     except UnicodeDecodeError as error:
         marked = content.decode(encoding, "copydesk.mark")
-        return Decoded(marked.replace(_MARK, "\ufffd"), encoding, marked, content[error.start : error.end])
+        return Decoded(
+            marked.replace(_MARK, "\ufffd"), encoding, marked, content[error.start : error.end]
+        )

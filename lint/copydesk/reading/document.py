@@ -20,9 +20,11 @@ _AROUND = 20  # characters of its line shown on either side of an invalid byte
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: its text, where it came from, its blocks where the format declares them, and what it says about its findings.
+    """One document: its text, where it came from, its blocks where the format declares them,
+    and what it says about its findings.
 
-    `suppressions`: the raw value of the record's field that states them; Markdown states them in comments. `replaced`: offsets of the text at which a U+FFFD was put in for invalid bytes.
+    `suppressions`: the raw value of the record's field that states them; Markdown states them in
+    comments. `replaced`: offsets of the text at which a U+FFFD was put in for invalid bytes.
     """
 
     text: str
@@ -38,8 +40,15 @@ class Document:
 
 
 def replaced(origin: Origin, is_replaced: Callable[[int], bool]) -> tuple[int, ...]:
-    """Return where a text has a U+FFFD for invalid bytes; `is_replaced` tells it of an offset of the file."""
-    return tuple(at.start() for at in re.finditer("\ufffd", origin.text) if is_replaced(origin.place(at.start(), at.start()).offset))
+    """Return where a text has a U+FFFD for invalid bytes.
+
+    `is_replaced` tells it of an offset of the file.
+    """
+    return tuple(
+        at.start()
+        for at in re.finditer("\ufffd", origin.text)
+        if is_replaced(origin.place(at.start(), at.start()).offset)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +62,26 @@ class Fault:
 
     @classmethod
     def invalid_bytes(cls, path: str, decoded: Decoded, line: int = 1, offset: int = 0) -> Fault:
-        """IOE101, at the first byte that does not decode; `line` and `offset` are where in the file the decoded text begins."""
+        """IOE101, at the first byte that does not decode.
+
+        `line` and `offset` are where in the file the decoded text begins.
+        """
         assert decoded.fault is not None
         found = FileOrigin(path, decoded.text).place(decoded.fault, decoded.fault + 1)
         place = Place(
-            path, found.line + line - 1, found.column, found.end_line + line - 1, found.end_column, found.offset + offset,
+            path,
+            found.line + line - 1,
+            found.column,
+            found.end_line + line - 1,
+            found.end_column,
+            found.offset + offset,
             found.end_offset + offset,
-        )  # fmt: skip
+        )
         shown = " ".join(f"{byte:02X}" for byte in decoded.fault_bytes[:4])
-        before, after = decoded.text[: decoded.fault][-_AROUND:], decoded.text[decoded.fault : decoded.fault + _AROUND]
+        before, after = (
+            decoded.text[: decoded.fault][-_AROUND:],
+            decoded.text[decoded.fault : decoded.fault + _AROUND],
+        )
         around = re.split(r"[\r\n]", before)[-1] + re.split(r"[\r\n]", after)[0]
         return cls("IOE101", place, around, {"bytes": shown, "encoding": decoded.encoding.upper()})
 
@@ -83,24 +103,42 @@ class Fault:
         return cls("IOE201", place, uri, {"kind": "whole WARC", "error": error})
 
     @classmethod
-    def no_text(cls, path: str, number: int, offset: int, wanted: str, fields: Iterable[str], count: int) -> Fault:
+    def no_text(
+        cls, path: str, number: int, offset: int, wanted: str, fields: Iterable[str], count: int
+    ) -> Fault:
         """IOE202, at the first record without the text field."""
         more = f" (and {count - 1} more records)" if count > 1 else ""
         place = Place(path, number, 1, number, 2, offset, offset + 1)
-        return cls("IOE202", place, f"{path}:{wanted}", {"field": wanted, "fields": listed_fields(wanted, fields), "more": more})
+        return cls(
+            "IOE202",
+            place,
+            f"{path}:{wanted}",
+            {"field": wanted, "fields": listed_fields(wanted, fields), "more": more},
+        )
 
 
 def listed_fields(wanted: str, fields: Iterable[str]) -> str:
-    """Return the names of fields for a message; and where one of them may be meant, the question whether it is."""
+    """Return the names of fields for a message.
+
+    And where one of them may be meant, the question whether it is.
+    """
     names = list(fields)
     near = difflib.get_close_matches(wanted, names, 1)
     known = set(names)
-    shown = [name for name in names if name.rpartition(".")[0] not in known][:_SHOWN] or ["no field"]  # those inside others only if meant
+    shown = [name for name in names if name.rpartition(".")[0] not in known][:_SHOWN] or [
+        "no field"
+    ]  # those inside others only if meant
     return ", ".join(shown) + (f" (did you mean {near[0]!r}?)" if near else "")
 
 
 def need_text(source: Source, fields: Sequence[str], options: ReadOptions) -> None:
-    """Leave out a table of other things that was met while walking; one that somebody names is asked for its text. Raises Unreadable."""
+    """Leave out a table of other things that was met while walking.
+
+    One that somebody names is asked for its text. Raises Unreadable.
+    """
     if fields and options.text_field not in fields and not source.named:
         known = listed_fields(options.text_field, fields)
-        raise Unreadable("no-text-field", f"has no field {options.text_field!r} but {known}; --text-field names another")
+        raise Unreadable(
+            "no-text-field",
+            f"has no field {options.text_field!r} but {known}; --text-field names another",
+        )

@@ -1,4 +1,7 @@
-"""Find a field of a JSON record by its name, or by the way to it: `body.text` is the field `text` inside the field `body`."""
+"""Find a field of a JSON record by its name, or by the way to it.
+
+`body.text` is the field `text` inside the field `body`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,13 @@ import msgspec
 _objects = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
-def find_field(record: Mapping[str, msgspec.Raw], name: str) -> tuple[msgspec.Raw | None, tuple[str, ...]]:
-    """Return a field's value (None where there is none) and the keys that lead to it; a name with a full stop of its own comes first."""
+def find_field(
+    record: Mapping[str, msgspec.Raw], name: str
+) -> tuple[msgspec.Raw | None, tuple[str, ...]]:
+    """Return a field's value (None where there is none) and the keys that lead to it.
+
+    A name with a full stop of its own comes first.
+    """
     outer, _, inner = name.partition(".")
     if name in record or not inner or outer not in record:
         return record.get(name), (name,)

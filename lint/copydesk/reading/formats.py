@@ -24,8 +24,12 @@ _FORMATS: dict[str, Format] = {
 }
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
 EXTENSIONS = tuple(_FORMATS)
-CONTAINERS = frozenset[Format](("parquet", "warc"))  # formats whose files hold many documents, and no lines
-RECORDS = frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS  # formats whose files hold many documents, and come in portions
+CONTAINERS = frozenset[Format](
+    ("parquet", "warc")
+)  # formats whose files hold many documents, and no lines
+RECORDS = (
+    frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS
+)  # formats whose files hold many documents, and come in portions
 
 
 def has_lines(name: str) -> bool:
@@ -34,7 +38,9 @@ def has_lines(name: str) -> bool:
 
 
 def format_of(name: str) -> tuple[Format | None, Packing]:
-    """Return the format that a file's name declares (None where it declares none) and how it is compressed."""
+    """Return the format that a file's name declares (None where it declares none) and how it is
+    compressed.
+    """
     stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122 - asked of every tracked file, and ten times as fast as a Path
     packing: Packing = ""
     for known in PACKINGS:

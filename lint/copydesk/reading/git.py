@@ -1,4 +1,6 @@
-"""Ask git which files a repository tracks, of which content, and how they were in another revision."""
+"""Ask git which files a repository tracks, of which content,
+and how they were in another revision.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,11 @@ class NoRepository(Exception):
 
 
 def tracked_files(folder: Path) -> dict[str, str]:
-    """Return the tracked regular files of the repository around `folder`, relative to it, each with its blob id.
+    """Return the tracked regular files of the repository around `folder`, relative to it,
+    each with its blob id.
 
-    The id is "" where the file on disk may differ from what is staged. Untracked files never take part: a draft beside the corpus must
-    not hold up a commit. Nothing is read but git's index.
+    The id is "" where the file on disk may differ from what is staged. Untracked files never take
+    part: a draft beside the corpus must not hold up a commit. Nothing is read but git's index.
     """
     root = _root(folder)
     staged = _git(folder, "ls-files", "--stage", "-z", "--full-name", ":/")
@@ -34,29 +37,50 @@ def tracked_files(folder: Path) -> dict[str, str]:
 
 
 def changed_files(folder: Path, revision: str) -> frozenset[str]:
-    """Return the files that differ from a revision, and those that git does not know yet, relative to `folder`; raises NoRepository."""
+    """Return the files that differ from a revision, and those that git does not know yet,
+    relative to `folder`; raises NoRepository.
+    """
     root = _root(folder)
-    changed = _git(folder, "diff", "--name-only", "-z", "--no-renames", "--end-of-options", revision, "--")
+    changed = _git(
+        folder, "diff", "--name-only", "-z", "--no-renames", "--end-of-options", revision, "--"
+    )
     new = _git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--full-name", ":/")
     return frozenset(_named(root, name) for name in os.fsdecode(changed + new).split("\0") if name)
 
 
 def unpacked(folder: Path, revision: str, target: Path) -> dict[str, Path]:
-    """Write a revision's files below `target`; return where each lies, by its name relative to `folder`. Raises NoRepository."""
+    """Write a revision's files below `target`.
+
+    Return where each lies, by its name relative to `folder`. Raises NoRepository.
+    """
     import tarfile
 
     root = _root(folder)
     commit = os.fsdecode(
-        _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", said=revision)
+        _git(
+            folder,
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            f"{revision}^{{commit}}",
+            said=revision,
+        )
     ).strip()
     archive = _git(folder, "-C", root, "archive", "--format=tar", commit)
     with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
         packed.extractall(target, filter="data")
-        return {_named(root, member.name): target / member.name for member in packed.getmembers() if member.isfile()}
+        return {
+            _named(root, member.name): target / member.name
+            for member in packed.getmembers()
+            if member.isfile()
+        }
 
 
 def _root(folder: Path) -> str:
-    return os.path.relpath(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")), folder)
+    return os.path.relpath(
+        os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")), folder
+    )
 
 
 def _named(root: str, name: str) -> str:
@@ -65,9 +89,12 @@ def _named(root: str, name: str) -> str:
 
 def _git(folder: Path, *arguments: str, said: str = "") -> bytes:
     try:
-        return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True).stdout  # noqa: S603, S607 - git is the user's own
+        command = ["git", *arguments]  # the user's own git
+        return subprocess.run(command, cwd=folder, capture_output=True, check=True).stdout  # noqa: S603
     except (OSError, subprocess.CalledProcessError) as error:
         detail = getattr(error, "stderr", b"").decode("utf-8", "replace").strip().splitlines()
         reason = detail[0] if detail else f"there is no revision {said!r}" if said else str(error)
         options = "--tracked, --changed-since, --baseline-from-ref and --against-tracked need a git repository"
-        raise NoRepository(f"{options if 'not a git repository' in reason else 'git'}: {reason}") from None
+        raise NoRepository(
+            f"{options if 'not a git repository' in reason else 'git'}: {reason}"
+        ) from None

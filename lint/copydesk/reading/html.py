@@ -1,8 +1,10 @@
-"""Read HTML: the text a reader sees, block by block, each character traced back to its place in the source.
+"""Read HTML: the text a reader sees, block by block,
+each character traced back to its place in the source.
 
-Neither of the parsers that tell places is fit for text of strangers: `html.parser` of Python 3.11 takes 465 s for 99 kB of `<a `, and
-tree-sitter-html does not finish 100 kB of `<!--` in a minute (2026-11). Blocks, white space and references need no tree; so one pass over
-the marks does (docs/adr/0009).
+Neither of the parsers that tell places is fit for text of strangers: `html.parser` of Python 3.11
+takes 465 s for 99 kB of `<a `, and tree-sitter-html does not finish 100 kB of `<!--` in a minute
+(2026-11). Blocks, white space and references need no tree; so one pass over the marks does
+(docs/adr/0009).
 """
 
 from __future__ import annotations
@@ -19,20 +21,30 @@ from copydesk.finding import Edit, Place
 from copydesk.reading.document import Document
 from copydesk.reading.places import ALL_LINES, line_starts
 
-_HIDDEN = frozenset("title script style template noscript svg math iframe object select textarea canvas".split())
+_HIDDEN = frozenset(
+    "title script style template noscript svg math iframe object select textarea canvas".split()
+)
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter nobr q rp rt ruby s samp small span strike "
     "strong sub sup time tt u var wbr".split()
 )
 _CODE = frozenset("code kbd samp tt var".split())
-_ALL_CODE = 80  # characters: a longer block of code alone is prose of a page that is set in one width
+_ALL_CODE = (
+    80  # characters: a longer block of code alone is prose of a page that is set in one width
+)
 _KINDS = (
     {f"h{level}": BlockKind.HEADING for level in range(1, 7)}
     | dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST)
     | dict.fromkeys(("td", "th", "caption"), BlockKind.TABLE)
     | {"blockquote": BlockKind.QUOTE, "pre": BlockKind.CODE}
 )
-_LISTS = {"ul": ("li",), "ol": ("li",), "dl": ("dt", "dd"), "tr": ("td", "th"), "table": ("td", "th", "caption")}
+_LISTS = {
+    "ul": ("li",),
+    "ol": ("li",),
+    "dl": ("dt", "dd"),
+    "tr": ("td", "th"),
+    "table": ("td", "th", "caption"),
+}
 _SIBLINGS = {
     "li": ("li",),
     "dt": ("dt", "dd"),
@@ -40,30 +52,40 @@ _SIBLINGS = {
     "td": ("td", "th"),
     "th": ("td", "th"),
 }  # whose end tags may be left out
-# A tag as long as 4,000 characters is one; the limit keeps crafted quotation marks from being read again and again.
+# A tag as long as 4,000 characters is one; the limit keeps crafted quotation marks from being read
+# again and again.
 _MARK = re.compile(
     r"(?P<comment><!--)"
     r"|<(?:(?P<open>[a-zA-Z][^\s/<>]{0,50}+)|/(?P<close>[a-zA-Z][^\s/<>]{0,50}+))(?:[^\"'<>]|\"[^\"<>]*+\"|'[^'<>]*+'|[\"']){0,4000}+>"
     r"|<[!?][^<>]{0,4000}+>"
     r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31})(?:;|(?![a-zA-Z0-9=])))"
 )
-_RUN = re.compile(r"[^ \t\n\r\f]++(?:[ \t\n\r\f][^ \t\n\r\f]++)*+")  # words with one white space between them
+_RUN = re.compile(
+    r"[^ \t\n\r\f]++(?:[ \t\n\r\f][^ \t\n\r\f]++)*+"
+)  # words with one white space between them
 _BLANKS = str.maketrans("\t\n\r\f", "    ")
 _DEEPEST = 500  # open elements remembered: crafted nesting must not cost more
 
 
 class _Extractor:
-    """Collects visible text, block by block, as pieces: (text, where it begins in the source, how long it is there, whether it is code)."""
+    """Collects visible text, block by block, as pieces.
+
+    (text, where it begins in the source, how long it is there, whether it is code).
+    """
 
     def __init__(self) -> None:
         self.blocks: list[tuple[BlockKind, list[tuple[str, int, int, bool]]]] = []
         self._kinds: list[tuple[str, BlockKind]] = []  # open elements that say what a block is
         self._code = 0  # open elements of code inside a line
         self._pieces: list[tuple[str, int, int, bool]] = []
-        self._space: tuple[int, int, bool] | None = None  # white space that counts if more text follows
+        self._space: tuple[int, int, bool] | None = (
+            None  # white space that counts if more text follows
+        )
 
     def read(self, source: str) -> None:
-        """Go through a page once: what a comment, a script or an unfinished tag hides is never looked at again."""
+        """Go through a page once: what a comment,
+        a script or an unfinished tag hides is never looked at again.
+        """
         at, closed = 0, dict[str, bool]()
         for mark in _MARK.finditer(source):
             if mark.start() < at:
@@ -80,7 +102,9 @@ class _Extractor:
                 self._end(tag)
             elif tag in _HIDDEN:
                 self._begin(tag)
-                at = _past(source, f"</{tag}", at, closed) if not mark.group().endswith("/>") else at
+                at = (
+                    _past(source, f"</{tag}", at, closed) if not mark.group().endswith("/>") else at
+                )
             elif tag:
                 self._begin(tag)
         self._text(source[at:], at)
@@ -89,7 +113,9 @@ class _Extractor:
     def end_block(self) -> None:
         """Finish the block that is being read."""
         if self._pieces:
-            self.blocks.append((self._kinds[-1][1] if self._kinds else BlockKind.PROSE, self._pieces))
+            self.blocks.append(
+                (self._kinds[-1][1] if self._kinds else BlockKind.PROSE, self._pieces)
+            )
         self._pieces, self._space, self._code = [], None, 0
 
     def _begin(self, tag: str) -> None:
@@ -136,7 +162,10 @@ class _Extractor:
 
 
 def _past(source: str, end: str, at: int, closed: dict[str, bool]) -> int:
-    """Return where reading goes on after something that `end` closes; the end of the page where nothing does."""
+    """Return where reading goes on after something that `end` closes.
+
+    The end of the page where nothing does.
+    """
     found = -1
     if closed.get(end, True):
         match = re.compile(re.escape(end), re.IGNORECASE).search(source, at)
@@ -148,11 +177,20 @@ def _past(source: str, end: str, at: int, closed: dict[str, bool]) -> int:
 
 
 class HtmlOrigin:
-    """A page: offsets of the text are traced to the source through the pieces it was put together from."""
+    """A page: offsets of the text are traced to the source through the pieces it was put
+    together from.
+    """
 
     lines = ALL_LINES
 
-    def __init__(self, path: str, text: str, source: str, inside: list[int], pieces: list[tuple[int, int, bool]]) -> None:
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        source: str,
+        inside: list[int],
+        pieces: list[tuple[int, int, bool]],
+    ) -> None:
         self.path, self.text = path, text
         self._source, self._inside, self._pieces = source, inside, pieces
 
@@ -166,12 +204,18 @@ class HtmlOrigin:
         return line_starts(self._source)
 
     def _raw(self, offset: int, *, end: bool) -> int:
-        """Return where the character at `offset` begins in the source, or where the one before it ends."""
+        """Return where the character at `offset` begins in the source,
+        or where the one before it ends.
+        """
         row = bisect.bisect_right(self._inside, offset - end) - 1
         if row < 0:
             return 0
         start, length, verbatim = self._pieces[row]
-        return start + min(offset - self._inside[row], length) if verbatim else start + (length if end else 0)
+        return (
+            start + min(offset - self._inside[row], length)
+            if verbatim
+            else start + (length if end else 0)
+        )
 
     def _position(self, raw: int) -> tuple[int, int]:
         line = bisect.bisect_right(self._starts, raw)
@@ -184,7 +228,10 @@ class HtmlOrigin:
         return Place(self.path, *self._position(first), *self._position(last), first, last)
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
-        """Return the edit that puts a text in the place of a span without markup; None where a tag or a reference stands inside it."""
+        """Return the edit that puts a text in the place of a span without markup.
+
+        None where a tag or a reference stands inside it.
+        """
         place = self.place(start, end)
         if self._source[place.offset : place.end_offset] != self.text[start:end]:
             return None
@@ -200,7 +247,8 @@ def _ink(kind: BlockKind, pieces: list[tuple[str, int, int, bool]]) -> str:
 
 
 def read_html(path: str, source: str) -> Document:
-    """Return a page as one document: its blocks as the tags declare them, with a blank line between, entities decoded.
+    """Return a page as one document: its blocks as the tags declare them,
+    with a blank line between, entities decoded.
 
     Code inside a line stands in the text, and is opaque in its ink.
     """
@@ -227,4 +275,8 @@ def read_html(path: str, source: str) -> Document:
         stop.append(size)
         kinds.append(kind)
     whole = "".join(text)
-    return Document(whole, HtmlOrigin(path, whole, source, inside, pieces), Layout(start, stop, kinds, "".join(ink)))
+    return Document(
+        whole,
+        HtmlOrigin(path, whole, source, inside, pieces),
+        Layout(start, stop, kinds, "".join(ink)),
+    )

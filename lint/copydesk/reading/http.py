@@ -1,4 +1,7 @@
-"""Take an HTTP response apart as a web archive keeps it: its head, and its body freed of chunks and compression, within a limit."""
+"""Take an HTTP response apart as a web archive keeps it.
+
+Its head, and its body freed of chunks and compression, within a limit.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +35,18 @@ def parse_response(content: bytes) -> Response:
         raise Damaged("it holds no HTTP response")
     first, *rest = content[: end.start()].decode("utf-8", "replace").split("\n")
     status = first.split(" ")[1:2]
-    return Response(int(status[0]) if status and re.fullmatch("[0-9]{3}", status[0]) else 0, fields(rest), content[end.end() :])
+    return Response(
+        int(status[0]) if status and re.fullmatch("[0-9]{3}", status[0]) else 0,
+        fields(rest),
+        content[end.end() :],
+    )
 
 
 def fields(lines: list[str]) -> dict[str, str]:
-    """Return header fields by lower-case name; a line that begins with white space goes on with the one before."""
+    """Return header fields by lower-case name.
+
+    A line that begins with white space goes on with the one before.
+    """
     found: dict[str, str] = {}
     last = ""
     for line in lines:
@@ -57,9 +67,12 @@ def media_type(headers: dict[str, str]) -> tuple[str, str]:
 
 
 def decoded_body(headers: dict[str, str], body: bytes, limit: int) -> bytes:
-    """Return a body without its chunks and compression; raises Damaged, also where it is longer than `limit`.
+    """Return a body without its chunks and compression.
 
-    Many archives keep a body unpacked under the head it was sent with: what bears no mark of chunks or compression is left as it is.
+    Raises Damaged, also where it is longer than `limit`.
+
+    Many archives keep a body unpacked under the head it was sent with: what bears no mark of chunks
+    or compression is left as it is.
     """
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _joined(body)

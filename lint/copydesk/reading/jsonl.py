@@ -23,7 +23,9 @@ _strings = msgspec.json.Decoder(str)
 
 
 def frame(source: Source, options: ReadOptions) -> Iterator[Portion]:
-    """Cut a file into portions of about a mebibyte, at line ends, holding one at a time; raises Unreadable.
+    """Cut a file into portions of about a mebibyte, at line ends, holding one at a time.
+
+    Raises Unreadable.
 
     Other encodings than UTF-8 are brought to it first, the whole file at once.
     """
@@ -33,7 +35,9 @@ def frame(source: Source, options: ReadOptions) -> Iterator[Portion]:
             stream.read(skip)
             yield from _framed(source, stream)
         else:
-            yield from _framed(source, io.BytesIO(decode(stream.read()).text.encode("utf-8", "surrogatepass")))
+            yield from _framed(
+                source, io.BytesIO(decode(stream.read()).text.encode("utf-8", "surrogatepass"))
+            )
 
 
 def _framed(source: Source, file: IO[bytes]) -> Iterator[Portion]:
@@ -45,11 +49,15 @@ def _framed(source: Source, file: IO[bytes]) -> Iterator[Portion]:
         offset += len(piece) if piece.isascii() else len(piece.decode("utf-8", "replace"))
 
 
-def read_records(portion: Portion, options: ReadOptions, lines: Container[int] | None = None) -> tuple[list[Document], list[Fault]]:
-    """Return a document a record, and a fault for each record that is none; with `lines`, of these lines only.
+def read_records(
+    portion: Portion, options: ReadOptions, lines: Container[int] | None = None
+) -> tuple[list[Document], list[Fault]]:
+    """Return a document a record, and a fault for each record that is none.
 
-    IOE101: bytes that are not UTF-8 (the first of the portion); IOE201: not a JSON object; IOE202: the text field is missing or no
-    string (once a portion: its count is in the message).
+    With `lines`, of these lines only.
+
+    IOE101: bytes that are not UTF-8 (the first of the portion); IOE201: not a JSON object; IOE202:
+    the text field is missing or no string (once a portion: its count is in the message).
     """
     documents: list[Document] = []
     faults: list[Fault] = []
@@ -67,7 +75,9 @@ def read_records(portion: Portion, options: ReadOptions, lines: Container[int] |
             try:
                 record = _records.decode(line)
             except (msgspec.DecodeError, RecursionError) as error:
-                faults.append(Fault.bad_record(path, line, number, offset, str(error) or "nested too deeply"))
+                faults.append(
+                    Fault.bad_record(path, line, number, offset, str(error) or "nested too deeply")
+                )
             else:
                 document = _document(record, line, number, offset, portion.source, options)
                 if document:
@@ -80,12 +90,20 @@ def read_records(portion: Portion, options: ReadOptions, lines: Container[int] |
         faults.append(Fault.no_text(path, number, at, options.text_field, fields, len(lacking)))
     if decoded and decoded.marked:
         first = portion.first_offset
-        documents = [replace(d, replaced=replaced(d.origin, lambda offset: decoded.replaced(offset - first))) for d in documents]
+        documents = [
+            replace(d, replaced=replaced(d.origin, lambda offset: decoded.replaced(offset - first)))
+            for d in documents
+        ]
     return documents, faults
 
 
 def _document(
-    record: dict[str, msgspec.Raw], line: bytes, number: int, offset: int, source: Source, options: ReadOptions
+    record: dict[str, msgspec.Raw],
+    line: bytes,
+    number: int,
+    offset: int,
+    source: Source,
+    options: ReadOptions,
 ) -> Document | None:
     raw_text, keys = find_field(record, options.text_field)
     raw_id, _ = find_field(record, options.id_field)
@@ -101,7 +119,16 @@ def _document(
             id_ = _strings.decode(raw_id)
         except msgspec.DecodeError:
             id_ = json.dumps(json.loads(bytes(raw_id)))
-    origin = RecordOrigin(source.path, text, raw=line, token=bytes(raw_text), line=number, offset=offset, id_=id_, keys=keys)
+    origin = RecordOrigin(
+        source.path,
+        text,
+        raw=line,
+        token=bytes(raw_text),
+        line=number,
+        offset=offset,
+        id_=id_,
+        keys=keys,
+    )
     if options.lint_field not in record:
         return Document(text, origin)
     return Document(text, origin, suppressions=bytes(record[options.lint_field]))

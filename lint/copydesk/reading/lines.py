@@ -7,16 +7,23 @@ from collections.abc import Sequence
 
 
 def lines_of(text: str, starts: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """Return the first line of a span and the line after its last, from 0; `starts` are where lines begin."""
+    """Return the first line of a span and the line after its last, from 0.
+
+    `starts` are where lines begin.
+    """
     return bisect.bisect_right(starts, start) - 1, bisect.bisect_right(starts, max(start, end - 1))
 
 
-def whole_lines(text: str, starts: Sequence[int], start: int, end: int, *, parted: bool) -> tuple[int, int] | None:
-    """Return the span to take out so that the lines of a block are gone, and of the gaps around it only the wider one is left.
+def whole_lines(
+    text: str, starts: Sequence[int], start: int, end: int, *, parted: bool
+) -> tuple[int, int] | None:
+    """Return the span to take out so that the lines of a block are gone,
+    and of the gaps around it only the wider one is left.
 
-    At the end of the text the gap before goes with it, so that the text ends as it did: with a line end or without. None where other text
-    stands on the lines, where nothing else would be left, and with `parted` where no blank line parts the block from what is beside it:
-    in Markdown `---` or an indented line would come to belong to another block.
+    At the end of the text the gap before goes with it, so that the text ends as it did: with a line
+    end or without. None where other text stands on the lines, where nothing else would be left, and
+    with `parted` where no blank line parts the block from what is beside it: in Markdown `---` or
+    an indented line would come to belong to another block.
     """
     first, after = lines_of(text, starts, start, end)
     top, bottom = starts[first], starts[after] if after < len(starts) else len(text)
@@ -28,10 +35,16 @@ def whole_lines(text: str, starts: Sequence[int], start: int, end: int, *, parte
     while below < len(starts) and is_blank(text, starts, below):
         below += 1
     opens, closes = above == 0, below == len(starts)
-    if (opens and closes) or (parted and ((above == first and not opens) or (below == after and not closes))):
+    if (opens and closes) or (
+        parted and ((above == first and not opens) or (below == after and not closes))
+    ):
         return None
     if closes:
-        return (starts[above] if text[bottom - 1] in "\r\n" else len(text[: starts[above]].rstrip("\r\n"))), bottom
+        return (
+            starts[above]
+            if text[bottom - 1] in "\r\n"
+            else len(text[: starts[above]].rstrip("\r\n"))
+        ), bottom
     if opens or first - above >= below - after:
         return top, starts[below]
     return starts[above], bottom
@@ -39,4 +52,6 @@ def whole_lines(text: str, starts: Sequence[int], start: int, end: int, *, parte
 
 def is_blank(text: str, starts: Sequence[int], line: int) -> bool:
     """Tell whether nothing stands on a line, from 0."""
-    return not text[starts[line] : starts[line + 1] if line + 1 < len(starts) else len(text)].strip()
+    return not text[
+        starts[line] : starts[line + 1] if line + 1 < len(starts) else len(text)
+    ].strip()

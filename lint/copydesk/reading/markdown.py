@@ -1,4 +1,6 @@
-"""Read Markdown: what each block is, from markdown-it's line map, and the text with its markup blanked out."""
+"""Read Markdown: what each block is, from markdown-it's line map,
+and the text with its markup blanked out.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,22 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*(?:\r\n|\n|\r).*?(?:\r\n|\n|\r)\1[ \t]*(?=\r|\n|\Z)", re.DOTALL)
-_LEAF = {"paragraph_open": BlockKind.PROSE, "heading_open": BlockKind.HEADING, "table_open": BlockKind.TABLE}
+_FRONT_MATTER = re.compile(
+    r"\A(---|\+\+\+)[ \t]*(?:\r\n|\n|\r).*?(?:\r\n|\n|\r)\1[ \t]*(?=\r|\n|\Z)", re.DOTALL
+)
+_LEAF = {
+    "paragraph_open": BlockKind.PROSE,
+    "heading_open": BlockKind.HEADING,
+    "table_open": BlockKind.TABLE,
+}
 _WHOLE = {"fence": BlockKind.CODE, "code_block": BlockKind.CODE, "html_block": BlockKind.CODE}
-_MAX_LINE = 100_000  # characters; longer blocks keep their markup, so that no pattern below meets them
+_MAX_LINE = (
+    100_000  # characters; longer blocks keep their markup, so that no pattern below meets them
+)
 _PATIENCE = 1.0  # seconds for the markup of one block; honest blocks take less than a millisecond
 
-# What is not prose inside a line: code spans and addresses, which become opaque; blanked out: targets of links and images, tags,
+# What is not prose inside a line: code spans and addresses, which become opaque; blanked out:
+# targets of links and images, tags,
 # comments, marks.
 _INLINE = regex.compile(
     r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`]{1,500}(?P=ticks)(?!`))"
@@ -45,11 +56,16 @@ def _parser() -> MarkdownIt:
 
 
 def layout(text: str) -> Layout:
-    """Return the blocks of a Markdown text and its ink; markup in prose becomes spaces and code opaque, so offsets stay."""
+    """Return the blocks of a Markdown text and its ink.
+
+    Markup in prose becomes spaces and code opaque, so offsets stay.
+    """
     front = _FRONT_MATTER.match(text)
     body = " " * front.end() + text[front.end() :] if front else text
     starts = [*line_starts(body), len(body)]
-    spans: list[tuple[int, int, BlockKind]] = [(0, front.end(), BlockKind.FRONT_MATTER)] if front else []
+    spans: list[tuple[int, int, BlockKind]] = (
+        [(0, front.end(), BlockKind.FRONT_MATTER)] if front else []
+    )
     # CR and CRLF become LF for the parser, which counts lines by LF alone.
     tokens = _parser().parse(re.sub(r"\r\n|\r", "\n", body))
     spans += [(starts[a], starts[min(b, len(starts) - 1)], kind) for a, b, kind in _leaves(tokens)]

@@ -26,8 +26,12 @@ def parquet_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise Unreadable("missing-extra", "reading .parquet needs an extra: pip install 'copydesk[parquet]'") from None
-    opened = io.BytesIO(source.content) if source.content is not None else open_file(source, options)
+        raise Unreadable(
+            "missing-extra", "reading .parquet needs an extra: pip install 'copydesk[parquet]'"
+        ) from None
+    opened = (
+        io.BytesIO(source.content) if source.content is not None else open_file(source, options)
+    )
     with opened as stream:
         try:
             file = parquet.ParquetFile(stream)
@@ -35,12 +39,23 @@ def parquet_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
             need_text(source, fields, options)
             asked = (options.text_field, options.id_field)
             number = 1
-            for batch in file.iter_batches(_ROWS, columns=[name for name in asked if name in fields]):
-                texts, ids = (_values(batch, name) if name in fields else [None] * batch.num_rows for name in asked)
+            for batch in file.iter_batches(
+                _ROWS, columns=[name for name in asked if name in fields]
+            ):
+                texts, ids = (
+                    _values(batch, name) if name in fields else [None] * batch.num_rows
+                    for name in asked
+                )
                 rows: list[Row] = []
                 size = 0
                 for n, (text, id_) in enumerate(zip(texts, ids, strict=True), number):
-                    rows.append((n, text if isinstance(text, str) else None, None if id_ is None else str(id_)))
+                    rows.append(
+                        (
+                            n,
+                            text if isinstance(text, str) else None,
+                            None if id_ is None else str(id_),
+                        )
+                    )
                     size += len(text) if isinstance(text, str) else 0
                     if size >= _PORTION:
                         yield _portion(source, rows, fields)
@@ -49,7 +64,9 @@ def parquet_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
                     yield _portion(source, rows, fields)
                 number += batch.num_rows
         except (pyarrow.ArrowException, OSError, ValueError) as error:
-            raise Unreadable("unreadable", f"not a whole Parquet file: {str(error).splitlines()[0]}") from None
+            raise Unreadable(
+                "unreadable", f"not a whole Parquet file: {str(error).splitlines()[0]}"
+            ) from None
 
 
 def _names(fields: Any, within: str = "") -> Iterator[str]:
@@ -63,7 +80,10 @@ def _names(fields: Any, within: str = "") -> Iterator[str]:
 
 
 def _values(batch: Any, name: str) -> list[Any]:
-    """Return the values of a field of a batch; a name with a full stop of its own comes before a field inside a field."""
+    """Return the values of a field of a batch.
+
+    A name with a full stop of its own comes before a field inside a field.
+    """
     if name in batch.schema.names:
         values: list[Any] = batch.column(name).to_pylist()
         return values
@@ -78,15 +98,28 @@ def _portion(source: Source, rows: Sequence[Row], fields: Sequence[str]) -> Port
     return Portion(source, msgspec.msgpack.encode((fields, rows)), rows[0][0], rows[0][0] * LARGEST)
 
 
-def read_parquet(portion: Portion, options: ReadOptions, lines: Container[int] | None = None) -> tuple[list[Document], list[Fault]]:
-    """Return a document a row, and IOE202 where a field of text is missing (once a portion); with `lines`, of these rows only."""
+def read_parquet(
+    portion: Portion, options: ReadOptions, lines: Container[int] | None = None
+) -> tuple[list[Document], list[Fault]]:
+    """Return a document a row, and IOE202 where a field of text is missing (once a portion).
+
+    With `lines`, of these rows only.
+    """
     fields, rows = msgspec.msgpack.decode(portion.content, type=tuple[list[str], list[Row]])
     path, documents, lacking = portion.source.path, list[Document](), list[int]()
     for number, text, id_ in rows:
         if text is None:
             lacking.append(number)
         elif lines is None or number in lines:
-            documents.append(Document(text, ContainedOrigin(FileOrigin(path, text), number, id_, options.text_field)))
+            documents.append(
+                Document(
+                    text, ContainedOrigin(FileOrigin(path, text), number, id_, options.text_field)
+                )
+            )
     if not lacking:
         return documents, []
-    return documents, [Fault.no_text(path, lacking[0], lacking[0] * LARGEST, options.text_field, fields, len(lacking))]
+    return documents, [
+        Fault.no_text(
+            path, lacking[0], lacking[0] * LARGEST, options.text_field, fields, len(lacking)
+        )
+    ]

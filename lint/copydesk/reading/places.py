@@ -48,7 +48,10 @@ class Origin(Protocol):
         ...
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
-        """Return the edit of the file that puts a text in the place of a span; None where that cannot be done safely."""
+        """Return the edit of the file that puts a text in the place of a span.
+
+        None where that cannot be done safely.
+        """
         ...
 
 
@@ -95,11 +98,15 @@ class FileOrigin:
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
 _MANY_PLACES = 16  # of one record
 _SHORT_ESCAPED = '"\\\n\r\t\b\f'  # what must be escaped and can be with two characters
-_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
+)
 
 
 def value_span(line: str, keys: Sequence[str]) -> tuple[int, int]:
-    """Return start and end of the string that the keys lead to in a JSON object, inside its quotes; the last one where keys repeat."""
+    """Return start and end of the string that the keys lead to in a JSON object,
+    inside its quotes; the last one where keys repeat.
+    """
     import json
 
     inside: list[str | None] = []  # the key in each open object, None in an array
@@ -125,10 +132,21 @@ def value_span(line: str, keys: Sequence[str]) -> tuple[int, int]:
 
 
 class RecordOrigin:
-    """A record of a JSONL file: offsets of its text are traced through the escapes of the raw line."""
+    """A record of a JSONL file: offsets of its text are traced through the escapes of the raw
+    line.
+    """
 
     def __init__(
-        self, path: str, text: str, *, raw: bytes, token: bytes, line: int, offset: int, id_: str | None, keys: Sequence[str]
+        self,
+        path: str,
+        text: str,
+        *,
+        raw: bytes,
+        token: bytes,
+        line: int,
+        offset: int,
+        id_: str | None,
+        keys: Sequence[str],
     ) -> None:
         self.path, self.text = path, text
         self.raw, self._token = raw, token  # the record's line, and the JSON string of its text
@@ -151,14 +169,17 @@ class RecordOrigin:
     def _width(self) -> Callable[[int, int], int]:
         """What tells how many raw characters stand for those of the text between two offsets.
 
-        Nearly every file was written by a JSON library in one of two ways. Either only what must be is escaped, with two characters each:
-        that is so when the lengths agree, since no escape is shorter. Or all that is not ASCII is escaped: then writing a prefix again
-        tells its length. Anything else is walked escape by escape.
+        Nearly every file was written by a JSON library in one of two ways. Either only what must be
+        is escaped, with two characters each: that is so when the lengths agree, since no escape is
+        shorter. Or all that is not ASCII is escaped: then writing a prefix again tells its length.
+        Anything else is walked escape by escape.
         """
         text, value = self.text, self._raw[self._value[0] : self._value[1]]
         escaped = [c for c in _SHORT_ESCAPED if c in text]
         if len(value) == len(text) + sum(map(text.count, escaped)):
-            return lambda start, end: end - start + sum([text.count(c, start, end) for c in escaped])
+            return lambda start, end: (
+                end - start + sum([text.count(c, start, end) for c in escaped])
+            )
         if value.isascii() and encode_basestring_ascii(text) == f'"{value}"':
             return lambda start, end: len(encode_basestring_ascii(text[start:end])) - 2
         return self._by_table[1]
@@ -174,9 +195,17 @@ class RecordOrigin:
 
     @functools.cached_property
     def _by_table(self) -> tuple[list[int], Callable[[int, int], int]]:
-        """Where lines begin, and `_width` by a table: for a record with many findings, each of which would count from its beginning."""
+        """Where lines begin, and `_width` by a table.
+
+        For a record with many findings, each of which would count from its beginning.
+        """
         inside, outside = _walk(self._raw[self._value[0] : self._value[1]])
-        return self.starts, lambda start, end: end - start + _lost(inside, outside, end) - _lost(inside, outside, start)
+        return (
+            self.starts,
+            lambda start, end: (
+                end - start + _lost(inside, outside, end) - _lost(inside, outside, start)
+            ),
+        )
 
     @property
     def span(self) -> tuple[int, int]:
@@ -192,8 +221,14 @@ class RecordOrigin:
     def _position(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset in the text."""
         text = self.text
-        line = len(_LINE_END.findall(text, 0, offset)) if self._has_returns else text.count("\n", 0, offset)
-        return line + 1, offset - max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset) if self._has_returns else -1)
+        line = (
+            len(_LINE_END.findall(text, 0, offset))
+            if self._has_returns
+            else text.count("\n", 0, offset)
+        )
+        return line + 1, offset - max(
+            text.rfind("\n", 0, offset), text.rfind("\r", 0, offset) if self._has_returns else -1
+        )
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text, in the raw line."""
@@ -208,10 +243,21 @@ class RecordOrigin:
         first = self._value[0] + width(0, start)
         last = first + width(start, end)
         record, row = Record(self._id, ".".join(self._keys), line, column), self.lines.start
-        return Place(self.path, row, first + 1, row, last + 1, self._offset + first, self._offset + last, record)
+        return Place(
+            self.path,
+            row,
+            first + 1,
+            row,
+            last + 1,
+            self._offset + first,
+            self._offset + last,
+            record,
+        )
 
     def edit(self, start: int, end: int, text: str) -> Edit:
-        """Return the edit of the file that puts a text, escaped as the record is, in the place of a span."""
+        """Return the edit of the file that puts a text, escaped as the record is,
+        in the place of a span.
+        """
         place = self.place(start, end)
         escaped = (encode_basestring_ascii if self._raw.isascii() else encode_basestring)(text)
         return Edit(place.offset, place.end_offset, escaped[1:-1])
@@ -224,7 +270,9 @@ def _lost(inside: list[int], outside: list[int], offset: int) -> int:
 
 
 def _walk(value: str) -> tuple[list[int], list[int]]:
-    """Return, after each escape of a raw JSON string, the offset in the text and in the raw string."""
+    """Return, after each escape of a raw JSON string,
+    the offset in the text and in the raw string.
+    """
     inside, outside, lost = [], [], 0
     for escape in _ESCAPE.finditer(value):
         lost += escape.end() - escape.start() - 1

@@ -14,7 +14,9 @@ from copydesk.reading.source import Portion, ReadOptions, Source
 
 
 def portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
-    """Yield the portions of a source; raises Unreadable, where only a part of it is not read after the portions of the rest."""
+    """Yield the portions of a source; raises Unreadable,
+    where only a part of it is not read after the portions of the rest.
+    """
     if source.format == "jsonl":
         yield from frame(source, options)
     elif source.format in ("csv", "tsv"):
@@ -33,8 +35,13 @@ def portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
         yield Portion(source, read_content(source, options))
 
 
-def read(portion: Portion, options: ReadOptions, lines: Container[int] | None = None) -> tuple[list[Document], list[Fault]]:
-    """Return the documents of a portion, in order, and what was wrong with it; with `lines`, those that lie on these lines."""
+def read(
+    portion: Portion, options: ReadOptions, lines: Container[int] | None = None
+) -> tuple[list[Document], list[Fault]]:
+    """Return the documents of a portion, in order, and what was wrong with it.
+
+    With `lines`, those that lie on these lines.
+    """
     form = portion.source.format
     if form == "jsonl":
         return read_records(portion, options, lines)
@@ -69,4 +76,6 @@ def _read_file(portion: Portion) -> tuple[list[Document], list[Fault]]:
         document = read_html(path, decoded.text)
     if not decoded.marked:
         return [document], []
-    return [replace(document, replaced=replaced(document.origin, decoded.replaced))], [Fault.invalid_bytes(path, decoded)]
+    return [replace(document, replaced=replaced(document.origin, decoded.replaced))], [
+        Fault.invalid_bytes(path, decoded)
+    ]

@@ -10,7 +10,9 @@ from copydesk.reading.formats import Format, Packing
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file: `path` as reports name it (POSIX, relative to the run), where it lies, how it is read."""
+    """One file: `path` as reports name it (POSIX, relative to the run), where it lies,
+    how it is read.
+    """
 
     path: str
     file: Path | None  # None: standard input, in `content`
@@ -42,7 +44,10 @@ class ReadOptions:
 
 
 class Unreadable(Exception):
-    """A source, or a part of it, cannot be read; `reason` is a word for the report, the message says more."""
+    """A source, or a part of it, cannot be read.
+
+    `reason` is a word for the report, the message says more.
+    """
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)

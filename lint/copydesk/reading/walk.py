@@ -1,4 +1,7 @@
-"""From the paths a user names to the sources to lint: sorted, gitignore-aware, nothing followed, nothing read."""
+"""From the paths a user names to the sources to lint.
+
+Sorted, gitignore-aware, nothing followed, nothing read.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ from copydesk.reading.source import Source
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-UNFINISHED = ".copydesk"  # how the name of a file or folder ends that is being written, and of what is left of one after a crash
+# how the name of a file or folder ends that is being written, and of what is left of one after a
+# crash
+UNFINISHED = ".copydesk"
 # Folders that hold no articles: version control, caches, environments.
 SKIPPED_FOLDERS = frozenset(
     ".git .hg .svn .bzr .copydesk_cache __pycache__ .mypy_cache .pytest_cache .ruff_cache .hypothesis .tox .nox .venv venv "
@@ -32,10 +37,13 @@ class BadPattern(Exception):
 
 
 class Walker:
-    """Finds sources below paths. `exclude` holds gitignore patterns, relative to `root`; `elsewhere` more of them by their folders.
+    """Finds sources below paths.
 
-    `noting`: names of files, no sources, whose paths are noted in `noted` where the walk meets them. `outputs`: files that the run
-    itself writes, which it never reads.
+    `exclude` holds gitignore patterns, relative to `root`; `elsewhere` more of them by their
+    folders.
+
+    `noting`: names of files, no sources, whose paths are noted in `noted` where the walk meets
+    them. `outputs`: files that the run itself writes, which it never reads.
     """
 
     def __init__(
@@ -50,7 +58,11 @@ class Walker:
         outputs: Sequence[str | None] = (),
     ) -> None:
         self._outputs = frozenset(map(os.path.abspath, filter(None, outputs)))
-        self._exclude = [(folder, patterns(lines)) for folder, lines in ((root, exclude), *(elsewhere or {}).items()) if lines]
+        self._exclude = [
+            (folder, patterns(lines))
+            for folder, lines in ((root, exclude), *(elsewhere or {}).items())
+            if lines
+        ]
         self._gitignore = gitignore
         self._force_exclude = force_exclude
         self._specs: dict[Path, GitIgnoreSpec | None] = {}
@@ -59,7 +71,10 @@ class Walker:
         self.skipped: list[Skipped] = []
 
     def find(self, paths: Sequence[str]) -> list[Source]:
-        """Return the sources of all paths, each once, in the order of their names; raises MissingPath."""
+        """Return the sources of all paths, each once, in the order of their names.
+
+        Raises MissingPath.
+        """
         found: dict[str, Source] = {}
         for given in paths:
             path = Path(given)
@@ -71,12 +86,16 @@ class Walker:
         return [found[name] for name in sorted(found)]
 
     def tracked(self, files: Mapping[str, str]) -> list[Source]:
-        """Return the sources among files that git tracks, given by path with blob id, in the order of their names; disk is not asked."""
+        """Return the sources among files that git tracks, given by path with blob id,
+        in the order of their names; disk is not asked.
+        """
         found = []
         for name, blob in files.items():
             kind, packing = format_of(name)
             if kind and not (self._exclude and self._excluded(Path(name), is_folder=False)):
-                found.append(Source(name.replace(os.sep, "/"), Path(name), kind, packing, digest=blob))
+                found.append(
+                    Source(name.replace(os.sep, "/"), Path(name), kind, packing, digest=blob)
+                )
         return sorted(found, key=lambda source: source.path)
 
     def takes(self, path: Path) -> bool:
@@ -84,12 +103,19 @@ class Walker:
         return not self._excluded(path, is_folder=False)
 
     def name(self, path: Path) -> str:
-        """Return a path as reports give it: POSIX, relative to the working directory where it lies below it."""
+        """Return a path as reports give it.
+
+        POSIX, relative to the working directory where it lies below it.
+        """
         absolute = path.absolute()
         try:
             return absolute.relative_to(Path.cwd()).as_posix()
         except ValueError:
-            return Path(os.path.relpath(absolute)).as_posix() if not path.is_absolute() else absolute.as_posix()
+            return (
+                Path(os.path.relpath(absolute)).as_posix()
+                if not path.is_absolute()
+                else absolute.as_posix()
+            )
 
     def _file(self, path: Path) -> Iterator[Source]:
         if self._force_exclude and self._excluded(path, is_folder=False):
@@ -111,19 +137,27 @@ class Walker:
                 if kind is None or self._excluded(path, is_folder=False):
                     continue
                 if path.is_symlink():
-                    self.skipped.append(Skipped(self.name(path), "symlink", "links are not followed while walking"))
+                    self.skipped.append(
+                        Skipped(self.name(path), "symlink", "links are not followed while walking")
+                    )
                     continue
                 yield Source(self.name(path), path, kind, packing)
 
     def _note_unreadable(self, error: OSError) -> None:
-        self.skipped.append(Skipped(self.name(Path(str(error.filename))), "unreadable", error.strerror or str(error)))
+        self.skipped.append(
+            Skipped(
+                self.name(Path(str(error.filename))), "unreadable", error.strerror or str(error)
+            )
+        )
 
     def _excluded(self, path: Path, *, is_folder: bool) -> bool:
         if self._outputs and os.path.abspath(path) in self._outputs:  # noqa: PTH100 - a Path keeps the `..` of what users type
             return True
         absolute = path.absolute()
         mark = "/" if is_folder else ""
-        if any(spec.match_file(seen_from(folder, absolute) + mark) for folder, spec in self._exclude):
+        if any(
+            spec.match_file(seen_from(folder, absolute) + mark) for folder, spec in self._exclude
+        ):
             return True
         if not self._gitignore:
             return False
@@ -141,14 +175,19 @@ class Walker:
         if folder not in self._specs:
             try:
                 text = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace")
-                self._specs[folder] = patterns([line for line in text.splitlines() if _valid(line)])  # as git, which passes over others
+                self._specs[folder] = patterns(
+                    [line for line in text.splitlines() if _valid(line)]
+                )  # as git, which passes over others
             except OSError:
                 self._specs[folder] = None
         return self._specs[folder]
 
 
 def seen_from(folder: Path, absolute: Path) -> str:
-    """Return a path as the patterns of a folder see it: relative to the folder, or the bare name where it lies elsewhere."""
+    """Return a path as the patterns of a folder see it.
+
+    Relative to the folder, or the bare name where it lies elsewhere.
+    """
     try:
         return absolute.relative_to(folder).as_posix()
     except ValueError:

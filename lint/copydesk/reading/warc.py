@@ -1,7 +1,9 @@
-"""Read WARC, the format of web archives: a page a document, in portions of records; a record's number stands for its line.
+"""Read WARC, the format of web archives: a page a document, in portions of records.
 
-Records are framed here, not by a library: those there are pass over truncated records and wrong lengths without a word, which a linter is
-there to report, with their place (docs/adr/0010).
+A record's number stands for its line.
+
+Records are framed here, not by a library: those there are pass over truncated records and wrong
+lengths without a word, which a linter is there to report, with their place (docs/adr/0010).
 """
 
 from __future__ import annotations
@@ -37,7 +39,10 @@ FIELD = "payload"  # what places name where those of other records name a field
 
 
 class Page(msgspec.Struct, array_like=True):
-    """A record on its way to whoever reads it: its number, its address, whether it is HTML, the charset and the encodings it states."""
+    """A record on its way to whoever reads it.
+
+    Its number, its address, whether it is HTML, the charset and the encodings it states.
+    """
 
     number: int
     uri: str
@@ -50,7 +55,10 @@ class Page(msgspec.Struct, array_like=True):
 
 @dataclass(slots=True)
 class Frame:
-    """A record as it stands in the archive; `body` is empty where it is not wanted or too long, `damage` says what is wrong with it."""
+    """A record as it stands in the archive.
+
+    `body` is empty where it is not wanted or too long, `damage` says what is wrong with it.
+    """
 
     number: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -62,16 +70,25 @@ class Frame:
     @property
     def uri(self) -> str:
         """What names the record: the address it is of, or its own id."""
-        return (self.headers.get("warc-target-uri") or self.headers.get("warc-record-id") or f"record {self.number}").strip("<>")
+        return (
+            self.headers.get("warc-target-uri")
+            or self.headers.get("warc-record-id")
+            or f"record {self.number}"
+        ).strip("<>")
 
 
 def warc_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
-    """Yield portions of pages, holding one at a time; raises Unreadable, at the end too, to say how many records hold no text."""
+    """Yield portions of pages, holding one at a time.
+
+    Raises Unreadable, at the end too, to say how many records hold no text.
+    """
     try:
         import brotli  # noqa: F401 - asked for here, once, and not at the first page that needs it
         import webencodings  # noqa: F401
     except ImportError:
-        raise Unreadable("missing-extra", "reading .warc needs an extra: pip install 'copydesk[warc]'") from None
+        raise Unreadable(
+            "missing-extra", "reading .warc needs an extra: pip install 'copydesk[warc]'"
+        ) from None
     others: Counter[str] = Counter()
     pages, size = list[Page](), 0
     with open_content(source, options, text=False) as stream:
@@ -97,18 +114,27 @@ def warc_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
 
 
 def _portion(source: Source, pages: list[Page]) -> Portion:
-    return Portion(source, msgspec.msgpack.encode(pages), pages[0].number, pages[0].number * LARGEST)
+    return Portion(
+        source, msgspec.msgpack.encode(pages), pages[0].number, pages[0].number * LARGEST
+    )
 
 
 def _counted(others: Counter[str]) -> str:
-    shown = [f"{count} {kind}" for kind, count in sorted(others.items(), key=lambda item: (-item[1], item[0]))]
+    shown = [
+        f"{count} {kind}"
+        for kind, count in sorted(others.items(), key=lambda item: (-item[1], item[0]))
+    ]
     more = [f"{len(shown) - _KINDS_SHOWN} kinds more"] if len(shown) > _KINDS_SHOWN else []
     count = others.total()
-    return f"{count} record{'s' * (count != 1)} without text: {', '.join(shown[:_KINDS_SHOWN] + more)}"
+    return (
+        f"{count} record{'s' * (count != 1)} without text: {', '.join(shown[:_KINDS_SHOWN] + more)}"
+    )
 
 
 def frames(stream: IO[bytes]) -> Iterator[Frame]:
-    """Yield the records of an archive, holding one at a time; after a damaged one reading goes on at the next line that begins one.
+    """Yield the records of an archive, holding one at a time.
+
+    After a damaged one reading goes on at the next line that begins one.
 
     Raises Unreadable where there is no record at all, and where the archive is larger than may be.
     """
@@ -135,10 +161,14 @@ def frames(stream: IO[bytes]) -> Iterator[Frame]:
 
 
 def _next_record(stream: IO[bytes]) -> tuple[bool, bytes]:
-    """Return whether something else than blank lines stands before the next record, and the record's first line."""
+    """Return whether something else than blank lines stands before the next record,
+    and the record's first line.
+    """
     stray = False
     while line := stream.readline(_LONGEST_LINE):
-        if line.startswith(b"WARC/") or b"WARC/".startswith(line):  # or as much of it as there is before the archive ends
+        if line.startswith(b"WARC/") or b"WARC/".startswith(
+            line
+        ):  # or as much of it as there is before the archive ends
             return stray, line
         stray = stray or bool(line.strip(b"\r\n"))
     return stray, b""
@@ -157,7 +187,9 @@ def _fill(frame: Frame, stream: IO[bytes]) -> None:
     if not line:
         frame.damage = "its head is cut off"
     elif not re.fullmatch("[0-9]{1,15}", stated):
-        frame.damage = f"its Content-Length is {stated[:40]!r}" if stated else "it has no Content-Length"
+        frame.damage = (
+            f"its Content-Length is {stated[:40]!r}" if stated else "it has no Content-Length"
+        )
     if frame.damage:
         return
     frame.size = left = int(stated)
@@ -199,8 +231,12 @@ def _page(frame: Frame, others: Counter[str]) -> Page | None:
     return Page(frame.number, frame.uri, media in _HTML, charset, headers, body)
 
 
-def read_pages(portion: Portion, lines: Container[int] | None = None) -> tuple[list[Document], list[Fault]]:
-    """Return a document a page, IOE201 for each damaged record and IOE101 for invalid bytes of a page; with `lines`, of these records."""
+def read_pages(
+    portion: Portion, lines: Container[int] | None = None
+) -> tuple[list[Document], list[Fault]]:
+    """Return a document a page, IOE201 for each damaged record and IOE101 for invalid bytes of
+    a page; with `lines`, of these records.
+    """
     path, documents, faults = portion.source.path, list[Document](), list[Fault]()
     for page in msgspec.msgpack.decode(portion.content, type=list[Page]):
         if lines is not None and page.number not in lines:
@@ -210,22 +246,43 @@ def read_pages(portion: Portion, lines: Container[int] | None = None) -> tuple[l
                 raise Damaged(page.damage)
             body = decoded_body(page.headers, page.body, LARGEST)
         except Damaged as error:
-            faults.append(Fault.bad_page(contained(Place(path, 1, 1, 1, 1, 0, 0), page.number, page.uri, FIELD), page.uri, str(error)))
+            faults.append(
+                Fault.bad_page(
+                    contained(Place(path, 1, 1, 1, 1, 0, 0), page.number, page.uri, FIELD),
+                    page.uri,
+                    str(error),
+                )
+            )
             continue
         encoding, skip = _encoding(page, body)
         decoded = decode_as(body[skip:], encoding)
-        document = read_html(path, decoded.text) if page.html else Document(decoded.text, FileOrigin(path, decoded.text))
+        document = (
+            read_html(path, decoded.text)
+            if page.html
+            else Document(decoded.text, FileOrigin(path, decoded.text))
+        )
         put_in: tuple[int, ...] = ()
         if decoded.marked:
             put_in = replaced(document.origin, decoded.replaced)
             fault = Fault.invalid_bytes(path, decoded)
-            faults.append(replace(fault, place=contained(fault.place, page.number, page.uri, FIELD)))
-        documents.append(replace(document, origin=ContainedOrigin(document.origin, page.number, page.uri, FIELD), replaced=put_in))
+            faults.append(
+                replace(fault, place=contained(fault.place, page.number, page.uri, FIELD))
+            )
+        documents.append(
+            replace(
+                document,
+                origin=ContainedOrigin(document.origin, page.number, page.uri, FIELD),
+                replaced=put_in,
+            )
+        )
     return documents, faults
 
 
 def _encoding(page: Page, body: bytes) -> tuple[str, int]:
-    """Return a page's encoding and the length of its byte-order mark: by the mark, by the head, by a <meta> tag; else UTF-8."""
+    """Return a page's encoding and the length of its byte-order mark.
+
+    By the mark, by the head, by a <meta> tag; else UTF-8.
+    """
     import webencodings
 
     encoding, skip = encoding_of(body)

@@ -51,7 +51,10 @@ class Buffer:
 
     @property
     def content(self) -> bytes:
-        """The text as a file would hold it. A lone surrogate becomes one other character, so that offsets stay."""
+        """The text as a file would hold it.
+
+        A lone surrogate becomes one other character, so that offsets stay.
+        """
         return self.text.encode("utf-8", "replace")
 
     @property
@@ -60,5 +63,7 @@ class Buffer:
         return len(_MARK) if self.text.startswith(_MARK) else 0
 
     def ruler(self, encoding: Encoding) -> Ruler:
-        """Return what turns offsets of findings, which count behind a byte-order mark, into positions."""
+        """Return what turns offsets of findings, which count behind a byte-order mark,
+        into positions.
+        """
         return Ruler(self.text, encoding, self.skip)

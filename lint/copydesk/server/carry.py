@@ -1,4 +1,7 @@
-"""Where a span of a text is after an edit: findings that compare files stay in place until the file is saved."""
+"""Where a span of a text is after an edit.
+
+Findings that compare files stay in place until the file is saved.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ Span = tuple[int, int]
 def carrier(old: str, new: str) -> Callable[[int, int], Span | None]:
     """Return what gives a span of `old` as a span of `new`, None where it was edited.
 
-    What changed is taken for one stretch, between what both texts begin with and what both end with.
+    What changed is taken for one stretch, between what both texts begin with and what both end
+    with.
     """
     if old == new:
         return lambda start, end: (start, end)
@@ -29,7 +33,9 @@ def carrier(old: str, new: str) -> Callable[[int, int], Span | None]:
 
 
 def _longest(most: int, equal: Callable[[int], bool]) -> int:
-    """Return the largest number up to `most` for which `equal` holds, as it does for every smaller one."""
+    """Return the largest number up to `most` for which `equal` holds,
+    as it does for every smaller one.
+    """
     least = 0
     while least < most:
         middle = (least + most + 1) // 2

@@ -22,9 +22,16 @@ _SEVERITIES: dict[Severity, types.DiagnosticSeverity] = {
 
 
 def diagnostics(
-    shown: Sequence[Shown], buffer: Buffer, ruler: Ruler, page: Callable[[str], str], support: types.PublishDiagnosticsClientCapabilities
+    shown: Sequence[Shown],
+    buffer: Buffer,
+    ruler: Ruler,
+    page: Callable[[str], str],
+    support: types.PublishDiagnosticsClientCapabilities,
 ) -> list[types.Diagnostic]:
-    """Return a diagnostic for each finding; `page` gives the address of a rule's page, `support` is what the client can show."""
+    """Return a diagnostic for each finding.
+
+    `page` gives the address of a rule's page, `support` is what the client can show.
+    """
     text = buffer.text[buffer.skip :]
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     return [
@@ -33,10 +40,16 @@ def diagnostics(
             message=message(one),
             severity=_SEVERITIES[one.finding.severity],
             code=one.finding.rule,
-            code_description=types.CodeDescription(page(one.finding.rule)) if support.code_description_support else None,
+            code_description=types.CodeDescription(page(one.finding.rule))
+            if support.code_description_support
+            else None,
             source="copydesk",
-            tags=[types.DiagnosticTag.Unnecessary] if support.tag_support and one.here and _removable(one) else None,
-            related_information=[_related(other) for other in one.others] if support.related_information and one.others else None,
+            tags=[types.DiagnosticTag.Unnecessary]
+            if support.tag_support and one.here and _removable(one)
+            else None,
+            related_information=[_related(other) for other in one.others]
+            if support.related_information and one.others
+            else None,
         )
         for one in shown
     ]
@@ -49,7 +62,9 @@ def message(one: Shown) -> str:
 
 
 def _range(one: Shown, ruler: Ruler, *, whole: bool) -> types.Range:
-    """Return the range of a finding; of one about the whole text its first line, or all of it would be underlined."""
+    """Return the range of a finding; of one about the whole text its first line,
+    or all of it would be underlined.
+    """
     start, end = ruler.position(one.start), ruler.position(one.end)
     if whole and start[0] < end[0]:
         end = ruler.position(ruler.offset(start[0], sys.maxsize))
@@ -64,10 +79,14 @@ def span(start: Position, end: Position) -> types.Range:
 def _removable(one: Shown) -> bool:
     """Tell whether the finding's fix takes out all that it marks: editors show such text faded."""
     fix = one.finding.fix
-    return fix is not None and any(not edit.text and edit.offset <= one.start and one.end <= edit.end_offset for edit in fix.edits)
+    return fix is not None and any(
+        not edit.text and edit.offset <= one.start and one.end <= edit.end_offset
+        for edit in fix.edits
+    )
 
 
 def _related(other: Other) -> types.DiagnosticRelatedInformation:
     return types.DiagnosticRelatedInformation(
-        types.Location(other.uri, span(other.start, other.end)), well_formed(visible(f"the other place, {other.name}"))
+        types.Location(other.uri, span(other.start, other.end)),
+        well_formed(visible(f"the other place, {other.name}")),
     )

@@ -34,19 +34,26 @@ def made(opener: Opener, *, delay: float, limit: int) -> Service:
     service.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_configured)
     service.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(_configured)
     service.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
-    service.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(_KINDS, resolve_provider=True))(_actions)
+    service.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(_KINDS, resolve_provider=True)
+    )(_actions)
     service.feature(types.CODE_ACTION_RESOLVE)(_resolve)
     return service
 
 
 async def _initialized(ls: Service, params: types.InitializedParams) -> None:
-    """Ask the client to tell when a configuration changes; of those that cannot, each run looks itself."""
+    """Ask the client to tell when a configuration changes.
+
+    Of those that cannot, each run looks itself.
+    """
     workspace = ls.client_capabilities.workspace
     watched = workspace and workspace.did_change_watched_files
     if watched and watched.dynamic_registration:
         watchers = [types.FileSystemWatcher(f"**/{name}") for name in NAMES]
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
-        registration = types.Registration("configuration", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        registration = types.Registration(
+            "configuration", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options
+        )
         await ls.client_register_capability_async(types.RegistrationParams([registration]))
 
 
@@ -90,7 +97,9 @@ def _hover(ls: Service, params: types.HoverParams) -> types.Hover | None:
     formats = (document and document.hover and document.hover.content_format) or ()
     rich = types.MarkupKind.Markdown in formats
     text = markdown(shown) if rich else plain(shown)
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown if rich else types.MarkupKind.PlainText, text))
+    return types.Hover(
+        types.MarkupContent(types.MarkupKind.Markdown if rich else types.MarkupKind.PlainText, text)
+    )
 
 
 async def _actions(ls: Service, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -99,22 +108,37 @@ async def _actions(ls: Service, params: types.CodeActionParams) -> list[types.Co
     found: list[types.CodeAction] = []
     if told and actions.asked_for(types.CodeActionKind.QuickFix, only):
         ruler = told.buffer.ruler(ls.encoding)
-        first, last = (ruler.offset(at.line, at.character) for at in (params.range.start, params.range.end))
+        first, last = (
+            ruler.offset(at.line, at.character) for at in (params.range.start, params.range.end)
+        )
         for one, diagnostic in zip(told.shown, told.diagnostics, strict=True):
             if one.here and one.start <= last and first <= one.end:
                 found += _quick_fixes(ls, told.buffer, ruler, one, diagnostic)
     if buffer and only is None and _resolves(ls):
         found.append(actions.fix_all_action(buffer))  # asked at every move of the cursor
-    elif buffer and only is not None and actions.asked_for(actions.FIX_ALL, only) and (edit := await _fix_all(ls, buffer)):
+    elif (
+        buffer
+        and only is not None
+        and actions.asked_for(actions.FIX_ALL, only)
+        and (edit := await _fix_all(ls, buffer))
+    ):
         found.append(actions.fix_all_action(buffer, edit))
     return found
 
 
-def _quick_fixes(ls: Service, buffer: Buffer, ruler: Ruler, one: Shown, diagnostic: types.Diagnostic) -> list[types.CodeAction]:
+def _quick_fixes(
+    ls: Service, buffer: Buffer, ruler: Ruler, one: Shown, diagnostic: types.Diagnostic
+) -> list[types.CodeAction]:
     found = []
     if one.finding.fix:
-        found.append(actions.fix_action(one, diagnostic, _edit(ls, buffer, ruler, one.finding.fix.edits)))
-    if buffer.format == "markdown" and _resolves(ls) and load_rules()[one.finding.rule].scope != "engine":
+        found.append(
+            actions.fix_action(one, diagnostic, _edit(ls, buffer, ruler, one.finding.fix.edits))
+        )
+    if (
+        buffer.format == "markdown"
+        and _resolves(ls)
+        and load_rules()[one.finding.rule].scope != "engine"
+    ):
         found.append(actions.ignore_action(one, diagnostic, buffer))
     return found
 
@@ -149,12 +173,18 @@ async def _fix_all(ls: Service, buffer: Buffer) -> types.WorkspaceEdit | None:
 def _told(ls: Service, uri: str) -> Told | None:
     """Return what the client was told of a document, if it is still the same."""
     document, buffer = ls.documents.get(uri), ls.buffer(uri)
-    return document.told if document and document.told and buffer and document.told.buffer.text == buffer.text else None
+    return (
+        document.told
+        if document and document.told and buffer and document.told.buffer.text == buffer.text
+        else None
+    )
 
 
 def _edit(ls: Service, buffer: Buffer, ruler: Ruler, edits: Sequence[Edit]) -> types.WorkspaceEdit:
     workspace = ls.client_capabilities.workspace
-    versioned = bool(workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes)
+    versioned = bool(
+        workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes
+    )
     return actions.workspace_edit(buffer, ruler, edits, versioned=versioned)
 
 

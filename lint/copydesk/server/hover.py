@@ -1,4 +1,7 @@
-"""What an editor shows over a finding: what the rule looks for and why, and the other copy with the words that differ."""
+"""What an editor shows over a finding.
+
+What the rule looks for and why, and the other copy with the words that differ.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ def markdown(shown: Sequence[Shown]) -> str:
 def _finding(one: Shown) -> str:
     summary, _, rest = load_rules()[one.finding.rule].documentation.partition("\n\n")
     reason = rest.partition("\n\n## ")[0]
-    rows = [f"**{one.finding.rule}** {one.finding.name}: {escaped(message(one))}", *map(_other, one.others)]
+    rows = [
+        f"**{one.finding.rule}** {one.finding.name}: {escaped(message(one))}",
+        *map(_other, one.others),
+    ]
     diff = one.finding.evidence.get("diff")
     if isinstance(diff, str) and diff:
         rows.append(f"Differs in: {_marked(diff)}")
@@ -44,11 +50,15 @@ def _marked(diff: str) -> str:
     for change in _CHANGE.finditer(diff):
         out.append(escaped(diff[at : change.start()]))
         gone = change["removed"]
-        out.append(f"~~{escaped(gone)}~~" if gone is not None else f"**{escaped(change['added'])}**")
+        out.append(
+            f"~~{escaped(gone)}~~" if gone is not None else f"**{escaped(change['added'])}**"
+        )
         at = change.end()
     return " ".join(part for part in [*out, escaped(diff[at:])] if part)
 
 
 def escaped(text: str) -> str:
-    """Return a text on one line in which no character is Markdown or HTML, and none could hide or reorder others."""
+    """Return a text on one line in which no character is Markdown or HTML,
+    and none could hide or reorder others.
+    """
     return _MARKUP.sub(r"\\\g<0>", visible(well_formed(" ".join(text.split()))))

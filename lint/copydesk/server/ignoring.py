@@ -15,16 +15,21 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def ignore_edit(text: str, start: int, end: int, code: str) -> Edit | None:
-    """Return the edit that makes a text say that a finding in this span does not count; None where no comment can.
+    """Return the edit that makes a text say that a finding in this span does not count.
 
-    A paragraph gets a line before it, any other block a comment behind it, and what is wider than a block one at the end of the file. What
-    is returned was read again as the next run will read it.
+    None where no comment can.
+
+    A paragraph gets a line before it, any other block a comment behind it, and what is wider than a
+    block one at the end of the file. What is returned was read again as the next run will read it.
     """
     for edit in _candidates(text, start, end, code):
         changed = text[: edit.offset] + edit.text + text[edit.offset :]
         moved = start + len(edit.text) if edit.offset <= start else start
         said = comment_directives(changed, layout(changed), FileOrigin("", changed))
-        if any(code in one.codes and not one.problem and one.offset <= moved < one.end_offset for one in said):
+        if any(
+            code in one.codes and not one.problem and one.offset <= moved < one.end_offset
+            for one in said
+        ):
             return edit
     return None
 

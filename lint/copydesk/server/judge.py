@@ -1,7 +1,8 @@
 """What the server does beside its loop: lint a buffer alone, lint it against the index, fix it.
 
-A run is made in the folder of its configuration, as `check` is, so that every path means the same. The folder belongs to the whole
-process: only one thread may judge, and the loop itself asks for no relative path.
+A run is made in the folder of its configuration, as `check` is, so that every path means the same.
+The folder belongs to the whole process: only one thread may judge, and the loop itself asks for no
+relative path.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class Other(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding as an editor shows it: a span of the buffer's text, behind a byte-order mark, and the other places.
+    """A finding as an editor shows it.
+
+    A span of the buffer's text, behind a byte-order mark, and the other places.
 
     `here` is False where the finding stands in another file and speaks of this one.
     """
@@ -52,28 +55,46 @@ class Shown:
 
 
 class Comparison(NamedTuple):
-    """What the index tells of a file as it lies on disk: its text, and findings with spans of it."""
+    """What the index tells of a file as it lies on disk.
+
+    Its text, and findings with spans of it.
+    """
 
     text: str = ""
     shown: Sequence[Shown] = ()
 
 
 class Judge:
-    """Lints buffers in the units of one client; `workspace` tells the folder of the workspace that a file (None: not saved) lies in."""
+    """Lints buffers in the units of one client.
 
-    def __init__(self, opener: Opener, workspace: Callable[[Path | None], Path], encoding: Encoding) -> None:
+    `workspace` tells the folder of the workspace that a file (None: not saved) lies in.
+    """
+
+    def __init__(
+        self, opener: Opener, workspace: Callable[[Path | None], Path], encoding: Encoding
+    ) -> None:
         self._opener, self._workspace, self.encoding = opener, workspace, encoding
 
     def alone(self, buffer: Buffer) -> list[Shown]:
-        """Return the findings of a buffer by itself: what `check` says of a file of its name and text. Raises Misconfigured."""
+        """Return the findings of a buffer by itself.
+
+        What `check` says of a file of its name and text. Raises Misconfigured.
+        """
         project, source = self._open(buffer)
         if source is None:
             return []
         measured = _Measured(project, [source], buffer, self.encoding)
-        return [measured.shown(finding) for finding in project.lint([source]).findings if finding.place.path == source.path]
+        return [
+            measured.shown(finding)
+            for finding in project.lint([source]).findings
+            if finding.place.path == source.path
+        ]
 
     def compared(self, buffer: Buffer) -> Comparison:
-        """Return what its file has in common with others of the index, as it was last saved. Raises Misconfigured."""
+        """Return what its file has in common with others of the index, as it was last saved.
+
+        Raises Misconfigured.
+        """
         project, source = self._open(buffer)
         if source is None or buffer.path is None or not buffer.path.is_file():
             return Comparison()
@@ -86,14 +107,21 @@ class Judge:
                 continue
             if finding.place.path == saved.path:
                 if not finding.related or len(finding.paths) > 1:
-                    shown.append(measured.shown(msgspec.structs.replace(finding, fix=None)))  # a fix would be one of the saved text
+                    shown.append(
+                        measured.shown(msgspec.structs.replace(finding, fix=None))
+                    )  # a fix would be one of the saved text
             else:  # the copy is there, and what it is a copy of stands here
-                here = (related.place for related in finding.related if related.place.path == saved.path)
+                here = (
+                    related.place for related in finding.related if related.place.path == saved.path
+                )
                 shown += [measured.mirrored(finding, place) for place in here]
         return Comparison(decode(saved.content or b"").text, shown)
 
     def together(self, buffer: Buffer, alone: Sequence[Shown], compared: Comparison) -> list[Shown]:
-        """Return what is shown in a buffer: what it says by itself, and what of the comparison still stands where it stood."""
+        """Return what is shown in a buffer.
+
+        What it says by itself, and what of the comparison still stands where it stood.
+        """
         carried = carrier(compared.text, buffer.text[buffer.skip :])
         known = {(one.finding.rule, one.start, one.end) for one in alone}
         more = []
@@ -104,7 +132,10 @@ class Judge:
         return sorted([*alone, *more], key=lambda one: (one.start, one.end, one.finding.rule))
 
     def fixed(self, buffer: Buffer) -> Sequence[Edit]:
-        """Return the edits that `check --fix` would make of a file of this name and text. Raises Misconfigured."""
+        """Return the edits that `check --fix` would make of a file of this name and text.
+
+        Raises Misconfigured.
+        """
         project, source = self._open(buffer)
         if source is None:
             return ()
@@ -112,14 +143,19 @@ class Judge:
         return settled.pages[source.path].edits if source.path in settled.pages else ()
 
     def _open(self, buffer: Buffer) -> tuple[Project, Source | None]:
-        """Enter the folder of a buffer's project; the source is None where its configuration excludes it."""
+        """Enter the folder of a buffer's project.
+
+        The source is None where its configuration excludes it.
+        """
         path = buffer.path.parent.resolve() / buffer.path.name if buffer.path else None
         workspace = _existing(self._workspace(buffer.path))
         project = self._opener(_existing(path.parent) if path else workspace, workspace)
         os.chdir(project.root)
         name = Path(os.path.relpath(path)).as_posix() if path else buffer.name
         taken = path is None or project.takes(path)
-        return project, Source(name, None, buffer.format, named=True, content=buffer.content) if taken else None
+        return project, Source(
+            name, None, buffer.format, named=True, content=buffer.content
+        ) if taken else None
 
 
 def _existing(folder: Path) -> Path:
@@ -130,20 +166,38 @@ def _existing(folder: Path) -> Path:
 
 
 class _Measured:
-    """Gives places the client's units; a file is read once more for the findings that speak of it."""
+    """Gives places the client's units.
 
-    def __init__(self, project: Project, sources: Sequence[Source], buffer: Buffer, encoding: Encoding) -> None:
+    A file is read once more for the findings that speak of it.
+    """
+
+    def __init__(
+        self, project: Project, sources: Sequence[Source], buffer: Buffer, encoding: Encoding
+    ) -> None:
         self._units = Units(sources, project.reading, encoding)
         self._ruler, self._root, self._uri = buffer.ruler(encoding), project.root, buffer.uri
 
     def shown(self, finding: Finding) -> Shown:
         """Return a finding of the buffer."""
         place = finding.place
-        return Shown(finding, place.offset, place.end_offset, tuple(self._other(r.place, r.text, place.path) for r in finding.related))
+        return Shown(
+            finding,
+            place.offset,
+            place.end_offset,
+            tuple(self._other(r.place, r.text, place.path) for r in finding.related),
+        )
 
     def mirrored(self, finding: Finding, place: Place) -> Shown:
-        """Return a finding that stands in another file, at the place of the buffer that it speaks of."""
-        return Shown(finding, place.offset, place.end_offset, (self._other(finding.place, finding.text, place.path),), here=False)
+        """Return a finding that stands in another file,
+        at the place of the buffer that it speaks of.
+        """
+        return Shown(
+            finding,
+            place.offset,
+            place.end_offset,
+            (self._other(finding.place, finding.text, place.path),),
+            here=False,
+        )
 
     def _other(self, place: Place, text: str, own: str) -> Other:
         if place.path == own:
@@ -151,4 +205,10 @@ class _Measured:
             return Other(f"line {place.line}", self._uri, start, end, text)
         column, end_column = self._units.columns(place)
         uri = Path(os.path.normpath(self._root / place.path)).as_uri()
-        return Other(f"{place.path}:{place.line}", uri, (place.line - 1, column - 1), (place.end_line - 1, end_column - 1), text)
+        return Other(
+            f"{place.path}:{place.line}",
+            uri,
+            (place.line - 1, column - 1),
+            (place.end_line - 1, end_column - 1),
+            text,
+        )

@@ -1,4 +1,7 @@
-"""The rules' pages as files, for the links in an editor: made when one is first linked to, gone when the server ends."""
+"""The rules' pages as files, for the links in an editor.
+
+Made when one is first linked to, gone when the server ends.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ class Pages:
     def uri(self, code: str) -> str:
         """Return the address of a rule's page."""
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="copydesk-rules-", ignore_cleanup_errors=True)
+            self._folder = tempfile.TemporaryDirectory(
+                prefix="copydesk-rules-", ignore_cleanup_errors=True
+            )
         file = Path(self._folder.name) / f"{code}.md"
         if not file.exists():
             file.write_text(page(load_rules()[code]) + "\n", encoding="utf-8", newline="\n")

@@ -15,7 +15,10 @@ class Misconfigured(Exception):
 
 
 class Project(Protocol):
-    """A configuration and the folder that it counts from, in which its methods are called; they raise Misconfigured."""
+    """A configuration and the folder that it counts from, in which its methods are called.
+
+    They raise Misconfigured.
+    """
 
     @property
     def root(self) -> Path:
@@ -36,7 +39,10 @@ class Project(Protocol):
         ...
 
     def compare(self, source: Source) -> tuple[Report, list[Source]]:
-        """Lint a source against the index; return what touches it, with the sources compared (none where there is no index)."""
+        """Lint a source against the index.
+
+        Return what touches it, with the sources compared (none where there is no index).
+        """
         ...
 
 
@@ -44,5 +50,8 @@ class Opener(Protocol):
     """Finds the project of a folder; raises Misconfigured."""
 
     def __call__(self, folder: Path, workspace: Path) -> Project:
-        """Return the project of the configuration nearest to a folder; without one, `workspace` is what it counts from."""
+        """Return the project of the configuration nearest to a folder.
+
+        Without one, `workspace` is what it counts from.
+        """
         ...

@@ -1,4 +1,6 @@
-"""The protocol as pygls has it, but that a request which cannot be understood is answered, not only noted."""
+"""The protocol as pygls has it, but that a request which cannot be understood is answered,
+not only noted.
+"""
 
 from __future__ import annotations
 

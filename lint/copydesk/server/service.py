@@ -37,7 +37,9 @@ class Told:
 
 @dataclass(slots=True)
 class Document:
-    """An open document: the run that is under way for it, what the index said of it, and what the client was told."""
+    """An open document: the run that is under way for it, what the index said of it,
+    and what the client was told.
+    """
 
     refresh: bool = True  # what the index says is not known, or not any more
     compared: Comparison = field(default_factory=Comparison)
@@ -47,15 +49,20 @@ class Document:
 
 
 class Service(LanguageServer):
-    """Lints open documents: soon after each change by themselves, when opened and saved against the index as well.
+    """Lints open documents: soon after each change by themselves,
+    when opened and saved against the index as well.
 
-    All linting is done by one thread, one document at a time, so that the loop always answers. A change takes the place of the run that
-    waits for an older version; of a run that has begun the result is dropped. `delay` is in seconds, `limit` in bytes.
+    All linting is done by one thread, one document at a time, so that the loop always answers. A
+    change takes the place of the run that waits for an older version; of a run that has begun the
+    result is dropped. `delay` is in seconds, `limit` in bytes.
     """
 
     def __init__(self, opener: Opener, *, delay: float, limit: int) -> None:
-        # Texts come whole with every change: pygls 2.1 applies parts by lines that end at form feeds and U+2028 too, as no editor's do.
-        super().__init__("copydesk", __version__, types.TextDocumentSyncKind.Full, protocol_cls=Protocol)
+        # Texts come whole with every change: pygls 2.1 applies parts by lines that end at form
+        # feeds and U+2028 too, as no editor's do.
+        super().__init__(
+            "copydesk", __version__, types.TextDocumentSyncKind.Full, protocol_cls=Protocol
+        )
         self.documents: dict[str, Document] = {}
         self.pages = Pages()
         self.stopped = False  # the client asked to shut down
@@ -80,7 +87,10 @@ class Service(LanguageServer):
         return len(buffer.content) > self._limit
 
     def buffer(self, uri: str) -> Buffer | None:
-        """Return an open document as it is now; None where it is not open, or of no format that is linted."""
+        """Return an open document as it is now.
+
+        None where it is not open, or of no format that is linted.
+        """
         if uri not in self.documents:
             return None
         document = self.workspace.get_text_document(uri)
@@ -91,21 +101,28 @@ class Service(LanguageServer):
         return await asyncio.get_running_loop().run_in_executor(self._worker, task)
 
     def lint(self, uri: str, *, typing: bool = False, refresh: bool = False) -> None:
-        """Lint an open document, in a moment if it is being typed; what waits for an older version of it is cancelled."""
+        """Lint an open document, in a moment if it is being typed.
+
+        What waits for an older version of it is cancelled.
+        """
         document = self.documents.get(uri)
         if document is None:
             return
         document.refresh |= refresh
         if document.task:
             document.task.cancel()
-        document.task = asyncio.get_running_loop().create_task(self._lint(uri, document, self._delay if typing else 0.0))
+        document.task = asyncio.get_running_loop().create_task(
+            self._lint(uri, document, self._delay if typing else 0.0)
+        )
 
     def forget(self, uri: str) -> None:
         """Let go of a document that was closed."""
         document = self.documents.pop(uri, None)
         if document and document.task:
             document.task.cancel()
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
+        self.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(uri=uri, diagnostics=[])
+        )
 
     def stop(self) -> None:
         """End: what waits is cancelled, what has begun is left to the end of the process."""
@@ -125,7 +142,10 @@ class Service(LanguageServer):
             alone = await self.work(lambda: judge.alone(buffer))
             await self._tell(judge, buffer, document, alone)
             if document.refresh:
-                known, document.compared = document.compared, await self.work(lambda: judge.compared(buffer))
+                known, document.compared = (
+                    document.compared,
+                    await self.work(lambda: judge.compared(buffer)),
+                )
                 document.refresh = False
                 if document.compared.shown or known.shown:
                     await self._tell(judge, buffer, document, alone)
@@ -133,16 +153,26 @@ class Service(LanguageServer):
         except Misconfigured as error:
             self._publish(Told(buffer), document)
             self.complain(f"copydesk: {error}")
-        except Exception as error:  # a defect of copydesk, or a disk that fails: the next change tries again
+        except (
+            Exception
+        ) as error:  # a defect of copydesk, or a disk that fails: the next change tries again
             self.complain(f"copydesk could not lint {buffer.name}: {type(error).__name__}: {error}")
-            traceback.print_exception(error)  # to standard error, which editors keep as the server's log
+            traceback.print_exception(
+                error
+            )  # to standard error, which editors keep as the server's log
 
-    async def _tell(self, judge: Judge, buffer: Buffer, document: Document, alone: Sequence[Shown]) -> None:
+    async def _tell(
+        self, judge: Judge, buffer: Buffer, document: Document, alone: Sequence[Shown]
+    ) -> None:
         support = self._publishing
 
         def made() -> Told:
             shown = judge.together(buffer, alone, document.compared)
-            return Told(buffer, shown, diagnostics(shown, buffer, buffer.ruler(judge.encoding), self.pages.uri, support))
+            return Told(
+                buffer,
+                shown,
+                diagnostics(shown, buffer, buffer.ruler(judge.encoding), self.pages.uri, support),
+            )
 
         self._publish(await self.work(made), document)
 
@@ -152,7 +182,9 @@ class Service(LanguageServer):
             return  # closed or changed meanwhile
         document.told = told
         self.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri=now.uri, version=now.version, diagnostics=list(told.diagnostics))
+            types.PublishDiagnosticsParams(
+                uri=now.uri, version=now.version, diagnostics=list(told.diagnostics)
+            )
         )
 
     def _too_large(self, buffer: Buffer, document: Document) -> None:
@@ -171,12 +203,20 @@ class Service(LanguageServer):
     @property
     def _publishing(self) -> types.PublishDiagnosticsClientCapabilities:
         document = self.client_capabilities.text_document
-        return (document and document.publish_diagnostics) or types.PublishDiagnosticsClientCapabilities()
+        return (
+            document and document.publish_diagnostics
+        ) or types.PublishDiagnosticsClientCapabilities()
 
     def _workspace_of(self, path: Path | None) -> Path:
-        """Return the folder of the workspace that a file lies in, the innermost of several, or its own; without a file the first one."""
+        """Return the folder of the workspace that a file lies in, the innermost of several,
+        or its own; without a file the first one.
+        """
         named = (to_fs_path(folder.uri) for folder in self.workspace.folders.values())
         folders = [Path(folder) for folder in (*named, self.workspace.root_path) if folder]
         if path is None:
             return folders[0] if folders else self._start
-        return max((folder for folder in folders if path.is_relative_to(folder)), key=lambda folder: len(folder.parts), default=path.parent)
+        return max(
+            (folder for folder in folders if path.is_relative_to(folder)),
+            key=lambda folder: len(folder.parts),
+            default=path.parent,
+        )

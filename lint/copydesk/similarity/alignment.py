@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 
 class Exchange(NamedTuple):
-    """A run of words of one text, [start, end), in whose place the other has [other_start, other_end); one of them may be empty."""
+    """A run of words of one text, [start, end), in whose place the other has [other_start,
+    other_end); one of them may be empty.
+    """
 
     start: int
     end: int
@@ -15,7 +17,10 @@ class Exchange(NamedTuple):
 
 
 def exchanges(one: list[int], other: list[int]) -> list[Exchange]:
-    """Align two lists of word hashes with the fewest edits, and return these; edits without an equal word between them are one."""
+    """Align two lists of word hashes with the fewest edits, and return these.
+
+    Edits without an equal word between them are one.
+    """
     from rapidfuzz.distance import Levenshtein
 
     found: list[Exchange] = []
@@ -23,7 +28,9 @@ def exchanges(one: list[int], other: list[int]) -> list[Exchange]:
         if step.tag == "equal":
             continue
         if found and found[-1].end == step.src_start and found[-1].other_end == step.dest_start:
-            found[-1] = Exchange(found[-1].start, step.src_end, found[-1].other_start, step.dest_end)
+            found[-1] = Exchange(
+                found[-1].start, step.src_end, found[-1].other_start, step.dest_end
+            )
         else:
             found.append(Exchange(step.src_start, step.src_end, step.dest_start, step.dest_end))
     return found

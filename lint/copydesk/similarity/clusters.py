@@ -12,9 +12,12 @@ from copydesk.rule import Links
 
 
 def components(units: int, first: Ints, second: Ints) -> Ints:
-    """Return, for every unit, the smallest unit that links lead to: itself where it has none; shape (units,).
+    """Return, for every unit, the smallest unit that links lead to: itself where it has none.
 
-    Labels are lowered over the links and then followed to their ends, until nothing changes: about log2(longest chain) rounds.
+    Shape (units,).
+
+    Labels are lowered over the links and then followed to their ends, until nothing changes: about
+    log2(longest chain) rounds.
     """
     label = np.arange(units)
     while True:
@@ -30,11 +33,13 @@ def components(units: int, first: Ints, second: Ints) -> Ints:
 
 
 def link(candidates: Candidates, compare: Callable[[Candidates], Floats]) -> Links:
-    """Link each member of a cluster to its representative, the first in the order of paths and places.
+    """Link each member of a cluster to its representative,
+    the first in the order of paths and places.
 
-    `compare` returns a similarity in 0..1 for each pair, 0 for a pair that is no copy. A member that is no copy of the representative
-    itself (A is like B, B like C, but A is not like C) is linked to the member it is most like, the earliest of equals, and `chained`
-    says so. Every pair that is linked was compared.
+    `compare` returns a similarity in 0..1 for each pair, 0 for a pair that is no copy. A member
+    that is no copy of the representative itself (A is like B, B like C, but A is not like C) is
+    linked to the member it is most like, the earliest of equals, and `chained` says so. Every pair
+    that is linked was compared.
     """
     similarity = compare(candidates)
     kept = np.flatnonzero(similarity > 0)
@@ -44,19 +49,27 @@ def link(candidates: Candidates, compare: Callable[[Candidates], Floats]) -> Lin
         none = np.zeros(0)
         return Links(copy, origin, none, none)
     used, inverse = np.unique(np.concatenate((first, second)), return_inverse=True)
-    top = used[components(used.size, inverse[: first.size], inverse[first.size :])][np.searchsorted(used, copy)]
+    top = used[components(used.size, inverse[: first.size], inverse[first.size :])][
+        np.searchsorted(used, copy)
+    ]
     others = np.flatnonzero((origin != top) & (copy != top))
     direct = np.zeros(copy.size)
     direct[origin == top] = best[origin == top]
     direct[others] = compare(candidates.pairs(top[others], copy[others]))
     member = copy != top
     chained = (direct == 0)[member]
-    origin, similarity = np.where(direct > 0, top, origin)[member], np.where(direct > 0, direct, best)[member]
+    origin, similarity = (
+        np.where(direct > 0, top, origin)[member],
+        np.where(direct > 0, direct, best)[member],
+    )
     return Links(copy[member], origin, similarity, 0.5 + similarity / 2, chained=chained)
 
 
 def _best(first: Ints, second: Ints, similarity: Floats) -> tuple[Ints, Ints, Floats]:
-    """Return every unit of some pair with the unit it is most like: an earlier one where there is any, the earliest of equals."""
+    """Return every unit of some pair with the unit it is most like.
+
+    An earlier one where there is any, the earliest of equals.
+    """
     copy, origin = np.concatenate((second, first)), np.concatenate((first, second))
     value = np.concatenate((similarity, similarity))
     order = np.lexsort((origin, -value, origin > copy, copy))
@@ -65,10 +78,15 @@ def _best(first: Ints, second: Ints, similarity: Floats) -> tuple[Ints, Ints, Fl
 
 
 def repeats_inside(document: Ints | ShortInts, copy: Ints, origin: Ints) -> Mask:
-    """Return which copies stand in a document that has their text before them: shape (links,), of units linked to their first copy."""
+    """Return which copies stand in a document that has their text before them.
+
+    Shape (links,), of units linked to their first copy.
+    """
     home, first = document[copy].astype(np.int64), document[origin].astype(np.int64)
     order = np.lexsort((copy, home, origin))
     again = np.zeros(copy.size, np.bool_)
-    again[order[1:]] = (origin[order[1:]] == origin[order[:-1]]) & (home[order[1:]] == home[order[:-1]])
+    again[order[1:]] = (origin[order[1:]] == origin[order[:-1]]) & (
+        home[order[1:]] == home[order[:-1]]
+    )
     again |= home == first
     return again

@@ -19,7 +19,10 @@ class Piece(NamedTuple):
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
-    """Return what turns `old` into `new`, word by word; case and the shape of quotation marks are kept as they are."""
+    """Return what turns `old` into `new`, word by word.
+
+    Case and the shape of quotation marks are kept as they are.
+    """
     if old == new:
         return [Piece("same", old)]
     from rapidfuzz.distance import Levenshtein
@@ -29,7 +32,10 @@ def word_diff(old: str, new: str) -> list[Piece]:
     gone: list[str] = []
     come: list[str] = []
     for step in Levenshtein.opcodes(before, after):
-        old_words, new_words = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
+        old_words, new_words = (
+            before[step.src_start : step.src_end],
+            after[step.dest_start : step.dest_end],
+        )
         if step.tag != "equal":  # edits with no equal word between them are one change
             gone, come = gone + old_words, come + new_words
             continue
@@ -47,12 +53,20 @@ def _words(text: str) -> list[str]:
 
 
 def _changed(gone: list[str], come: list[str]) -> list[Piece]:
-    return [*([Piece("removed", _joined(gone))] if gone else []), *([Piece("added", _joined(come))] if come else [])]
+    return [
+        *([Piece("removed", _joined(gone))] if gone else []),
+        *([Piece("added", _joined(come))] if come else []),
+    ]
 
 
 def changes(pieces: list[Piece], limit: int = 4) -> str:
-    """Say shortly which words differ: `USA → US, +again`; at most `limit` changes, none for punctuation alone."""
-    pieces = [piece for piece in pieces if piece.kind == "same" or any(map(str.isalnum, piece.text))]
+    """Say shortly which words differ: `USA → US, +again`.
+
+    At most `limit` changes, none for punctuation alone.
+    """
+    pieces = [
+        piece for piece in pieces if piece.kind == "same" or any(map(str.isalnum, piece.text))
+    ]
     said: list[str] = []
     row = 0
     while row < len(pieces):
@@ -68,14 +82,23 @@ def changes(pieces: list[Piece], limit: int = 4) -> str:
 
 
 def added(pieces: list[Piece], limit: int = 400) -> str:
-    """Return the words that only the new text has, its runs parted by an ellipsis; at most about `limit` characters."""
-    runs = [piece.text for piece in pieces if piece.kind == "added" and any(map(str.isalnum, piece.text))]
+    """Return the words that only the new text has, its runs parted by an ellipsis.
+
+    At most about `limit` characters.
+    """
+    runs = [
+        piece.text
+        for piece in pieces
+        if piece.kind == "added" and any(map(str.isalnum, piece.text))
+    ]
     said = " … ".join(runs)
     return said if len(said) <= limit else said[: limit - 1] + "…"
 
 
 def marked(pieces: list[Piece], around: int = 6) -> str:
-    """Return the diff in one line, `[-removed-]` and `{+added+}`, with `around` words kept beside each change."""
+    """Return the diff in one line, `[-removed-]` and `{+added+}`,
+    with `around` words kept beside each change.
+    """
     out = []
     for row, piece in enumerate(pieces):
         if piece.kind == "removed":
@@ -86,7 +109,9 @@ def marked(pieces: list[Piece], around: int = 6) -> str:
             words = piece.text.split()
             head = [] if row == 0 else words[:around]
             tail = [] if row == len(pieces) - 1 else words[-around:]
-            out.append(piece.text if len(words) <= len(head) + len(tail) else " ".join([*head, "…", *tail]))
+            out.append(
+                piece.text if len(words) <= len(head) + len(tail) else " ".join([*head, "…", *tail])
+            )
     return " ".join(out)
 
 

@@ -1,4 +1,7 @@
-"""Find the passages that two documents have in common and no third: what one of them may have of the other."""
+"""Find the passages that two documents have in common and no third.
+
+What one of them may have of the other.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ from copydesk.similarity.overlap import equal_words
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Runs of sentences that stand in two documents: the first unit in either, shape (passages, 2); how many units, shape (passages,).
+    """Runs of sentences that stand in two documents.
+
+    The first unit in either, shape (passages, 2); how many units, shape (passages,).
 
     `shared`: how many units the two documents have in common altogether.
     """
@@ -24,9 +29,11 @@ class Passages:
 
 
 def passages(candidates: Candidates, most: int, fewest_units: int, most_units: int) -> Passages:
-    """Return the runs of equal sentences that stand in two documents, and nowhere else, which share up to `most` sentences in all.
+    """Return the runs of equal sentences that stand in two documents, and nowhere else,
+    which share up to `most` sentences in all.
 
-    Left out are documents of fewer than `fewest_units` sentences of their own, or of more than `most_units`.
+    Left out are documents of fewer than `fewest_units` sentences of their own, or of more than
+    `most_units`.
     """
     document, copies = candidates.document, candidates.copies
     same = candidates.where(candidates.equal & (copies[candidates.first] == 2))
@@ -41,7 +48,9 @@ def passages(candidates: Candidates, most: int, fewest_units: int, most_units: i
     unit, pair = np.stack((same.first, same.second), axis=1)[order], pair[order]
     fresh = np.append(True, pair[1:] != pair[:-1])[: pair.size]
     shared = np.bincount(np.cumsum(fresh) - 1)[np.cumsum(fresh) - 1]
-    head = np.flatnonzero(fresh | np.append(True, (np.diff(unit, axis=0) != 1).any(axis=1))[: pair.size])
+    head = np.flatnonzero(
+        fresh | np.append(True, (np.diff(unit, axis=0) != 1).any(axis=1))[: pair.size]
+    )
     run = np.diff(np.append(head, pair.size))
     kept = shared[head] <= most
     return Passages(unit[head][kept], run[kept], shared[head][kept])

@@ -1,4 +1,7 @@
-"""Compare units exactly, pair by pair: how many of their shingles, words or numbers are the same."""
+"""Compare units exactly, pair by pair.
+
+How many of their shingles, words or numbers are the same.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ _CHUNK = 1 << 18  # members compared a pass: bounds memory for any number of pai
 
 
 class Overlap(NamedTuple):
-    """Members of two sets that are shared, Jaccard similarity, and containment: the share of the smaller set that the other holds.
+    """Members of two sets that are shared, Jaccard similarity, and containment.
+
+    The share of the smaller set that the other holds.
 
     Shape (pairs,). Two empty sets are equal, and every set holds the empty one.
     """
@@ -29,7 +34,9 @@ class Overlap(NamedTuple):
 
 
 def overlap(values: Hashes, start: Ints, end: Ints, first: Ints, second: Ints) -> Overlap:
-    """Compare sets of hashes, given as runs [start, end) of a column, for each pair of rows (first, second)."""
+    """Compare sets of hashes, given as runs [start, end) of a column,
+    for each pair of rows (first, second).
+    """
     sets = _sets(values, start, end)
     sizes = sets.sizes
     shared = np.zeros(first.size, np.int64)
@@ -56,10 +63,12 @@ def passes(cost: Ints | ShortInts) -> list[tuple[int, int]]:
 
 
 def tagged(owner: Ints, value: Hashes, owners: int) -> tuple[Hashes, np.uint64]:
-    """Return one sortable number for each (owner, value), and the bits that the owner takes: the rest are leading bits of the value.
+    """Return one sortable number for each (owner, value), and the bits that the owner takes.
 
-    Numbers are sorted ten times as fast as pairs. A million owners leave 44 bits: two shingles of a pair are taken for equal by chance
-    once in 10**10 pairs.
+    The rest are leading bits of the value.
+
+    Numbers are sorted ten times as fast as pairs. A million owners leave 44 bits: two shingles of a
+    pair are taken for equal by chance once in 10**10 pairs.
     """
     bits = np.uint64(max(1, int(owners).bit_length()))
     return owner.astype(np.uint64) << (np.uint64(64) - bits) | value >> bits, bits
@@ -70,7 +79,9 @@ def _owner(numbers: Hashes, bits: np.uint64) -> Ints:
 
 
 class _Sets(NamedTuple):
-    """Distinct members of each set, one set after another, where each begins and how many it has; and all of them tagged, ascending."""
+    """Distinct members of each set, one set after another,
+    where each begins and how many it has; and all of them tagged, ascending.
+    """
 
     member: Hashes
     begin: Ints
@@ -88,7 +99,10 @@ def _sets(values: Hashes, start: Ints, end: Ints) -> _Sets:
 
 
 def _shared(sets: _Sets, first: Ints, second: Ints) -> Ints:
-    """Count what the sets of each pair share: their members side by side, sorted; what stands twice is shared."""
+    """Count what the sets of each pair share: their members side by side, sorted.
+
+    What stands twice is shared.
+    """
     both = np.stack((first, second), axis=1).ravel()
     owner, position = expand(sets.begin[both], sets.sizes[both])
     numbers, bits = tagged(owner >> 1, sets.member[position], first.size)
@@ -98,16 +112,28 @@ def _shared(sets: _Sets, first: Ints, second: Ints) -> Ints:
 
 
 def _held(sets: _Sets, first: Ints, second: Ints) -> Ints:
-    """Count what the sets of each pair share: the members of the smaller one are sought in the larger."""
-    small, large = np.where(sets.sizes[first] <= sets.sizes[second], (first, second), (second, first))
+    """Count what the sets of each pair share.
+
+    The members of the smaller one are sought in the larger.
+    """
+    small, large = np.where(
+        sets.sizes[first] <= sets.sizes[second], (first, second), (second, first)
+    )
     pair, position = expand(sets.begin[small], sets.sizes[small])
     wanted, _ = tagged(large[pair], sets.member[position], sets.sizes.size)
     row = np.minimum(np.searchsorted(sets.tagged, wanted), max(sets.tagged.size - 1, 0))
-    return np.bincount(pair[sets.tagged[row] == wanted], minlength=first.size) if wanted.size else np.zeros(first.size, np.int64)
+    return (
+        np.bincount(pair[sets.tagged[row] == wanted], minlength=first.size)
+        if wanted.size
+        else np.zeros(first.size, np.int64)
+    )
 
 
 def cost(candidates: Candidates) -> Ints:
-    """Return about how many words looking at each pair takes: those of the shorter unit, and once those of every unit."""
+    """Return about how many words looking at each pair takes.
+
+    Those of the shorter unit, and once those of every unit.
+    """
     first, second = candidates.first, candidates.second
     words = 2 * np.minimum(candidates.size[first], candidates.size[second]).astype(np.int64)
     for units in (first, second):
@@ -116,11 +142,18 @@ def cost(candidates: Candidates) -> Ints:
     return words
 
 
-def _of_pairs(candidates: Candidates, cut: Callable[[Hashes, Ints, Ints], tuple[Hashes, Ints, Ints]]) -> Overlap:
-    """Compare what `cut` makes of the words of each candidate pair, a bounded number of words at a time."""
+def _of_pairs(
+    candidates: Candidates, cut: Callable[[Hashes, Ints, Ints], tuple[Hashes, Ints, Ints]]
+) -> Overlap:
+    """Compare what `cut` makes of the words of each candidate pair,
+    a bounded number of words at a time.
+    """
     parts: list[Overlap] = []
     for row, stop in passes(cost(candidates)):
-        used, inverse = np.unique(np.concatenate((candidates.first[row:stop], candidates.second[row:stop])), return_inverse=True)
+        used, inverse = np.unique(
+            np.concatenate((candidates.first[row:stop], candidates.second[row:stop])),
+            return_inverse=True,
+        )
         column, start, end = cut(*candidates.words_of(used))
         parts.append(overlap(column, start, end, inverse[: stop - row], inverse[stop - row :]))
     if not parts:
@@ -134,16 +167,22 @@ def shingle_overlap(candidates: Candidates, size: int) -> Overlap:
 
 
 def same_numbers(candidates: Candidates, share: float) -> Mask:
-    """Tell which pairs agree in at least `share` of the numbers of the side that has fewer; a side without numbers agrees with any.
+    """Tell which pairs agree in at least `share` of the numbers of the side that has fewer.
 
-    Formula text (wire tables, box scores, balances) repeats its words with other figures: of the pairs of Reuters paragraphs with a
-    Jaccard similarity of 0.5 to 0.75, half are such, and no copies.
+    A side without numbers agrees with any.
+
+    Formula text (wire tables, box scores, balances) repeats its words with other figures: of the
+    pairs of Reuters paragraphs with a Jaccard similarity of 0.5 to 0.75, half are such, and no
+    copies.
     """
     return np.asarray(_of_pairs(candidates, _numbers).containment >= share, np.bool_)
 
 
 def _numbers(words: Hashes, start: Ints, end: Ints) -> tuple[Hashes, Ints, Ints]:
-    """Return the numbers of each unit; one without numbers keeps nothing, which agrees with everything."""
+    """Return the numbers of each unit.
+
+    One without numbers keeps nothing, which agrees with everything.
+    """
     at = np.flatnonzero(words & NUMBER)
     return words[at], np.searchsorted(at, start), np.searchsorted(at, end)
 
@@ -163,7 +202,11 @@ def equal_words(candidates: Candidates) -> Mask:
 
 
 def sequence_similarity(candidates: Candidates) -> Floats:
-    """Return twice the longest common run of words in order over the sum of the lengths, for each pair; shape (pairs,)."""
+    """Return twice the longest common run of words in order over the sum of the lengths,
+    for each pair; shape (pairs,).
+    """
     from rapidfuzz.distance import Indel
 
-    return np.array([Indel.normalized_similarity(*pair) for pair in candidates.word_lists()], np.float64)
+    return np.array(
+        [Indel.normalized_similarity(*pair) for pair in candidates.word_lists()], np.float64
+    )

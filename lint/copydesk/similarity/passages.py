@@ -1,4 +1,6 @@
-"""Passages: verbatim runs of words that two texts share, met by winnowing and then found exactly."""
+"""Passages: verbatim runs of words that two texts share,
+met by winnowing and then found exactly.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,19 @@ from copydesk.similarity.overlap import cost, passes, tagged
 from copydesk.similarity.shingles import shingles, word_runs
 
 _SAME = 64  # places of one shingle in a unit that are looked at: a text may repeat one without end
-# Words. Shorter runs are common phrases: of the runs in the sentences of 40 MB of news, 37 % of three words stand elsewhere too, 13 % of
+# Words. Shorter runs are common phrases: of the runs in the sentences of 40 MB of news, 37 % of
+# three words stand elsewhere too, 13 % of
 # four and 5 % of five.
 SHINGLE = 8
 
 
 def fingerprints(words: Hashes, first: Ints, end: Ints, passage: int) -> tuple[Ints, Hashes]:
-    """Return unit and key of the fingerprints of word runs [first, end), so that any two that share `passage` words in order share one.
+    """Return unit and key of the fingerprints of word runs [first, end),
+    so that any two that share `passage` words in order share one.
 
-    Winnowing (Schleimer, Wilkerson and Aiken 2003): the smallest shingle of every window of shingles that such a passage fills; two in
-    window + 1 shingles are chosen. Units of fewer words have none.
+    Winnowing (Schleimer, Wilkerson and Aiken 2003): the smallest shingle of every window of
+    shingles that such a passage fills; two in window + 1 shingles are chosen. Units of fewer words
+    have none.
     """
     long = np.flatnonzero(end - first >= passage)
     size = min(SHINGLE, passage)
@@ -40,7 +45,10 @@ def fingerprints(words: Hashes, first: Ints, end: Ints, passage: int) -> tuple[I
 
 
 def _sliding_minimum(column: Hashes, window: int) -> Hashes:
-    """Return the minimum of each `window` values from every place on (of fewer at the end); doubling: log2(window) passes."""
+    """Return the minimum of each `window` values from every place on (of fewer at the end).
+
+    Doubling: log2(window) passes.
+    """
     least, reach = column, 1
     while reach < window and reach < column.size:
         step = min(reach, window - reach)
@@ -50,7 +58,10 @@ def _sliding_minimum(column: Hashes, window: int) -> Hashes:
 
 
 class Runs(NamedTuple):
-    """Where the longest run of words that two units share begins in each, and its words (0: none); shape (pairs,)."""
+    """Where the longest run of words that two units share begins in each, and its words (0.
+
+    None); shape (pairs,).
+    """
 
     first: Ints
     second: Ints
@@ -58,14 +69,23 @@ class Runs(NamedTuple):
 
 
 def longest_runs(candidates: Candidates, size: int) -> Runs:
-    """Find the longest run of at least `size` words that both units of each pair share; of equally long ones the first."""
+    """Find the longest run of at least `size` words that both units of each pair share.
+
+    Of equally long ones the first.
+    """
     pairs = candidates.first.size
     out = Runs(*(np.zeros(pairs, np.int64) for _ in range(3)))
     for row, stop in passes(cost(candidates)):
-        at, there, pair = _matches(candidates.first[row:stop], candidates.second[row:stop], candidates, size)
+        at, there, pair = _matches(
+            candidates.first[row:stop], candidates.second[row:stop], candidates, size
+        )
         order = np.lexsort((at, there - at, pair))
         at, there, pair = at[order], there[order], pair[order]
-        head = np.flatnonzero(np.append(True, (np.diff(at) != 1) | (np.diff(there) != 1) | (np.diff(pair) != 0))[: at.size])
+        head = np.flatnonzero(
+            np.append(True, (np.diff(at) != 1) | (np.diff(there) != 1) | (np.diff(pair) != 0))[
+                : at.size
+            ]
+        )
         length = np.diff(np.append(head, at.size))
         best = head[np.lexsort((at[head], -length, pair[head]))]
         best = best[np.append(True, np.diff(pair[best]) != 0)[: best.size]]
@@ -75,14 +95,20 @@ def longest_runs(candidates: Candidates, size: int) -> Runs:
     return out
 
 
-def _matches(first: Ints, second: Ints, candidates: Candidates, size: int) -> tuple[Ints, Ints, Ints]:
-    """Return every two places of a pair's units at which one shingle stands, and the pair; at most _SAME of each place of the smaller.
+def _matches(
+    first: Ints, second: Ints, candidates: Candidates, size: int
+) -> tuple[Ints, Ints, Ints]:
+    """Return every two places of a pair's units at which one shingle stands, and the pair.
+
+    At most _SAME of each place of the smaller.
 
     The shingles of the smaller unit are sought among those of all units, sorted with their owners.
     """
     used, inverse = np.unique(np.concatenate((first, second)), return_inverse=True)
     column, begin, stop = shingles(*candidates.words_of(used), size)
-    begin, stop = (np.where(candidates.size[used] < size, begin, edge) for edge in (begin, stop))  # a short unit has no run
+    begin, stop = (
+        np.where(candidates.size[used] < size, begin, edge) for edge in (begin, stop)
+    )  # a short unit has no run
     owner, place = expand(begin, stop - begin)
     known, _ = tagged(owner, column[place], used.size)
     order = np.argsort(known, kind="stable")
@@ -91,7 +117,10 @@ def _matches(first: Ints, second: Ints, candidates: Candidates, size: int) -> tu
     small, large = np.where(turned, (other, one), (one, other))
     pair, at = expand(begin[small], (stop - begin)[small])
     sought, _ = tagged(large[pair], column[at], used.size)
-    low, high = np.searchsorted(known[order], sought), np.searchsorted(known[order], sought, side="right")
+    low, high = (
+        np.searchsorted(known[order], sought),
+        np.searchsorted(known[order], sought, side="right"),
+    )
     row, found = expand(low, np.minimum(high - low, _SAME))
     pair = pair[row]
     here, there = at[row] - begin[small[pair]], place[order[found]] - begin[large[pair]]

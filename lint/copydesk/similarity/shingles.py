@@ -11,9 +11,11 @@ _BASE = 0xD1B54A32D192ED03
 
 
 def shingles(words: Hashes, first: Ints, end: Ints, size: int) -> tuple[Hashes, Ints, Ints]:
-    """Return the shingles of the word runs [first, end), one after another, and where each run's shingles begin and end.
+    """Return the shingles of the word runs [first, end), one after another,
+    and where each run's shingles begin and end.
 
-    A run of fewer than `size` words has one shingle of all its words; an empty run has none. Shapes (shingles,), (runs,), (runs,).
+    A run of fewer than `size` words has one shingle of all its words; an empty run has none. Shapes
+    (shingles,), (runs,), (runs,).
     """
     lengths = end - first
     counts = np.where(lengths >= size, lengths - size + 1, np.minimum(lengths, 1))
@@ -31,7 +33,10 @@ def shingles(words: Hashes, first: Ints, end: Ints, size: int) -> tuple[Hashes, 
 
 
 def word_runs(words: Hashes, size: int) -> Hashes:
-    """Return the polynomial of the `size` words from each place on, by doubling; fewer at the end, where no run of that size begins."""
+    """Return the polynomial of the `size` words from each place on, by doubling.
+
+    Fewer at the end, where no run of that size begins.
+    """
     out, length = words, 1
     while length < size:
         step = min(length, size - length)
@@ -48,6 +53,8 @@ def _short_runs(words: Hashes, first: Ints, end: Ints, size: int) -> Hashes:
     """Return the polynomial of runs of fewer than `size` words, as if zeros followed."""
     out = np.zeros(first.size, np.uint64)
     for offset in range(size):
-        value = np.where(first + offset < end, words.take(first + offset, mode="clip"), np.uint64(0))
+        value = np.where(
+            first + offset < end, words.take(first + offset, mode="clip"), np.uint64(0)
+        )
         out = out * np.uint64(_BASE) + value
     return out

@@ -1,8 +1,9 @@
 """MinHash signatures, bit-identical to datasketch 2's `affine32` scheme, many units at a time.
 
-A signature is the minimum over a unit's shingles of `fmix32(h) * a + b` modulo 2**32 for each of k pairs (a, b); the share of equal
-places in two signatures estimates the Jaccard similarity of their shingle sets (Broder 1997). datasketch is the reference: the tests
-hold these arrays against `datasketch.MinHash(scheme="affine32")` fed the same 32-bit hashes.
+A signature is the minimum over a unit's shingles of `fmix32(h) * a + b` modulo 2**32 for each of k
+pairs (a, b); the share of equal places in two signatures estimates the Jaccard similarity of their
+shingle sets (Broder 1997). datasketch is the reference: the tests hold these arrays against
+`datasketch.MinHash(scheme="affine32")` fed the same 32-bit hashes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ _WINDOW = 1 << 14  # shingles a pass: one permutation's products stay in the fir
 
 @functools.cache
 def permutations(count: int, seed: int = SEED) -> tuple[Signatures, Signatures]:
-    """Return the multipliers (odd) and addends of `affine32`, each of shape (count,), as datasketch draws them."""
+    """Return the multipliers (odd) and addends of `affine32`, each of shape (count,),
+    as datasketch draws them.
+    """
     generator = np.random.RandomState(seed)
     a = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     return a, generator.randint(0, 1 << 32, count, dtype=np.uint32)
@@ -36,9 +39,14 @@ def mix32(values: Signatures) -> Signatures:
 
 
 def signatures(hashes: Hashes, start: Ints, end: Ints, count: int) -> Signatures:
-    """Return the signature of each unit [start, end) of a shingle column; shape (units, count); units hold at least one shingle."""
+    """Return the signature of each unit [start, end) of a shingle column; shape (units, count).
+
+    Units hold at least one shingle.
+    """
     a, b = permutations(count)
-    out = np.empty((count, start.size), np.uint32)  # a permutation's minima lie together while they are written
+    out = np.empty(
+        (count, start.size), np.uint32
+    )  # a permutation's minima lie together while they are written
     row = 0
     while row < start.size:
         stop = max(row + 1, int(np.searchsorted(end, int(start[row]) + _WINDOW, side="right")))
@@ -55,11 +63,18 @@ def signatures(hashes: Hashes, start: Ints, end: Ints, count: int) -> Signatures
 
 
 def band_keys(signature: Signatures, rows: int) -> Hashes:
-    """Return a key for each band of `rows` places; shape (units, bands); equal keys in a band mean equal rows, but for chance."""
+    """Return a key for each band of `rows` places; shape (units, bands).
+
+    Equal keys in a band mean equal rows, but for chance.
+    """
     units, count = signature.shape
     bands = count // rows
     grouped = signature[:, : bands * rows].reshape(units, bands, rows)
-    keys = np.add(grouped[:, :, 0], np.arange(bands, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15), dtype=np.uint64)
+    keys = np.add(
+        grouped[:, :, 0],
+        np.arange(bands, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15),
+        dtype=np.uint64,
+    )
     for row in range(1, rows):
         keys *= np.uint64(0xD1B54A32D192ED03)
         keys += grouped[:, :, row]

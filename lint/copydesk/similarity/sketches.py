@@ -1,8 +1,12 @@
-"""Sketch the units of a batch for the join: sentences, paragraphs and documents, from one pass over the text.
+"""Sketch the units of a batch for the join.
 
-A signature is computed once, for each sentence, over its word pairs. The signature of a union of sets is the smaller value at each place
-(Broder 1997), so a paragraph's is the minimum of its sentences' and a document's the minimum of its paragraphs'. What a signature of the
-whole cannot see (one unit inside a longer one) is met by the contents of sentences and paragraphs, and by fingerprints of passages.
+Sentences, paragraphs and documents, from one pass over the text.
+
+A signature is computed once, for each sentence, over its word pairs. The signature of a union of
+sets is the smaller value at each place (Broder 1997), so a paragraph's is the minimum of its
+sentences' and a document's the minimum of its paragraphs'. What a signature of the whole cannot see
+(one unit inside a longer one) is met by the contents of sentences and paragraphs, and by
+fingerprints of passages.
 """
 
 from __future__ import annotations
@@ -19,9 +23,12 @@ from copydesk.similarity.signatures import band_keys, signatures
 PERMUTATIONS = 48
 SHINGLE = 2  # words; a changed word costs two pairs, and would cost three triples
 
-# Rows in a band; there are 16 bands. Two units of Jaccard similarity s meet with probability 1 - (1 - s**rows)**bands (Leskovec, Rajaraman
-# and Ullman 2020, 3.4). Of the 1,591 pairs of sentences in 40 MB of news whose words agree in order by 0.85 and more, 16 x 3 meets 99.3 %
-# of the sentences (21 x 3: 99.9 %, 12 x 3: 98.6 %, 16 x 4: 98.7 %). A similarity of 0.6 in word triples, where paragraphs and documents
+# Rows in a band; there are 16 bands. Two units of Jaccard similarity s meet with probability 1 - (1
+# - s**rows)**bands (Leskovec, Rajaraman
+# and Ullman 2020, 3.4). Of the 1,591 pairs of sentences in 40 MB of news whose words agree in order
+# by 0.85 and more, 16 x 3 meets 99.3 %
+# of the sentences (21 x 3: 99.9 %, 12 x 3: 98.6 %, 16 x 4: 98.7 %). A similarity of 0.6 in word
+# triples, where paragraphs and documents
 # are near, is 0.71 in pairs: met with 0.999.
 ROWS = 3
 _TOLD = 8  # words of a sentence that brings its paragraphs together: shorter ones repeat by chance
@@ -35,11 +42,20 @@ def exact_sketch(batch: Batch, start: Ints, end: Ints, *, min_words: int) -> Ske
 
 
 def sentence_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
-    """Sketch the sentences of at least `min_words` words, so that those alike in their word pairs meet with high probability."""
+    """Sketch the sentences of at least `min_words` words,
+    so that those alike in their word pairs meet with high probability.
+    """
     first, last = batch.sentence_words
     long = last - first >= min_words
     keys = band_keys(batch.once(sentence_signatures)[long], ROWS)
-    return _sketch(batch, batch.sentences.start[long], batch.sentences.end[long], first[long], last[long], _banded(keys))
+    return _sketch(
+        batch,
+        batch.sentences.start[long],
+        batch.sentences.end[long],
+        first[long],
+        last[long],
+        _banded(keys),
+    )
 
 
 def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) -> Sketch:
@@ -56,11 +72,22 @@ def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) ->
     told = np.flatnonzero((tail - head >= _TOLD) & long[batch.sentences.block_of])
     sentences = number[batch.sentences.block_of[told]], batch.hash_of(head[told], tail[told])
     passages = fingerprints(batch.words.hash, first[long], last[long], passage)
-    return _sketch(batch, batch.blocks.start[long], batch.blocks.end[long], first[long], last[long], bands, sentences, passages)
+    return _sketch(
+        batch,
+        batch.blocks.start[long],
+        batch.blocks.end[long],
+        first[long],
+        last[long],
+        bands,
+        sentences,
+        passages,
+    )
 
 
 def document_sketch(batch: Batch, *, min_words: int = 10) -> Sketch:
-    """Sketch the documents of at least `min_words` words, so that those alike meet, and those that share a paragraph of as many words."""
+    """Sketch the documents of at least `min_words` words, so that those alike meet,
+    and those that share a paragraph of as many words.
+    """
     start, end = batch.document_start, batch.document_end
     first, last = batch.words_between(start, end)
     long = last - first >= min_words
@@ -92,7 +119,9 @@ def document_signatures(batch: Batch) -> tuple[Ints, Signatures]:
 
 
 def _merged(owner: Ints, signed: Signatures) -> tuple[Ints, Signatures]:
-    """Return each owner of signed units, which are in the order of their owners, and the minimum over its units."""
+    """Return each owner of signed units, which are in the order of their owners,
+    and the minimum over its units.
+    """
     head = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: owner.size])
     if 4 * head.size < owner.size:
         return owner[head], np.minimum.reduceat(signed, head, axis=0)
@@ -104,7 +133,9 @@ def _merged(owner: Ints, signed: Signatures) -> tuple[Ints, Signatures]:
     if several.size:
         edges = np.stack((head[several] + 2, head[several] + units[several]), axis=1).ravel()
         edges = edges[: edges.size - (edges[-1] == owner.size)]
-        out[several] = np.minimum(out.take(several, axis=0), np.minimum.reduceat(signed, edges, axis=0)[::2])
+        out[several] = np.minimum(
+            out.take(several, axis=0), np.minimum.reduceat(signed, edges, axis=0)[::2]
+        )
     return owner[head], out
 
 
@@ -119,7 +150,9 @@ def _banded(keys: Hashes) -> tuple[Ints, Hashes]:
     return np.repeat(np.arange(keys.shape[0]), keys.shape[1]), keys.ravel()
 
 
-def _sketch(batch: Batch, start: Ints, end: Ints, first: Ints, last: Ints, *keyed: tuple[Ints, Hashes]) -> Sketch:
+def _sketch(
+    batch: Batch, start: Ints, end: Ints, first: Ints, last: Ints, *keyed: tuple[Ints, Hashes]
+) -> Sketch:
     content = batch.hash_of(first, last)
     unit = np.concatenate([unit for unit, _ in keyed]) if keyed else np.zeros(0, np.int64)
     key = np.concatenate([key for _, key in keyed]) if keyed else np.zeros(0, np.uint64)

@@ -1,1 +1,4 @@
-"""What an author has declared acceptable: directives in texts and records, the allow-list, the baseline."""
+"""What an author has declared acceptable.
+
+Directives in texts and records, the allow-list, the baseline.
+"""

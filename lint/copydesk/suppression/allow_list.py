@@ -1,8 +1,9 @@
-"""The allow-list: texts that are meant to be as they are, for files that can hold no comment; it survives any move of the text.
+"""The allow-list: texts that are meant to be as they are, for files that can hold no comment.
 
-[[allow]]
-text = "Subscribe to our newsletter"     # exact but for case and white space; or: fingerprint = "…", the id in the JSON report
-rules = ["BOI101"]                       # default: all
+It survives any move of the text.
+
+[[allow]] text = "Subscribe to our newsletter"     # exact but for case and white space; or:
+fingerprint = "…", the id in the JSON report rules = ["BOI101"]                       # default: all
 reason = "the essay is about newsletters"
 """
 
@@ -47,17 +48,23 @@ class AllowList:
             raw = path.read_text(encoding="utf-8")
             table = tomllib.loads(raw)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise BadConfig(f"allow-list {path}: {getattr(error, 'strerror', None) or error}") from None
+            raise BadConfig(
+                f"allow-list {path}: {getattr(error, 'strerror', None) or error}"
+            ) from None
         for key in table:
             if key != "allow":
-                raise BadConfig(f"allow-list {path}: unknown key {key!r}; entries stand under [[allow]]")
+                raise BadConfig(
+                    f"allow-list {path}: unknown key {key!r}; entries stand under [[allow]]"
+                )
         allowed = cls()
         lines = [raw.count("\n", 0, match.start()) + 1 for match in _HEADER.finditer(raw)]
         for number, value in enumerate(table.get("allow", [])):
             line = lines[number] if number < len(lines) else 1
             where = f"allow-list {path}, line {line}"
             allowed._add(_entry(value, where), rules, where)
-            allowed._places.append((Place(path.as_posix(), line, 1, line, len("[[allow]]") + 1, 0, 0), _said(value)))
+            allowed._places.append(
+                (Place(path.as_posix(), line, 1, line, len("[[allow]]") + 1, 0, 0), _said(value))
+            )
         return allowed
 
     def _add(self, entry: _Entry, rules: Mapping[str, Rule], where: str) -> None:
@@ -73,12 +80,20 @@ class AllowList:
             self._entries |= {fingerprint(code, entry.text): number for code in codes}
 
     def reasons(self, findings: Sequence[Finding]) -> dict[int, Suppression]:
-        """Return the suppression of each finding that an entry stands for, or whose cluster has such a finding; by `id` of the object."""
-        matched = {id(f): self._entries[f.id] for f in findings if f.id in self._entries} if self._entries else {}
+        """Return the suppression of each finding that an entry stands for,
+        or whose cluster has such a finding; by `id` of the object.
+        """
+        matched = (
+            {id(f): self._entries[f.id] for f in findings if f.id in self._entries}
+            if self._entries
+            else {}
+        )
         self._used |= set(matched.values())
         clusters = {f.cluster: matched[id(f)] for f in findings if f.cluster and id(f) in matched}
         matched |= {id(f): clusters[f.cluster] for f in findings if f.cluster in clusters}
-        return {key: Suppression("allow-list", self._reasons[number]) for key, number in matched.items()}
+        return {
+            key: Suppression("allow-list", self._reasons[number]) for key, number in matched.items()
+        }
 
     def unused(self) -> list[Directive]:
         """Return the entries that stood for nothing when `reasons` was asked."""

@@ -1,7 +1,8 @@
 """The baseline: findings that are known and accepted, so that only new ones count.
 
-An entry is a rule, the fingerprint of the very text that was marked, a path, and how often. Lines may move and the rest of a file may
-change; the same text in another file is new, unless a listed file has lost it: then it has moved.
+An entry is a rule, the fingerprint of the very text that was marked, a path, and how often. Lines
+may move and the rest of a file may change; the same text in another file is new, unless a listed
+file has lost it: then it has moved.
 """
 
 from __future__ import annotations
@@ -66,47 +67,73 @@ class Baseline:
         try:
             raw = file.read_bytes()
         except FileNotFoundError:
-            raise BadConfig(f"there is no baseline {file}; `copydesk baseline create` makes one") from None
+            raise BadConfig(
+                f"there is no baseline {file}; `copydesk baseline create` makes one"
+            ) from None
         except OSError as error:
             raise BadConfig(f"baseline {file}: {error.strerror or error}") from None
         try:
             version = msgspec.json.decode(raw, type=_Header).version
             if version > VERSION:
-                raise BadConfig(f"baseline {file} is of version {version}, this copydesk reads up to {VERSION}; install a newer one")
+                raise BadConfig(
+                    f"baseline {file} is of version {version}, this copydesk reads up to {VERSION}; install a newer one"
+                )
             read = msgspec.json.decode(raw, type=_File)
         except msgspec.DecodeError as error:
-            raise BadConfig(f"baseline {file}: {error}; `copydesk baseline create` makes it anew") from None
+            raise BadConfig(
+                f"baseline {file}: {error}; `copydesk baseline create` makes it anew"
+            ) from None
         return cls(msgspec.structs.replace(e, path=_from_there(file, e.path)) for e in read.entries)
 
     def write(self, file: Path) -> None:
-        """Write the file whole or not at all: sorted, an entry a line, so that two branches merge."""
-        rows = sorted(msgspec.structs.replace(e, path=_to_there(file, e.path)) for e in self.entries)
+        """Write the file whole or not at all.
+
+        Sorted, an entry a line, so that two branches merge.
+        """
+        rows = sorted(
+            msgspec.structs.replace(e, path=_to_there(file, e.path)) for e in self.entries
+        )
         lines = ",\n".join(json.dumps(msgspec.structs.asdict(e), ensure_ascii=False) for e in rows)
-        text = f'{{"version": {VERSION}, "tool": "copydesk", "entries": [\n{lines}\n]}}\n' if rows else _empty()
+        text = (
+            f'{{"version": {VERSION}, "tool": "copydesk", "entries": [\n{lines}\n]}}\n'
+            if rows
+            else _empty()
+        )
         partial = file.with_name(file.name + ".part")
         partial.write_bytes(text.encode("utf-8", "backslashreplace"))
         partial.replace(file)
 
-    def part(self, findings: Sequence[Finding], may_have_lost: Callable[[str], bool]) -> tuple[list[Finding], list[Finding]]:
+    def part(
+        self, findings: Sequence[Finding], may_have_lost: Callable[[str], bool]
+    ) -> tuple[list[Finding], list[Finding]]:
         """Return the new findings, and the known ones, marked so.
 
-        `may_have_lost` tells of a path whether what is missing there is known to be gone: it was linted, or it is no more.
+        `may_have_lost` tells of a path whether what is missing there is known to be gone: it was
+        linted, or it is no more.
         """
         left = Counter({(e.path, e.rule, e.fingerprint): e.count for e in self.entries})
         listed = {entry.path for entry in self.entries}
-        rest = [finding for finding in findings if not self._take(left, (finding.place.path, finding.rule, finding.id))]
+        rest = [
+            finding
+            for finding in findings
+            if not self._take(left, (finding.place.path, finding.rule, finding.id))
+        ]
         moved: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
         for key, count in left.items():
             if count and may_have_lost(key[0]):
                 moved[key[1:]] += [key] * count
         new = set()
         for finding in rest:
-            from_ = moved.get((finding.rule, finding.id)) if finding.place.path not in listed else None
+            from_ = (
+                moved.get((finding.rule, finding.id)) if finding.place.path not in listed else None
+            )
             if from_:
                 from_.pop()
             else:
                 new.add(id(finding))
-        known = [msgspec.structs.replace(f, suppressed=_KNOWN) for f in findings if id(f) not in new]
+        known = [
+            msgspec.structs.replace(f, suppressed=_KNOWN) for f in findings if id(f) not in new
+        ]
         return [f for f in findings if id(f) in new], known
 
     @staticmethod
@@ -121,7 +148,11 @@ class Baseline:
         now = Counter((f.place.path, f.rule, f.id) for f in findings)
         kept = []
         for entry in self.entries:
-            count = min(entry.count, now[entry.path, entry.rule, entry.fingerprint]) if may_have_lost(entry.path) else entry.count
+            count = (
+                min(entry.count, now[entry.path, entry.rule, entry.fingerprint])
+                if may_have_lost(entry.path)
+                else entry.count
+            )
             if count:
                 kept.append(msgspec.structs.replace(entry, count=count))
         return Baseline(kept)

@@ -13,12 +13,17 @@ from copydesk.reading.document import Document
 from copydesk.reading.places import FileOrigin, RecordOrigin, clip
 from copydesk.suppression.removals import comment_removals, record_removals
 
-_COMMENT = re.compile(r"<!--\s{0,20}copydesk:\s{0,20}([\w-]{1,40})(?:\[([^\]<>]{0,500})\])?([^<>]{0,500}?)-->")
+_COMMENT = re.compile(
+    r"<!--\s{0,20}copydesk:\s{0,20}([\w-]{1,40})(?:\[([^\]<>]{0,500})\])?([^<>]{0,500}?)-->"
+)
 _WORDS = ("ignore", "disable", "enable", "file-ignore")
 
 
 def directives_of(document: Document, form: str, field: str) -> tuple[Directive, ...]:
-    """Return what a document says about its own findings; `form` is its source's format, `field` the one of a record that says it."""
+    """Return what a document says about its own findings.
+
+    `form` is its source's format, `field` the one of a record that says it.
+    """
     origin = document.origin
     if form == "markdown" and document.layout and isinstance(origin, FileOrigin):
         return comment_directives(document.text, document.layout, origin)
@@ -30,8 +35,9 @@ def directives_of(document: Document, form: str, field: str) -> tuple[Directive,
 def comment_directives(text: str, layout: Layout, origin: FileOrigin) -> tuple[Directive, ...]:
     """Return the directives that a Markdown file's comments state.
 
-    `ignore[CODES]` speaks for the block it stands in, or alone for the next one; `disable[CODES]` until `enable[CODES]` or the end;
-    `file-ignore[CODES]` for the whole file. Words after the codes are the reason. Comments shown in code are none.
+    `ignore[CODES]` speaks for the block it stands in, or alone for the next one; `disable[CODES]`
+    until `enable[CODES]` or the end; `file-ignore[CODES]` for the whole file. Words after the codes
+    are the reason. Comments shown in code are none.
     """
     if "<!--" not in text:
         return ()
@@ -49,7 +55,9 @@ def comment_directives(text: str, layout: Layout, origin: FileOrigin) -> tuple[D
             for code in codes:
                 if code in open_:
                     number = open_.pop(code)
-                    found[number] = _closed(found[number], start, comment_removals(origin, match).get(code))
+                    found[number] = _closed(
+                        found[number], start, comment_removals(origin, match).get(code)
+                    )
                 else:
                     problem = f"{code} was not disabled before it"
             if not problem:
@@ -61,17 +69,32 @@ def comment_directives(text: str, layout: Layout, origin: FileOrigin) -> tuple[D
         elif word == "file-ignore":
             start, end = 0, len(text)
         place, shown = origin.place(*match.span()), clip(match.group())
-        for code in codes if word == "disable" and not problem else [""]:  # one each, since each may end elsewhere
+        for code in (
+            codes if word == "disable" and not problem else [""]
+        ):  # one each, since each may end elsewhere
             if code:
                 open_[code] = len(found)
             stated = (code,) if code else codes
-            removal = {} if problem else {one: (edit,) for one, edit in comment_removals(origin, match).items() if one in stated}
-            found.append(Directive("comment", stated, start, end, place, shown, reason, problem, removal))
+            removal = (
+                {}
+                if problem
+                else {
+                    one: (edit,)
+                    for one, edit in comment_removals(origin, match).items()
+                    if one in stated
+                }
+            )
+            found.append(
+                Directive("comment", stated, start, end, place, shown, reason, problem, removal)
+            )
     return tuple(found)
 
 
 def _closed(directive: Directive, end: int, edit: Edit | None) -> Directive:
-    """Return a directive that ends at an `enable`, out of which `edit` takes its code; what is taken out of one goes out of both."""
+    """Return a directive that ends at an `enable`, out of which `edit` takes its code.
+
+    What is taken out of one goes out of both.
+    """
     removal = {code: (*edits, edit) for code, edits in directive.removal.items()} if edit else {}
     return msgspec.structs.replace(directive, end_offset=end, removal=removal)
 
@@ -83,7 +106,9 @@ def _problem(word: str, codes: tuple[str, ...]) -> str:
 
 
 def _kind(text: str, layout: Layout, at: int) -> str:
-    """Tell what a comment stands in: its own block of HTML or no block ("alone"), prose, or code that shows it."""
+    """Tell what a comment stands in: its own block of HTML or no block ("alone"), prose,
+    or code that shows it.
+    """
     for start, end, kind in zip(layout.start, layout.end, layout.kind, strict=True):
         if start <= at < end:
             if kind is BlockKind.CODE:
@@ -100,7 +125,9 @@ def _in_code_span(text: str, start: int, at: int) -> bool:
 def _block(layout: Layout, at: int, *, inside: bool) -> tuple[int, int]:
     """Return the span of the block around an offset, or of the next block that is no code."""
     for start, end, kind in zip(layout.start, layout.end, layout.kind, strict=True):
-        if (inside and start < at <= end) or (not inside and start >= at and kind is not BlockKind.CODE):
+        if (inside and start < at <= end) or (
+            not inside and start >= at and kind is not BlockKind.CODE
+        ):
             return start, end
     return at, at
 
@@ -111,7 +138,10 @@ class _Stated(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def record_directive(value: bytes, name: str, origin: RecordOrigin) -> Directive:
-    """Return the directive that a field of a record's line states: `{"ignore": ["DUP201"], "reason": "…"}`, for the whole record."""
+    """Return the directive that a field of a record's line states: `{"ignore".
+
+    ["DUP201"], "reason": "…"}`, for the whole record.
+    """
     codes: tuple[str, ...] = ()
     reason = problem = ""
     try:
@@ -121,5 +151,13 @@ def record_directive(value: bytes, name: str, origin: RecordOrigin) -> Directive
         problem = f'{name} is not like {{"ignore": ["DUP201"], "reason": "…"}}'
     start, end = origin.span
     raw = value.decode("utf-8", "replace")
-    removal = {code: (edit,) for code, edit in record_removals(origin, origin.raw.decode("utf-8", "replace"), raw).items() if code in codes}
-    return Directive("record", codes, start, end, origin.line_place, clip(raw), reason, problem, removal)
+    removal = {
+        code: (edit,)
+        for code, edit in record_removals(
+            origin, origin.raw.decode("utf-8", "replace"), raw
+        ).items()
+        if code in codes
+    }
+    return Directive(
+        "record", codes, start, end, origin.line_place, clip(raw), reason, problem, removal
+    )

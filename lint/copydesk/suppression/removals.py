@@ -1,4 +1,7 @@
-"""How to take a code out of what suppresses it: out of its list, or with the whole comment where it is the last one."""
+"""How to take a code out of what suppresses it.
+
+Out of its list, or with the whole comment where it is the last one.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,20 @@ from copydesk.reading.lines import is_blank, lines_of, whole_lines
 from copydesk.reading.places import FileOrigin, RecordOrigin
 
 _ITEM = re.compile(r"[^\s,](?:[^,]*[^\s,])?")  # of the list in a comment
-_LIST = re.compile(r'"ignore"\s*:\s*\[([^\]]*)\]')  # of a record; inside a string its quotes would be escaped
+_LIST = re.compile(
+    r'"ignore"\s*:\s*\[([^\]]*)\]'
+)  # of a record; inside a string its quotes would be escaped
 _STRING = re.compile(r'"[^"\\]*"')
 _FRONT_MATTER = ("---", "+++")
 
 
 def comment_removals(origin: FileOrigin, comment: re.Match[str]) -> dict[str, Edit]:
-    """Return, by code, the edit that takes it out of a Markdown comment whose second group lists the codes; none where that may harm."""
-    items = [(match.group(), *match.span()) for match in _ITEM.finditer(comment.string, *comment.span(2))]
+    """Return, by code, the edit that takes it out of a Markdown comment whose second group
+    lists the codes; none where that may harm.
+    """
+    items = [
+        (match.group(), *match.span()) for match in _ITEM.finditer(comment.string, *comment.span(2))
+    ]
     if len({code for code, _, _ in items}) > 1:
         return {code: Edit(first, last, "") for code, first, last in _cut(items)}
     edit = _whole(comment.string, origin.starts, *comment.span())
@@ -25,27 +34,39 @@ def comment_removals(origin: FileOrigin, comment: re.Match[str]) -> dict[str, Ed
 
 
 def record_removals(origin: RecordOrigin, line: str, value: str) -> dict[str, Edit]:
-    """Return, by code, the edit that takes it out of the list in a field's `value`, which stands in a record's `line`."""
+    """Return, by code, the edit that takes it out of the list in a field's `value`,
+    which stands in a record's `line`.
+    """
     at = line.find(value)
     listed = _LIST.search(value)
     if at != line.rfind(value) or not listed:
         return {}
     base = origin.span[0] + at
-    items = [(match.group()[1:-1], *match.span()) for match in _STRING.finditer(value, *listed.span(1))]
+    items = [
+        (match.group()[1:-1], *match.span()) for match in _STRING.finditer(value, *listed.span(1))
+    ]
     return {code: Edit(base + first, base + last, "") for code, first, last in _cut(items)}
 
 
 def _cut(items: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-    """Yield each item of a list with the span to take out: up to the next one, of the last from the one before."""
-    for row, (code, start, end) in reversed(list(enumerate(items))):  # of items that are equal the first counts
+    """Yield each item of a list with the span to take out.
+
+    Up to the next one, of the last from the one before.
+    """
+    for row, (code, start, end) in reversed(
+        list(enumerate(items))
+    ):  # of items that are equal the first counts
         following = items[row + 1][1] if row + 1 < len(items) else end
         yield code, (items[row - 1][2] if row and following == end else start), following
 
 
 def _whole(text: str, starts: Sequence[int], start: int, end: int) -> Edit | None:
-    """Return the edit that takes out a comment: inside a line with the space before it, else with its lines.
+    """Return the edit that takes out a comment.
 
-    Where it parts two blocks its line stays, empty. None where text would become what it was not, or nothing is left.
+    Inside a line with the space before it, else with its lines.
+
+    Where it parts two blocks its line stays, empty. None where text would become what it was not,
+    or nothing is left.
     """
     first, after = lines_of(text, starts, start, end)
     top, bottom = starts[first], starts[after] if after < len(starts) else len(text)
@@ -53,7 +74,9 @@ def _whole(text: str, starts: Sequence[int], start: int, end: int) -> Edit | Non
     if before.strip() or behind.strip():
         if behind.strip() and not any(map(str.isalnum, before)):
             return None  # the line is HTML as long as the comment opens it
-        spaces = len(before) - len(before.rstrip()) if not behind.strip() or behind[0].isspace() else 0
+        spaces = (
+            len(before) - len(before.rstrip()) if not behind.strip() or behind[0].isspace() else 0
+        )
         return Edit(start - spaces, end, "")
     span = whole_lines(text, starts, start, end, parted=True)
     if not span:
@@ -61,6 +84,12 @@ def _whole(text: str, starts: Sequence[int], start: int, end: int) -> Edit | Non
         below = after < len(starts) and not is_blank(text, starts, after)
         if (above and below and before) or not (above or below):
             return None
-        ending = bottom == len(text) and not behind  # the text before it ends as the file did, without a line end
-        span = (top, end) if above and below else (len(text[:top].rstrip("\r\n")) if ending else top, bottom)
+        ending = (
+            bottom == len(text) and not behind
+        )  # the text before it ends as the file did, without a line end
+        span = (
+            (top, end)
+            if above and below
+            else (len(text[:top].rstrip("\r\n")) if ending else top, bottom)
+        )
     return None if not span[0] and text.startswith(_FRONT_MATTER, span[1]) else Edit(*span, "")

@@ -1,4 +1,7 @@
-"""Decide which findings are suppressed: by a comment or a record's field where they stand, or by the allow-list."""
+"""Decide which findings are suppressed.
+
+By a comment or a record's field where they stand, or by the allow-list.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ from copydesk.suppression.allow_list import AllowList
 
 @dataclass(slots=True)
 class Verdict:
-    """Findings to show, findings that are suppressed, and what is amiss with suppressions: those without use, those that say nothing."""
+    """Findings to show, findings that are suppressed, and what is amiss with suppressions.
+
+    Those without use, those that say nothing.
+    """
 
     shown: list[Finding] = field(default_factory=list)
     suppressed: list[Finding] = field(default_factory=list)
@@ -25,11 +31,18 @@ class Verdict:
 
 
 def suppress(
-    findings: Sequence[Finding], directives: Sequence[Directive], allowed: AllowList, rules: Mapping[str, Rule], judged: frozenset[str]
+    findings: Sequence[Finding],
+    directives: Sequence[Directive],
+    allowed: AllowList,
+    rules: Mapping[str, Rule],
+    judged: frozenset[str],
 ) -> Verdict:
-    """Part findings by what is said about them. One entry of the allow-list silences its whole cluster.
+    """Part findings by what is said about them.
 
-    `judged`: the codes of which it is known that there is no finding where none is; only a directive of these can be called unused.
+    One entry of the allow-list silences its whole cluster.
+
+    `judged`: the codes of which it is known that there is no finding where none is; only a
+    directive of these can be called unused.
     """
     verdict = Verdict()
     known: list[tuple[Directive, dict[str, set[str]]]] = []
@@ -60,17 +73,26 @@ def suppress(
         else:
             verdict.shown.append(finding)
     for number, (directive, codes) in enumerate(known):
-        idle = [selector for selector, some in codes.items() if selector not in used[number] and some <= judged]
+        idle = [
+            selector
+            for selector, some in codes.items()
+            if selector not in used[number] and some <= judged
+        ]
         verdict.unused += [(directive, selector) for selector in idle]
     return verdict
 
 
 class _Around:
-    """Answers which directives cover a place; asked in the order of places, it goes through each file's directives once."""
+    """Answers which directives cover a place.
+
+    Asked in the order of places, it goes through each file's directives once.
+    """
 
     def __init__(self, directives: Sequence[Directive]) -> None:
         self._waiting: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(range(len(directives)), key=lambda n: directives[n].offset, reverse=True):
+        for number in sorted(
+            range(len(directives)), key=lambda n: directives[n].offset, reverse=True
+        ):
             self._waiting[directives[number].where.path].append(number)
         self._directives = directives
         self._path, self._offset, self._open = "", 0, list[int]()
@@ -83,5 +105,7 @@ class _Around:
         waiting = self._waiting.get(path, [])
         while waiting and self._directives[waiting[-1]].offset <= offset:
             self._open.append(waiting.pop())
-        self._open = [number for number in self._open if self._directives[number].end_offset > offset]
+        self._open = [
+            number for number in self._open if self._directives[number].end_offset > offset
+        ]
         return self._open

@@ -1,4 +1,7 @@
-"""What does not belong to its document: sentences of another story, references to nothing, names never introduced."""
+"""What does not belong to its document.
+
+Sentences of another story, references to nothing, names never introduced.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,6 @@
-"""Judge whole paragraphs: how their words and their topic fit the other paragraphs of the document."""
+"""Judge whole paragraphs: how their words and their topic fit the other paragraphs of the
+document.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,49 @@ from copydesk_rules.context._topics import odds, topics
 SUSPECT = (8, -0.1)  # content words, and surprise a word: of a paragraph that is looked at
 
 FEATURES = (
-    "content", "words", "sentences", "surprise", "surprise_word", "seen", "near", "titled", "names", "new_names", "new_numbers", "quoted",
-    "place", "surprise_rank", "surprise_over_others", "surprise_score", "topic", "topic_rank", "topic_over_others", "topic_score",
-    "topic_mean", "topic_spread", "topic_before", "topic_after", "worth", "worst_sentence", "best_sentence",
-    "worst_topic", "best_topic", "before", "after", "document_blocks", "document_words", "document_surprise", "document_seen",
-)  # fmt: skip
+    "content",
+    "words",
+    "sentences",
+    "surprise",
+    "surprise_word",
+    "seen",
+    "near",
+    "titled",
+    "names",
+    "new_names",
+    "new_numbers",
+    "quoted",
+    "place",
+    "surprise_rank",
+    "surprise_over_others",
+    "surprise_score",
+    "topic",
+    "topic_rank",
+    "topic_over_others",
+    "topic_score",
+    "topic_mean",
+    "topic_spread",
+    "topic_before",
+    "topic_after",
+    "worth",
+    "worst_sentence",
+    "best_sentence",
+    "worst_topic",
+    "best_topic",
+    "before",
+    "after",
+    "document_blocks",
+    "document_words",
+    "document_surprise",
+    "document_seen",
+)
 
 
 class Paragraphs:
-    """The blocks of a batch that hold sentences, one row a block: `block`, `document`, sentences [`first`, `end`)."""
+    """The blocks of a batch that hold sentences, one row a block.
+
+    `block`, `document`, sentences [`first`, `end`).
+    """
 
     def __init__(self, batch: Batch) -> None:
         owner, f = batch.sentences.block_of, batch.once(fit)
@@ -33,7 +69,9 @@ class Paragraphs:
         self.end: Ints = np.append(self.first[1:], owner.size)
         self.block: Ints = owner.take(self.first)
         self.document: Ints = batch.blocks.document_of.take(self.block)
-        self.content, self.seen, self.surprise = (self.summed(column) for column in (f.content, f.seen, f.surprise))
+        self.content, self.seen, self.surprise = (
+            self.summed(column) for column in (f.content, f.seen, f.surprise)
+        )
         every = np.arange(len(batch) + 1)
         edge = np.searchsorted(self.document, every)
         self.start, self.stop = edge[:-1], edge[1:]  # rows of each document
@@ -49,19 +87,27 @@ def paragraphs(batch: Batch) -> Paragraphs:
 
 
 def suspects(batch: Batch, content: int, surprise: float) -> Ints:
-    """Return the paragraphs (rows of Paragraphs) of at least `content` content words that surprise by at least `surprise` a word."""
+    """Return the paragraphs (rows of Paragraphs) of at least `content` content words that
+    surprise by at least `surprise` a word.
+    """
     p = batch.once(paragraphs)
     return np.flatnonzero((p.content >= content) & (p.surprise >= surprise * p.content))
 
 
 def paragraph_odds(batch: Batch) -> Floats:
-    """Return the odds of each paragraph to share the topic of the others of its document; for `batch.once`."""
+    """Return the odds of each paragraph to share the topic of the others of its document.
+
+    For `batch.once`.
+    """
     t = batch.once(topics)
     return odds(t.blocks.pieces(), t.others(np.arange(t.document_of.size)).pieces())
 
 
 def features(batch: Batch, rows: Ints) -> Floats:
-    """Return what the model judges some paragraphs by: one row a paragraph, one column a name of FEATURES."""
+    """Return what the model judges some paragraphs by.
+
+    One row a paragraph, one column a name of FEATURES.
+    """
     columns = {**_of_words(batch, rows), **_of_topics(batch, rows), **_of_document(batch, rows)}
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
 
@@ -72,7 +118,10 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
     words, last = RunWords(batch, first, end), end - 1
     marks = batch.once(quotation_marks)
     at = expand(first, end - first)[1]
-    each, head = f.surprise.take(at) / np.maximum(f.content.take(at), 1), np.cumsum(end - first) - (end - first)
+    each, head = (
+        f.surprise.take(at) / np.maximum(f.content.take(at), 1),
+        np.cumsum(end - first) - (end - first),
+    )
     return {
         "content": p.content.take(rows),
         "words": batch.sentence_words[1].take(last) - batch.sentence_words[0].take(first),
@@ -80,7 +129,8 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
         "surprise": p.surprise.take(rows),
         "surprise_word": p.surprise.take(rows) / np.maximum(p.content.take(rows), 1),
         "near": words.share(words.elsewhere & (words.nearest <= 6)),
-        "quoted": np.searchsorted(marks, batch.sentences.end.take(last)) - np.searchsorted(marks, batch.sentences.start.take(first)),
+        "quoted": np.searchsorted(marks, batch.sentences.end.take(last))
+        - np.searchsorted(marks, batch.sentences.start.take(first)),
         "worst_sentence": np.maximum.reduceat(each, head),
         "best_sentence": np.minimum.reduceat(each, head),
         **words.features(),
@@ -109,7 +159,10 @@ def _of_document(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
     p, topic = batch.once(paragraphs), batch.once(paragraph_odds)
     document = p.document.take(rows)
     first, end = p.start.take(document), p.stop.take(document)
-    content, seen = (np.bincount(p.document, weights=column, minlength=len(batch)).take(document) for column in (p.content, p.seen))
+    content, seen = (
+        np.bincount(p.document, weights=column, minlength=len(batch)).take(document)
+        for column in (p.content, p.seen)
+    )
 
     def neighbour(step: int) -> Floats:
         other = np.clip(rows + step, first, end - 1)

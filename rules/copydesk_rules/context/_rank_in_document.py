@@ -1,4 +1,7 @@
-"""Hold some rows of a column against the other rows of their documents: how many are greater, by how much, and how they spread."""
+"""Hold some rows of a column against the other rows of their documents.
+
+How many are greater, by how much, and how they spread.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ from copydesk.columns.grouping import expand
 class Standing:
     """How each row stands in its document; every column of shape (rows,).
 
-    `rank`: rows of the document with a greater value; `over_others`: its value less the greatest of the others; `mean`, `spread`: of all
-    rows of the document.
+    `rank`: rows of the document with a greater value; `over_others`: its value less the greatest of
+    the others; `mean`, `spread`: of all rows of the document.
     """
 
     rank: Ints
@@ -25,7 +28,10 @@ class Standing:
 
 
 def standing(column: Floats, rows: Ints, first: Ints, end: Ints) -> Standing:
-    """Return how some rows, ascending, stand among the rows [first, end) of their documents; only these documents are looked at."""
+    """Return how some rows, ascending, stand among the rows [first, end) of their documents.
+
+    Only these documents are looked at.
+    """
     fresh = np.append(True, first[1:] != first[:-1])[: rows.size]
     size = (end - first)[fresh]
     head, document = np.cumsum(size) - size, np.cumsum(fresh) - 1
@@ -37,7 +43,9 @@ def standing(column: Floats, rows: Ints, first: Ints, end: Ints) -> Standing:
     ordered = values.take(order)
     greatest, second = ordered.take(head), ordered.take(head + np.minimum(1, size - 1))
     mean = np.bincount(owner, weights=values, minlength=size.size) / size
-    spread = np.sqrt(np.bincount(owner, weights=(values - mean.take(owner)) ** 2, minlength=size.size) / size)
+    spread = np.sqrt(
+        np.bincount(owner, weights=(values - mean.take(owner)) ** 2, minlength=size.size) / size
+    )
     mine = rank.take(head.take(document) + rows - first)
     others = np.where(mine == 0, second.take(document), greatest.take(document))
     return Standing(mine, column.take(rows) - others, mean.take(document), spread.take(document))

@@ -1,4 +1,6 @@
-"""Know event nouns (launch, clash, ruling) and the words that may have told of the event before, so that a mention can be traced back."""
+"""Know event nouns (launch, clash,
+ruling) and the words that may have told of the event before, so that a mention can be traced back.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,17 @@ from copydesk.columns.lookup import Lookup
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """An event: the nouns that refer back to it, and the words (bare forms; endings are added) that may have told of it before."""
+    """An event: the nouns that refer back to it, and the words (bare forms.
+
+    Endings are added) that may have told of it before.
+    """
 
     nouns: str
     told: str
 
 
-# Words that tell of violence of any kind: news calls one event an attack, a shooting, a killing and a tragedy in turn.
+# Words that tell of violence of any kind: news calls one event an attack, a shooting, a killing and
+# a tragedy in turn.
 _VIOLENCE = (
     "attack assault bomb bombing bomber explode explosion blast detonate shoot shot shooting shooter gunman gunmen gunfire gun fire kill "
     "killing killer massacre murder slay slain stab knife dead death die died deadly victim wound injure injury hurt ambush raid strike "
@@ -39,10 +45,14 @@ _STRIFE = (
     "exchange disagree rift spat tension differ collide"
 )
 
-# Each group is one kind of event that news names by many words; `told` is wide on purpose, because a false alarm costs more than a miss.
+# Each group is one kind of event that news names by many words; `told` is wide on purpose, because
+# a false alarm costs more than a miss.
 FAMILIES = (
     Family("clash clashes skirmish scuffle riot brawl melee", _STRIFE),
-    Family("attack bombing shooting explosion blast massacre stabbing ambush assault raid airstrike", _VIOLENCE),
+    Family(
+        "attack bombing shooting explosion blast massacre stabbing ambush assault raid airstrike",
+        _VIOLENCE,
+    ),
     # "test" and "release" too: a missile test is a launch, and so is a product's first day.
     Family(
         "launch liftoff",
@@ -186,17 +196,31 @@ def _forms(word: str) -> list[str]:
 @functools.cache
 def _nouns() -> tuple[Lookup, Hashes]:
     """Return the nouns, and a bit set of families a row (bit k: FAMILIES[k])."""
-    return _table([[form for word in _whole(family.nouns) for form in (word, word + "s")] for family in FAMILIES])
+    return _table(
+        [
+            [form for word in _whole(family.nouns) for form in (word, word + "s")]
+            for family in FAMILIES
+        ]
+    )
 
 
 @functools.cache
 def _telling() -> tuple[Lookup, Hashes]:
-    """Return the words that tell of an event in all their forms, and a bit set of families a row: 12,000, made when a noun needs them."""
-    return _table([[form for word in _whole(f"{family.nouns} {family.told}") for form in _forms(word)] for family in FAMILIES])
+    """Return the words that tell of an event in all their forms,
+    and a bit set of families a row: 12,000, made when a noun needs them.
+    """
+    return _table(
+        [
+            [form for word in _whole(f"{family.nouns} {family.told}") for form in _forms(word)]
+            for family in FAMILIES
+        ]
+    )
 
 
 def _whole(text: str) -> list[str]:
-    return [word for word in text.split() if "-" not in word]  # the halves alone ("face", "off") tell of nothing
+    return [
+        word for word in text.split() if "-" not in word
+    ]  # the halves alone ("face", "off") tell of nothing
 
 
 def _table(families: list[list[str]]) -> tuple[Lookup, Hashes]:
@@ -212,21 +236,31 @@ def _table(families: list[list[str]]) -> tuple[Lookup, Hashes]:
 
 
 def event_nouns(batch: Batch, rows: Ints) -> Hashes:
-    """Return the families each word's noun may refer to, a bit set a word; 0 where it is no event noun."""
+    """Return the families each word's noun may refer to, a bit set a word.
+
+    0 where it is no event noun.
+    """
     nouns, mask = _nouns()
     return nouns.values(mask, batch.words.hash[rows], 0)
 
 
 def told_before(batch: Batch, rows: Ints, families: Hashes, first: Ints) -> Mask:
-    """Return for which nouns (rows of the word table) a word of their family stands at or after word `first` and before them."""
+    """Return for which nouns (rows of the word table) a word of their family stands at or after
+    word `first` and before them.
+    """
     found = np.zeros(rows.size, np.bool_)
     if not rows.size:
         return found
     told, mask = _telling()
-    begin, end = (edges[distinct(batch.document_of_word[rows])] for edges in batch.words_between(batch.document_start, batch.document_end))
+    begin, end = (
+        edges[distinct(batch.document_of_word[rows])]
+        for edges in batch.words_between(batch.document_start, batch.document_end)
+    )
     at = expand(begin, end - begin)[1]
     bits = told.values(mask, batch.words.hash.take(at), 0)
-    bits[batch.words.capital.take(at) & (batch.words.hash.take(at) == np.uint64(hash_word("march")))] = 0  # the month
+    bits[
+        batch.words.capital.take(at) & (batch.words.hash.take(at) == np.uint64(hash_word("march")))
+    ] = 0  # the month
     named = np.flatnonzero(bits & np.bitwise_or.reduce(families))
     at, bits = at[named], bits[named]
     for family in _members(families):

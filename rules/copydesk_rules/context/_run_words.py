@@ -1,4 +1,7 @@
-"""Gather the content words of some runs of sentences, and weigh them: the rarer a word, the more it says."""
+"""Gather the content words of some runs of sentences, and weigh them.
+
+The rarer a word, the more it says.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,12 @@ from copydesk.language.terms import terms
 
 
 class RunWords:
-    """The content words of the runs of sentences [first, end), one run after another; every column of shape (words,).
+    """The content words of the runs of sentences [first, end), one run after another.
 
-    `run`: whose each word is; `elsewhere`, `number`: see Terms; `together`, `nearest`: its company, see there; `name`: begins with a
-    capital, and no sentence.
+    Every column of shape (words,).
+
+    `run`: whose each word is; `elsewhere`, `number`: see Terms; `together`, `nearest`: its company,
+    see there; `name`: begins with a capital, and no sentence.
     """
 
     def __init__(self, batch: Batch, first: Ints, end: Ints) -> None:
@@ -25,15 +30,21 @@ class RunWords:
         word = t.word.take(at)
         self.elsewhere: Mask = t.elsewhere.take(at)
         self.number: Mask = t.number.take(at)
-        self.name: Mask = batch.words.capital.take(word) & (word != batch.sentence_words[0].take(t.sentence.take(at)))
+        self.name: Mask = batch.words.capital.take(word) & (
+            word != batch.sentence_words[0].take(t.sentence.take(at))
+        )
         self.together, self.nearest = t.company(at)
         self._titled = t.titled(at)
         self._weight = np.clip(7.0 - t.zipf.take(at), 0.5, 5.0)
-        self._total = np.maximum(np.bincount(self.run, weights=self._weight, minlength=self._runs), 0.5)
+        self._total = np.maximum(
+            np.bincount(self.run, weights=self._weight, minlength=self._runs), 0.5
+        )
 
     def share(self, mask: Mask) -> Floats:
         """Return the share of some of the words in the weight of their run; shape (runs,)."""
-        return np.bincount(self.run, weights=self._weight * mask, minlength=self._runs) / self._total
+        return (
+            np.bincount(self.run, weights=self._weight * mask, minlength=self._runs) / self._total
+        )
 
     def count(self, mask: Mask) -> Ints:
         """Return how many of some of the words each run has; shape (runs,)."""

@@ -1,8 +1,10 @@
-"""Measure by word vectors how much better two pieces of text are explained by one topic than by two.
+"""Measure by word vectors how much better two pieces of text are explained by one topic than by
+two.
 
-A topic is a point in a space of few dimensions, a piece's words lie around it: both spreads are known (`tools/build_vectors.py`), so
-that the logarithm of the odds follows in closed form, for pieces of any length (probabilistic discriminant analysis: Prince & Elder
-2007). Sums of bytes are whole numbers, so a piece counts alike in any batch.
+A topic is a point in a space of few dimensions, a piece's words lie around it: both spreads are
+known (`tools/build_vectors.py`), so that the logarithm of the odds follows in closed form, for
+pieces of any length (probabilistic discriminant analysis: Prince & Elder 2007). Sums of bytes are
+whole numbers, so a piece counts alike in any batch.
 """
 
 from __future__ import annotations
@@ -20,8 +22,10 @@ from copydesk.language.terms import terms
 from copydesk_rules.context import TABLES
 
 _HALF = np.uint64(32)
-# The words of a sentence speak of one thing, so they are worth less than as many words of a text: of sentences and texts of n words of
-# full weight, n / (1 + n / 6) and as much of a text's as its sentences give, up to 60. More or less ranks fewer foreign sentences first.
+# The words of a sentence speak of one thing, so they are worth less than as many words of a text:
+# of sentences and texts of n words of
+# full weight, n / (1 + n / 6) and as much of a text's as its sentences give, up to 60. More or less
+# ranks fewer foreign sentences first.
 _SENTENCE, _SHARE, _TEXT = 6.0, 0.43, 60.0
 _NOTHING = 1e-3  # what pieces without a known word are worth
 
@@ -33,10 +37,11 @@ _BIAS = 128
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Known words: `row`, laid out for `english_slots`, is that of `packed` (words, dimensions / 4) and `weight` (words,), or -1.
+    """Known words: `row`, laid out for `english_slots`, is that of `packed` (words,
+    dimensions / 4) and `weight` (words,), or -1.
 
-    `packed` holds the bytes of the vectors, made positive, four to a number. `between`: the variance of topics in each dimension, where
-    that of a word around its topic is 1.
+    `packed` holds the bytes of the vectors, made positive, four to a number. `between`: the
+    variance of topics in each dimension, where that of a word around its topic is 1.
     """
 
     row: AnyArray
@@ -50,7 +55,11 @@ class Space:
 def space() -> Space:
     """Return the shipped vectors."""
     with np.load(TABLES / "vectors.npz", allow_pickle=False) as table:
-        hashes, vector, weight = table["hash"].astype(np.uint64) << _HALF, table["vector"], table["weight"]
+        hashes, vector, weight = (
+            table["hash"].astype(np.uint64) << _HALF,
+            table["vector"],
+            table["weight"],
+        )
         unit, between = float(table["unit"]), table["between"]
     row = english_column(hashes, np.arange(hashes.size, dtype=np.int16), -1)
     packed = (vector.astype(np.int16) + _BIAS).view(np.uint64)
@@ -59,16 +68,20 @@ def space() -> Space:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Pieces of text: the mean vector of their words, shape (pieces, dimensions), and how many words it is worth, shape (pieces,)."""
+    """Pieces of text: the mean vector of their words, shape (pieces, dimensions),
+    and how many words it is worth, shape (pieces,).
+    """
 
     mean: AnyArray
     worth: Floats
 
 
 def sums_of(slots: Ints, owner: Ints, owners: int) -> tuple[AnyArray, Ints]:
-    """Return the sum of the vectors of each owner's words, shape (owners, dimensions), and of their weights, shape (owners,).
+    """Return the sum of the vectors of each owner's words, shape (owners, dimensions),
+    and of their weights, shape (owners,).
 
-    `slots`: those of the words in the English list; `owner`: whose each word is, ascending; both of shape (words,).
+    `slots`: those of the words in the English list; `owner`: whose each word is, ascending; both of
+    shape (words,).
     """
     known = space()
     row = known.row.take(slots)
@@ -82,7 +95,9 @@ def sums_of(slots: Ints, owner: Ints, owners: int) -> tuple[AnyArray, Ints]:
     weights[owner.take(head)] = np.add.reduceat(known.weight.take(row), head)
     if np.diff(head, append=at.size).max() > _RUN:
         place = np.arange(at.size)
-        head = np.flatnonzero(fresh | ((place - np.maximum.accumulate(np.where(fresh, place, 0))) % _RUN == 0))
+        head = np.flatnonzero(
+            fresh | ((place - np.maximum.accumulate(np.where(fresh, place, 0))) % _RUN == 0)
+        )
     run = _summed(known.packed, row, head).view(np.uint16).astype(np.int32)
     run -= (_BIAS * np.diff(head, append=at.size)).astype(np.int32)[:, None]
     mine = owner.take(head)
@@ -94,7 +109,10 @@ def sums_of(slots: Ints, owner: Ints, owners: int) -> tuple[AnyArray, Ints]:
 
 
 def _summed(packed: Hashes, row: Ints, head: Ints) -> Hashes:
-    """Return the sums of the packed vectors of the runs of words that begin at `head`; some runs at a time, so that they stay in cache."""
+    """Return the sums of the packed vectors of the runs of words that begin at `head`.
+
+    Some runs at a time, so that they stay in cache.
+    """
     edge = np.append(head, row.size)
     sums = np.empty((head.size, packed.shape[1]), np.uint64)
     for first in range(0, head.size, _RUNS):
@@ -105,7 +123,10 @@ def _summed(packed: Hashes, row: Ints, head: Ints) -> Hashes:
 
 
 def as_piece(sums: AnyArray, weights: Ints, *, sentence: bool = False) -> Pieces:
-    """Return pieces of their sums of vectors and weights; the words of a `sentence` are worth less than a text's."""
+    """Return pieces of their sums of vectors and weights.
+
+    The words of a `sentence` are worth less than a text's.
+    """
     n = weights / 255.0
     text = _SHARE * n
     worth = n / (1 + n / _SENTENCE) if sentence else text / (1 + text / _TEXT)
@@ -116,7 +137,9 @@ def as_piece(sums: AnyArray, weights: Ints, *, sentence: bool = False) -> Pieces
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The sums of the vectors of some spans' words, shape (spans, dimensions), and of their weights, shape (spans,)."""
+    """The sums of the vectors of some spans' words, shape (spans, dimensions),
+    and of their weights, shape (spans,).
+    """
 
     vectors: AnyArray
     weights: Ints
@@ -133,12 +156,17 @@ class Sums:
         """Return the sums of the spans from each of `head` to the next."""
         if not head.size:
             return self.take(head)
-        return Sums(np.add.reduceat(self.vectors, head, axis=0, dtype=np.int32), np.add.reduceat(self.weights, head))
+        return Sums(
+            np.add.reduceat(self.vectors, head, axis=0, dtype=np.int32),
+            np.add.reduceat(self.weights, head),
+        )
 
     def between(self, first: Ints, end: Ints) -> Sums:
         """Return the sums of some short runs of spans [first, end), which may be empty."""
         filled = np.flatnonzero(end > first)
-        out = Sums(np.zeros((first.size, self.vectors.shape[1]), np.int32), np.zeros(first.size, np.int64))
+        out = Sums(
+            np.zeros((first.size, self.vectors.shape[1]), np.int32), np.zeros(first.size, np.int64)
+        )
         if filled.size:
             size = (end - first)[filled]
             found = self.take(expand(first[filled], size)[1]).joined(np.cumsum(size) - size)
@@ -151,9 +179,11 @@ class Sums:
 
 
 class Topics:
-    """The sums of word vectors of each sentence of a batch, of each block that holds sentences, and of each document that does.
+    """The sums of word vectors of each sentence of a batch, of each block that holds sentences,
+    and of each document that does.
 
-    `block_of` (sentences,) and `document_of` (blocks,) link them: rows of `blocks` and of `documents`.
+    `block_of` (sentences,) and `document_of` (blocks,) link them: rows of `blocks` and of
+    `documents`.
     """
 
     def __init__(self, batch: Batch) -> None:
@@ -161,10 +191,16 @@ class Topics:
         self.sentences = Sums(*sums_of(batch.once(slots_of_words).take(t.word), t.sentence, size))
         owner = batch.sentences.block_of
         fresh = np.append(True, owner[1:] != owner[:-1])[:size]
-        self.blocks, self.block_of = self.sentences.joined(np.flatnonzero(fresh)), np.cumsum(fresh) - 1
+        self.blocks, self.block_of = (
+            self.sentences.joined(np.flatnonzero(fresh)),
+            np.cumsum(fresh) - 1,
+        )
         owner = batch.blocks.document_of.take(owner[fresh])
         fresh = np.append(True, owner[1:] != owner[:-1])[: owner.size]
-        self.documents, self.document_of = self.blocks.joined(np.flatnonzero(fresh)), np.cumsum(fresh) - 1
+        self.documents, self.document_of = (
+            self.blocks.joined(np.flatnonzero(fresh)),
+            np.cumsum(fresh) - 1,
+        )
 
     def others(self, blocks: Ints) -> Sums:
         """Return the documents of some blocks without these blocks."""
@@ -172,9 +208,12 @@ class Topics:
 
 
 def odds(piece: Pieces, rest: Pieces, of: Ints | None = None) -> Floats:
-    """Return the logarithm of the odds of one topic against two for each piece and its rest; shape (pieces,).
+    """Return the logarithm of the odds of one topic against two for each piece and its rest.
 
-    `of`: the row of the rest that each piece is held against, shape (pieces,); none where they stand side by side.
+    Shape (pieces,).
+
+    `of`: the row of the rest that each piece is held against, shape (pieces,); none where they
+    stand side by side.
     """
     between = space().between
     known = rest.worth.astype(np.float32)[:, None] * between + 1

@@ -1,13 +1,16 @@
 """Find a passage that stands in two documents and fits only the other one.
 
-Where a scraper or a rewriting machine sets a sentence of one article into another, the article it was taken from is often in the corpus
-too. Two articles that have one passage and nothing else in common did not both write it; its topic and its words tell which of them
-did, even where both are about the same people. A forest of decision trees weighs how the passage fits the sentences of either that
-stand nowhere else (trained by `tools/train_context.py` on 5,600 real articles that take sentences and paragraphs of each other).
-Development set, 2026-11: of the foreign sentences and paragraphs that stand in another file of the set, about half, it finds six in ten
-on other topics; of all that are on the same topic 18 and 27 %, with one false alarm in 75 untouched articles. In 6,600 real articles it
-finds 77 sentences; of the 55 that fit badly here or far better there 42 were strays (widgets, newsletters, captions), the others an
-author's own text used twice. Background that two articles on one subject both need may be taken for a stray.
+Where a scraper or a rewriting machine sets a sentence of one article into another, the article it
+was taken from is often in the corpus too. Two articles that have one passage and nothing else in
+common did not both write it; its topic and its words tell which of them did, even where both are
+about the same people. A forest of decision trees weighs how the passage fits the sentences of
+either that stand nowhere else (trained by `tools/train_context.py` on 5,600 real articles that take
+sentences and paragraphs of each other). Development set, 2026-11: of the foreign sentences and
+paragraphs that stand in another file of the set, about half, it finds six in ten on other topics;
+of all that are on the same topic 18 and 27 %, with one false alarm in 75 untouched articles. In
+6,600 real articles it finds 77 sentences; of the 55 that fit badly here or far better there 42 were
+strays (widgets, newsletters, captions), the others an author's own text used twice. Background that
+two articles on one subject both need may be taken for a stray.
 
 ## Bad
     --- bridge.txt ---
@@ -75,9 +78,11 @@ from copydesk.similarity.exchanges import passages
 from copydesk_rules.context import MODELS
 from copydesk_rules.context._misplaced import FEATURES, features, told_sketch
 
-# Confidence by score: the share of findings that are right at the development set's own mix (2026-11).
+# Confidence by score: the share of findings that are right at the development set's own mix
+# (2026-11).
 _SCORES, _CONFIDENCE = (0.0, 1.0, 1.5, 2.0), (0.5, 0.7, 0.9, 0.97)
-# A passage whose topic fits here as well may be background that both articles need: of those found in news a third are strays.
+# A passage whose topic fits here as well may be background that both articles need: of those found
+# in news a third are strays.
 _FITS, _LEAST = 2.0, 0.55
 _TOPIC, _THERE = FEATURES.index("topic"), FEATURES.index("topic_there")
 
@@ -97,15 +102,19 @@ def misplaced_passage(
     fewest_sentences: int = 6,
     most_sentences: int = 400,
 ) -> Links:
-    """Link each sentence of a passage that the model takes for foreign where it stands to the same sentence of the other document.
+    """Link each sentence of a passage that the model takes for foreign where it stands to the
+    same sentence of the other document.
 
-    `score_at_least`: log-odds of the model, see the figures above. `better_there`: by how much its topic must fit better there than here;
-    of those found with less, eight in ten were an author's own text used twice. `most_shared`: sentences that the two documents may have in common.
+    `score_at_least`: log-odds of the model, see the figures above. `better_there`: by how much its
+    topic must fit better there than here; of those found with less, eight in ten were an author's
+    own text used twice. `most_shared`: sentences that the two documents may have in common.
     `fewest_sentences`, `most_sentences`: of either document.
     """
     p = passages(candidates, most_shared, fewest_sentences, most_sentences)
     table = features(candidates, p.unit, p.run, p.shared)
-    scores = score(forest(MODELS / "passage"), table.reshape(-1, len(FEATURES)), -np.inf).reshape(-1, 2)
+    scores = score(forest(MODELS / "passage"), table.reshape(-1, len(FEATURES)), -np.inf).reshape(
+        -1, 2
+    )
     stray = scores.argmax(axis=1)
     every = np.arange(stray.size)
     gap = table[every, stray, _THERE] - table[every, stray, _TOPIC]
@@ -115,5 +124,10 @@ def misplaced_passage(
     copy, origin = (np.repeat(p.unit[rows, column], run) + offset for column in (side, 1 - side))
     sure = np.interp(scores[rows, side], _SCORES, _CONFIDENCE)
     sure = np.where(table[rows, side, _TOPIC] <= _FITS, sure, np.minimum(sure, _LEAST))
-    fit, there = (np.repeat(np.round(table[rows, side, column], 1), run).tolist() for column in (_TOPIC, _THERE))
-    return Links(copy, origin, np.ones(copy.size), np.repeat(sure, run), {"fit": fit, "there": there})
+    fit, there = (
+        np.repeat(np.round(table[rows, side, column], 1), run).tolist()
+        for column in (_TOPIC, _THERE)
+    )
+    return Links(
+        copy, origin, np.ones(copy.size), np.repeat(sure, run), {"fit": fit, "there": there}
+    )

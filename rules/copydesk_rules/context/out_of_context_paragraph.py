@@ -1,12 +1,14 @@
 """Find a paragraph that belongs to another story.
 
-Scrapers join pages, and rewriting machines set paragraphs of one article between those of another. A whole paragraph says more of
-itself than a sentence does: a forest of decision trees weighs how its words and its topic fit the other paragraphs and its two
-neighbours, against how the article's own paragraphs fit (trained by `tools/train_context.py` on 5,600 real articles with a foreign
-paragraph put in). Topic fit is the logarithm of the odds of one topic against two: below 0 two are likelier.
-Development set, 2026-11, with out-of-context-sentence: see there; alone it finds 63 % of foreign paragraphs on other topics at one false
-alarm in 75 untouched articles. In 6,600 real articles it finds 23 paragraphs, of which a third are foreign (newsletters, terms of
-use, captions): the others are an author's digressions.
+Scrapers join pages, and rewriting machines set paragraphs of one article between those of another.
+A whole paragraph says more of itself than a sentence does: a forest of decision trees weighs how
+its words and its topic fit the other paragraphs and its two neighbours, against how the article's
+own paragraphs fit (trained by `tools/train_context.py` on 5,600 real articles with a foreign
+paragraph put in). Topic fit is the logarithm of the odds of one topic against two: below 0 two are
+likelier. Development set, 2026-11, with out-of-context-sentence: see there; alone it finds 63 % of
+foreign paragraphs on other topics at one false alarm in 75 untouched articles. In 6,600 real
+articles it finds 23 paragraphs, of which a third are foreign (newsletters, terms of use, captions):
+the others are an author's digressions.
 
 ## Bad
     Ostheim closes its bridge as the river rises again
@@ -64,9 +66,11 @@ from copydesk_rules.context._paragraphs import (
 )
 
 _HOPELESS = -1.8  # as in out-of-context-sentence
-# As there: 99 % of what the model takes for foreign have a topic fit below this line, and 37 % of the other suspects (2026-11).
+# As there: 99 % of what the model takes for foreign have a topic fit below this line, and 37 % of
+# the other suspects (2026-11).
 _FITS, _SURPRISED = 1.0, 4.0
-# Confidence by score: the share of findings that are right at the development set's own mix (2026-11).
+# Confidence by score: the share of findings that are right at the development set's own mix
+# (2026-11).
 _SCORES, _CONFIDENCE = (1.2, 2.0, 3.0, 3.5), (0.5, 0.75, 0.9, 0.96)
 
 
@@ -77,19 +81,30 @@ _SCORES, _CONFIDENCE = (1.2, 2.0, 3.0, 3.5), (0.5, 0.75, 0.9, 0.96)
     unless=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_paragraph(
-    batch: Batch, *, score_at_least: float = 2.0, min_sentences: int = 8, min_paragraphs: int = 5, min_words: int = 20
+    batch: Batch,
+    *,
+    score_at_least: float = 2.0,
+    min_sentences: int = 8,
+    min_paragraphs: int = 5,
+    min_words: int = 20,
 ) -> Hits:
     """Mark each paragraph that the model takes for foreign.
 
-    `score_at_least`: log-odds of the model, see the figures above. `min_sentences`, `min_paragraphs`: of the document. `min_words`: of
-    the paragraph.
+    `score_at_least`: log-odds of the model, see the figures above. `min_sentences`,
+    `min_paragraphs`: of the document. `min_words`: of the paragraph.
     """
     rows = suspects(batch, *SUSPECT)
     p, f = batch.once(paragraphs), batch.once(fit)
-    judged = (f.end - f.first >= min_sentences) & (p.stop - p.start >= min_paragraphs) & batch.once(english_documents)
+    judged = (
+        (f.end - f.first >= min_sentences)
+        & (p.stop - p.start >= min_paragraphs)
+        & batch.once(english_documents)
+    )
     size = batch.block_words[1] - batch.block_words[0]
     rows = rows[judged[p.document[rows]] & (size[p.block[rows]] >= min_words)]
-    rows = rows[batch.once(paragraph_odds)[rows] < _FITS + _SURPRISED * p.surprise[rows] / p.content[rows]]
+    rows = rows[
+        batch.once(paragraph_odds)[rows] < _FITS + _SURPRISED * p.surprise[rows] / p.content[rows]
+    ]
     if not rows.size:
         return Hits.none()
     scores = score(forest(MODELS / "paragraph"), features(batch, rows), _HOPELESS)
@@ -99,7 +114,9 @@ def out_of_context_paragraph(
 
 def _hits(batch: Batch, rows: Ints, scores: Floats) -> Hits:
     p, odds = batch.once(paragraphs), batch.once(paragraph_odds)
-    usual = np.bincount(p.document, weights=odds, minlength=len(batch)) / np.maximum(p.stop - p.start, 1)
+    usual = np.bincount(p.document, weights=odds, minlength=len(batch)) / np.maximum(
+        p.stop - p.start, 1
+    )
     return Hits.at(
         batch.blocks.start[p.block[rows]],
         batch.blocks.end[p.block[rows]],
@@ -108,5 +125,8 @@ def _hits(batch: Batch, rows: Ints, scores: Floats) -> Hits:
         usual=np.round(usual[p.document[rows]], 1).tolist(),
         shared=p.seen[rows].astype(np.int64).tolist(),
         content=p.content[rows].astype(np.int64).tolist(),
-        strangers=[", ".join(strangers(batch, int(p.first[row]), int(p.end[row]), 4)) for row in rows.tolist()],
+        strangers=[
+            ", ".join(strangers(batch, int(p.first[row]), int(p.end[row]), 4))
+            for row in rows.tolist()
+        ],
     )

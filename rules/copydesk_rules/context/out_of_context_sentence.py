@@ -1,14 +1,18 @@
 """Find a sentence that belongs to another story.
 
-Scrapers and rewriting machines put sentences of other articles between those of one. A sentence of its own article takes up names and
-words that stand in other paragraphs, and is about the same things; a foreign one does so by chance only. A forest of decision trees weighs
-how surprisingly few of its content words stand elsewhere, how its topic fits the article, its paragraph and its neighbours (by word
-vectors), and how much the article's own sentences wander (trained by `tools/train_context.py` on 5,600 real articles with a foreign
-sentence or paragraph put in). Topic fit is the logarithm of the odds of one topic against two: below 0 two are likelier.
-Development set, 2026-11, on other topics: finds 59 % of foreign sentences and, with out-of-context-paragraph, 77 % of foreign paragraphs
-at one false alarm in 20 untouched articles (72 and 83 % with misplaced-passage); none on the same topic. Of what it finds there nine in ten
-are foreign; in 6,600 real articles, which hold few, it finds 125 sentences, of which a tenth are: the others are an author's digressions.
-A weaker misfit suffices when the next sentence speaks of "such a launch" and this one, which should have told of it, does not.
+Scrapers and rewriting machines put sentences of other articles between those of one. A sentence of
+its own article takes up names and words that stand in other paragraphs, and is about the same
+things; a foreign one does so by chance only. A forest of decision trees weighs how surprisingly few
+of its content words stand elsewhere, how its topic fits the article, its paragraph and its
+neighbours (by word vectors), and how much the article's own sentences wander (trained by
+`tools/train_context.py` on 5,600 real articles with a foreign sentence or paragraph put in). Topic
+fit is the logarithm of the odds of one topic against two: below 0 two are likelier. Development
+set, 2026-11, on other topics: finds 59 % of foreign sentences and, with out-of-context-paragraph,
+77 % of foreign paragraphs at one false alarm in 20 untouched articles (72 and 83 % with
+misplaced-passage); none on the same topic. Of what it finds there nine in ten are foreign; in 6,600
+real articles, which hold few, it finds 125 sentences, of which a tenth are: the others are an
+author's digressions. A weaker misfit suffices when the next sentence speaks of "such a launch" and
+this one, which should have told of it, does not.
 
 ## Bad
     Ostheim closes its bridge as the river rises again
@@ -59,12 +63,15 @@ from copydesk_rules.context._coherence import SUSPECT, fit, strangers, suspects
 from copydesk_rules.context._mentions import before_dangling
 from copydesk_rules.context._topic_fit import all_features, sentence_odds
 
-# Of what the model takes for foreign, all had more than this after its first 16 trees, and nine in ten other suspects had less
+# Of what the model takes for foreign, all had more than this after its first 16 trees, and nine in
+# ten other suspects had less
 # (development set, 2026-11).
 _HOPELESS = -1.5
-# Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a word, and 30 % of the other suspects.
+# Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a
+# word, and 30 % of the other suspects.
 _FITS, _SURPRISED = -1.2, 4.0
-# Confidence by score: the share of findings that are right at the development set's own mix (2026-11).
+# Confidence by score: the share of findings that are right at the development set's own mix
+# (2026-11).
 _SCORES, _CONFIDENCE = (1.0, 1.75, 2.5, 3.0), (0.5, 0.8, 0.88, 0.95)
 
 
@@ -75,12 +82,18 @@ _SCORES, _CONFIDENCE = (1.0, 1.75, 2.5, 3.0), (0.5, 0.8, 0.88, 0.95)
     unless=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_sentence(
-    batch: Batch, *, score_at_least: float = 1.7, spliced_score: float = -4.0, min_sentences: int = 8, min_words: int = 8
+    batch: Batch,
+    *,
+    score_at_least: float = 1.7,
+    spliced_score: float = -4.0,
+    min_sentences: int = 8,
+    min_words: int = 8,
 ) -> Hits:
     """Mark each sentence that the model takes for foreign.
 
-    `score_at_least`: log-odds of the model, see the figures above. `spliced_score`: the same where the next sentence of the paragraph
-    refers to an event that this one does not tell. `min_sentences`: of the document. `min_words`: of the sentence.
+    `score_at_least`: log-odds of the model, see the figures above. `spliced_score`: the same where
+    the next sentence of the paragraph refers to an event that this one does not tell.
+    `min_sentences`: of the document. `min_words`: of the sentence.
     """
     rows = suspects(batch, *SUSPECT)
     f = batch.once(fit)
@@ -91,9 +104,15 @@ def out_of_context_sentence(
     if not rows.size:
         return Hits.none()
     spliced = np.isin(rows, before_dangling(batch))
-    left = spliced | (batch.once(sentence_odds)[rows] < _FITS + _SURPRISED * f.surprise[rows] / f.content[rows])
+    left = spliced | (
+        batch.once(sentence_odds)[rows] < _FITS + _SURPRISED * f.surprise[rows] / f.content[rows]
+    )
     rows, spliced = rows[left], spliced[left]
-    scores = score(forest(MODELS / "sentence"), all_features(batch, rows), np.where(spliced, -np.inf, _HOPELESS))
+    scores = score(
+        forest(MODELS / "sentence"),
+        all_features(batch, rows),
+        np.where(spliced, -np.inf, _HOPELESS),
+    )
     found = scores >= np.where(spliced, spliced_score, score_at_least)
     return _hits(batch, rows[found], scores[found], spliced[found])
 
@@ -101,13 +120,20 @@ def out_of_context_sentence(
 def _hits(batch: Batch, rows: Ints, scores: Floats, spliced: Mask) -> Hits:
     f, odds = batch.once(fit), batch.once(sentence_odds)
     first, end = f.first[f.document[rows]], f.end[f.document[rows]]
-    nowhere = np.where(spliced, "stand nowhere else, and the next sentence refers to something it does not tell", "stand nowhere else")
+    nowhere = np.where(
+        spliced,
+        "stand nowhere else, and the next sentence refers to something it does not tell",
+        "stand nowhere else",
+    )
     return Hits.at(
         batch.sentences.start[rows],
         batch.sentences.end[rows],
         confidence=np.where(spliced, 0.6, np.interp(scores, _SCORES, _CONFIDENCE)),
         fit=np.round(odds[rows], 1).tolist(),
-        usual=[round(float(odds[begin:stop].mean()), 1) for begin, stop in zip(first.tolist(), end.tolist(), strict=True)],
+        usual=[
+            round(float(odds[begin:stop].mean()), 1)
+            for begin, stop in zip(first.tolist(), end.tolist(), strict=True)
+        ],
         shared=f.seen[rows].astype(np.int64).tolist(),
         content=f.content[rows].astype(np.int64).tolist(),
         strangers=[", ".join(strangers(batch, row, row + 1, 4)) for row in rows.tolist()],

@@ -1,10 +1,11 @@
 """Find a speaker named by a bare surname that the document has not introduced.
 
-News introduces each speaker once by first name, title or role, and by surname afterwards (AP Stylebook, "names"). A surname that speaks
-without having been introduced comes from another story, or has lost its introduction in the rewriting. The name must be rare: world
-leaders, capitals, agencies and firms speak under one word (lists in `copydesk.language.names`), and so do plurals. Of the real names seen
-so in 6,600 news articles, most of those above Zipf frequency 3.4 were known to every reader. Of 30 findings read in 40 MB of news about
-24 were right (2026-11).
+News introduces each speaker once by first name, title or role, and by surname afterwards (AP
+Stylebook, "names"). A surname that speaks without having been introduced comes from another story,
+or has lost its introduction in the rewriting. The name must be rare: world leaders, capitals,
+agencies and firms speak under one word (lists in `copydesk.language.names`), and so do plurals. Of
+the real names seen so in 6,600 news articles, most of those above Zipf frequency 3.4 were known to
+every reader. Of 30 findings read in 40 MB of news about 24 were right (2026-11).
 
 ## Bad
     The council voted on Monday to close the old swimming pool, and the mayor Ann Pereira promised to build a new one near the station.
@@ -37,20 +38,31 @@ from copydesk.rule import Hits, document_rule
     "{name} speaks here but has not been introduced",
     unless=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
-def unintroduced_name(batch: Batch, *, commonest: float = 3.4, words_before: int = 40, min_block_words: int = 8) -> Hits:
-    """Mark each rare capitalised word that speaks alone and stands for the first time in its document.
+def unintroduced_name(
+    batch: Batch, *, commonest: float = 3.4, words_before: int = 40, min_block_words: int = 8
+) -> Hits:
+    """Mark each rare capitalised word that speaks alone and stands for the first time in its
+    document.
 
-    `commonest`: Zipf frequency above which a name is taken for known by itself. `words_before`: how much must stand before it, so that
-    a text cut out of its middle is not blamed. `min_block_words`: headlines and captions name people as they like.
+    `commonest`: Zipf frequency above which a name is taken for known by itself. `words_before`: how
+    much must stand before it, so that a text cut out of its middle is not blamed.
+    `min_block_words`: headlines and captions name people as they like.
     """
     rows = speakers(batch)
-    rows = rows[batch.once(english_documents)[batch.document_of_word[rows]] & (batch.block_of_word[rows] >= 0)]
+    rows = rows[
+        batch.once(english_documents)[batch.document_of_word[rows]]
+        & (batch.block_of_word[rows] >= 0)
+    ]
     if not rows.size:
         return Hits.none()
     block, document = batch.block_of_word[rows], batch.document_of_word[rows]
     begin, end = batch.block_words
     first_word = np.searchsorted(batch.words.start, batch.document_start[document])
-    running = batch.blocks.prose[block] & (end[block] - begin[block] >= min_block_words) & (rows - first_word >= words_before)
+    running = (
+        batch.blocks.prose[block]
+        & (end[block] - begin[block] >= min_block_words)
+        & (rows - first_word >= words_before)
+    )
     rows = rows[running]
     rows = rows[little_known(batch, rows, commonest)]
     rows = rows[first_mentions(batch, rows)]

@@ -1,9 +1,11 @@
-"""Find a passage that stands word for word in another paragraph, which says something else around it.
+"""Find a passage that stands word for word in another paragraph,
+which says something else around it.
 
-Stitched articles lift two or three lines out of an agency report and write a new beginning and a new end. Neither the paragraphs nor the
-sentences need be alike, but a run of 25 words does not arise twice by chance. Candidates are met by winnowed fingerprints of eight-word
-runs, which no shared run of 25 words escapes, and the run is then found exactly; the finding covers just the passage, on both sides. 12
-of 12 findings read in news were right (2026-11).
+Stitched articles lift two or three lines out of an agency report and write a new beginning and a
+new end. Neither the paragraphs nor the sentences need be alike, but a run of 25 words does not
+arise twice by chance. Candidates are met by winnowed fingerprints of eight-word runs, which no
+shared run of 25 words escapes, and the run is then found exactly; the finding covers just the
+passage, on both sides. 12 of 12 findings read in news were right (2026-11).
 
 ## Bad
     Officials had little to say. The inspectors found rust in all four of the cables that hold the western span and told the council that no lorry should cross it before they have been replaced with new ones, which may take years.
@@ -35,9 +37,11 @@ from copydesk.similarity.sketches import paragraph_sketch
     unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "CAP101", "BOI101", "BOI102"),
 )
 def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
-    """Link each paragraph to the one with which it shares the longest run of at least `passage` words; exact, so confidence is 1.
+    """Link each paragraph to the one with which it shares the longest run of at least `passage`
+    words; exact, so confidence is 1.
 
-    The default is half of the 50 tokens from which copies are cut out of training text (Lee et al. 2022): shown, a copy may be shorter.
+    The default is half of the 50 tokens from which copies are cut out of training text (Lee et al.
+    2022): shown, a copy may be shorter.
     """
     size = min(SHINGLE, passage)
     apart = candidates.where(~candidates.equal)
@@ -48,6 +52,11 @@ def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
     kept = order[np.append(True, np.diff(apart.second[order]) != 0)[: order.size]]
     there, here, sure = origin_at[kept], copy_at[kept], np.ones(kept.size)
     return Links(
-        apart.second[kept], apart.first[kept], sure, sure, {"words": length[kept].tolist()},
-        copy_words=(here, here + length[kept]), origin_words=(there, there + length[kept]),
-    )  # fmt: skip
+        apart.second[kept],
+        apart.first[kept],
+        sure,
+        sure,
+        {"words": length[kept].tolist()},
+        copy_words=(here, here + length[kept]),
+        origin_words=(there, there + length[kept]),
+    )

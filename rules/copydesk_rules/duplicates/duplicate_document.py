@@ -1,8 +1,9 @@
 """Find a document whose text stands again in another document.
 
-A copy of a whole article counts twice in every statistic, leaks from training into test sets, and pushes other answers out of a retrieval
-result. Texts are compared after folding: letter case, white space, punctuation, Unicode forms and soft hyphens do not make a difference,
-words do. The copy that comes later in the order of paths is marked. Equality is exact, so there is nothing to measure.
+A copy of a whole article counts twice in every statistic, leaks from training into test sets, and
+pushes other answers out of a retrieval result. Texts are compared after folding: letter case, white
+space, punctuation, Unicode forms and soft hyphens do not make a difference, words do. The copy that
+comes later in the order of paths is marked. Equality is exact, so there is nothing to measure.
 
 ## Bad
     --- harbour-copy.txt ---

@@ -1,8 +1,9 @@
 """Find a paragraph that stands again, in this file or in another.
 
-A paragraph pasted twice is the most common damage of merged takes and careless scraping, and the hardest to see far apart. Case, white
-space and punctuation make no difference. Every later copy is marked and names the first. Short paragraphs say the same thing by chance, so
-fewer than ten words do not count. Equality is exact, so there is nothing to measure.
+A paragraph pasted twice is the most common damage of merged takes and careless scraping, and the
+hardest to see far apart. Case, white space and punctuation make no difference. Every later copy is
+marked and names the first. Short paragraphs say the same thing by chance, so fewer than ten words
+do not count. Equality is exact, so there is nothing to measure.
 
 ## Bad
     The council will vote on the new tram line in March, and work could begin a year later.
@@ -33,14 +34,27 @@ from copydesk.similarity.sketches import exact_sketch
 def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
     """Sketch each block of prose of at least `min_words` words."""
     prose = batch.blocks.prose
-    return exact_sketch(batch, batch.blocks.start[prose], batch.blocks.end[prose], min_words=min_words)
+    return exact_sketch(
+        batch, batch.blocks.start[prose], batch.blocks.end[prose], min_words=min_words
+    )
 
 
-@corpus_rule("DUP201", "the same paragraph as {other}", sketch=paragraphs, unless=("DUP101", "DUP102", "CAP101"), keep_nested=True)
+@corpus_rule(
+    "DUP201",
+    "the same paragraph as {other}",
+    sketch=paragraphs,
+    unless=("DUP101", "DUP102", "CAP101"),
+    keep_nested=True,
+)
 def duplicate_paragraph(candidates: Candidates) -> Links:
-    """Link later copies of a paragraph to the place where it stands first. Nothing is estimated, so every confidence is 1."""
+    """Link later copies of a paragraph to the place where it stands first.
+
+    Nothing is estimated, so every confidence is 1.
+    """
     candidates = candidates.where(candidates.equal)
     same = np.flatnonzero(equal_words(candidates))
     sure = np.ones(same.size)
     copy, origin = candidates.second[same], candidates.first[same]
-    return Links(copy, origin, sure, sure, removable=repeats_inside(candidates.document, copy, origin))
+    return Links(
+        copy, origin, sure, sure, removable=repeats_inside(candidates.document, copy, origin)
+    )

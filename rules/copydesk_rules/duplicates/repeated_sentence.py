@@ -1,10 +1,12 @@
 """Find a sentence that stands again, equal or nearly, also inside a longer paragraph.
 
-Spun and stitched articles repeat a sentence with a word exchanged (`USA` for `US`), or carry one sentence into a paragraph that says other
-things around it. Paragraph similarity cannot see that: a sentence buried in a longer paragraph has a Jaccard similarity of 0.35 to 0.46
-with it, but the sentences themselves have 0.8 and more. Candidates share a band of a MinHash signature of word pairs and are verified on
-the order of their words: twice the common words in order over all words of both. With near-duplicate-paragraph it finds all of 300
-sentences that were planted in another paragraph, and 289 of 300 with three words changed; 14 of 14 findings read in news were right
+Spun and stitched articles repeat a sentence with a word exchanged (`USA` for `US`), or carry one
+sentence into a paragraph that says other things around it. Paragraph similarity cannot see that: a
+sentence buried in a longer paragraph has a Jaccard similarity of 0.35 to 0.46 with it, but the
+sentences themselves have 0.8 and more. Candidates share a band of a MinHash signature of word pairs
+and are verified on the order of their words: twice the common words in order over all words of
+both. With near-duplicate-paragraph it finds all of 300 sentences that were planted in another
+paragraph, and 289 of 300 with three words changed; 14 of 14 findings read in news were right
 (2026-11).
 
 ## Bad
@@ -40,19 +42,38 @@ from copydesk.similarity.sketches import sentence_sketch
     "DUP203",
     "sentence is {percent} % the same as {other}{changed}",
     sketch=sentence_sketch,
-    unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP204", "CAP101", "BOI101", "BOI102", "CTX201"),
+    unless=(
+        "DUP101",
+        "DUP102",
+        "DUP201",
+        "DUP202",
+        "DUP204",
+        "CAP101",
+        "BOI101",
+        "BOI102",
+        "CTX201",
+    ),
 )
-def repeated_sentence(candidates: Candidates, *, pair_share: float = 0.5, similarity: float = 0.85, number_share: float = 0.5) -> Links:
+def repeated_sentence(
+    candidates: Candidates,
+    *,
+    pair_share: float = 0.5,
+    similarity: float = 0.85,
+    number_share: float = 0.5,
+) -> Links:
     """Link each sentence to the first of its cluster.
 
-    `pair_share`: Jaccard similarity of word pairs below which a pair is not looked at further: one word exchanged inside a sentence of
-    eight leaves 0.56. `similarity`: share of words in common order; 0.85 is one word in seven exchanged. `number_share`: the
-    share of numbers that two copies must have in common.
+    `pair_share`: Jaccard similarity of word pairs below which a pair is not looked at further: one
+    word exchanged inside a sentence of eight leaves 0.56. `similarity`: share of words in common
+    order; 0.85 is one word in seven exchanged. `number_share`: the share of numbers that two copies
+    must have in common.
     """
 
     def compare(pairs: Candidates) -> Floats:
         one, other = pairs.size[pairs.first], pairs.size[pairs.second]
-        value = np.where(2 * np.minimum(one, other) >= similarity * (one + other), 1.0, 0.0)  # all of the shorter in order, at best
+        value = np.where(
+            2 * np.minimum(one, other) >= similarity * (one + other), 1.0, 0.0
+        )  # all of the shorter in order, at best
         value[value > 0] *= shingle_overlap(pairs.where(value > 0), 2).jaccard >= pair_share
         value[value > 0] *= same_numbers(pairs.where(value > 0), number_share)
         equal = pairs.equal.copy()

@@ -1,4 +1,6 @@
-"""Text that went wrong: encodings, words and sentences run together, repeated, broken, cut off or out of order."""
+"""Text that went wrong: encodings, words and sentences run together, repeated, broken,
+cut off or out of order.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""How well each word of a stretch follows the one before it: a misread word that is a word too (`Sung into the street`) seldom does."""
+"""How well each word of a stretch follows the one before it.
+
+A misread word that is a word too (`Sung into the street`) seldom does.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,21 @@ from copydesk_rules.garbled._words import StretchWords
 
 
 def fits(words: StretchWords) -> Floats:
-    """Return the bits by which each word is likelier after the one before it than by chance; shape (words,).
+    """Return the bits by which each word is likelier after the one before it than by chance.
 
-    0 for words of other languages than English, the first of a stretch, and those that no single space parts from the one before.
+    Shape (words,).
+
+    0 for words of other languages than English, the first of a stretch, and those that no single
+    space parts from the one before.
     """
     shipped = tables()
     kinds = word_classes(words.batch, words.row, shipped.slots(words.hash), shipped.kind)
     fit = np.zeros(words.row.size)
-    beside = (words.stretch[1:] == words.stretch[:-1]) & (words.start[1:] - words.end[:-1] == 1) & (words.speech[1:] == 0)
+    beside = (
+        (words.stretch[1:] == words.stretch[:-1])
+        & (words.start[1:] - words.end[:-1] == 1)
+        & (words.speech[1:] == 0)
+    )
     rows = np.flatnonzero(beside)
     rows = rows[words.batch.classes.take(words.end[rows]) >= ch.SPACE]
     fit[rows + 1] = shipped.after.take(kinds[rows] * CLASSES + kinds[rows + 1]) * EIGHTH

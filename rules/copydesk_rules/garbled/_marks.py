@@ -31,7 +31,8 @@ def _kinds() -> Classes:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Which words are all capitals, flip case inside, mix digits into letters, are broken by a mark, hold an apostrophe; each (words,).
+    """Which words are all capitals, flip case inside, mix digits into letters,
+    are broken by a mark, hold an apostrophe; each (words,).
 
     `camel`: those that flip case as names in code do.
     """
@@ -58,47 +59,75 @@ def word_shapes(batch: Batch, start: Ints, end: Ints) -> Shapes:
     columns = np.stack((upper, lower, digit, rise, kind == ch.APOSTROPHE)).astype(np.int64)
     uppers, lowers, digits, rises, apostrophes = np.add.reduceat(columns, offset, axis=1)
     ordinal = digit.take(offset) & (lowers <= 2)  # 5th, 3km
-    mixed = (digits > 0) & (digits <= 2) & (lowers > 0) & (lowers + uppers >= 2) & ~digit.take(offset + length - 1) & ~ordinal
+    mixed = (
+        (digits > 0)
+        & (digits <= 2)
+        & (lowers > 0)
+        & (lowers + uppers >= 2)
+        & ~digit.take(offset + length - 1)
+        & ~ordinal
+    )
     after, beyond = batch.classes.take(end, mode="clip"), batch.classes.take(end + 1, mode="clip")
     code = batch.codes.take(end, mode="clip")
     mark = (after == ch.SYMBOL) | (after == ch.COMMA) | (after == ch.TERMINAL) & (code != ord("."))
-    usual = (code == ord("/")) | (code == ord("&")) | (code == ord("@")) | (code == ord("=")) | (code == ord("+"))
+    usual = (
+        (code == ord("/"))
+        | (code == ord("&"))
+        | (code == ord("@"))
+        | (code == ord("="))
+        | (code == ord("+"))
+    )
     broken = mark & ~usual & (beyond == ch.LOWER) & (batch.classes.take(end - 1) <= ch.LETTER)
     begins, closes = upper.take(offset), lower.take(offset + length - 1)
     # `JavaScript`, `macOS` and `McRae` flip once; `clOset`, `tRUmp` and `WhEn` have no such excuse.
-    flipped = (rises >= 2) | (rises == 1) & ~begins & closes | (uppers >= 3) & (lowers >= 2) & closes
+    flipped = (
+        (rises >= 2) | (rises == 1) & ~begins & closes | (uppers >= 3) & (lowers >= 2) & closes
+    )
     camel = (rises >= 1) & (rises <= _HUMPS) & (uppers - begins <= rises + ~closes) & (lowers >= 2)
     return Shapes((uppers >= 2) & (lowers == 0), flipped, mixed, broken, apostrophes > 0, camel)
 
 
 def count_marks(batch: Batch, begin: Ints, finish: Ints, size: Floats) -> Floats:
-    """Count marks of some kinds in each span, a word (`size` words in a span) or a character; shape (kinds, spans). No span is empty."""
+    """Count marks of some kinds in each span, a word (`size` words in a span) or a character.
+
+    Shape (kinds, spans). No span is empty.
+    """
     length = finish - begin
     head = np.cumsum(length) - length
     at = np.arange(int(length.sum())) - np.repeat(head - begin, length)
     code, kind = batch.codes.take(at), batch.classes.take(at)
     of = _kinds().take(code, mode="clip")
-    before, after = batch.classes.take(np.maximum(at - 1, 0)), batch.classes.take(at + 1, mode="clip")
+    before, after = (
+        batch.classes.take(np.maximum(at - 1, 0)),
+        batch.classes.take(at + 1, mode="clip"),
+    )
     beyond = batch.classes.take(at + 2, mode="clip")
     comma, terminal, dash = kind == ch.COMMA, kind == ch.TERMINAL, kind == ch.DASH
     letter_before, letter_after = before <= ch.LETTER, after <= ch.LETTER
     spaced = before >= ch.SPACE
     point = code == ord(".")
     mark = (kind >= ch.APOSTROPHE) & (kind < ch.SPACE)
-    counted = np.stack((
-        comma & spaced | terminal & spaced & (after != ch.DIGIT),  # a mark after a space
-        dash & letter_before & (after == ch.SPACE),  # a word cut at a line end
-        (of & _SOCIAL > 0) | (code >= 0x1F000),
-        (of & _MARKUP > 0) & letter_before & letter_after,
-        of & _ARCHAIC > 0,
-        mark & ~dash & spaced & (after >= ch.SPACE),  # a mark alone
-        point & (before <= ch.LOWER) & (after == ch.SPACE) & (beyond == ch.LOWER),  # a full stop inside a sentence
-        comma & ((after == ch.COMMA) | (after == ch.TERMINAL)) | terminal & (after == ch.COMMA),
-        ((kind == ch.QUOTE) | (kind == ch.CLOSER) | (kind == ch.OPENER)) & letter_before & letter_after,
-        (comma | terminal) & letter_before & (after == ch.LOWER),  # no space after a mark
-        of & _SYMBOL > 0,
-        (code >= 0x80) & (kind <= ch.LETTER),
-    ))  # fmt: skip
+    counted = np.stack(
+        (
+            comma & spaced | terminal & spaced & (after != ch.DIGIT),  # a mark after a space
+            dash & letter_before & (after == ch.SPACE),  # a word cut at a line end
+            (of & _SOCIAL > 0) | (code >= 0x1F000),
+            (of & _MARKUP > 0) & letter_before & letter_after,
+            of & _ARCHAIC > 0,
+            mark & ~dash & spaced & (after >= ch.SPACE),  # a mark alone
+            point
+            & (before <= ch.LOWER)
+            & (after == ch.SPACE)
+            & (beyond == ch.LOWER),  # a full stop inside a sentence
+            comma & ((after == ch.COMMA) | (after == ch.TERMINAL)) | terminal & (after == ch.COMMA),
+            ((kind == ch.QUOTE) | (kind == ch.CLOSER) | (kind == ch.OPENER))
+            & letter_before
+            & letter_after,
+            (comma | terminal) & letter_before & (after == ch.LOWER),  # no space after a mark
+            of & _SYMBOL > 0,
+            (code >= 0x80) & (kind <= ch.LETTER),
+        )
+    )
     totals = np.add.reduceat(counted.astype(np.float64), head, axis=1)
     totals[:-2] /= size
     totals[-2:] *= 8.0 / length

@@ -1,7 +1,9 @@
-"""Weigh words, then stretches of text: how likely each is garbled, by two shipped forests (trained by `tools/train_garbled.py`).
+"""Weigh words, then stretches of text.
 
-The first forest judges suspicious words one by one; it learned from garbled text aligned with the true one. The second weighs its
-verdicts together with what is measured of the stretch as a whole.
+How likely each is garbled, by two shipped forests (trained by `tools/train_garbled.py`).
+
+The first forest judges suspicious words one by one; it learned from garbled text aligned with the
+true one. The second weighs its verdicts together with what is measured of the stretch as a whole.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ _STOP, _COMMON = 5.7, 4.5  # Zipf frequencies of function words and of everyday 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Log-odds of being garbled: of some stretches (`stretch`, `score`), and of all suspicious words (`word`, `word_score`)."""
+    """Log-odds of being garbled: of some stretches (`stretch`, `score`),
+    and of all suspicious words (`word`, `word_score`).
+    """
 
     stretch: Ints
     score: Floats
@@ -38,7 +42,9 @@ class Judged:
 
 
 def judge(words: StretchWords, least: float) -> Judged:
-    """Judge the stretches in which some word that is neither a name nor a number has log-odds of `least` or more."""
+    """Judge the stretches in which some word that is neither a name nor a number has log-odds
+    of `least` or more.
+    """
     look = look_closely(words)
     odds = score(forest(MODELS / "garbled_words"), describe(words, look), -np.inf)
     rows = distinct(words.stretch[look.rows[(odds >= least) & ~words.named[look.rows]]])
@@ -46,26 +52,47 @@ def judge(words: StretchWords, least: float) -> Judged:
         return Judged(rows, np.zeros(0), look.rows, odds)
     near = words.in_stretches(rows)
     features = weigh(words.narrowed(rows), narrowed(look, near), odds[near[look.rows]])
-    return Judged(rows, score(forest(MODELS / "garbled_sentences"), features, -np.inf), look.rows, odds)
+    return Judged(
+        rows, score(forest(MODELS / "garbled_sentences"), features, -np.inf), look.rows, odds
+    )
 
 
 def weigh(words: StretchWords, look: Look, odds: Floats) -> Floats:
-    """Return the features of all stretches, shape (stretches, features); `odds`: the verdicts on the suspects of `look`."""
+    """Return the features of all stretches, shape (stretches, features).
+
+    `odds`: the verdicts on the suspects of `look`.
+    """
     size, head = words.size.astype(np.float64), words.head
-    letters, stops, everyday = words.sum([words.letters, words.common >= _STOP, words.common >= _COMMON])
+    letters, stops, everyday = words.sum(
+        [words.letters, words.common >= _STOP, words.common >= _COMMON]
+    )
     letters = np.maximum(letters, 1)
     tongue, own = share_in_other_tongues(words), stops / letters
-    return np.concatenate((
-        measure(words, look, np.arange(words.count)).T,
-        texture(words.batch, words.start.take(head), words.end.take(head + words.size - 1)),
-        np.stack((tongue, own, own - tongue, everyday / letters, words.language.astype(np.float64), size)),
-        _sequence(words),
-        _verdicts(words, look.rows, odds),
-    )).T  # fmt: skip
+    return np.concatenate(
+        (
+            measure(words, look, np.arange(words.count)).T,
+            texture(words.batch, words.start.take(head), words.end.take(head + words.size - 1)),
+            np.stack(
+                (
+                    tongue,
+                    own,
+                    own - tongue,
+                    everyday / letters,
+                    words.language.astype(np.float64),
+                    size,
+                )
+            ),
+            _sequence(words),
+            _verdicts(words, look.rows, odds),
+        )
+    ).T
 
 
 def _sequence(words: StretchWords) -> Floats:
-    """Return of each stretch how well its words follow one another: in the mean, at worst, and the share that do not; (3, stretches)."""
+    """Return of each stretch how well its words follow one another.
+
+    In the mean, at worst, and the share that do not; (3, stretches).
+    """
     fit = fits(words)
     total, bad = words.sum([fit, fit <= _UNFIT])
     return np.stack((total / words.size, np.minimum.reduceat(fit, words.head), bad / words.size))
@@ -90,9 +117,16 @@ def _verdicts(words: StretchWords, rows: Ints, odds: Floats) -> Floats:
 
     summed, positive, hopeful = add(likely), add(np.maximum(odds, 0)), add(np.maximum(odds + 2, 0))
     columns = [
-        *worst, summed, summed / size, positive, positive / size, hopeful, add((odds > 0).astype(np.float64)) / size, many / size,
+        *worst,
+        summed,
+        summed / size,
+        positive,
+        positive / size,
+        hopeful,
+        add((odds > 0).astype(np.float64)) / size,
+        many / size,
         add(odds) / np.maximum(many, 1),
-    ]  # fmt: skip
+    ]
     capital, known = words.capital[rows], words.common[rows] > 0
     for group in (~capital & known, ~capital & ~known, capital):
         most = np.full(count, _NONE)

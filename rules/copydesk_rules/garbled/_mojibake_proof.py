@@ -1,4 +1,7 @@
-"""Prove a repair of wrongly decoded text: written and read wrongly once more, it gives the very characters that stand there."""
+"""Prove a repair of wrongly decoded text.
+
+Written and read wrongly once more, it gives the very characters that stand there.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ _WRITTEN_AS = ("cp1252", "cp1251", "koi8_r", "cp1253", "gb18030", "shift_jis", "
 
 @functools.lru_cache(maxsize=4096)  # a misread text holds the same few sequences over and over
 def is_lossless(found: str, repair: str) -> bool:
-    """Tell whether `found` is `repair` read in a wrong encoding, once or up to four times, with no byte lost or guessed."""
+    """Tell whether `found` is `repair` read in a wrong encoding, once or up to four times,
+    with no byte lost or guessed.
+    """
     if repair in _undone_bytes(found):
         return True
     texts = {found}
@@ -29,7 +34,9 @@ def _undone_utf8(text: str) -> Iterator[str]:
     """Yield what a text was if it is UTF-8 that was read in a single-byte encoding."""
     for table in map(bytes_of, ENCODINGS):
         if all(ord(character) in table or character.isascii() for character in text):
-            step = _decoded(bytes(table.get(ord(character), ord(character)) for character in text), "utf-8")
+            step = _decoded(
+                bytes(table.get(ord(character), ord(character)) for character in text), "utf-8"
+            )
             if step and step != text:
                 yield step
 
@@ -45,7 +52,10 @@ def _undone_bytes(text: str) -> Iterator[str]:
 
 
 def _decoded(raw: bytes, encoding: str) -> str:
-    """Return what bytes say in an encoding; "" where they say nothing, or writing it again gives other bytes."""
+    """Return what bytes say in an encoding.
+
+    "" where they say nothing, or writing it again gives other bytes.
+    """
     try:
         text = raw.decode(encoding)
         return text if text.encode(encoding) == raw else ""

@@ -1,4 +1,7 @@
-"""How surprising the letters of a word are in a language: shipped trigram tables (built by `tools/build_ngrams.py`)."""
+"""How surprising the letters of a word are in a language.
+
+Shipped trigram tables (built by `tools/build_ngrams.py`).
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,16 @@ from copydesk.columns.dtypes import AnyArray, Codes, Floats, Hashes, Ints, Mask
 from copydesk_rules.garbled import TABLES
 
 _SYMBOLS = 32
-_LIMIT = 0x600  # Latin, Greek and Cyrillic letters of the alphabets; others count as "any other letter"
+_LIMIT = (
+    0x600  # Latin, Greek and Cyrillic letters of the alphabets; others count as "any other letter"
+)
 
 
 @functools.cache
 def _tables() -> tuple[AnyArray, AnyArray]:
-    """Return the symbol of each folded code point, (languages, _LIMIT), and the surprise of each trigram, (languages * 32 ** 3,)."""
+    """Return the symbol of each folded code point, (languages, _LIMIT),
+    and the surprise of each trigram, (languages * 32 ** 3,).
+    """
     alphabets = np.load(TABLES / "alphabets.npy", allow_pickle=False)
     packed = np.load(TABLES / "trigrams.npy", allow_pickle=False)
     symbols = np.full((alphabets.shape[0], _LIMIT), _SYMBOLS - 1, np.uint8)
@@ -34,9 +41,12 @@ def alphabets() -> Hashes:
 
 
 def surprise(codes: Codes, start: Ints, end: Ints, language: Ints) -> tuple[Floats, Floats]:
-    """Return each word's mean surprise a letter and its greatest, in bits (0 to 15); a language's own words have a mean of 2.5 to 4.2.
+    """Return each word's mean surprise a letter and its greatest, in bits (0 to 15).
 
-    `codes`: the text; `start`, `end`: the words' spans, shape (words,); `language`: the row of each word's language in LANGUAGES.
+    A language's own words have a mean of 2.5 to 4.2.
+
+    `codes`: the text; `start`, `end`: the words' spans, shape (words,); `language`: the row of each
+    word's language in LANGUAGES.
     """
     if not start.size:
         return np.zeros(0), np.zeros(0)
@@ -49,7 +59,9 @@ def surprise(codes: Codes, start: Ints, end: Ints, language: Ints) -> tuple[Floa
     folded = np.minimum(fold(codes.take(source)).astype(np.int64), _LIMIT - 1)
     padded[inside] = symbols.reshape(-1).take(np.repeat(language, size) * _LIMIT + folded)
     number = (padded[:-2] * _SYMBOLS + padded[1:-1]) * _SYMBOLS + padded[2:]
-    scored = table.take(number + np.repeat(language, size + 3)[:-2] * _SYMBOLS**3).astype(np.float64)
+    scored = table.take(number + np.repeat(language, size + 3)[:-2] * _SYMBOLS**3).astype(
+        np.float64
+    )
     # The two trigrams that run into the next word are no part of this one.
     stray = np.append(scored, (0.0, 0.0))
     stray[np.append(first + size + 1, first + size + 2)] = 0.0
@@ -58,7 +70,12 @@ def surprise(codes: Codes, start: Ints, end: Ints, language: Ints) -> tuple[Floa
 
 
 def alien_letters(codes: Codes, language: Ints) -> Mask:
-    """Return which code points are not in the alphabet of their language; what is no letter is not either."""
+    """Return which code points are not in the alphabet of their language.
+
+    What is no letter is not either.
+    """
     symbols, _ = _tables()
     folded = np.minimum(fold(codes).astype(np.int64), _LIMIT - 1)
-    return np.asarray(symbols.reshape(-1).take(language * _LIMIT + folded) == _SYMBOLS - 1, np.bool_)
+    return np.asarray(
+        symbols.reshape(-1).take(language * _LIMIT + folded) == _SYMBOLS - 1, np.bool_
+    )

@@ -1,4 +1,7 @@
-"""Hash spans of text as if each were a word of its own: the parts of a glued word, or two halves put together again."""
+"""Hash spans of text as if each were a word of its own.
+
+The parts of a glued word, or two halves put together again.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from copydesk.columns.hashing import hash_words
 
 
 def hash_spans(batch: Batch, *parts: tuple[Ints, Ints]) -> Hashes:
-    """Return one hash a row for the concatenation of the row's spans (start, end) in each of `parts`; shape (rows,).
+    """Return one hash a row for the concatenation of the row's spans (start,
+    end) in each of `parts`; shape (rows,).
 
     Each part is a pair of arrays of shape (rows,). What stands between the spans does not count.
     """

@@ -1,4 +1,7 @@
-"""Find sentences with another one inside: a capital where none begins, and a full stop where none ends."""
+"""Find sentences with another one inside.
+
+A capital where none begins, and a full stop where none ends.
+"""
 
 from __future__ import annotations
 
@@ -30,23 +33,40 @@ def _words(language: str) -> Lookup:
 
 
 def interrupted(batch: Batch, first: Ints, last: Ints) -> tuple[Mask, Ints]:
-    """Return which stretches hold both such places, and the word (a row of the word table) behind the first such full stop.
+    """Return which stretches hold both such places,
+    and the word (a row of the word table) behind the first such full stop.
 
-    A full stop between two small words; and a function word with a capital directly behind a small word. Each alone is a slip, or a title.
-    Stretches are [first, last), rows of the word table, in order; languages that are not clear, and German, are not judged.
+    A full stop between two small words; and a function word with a capital directly behind a small
+    word. Each alone is a slip, or a title. Stretches are [first, last), rows of the word table, in
+    order; languages that are not clear, and German, are not judged.
     """
     words, classes = batch.words, batch.classes
     none = np.zeros(first.size, np.bool_)
     stops = np.flatnonzero(classes == ch.TERMINAL)
     stops = stops[(batch.codes.take(stops) == ord(".")) & (stops > 2) & (stops + 2 < classes.size)]
-    stops = stops[(classes.take(stops + 1) == ch.SPACE) & (classes.take(stops + 2) == ch.LOWER) & (classes.take(stops - 1) == ch.LOWER)]
+    stops = stops[
+        (classes.take(stops + 1) == ch.SPACE)
+        & (classes.take(stops + 2) == ch.LOWER)
+        & (classes.take(stops - 1) == ch.LOWER)
+    ]
     after = np.searchsorted(words.start, stops)
     stretch = np.searchsorted(first, after, side="right") - 1
-    kept = (stretch >= 0) & (after < last.take(stretch)) & (after > first.take(stretch)) & (words.length.take(after - 1) > 2)
-    kept &= ~abbreviations().has(words.hash.take(after - 1)) & (classes.take(words.start.take(after - 1)) == ch.LOWER)
-    kept &= classes.take(words.start.take(after, mode="clip") + 1, mode="clip") != ch.UPPER  # `iPhone`
+    kept = (
+        (stretch >= 0)
+        & (after < last.take(stretch))
+        & (after > first.take(stretch))
+        & (words.length.take(after - 1) > 2)
+    )
+    kept &= ~abbreviations().has(words.hash.take(after - 1)) & (
+        classes.take(words.start.take(after - 1)) == ch.LOWER
+    )
+    kept &= (
+        classes.take(words.start.take(after, mode="clip") + 1, mode="clip") != ch.UPPER
+    )  # `iPhone`
     end = words.end.take(after, mode="clip")
-    address = (batch.codes.take(end, mode="clip") == ord(".")) | (batch.codes.take(end, mode="clip") == ord(":"))
+    address = (batch.codes.take(end, mode="clip") == ord(".")) | (
+        batch.codes.take(end, mode="clip") == ord(":")
+    )
     kept &= ~(address & (classes.take(end + 1, mode="clip") < ch.SPACE))  # `pic.twitter.com`
     after, stretch = after[kept], stretch[kept]
     place = np.full(first.size, -1, np.int64)
@@ -64,21 +84,42 @@ def _begins(batch: Batch, first: int, last: int) -> bool:
     if language not in LANGUAGES or language in _CAPITALISED:
         return False
     start, end = words.start[first:last], words.end[first:last]
-    capital = (classes.take(start) == ch.UPPER) & (classes.take(start + 1, mode="clip") == ch.LOWER) & (end - start > 1)
+    capital = (
+        (classes.take(start) == ch.UPPER)
+        & (classes.take(start + 1, mode="clip") == ch.LOWER)
+        & (end - start > 1)
+    )
     behind = np.zeros(start.size, np.bool_)
-    behind[1:] = (classes.take(start[:-1]) == ch.LOWER) & (start[1:] - end[:-1] == 1) & (classes.take(end[:-1]) >= ch.SPACE)
+    behind[1:] = (
+        (classes.take(start[:-1]) == ch.LOWER)
+        & (start[1:] - end[:-1] == 1)
+        & (classes.take(end[:-1]) >= ch.SPACE)
+    )
     rows = np.flatnonzero(capital & behind)
-    return bool(rows.size and _words(language).has(words.hash[first + rows] & np.uint64(0xFFFFFFFF00000000)).any())
+    return bool(
+        rows.size
+        and _words(language).has(words.hash[first + rows] & np.uint64(0xFFFFFFFF00000000)).any()
+    )
 
 
 def small_names(batch: Batch, samples: list[tuple[int, int]]) -> Mask:
-    """Return which runs of words hold a full stop before a small letter that is no slip: of an abbreviation, or before a small name."""
+    """Return which runs of words hold a full stop before a small letter that is no slip.
+
+    Of an abbreviation, or before a small name.
+    """
     words, classes = batch.words, batch.classes
     found = np.zeros(len(samples), np.bool_)
     for number, (first, last) in enumerate(samples):
         stop = words.end[first : last - 1]
-        at = first + np.flatnonzero((batch.codes.take(stop) == ord(".")) & (classes.take(stop + 1, mode="clip") == ch.SPACE))
-        at = at[(words.start[at + 1] == words.end[at] + 2) & (classes.take(words.start[at + 1]) == ch.LOWER)]
-        short = abbreviations().has(words.hash.take(at)) | (words.length.take(at) <= _SHORT) & ~usually_small(words.hash.take(at))
+        at = first + np.flatnonzero(
+            (batch.codes.take(stop) == ord(".")) & (classes.take(stop + 1, mode="clip") == ch.SPACE)
+        )
+        at = at[
+            (words.start[at + 1] == words.end[at] + 2)
+            & (classes.take(words.start[at + 1]) == ch.LOWER)
+        ]
+        short = abbreviations().has(words.hash.take(at)) | (
+            words.length.take(at) <= _SHORT
+        ) & ~usually_small(words.hash.take(at))
         found[number] = bool((short | (batch.once(english_zipf).take(at + 1) <= TERM)).any())
     return found

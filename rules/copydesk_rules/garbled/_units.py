@@ -1,4 +1,6 @@
-"""Cut prose into stretches long enough to be judged for garbling, and pick those that deserve a closer look."""
+"""Cut prose into stretches long enough to be judged for garbling,
+and pick those that deserve a closer look.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from copydesk.language.lexicon import LANGUAGES, TERM, english_zipf, language_of
 from copydesk.language.technical import manuals
 
 _FEW_WORDS = 7  # garbled text breaks into such pieces, as full stops turn up inside sentences
-_FRAGMENT = 4.4  # Zipf frequency below which two or three small letters are likelier a piece of a word
+_FRAGMENT = (
+    4.4  # Zipf frequency below which two or three small letters are likelier a piece of a word
+)
 _WHOLE = 10  # odd words are counted in tenths, so that no rounding decides
 _UNCOMMON, _RARE = 5, 2.7  # what a word counts that long lists hold down to `tbe` and `wbo`
 _CAPITAL = 3  # what an unknown capital word counts: most are names
@@ -22,7 +26,10 @@ _BEYOND = 0x590  # scripts from here on have no lexicon
 
 
 def stretches(batch: Batch) -> tuple[Ints, Ints]:
-    """Return first word and end of each stretch, rows of the word table, in order: a sentence, or several short ones of a block."""
+    """Return first word and end of each stretch, rows of the word table, in order.
+
+    A sentence, or several short ones of a block.
+    """
     first, last = batch.sentence_words
     if not first.size:
         return first, last
@@ -33,16 +40,21 @@ def stretches(batch: Batch) -> tuple[Ints, Ints]:
 
 
 def hints(batch: Batch) -> Ints:
-    """Return the row of each document's language in LANGUAGES, -1 where none is clear; shape (documents,); for `batch.once`."""
+    """Return the row of each document's language in LANGUAGES, -1 where none is clear.
+
+    Shape (documents,); for `batch.once`.
+    """
     rows = {language: number for number, language in enumerate(LANGUAGES)} | {"": -1}
     return np.array([rows[language] for language in batch.once(language_of_documents)], np.int64)
 
 
 def own_words(batch: Batch) -> Mask:
-    """Return which words a document has made its own, its names and terms; shape (words,), for `batch.once`.
+    """Return which words a document has made its own, its names and terms.
 
-    Words that no list of its language or of English holds and that stand in several of its sentences; and, in documents about code,
-    short words, which are commands, options and units.
+    Shape (words,), for `batch.once`.
+
+    Words that no list of its language or of English holds and that stand in several of its
+    sentences; and, in documents about code, short words, which are commands, options and units.
     """
     words, own = batch.words, np.zeros(len(batch.words), np.bool_)
     rows = np.flatnonzero(batch.once(english_zipf) == 0)
@@ -62,7 +74,9 @@ def own_words(batch: Batch) -> Mask:
 
 
 def suspicious(batch: Batch, first: Ints, last: Ints, min_share: float, min_odd: float) -> Mask:
-    """Return which stretches have so many odd words, and such a share of them: unknown ones, pieces, spaced letters, flipped case.
+    """Return which stretches have so many odd words, and such a share of them.
+
+    Unknown ones, pieces, spaced letters, flipped case.
 
     One pass over the columns; most stretches of clean text end here.
     """
@@ -84,9 +98,12 @@ def suspicious(batch: Batch, first: Ints, last: Ints, min_share: float, min_odd:
 
 
 def spelled_out(batch: Batch, single: Ints, start: Ints, end: Ints) -> Ints:
-    """Return which single letters stand beside another, apart by a space: `w o r d`, not `a` among words, nor `N.Y.`.
+    """Return which single letters stand beside another, apart by a space.
 
-    `single`: rows of single letters among the words `start` to `end`, ascending; returned are some of them, in no order.
+    `w o r d`, not `a` among words, nor `N.Y.`.
+
+    `single`: rows of single letters among the words `start` to `end`, ascending; returned are some
+    of them, in no order.
     """
     pair = single[:-1][single[1:] - single[:-1] == 1]
     pair = pair[(start[pair + 1] - end[pair] == 1) & (batch.classes.take(end[pair]) == ch.SPACE)]
@@ -95,7 +112,9 @@ def spelled_out(batch: Batch, single: Ints, start: Ints, end: Ints) -> Ints:
 
 
 def _document_zipf(batch: Batch) -> Floats:
-    """Return the Zipf frequency of every word in the language of its document, 0 where that is not clear; for `batch.once`."""
+    """Return the Zipf frequency of every word in the language of its document,
+    0 where that is not clear; for `batch.once`.
+    """
     common, hint = batch.once(english_zipf), batch.once(hints)
     languages = set(hint.tolist()) - {0}
     if languages:
@@ -111,18 +130,35 @@ def _odd_words(batch: Batch) -> Ints:
     words = batch.words
     common = batch.once(_document_zipf)
     single = np.flatnonzero(words.length == 1)
-    near = np.zeros(single.size + 1, np.bool_)  # whether a single letter and the one before it are neighbours
+    near = np.zeros(
+        single.size + 1, np.bool_
+    )  # whether a single letter and the one before it are neighbours
     near[1:-1] = single[1:] - single[:-1] == 1
     single = single[near[1:] | near[:-1]]
-    beside = spelled_out(batch, single[_CASED.take(batch.classes.take(words.start.take(single)))], words.start, words.end)
+    beside = spelled_out(
+        batch,
+        single[_CASED.take(batch.classes.take(words.start.take(single)))],
+        words.start,
+        words.end,
+    )
     rows = np.flatnonzero(common < _FRAGMENT)
     length = words.length.take(rows)
     rows = rows[(length > 1) & ((length <= 3) | (common.take(rows) < _RARE))]
-    length, common, kind = words.length.take(rows), common.take(rows), batch.classes.take(words.start.take(rows))
-    uncommon = np.where((common == 0) | (length <= 3), _WHOLE, np.where(common == TERM, 0, _UNCOMMON))
+    length, common, kind = (
+        words.length.take(rows),
+        common.take(rows),
+        batch.classes.take(words.start.take(rows)),
+    )
+    uncommon = np.where(
+        (common == 0) | (length <= 3), _WHOLE, np.where(common == TERM, 0, _UNCOMMON)
+    )
     odd = np.zeros(len(words), np.int64)
-    odd[rows] = np.where(kind == ch.LOWER, uncommon, np.where((kind == ch.UPPER) & (common == 0), _CAPITAL, 0))
-    odd[batch.once(own_words) & (words.capital | (words.length < _TERM))] = 0  # of others a scanner may have misread a letter on every page
+    odd[rows] = np.where(
+        kind == ch.LOWER, uncommon, np.where((kind == ch.UPPER) & (common == 0), _CAPITAL, 0)
+    )
+    odd[batch.once(own_words) & (words.capital | (words.length < _TERM))] = (
+        0  # of others a scanner may have misread a letter on every page
+    )
     odd[beside] = _WHOLE
     rows = np.concatenate((rows, beside))
     odd[rows[batch.codes.take(words.start.take(rows)) >= _BEYOND]] = 0

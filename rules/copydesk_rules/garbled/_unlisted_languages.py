@@ -1,7 +1,10 @@
-"""Tell the languages of Europe's and the world's alphabets that have no word list: a text in one of them is never judged.
+"""Tell the languages of Europe's and the world's alphabets that have no word list.
 
-To a frequency list of another language, Irish or Latin is all unknown words. A few dozen function words of each make up a quarter or
-more of its running text, and no other language has more than a few of them.
+A text in one of them is never judged.
+
+To a frequency list of another language, Irish or Latin is all unknown words. A few dozen function
+words of each make up a quarter or more of its running text, and no other language has more than a
+few of them.
 """
 
 from __future__ import annotations
@@ -77,8 +80,13 @@ _WORDS = {
 
 @functools.cache
 def _functions() -> tuple[Lookup, Ints]:
-    """Return the function words of all, and for each a bit set of the languages whose it is; none for words that are in no list."""
-    lists = [hash_vocabulary(tuple(dict.fromkeys(words.split()))) for words in _WORDS.values() if words]
+    """Return the function words of all, and for each a bit set of the languages whose it is.
+
+    None for words that are in no list.
+    """
+    lists = [
+        hash_vocabulary(tuple(dict.fromkeys(words.split()))) for words in _WORDS.values() if words
+    ]
     lookup = Lookup(np.concatenate(lists))
     bits = np.zeros(lookup.hashes.size, np.int64)
     for number, hashes in enumerate(lists):
@@ -87,12 +95,16 @@ def _functions() -> tuple[Lookup, Ints]:
 
 
 def share_in_other_tongues(words: StretchWords) -> Floats:
-    """Return the share of each stretch's words that are function words of the unlisted language that has most of them; (stretches,)."""
+    """Return the share of each stretch's words that are function words of the unlisted language
+    that has most of them; (stretches,).
+    """
     lookup, bits = _functions()
     listed = np.where(words.letters, bits.take(lookup.rows(words.hash)), 0)
     rows = np.flatnonzero(listed)
     many = int(bits.max()).bit_length()  # languages
     counts = np.zeros((words.count, many))
     for number in range(many):
-        counts[:, number] = np.bincount(words.stretch[rows[listed[rows] >> number & 1 > 0]], minlength=words.count)
+        counts[:, number] = np.bincount(
+            words.stretch[rows[listed[rows] >> number & 1 > 0]], minlength=words.count
+        )
     return np.asarray(counts.max(axis=1) / np.maximum(words.sum([words.letters])[0], 1.0))

@@ -1,8 +1,11 @@
-"""Judge the order of English words: how well each word follows those before it, by classes of words counted in news.
+"""Judge the order of English words.
 
-`word_order.npz` is built by `tools/build_word_order.py`: the 20,000 commonest words of 40 MB of news in 242 classes (the 150 commonest
-alone, the others by what stands beside them), and how much likelier one class is after another, after the one before that, and (in 64
-coarse classes) after two others, than by chance, in eighths of a bit. Marks between words are classes too.
+How well each word follows those before it, by classes of words counted in news.
+
+`word_order.npz` is built by `tools/build_word_order.py`: the 20,000 commonest words of 40 MB of
+news in 242 classes (the 150 commonest alone, the others by what stands beside them), and how much
+likelier one class is after another, after the one before that, and (in 64 coarse classes) after two
+others, than by chance, in eighths of a bit. Marks between words are classes too.
 """
 
 from __future__ import annotations
@@ -21,8 +24,15 @@ from copydesk_rules.garbled import TABLES
 from copydesk_rules.garbled._word_pairs import usual
 
 CLASSES, COARSE, LISTED = 256, 64, 20_000
-EDGE, COMMA, STOP, DASH, CLOSING, OTHER, OPENING, NUMBER, NAME = range(9)  # classes that are no listed words; EDGE: where a sentence ends
-RARE = {"s": 9, "d": 10, "g": 11, "y": 12}  # classes of words that are not listed, by their last letter
+EDGE, COMMA, STOP, DASH, CLOSING, OTHER, OPENING, NUMBER, NAME = range(
+    9
+)  # classes that are no listed words; EDGE: where a sentence ends
+RARE = {
+    "s": 9,
+    "d": 10,
+    "g": 11,
+    "y": 12,
+}  # classes of words that are not listed, by their last letter
 UNKNOWN, FIRST = 13, 14  # any other such word; the class of the commonest listed word
 OFTEN = 60  # so many classes are of the most frequent words, which are function words
 EIGHTH = 0.125
@@ -33,18 +43,27 @@ _ABBREVIATIONS = (
 ).split()
 _FAR = 50.0  # a window that does not fit
 _WINDOW = 7
-_INNER = -4.0  # bits by which a window fits worse than by chance, where another sentence may begin inside
+_INNER = (
+    -4.0
+)  # bits by which a window fits worse than by chance, where another sentence may begin inside
 
 
 class Tables:
-    """The shipped tables, laid out for lookup; `after`, `skip` of shape (CLASSES, CLASSES), `third` of shape (COARSE,) * 3."""
+    """The shipped tables, laid out for lookup.
+
+    `after`, `skip` of shape (CLASSES, CLASSES), `third` of shape (COARSE,) * 3.
+    """
 
     def __init__(self, shipped: dict[str, AnyArray]) -> None:
-        self.after, self.skip, self.third = (shipped[name].ravel() for name in ("after", "skip", "third"))
+        self.after, self.skip, self.third = (
+            shipped[name].ravel() for name in ("after", "skip", "third")
+        )
         self.coarse = shipped["coarse"].astype(np.int64)
         self.words = Lookup(shipped["hash"].astype(np.uint64) << np.uint64(32))
         self.kind = self.words.laid_out(shipped["kind"].astype(np.int16), -1)
-        self.plain = WordNumbers(self.words, self.words.laid_out(shipped["kind"], UNKNOWN))  # one class for all that are not listed
+        self.plain = WordNumbers(
+            self.words, self.words.laid_out(shipped["kind"], UNKNOWN)
+        )  # one class for all that are not listed
         known = shipped["after"].copy()
         known[UNKNOWN], known[:, UNKNOWN] = 0, 0
         self.known_after = known.ravel()
@@ -75,21 +94,31 @@ def usually_small(hashes: Hashes) -> Mask:
 
 
 def gap_classes(batch: Batch, before: Ints, after: Ints) -> Ints:
-    """Return the class of what stands between two words, 0 where that is a space: ends `before` and starts `after`, shape (gaps,)."""
+    """Return the class of what stands between two words, 0 where that is a space.
+
+    Ends `before` and starts `after`, shape (gaps,).
+    """
     near, far = batch.classes.take(before, mode="clip"), batch.classes.take(after - 1, mode="clip")
     quoted = (far == ch.QUOTE) | (far == ch.APOSTROPHE)
     out = np.full(before.size, OTHER, np.int64)
-    out[near >= ch.SPACE] = np.where((far == ch.OPENER) | quoted, OPENING, np.where(far >= ch.SPACE, 0, OTHER))[near >= ch.SPACE]
+    out[near >= ch.SPACE] = np.where(
+        (far == ch.OPENER) | quoted, OPENING, np.where(far >= ch.SPACE, 0, OTHER)
+    )[near >= ch.SPACE]
     out[near == ch.COMMA] = COMMA
     out[near == ch.DASH] = DASH
     out[(near == ch.QUOTE) | (near == ch.CLOSER) | (near == ch.APOSTROPHE)] = CLOSING
     stop = near == ch.TERMINAL
-    out[stop] = np.where(far >= ch.SPACE, STOP, np.where((far == ch.CLOSER) | quoted, CLOSING, OTHER))[stop]
+    out[stop] = np.where(
+        far >= ch.SPACE, STOP, np.where((far == ch.CLOSER) | quoted, CLOSING, OTHER)
+    )[stop]
     return out
 
 
 def word_classes(batch: Batch, rows: Ints, slots: Ints, listed: AnyArray) -> Ints:
-    """Return the class of each word; `slots`: where they stand in the list, `listed`: the classes of the list, laid out for its slots."""
+    """Return the class of each word; `slots`: where they stand in the list, `listed`.
+
+    The classes of the list, laid out for its slots.
+    """
     words = batch.words
     kinds = listed.take(slots).astype(np.int64)
     left = np.flatnonzero(kinds < 0)
@@ -103,9 +132,11 @@ def word_classes(batch: Batch, rows: Ints, slots: Ints, listed: AnyArray) -> Int
 
 
 def tokens(batch: Batch, first: Ints, last: Ints, kinds: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return the classes of the words and marks of some stretches, each stretch behind an EDGE, the stretch of each, and each word's place.
+    """Return the classes of the words and marks of some stretches, each stretch behind an EDGE,
+    the stretch of each, and each word's place.
 
-    `kinds`: the classes of the words of all stretches; stretches are [first, last), rows of the word table.
+    `kinds`: the classes of the words of all stretches; stretches are [first, last), rows of the
+    word table.
     """
     size = last - first
     head = np.cumsum(size) - size
@@ -113,20 +144,28 @@ def tokens(batch: Batch, first: Ints, last: Ints, kinds: Ints) -> tuple[Ints, In
     end = batch.words.end.take(rows)
     final = np.zeros(rows.size, np.bool_)
     final[head + size - 1] = True
-    gaps = gap_classes(batch, end, np.where(final, end + 1, batch.words.start.take(rows + 1, mode="clip")))
+    gaps = gap_classes(
+        batch, end, np.where(final, end + 1, batch.words.start.take(rows + 1, mode="clip"))
+    )
     follows = np.where(final, EDGE, np.where(gaps > 0, gaps, -1))
     both = np.stack((kinds, follows), axis=1).ravel()
     kept = both >= 0
     place = np.cumsum(kept)[::2]
     stretch = np.repeat(np.repeat(np.arange(size.size), size), 2)[kept]
-    return np.concatenate(([EDGE], both[kept])), np.concatenate(([0], stretch)), np.asarray(place, np.int64)
+    return (
+        np.concatenate(([EDGE], both[kept])),
+        np.concatenate(([0], stretch)),
+        np.asarray(place, np.int64),
+    )
 
 
 def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
-    """Return which stretches have seven words in a row that fit together by `least` bits at most, or a full stop before a small letter.
+    """Return which stretches have seven words in a row that fit together by `least` bits at
+    most, or a full stop before a small letter.
 
-    Where a word that is written small has a capital behind a small one, `least` is _INNER. One pass over the words of the batch: 98 of
-    100 stretches of clean news end here. No stretch is empty; they are in order.
+    Where a word that is written small has a capital behind a small one, `least` is _INNER. One pass
+    over the words of the batch: 98 of 100 stretches of clean news end here. No stretch is empty;
+    they are in order.
     """
     shipped, words = tables(), batch.words
     kinds = shipped.plain.of(batch)
@@ -135,7 +174,9 @@ def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
     fits *= words.start[1:] - words.end[:-1] == 1
     np.cumsum(fits, dtype=np.int32, out=sums[1 : len(words)])
     sums[len(words) :] = sums[len(words) - 1]
-    windows = np.stack((first, np.maximum(last - _WINDOW, first + 1)), axis=1).ravel()  # those that lie inside their stretch
+    windows = np.stack(
+        (first, np.maximum(last - _WINDOW, first + 1)), axis=1
+    ).ravel()  # those that lie inside their stretch
     lowest = np.minimum.reduceat(np.append(sums[_WINDOW:] - sums[:-_WINDOW], 0), windows)[::2]
     inner = np.flatnonzero(words.capital[1:] & ~words.capital[:-1] & (words.length[1:] > 1)) + 1
     inner = inner[words.start.take(inner) - words.end.take(inner - 1) == 1]
@@ -161,14 +202,17 @@ def suspicious(batch: Batch, first: Ints, last: Ints, least: float) -> Mask:
 
 
 def whole_sentences(batch: Batch, first: Ints, last: Ints) -> Mask:
-    """Return which stretches hold no handle and no tag (`@someone`, `#this`), no code and no address.
+    """Return which stretches hold no handle and no tag (`@someone`, `#this`),
+    no code and no address.
 
     What holds a tag has an order of its own, and is no sentence.
     """
     marks = np.flatnonzero((batch.codes == ord("@")) | (batch.codes == ord("#")))
     after = np.searchsorted(batch.words.start, marks)
     if any(text.layout for text in batch.texts):
-        after = np.concatenate((after, np.flatnonzero(batch.codes.take(batch.words.start) >= OPAQUE)))
+        after = np.concatenate(
+            (after, np.flatnonzero(batch.codes.take(batch.words.start) >= OPAQUE))
+        )
     row = np.searchsorted(first, after, side="right") - 1
     row = row[(row >= 0) & (after < last.take(row))]
     plain = np.ones(first.size, np.bool_)
@@ -177,7 +221,9 @@ def whole_sentences(batch: Batch, first: Ints, last: Ints) -> Mask:
 
 
 def measure(batch: Batch, first: Ints, last: Ints) -> Floats:
-    """Return the features of some stretches, shape (stretches, features), that the forest `word_order_trees` weighs."""
+    """Return the features of some stretches, shape (stretches, features),
+    that the forest `word_order_trees` weighs.
+    """
     shipped, size = tables(), last - first
     head, count = np.cumsum(size) - size, size.size
     rows = np.arange(int(size.sum())) - np.repeat(head - first, size)
@@ -195,24 +241,37 @@ def measure(batch: Batch, first: Ints, last: Ints) -> Floats:
     word_stretch = np.repeat(np.arange(count), size)
     begins, breaks = _junctions(batch, rows, head, shipped.small.take(slots) > 0, kinds)
     columns: list[AnyArray] = [mean(pair), mean(third), mean(skip), mean(total)]
-    columns += [mean(pair < low) for low in (-1.0, -2.5)] + [mean(total < low) for low in (-2.0, -4.0, -6.0)]
-    columns += [_lowest(total, of, width, count) for width in (2, 4, 7, 12)] + [mean(np.minimum(total + 3, 0))]
+    columns += [mean(pair < low) for low in (-1.0, -2.5)] + [
+        mean(total < low) for low in (-2.0, -4.0, -6.0)
+    ]
+    columns += [_lowest(total, of, width, count) for width in (2, 4, 7, 12)] + [
+        mean(np.minimum(total + 3, 0))
+    ]
     for marked in (begins, breaks):
         columns.append(np.bincount(word_stretch, marked, minlength=count))
         worst = np.zeros(count)
         np.minimum.at(worst, word_stretch[marked], total[place[marked] - 1])
         columns.append(worst)
     columns += [
-        np.minimum(columns[-4], columns[-2]), np.log(size), mean((token[1:] > NAME) & (token[1:] <= UNKNOWN)), mean(token[1:] == OTHER),
-        np.bincount(word_stretch, capital, minlength=count) / size, np.bincount(word_stretch, number, minlength=count) / size, many / size,
+        np.minimum(columns[-4], columns[-2]),
+        np.log(size),
+        mean((token[1:] > NAME) & (token[1:] <= UNKNOWN)),
+        mean(token[1:] == OTHER),
+        np.bincount(word_stretch, capital, minlength=count) / size,
+        np.bincount(word_stretch, number, minlength=count) / size,
+        many / size,
         *_strangers(batch, rows, word_stretch, kinds, count),
-        ~capital[head], np.bincount(word_stretch, (kinds >= FIRST) & (kinds < FIRST + OFTEN), minlength=count) / size,
-    ]  # fmt: skip
+        ~capital[head],
+        np.bincount(word_stretch, (kinds >= FIRST) & (kinds < FIRST + OFTEN), minlength=count)
+        / size,
+    ]
     return np.stack(columns, axis=1).astype(np.float64)
 
 
 def _strangers(batch: Batch, rows: Ints, of: Ints, kinds: Ints, count: int) -> list[Floats]:
-    """Return of each stretch the share of neighbours that are no usual pair, and its worst windows of words; each of shape (stretches,)."""
+    """Return of each stretch the share of neighbours that are no usual pair,
+    and its worst windows of words; each of shape (stretches,).
+    """
     words = batch.words
     beside = (of[1:] == of[:-1]) & (words.start.take(rows[1:]) - words.end.take(rows[:-1]) == 1)
     known = usual(words.hash.take(rows[:-1]), words.hash.take(rows[1:]))
@@ -221,12 +280,17 @@ def _strangers(batch: Batch, rows: Ints, of: Ints, kinds: Ints, count: int) -> l
     odd = np.where(beside & listed, np.where(known, 1.0, -1.0), 0.0)
     owner = of[1:]
     size = np.maximum(np.bincount(owner[beside], minlength=count), 1).astype(np.float64)
-    shares = [np.bincount(owner[beside & mask & ~known], minlength=count) / size for mask in (listed, common)]
+    shares = [
+        np.bincount(owner[beside & mask & ~known], minlength=count) / size
+        for mask in (listed, common)
+    ]
     return shares + [_lowest(odd, owner, width, count) for width in (3, 6, 10)]
 
 
 def oddest(batch: Batch, first: int, last: int, width: int) -> tuple[int, int]:
-    """Return the `width` words in a row of one stretch that fit together worst, as first and end row of the word table."""
+    """Return the `width` words in a row of one stretch that fit together worst,
+    as first and end row of the word table.
+    """
     shipped, rows = tables(), np.arange(first, last)
     kinds = word_classes(batch, rows, shipped.slots(batch.words.hash[first:last]), shipped.kind)
     token, _, place = tokens(batch, np.array([first]), np.array([last]), kinds)
@@ -238,13 +302,19 @@ def oddest(batch: Batch, first: int, last: int, width: int) -> tuple[int, int]:
 
 
 def _fits(shipped: Tables, token: Ints) -> tuple[Floats, Floats, Floats]:
-    """Return how well each token but the first follows the one before, the one before that, and both, in bits; 0 over an EDGE."""
+    """Return how well each token but the first follows the one before, the one before that,
+    and both, in bits; 0 over an EDGE.
+    """
     pair = shipped.after.take(token[:-1] * CLASSES + token[1:]) * EIGHTH
     skip, third = np.zeros(pair.size), np.zeros(pair.size)
     inner = token[1:-1] != EDGE
     coarse = shipped.coarse.take(token)
     skip[1:] = shipped.skip.take(token[:-2] * CLASSES + token[2:]) * EIGHTH * inner
-    third[1:] = shipped.third.take((coarse[:-2] * COARSE + coarse[1:-1]) * COARSE + coarse[2:]) * EIGHTH * inner
+    third[1:] = (
+        shipped.third.take((coarse[:-2] * COARSE + coarse[1:-1]) * COARSE + coarse[2:])
+        * EIGHTH
+        * inner
+    )
     return pair, skip, third
 
 
@@ -259,7 +329,8 @@ def _lowest(column: Floats, of: Ints, width: int, count: int) -> Floats:
 
 
 def _junctions(batch: Batch, rows: Ints, head: Ints, small: Mask, kinds: Ints) -> tuple[Mask, Mask]:
-    """Return which words have a capital that they hardly ever have, behind a small one, and which small words stand behind a full stop.
+    """Return which words have a capital that they hardly ever have, behind a small one,
+    and which small words stand behind a full stop.
 
     `small`: whether a word is nearly always written small.
     """
@@ -271,9 +342,22 @@ def _junctions(batch: Batch, rows: Ints, head: Ints, small: Mask, kinds: Ints) -
     first, second = classes.take(start), classes.take(start + 1, mode="clip")
     lower = first == ch.LOWER
     near = start - end.take(before)
-    begins = (first == ch.UPPER) & small & (end - start > 1) & (second == ch.LOWER) & inside & lower.take(before) & (near == 1)
+    begins = (
+        (first == ch.UPPER)
+        & small
+        & (end - start > 1)
+        & (second == ch.LOWER)
+        & inside
+        & lower.take(before)
+        & (near == 1)
+    )
     begins &= classes.take(np.maximum(start - 1, 0)) == ch.SPACE
-    dotted = (batch.codes.take(end, mode="clip") == ord(".")) & lower & (end - start > 2) & (kinds >= FIRST)
+    dotted = (
+        (batch.codes.take(end, mode="clip") == ord("."))
+        & lower
+        & (end - start > 2)
+        & (kinds >= FIRST)
+    )
     dotted &= ~abbreviations().has(words.hash.take(rows))
     breaks = lower & (second != ch.UPPER) & inside & dotted.take(before) & (near == 2)
     return np.asarray(begins, np.bool_), np.asarray(breaks, np.bool_)

@@ -1,4 +1,7 @@
-"""Tell which English words often stand side by side in news: a bit a pair, by a hash of both (built by `tools/build_word_order.py`)."""
+"""Tell which English words often stand side by side in news.
+
+A bit a pair, by a hash of both (built by `tools/build_word_order.py`).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ import numpy as np
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
 from copydesk_rules.garbled import TABLES
 
-BITS = 3_000_000  # one in twelve is set, so that as many pairs that are in no list look as if they were
+# one in twelve is set, so that as many pairs that are in no list look as if they were
+BITS = 3_000_000
 _HALF = np.uint64(32)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -27,6 +31,8 @@ def _bits() -> AnyArray:
 
 
 def usual(left: Hashes, right: Hashes) -> Mask:
-    """Return which pairs of words, given by their hashes, stand side by side in news several times; shape (pairs,)."""
+    """Return which pairs of words, given by their hashes,
+    stand side by side in news several times; shape (pairs,).
+    """
     at = places(left, right)
     return np.asarray(_bits().take(at >> 3) >> (at & 7).astype(np.uint8) & 1, np.bool_)

@@ -1,22 +1,29 @@
-"""Find sentences of garbled words: scanner noise, keyboard mash, letters dropped, spaced out or exchanged.
+"""Find sentences of garbled words.
 
-A scan read by machine gives `tbe ftreet`, a broken export `w o r d s` or `hlf wrds`, a cat on the keyboard `jkldfs`. A model learns them
-as words, and a search index fills with them. One odd word proves nothing: names, foreign words, old spelling and slips are no noise. So
-suspicious words are judged one by one, in the language that knows most of the sentence: how rare they are, how odd their letters side by
-side, what one slip or one misread letter leads to, what stands beside them. Then the sentence is judged as a whole, from these verdicts,
-its marks, its letters, how its words follow one another and how many of them are function words. Both verdicts come from forests of small
-trees, trained on the development set (9,500 sentences: scans with their true text, graded synthetic noise, clean text of 52 languages),
-news and manuals of software.
+Scanner noise, keyboard mash, letters dropped, spaced out or exchanged.
 
-Unknown words that a document writes in several sentences are its own names and terms, unless a slip leads from them to a common word, as
-where `s` is misread on every page; terms of software are known; in documents about code words of three letters are commands and units. In
-a document whose other sentences are clean, one must look worse to be told.
+A scan read by machine gives `tbe ftreet`, a broken export `w o r d s` or `hlf wrds`, a cat on the
+keyboard `jkldfs`. A model learns them as words, and a search index fills with them. One odd word
+proves nothing: names, foreign words, old spelling and slips are no noise. So suspicious words are
+judged one by one, in the language that knows most of the sentence: how rare they are, how odd their
+letters side by side, what one slip or one misread letter leads to, what stands beside them. Then
+the sentence is judged as a whole, from these verdicts, its marks, its letters, how its words follow
+one another and how many of them are function words. Both verdicts come from forests of small trees,
+trained on the development set (9,500 sentences: scans with their true text, graded synthetic noise,
+clean text of 52 languages), news and manuals of software.
 
-Measured 2026-11 on that set, by models that had not seen the sentence's document: 0.8 % of clean English sentences and 0.5 % of other
-languages flagged; found are 0.76, 0.58 and 0.39 of heavily, half and lightly damaged real sentences (nearly all scans) and 0.92, 0.89 and
-0.70 of synthetic ones. With whole sources left out it is 0.56, 0.57 and 0.40 at 2.3 % (English) and 7.5 % (all modern text of other
-languages is one source, unseen then). Of 5 findings in 40 MB of news (a fifth of it was learned from) 3 were damage, one wordplay, one
-chat about shares. In 367 readmes and manuals of software, by models that had not seen them, 16 sentences were flagged, all wrongly.
+Unknown words that a document writes in several sentences are its own names and terms, unless a slip
+leads from them to a common word, as where `s` is misread on every page; terms of software are
+known; in documents about code words of three letters are commands and units. In a document whose
+other sentences are clean, one must look worse to be told.
+
+Measured 2026-11 on that set, by models that had not seen the sentence's document: 0.8 % of clean
+English sentences and 0.5 % of other languages flagged; found are 0.76, 0.58 and 0.39 of heavily,
+half and lightly damaged real sentences (nearly all scans) and 0.92, 0.89 and 0.70 of synthetic
+ones. With whole sources left out it is 0.56, 0.57 and 0.40 at 2.3 % (English) and 7.5 % (all modern
+text of other languages is one source, unseen then). Of 5 findings in 40 MB of news (a fifth of it
+was learned from) 3 were damage, one wordplay, one chat about shares. In 367 readmes and manuals of
+software, by models that had not seen them, 16 sentences were flagged, all wrongly.
 
 ## Bad
     Tbe hoase wns fnll of peoplc wbo hnd conie frorn tbe villagc to sce tbe ncw rnachine.
@@ -39,8 +46,13 @@ from copydesk_rules.garbled._units import hints, stretches, suspicious
 from copydesk_rules.garbled._words import StretchWords
 
 _SHOWN = 3  # odd words that the message shows
-_COMPANY = 20  # where one sentence in so many looks garbled, the others of the document make it likelier
-_SLOPE, _EVEN = 0.95, -1.05  # from log-odds to how often such findings are right on the development set
+_COMPANY = (
+    20  # where one sentence in so many looks garbled, the others of the document make it likelier
+)
+_SLOPE, _EVEN = (
+    0.95,
+    -1.05,
+)  # from log-odds to how often such findings are right on the development set
 
 
 @document_rule("GAR106", "garbled words: {sample}", unless=("GAR101", "LAN101"))
@@ -56,11 +68,13 @@ def garbled_words(
 ) -> Hits:
     """Mark each sentence, or run of short ones, that the models find garbled.
 
-    `min_score`: log-odds from which a sentence is reported; see above for what 1.5 finds and flags. `discount`: what is taken off them
-    where not one sentence of the document in 20 looks garbled: it spares half of the findings in news, and most of those that are wrong.
-    `min_words`: shorter ones are not judged. `odd_share`, `min_odd`: a sentence with a smaller share of odd words, or fewer, is not looked
-    at closely: 98 of 100 sentences of clean news end here. `min_word`: log-odds of its most suspicious word, no name or number, from which
-    a sentence is weighed as a whole.
+    `min_score`: log-odds from which a sentence is reported; see above for what 1.5 finds and flags.
+    `discount`: what is taken off them where not one sentence of the document in 20 looks garbled:
+    it spares half of the findings in news, and most of those that are wrong. `min_words`: shorter
+    ones are not judged. `odd_share`, `min_odd`: a sentence with a smaller share of odd words, or
+    fewer, is not looked at closely: 98 of 100 sentences of clean news end here. `min_word`:
+    log-odds of its most suspicious word, no name or number, from which a sentence is weighed as a
+    whole.
     """
     first, last = stretches(batch)
     kept = np.flatnonzero(last - first >= min_words)
@@ -81,7 +95,9 @@ def garbled_words(
     rows, score = judged.stretch[found], score[found]
     begin, finish = batch.words.start.take(first[rows]), batch.words.end.take(last[rows] - 1)
     misread = np.array([span.start for span in batch.once(misread_utf8)], np.int64)
-    clean = np.searchsorted(misread, finish) == np.searchsorted(misread, begin)  # wrong decoding is GAR101's to tell
+    clean = np.searchsorted(misread, finish) == np.searchsorted(
+        misread, begin
+    )  # wrong decoding is GAR101's to tell
     sample = [_sample(words, judged, row) for row in rows[clean].tolist()]
     confidence = np.clip(1 / (1 + np.exp(-_SLOPE * (score[clean] - _EVEN))), 0.5, 0.98)
     return Hits.at(begin[clean], finish[clean], confidence=confidence, sample=sample)
@@ -92,4 +108,7 @@ def _sample(words: StretchWords, judged: Judged, stretch: int) -> str:
     rows = np.flatnonzero(words.stretch[judged.word] == stretch)
     odds = judged.word_score[rows]
     shown = rows[odds >= min(0.0, odds.max())][:_SHOWN]
-    return ", ".join(words.batch.slice(int(words.start[row]), int(words.end[row])) for row in judged.word[shown].tolist())
+    return ", ".join(
+        words.batch.slice(int(words.start[row]), int(words.end[row]))
+        for row in judged.word[shown].tolist()
+    )

@@ -1,12 +1,15 @@
 """Find text that was decoded in the wrong encoding, and say what it should read.
 
-Bytes written in one encoding and read in another turn an apostrophe into `â€™` and a letter into `Ã©`. Search finds neither, and a model
-trained on such text learns that people write so. The finding gives the repair, which is verified: encoded the way it was read and decoded
-the way it was written, the text comes out without loss. UTF-8 read as Windows, Mac or DOS text of any region is recognised, also when it
-happened twice; so are Cyrillic, Greek and East Asian text read as Latin-1, and question marks left by a conversion to ASCII where a known
-word of the document's language fits. The fix is safe where the repair read wrongly gives the very characters that stand there, and unsafe
-where a byte was lost: a question mark, a quotation mark without its last third. 40 of 40 findings read in news were right; of labelled
-text in the wrong encoding 0.95 (real) and 0.98 (made) is found, by all rules together (2026-11).
+Bytes written in one encoding and read in another turn an apostrophe into `â€™` and a letter into
+`Ã©`. Search finds neither, and a model trained on such text learns that people write so. The
+finding gives the repair, which is verified: encoded the way it was read and decoded the way it was
+written, the text comes out without loss. UTF-8 read as Windows, Mac or DOS text of any region is
+recognised, also when it happened twice; so are Cyrillic, Greek and East Asian text read as Latin-1,
+and question marks left by a conversion to ASCII where a known word of the document's language fits.
+The fix is safe where the repair read wrongly gives the very characters that stand there, and unsafe
+where a byte was lost: a question mark, a quotation mark without its last third. 40 of 40 findings
+read in news were right; of labelled text in the wrong encoding 0.95 (real) and 0.98 (made) is
+found, by all rules together (2026-11).
 
 ## Bad
     The cafÃ© on the corner doesnâ€™t open before noon.
@@ -41,7 +44,9 @@ def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
     if batch.text.isascii() and "?" not in batch.text:
         return Hits.none()
     spans: list[Misread] = []
-    for misread in sorted(batch.once(misread_utf8) + misread_bytes(batch), key=lambda m: (m.start, -m.end)):
+    for misread in sorted(
+        batch.once(misread_utf8) + misread_bytes(batch), key=lambda m: (m.start, -m.end)
+    ):
         if (not spans or misread.start >= spans[-1].end) and batch.in_prose(misread.start):
             spans.append(misread)
     if not spans:
@@ -49,21 +54,40 @@ def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
     start = np.array([m.start for m in spans], np.int64)
     end = np.array([m.end for m in spans], np.int64)
     block = np.searchsorted(batch.blocks.start, start, side="right")
-    first = np.flatnonzero(np.append(True, (block[1:] != block[:-1]) | (start[1:] - end[:-1] > gap)))
+    first = np.flatnonzero(
+        np.append(True, (block[1:] != block[:-1]) | (start[1:] - end[:-1] > gap))
+    )
     last = np.append(first[1:], start.size)
-    shown = [_shown(batch.text, spans[a:b]) for a, b in zip(first.tolist(), last.tolist(), strict=True)]
-    sure = [0.8 if max(m.evidence for m in spans[a:b]) < 3 else 0.97 for a, b in zip(first.tolist(), last.tolist(), strict=True)]
+    shown = [
+        _shown(batch.text, spans[a:b]) for a, b in zip(first.tolist(), last.tolist(), strict=True)
+    ]
+    sure = [
+        0.8 if max(m.evidence for m in spans[a:b]) < 3 else 0.97
+        for a, b in zip(first.tolist(), last.tolist(), strict=True)
+    ]
     fix = _fixes(batch.text, spans, first.tolist(), last.tolist(), sure)
-    return Hits.at(start[first], end[last - 1], confidence=sure, fix=fix, found=[f for f, _ in shown], repair=[r for _, r in shown])
+    return Hits.at(
+        start[first],
+        end[last - 1],
+        confidence=sure,
+        fix=fix,
+        found=[f for f, _ in shown],
+        repair=[r for _, r in shown],
+    )
 
 
-def _fixes(text: str, spans: list[Misread], first: list[int], last: list[int], sure: list[float]) -> Fixes:
+def _fixes(
+    text: str, spans: list[Misread], first: list[int], last: list[int], sure: list[float]
+) -> Fixes:
     proven = [is_lossless(text[m.start : m.end], m.repair) for m in spans]
     trust: list[Applicability] = [
-        "safe" if confidence >= _SAFE and all(proven[a:b]) else "unsafe" for a, b, confidence in zip(first, last, sure, strict=True)
+        "safe" if confidence >= _SAFE and all(proven[a:b]) else "unsafe"
+        for a, b, confidence in zip(first, last, sure, strict=True)
     ]
     hit = [row for row, (a, b) in enumerate(zip(first, last, strict=True)) for _ in range(b - a)]
-    return Fixes.of(trust, [m.start for m in spans], [m.end for m in spans], [m.repair for m in spans], hit=hit)
+    return Fixes.of(
+        trust, [m.start for m in spans], [m.end for m in spans], [m.repair for m in spans], hit=hit
+    )
 
 
 def _shown(text: str, spans: list[Misread]) -> tuple[str, str]:

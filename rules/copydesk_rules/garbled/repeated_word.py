@@ -1,9 +1,10 @@
 """Find a word, or two or three words, typed twice: `of the the`, `wouldn't be wouldn't be`.
 
-The eye skips a doubled word, above all over a line end, and so do spell checkers. Languages double words on purpose too: English `had
-had`, French `nous nous`, German `die die`, names, cries and songs. So function words count that hardly ever stand twice, listed by
-language; in English also other small words that people do not double (half of 510 doubled words in news were meant so; 28 of 30 findings
-read there were right, 2026-11).
+The eye skips a doubled word, above all over a line end, and so do spell checkers. Languages double
+words on purpose too: English `had had`, French `nous nous`, German `die die`, names, cries and
+songs. So function words count that hardly ever stand twice, listed by language; in English also
+other small words that people do not double (half of 510 doubled words in news were meant so; 28 of
+30 findings read there were right, 2026-11).
 
 ## Bad
     The committee met in the the old town hall on Monday.
@@ -25,14 +26,17 @@ from copydesk.language.lexicon import LANGUAGES, in_other_language, language_of_
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._doubles import doubled_words
 
-_HYPHENS = np.isin(np.arange(32), (ch.DASH, ch.APOSTROPHE, ch.JOINER))  # by class: `go-between between`, `rock 'n' roll`
+_HYPHENS = np.isin(
+    np.arange(32), (ch.DASH, ch.APOSTROPHE, ch.JOINER)
+)  # by class: `go-between between`, `rock 'n' roll`
 
 
 @document_rule("GAR104", "repeated: {words} {words}", unless=("GAR105",))
 def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -> Hits:
     """Mark both copies of each doubled word or run of two or three words.
 
-    `min_zipf`, `min_length`: an English word that is no function word must be at least this common (Zipf scale) and this long.
+    `min_zipf`, `min_length`: an English word that is no function word must be at least this common
+    (Zipf scale) and this long.
     """
     words, hashes = batch.words, batch.words.hash
     if len(words) < 2:
@@ -46,7 +50,9 @@ def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -
         at = _adjacent(batch, at[~covered[at]], 2 * size)
         if not at.size:
             continue
-        confidence = _doubled(batch, at, min_zipf, min_length) if size == 1 else _runs(batch, at, size)
+        confidence = (
+            _doubled(batch, at, min_zipf, min_length) if size == 1 else _runs(batch, at, size)
+        )
         for row, sure in zip(at.tolist(), confidence.tolist(), strict=True):
             if sure and not covered[row]:
                 found.append((row, size, sure))
@@ -57,13 +63,26 @@ def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -
     first = np.array([row for row, _, _ in found], np.int64)
     last = np.array([row + 2 * size - 1 for row, size, _ in found], np.int64)
     end = [int(words.end[row + size - 1]) for row, size, _ in found]
-    shown = [" ".join(batch.slice(int(words.start[row]), b).split()) for (row, _, _), b in zip(found, end, strict=True)]
-    fix = Fixes.of("display", end, words.end[last], [""] * len(end))  # what stands inside a sentence is for an author to take out
-    return Hits.at(words.start[first], words.end[last], confidence=[sure for _, _, sure in found], fix=fix, words=shown)
+    shown = [
+        " ".join(batch.slice(int(words.start[row]), b).split())
+        for (row, _, _), b in zip(found, end, strict=True)
+    ]
+    fix = Fixes.of(
+        "display", end, words.end[last], [""] * len(end)
+    )  # what stands inside a sentence is for an author to take out
+    return Hits.at(
+        words.start[first],
+        words.end[last],
+        confidence=[sure for _, _, sure in found],
+        fix=fix,
+        words=shown,
+    )
 
 
 def _adjacent(batch: Batch, at: Ints, size: int) -> Ints:
-    """Return which runs of `size` words have nothing but one space, or a line end inside a paragraph, between their words."""
+    """Return which runs of `size` words have nothing but one space,
+    or a line end inside a paragraph, between their words.
+    """
     start, end, classes = batch.words.start, batch.words.end, batch.classes
     at = at[at + size <= start.size]
     for step in range(size - 1):
@@ -75,7 +94,9 @@ def _adjacent(batch: Batch, at: Ints, size: int) -> Ints:
     begin, finish = start.take(at), end.take(at + size - 1)
     block = np.searchsorted(blocks.start, begin, side="right") - 1
     inside = (block >= 0) & (finish <= blocks.end.take(block)) & blocks.prose.take(block)
-    inside &= ~_HYPHENS.take(classes.take(np.maximum(begin - 1, 0))) & (classes.take(finish, mode="clip") != ch.DASH)
+    inside &= ~_HYPHENS.take(classes.take(np.maximum(begin - 1, 0))) & (
+        classes.take(finish, mode="clip") != ch.DASH
+    )
     return at[inside]
 
 
@@ -84,10 +105,14 @@ def _doubled(batch: Batch, at: Ints, min_zipf: float, min_length: int) -> Floats
     hashes = words.hash.take(at)
     small = ~words.capital.take(at + 1) & ~words.number.take(at)
     third = np.minimum(at + 2, len(words) - 1)
-    small &= (words.hash.take(third) != hashes) | (third == at + 1)  # three times is meant, or a fault of another kind
+    small &= (words.hash.take(third) != hashes) | (
+        third == at + 1
+    )  # three times is meant, or a fault of another kind
     small &= (at == 0) | (words.hash.take(np.maximum(at - 1, 0)) != hashes)
     languages = batch.once(language_of_documents)
-    numbers = np.array([LANGUAGES.index(language) if language else -1 for language in languages], np.int64)
+    numbers = np.array(
+        [LANGUAGES.index(language) if language else -1 for language in languages], np.int64
+    )
     document = batch.document_of_word.take(at)
     # A single letter between others is spelled out, not doubled.
     alone = np.minimum(words.length.take(np.maximum(at - 1, 0)), words.length.take(third)) > 1
@@ -99,17 +124,31 @@ def _doubled(batch: Batch, at: Ints, min_zipf: float, min_length: int) -> Floats
         if language in single:
             sure[rows] = np.where(single[language].has(hashes[rows]), 0.92, 0.0)
         if number == 0:
-            content = (zipf(hashes[rows]) >= min_zipf) & (words.length.take(at[rows]) >= min_length) & ~meant.has(hashes[rows])
+            content = (
+                (zipf(hashes[rows]) >= min_zipf)
+                & (words.length.take(at[rows]) >= min_length)
+                & ~meant.has(hashes[rows])
+            )
             content &= ~words.capital.take(at[rows])
             sure[rows] = np.maximum(sure[rows], np.where(content, 0.8, 0.0))
     found = np.flatnonzero(sure)
-    sure[found[in_other_language(batch, at[found], [languages[row] for row in document[found].tolist()])]] = 0.0
+    sure[
+        found[
+            in_other_language(
+                batch, at[found], [languages[row] for row in document[found].tolist()]
+            )
+        ]
+    ] = 0.0
     return sure
 
 
 def _runs(batch: Batch, at: Ints, size: int) -> Floats:
     words, (_, meant, links) = batch.words, doubled_words()
-    sure = np.where(np.array(batch.once(language_of_documents))[batch.document_of_word.take(at)] != "", 0.85, 0.0)
+    sure = np.where(
+        np.array(batch.once(language_of_documents))[batch.document_of_word.take(at)] != "",
+        0.85,
+        0.0,
+    )
     same = np.ones(at.size, np.bool_)
     for step in range(size):
         row = at + size + step

@@ -1,12 +1,14 @@
 """Find two sentences without a space between them: the seam where a scraper joined two elements.
 
-Text taken out of HTML loses the break between two elements, and the last word of one is glued to the first word of the next: `visit
-againSign up`, `he said.The mayor`. The glued word is in no index, and no sentence splitter finds the seam. A seam is a small letter, an
-end mark, a bracket or a quotation mark directly before a capital. Product names and code look the same, so the words on both sides must be
-known words that end and begin sentences, or a name repeated just before (`Jane Roe Jane RoeMore`), and the whole no known one. Lists of
-other languages than English are short: there one side may be unknown, if the other is a common word, between small words. Of 70 findings
-read in news 68 were right; of the labelled seams of the development set 0.86 (sentences joined) and 0.98 (widgets glued into a sentence)
-are found, by all rules together (2026-11).
+Text taken out of HTML loses the break between two elements, and the last word of one is glued to
+the first word of the next: `visit againSign up`, `he said.The mayor`. The glued word is in no
+index, and no sentence splitter finds the seam. A seam is a small letter, an end mark, a bracket or
+a quotation mark directly before a capital. Product names and code look the same, so the words on
+both sides must be known words that end and begin sentences, or a name repeated just before (`Jane
+Roe Jane RoeMore`), and the whole no known one. Lists of other languages than English are short:
+there one side may be unknown, if the other is a common word, between small words. Of 70 findings
+read in news 68 were right; of the labelled seams of the development set 0.86 (sentences joined) and
+0.98 (widgets glued into a sentence) are found, by all rules together (2026-11).
 
 ## Bad
     You can change this in your settingsPlease read our terms before you sign up.
@@ -30,11 +32,14 @@ _NAME = 0.75  # up to this confidence a seam is one of its letters alone, as nam
 
 
 @document_rule("GAR102", "no space between {left} and {right}: sentences run together")
-def run_together_sentences(batch: Batch, *, left_zipf: float = 3.0, right_zipf: float = 2.7, min_confidence: float = 0.7) -> Hits:
+def run_together_sentences(
+    batch: Batch, *, left_zipf: float = 3.0, right_zipf: float = 2.7, min_confidence: float = 0.7
+) -> Hits:
     """Mark the words on both sides of each seam.
 
-    `left_zipf`, `right_zipf`: how common (Zipf scale) the word before and the word after must be in the document's language where the
-    seam is not proved otherwise. `min_confidence`: seams judged less sure than this are not reported.
+    `left_zipf`, `right_zipf`: how common (Zipf scale) the word before and the word after must be in
+    the document's language where the seam is not proved otherwise. `min_confidence`: seams judged
+    less sure than this are not reported.
     """
     seams = find_seams(batch, left_zipf, right_zipf)
     kept = np.flatnonzero((seams.confidence >= min_confidence) & _in_prose(batch, seams.start))

@@ -1,10 +1,12 @@
 """Find a quotation mark that is never closed, or closes nothing.
 
-Where a mark is missing the reader cannot tell who says what, and a program that looks for quotations takes the reporter's words for the
-speaker's. Marks are paired block by block. A quotation of several paragraphs has an opening mark at each and a closing one at the last
-only; it is balanced, also where something stands between two of them, and a block that is cut off before its end mark has lost more than a
-mark. Two apostrophes count as one mark, a mark behind a number may mean inches. Straight marks tell their direction by what stands
-beside them. Blocks with marks of other countries, or with both straight and curly ones, are left alone.
+Where a mark is missing the reader cannot tell who says what, and a program that looks for
+quotations takes the reporter's words for the speaker's. Marks are paired block by block. A
+quotation of several paragraphs has an opening mark at each and a closing one at the last only; it
+is balanced, also where something stands between two of them, and a block that is cut off before its
+end mark has lost more than a mark. Two apostrophes count as one mark, a mark behind a number may
+mean inches. Straight marks tell their direction by what stands beside them. Blocks with marks of
+other countries, or with both straight and curly ones, are left alone.
 
 A document of one or two blocks may be a piece of a longer text and is not judged.
 
@@ -42,7 +44,8 @@ _SHOWN = 4  # words beside the mark that the message shows
 def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3) -> Hits:
     """Mark each unpaired quotation mark with the words that it stands at.
 
-    `min_blocks`: documents with fewer blocks of prose are not judged: single sentences out of a quotation are unbalanced by nature.
+    `min_blocks`: documents with fewer blocks of prose are not judged: single sentences out of a
+    quotation are unbalanced by nature.
     """
     found = find_unpaired(batch, min_blocks)
     if not found:
@@ -55,6 +58,9 @@ def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3) -> Hits:
     block = np.searchsorted(batch.blocks.start, at, side="right") - 1
     start = np.where(opens, at, np.maximum(words.start.take(ahead), batch.blocks.start.take(block)))
     end = np.where(opens, np.minimum(words.end.take(behind), batch.blocks.end.take(block)), at + 1)
-    shown = [" ".join(batch.slice(a, b).split()) for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+    shown = [
+        " ".join(batch.slice(a, b).split())
+        for a, b in zip(start.tolist(), end.tolist(), strict=True)
+    ]
     fault = ["never closed" if opening else "that closes nothing" for opening in opens.tolist()]
     return Hits.at(start, end, confidence=0.9, fault=fault, words=shown)

@@ -1,6 +1,7 @@
 """What C4's filter does with each line of a page: keeps it, drops it, or drops the page for it.
 
-Checks come in the order of the reference code: a line that is dropped for one reason is not looked at for the next.
+Checks come in the order of the reference code: a line that is dropped for one reason is not looked
+at for the next.
 """
 
 from __future__ import annotations
@@ -15,14 +16,26 @@ from copydesk.language.phrases import Phrases
 from copydesk_rules.heuristics._lines import lines_of
 
 KEPT, UNENDED, SHORT, NOTICE = range(4)
-_CITATION = re.compile(r"\[\d*\]|\[edit\]|\[citation needed\]")  # C4 cuts Wikipedia's references out before it looks at a line's end
+_CITATION = re.compile(
+    r"\[\d*\]|\[edit\]|\[citation needed\]"
+)  # C4 cuts Wikipedia's references out before it looks at a line's end
 NOTICES = Phrases(
-    ("javascript", "terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
+    (
+        "javascript",
+        "terms of use",
+        "privacy policy",
+        "cookie policy",
+        "uses cookies",
+        "use of cookies",
+        "use cookies",
+    )
 )  # _POLICY_SUBSTRINGS of the reference code, and the word in "please enable Javascript"
 
 
 def ended(batch: Batch, marks: str) -> Mask:
-    """Return which lines end in one of `marks` but not in three full stops, references left out; shape (lines,)."""
+    """Return which lines end in one of `marks` but not in three full stops,
+    references left out; shape (lines,).
+    """
     table = batch.once(lines_of)
     found = table.ends_with(marks) & ~table.ends_with_ellipsis(character=False)
     for row in np.flatnonzero(table.ends_with("]")).tolist():
@@ -45,7 +58,9 @@ def verdicts(batch: Batch, marks: str, min_words: int) -> Ints:
 
 
 def _verdicts(batch: Batch) -> dict[tuple[str, int], Ints]:
-    """Hold the verdicts of a batch by what keeps a line, since several rules ask for the same ones; for `batch.once`."""
+    """Hold the verdicts of a batch by what keeps a line,
+    since several rules ask for the same ones; for `batch.once`.
+    """
     return {}
 
 

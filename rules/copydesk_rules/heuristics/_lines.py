@@ -1,7 +1,9 @@
-"""Lines and lengths as the published corpus filters count them, and how a finding shows a whole document's figure.
+"""Lines and lengths as the published corpus filters count them,
+and how a finding shows a whole document's figure.
 
-The filters read plain text: a line ends at a line feed, blank lines hold white space only, and the length of a document counts its
-line ends. CRLF and CR count as one line feed, so that a file gives the same figures whatever wrote it.
+The filters read plain text: a line ends at a line feed, blank lines hold white space only, and the
+length of a document counts its line ends. CRLF and CR count as one line feed, so that a file gives
+the same figures whatever wrote it.
 """
 
 from __future__ import annotations
@@ -24,14 +26,19 @@ _LISTED = 100  # line numbers that a finding's evidence lists at most
 
 
 class Lines:
-    """The lines of a batch that are not blank: `start`, `end` (offsets, trimmed), `document_of`, `number` (from 1, in the document)."""
+    """The lines of a batch that are not blank.
+
+    `start`, `end` (offsets, trimmed), `document_of`, `number` (from 1, in the document).
+    """
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
         self.start, self.end = lines(batch.classes)
         self.document_of = document_at(batch, self.start)
         before = np.searchsorted(batch.line_ends, self.start)
-        self.number: Ints = before - np.searchsorted(batch.line_ends, batch.document_start)[self.document_of] + 1
+        self.number: Ints = (
+            before - np.searchsorted(batch.line_ends, batch.document_start)[self.document_of] + 1
+        )
 
     def __len__(self) -> int:
         return int(self.start.size)
@@ -64,7 +71,9 @@ class Lines:
 
     def ends_with(self, marks: str) -> Mask:
         """Return which lines end in one of the characters of `marks`."""
-        return np.asarray(np.isin(self._batch.codes.take(self.end - 1), [ord(mark) for mark in marks]), np.bool_)
+        return np.asarray(
+            np.isin(self._batch.codes.take(self.end - 1), [ord(mark) for mark in marks]), np.bool_
+        )
 
     def ends_with_ellipsis(self, *, character: bool = True) -> Mask:
         """Return which lines end in three full stops, or in the character for them."""
@@ -85,11 +94,16 @@ def document_at(batch: Batch, at: Ints) -> Ints:
 
 def line_ends(batch: Batch) -> Ints:
     """Return how many line ends each document holds; for `batch.once`."""
-    return np.searchsorted(batch.line_ends, batch.document_end) - np.searchsorted(batch.line_ends, batch.document_start)
+    return np.searchsorted(batch.line_ends, batch.document_end) - np.searchsorted(
+        batch.line_ends, batch.document_start
+    )
 
 
 def all_lines(batch: Batch) -> Ints:
-    """Return how many lines each document has, blank ones too, as `str.splitlines` counts them; at least 1; for `batch.once`."""
+    """Return how many lines each document has, blank ones too, as `str.splitlines` counts them.
+
+    At least 1; for `batch.once`.
+    """
     filled = np.flatnonzero(batch.document_end > batch.document_start)
     lines = batch.once(line_ends).copy()
     lines[filled] += batch.classes[batch.document_end[filled] - 1] != ch.NEWLINE
@@ -97,9 +111,14 @@ def all_lines(batch: Batch) -> Ints:
 
 
 def lengths(batch: Batch) -> Ints:
-    """Return the code points of each document, a line end counted once; at least 1; for `batch.once`."""
+    """Return the code points of each document, a line end counted once; at least 1.
+
+    For `batch.once`.
+    """
     breaks = np.flatnonzero(batch.classes == ch.NEWLINE)
-    codes = np.searchsorted(breaks, batch.document_end) - np.searchsorted(breaks, batch.document_start)
+    codes = np.searchsorted(breaks, batch.document_end) - np.searchsorted(
+        breaks, batch.document_start
+    )
     return np.maximum(batch.document_end - batch.document_start - codes + batch.once(line_ends), 1)
 
 
@@ -109,14 +128,25 @@ def totals(batch: Batch, document: Ints, weight: AnyArray | None = None) -> Floa
 
 
 def read_as_english(batch: Batch) -> Mask:
-    """Return which documents are in English, or in no language that is clear; shape (documents,); for `batch.once`."""
-    return np.array([language in ("en", "") for language in batch.once(language_of_documents)], np.bool_)
+    """Return which documents are in English, or in no language that is clear.
+
+    Shape (documents,); for `batch.once`.
+    """
+    return np.array(
+        [language in ("en", "") for language in batch.once(language_of_documents)], np.bool_
+    )
 
 
 def repeats(document: Ints, keys: Hashes) -> tuple[Ints, Ints]:
-    """Return the rows whose key stood in their document before, ascending, and for each the first row that has it."""
+    """Return the rows whose key stood in their document before, ascending,
+    and for each the first row that has it.
+    """
     order, fresh = grouped(document, keys)
-    first = order[np.maximum.accumulate(np.where(fresh, np.arange(order.size), 0))] if order.size else order
+    first = (
+        order[np.maximum.accumulate(np.where(fresh, np.arange(order.size), 0))]
+        if order.size
+        else order
+    )
     again = np.flatnonzero(~fresh)
     by_place = np.argsort(order[again])
     return order[again][by_place], first[again][by_place]
@@ -127,12 +157,21 @@ def percent(share: Floats | float) -> Floats:
     return np.asarray(np.round(100 * np.asarray(share, np.float64), 1))
 
 
-def dropped(batch: Batch, drop: Mask, offending: Mask | None = None, *, sure: AnyArray | float = 1.0, **details: AnyArray | float) -> Hits:
-    """Return one hit for each document to drop, at the first of its offending lines and their neighbours.
+def dropped(
+    batch: Batch,
+    drop: Mask,
+    offending: Mask | None = None,
+    *,
+    sure: AnyArray | float = 1.0,
+    **details: AnyArray | float,
+) -> Hits:
+    """Return one hit for each document to drop,
+    at the first of its offending lines and their neighbours.
 
-    `drop` is of shape (documents,), as are `sure`, the confidence, and `details` unless they are one value for all; `offending` is of shape
-    (lines,). The next run of offending lines is the other place. Where no line offends, the hit is the first line of the document. The
-    evidence lists the lines' numbers.
+    `drop` is of shape (documents,), as are `sure`, the confidence, and `details` unless they are
+    one value for all; `offending` is of shape (lines,). The next run of offending lines is the
+    other place. Where no line offends, the hit is the first line of the document. The evidence
+    lists the lines' numbers.
     """
     table = batch.once(lines_of)
     held = np.flatnonzero(drop & (totals(batch, table.document_of) > 0))
@@ -142,22 +181,47 @@ def dropped(batch: Batch, drop: Mask, offending: Mask | None = None, *, sure: An
     end_row = np.searchsorted(table.document_of, held, side="right")
     spans, others, numbers = [], [], []
     for begin, stop in zip(first_row.tolist(), end_row.tolist(), strict=True):
-        rows = np.flatnonzero(offending[begin:stop]) + begin if offending is not None else np.zeros(0, np.int64)
-        runs = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if rows.size else [np.array([begin])]
+        rows = (
+            np.flatnonzero(offending[begin:stop]) + begin
+            if offending is not None
+            else np.zeros(0, np.int64)
+        )
+        runs = (
+            np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+            if rows.size
+            else [np.array([begin])]
+        )
         spans.append((int(table.start[runs[0][0]]), int(table.end[runs[0][-1]])))
-        others.append((int(table.start[runs[1][0]]), int(table.end[runs[1][-1]])) if len(runs) > 1 else (-1, -1))
+        others.append(
+            (int(table.start[runs[1][0]]), int(table.end[runs[1][-1]]))
+            if len(runs) > 1
+            else (-1, -1)
+        )
         numbers.append(table.number[rows[:_LISTED]].tolist())
     start, end = zip(*spans, strict=True)
     other = tuple(np.array(side, np.int64) for side in zip(*others, strict=True))
-    told: dict[str, Any] = {name: np.broadcast_to(values, len(batch))[held] for name, values in details.items()}
+    told: dict[str, Any] = {
+        name: np.broadcast_to(values, len(batch))[held] for name, values in details.items()
+    }
     if offending is not None:
         told["lines"] = numbers
-    return Hits.at(start, end, confidence=np.broadcast_to(sure, len(batch))[held], other=(other[0], other[1]), **told)
+    return Hits.at(
+        start,
+        end,
+        confidence=np.broadcast_to(sure, len(batch))[held],
+        other=(other[0], other[1]),
+        **told,
+    )
 
 
 def marked(batch: Batch, offending: Mask, **details: AnyArray | float | str) -> Hits:
-    """Return a hit for each offending line; `details` are of shape (lines,), as `offending` is, or one value for all."""
+    """Return a hit for each offending line.
+
+    `details` are of shape (lines,), as `offending` is, or one value for all.
+    """
     table = batch.once(lines_of)
     rows = np.flatnonzero(offending)
-    told: dict[str, Any] = {name: np.broadcast_to(values, len(table))[rows] for name, values in details.items()}
+    told: dict[str, Any] = {
+        name: np.broadcast_to(values, len(table))[rows] for name, values in details.items()
+    }
     return Hits.at(table.start[rows], table.end[rows], confidence=1.0, **told)

@@ -1,7 +1,8 @@
 """Which lines RefinedWeb's line-wise corrections take out of a page, and for what reason.
 
-The paper (Penedo et al. 2023, arXiv 2306.01116, appendix G.2) names the kinds of lines; the numbers are those of its reimplementation for
-DataComp-LM (`baselines_configs/refinedweb.yaml` and `modifiers.py`).
+The paper (Penedo et al. 2023, arXiv 2306.01116, appendix G.2) names the kinds of lines; the numbers
+are those of its reimplementation for DataComp-LM (`baselines_configs/refinedweb.yaml` and
+`modifiers.py`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ _COUNTER_WORDS = 4  # a number and a word, with marks around them that stand apa
 
 
 def mostly_uppercase(batch: Batch, max_share: float) -> Mask:
-    """Return the lines of whose characters more than `max_share` are upper-case letters; shape (lines,)."""
+    """Return the lines of whose characters more than `max_share` are upper-case letters.
+
+    Shape (lines,).
+    """
     table = batch.once(lines_of)
     return np.asarray(table.count(ch.UPPER) > max_share * table.length, np.bool_)
 

@@ -1,8 +1,11 @@
-"""Tokens as the published corpus filters count them: words, and marks of punctuation as tokens of their own.
+"""Tokens as the published corpus filters count them.
 
-DataTrove, whose filters most pipelines run, counts spaCy's tokens. These come near without a tokenizer: a run of word characters is a
-word, with the marks that spaCy leaves inside (`3.5`, `10:30`, `G-7`, `U.S.`); each half of a contraction is a word (`do`, `n't`); a run of
-one mark (`...`, `--`, `”`) is a token. On news there are 0.3 % more tokens than spaCy's (2026-11).
+Words, and marks of punctuation as tokens of their own.
+
+DataTrove, whose filters most pipelines run, counts spaCy's tokens. These come near without a
+tokenizer: a run of word characters is a word, with the marks that spaCy leaves inside (`3.5`,
+`10:30`, `G-7`, `U.S.`); each half of a contraction is a word (`do`, `n't`); a run of one mark
+(`...`, `--`, `”`) is a token. On news there are 0.3 % more tokens than spaCy's (2026-11).
 """
 
 from __future__ import annotations
@@ -24,7 +27,9 @@ _LETTERS = (ch.LOWER, ch.UPPER)
 
 
 class Tokens:
-    """The token table of a batch: `start`, `end` (offsets), `word` (whether it is one), `document_of`; every column of shape (tokens,)."""
+    """The token table of a batch: `start`, `end` (offsets), `word` (whether it is one),
+    `document_of`; every column of shape (tokens,).
+    """
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
@@ -47,7 +52,11 @@ class Tokens:
         ends[-1] = True
         self.start = np.flatnonzero(begins)
         stops = np.flatnonzero(ends)
-        self.end = stops[np.searchsorted(stops, self.start, side="right")] if self.start.size else self.start
+        self.end = (
+            stops[np.searchsorted(stops, self.start, side="right")]
+            if self.start.size
+            else self.start
+        )
         self.word: Mask = word.take(self.start)
         first = np.append(np.searchsorted(self.start, batch.document_start), self.start.size)
         self.document_of = np.repeat(np.arange(len(batch)), np.diff(first))
@@ -64,7 +73,10 @@ class Tokens:
     def alphabetic(self) -> Mask:
         """Whether each token holds a letter."""
         letters = np.zeros(self._batch.classes.size + 1, np.int32)
-        np.cumsum((self._batch.classes >= ch.LOWER) & (self._batch.classes <= ch.IDEOGRAPH), out=letters[1:])
+        np.cumsum(
+            (self._batch.classes >= ch.LOWER) & (self._batch.classes <= ch.IDEOGRAPH),
+            out=letters[1:],
+        )
         return np.asarray(letters.take(self.end) > letters.take(self.start), np.bool_)
 
     @functools.cached_property
@@ -74,22 +86,31 @@ class Tokens:
 
     @functools.cached_property
     def reach(self) -> Ints:
-        """The code points in all tokens before each one, and in all of them; shape (tokens + 1,)."""
+        """The code points in all tokens before each one, and in all of them.
+
+        Shape (tokens + 1,).
+        """
         return np.append(0, np.cumsum(self.length))
 
     def characters(self, first: Ints, size: int) -> Ints:
-        """Return the code points of `size` tokens from each of `first`, without the spaces between them."""
+        """Return the code points of `size` tokens from each of `first`,
+        without the spaces between them.
+        """
         return self.reach[first + size] - self.reach[first]
 
     def grams(self, size: int) -> tuple[Ints, Hashes]:
-        """Return the first token and a hash of every run of `size` tokens of one document that stands there more than once, in order."""
+        """Return the first token and a hash of every run of `size` tokens of one document that
+        stands there more than once, in order.
+        """
         if size == 1:
             return np.arange(len(self)), self.hash
         if size not in self._grams:
             first, keys = self.grams(size - 1)
             next_key = np.append(self.hash, np.zeros(size, np.uint64))[first + size - 1]
             inside = first + size <= len(self)
-            inside[inside] = self.document_of[first[inside]] == self.document_of[first[inside] + size - 1]
+            inside[inside] = (
+                self.document_of[first[inside]] == self.document_of[first[inside] + size - 1]
+            )
             first, keys = first[inside], (keys * _GRAM_BASE + next_key)[inside]
             kept = shared(self.document_of[first], keys)
             self._grams[size] = first[kept], keys[kept]
@@ -101,7 +122,10 @@ class Tokens:
 
 
 def _joining(codes: Codes, classes: Classes) -> Ints:
-    """Return the marks that stand inside a word: between digits, in abbreviations, and the last full stop of those."""
+    """Return the marks that stand inside a word.
+
+    Between digits, in abbreviations, and the last full stop of those.
+    """
     at = np.flatnonzero(np.isin(codes, _IN_NUMBERS))
     left, right = classes.take(at - 1, mode="clip"), classes.take(at + 1, mode="clip")
     digits = (left == ch.DIGIT).astype(np.int64) + (right == ch.DIGIT)
@@ -111,8 +135,14 @@ def _joining(codes: Codes, classes: Classes) -> Ints:
     inside |= stop & (letters == 2) & ~((left == ch.LOWER) & (right == ch.UPPER))
     # the last stop of `U.S.` and `a.m.`, and that of an initial
     second = classes.take(at - 2, mode="clip")
-    dotted = (codes.take(at - 2, mode="clip") == ord(".")) & np.isin(classes.take(at - 3, mode="clip"), _LETTERS)
-    inside |= stop & np.isin(left, _LETTERS) & (dotted | ((left == ch.UPPER) & ((second >= ch.SPACE) | (at == 1))))
+    dotted = (codes.take(at - 2, mode="clip") == ord(".")) & np.isin(
+        classes.take(at - 3, mode="clip"), _LETTERS
+    )
+    inside |= (
+        stop
+        & np.isin(left, _LETTERS)
+        & (dotted | ((left == ch.UPPER) & ((second >= ch.SPACE) | (at == 1))))
+    )
     return np.asarray(at[inside & (at > 0)], np.int64)
 
 
@@ -128,10 +158,12 @@ def token_counts(batch: Batch) -> tuple[Floats, Floats]:
 
 
 def most_frequent(batch: Batch, size: int) -> tuple[Floats, Ints, Ints, Ints]:
-    """Return for each document what share of its characters its most frequent run of `size` tokens makes up.
+    """Return for each document what share of its characters its most frequent run of `size`
+    tokens makes up.
 
-    The others are how often it stands, and its first two places (first tokens); 0 where no run stands twice. Of equally frequent runs
-    the first counts. Spaces between tokens count as characters of the run.
+    The others are how often it stands, and its first two places (first tokens); 0 where no run
+    stands twice. Of equally frequent runs the first counts. Spaces between tokens count as
+    characters of the run.
     """
     tokens = batch.once(tokens_of)
     share = np.zeros(len(batch))
@@ -145,16 +177,24 @@ def most_frequent(batch: Batch, size: int) -> tuple[Floats, Ints, Ints, Ints]:
     order = np.lexsort((origins, -count, document))
     best = order[np.append(True, document[order][1:] != document[order][:-1])]
     at = document[best]
-    first[at], second[at], times[at] = rows[origins[best]], rows[again[begin[best]]], count[best] + 1
-    share[at] = times[at] * (tokens.characters(first[at], size) + size - 1) / batch.once(lengths)[at]
+    first[at], second[at], times[at] = (
+        rows[origins[best]],
+        rows[again[begin[best]]],
+        count[best] + 1,
+    )
+    share[at] = (
+        times[at] * (tokens.characters(first[at], size) + size - 1) / batch.once(lengths)[at]
+    )
     return share, times, first, second
 
 
 def repeated(batch: Batch, size: int, limit: float) -> tuple[Floats, Ints, Ints]:
-    """Return for each document what share of its characters lies in runs of `size` tokens that stood there before.
+    """Return for each document what share of its characters lies in runs of `size` tokens that
+    stood there before.
 
-    The others are the first such run and the run it repeats (first tokens). Runs that overlap the one counted last are passed over, as
-    in DataTrove. Documents that stay below `limit` even with overlaps are given what overlaps make up.
+    The others are the first such run and the run it repeats (first tokens). Runs that overlap the
+    one counted last are passed over, as in DataTrove. Documents that stay below `limit` even with
+    overlaps are given what overlaps make up.
     """
     tokens = batch.once(tokens_of)
     share = np.zeros(len(batch))
@@ -164,9 +204,13 @@ def repeated(batch: Batch, size: int, limit: float) -> tuple[Floats, Ints, Ints]
     if not again.size:
         return share, first, origin
     hit, source = rows[again], rows[earlier]
-    documents, begin, count = np.unique(tokens.document_of[hit], return_index=True, return_counts=True)
+    documents, begin, count = np.unique(
+        tokens.document_of[hit], return_index=True, return_counts=True
+    )
     first[documents], origin[documents] = hit[begin], source[begin]
-    fresh = np.minimum(np.diff(hit, append=hit[-1] + size), size)  # tokens up to the next run, where it overlaps
+    fresh = np.minimum(
+        np.diff(hit, append=hit[-1] + size), size
+    )  # tokens up to the next run, where it overlaps
     fresh[begin + count - 1] = size
     size_of = batch.once(lengths)
     covered = totals(batch, tokens.document_of[hit], tokens.reach[hit + fresh] - tokens.reach[hit])
@@ -177,5 +221,7 @@ def repeated(batch: Batch, size: int, limit: float) -> tuple[Floats, Ints, Ints]
             if token >= free:
                 taken.append(token)
                 free = token + size
-        share[document] = float(tokens.characters(np.array(taken, np.int64), size).sum()) / size_of[document]
+        share[document] = (
+            float(tokens.characters(np.array(taken, np.int64), size).sum()) / size_of[document]
+        )
     return share, first, origin

@@ -1,7 +1,8 @@
 """Find a document that C4's filter drops because a curly bracket stands in it.
 
-C4 drops a page with `{`, since it stands in code and hardly ever in text (Raffel et al. 2020, arXiv 1910.10683, section 2.2). As in its code,
-only lines that the earlier checks keep are looked at: those that end in an end mark and have three words and more.
+C4 drops a page with `{`, since it stands in code and hardly ever in text (Raffel et al. 2020, arXiv
+1910.10683, section 2.2). As in its code, only lines that the earlier checks keep are looked at:
+those that end in an end mark and have three words and more.
 
 ## Bad
     The template says {name} where the name of the guest should stand.
@@ -22,7 +23,11 @@ from copydesk_rules.heuristics._clean_crawl import KEPT, lines_at, verdicts
 from copydesk_rules.heuristics._lines import dropped, lines_of, totals
 
 
-@document_rule("HEU304", "would be dropped by C4: lines with a curly bracket: {observed}, none is allowed", opt_in=True)
+@document_rule(
+    "HEU304",
+    "would be dropped by C4: lines with a curly bracket: {observed}, none is allowed",
+    opt_in=True,
+)
 def c4_curly_bracket(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark the lines with a curly bracket, among those that the earlier checks keep.
 

@@ -1,7 +1,8 @@
 """Find a document that C4's filter drops because it holds the printers' filler text.
 
-C4 drops a page with the phrase "lorem ipsum" (Raffel et al. 2020, arXiv 1910.10683, section 2.2). As in its code, only lines that the earlier
-checks keep are looked at: those that end in an end mark and have three words and more.
+C4 drops a page with the phrase "lorem ipsum" (Raffel et al. 2020, arXiv 1910.10683, section 2.2).
+As in its code, only lines that the earlier checks keep are looked at: those that end in an end mark
+and have three words and more.
 
 ## Bad
     Under every picture it says lorem ipsum dolor sit amet.
@@ -29,7 +30,11 @@ def _filler() -> Phrases:
     return Phrases(("lorem ipsum",))
 
 
-@document_rule("HEU305", "would be dropped by C4: lines with “lorem ipsum”: {observed}, none is allowed", opt_in=True)
+@document_rule(
+    "HEU305",
+    "would be dropped by C4: lines with “lorem ipsum”: {observed}, none is allowed",
+    opt_in=True,
+)
 def c4_lorem_ipsum(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark the lines with the phrase, among those that the earlier checks keep.
 

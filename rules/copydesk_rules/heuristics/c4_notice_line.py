@@ -1,8 +1,11 @@
-"""Find a line that C4's filter drops as a notice about Javascript, cookies, privacy or terms of use.
+"""Find a line that C4's filter drops as a notice about Javascript, cookies,
+privacy or terms of use.
 
-C4 drops every line with the word Javascript, since "please enable Javascript" stands on many pages (Raffel et al. 2020, arXiv 1910.10683,
-section 2.2), and lines with `terms of use`, `privacy policy`, `cookie policy`, `uses cookies`, `use of cookies` or `use cookies` (its code).
-An article about any of them loses its lines too. Lines without an end mark, or too short, are dropped before: HEU301 and HEU302.
+C4 drops every line with the word Javascript, since "please enable Javascript" stands on many pages
+(Raffel et al. 2020, arXiv 1910.10683, section 2.2), and lines with `terms of use`, `privacy
+policy`, `cookie policy`, `uses cookies`, `use of cookies` or `use cookies` (its code). An article
+about any of them loses its lines too. Lines without an end mark, or too short, are dropped before:
+HEU301 and HEU302.
 
 ## Bad
     The old timetable was drawn by hand, the new one needs Javascript.
@@ -31,5 +34,7 @@ def c4_notice_line(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> 
     table = batch.once(lines_of)
     number, start, _ = batch.once(notices)
     phrase = np.full(len(table), "", "<U16")
-    phrase[lines_at(batch, start)[::-1]] = np.array(NOTICES.phrases)[number[::-1]]  # the first one of a line is written last
+    phrase[lines_at(batch, start)[::-1]] = np.array(NOTICES.phrases)[
+        number[::-1]
+    ]  # the first one of a line is written last
     return marked(batch, verdicts(batch, marks, min_words) == NOTICE, phrase=phrase)

@@ -1,8 +1,10 @@
-"""Find a document that FineWeb's filter drops for the characters in lines that stand more than once.
+"""Find a document that FineWeb's filter drops for the characters in lines that stand more than
+once.
 
-FineWeb drops a document of whose characters a tenth and more are in copies of an earlier line (Penedo et al. 2024, arXiv 2406.17557, section
-3.6). Its code, and DataTrove's default, is ten times as strict: set `max-characters` to 0.01 for what a pipeline with that default drops.
-Blank lines are no lines here.
+FineWeb drops a document of whose characters a tenth and more are in copies of an earlier line
+(Penedo et al. 2024, arXiv 2406.17557, section 3.6). Its code, and DataTrove's default, is ten times
+as strict: set `max-characters` to 0.01 for what a pipeline with that default drops. Blank lines are
+no lines here.
 
 ## Bad
     Monday: closed
@@ -42,7 +44,8 @@ from copydesk_rules.heuristics._lines import (
 def fineweb_duplicate_lines(batch: Batch, *, max_characters: float = 0.1) -> Hits:
     """Mark the copies of earlier lines where they are too many.
 
-    `max_characters`: of the document's characters, line ends left out; section 3.6 (FineWeb's code has 0.01).
+    `max_characters`: of the document's characters, line ends left out; section 3.6 (FineWeb's code
+    has 0.01).
     """
     table = batch.once(lines_of)
     copies, _ = repeats(table.document_of, table.hash)
@@ -50,4 +53,10 @@ def fineweb_duplicate_lines(batch: Batch, *, max_characters: float = 0.1) -> Hit
     copied[copies] = True
     characters = np.maximum(batch.once(lengths) - batch.once(line_ends), 1)
     share = totals(batch, table.document_of[copies], table.length[copies]) / characters
-    return dropped(batch, share > max_characters, copied, observed=percent(share), limit=percent(max_characters))
+    return dropped(
+        batch,
+        share > max_characters,
+        copied,
+        observed=percent(share),
+        limit=percent(max_characters),
+    )

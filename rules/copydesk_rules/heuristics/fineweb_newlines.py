@@ -1,8 +1,9 @@
 """Find a document that FineWeb's filter drops because it has too many line ends for its words.
 
-FineWeb drops a document with more than 0.3 line ends a word (Penedo et al. 2024, arXiv 2406.17557, section 3.6, and its code): lists of single
-words, tables that were taken apart. Blank lines count. The threshold was found on English, so the rule is silent where a document is
-clearly in another language (FineWeb-2 has one for each).
+FineWeb drops a document with more than 0.3 line ends a word (Penedo et al. 2024, arXiv 2406.17557,
+section 3.6, and its code): lists of single words, tables that were taken apart. Blank lines count.
+The threshold was found on English, so the rule is silent where a document is clearly in another
+language (FineWeb-2 has one for each).
 
 ## Bad
     Oslo
@@ -27,7 +28,11 @@ from copydesk_rules.heuristics._lines import dropped, line_ends, read_as_english
 from copydesk_rules.heuristics._tokens import token_counts
 
 
-@document_rule("HEU404", "would be dropped by FineWeb: {observed:g} line ends a word, at most {limit:g} are kept", opt_in=True)
+@document_rule(
+    "HEU404",
+    "would be dropped by FineWeb: {observed:g} line ends a word, at most {limit:g} are kept",
+    opt_in=True,
+)
 def fineweb_newlines(batch: Batch, *, max_ratio: float = 0.3) -> Hits:
     """Mark the first line of a document with too many line ends.
 

@@ -1,7 +1,8 @@
 """Find a document that FineWeb's filter drops because most of its lines are short.
 
-FineWeb drops a document of whose lines 67 % and more have at most 30 characters (Penedo et al. 2024, arXiv 2406.17557, section 3.6): lists, menus,
-tables; poems too. Blank lines are no lines here. The threshold was found on English, so the rule is silent where a document is clearly in
+FineWeb drops a document of whose lines 67 % and more have at most 30 characters (Penedo et al.
+2024, arXiv 2406.17557, section 3.6): lists, menus, tables; poems too. Blank lines are no lines
+here. The threshold was found on English, so the rule is silent where a document is clearly in
 another language (FineWeb-2 does without it).
 
 ## Bad
@@ -32,10 +33,15 @@ from copydesk_rules.heuristics._lines import dropped, lines_of, percent, read_as
 def fineweb_short_lines(batch: Batch, *, max_share: float = 0.67, short: int = 30) -> Hits:
     """Mark the short lines where they are too many.
 
-    `max_share`: of the lines that are not blank; `short`: characters; section 3.6 and FineWeb's code.
+    `max_share`: of the lines that are not blank; `short`: characters; section 3.6 and FineWeb's
+    code.
     """
     table = batch.once(lines_of)
     brief = table.length <= short
-    share = totals(batch, table.document_of[brief]) / np.maximum(totals(batch, table.document_of), 1)
+    share = totals(batch, table.document_of[brief]) / np.maximum(
+        totals(batch, table.document_of), 1
+    )
     drop = (share > max_share) & batch.once(read_as_english)
-    return dropped(batch, drop, brief, observed=percent(share), length=short, limit=percent(max_share))
+    return dropped(
+        batch, drop, brief, observed=percent(share), length=short, limit=percent(max_share)
+    )

@@ -1,7 +1,8 @@
 """Find a document that Gopher's filter drops for lines that stand more than once in it.
 
-MassiveText drops a document of whose lines more than 30 %, or of whose characters more than 20 %, are copies of an earlier line (Rae et al.
-2021, arXiv 2112.11446, table A1). Blank lines are no lines here: that they counted as copies was a fault of early filters.
+MassiveText drops a document of whose lines more than 30 %, or of whose characters more than 20 %,
+are copies of an earlier line (Rae et al. 2021, arXiv 2112.11446, table A1). Blank lines are no
+lines here: that they counted as copies was a fault of early filters.
 
 ## Bad
     Monday: closed
@@ -27,9 +28,13 @@ from copydesk_rules.heuristics._lines import dropped, lengths, lines_of, percent
 
 
 @document_rule(
-    "HEU201", "would be dropped by Gopher: {observed:g} % of {of} are in copies of earlier lines, at most {limit:g} % are kept", opt_in=True
+    "HEU201",
+    "would be dropped by Gopher: {observed:g} % of {of} are in copies of earlier lines, at most {limit:g} % are kept",
+    opt_in=True,
 )
-def gopher_duplicate_lines(batch: Batch, *, max_share: float = 0.3, max_characters: float = 0.2) -> Hits:
+def gopher_duplicate_lines(
+    batch: Batch, *, max_share: float = 0.3, max_characters: float = 0.2
+) -> Hits:
     """Mark the copies of earlier lines where they are too many.
 
     `max_share`: of the document's lines; `max_characters`: of its characters; Gopher, table A1.
@@ -45,4 +50,11 @@ def gopher_duplicate_lines(batch: Batch, *, max_share: float = 0.3, max_characte
     limit = percent(np.where(by_lines, max_share, max_characters))
     of = np.where(by_lines, "lines", "characters")
     observed = percent(np.where(by_lines, lines, characters))
-    return dropped(batch, by_lines | (characters > max_characters), copied, observed=observed, limit=limit, of=of)
+    return dropped(
+        batch,
+        by_lines | (characters > max_characters),
+        copied,
+        observed=observed,
+        limit=limit,
+        of=of,
+    )

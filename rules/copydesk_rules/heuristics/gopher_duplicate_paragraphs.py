@@ -1,7 +1,8 @@
 """Find a document that Gopher's filter drops for paragraphs that stand more than once in it.
 
-MassiveText drops a document of whose paragraphs more than 30 %, or of whose characters more than 20 %, are copies of an earlier paragraph (Rae
-et al. 2021, arXiv 2112.11446, table A1). A paragraph is what stands between blank lines.
+MassiveText drops a document of whose paragraphs more than 30 %, or of whose characters more than 20
+%, are copies of an earlier paragraph (Rae et al. 2021, arXiv 2112.11446, table A1). A paragraph is
+what stands between blank lines.
 
 ## Bad
     Monday: closed
@@ -35,10 +36,13 @@ from copydesk_rules.heuristics._lines import dropped, lengths, lines_of, percent
     "would be dropped by Gopher: {observed:g} % of {of} are in copies of earlier paragraphs, at most {limit:g} % are kept",
     opt_in=True,
 )
-def gopher_duplicate_paragraphs(batch: Batch, *, max_share: float = 0.3, max_characters: float = 0.2) -> Hits:
+def gopher_duplicate_paragraphs(
+    batch: Batch, *, max_share: float = 0.3, max_characters: float = 0.2
+) -> Hits:
     """Mark the copies of earlier paragraphs where they are too many.
 
-    `max_share`: of the document's paragraphs; `max_characters`: of its characters; Gopher, table A1.
+    `max_share`: of the document's paragraphs; `max_characters`: of its characters; Gopher, table
+    A1.
     """
     table = batch.once(lines_of)
     if not len(table):
@@ -56,4 +60,11 @@ def gopher_duplicate_paragraphs(batch: Batch, *, max_share: float = 0.3, max_cha
     limit = percent(np.where(by_number, max_share, max_characters))
     of = np.where(by_number, "paragraphs", "characters")
     observed = percent(np.where(by_number, paragraphs, characters))
-    return dropped(batch, by_number | (characters > max_characters), copied, observed=observed, limit=limit, of=of)
+    return dropped(
+        batch,
+        by_number | (characters > max_characters),
+        copied,
+        observed=observed,
+        limit=limit,
+        of=of,
+    )

@@ -1,7 +1,8 @@
 """Find a document that Gopher's filter drops for the share of its lines that end in an ellipsis.
 
-MassiveText drops a document of whose lines more than 30 % end in `...` or `…` (Rae et al. 2021, arXiv 2112.11446, section A.1.1): pages
-of teasers, each cut off. Blank lines count as lines, as in DataTrove's filter.
+MassiveText drops a document of whose lines more than 30 % end in `...` or `…` (Rae et al. 2021,
+arXiv 2112.11446, section A.1.1): pages of teasers, each cut off. Blank lines count as lines, as in
+DataTrove's filter.
 
 ## Bad
     Ministers are to meet again on Thursday to talk about the budget...
@@ -24,7 +25,9 @@ from copydesk_rules.heuristics._lines import all_lines, dropped, lines_of, perce
 
 
 @document_rule(
-    "HEU105", "would be dropped by Gopher: {observed:g} % of lines end in an ellipsis, at most {limit:g} % are kept", opt_in=True
+    "HEU105",
+    "would be dropped by Gopher: {observed:g} % of lines end in an ellipsis, at most {limit:g} % are kept",
+    opt_in=True,
 )
 def gopher_ellipsis_lines(batch: Batch, *, max_share: float = 0.3) -> Hits:
     """Mark the lines that end in an ellipsis where they are too many.

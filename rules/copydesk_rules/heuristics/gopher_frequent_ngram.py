@@ -1,7 +1,8 @@
 """Find a document that Gopher's filter drops because one short run of words makes up much of it.
 
-MassiveText drops a document of whose characters the most frequent run of two, three or four words makes up more than 20, 18 or 16 % (Rae et
-al. 2021, arXiv 2112.11446, table A1): keyword spam, link lists, generated pages. Marks of punctuation count as words, as in DataTrove.
+MassiveText drops a document of whose characters the most frequent run of two, three or four words
+makes up more than 20, 18 or 16 % (Rae et al. 2021, arXiv 2112.11446, table A1): keyword spam, link
+lists, generated pages. Marks of punctuation count as words, as in DataTrove.
 
 ## Bad
     Cheap flights to Oslo, cheap flights to Rome, cheap flights to Bari, cheap flights to Lima, cheap flights to Cork.
@@ -27,10 +28,13 @@ from copydesk_rules.heuristics._tokens import most_frequent, tokens_of
     "would be dropped by Gopher: “{ngram}” {times} times is {observed:g} % of the document, at most {limit:g} % are kept",
     opt_in=True,
 )
-def gopher_frequent_ngram(batch: Batch, *, max_two: float = 0.20, max_three: float = 0.18, max_four: float = 0.16) -> Hits:
+def gopher_frequent_ngram(
+    batch: Batch, *, max_two: float = 0.20, max_three: float = 0.18, max_four: float = 0.16
+) -> Hits:
     """Mark the first two places of the run that exceeds its limit most.
 
-    `max_two`, `max_three`, `max_four`: the share of characters that the most frequent run of so many words may make up; Gopher, table A1.
+    `max_two`, `max_three`, `max_four`: the share of characters that the most frequent run of so
+    many words may make up; Gopher, table A1.
     """
     tokens = batch.once(tokens_of)
     worst = np.ones(len(batch))
@@ -39,7 +43,12 @@ def gopher_frequent_ngram(batch: Batch, *, max_two: float = 0.20, max_three: flo
     for n, most in ((2, max_two), (3, max_three), (4, max_four)):
         observed, *rest = most_frequent(batch, n)
         over = observed > np.maximum(most * worst, most)
-        worst[over], share[over], limit[over], size[over] = observed[over] / max(most, 1e-9), observed[over], most, n
+        worst[over], share[over], limit[over], size[over] = (
+            observed[over] / max(most, 1e-9),
+            observed[over],
+            most,
+            n,
+        )
         for kept, new in zip((times, first, second), rest, strict=True):
             kept[over] = new[over]
     held = np.flatnonzero(size)
@@ -48,7 +57,10 @@ def gopher_frequent_ngram(batch: Batch, *, max_two: float = 0.20, max_three: flo
     last = size[held] - 1
     start, end = tokens.start[first[held]], tokens.end[first[held] + last]
     other = tokens.start[second[held]], tokens.end[second[held] + last]
-    shown = [" ".join(batch.slice(a, b).split()) for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+    shown = [
+        " ".join(batch.slice(a, b).split())
+        for a, b in zip(start.tolist(), end.tolist(), strict=True)
+    ]
     return Hits.at(
         start,
         end,

@@ -1,8 +1,9 @@
 """Find a document that Gopher's filter drops for runs of five to ten words that stand in it again.
 
-MassiveText drops a document of whose characters more than 15 % lie in runs of five words that stood there before, 14 % in runs of six, and
-so on to 10 % in runs of ten (Rae et al. 2021, arXiv 2112.11446, table A1). Boilerplate within a page, lyrics, templates, minutes and law
-texts have such runs; CAP101, DUP202 and DUP204 show each of them.
+MassiveText drops a document of whose characters more than 15 % lie in runs of five words that stood
+there before, 14 % in runs of six, and so on to 10 % in runs of ten (Rae et al. 2021, arXiv
+2112.11446, table A1). Boilerplate within a page, lyrics, templates, minutes and law texts have such
+runs; CAP101, DUP202 and DUP204 show each of them.
 
 ## Bad
     The member for the northern harbour asked who had paid for the new cranes, and the minister said that it was too early to tell.
@@ -39,10 +40,11 @@ def gopher_repeated_ngrams(
     max_nine: float = 0.11,
     max_ten: float = 0.10,
 ) -> Hits:
-    """Mark the first repeated run of the length that exceeds its limit most, and the run it repeats.
+    """Mark the first repeated run of the length that exceeds its limit most,
+    and the run it repeats.
 
-    `max_five`, `max_six`, `max_seven`, `max_eight`, `max_nine`, `max_ten`: the share of characters that may lie in repeated runs of so many
-    words; Gopher, table A1.
+    `max_five`, `max_six`, `max_seven`, `max_eight`, `max_nine`, `max_ten`: the share of characters
+    that may lie in repeated runs of so many words; Gopher, table A1.
     """
     tokens = batch.once(tokens_of)
     worst, limit, share = np.ones(len(batch)), np.zeros(len(batch)), np.zeros(len(batch))
@@ -50,7 +52,11 @@ def gopher_repeated_ngrams(
     for n, most in enumerate((max_five, max_six, max_seven, max_eight, max_nine, max_ten), 5):
         observed, here, there = repeated(batch, n, most)
         over = observed > np.maximum(most * worst, most)
-        worst[over], share[over], limit[over] = observed[over] / max(most, 1e-9), observed[over], most
+        worst[over], share[over], limit[over] = (
+            observed[over] / max(most, 1e-9),
+            observed[over],
+            most,
+        )
         size[over], first[over], origin[over] = n, here[over], there[over]
     held = np.flatnonzero(size)
     if not held.size:

@@ -1,8 +1,9 @@
 """Find a document that Gopher's filter drops because it holds hardly any English function words.
 
-MassiveText keeps documents with at least two of `the`, `be`, `to`, `of`, `and`, `that`, `have` and `with` (Rae et al. 2021, arXiv 2112.11446,
-section A.1.1): text without them is a list, a table, code, or no English. The rule is silent where a document is clearly in another
-language: the filter would drop it, and says no more than that.
+MassiveText keeps documents with at least two of `the`, `be`, `to`, `of`, `and`, `that`, `have` and
+`with` (Rae et al. 2021, arXiv 2112.11446, section A.1.1): text without them is a list, a table,
+code, or no English. The rule is silent where a document is clearly in another language: the filter
+would drop it, and says no more than that.
 
 ## Bad
     Ferry timetable: Monday seven, nine, noon. Sunday closed. Tickets, maps, coffee.
@@ -29,13 +30,21 @@ def _listed(words: tuple[str, ...]) -> Lookup:
     return Lookup.of(words)
 
 
-@document_rule("HEU107", "would be dropped by Gopher: {observed} of {listed} stop words, at least {limit} are wanted", opt_in=True)
+@document_rule(
+    "HEU107",
+    "would be dropped by Gopher: {observed} of {listed} stop words, at least {limit} are wanted",
+    opt_in=True,
+)
 def gopher_stop_words(
-    batch: Batch, *, min_different: int = 2, stop_words: tuple[str, ...] = ("the", "be", "to", "of", "and", "that", "have", "with")
+    batch: Batch,
+    *,
+    min_different: int = 2,
+    stop_words: tuple[str, ...] = ("the", "be", "to", "of", "and", "that", "have", "with"),
 ) -> Hits:
     """Mark the first line of a document that holds too few of the stop words.
 
-    `min_different`: how many of `stop_words` a document must hold; Gopher, section A.1.1. Letter case makes no difference.
+    `min_different`: how many of `stop_words` a document must hold; Gopher, section A.1.1. Letter
+    case makes no difference.
     """
     row = _listed(stop_words).rows(batch.words.hash)
     at = np.flatnonzero(row >= 0)

@@ -1,7 +1,8 @@
 """Find a document that Gopher's filter drops for its hash signs or its ellipses.
 
-MassiveText drops a document with more than one `#`, or more than one `...` or `…`, for ten words (Rae et al. 2021, arXiv 2112.11446,
-section A.1.1): lists of hashtags, tables of contents, teasers that are cut off.
+MassiveText drops a document with more than one `#`, or more than one `...` or `…`, for ten words
+(Rae et al. 2021, arXiv 2112.11446, section A.1.1): lists of hashtags, tables of contents, teasers
+that are cut off.
 
 ## Bad
     #travel #island #ferry #summer and many more pictures are in the album of the week.
@@ -21,7 +22,11 @@ from copydesk_rules.heuristics._lines import document_at, dropped, lines_of, per
 from copydesk_rules.heuristics._tokens import token_counts
 
 
-@document_rule("HEU103", "would be dropped by Gopher: {symbols} for {observed:g} % of words, at most {limit:g} % are kept", opt_in=True)
+@document_rule(
+    "HEU103",
+    "would be dropped by Gopher: {symbols} for {observed:g} % of words, at most {limit:g} % are kept",
+    opt_in=True,
+)
 def gopher_symbols(batch: Batch, *, max_ratio: float = 0.1) -> Hits:
     """Mark the lines of a document that hold its hash signs or ellipses where there are too many.
 
@@ -31,8 +36,14 @@ def gopher_symbols(batch: Batch, *, max_ratio: float = 0.1) -> Hits:
     hashes = np.flatnonzero(codes == ord("#"))
     dot = np.flatnonzero(codes == ord("."))
     fresh = np.append(True, np.diff(dot) > 1)[: dot.size]
-    place = np.arange(dot.size) - np.maximum.accumulate(np.where(fresh, np.arange(dot.size), 0)) if dot.size else dot
-    ellipses = np.sort(np.concatenate((dot[place % 3 == 2], np.flatnonzero(codes == ord("…")))))  # every third dot of a run ends one
+    place = (
+        np.arange(dot.size) - np.maximum.accumulate(np.where(fresh, np.arange(dot.size), 0))
+        if dot.size
+        else dot
+    )
+    ellipses = np.sort(
+        np.concatenate((dot[place % 3 == 2], np.flatnonzero(codes == ord("…"))))
+    )  # every third dot of a run ends one
     table = batch.once(lines_of)
     ratio = np.zeros(len(batch))
     name = np.full(len(batch), "hash signs", "<U12")
@@ -43,4 +54,6 @@ def gopher_symbols(batch: Batch, *, max_ratio: float = 0.1) -> Hits:
         ratio[over], name[over] = some[over], symbol
         row = np.searchsorted(table.start, at, side="right") - 1
         held[row[over[table.document_of[row]]]] = True
-    return dropped(batch, ratio > 0, held, symbols=name, observed=percent(ratio), limit=percent(max_ratio))
+    return dropped(
+        batch, ratio > 0, held, symbols=name, observed=percent(ratio), limit=percent(max_ratio)
+    )

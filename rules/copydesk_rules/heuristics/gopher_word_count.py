@@ -1,7 +1,8 @@
 """Find a document that Gopher's filter drops for its number of words.
 
-MassiveText keeps documents of 50 to 100,000 words (Rae et al. 2021, arXiv 2112.11446, section A.1.1 "quality filtering"); FineWeb,
-RefinedWeb and Dolma took the rule over. A short document may still be a good one: a brief, a poem, a caption.
+MassiveText keeps documents of 50 to 100,000 words (Rae et al. 2021, arXiv 2112.11446, section A.1.1
+"quality filtering"); FineWeb, RefinedWeb and Dolma took the rule over. A short document may still
+be a good one: a brief, a poem, a caption.
 
 ## Bad
     The ferry leaves at seven in the morning and comes back at noon.
@@ -24,11 +25,21 @@ from copydesk_rules.heuristics._lines import dropped
 from copydesk_rules.heuristics._tokens import token_counts
 
 
-@document_rule("HEU101", "would be dropped by Gopher: word count {observed:,}, {min_words:,} to {max_words:,} are kept", opt_in=True)
+@document_rule(
+    "HEU101",
+    "would be dropped by Gopher: word count {observed:,}, {min_words:,} to {max_words:,} are kept",
+    opt_in=True,
+)
 def gopher_word_count(batch: Batch, *, min_words: int = 50, max_words: int = 100_000) -> Hits:
     """Mark the first line of a document with too few or too many words.
 
     `min_words`, `max_words`: the words that a document may have; Gopher, section A.1.1.
     """
     words = batch.once(token_counts)[0].astype(np.int64)
-    return dropped(batch, (words < min_words) | (words > max_words), observed=words, min_words=min_words, max_words=max_words)
+    return dropped(
+        batch,
+        (words < min_words) | (words > max_words),
+        observed=words,
+        min_words=min_words,
+        max_words=max_words,
+    )

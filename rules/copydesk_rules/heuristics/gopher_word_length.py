@@ -1,8 +1,9 @@
 """Find a document that Gopher's filter drops for the mean length of its words.
 
-MassiveText keeps documents whose words are 3 to 10 characters long in the mean (Rae et al. 2021, arXiv 2112.11446, section A.1.1). Lists
-of codes and addresses are longer, broken text and tables of single letters shorter. The numbers are those of English, so the rule is
-silent where a document is clearly in another language.
+MassiveText keeps documents whose words are 3 to 10 characters long in the mean (Rae et al. 2021,
+arXiv 2112.11446, section A.1.1). Lists of codes and addresses are longer, broken text and tables of
+single letters shorter. The numbers are those of English, so the rule is silent where a document is
+clearly in another language.
 
 ## Bad
     Telecommunications infrastructure decommissioning notwithstanding, intergovernmental responsibilities
@@ -25,7 +26,9 @@ from copydesk_rules.heuristics._tokens import token_counts, tokens_of
 
 
 @document_rule(
-    "HEU102", "would be dropped by Gopher: words of {observed:g} characters in the mean, {min_mean:g} to {max_mean:g} are kept", opt_in=True
+    "HEU102",
+    "would be dropped by Gopher: words of {observed:g} characters in the mean, {min_mean:g} to {max_mean:g} are kept",
+    opt_in=True,
 )
 def gopher_word_length(batch: Batch, *, min_mean: float = 3.0, max_mean: float = 10.0) -> Hits:
     """Mark the first line of a document whose words are too short or too long in the mean.
@@ -33,6 +36,8 @@ def gopher_word_length(batch: Batch, *, min_mean: float = 3.0, max_mean: float =
     `min_mean`, `max_mean`: characters; Gopher, section A.1.1.
     """
     tokens, words = batch.once(tokens_of), batch.once(token_counts)[0]
-    mean = totals(batch, tokens.document_of[tokens.word], tokens.length[tokens.word]) / np.maximum(words, 1)
+    mean = totals(batch, tokens.document_of[tokens.word], tokens.length[tokens.word]) / np.maximum(
+        words, 1
+    )
     drop = (words > 0) & ((mean < min_mean) | (mean > max_mean)) & batch.once(read_as_english)
     return dropped(batch, drop, observed=np.round(mean, 2), min_mean=min_mean, max_mean=max_mean)

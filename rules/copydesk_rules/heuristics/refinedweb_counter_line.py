@@ -1,8 +1,9 @@
 """Find a line that RefinedWeb's filter drops as a counter, such as `3 likes`.
 
-RefinedWeb takes out lines that count something on a page (Penedo et al. 2023, arXiv 2306.01116, appendix G.2); what they may count is the list of
-its reimplementation in DataComp-LM: likes, shares, comments, retweets, reposts, quotes, bookmarks, votes, downloads, views, followers.
-The words are English; other languages' counters stay.
+RefinedWeb takes out lines that count something on a page (Penedo et al. 2023, arXiv 2306.01116,
+appendix G.2); what they may count is the list of its reimplementation in DataComp-LM: likes,
+shares, comments, retweets, reposts, quotes, bookmarks, votes, downloads, views, followers. The
+words are English; other languages' counters stay.
 
 ## Bad
     The crossing takes an hour, and more in winter.

@@ -1,6 +1,7 @@
 """Find a line that RefinedWeb's filter drops because it holds nothing but digits.
 
-RefinedWeb takes out lines that are only numbers (Penedo et al. 2023, arXiv 2306.01116, appendix G.2): page numbers, counters, cells of tables.
+RefinedWeb takes out lines that are only numbers (Penedo et al. 2023, arXiv 2306.01116, appendix
+G.2): page numbers, counters, cells of tables.
 
 ## Bad
     The crossing takes an hour, and more in winter.

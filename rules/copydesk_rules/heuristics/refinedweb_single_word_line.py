@@ -1,7 +1,8 @@
 """Find a line that RefinedWeb's filter drops because it has one word.
 
-RefinedWeb takes out lines with a single word (Penedo et al. 2023, arXiv 2306.01116, appendix G.2): buttons, and headings too. A word is what
-stands between white space, so a line of a language without spaces is one: the rule leaves lines with more than one ideograph alone.
+RefinedWeb takes out lines with a single word (Penedo et al. 2023, arXiv 2306.01116, appendix G.2):
+buttons, and headings too. A word is what stands between white space, so a line of a language
+without spaces is one: the rule leaves lines with more than one ideograph alone.
 
 ## Bad
     Timetable

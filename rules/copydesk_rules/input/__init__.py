@@ -1,1 +1,3 @@
-"""What the engine itself reports: reading faults, suppressions that suppress nothing, rules that raised."""
+"""What the engine itself reports: reading faults, suppressions that suppress nothing,
+rules that raised.
+"""

@@ -1,7 +1,7 @@
 """Report a suppression that cannot be understood.
 
-A comment with a misspelt rule, or without one, suppresses nothing, and whoever wrote it does not know. A suppression always names its
-rules, so that it does not hide what nobody has looked at.
+A comment with a misspelt rule, or without one, suppresses nothing, and whoever wrote it does not
+know. A suppression always names its rules, so that it does not hide what nobody has looked at.
 
 ## Bad
     --- note.md ---

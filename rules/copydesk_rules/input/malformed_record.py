@@ -1,8 +1,10 @@
-"""Report a line of a JSONL file that is not a JSON object, or a record of a web archive that is damaged.
+"""Report a line of a JSONL file that is not a JSON object,
+or a record of a web archive that is damaged.
 
-A cut-off download, a stray comma or a log message between records makes a line that no reader of the corpus can use. In a WARC file a
-record may be cut off, state a length that does not fit, or hold a body that does not unpack. All other records are still checked; where
-a compressed archive is broken in the middle, those before.
+A cut-off download, a stray comma or a log message between records makes a line that no reader of
+the corpus can use. In a WARC file a record may be cut off, state a length that does not fit, or
+hold a body that does not unpack. All other records are still checked; where a compressed archive is
+broken in the middle, those before.
 
 ## Bad
     --- articles.jsonl ---

@@ -1,8 +1,9 @@
 """Report a record of a JSONL file or a table that has no text field.
 
-The record is well-formed, but the field that should hold its text is missing or holds no string, so nothing was checked. Where a corpus
-keeps its text under another name, say so: `--text-field body`, or `--text-field body.text` for a field inside a field. Reported once for a
-run of records, with their number.
+The record is well-formed, but the field that should hold its text is missing or holds no string, so
+nothing was checked. Where a corpus keeps its text under another name, say so: `--text-field body`,
+or `--text-field body.text` for a field inside a field. Reported once for a run of records, with
+their number.
 
 ## Bad
     --- articles.jsonl ---

@@ -1,7 +1,8 @@
 """Report that a rule raised an error on a document.
 
-The error is a defect of the rule, or of the plug-in it comes from, not of the text. The rule's other findings and all other rules
-stand; the run ends with exit code 2, because a document was not fully checked. Please report it with the document's text.
+The error is a defect of the rule, or of the plug-in it comes from, not of the text. The rule's
+other findings and all other rules stand; the run ends with exit code 2, because a document was not
+fully checked. Please report it with the document's text.
 """
 
 from __future__ import annotations

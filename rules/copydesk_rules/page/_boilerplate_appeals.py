@@ -1,8 +1,10 @@
-"""Know the paragraphs in which a site asks its readers for money, a subscription or loyalty: well-formed prose, but not the article.
+"""Know the paragraphs in which a site asks its readers for money, a subscription or loyalty.
 
-A block scores for what it asks, for what such paragraphs plead with, and for speaking of `us` to `you`; attribution counts against it,
-and a block with quotation marks is none, since articles report such words too. A block that scores high begins an appeal; blocks close by
-need less.
+Well-formed prose, but not the article.
+
+A block scores for what it asks, for what such paragraphs plead with, and for speaking of `us` to
+`you`; attribution counts against it, and a block with quotation marks is none, since articles
+report such words too. A block that scores high begins an appeal; blocks close by need less.
 """
 
 from __future__ import annotations
@@ -21,11 +23,18 @@ from copydesk.language.phrases import Phrases
 from copydesk_rules.page._boilerplate import APPEAL, anchored, split_phrases, words_of
 
 _LONGEST = 1500  # characters; fund-raising paragraphs are shorter
-_QUOTED = re.compile('["\u201c\u201e]')  # words between double quotation marks are someone else's, reported
-_CLOSE = 2  # blocks from an appeal in which half-hearted ones belong to it, and the most that may lie between two
+_QUOTED = re.compile(
+    '["\u201c\u201e]'
+)  # words between double quotation marks are someone else's, reported
+# blocks from an appeal in which half-hearted ones belong to it, and the most that may lie between
+# two
+_CLOSE = 2
 
 # What is asked: two points. Every subject with every verb, as fund-raisers combine them.
-_GIFTS = tuple(f"your {gift}" for gift in "support donation contribution gift subscription membership generosity help".split())
+_GIFTS = tuple(
+    f"your {gift}"
+    for gift in "support donation contribution gift subscription membership generosity help".split()
+)
 _DEEDS = """
 help | helps | helps us | allows | enables | makes | will help | ensures | means | keeps | powers | funds | can help | matters | goes |
 today | sustains | is tax-deductible | is tax deductible | will make | is vital | is essential | is needed | is critical | counts
@@ -94,7 +103,9 @@ disse zei
 
 @functools.cache
 def _phrases() -> tuple[Phrases, Floats]:
-    asks = [f"{gift} {deed}" for gift, deed in itertools.product(_GIFTS, split_phrases(_DEEDS))] + split_phrases(_ASKS)
+    asks = [
+        f"{gift} {deed}" for gift, deed in itertools.product(_GIFTS, split_phrases(_DEEDS))
+    ] + split_phrases(_ASKS)
     phrases = Phrases([*asks, *split_phrases(_PLEAS)])
     asked = set(asks)
     return phrases, np.array([2.0 if phrase in asked else 1.0 for phrase in phrases.phrases])
@@ -102,7 +113,9 @@ def _phrases() -> tuple[Phrases, Floats]:
 
 @functools.cache
 def _vocabulary() -> tuple[Lookup, Lookup, Lookup, Lookup]:
-    we, you, reported = (Lookup.of(dict.fromkeys(words.split())) for words in (_WE, _YOU, _REPORTED))
+    we, you, reported = (
+        Lookup.of(dict.fromkeys(words.split())) for words in (_WE, _YOU, _REPORTED)
+    )
     return Lookup.of(dict.fromkeys([*_WE.split(), *_YOU.split()])), we, you, reported
 
 
@@ -110,13 +123,21 @@ def appeal_scores(batch: Batch) -> Floats:
     """Return how much each block pleads; shape (blocks,); for `batch.once`."""
     blocks, (persons, we, you, reported) = batch.blocks, _vocabulary()
     points = np.zeros(len(blocks))
-    free = (blocks.end - blocks.start <= _LONGEST) & (blocks.kind != BlockKind.HEADING) & blocks.prose
+    free = (
+        (blocks.end - blocks.start <= _LONGEST) & (blocks.kind != BlockKind.HEADING) & blocks.prose
+    )
     rows = np.flatnonzero(free & (batch.once(anchored) & APPEAL > 0))
     word, owner, _ = words_of(batch, rows)
-    addressed = np.bincount(owner[persons.has(batch.words.hash.take(word))], minlength=rows.size) > 0
+    addressed = (
+        np.bincount(owner[persons.has(batch.words.hash.take(word))], minlength=rows.size) > 0
+    )
     rows = rows[addressed]
     spans = zip(rows.tolist(), blocks.start[rows].tolist(), blocks.end[rows].tolist(), strict=True)
-    cut = [(row, text) for row, start, end in spans if not _QUOTED.search(text := batch.slice(start, end))]
+    cut = [
+        (row, text)
+        for row, start, end in spans
+        if not _QUOTED.search(text := batch.slice(start, end))
+    ]
     if not cut:
         return points
     rows, texts = np.array([row for row, _ in cut]), [text for _, text in cut]
@@ -124,7 +145,9 @@ def appeal_scores(batch: Batch) -> Floats:
     phrases, worth = _phrases()
     number, start, _ = phrases.find(part)
     where = np.searchsorted(part.document_start, start, side="right") - 1
-    _, once = np.unique(where * len(phrases.phrases) + number, return_index=True)  # a phrase counts once
+    _, once = np.unique(
+        where * len(phrases.phrases) + number, return_index=True
+    )  # a phrase counts once
     score = np.bincount(where[once], worth[number[once]], minlength=rows.size).astype(np.float64)
     word, owner, _ = words_of(batch, rows)
     hashes = batch.words.hash.take(word)
@@ -137,16 +160,24 @@ def appeal_scores(batch: Batch) -> Floats:
 
 
 def appeals(batch: Batch, least: float, beside: float) -> Mask:
-    """Return the blocks that belong to an appeal: `least` points, or `beside` points close to one, or what lies between two."""
+    """Return the blocks that belong to an appeal.
+
+    `least` points, or `beside` points close to one, or what lies between two.
+    """
     points, blocks = batch.once(appeal_scores), batch.blocks
     sure = points >= least
     marked = sure.copy()
     for row in np.flatnonzero(sure).tolist():
         for other in range(max(row - _CLOSE, 0), min(row + _CLOSE + 1, len(blocks))):
-            marked[other] |= (points[other] >= beside) and blocks.document_of[other] == blocks.document_of[row]
+            marked[other] |= (points[other] >= beside) and blocks.document_of[
+                other
+            ] == blocks.document_of[row]
     rows = np.flatnonzero(marked)
     for before, after in itertools.pairwise(rows.tolist()):
-        if 1 < after - before <= _CLOSE + 1 and blocks.document_of[before] == blocks.document_of[after]:
+        if (
+            1 < after - before <= _CLOSE + 1
+            and blocks.document_of[before] == blocks.document_of[after]
+        ):
             between = slice(before + 1, after)
             marked[between] |= bool(_speaks(batch, before + 1, after).all())
     return marked
@@ -156,4 +187,6 @@ def _speaks(batch: Batch, first: int, end: int) -> Mask:
     """Return which of some blocks speak of `us` or to `you`."""
     persons, _, _, _ = _vocabulary()
     starts, ends = (side[first:end].tolist() for side in batch.block_words)
-    return np.array([persons.has(batch.words.hash[a:b]).any() for a, b in zip(starts, ends, strict=True)])
+    return np.array(
+        [persons.has(batch.words.hash[a:b]).any() for a, b in zip(starts, ends, strict=True)]
+    )

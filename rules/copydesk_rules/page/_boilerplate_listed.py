@@ -1,4 +1,7 @@
-"""Know the lines that a team has listed as its boilerplate: blocks with the same words, whatever their case, spacing and punctuation."""
+"""Know the lines that a team has listed as its boilerplate.
+
+Blocks with the same words, whatever their case, spacing and punctuation.
+"""
 
 from __future__ import annotations
 

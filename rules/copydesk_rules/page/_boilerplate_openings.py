@@ -1,8 +1,12 @@
-"""How prompts begin, and the single words that help to tell furniture from prose. Data only; see `boilerplate_phrases`."""
+"""How prompts begin, and the single words that help to tell furniture from prose.
+
+Data only; see `boilerplate_phrases`.
+"""
 
 from __future__ import annotations
 
-# Words that begin a prompt or a pointer to another page. The rest of the block is a headline, a product or a name, so no list can hold it.
+# Words that begin a prompt or a pointer to another page. The rest of the block is a headline, a
+# product or a name, so no list can hold it.
 OPENINGS = """
 click here to | click here for | click to read | click to see | click through to | sign up for | sign up to | sign up here | subscribe to
 | subscribe for | subscribe now | register for | register to | log in to | sign in to | login to | follow @ | follow us | follow me on |
@@ -40,7 +44,8 @@ voir aussi | abonnez-vous | suivez | partager | lea también | lee también | le
 leggi tutto | seguici | lees ook | lees meer | volg ons | leia também | leia mais | veja também | assine
 """
 
-# Openings that betray furniture however long the block is and wherever it stands: no article's paragraph begins so.
+# Openings that betray furniture however long the block is and wherever it stands: no article's
+# paragraph begins so.
 TELLING = """
 click here to get the | click here to find out | click here to sign up | click here to subscribe | click here to read | click here to
 watch | click here to see | click here for more | click here for the | click here to view | click here to download | click here to join |
@@ -63,7 +68,8 @@ more about | read more from | read more of | lesen sie auch | lesen sie mehr | m
 start quote | end quote | advertise on | advertise with
 """
 
-# Words whose presence sends a longer block to the phrase search: each prompt of more than a line holds one of them.
+# Words whose presence sends a longer block to the phrase search: each prompt of more than a line
+# holds one of them.
 ANCHORS = """
 newsletter newsletters inbox subscribe unsubscribe cookies browser javascript logged login password reserved redistributed recaptcha
 playback toggle enlarge caption signup trademark copyright rss podcast registering abonnieren cookies urheberrechtlich datenschutz abonnez
@@ -80,7 +86,8 @@ dimanche janvier février mars avril juin juillet août septembre octobre novemb
 domingo enero febrero marzo abril junio julio agosto septiembre octubre noviembre diciembre de
 """
 
-# Function words of those languages: the stuff of sentences, rare in menus (after jusText, Pomikálek 2011).
+# Function words of those languages: the stuff of sentences, rare in menus (after jusText, Pomikálek
+# 2011).
 FUNCTION_WORDS = """
 the of and to a in that is was for it with as on be at by this had not but his have he from are or which an were been has their they will
 would who more when there said she you we i its into than then them these after about out up also one two no so if what all her him can

@@ -1,11 +1,14 @@
-"""Judge the blocks of scraped pages by a scored combination of what they say, how they look and what stands around them.
+"""Judge the blocks of scraped pages by a scored combination of what they say,
+how they look and what stands around them.
 
-Two passes: the first, a logistic regression, sees a block alone; the second also what stands around it, its neighbours' scores and the
-page's best stretch of text. The second is a logistic regression and a forest of boosted trees on the same columns; the forest counts
-three times as much, and with the regression finds one in a hundred more on pages of unseen sites than without where little content is
-flagged. (The overlap with the best stretch's words alone adds nothing there, nor does a first pass that sees the surroundings, a third
-pass, a table of single words or the shape of neighbours further away.) The
-weights are trained by `tools/train_boilerplate.py`; they stand with their figures in `boilerplate_weights`.
+Two passes: the first, a logistic regression, sees a block alone; the second also what stands around
+it, its neighbours' scores and the page's best stretch of text. The second is a logistic regression
+and a forest of boosted trees on the same columns; the forest counts three times as much, and with
+the regression finds one in a hundred more on pages of unseen sites than without where little
+content is flagged. (The overlap with the best stretch's words alone adds nothing there, nor does a
+first pass that sees the surroundings, a third pass, a table of single words or the shape of
+neighbours further away.) The weights are trained by `tools/train_boilerplate.py`; they stand with
+their figures in `boilerplate_weights`.
 """
 
 from __future__ import annotations
@@ -29,9 +32,12 @@ from copydesk_rules.page._boilerplate_page import (
 from copydesk_rules.page._boilerplate_runs import in_runs, introducing
 from copydesk_rules.page._boilerplate_weights import FIRST, SECOND
 
-# A document is a page if it shows this many different labels and they are this share of its blocks; or fewer, and lines as menus have
-# them (few words, no end mark) are this share; or one, and most are such lines. Of 6,614 plain news articles six are, of 624 scraped pages
-# 97 in 100 (development set, 2026-11). Elsewhere shape proves nothing: a lone headline has a menu's.
+# A document is a page if it shows this many different labels and they are this share of its blocks;
+# or fewer, and lines as menus have
+# them (few words, no end mark) are this share; or one, and most are such lines. Of 6,614 plain news
+# articles six are, of 624 scraped pages
+# 97 in 100 (development set, 2026-11). Elsewhere shape proves nothing: a lone headline has a
+# menu's.
 PAGE_LABELS, PAGE_SHARE = 5, 0.02
 LISTING_LABELS, LISTING_SHARE, LISTING_BLOCKS = 3, 0.3, 12
 MENU_SHARE, MENU_BLOCKS = 0.6, 20
@@ -55,23 +61,32 @@ def page_documents(batch: Batch) -> Mask:
     rows = listed[count[document[listed]] >= LISTING_LABELS]
     if not rows.size:
         return np.asarray(menu, np.bool_)
-    texts = batch.words.hash[begin[rows]] ^ batch.words.hash[end[rows] - 1] * DOCUMENT_KEY  # `Share` and `Share Share` are one label
+    texts = (
+        batch.words.hash[begin[rows]] ^ batch.words.hash[end[rows] - 1] * DOCUMENT_KEY
+    )  # `Share` and `Share Share` are one label
     _, first = np.unique(texts ^ document[rows].astype(np.uint64) * DOCUMENT_KEY, return_index=True)
     different = np.bincount(document[rows[first]], minlength=documents)
     listing = (different >= LISTING_LABELS) & (blocks >= LISTING_BLOCKS) & (lines >= LISTING_SHARE)
-    return np.asarray(menu | listing | ((different >= PAGE_LABELS) & (count >= PAGE_SHARE * blocks)), np.bool_)
+    return np.asarray(
+        menu | listing | ((different >= PAGE_LABELS) & (count >= PAGE_SHARE * blocks)), np.bool_
+    )
 
 
 def page_scores(batch: Batch) -> Floats:
-    """Return the log-odds that each block is furniture, -inf outside scraped pages; shape (blocks,); for `batch.once`.
+    """Return the log-odds that each block is furniture, -inf outside scraped pages.
 
-    Documents about code are no pages here: the models know news, shops and forums, and took every list of parameters for a menu.
+    Shape (blocks,); for `batch.once`.
+
+    Documents about code are no pages here: the models know news, shops and forums, and took every
+    list of parameters for a menu.
     """
     pages, found = batch.once(page_documents) & ~batch.once(manuals), batch.once(furniture)
     out = np.full(len(batch.blocks), -np.inf)
     if pages.any():
         on_page = pages[batch.blocks.document_of]
-        if 2 * np.count_nonzero(on_page) >= on_page.size:  # parsing the pages again costs more than judging a few articles in vain
+        if (
+            2 * np.count_nonzero(on_page) >= on_page.size
+        ):  # parsing the pages again costs more than judging a few articles in vain
             return np.where(on_page, scores(batch, found), out)
         part = Batch([text for text, page in zip(batch.texts, pages.tolist(), strict=True) if page])
         out[on_page] = scores(part, found.of(on_page))
@@ -79,7 +94,10 @@ def page_scores(batch: Batch) -> Floats:
 
 
 def scores(part: Batch, found: Furniture) -> Floats:
-    """Return the log-odds that each block of a batch of pages is furniture; `found`: what the phrase lists say of its blocks."""
+    """Return the log-odds that each block of a batch of pages is furniture.
+
+    `found`: what the phrase lists say of its blocks.
+    """
     this = shape(part, found)
     alone, around = columns(part, found, this)
     both = alone | around | smoothed(_combine(alone, FIRST), part.blocks.document_of)
@@ -88,14 +106,20 @@ def scores(part: Batch, found: Furniture) -> Floats:
 
 
 def combined(regression: Floats, grown: Floats) -> Floats:
-    """Return the weighted mean of what both models of the second pass say: the forest errs less, and on other pages."""
+    """Return the weighted mean of what both models of the second pass say.
+
+    The forest errs less, and on other pages.
+    """
     return (1 - _FOREST) * regression + _FOREST * grown
 
 
 def introduced(part: Batch, found: Furniture, this: Shape, score: Floats) -> Mask:
-    """Return the lines of lists that the article introduces with a colon: all up to its next paragraph, or the next furniture.
+    """Return the lines of lists that the article introduces with a colon.
 
-    Score tables, line-ups and price lists look like menus; of the lines of such lists on the development set's pages 96 in 100 are content.
+    All up to its next paragraph, or the next furniture.
+
+    Score tables, line-ups and price lists look like menus; of the lines of such lists on the
+    development set's pages 96 in 100 are content.
     """
     document, numbers = this.document, np.arange(this.document.size)
     led = introducing(part, this, _CLAUSE_WORDS) & (score < 0)
@@ -109,11 +133,15 @@ def _grown(features: Columns) -> Floats:
     """Return what the forest says of each block."""
     table = np.column_stack([np.asarray(column, np.float64) for column in features.values()])
     trees = forest(MODELS / "content_lines")
-    return np.concatenate([score(trees, table[at : at + _ROWS], -np.inf) for at in range(0, len(table), _ROWS)])
+    return np.concatenate(
+        [score(trees, table[at : at + _ROWS], -np.inf) for at in range(0, len(table), _ROWS)]
+    )
 
 
 def columns(part: Batch, found: Furniture, this: Shape) -> tuple[Columns, Columns]:
-    """Return what the first pass sees of each block, and what the second sees besides (scores apart)."""
+    """Return what the first pass sees of each block,
+    and what the second sees besides (scores apart).
+    """
     around = surroundings(this, found) | in_runs(part, this, found)
     return this.local, {f"around: {name}": column for name, column in around.items()}
 

@@ -1,13 +1,17 @@
-"""The words of a web page's furniture: what its buttons, menus and prompts say on many sites. Data only.
+"""The words of a web page's furniture: what its buttons, menus and prompts say on many sites.
 
-Each group names its reason. A phrase stands here if it recurs across unrelated sites (on at least three of the development set, or in
-the stock texts of the big publishing systems); names of publishers and of their products are left out. Phrases are separated by `|`.
-They are compared word by word: case, punctuation and spacing make no difference.
+Data only.
+
+Each group names its reason. A phrase stands here if it recurs across unrelated sites (on at least
+three of the development set, or in the stock texts of the big publishing systems); names of
+publishers and of their products are left out. Phrases are separated by `|`. They are compared word
+by word: case, punctuation and spacing make no difference.
 """
 
 from __future__ import annotations
 
-# Labels and prompts that no sentence of an article is made of. A block that consists of them is furniture wherever it stands.
+# Labels and prompts that no sentence of an article is made of. A block that consists of them is
+# furniture wherever it stands.
 WIDGETS = """
 comment | comments | leave a comment | leave comment | leave your comment | post a comment | post comment | post your comment | add a
 comment | add comment | add your comment | add your comments | view comments | show comments | hide comments | read comments | read the
@@ -200,7 +204,8 @@ voltar ao topo | leia mais | leia também | ler mais | saiba mais | veja também
 mais lidas | mais lidos | últimas notícias | siga-nos | próximo | fechar | arquivo
 """
 
-# Labels that a subheading of an article can be as well: they count in a list of labels, or beside other furniture.
+# Labels that a subheading of an article can be as well: they count in a list of labels, or beside
+# other furniture.
 LABELS = """
 register | registration | likes | delicious | furl | messenger | telegram | fark | subscription | subscriptions | no thanks | not now |
 maybe later | accept all | our partners | i agree | got it | i accept | privacy | terms | legal | disclaimer | copyright | a division of |
@@ -216,7 +221,8 @@ members | shop | store | gifts | contests | win | coupons | deals | special offe
 resize | comment policy
 """
 
-# Names of a newspaper's departments. Each may head a passage of an article, so they count only where several stand together.
+# Names of a newspaper's departments. Each may head a passage of an article, so they count only
+# where several stand together.
 SECTIONS = """
 home | news | sport | sports | business | politics | opinion | opinions | entertainment | weather | health | science | technology | tech |
 travel | world | world news | national | national news | local | local news | international | lifestyle | life | life & style | living |

@@ -10,14 +10,21 @@ from copydesk.fixes import Applicability, Fixes
 
 
 def without_repeats(batch: Batch, later: Ints, earlier: Ints) -> Fixes:
-    """Take out blocks that are an earlier one character by character: safe where it is the block above, unsafe further down.
+    """Take out blocks that are an earlier one character by character.
 
-    `later`, `earlier`: rows of the block table. A copy that carries a credit, or has a capital more, is left to an author.
+    Safe where it is the block above, unsafe further down.
+
+    `later`, `earlier`: rows of the block table. A copy that carries a credit, or has a capital
+    more, is left to an author.
     """
     pairs = zip(later.tolist(), earlier.tolist(), strict=True)
-    exact = np.flatnonzero(np.array([_raw(batch, copy) == _raw(batch, origin) for copy, origin in pairs], np.bool_))
+    exact = np.flatnonzero(
+        np.array([_raw(batch, copy) == _raw(batch, origin) for copy, origin in pairs], np.bool_)
+    )
     rows = later[exact]
-    trust: list[Applicability] = ["safe" if apart == 1 else "unsafe" for apart in (later - earlier).tolist()]
+    trust: list[Applicability] = [
+        "safe" if apart == 1 else "unsafe" for apart in (later - earlier).tolist()
+    ]
     return Fixes.removing(batch.blocks.start[rows], batch.blocks.end[rows], trust, hit=exact)
 
 

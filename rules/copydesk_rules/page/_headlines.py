@@ -1,4 +1,7 @@
-"""Find short lines without an end mark that stand between paragraphs, and read their form: headline case, headline verbs, foreign words."""
+"""Find short lines without an end mark that stand between paragraphs, and read their form.
+
+Headline case, headline verbs, foreign words.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,8 @@ from copydesk.columns.lookup import Lookup
 from copydesk.language.names import uppercase
 from copydesk.language.terms import terms
 
-# What headlines say in the present tense (or will, could, may): a sub-heading seldom has a verb. Nouns that look the same (leads, plans)
+# What headlines say in the present tense (or will, could, may): a sub-heading seldom has a verb.
+# Nouns that look the same (leads, plans)
 # are kept: a headline holds them as often.
 _VERBS = (
     "accepts accuses acts adds addresses admits adopts agrees aims allows announces appeals appears appoints approves argues arrests "
@@ -59,25 +63,35 @@ _KICKERS = "opinion analysis exclusive editorial commentary column essay review 
 
 _MARKS = frozenset("@|/·<>{}[]#")
 
-# Numbered items, bylines, the times of a live report, quotations with their end mark or their speaker inside the line.
-_ITEM = re.compile(r"^\W?\d+[.)]|^(?:By|Updated?(?: at)?:?) [\dA-Z]|[.?!…][\"'”’]? ?[\"'”’](?: [\w.,’—-]+){0,4}$|,[\"”] (?:\w+ )?\w+$")
-_NAMES = re.compile(r"(?=.*, )(?:(?:[A-Z][\w.'’-]*|of|the|for|in|at|and|de|van),? )+[A-Z][\w.'’-]*$")
+# Numbered items, bylines, the times of a live report, quotations with their end mark or their
+# speaker inside the line.
+_ITEM = re.compile(
+    r"^\W?\d+[.)]|^(?:By|Updated?(?: at)?:?) [\dA-Z]|[.?!…][\"'”’]? ?[\"'”’](?: [\w.,’—-]+){0,4}$|,[\"”] (?:\w+ )?\w+$"
+)
+_NAMES = re.compile(
+    r"(?=.*, )(?:(?:[A-Z][\w.'’-]*|of|the|for|in|at|and|de|van),? )+[A-Z][\w.'’-]*$"
+)
 
 
 @functools.cache
 def _lookups() -> list[Lookup]:
-    return [Lookup.of(dict.fromkeys(words)) for words in (_VERBS, _AUXILIARIES, SENTENCE_HEADS, _KICKERS, _TOLD)]
+    return [
+        Lookup.of(dict.fromkeys(words))
+        for words in (_VERBS, _AUXILIARIES, SENTENCE_HEADS, _KICKERS, _TOLD)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Lines that may be headlines; every column of shape (lines,).
 
-    `row`: rows of the block table. `words`: their number. `cased`: share of words of four letters and more, the first left out, that
-    begin with a capital. `loud`: all in capitals. `verb`, `auxiliary`: holds a headline verb, or an auxiliary, after its first word.
-    `talking`: begins as whole sentences do. `content`, `shared`: content words, and those that stand in another block of the document.
-    `fellows`: such lines in the document that are no questions. `question`, `colon`: marks. `labelled`: begins with OPINION: or the like.
-    `told`: holds an auxiliary that headlines leave out (had, were). `named`: names in a row.
+    `row`: rows of the block table. `words`: their number. `cased`: share of words of four letters
+    and more, the first left out, that begin with a capital. `loud`: all in capitals. `verb`,
+    `auxiliary`: holds a headline verb, or an auxiliary, after its first word. `talking`: begins as
+    whole sentences do. `content`, `shared`: content words, and those that stand in another block of
+    the document. `fellows`: such lines in the document that are no questions. `question`, `colon`:
+    marks. `labelled`: begins with OPINION: or the like. `told`: holds an auxiliary that headlines
+    leave out (had, were). `named`: names in a row.
     """
 
     row: Ints
@@ -98,19 +112,42 @@ class Lines:
 
 
 def lines_between_paragraphs(batch: Batch, shortest: int, longest: int) -> Lines:
-    """Return the lines of `shortest` to `longest` words without an end mark that stand between paragraphs of running text."""
+    """Return the lines of `shortest` to `longest` words without an end mark that stand between
+    paragraphs of running text.
+    """
     blocks, classes = batch.blocks, batch.classes
     first, last = batch.block_words
     size = last - first
     tail = classes.take(blocks.end - 1)
-    closed = (tail == ch.TERMINAL) | (tail == ch.QUOTE) | (tail == ch.CLOSER) | (tail == ch.APOSTROPHE) | (tail == ch.COMMA)
+    closed = (
+        (tail == ch.TERMINAL)
+        | (tail == ch.QUOTE)
+        | (tail == ch.CLOSER)
+        | (tail == ch.APOSTROPHE)
+        | (tail == ch.COMMA)
+    )
     body = blocks.prose & (size >= 10) & closed
-    quoted = (tail == ch.QUOTE) | (tail == ch.APOSTROPHE) | (batch.codes.take(blocks.end - 1) == ord("”"))
+    quoted = (
+        (tail == ch.QUOTE)
+        | (tail == ch.APOSTROPHE)
+        | (batch.codes.take(blocks.end - 1) == ord("”"))
+    )
     mark = np.where(quoted, classes.take(np.maximum(blocks.end - 2, 0)), tail)
     question = batch.codes.take(blocks.end - 1) == ord("?")
-    open_end = ((mark != ch.TERMINAL) | question) & (mark != ch.COMMA) & (mark != ch.CLOSER) & (mark != ch.DASH)
+    open_end = (
+        ((mark != ch.TERMINAL) | question)
+        & (mark != ch.COMMA)
+        & (mark != ch.CLOSER)
+        & (mark != ch.DASH)
+    )
     head = classes.take(blocks.start)
-    starts = (head == ch.UPPER) | (head == ch.QUOTE) | (head == ch.OPENER) | (head == ch.APOSTROPHE) | (head == ch.DIGIT)
+    starts = (
+        (head == ch.UPPER)
+        | (head == ch.QUOTE)
+        | (head == ch.OPENER)
+        | (head == ch.APOSTROPHE)
+        | (head == ch.DIGIT)
+    )
     short = (blocks.kind == BlockKind.PROSE) & (size >= shortest) & (size <= longest) & starts
     row = np.flatnonzero(short)
     row = row[open_end[row] | _labelled(batch, row)]
@@ -123,24 +160,33 @@ def lines_between_paragraphs(batch: Batch, shortest: int, longest: int) -> Lines
 
 
 def _labelled(batch: Batch, rows: Ints) -> Mask:
-    """Return which blocks begin with a word that headlines are labelled with, in capitals, and a colon; each has a word."""
+    """Return which blocks begin with a word that headlines are labelled with, in capitals,
+    and a colon; each has a word.
+    """
     words, first = batch.words, batch.block_words[0].take(rows)
-    known = _lookups()[3].has(words.hash.take(first)) & (batch.codes.take(words.end.take(first), mode="clip") == ord(":"))
+    known = _lookups()[3].has(words.hash.take(first)) & (
+        batch.codes.take(words.end.take(first), mode="clip") == ord(":")
+    )
     known[known] = uppercase(batch, first[known]) == words.length[first[known]]
     return np.asarray(known, np.bool_)
 
 
 def _bare(batch: Batch, rows: Ints) -> Mask:
-    """Return which blocks hold none of the marks of posts, credits, addresses, code and captions, and are no item of a list.
+    """Return which blocks hold none of the marks of posts, credits, addresses,
+    code and captions, and are no item of a list.
 
     A few lines a batch.
     """
     texts = map(batch.block_text, rows.tolist())
-    return np.array([not _MARKS.intersection(text) and not _ITEM.search(text) for text in texts], np.bool_)
+    return np.array(
+        [not _MARKS.intersection(text) and not _ITEM.search(text) for text in texts], np.bool_
+    )
 
 
 def _near(batch: Batch, rows: Ints, body: Mask, step: int) -> Mask:
-    """Return which blocks have a paragraph of the same document at most two blocks before (`step` -1) or after them (1)."""
+    """Return which blocks have a paragraph of the same document at most two blocks before
+    (`step` -1) or after them (1).
+    """
     found = np.zeros(rows.size, np.bool_)
     document = batch.blocks.document_of
     for away in (1, 2):
@@ -165,7 +211,9 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
     verbs, auxiliaries, heads, _, tellers = _lookups()
     verb = count(inner & verbs.has(words.hash[at])) > 0
     auxiliary = count(inner & auxiliaries.has(words.hash[at])) > 0
-    named = np.array([_NAMES.match(batch.block_text(block)) is not None for block in row.tolist()], np.bool_)
+    named = np.array(
+        [_NAMES.match(batch.block_text(block)) is not None for block in row.tolist()], np.bool_
+    )
     told = count(inner & tellers.has(words.hash[at])) > 0
     talking = heads.has(words.hash.take(first, mode="clip"))
     t = batch.once(terms)
@@ -176,6 +224,24 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
     document = batch.blocks.document_of[row]
     fellows = np.bincount(document[~question], minlength=len(batch))[document]
     colons = np.flatnonzero(batch.codes == ord(":"))
-    colon = np.searchsorted(colons, batch.blocks.end[row]) > np.searchsorted(colons, batch.blocks.start[row])
+    colon = np.searchsorted(colons, batch.blocks.end[row]) > np.searchsorted(
+        colons, batch.blocks.start[row]
+    )
     labelled = _labelled(batch, row)
-    return Lines(row, size, cased, loud, verb, auxiliary, talking, content, shared, fellows, question, colon, labelled, told, named)
+    return Lines(
+        row,
+        size,
+        cased,
+        loud,
+        verb,
+        auxiliary,
+        talking,
+        content,
+        shared,
+        fellows,
+        question,
+        colon,
+        labelled,
+        told,
+        named,
+    )

@@ -1,7 +1,10 @@
-"""Find lines that stand apart between full paragraphs: descriptions of pictures, lists of links, titles that return under each picture.
+"""Find lines that stand apart between full paragraphs.
 
-A sub-heading is short and has fellows of its own length; what a page shows inside its story is a whole sentence without an end mark, a
-list under `Related`, a row of headlines, or the same line again and again. Form alone decides, in a document of its own.
+Descriptions of pictures, lists of links, titles that return under each picture.
+
+A sub-heading is short and has fellows of its own length; what a page shows inside its story is a
+whole sentence without an end mark, a list under `Related`, a row of headlines, or the same line
+again and again. Form alone decides, in a document of its own.
 """
 
 from __future__ import annotations
@@ -19,10 +22,18 @@ from copydesk.columns.lookup import Lookup
 from copydesk_rules.page._captions import copies
 from copydesk_rules.page._headlines import SENTENCE_HEADS
 
-DESCRIPTION, HEADLINE, REPEATED, LINK = "picture's description", "headline of another story", "repeated line", "link to another story"
+DESCRIPTION, HEADLINE, REPEATED, LINK = (
+    "picture's description",
+    "headline of another story",
+    "repeated line",
+    "link to another story",
+)
 _FULL_WORDS, _SOME_WORDS = 12, 8  # of the paragraph above a line, and of the one below it
 _SENTENCE_WORDS, _SENTENCE_MOST = 7, 26
-_LONGER, _SHORTER = 2, 0.3  # times the length of most of the document's shorter lines, its sub-headings
+_LONGER, _SHORTER = (
+    2,
+    0.3,
+)  # times the length of most of the document's shorter lines, its sub-headings
 _IN_ROW = 2  # a picture's description for the blind, and its caption
 _ALONE = 3  # such lines in a document, none beside another: more are its sub-headings
 _CASED = 0.6  # share of longer words with a capital from which a line is a headline
@@ -43,7 +54,8 @@ _HEADING = re.compile(
 )
 _NAME = re.compile(r"[A-Z]\w{3}")
 _NO_LINE = re.compile(r"[@:\[]|^(?:By|Updated?|No\.) ")
-_NO_DESCRIPTION = re.compile(  # a continued sentence, two sentences, a heading with a quotation or a number
+# a continued sentence, two sentences, a heading with a quotation or a number
+_NO_DESCRIPTION = re.compile(
     r": ?['\"‘“]|\d:|[@|/=<>]|[.!?][”\"’]? [A-Z][a-z]{2}|\b(?:said|says:|told)\b"
     r"|^(?:Thus|Apparently|However|Meanwhile|According|With|While|Instead|Is|Are|Do|For|Now|By|Earlier)\b"
 )
@@ -57,31 +69,67 @@ def _words() -> tuple[Lookup, Lookup]:
 def lines_apart(batch: Batch, ended: Mask, stray: Mask) -> dict[int, str]:
     """Return the blocks that stand apart, each with what it is.
 
-    `ended`: which blocks end in an end mark; `stray`: which are known to be a page's; both of shape (blocks,).
+    `ended`: which blocks end in an end mark; `stray`: which are known to be a page's; both of shape
+    (blocks,).
     """
     blocks, document = batch.blocks, batch.blocks.document_of
     first, end = batch.block_words
     size, tail = end - first, batch.classes.take(blocks.end - 1)
-    bare = blocks.prose & ~ended & (size > 0) & (tail != ch.COMMA) & (tail != ch.DASH) & (batch.codes.take(blocks.end - 1) != ord(":"))
+    bare = (
+        blocks.prose
+        & ~ended
+        & (size > 0)
+        & (tail != ch.COMMA)
+        & (tail != ch.DASH)
+        & (batch.codes.take(blocks.end - 1) != ord(":"))
+    )
     rows = np.flatnonzero(bare)
     fresh = (np.diff(rows, prepend=-2) > 1) | (np.diff(document[rows], prepend=-1) > 0)
     begin = rows[fresh]
     length = np.diff(np.append(np.flatnonzero(fresh), rows.size))
     full, some = ended & blocks.prose & (size >= _FULL_WORDS), ended & (size >= _SOME_WORDS)
-    led, followed = (_beside(edge, step, some, document) for edge, step in ((begin, -1), (begin + length - 1, 1)))
-    between = led & followed & (_beside(begin, -1, full, document) | _beside(begin + length - 1, 1, full, document))
+    led, followed = (
+        _beside(edge, step, some, document) for edge, step in ((begin, -1), (begin + length - 1, 1))
+    )
+    between = (
+        led
+        & followed
+        & (_beside(begin, -1, full, document) | _beside(begin + length - 1, 1, full, document))
+    )
     run = np.cumsum(fresh) - 1
     between = between[run]
     found = _linked(batch, begin[led], length[led])
-    headline = (batch.classes[blocks.start[rows]] == ch.UPPER) & (size[rows] >= _ROW_WORDS) & (_cased(batch, rows) >= _ROW_CASED)
-    in_row = (length > 1) & (length <= _LINKS) & (np.bincount(run, ~headline, minlength=length.size) == 0)
+    headline = (
+        (batch.classes[blocks.start[rows]] == ch.UPPER)
+        & (size[rows] >= _ROW_WORDS)
+        & (_cased(batch, rows) >= _ROW_CASED)
+    )
+    in_row = (
+        (length > 1)
+        & (length <= _LINKS)
+        & (np.bincount(run, ~headline, minlength=length.size) == 0)
+    )
     found |= dict.fromkeys(rows[between & in_row[run]].tolist(), HEADLINE)
-    plain = between & (batch.classes[blocks.start[rows]] == ch.UPPER) & ~_words()[1].has(batch.words.hash[first[rows]])
+    plain = (
+        between
+        & (batch.classes[blocks.start[rows]] == ch.UPPER)
+        & ~_words()[1].has(batch.words.hash[first[rows]])
+    )
     again = rows[plain & (size[rows] >= _REPEATED_WORDS)]
-    returning = (row for row in copies(batch, again)[0].tolist() if not _NO_LINE.search(batch.block_text(row)))
+    returning = (
+        row
+        for row in copies(batch, again)[0].tolist()
+        if not _NO_LINE.search(batch.block_text(row))
+    )
     found |= dict.fromkeys(returning, REPEATED)
     scraped = np.bincount(document[stray], minlength=len(batch))[document[rows]] > 0
-    sentence = plain & scraped & (length[run] <= _IN_ROW) & (size[rows] >= _SENTENCE_WORDS) & (size[rows] <= _SENTENCE_MOST)
+    sentence = (
+        plain
+        & scraped
+        & (length[run] <= _IN_ROW)
+        & (size[rows] >= _SENTENCE_WORDS)
+        & (size[rows] <= _SENTENCE_MOST)
+    )
     sentence &= _long_for_their_document(size[rows], document[rows])
     sentence[sentence] = _cased(batch, rows[sentence]) <= _CASED
     described: list[int] = []
@@ -105,11 +153,15 @@ def _beside(rows: Ints, step: int, wanted: Mask, document: Ints) -> Mask:
 
 
 def _long_for_their_document(size: Ints, document: Ints) -> Mask:
-    """Return which lines are alone in their document, or much longer than most of its shorter ones; both arguments one a line."""
+    """Return which lines are alone in their document,
+    or much longer than most of its shorter ones; both arguments one a line.
+    """
     count = np.bincount(document)
     ordered = size[np.lexsort((size, document))]
     at = np.cumsum(count) - count + (_SHORTER * np.maximum(count - 1, 0)).astype(np.int64)
-    return np.asarray((count[document] == 1) | (size >= _LONGER * ordered.take(at, mode="clip")[document]))
+    return np.asarray(
+        (count[document] == 1) | (size >= _LONGER * ordered.take(at, mode="clip")[document])
+    )
 
 
 def _linked(batch: Batch, begin: Ints, length: Ints) -> dict[int, str]:
@@ -118,9 +170,15 @@ def _linked(batch: Batch, begin: Ints, length: Ints) -> dict[int, str]:
     size = end - first
     run, rows = expand(begin, length)
     stop = (begin + length)[run]
-    likely = (size[rows] <= _HEADING_WORDS) & _words()[0].has(batch.words.hash[first[rows]]) & (rows + 1 < stop)
+    likely = (
+        (size[rows] <= _HEADING_WORDS)
+        & _words()[0].has(batch.words.hash[first[rows]])
+        & (rows + 1 < stop)
+    )
     found: dict[int, str] = {}
-    for row, last in zip(rows[likely].tolist(), np.minimum(stop[likely], rows[likely] + _LINKS).tolist(), strict=True):
+    for row, last in zip(
+        rows[likely].tolist(), np.minimum(stop[likely], rows[likely] + _LINKS).tolist(), strict=True
+    ):
         links = [line for line in range(row + 1, last) if _LINK_WORDS <= size[line] <= _LINK_MOST]
         if links and _HEADING.match(batch.block_text(row)):
             found |= dict.fromkeys([row, *links], LINK)
@@ -128,7 +186,9 @@ def _linked(batch: Batch, begin: Ints, length: Ints) -> dict[int, str]:
 
 
 def _cased(batch: Batch, rows: Ints) -> AnyArray:
-    """Return each block's share of words of four letters and more, the first word apart, that begin with a capital."""
+    """Return each block's share of words of four letters and more, the first word apart,
+    that begin with a capital.
+    """
     words, (first, end) = batch.words, batch.block_words
     long = (words.length >= _LONG_LETTERS) & ~words.number
     total, capital = (np.append(0, np.cumsum(mask)) for mask in (long, long & words.capital))

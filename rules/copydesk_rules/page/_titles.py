@@ -1,7 +1,10 @@
-"""What an unmarked line between paragraphs is by its form: a picture's description, a film's or a chart's title, a link to another story.
+"""What an unmarked line between paragraphs is by its form.
 
-Each form is a phrase that sub-headings seldom have: a name and what it does before the camera, the words that films and charts are
-called by. Headlines of other stories are stray-headline's. Checked on the lines without an end mark of 40 MB of news, 2026-11.
+A picture's description, a film's or a chart's title, a link to another story.
+
+Each form is a phrase that sub-headings seldom have: a name and what it does before the camera, the
+words that films and charts are called by. Headlines of other stories are stray-headline's. Checked
+on the lines without an end mark of 40 MB of news, 2026-11.
 """
 
 from __future__ import annotations
@@ -32,14 +35,18 @@ _SENTENCE = re.compile(
     r"\b(?i:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|why|how|what|who|when|where|you|we"
     r"|i|it|this|that|not|cannot|let|get|here)\b|n['’]t\b|[?:]"
 )
-# Lines of another kind: numbered, quoted or bracketed, posts and addresses, and links to other stories, which boilerplate rules name.
+# Lines of another kind: numbered, quoted or bracketed, posts and addresses, and links to other
+# stories, which boilerplate rules name.
 _OTHER = re.compile(
     r"^(?:\W|\d|(?i:more|read|see|also|related|opinion|update[ds]?|watch|follow|sign up|click|subscribe|correction|by|listen)\b)|://|@|\.com\b|="
 )
 
 
 def title_of(line: str) -> str:
-    """Return "caption", "video title" or "chart title" for a short line between paragraphs; "" where it shows no such form."""
+    """Return "caption", "video title" or "chart title" for a short line between paragraphs.
+
+    "" where it shows no such form.
+    """
     if _OTHER.search(line):
         return ""
     if _POSING.match(line):
@@ -51,7 +58,8 @@ def title_of(line: str) -> str:
     return ""
 
 
-# How sites announce the story that a link leads to: "More: ...", "Related video: ...", "On harbournews.com: ...", "... Read more".
+# How sites announce the story that a link leads to: "More: ...", "Related video: ...", "On
+# harbournews.com: ...", "... Read more".
 _ANNOUNCED = re.compile(
     r"(?i:more|read(?: more| also| next| this)?|see(?: also| more)?|related(?: \w{3,9})?|watch(?: live| now| more| this)?|videos?|photos?"
     r"|(?:photo )?gallery|slideshow|in (?:pics|pictures|photos)|opinion|editorial|column|listen|live(?: updates)?|poll|stats|special|also"
@@ -59,20 +67,36 @@ _ANNOUNCED = re.compile(
     r"|special (?:report|coverage)|recap|don['’]t miss|exclusive|on [\w.-]+\.(?:com|org|net)) ?: ?\S"
     r"|JUST WATCHED\b"
 )
-_LED_ON = ("Read more", "Read More", "Full story", "Full Story", "See more", "See More", "Watch now", "Watch Now")
-# "Executions:Justice department resumes ...": a link's topic and its title, which lost the style that told them apart.
+_LED_ON = (
+    "Read more",
+    "Read More",
+    "Full story",
+    "Full Story",
+    "See more",
+    "See More",
+    "Watch now",
+    "Watch Now",
+)
+# "Executions:Justice department resumes ...": a link's topic and its title, which lost the style
+# that told them apart.
 _TOPIC = re.compile(r"[A-Z][\w.'’ -]{1,30}:['‘“\"]?[A-Z]\w*['’]?\w* ")
 _COUNTER = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}$")
 _HANDLE = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3},? @\w{3,20}$")
 _CONTACT = re.compile(r"(?:Write to|Contact|E-?mail|Reach) .{2,60} at \S+@\w")
 _PART_WORDS = 6
-_SPOKEN, _SHOUTED = 4, 7  # words of a link, and of one in capitals: shorter ones are sub-headings as often as not
+_SPOKEN, _SHOUTED = (
+    4,
+    7,
+)  # words of a link, and of one in capitals: shorter ones are sub-headings as often as not
 
 
 def pointer_of(line: str, *, inside: bool) -> str:
-    """Return what a line without an end mark is: a link to another story or a row of links, a counter, a byline; "" for none of these.
+    """Return what a line without an end mark is.
 
-    `inside`: it stands between paragraphs; at either end of the text a topic with a title, or capitals, may be its own headline.
+    A link to another story or a row of links, a counter, a byline; "" for none of these.
+
+    `inside`: it stands between paragraphs; at either end of the text a topic with a title, or
+    capitals, may be its own headline.
     """
     if _COUNTER.match(line):
         return "picture counter"
@@ -81,8 +105,18 @@ def pointer_of(line: str, *, inside: bool) -> str:
     words, parts = line.split(), line.split(" | ")
     if inside and len(parts) > 1 and max(len(part.split()) for part in parts) <= _PART_WORDS:
         return "row of links"
-    if len(words) >= _SPOKEN and (_ANNOUNCED.match(line) or line.rstrip("»›>. ").endswith(_LED_ON) or (inside and _TOPIC.match(line))):
+    if len(words) >= _SPOKEN and (
+        _ANNOUNCED.match(line)
+        or line.rstrip("»›>. ").endswith(_LED_ON)
+        or (inside and _TOPIC.match(line))
+    ):
         return "link to another story"
-    if inside and len(words) >= _SHOUTED and line.isupper() and line[-1] not in ":,;" and line[0].isalpha() | (line[0] in "'‘\"“"):
+    if (
+        inside
+        and len(words) >= _SHOUTED
+        and line.isupper()
+        and line[-1] not in ":,;"
+        and line[0].isalpha() | (line[0] in "'‘\"“")
+    ):
         return "link to another story"
     return ""

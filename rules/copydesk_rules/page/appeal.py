@@ -1,11 +1,14 @@
 """Find a paragraph in which the site asks for money, a subscription or loyalty.
 
-Fund-raising and subscription appeals are well-formed prose: every filter on punctuation, length or function words keeps them, and C4's
-line rule keeps all four paragraphs of one and drops parts of the article around it. They stand between the title and the first sentence,
-or after the last. A block scores two points for each thing asked (`your donation helps`, `subscribe today`), one for each thing pleaded
-with (`quality journalism`, `cancel anytime`), one for speaking of `us` to `you`; `said` costs two, and a block with quotation marks is
-none. The phrases are what such paragraphs share across publishers in English, German, French, Spanish, Italian, Dutch and Portuguese. Of
-30 findings read in 40 MB of news 28 were right; the score of scraped pages counts it with site-widget (both 2026-11).
+Fund-raising and subscription appeals are well-formed prose: every filter on punctuation, length or
+function words keeps them, and C4's line rule keeps all four paragraphs of one and drops parts of
+the article around it. They stand between the title and the first sentence, or after the last. A
+block scores two points for each thing asked (`your donation helps`, `subscribe today`), one for
+each thing pleaded with (`quality journalism`, `cancel anytime`), one for speaking of `us` to `you`;
+`said` costs two, and a block with quotation marks is none. The phrases are what such paragraphs
+share across publishers in English, German, French, Spanish, Italian, Dutch and Portuguese. Of 30
+findings read in 40 MB of news 28 were right; the score of scraped pages counts it with site-widget
+(both 2026-11).
 
 ## Bad
     The reservoir fell to its lowest level since records began, the water company said on Monday.
@@ -38,7 +41,9 @@ _CONFIDENCE = (0.8, 0.05, 0.97)  # at the least points; for each point more; at 
 
 @document_rule("BOI102", "appeal of the site: {what}", unless=("BOI101",))
 def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
-    """Mark each run of blocks that plead: `points` where they stand alone, `beside` within two blocks of one that does.
+    """Mark each run of blocks that plead.
+
+    `points` where they stand alone, `beside` within two blocks of one that does.
 
     A block or two between them belongs to the appeal if it speaks of `us` or to `you` as well.
     """
@@ -46,8 +51,16 @@ def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
     if not first.size:
         return Hits.none()
     scores = batch.once(appeal_scores)
-    best = np.array([scores[a : b + 1].max() for a, b in zip(first.tolist(), last.tolist(), strict=True)])
+    best = np.array(
+        [scores[a : b + 1].max() for a, b in zip(first.tolist(), last.tolist(), strict=True)]
+    )
     base, step, most = _CONFIDENCE
     confidence = np.minimum(base + step * (best - points), most)
     start, end = batch.blocks.start[first], batch.blocks.end[last]
-    return Hits.at(start, end, confidence=confidence, fix=Fixes.removing(start, end), what=quoted(batch, first, last))
+    return Hits.at(
+        start,
+        end,
+        confidence=confidence,
+        fix=Fixes.removing(start, end),
+        what=quoted(batch, first, last),
+    )

@@ -1,10 +1,12 @@
 """Find a short line that stands in many documents of a corpus: boilerplate recurs, prose does not.
 
-A scraper carries a site's prompts, notices and signatures into every article. No list knows them all, but the corpus does: a line of a
-few words that stands in several documents, word for word, is the site's, unless the documents are copies of each other. Case, white
-space and punctuation make no difference; every place is marked. `copydesk learn boilerplate` writes the same lines to a file that a team
-reviews and commits, so that a single new file is checked against them too. Of lines in three documents and more of the development
-set's 592 labelled pages (2026-11), 99 in 100 are furniture; what is not is a table's head, a place name or a story carried twice.
+A scraper carries a site's prompts, notices and signatures into every article. No list knows them
+all, but the corpus does: a line of a few words that stands in several documents, word for word, is
+the site's, unless the documents are copies of each other. Case, white space and punctuation make no
+difference; every place is marked. `copydesk learn boilerplate` writes the same lines to a file that
+a team reviews and commits, so that a single new file is checked against them too. Of lines in three
+documents and more of the development set's 592 labelled pages (2026-11), 99 in 100 are furniture;
+what is not is a table's head, a place name or a story carried twice.
 
 ## Bad
     --- bridge.txt ---
@@ -46,10 +48,18 @@ _MOST = 0.97  # confidence of a line that stands in many documents
 
 
 def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Sketch:
-    """Sketch each block of `min_words` to `max_words` words: one word recurs by chance, and longer blocks are duplicate-paragraph's."""
+    """Sketch each block of `min_words` to `max_words` words.
+
+    One word recurs by chance, and longer blocks are duplicate-paragraph's.
+    """
     blocks = batch.blocks
     first, end = batch.block_words
-    short = blocks.prose & (blocks.kind != BlockKind.HEADING) & (end - first >= min_words) & (end - first <= max_words)
+    short = (
+        blocks.prose
+        & (blocks.kind != BlockKind.HEADING)
+        & (end - first >= min_words)
+        & (end - first <= max_words)
+    )
     return exact_sketch(batch, blocks.start[short], blocks.end[short], min_words=min_words)
 
 
@@ -60,17 +70,28 @@ def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Ske
     unless=("DUP101", "DUP102", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def recurring_boilerplate(
-    candidates: Candidates, *, documents: int = 3, share: float = 0.002, sentence_words: int = 9, sentence_documents: int = 8
+    candidates: Candidates,
+    *,
+    documents: int = 3,
+    share: float = 0.002,
+    sentence_words: int = 9,
+    sentence_documents: int = 8,
 ) -> Links:
-    """Link each place of a line that stands in at least `documents` documents, and in `share` of all that have short lines, to its first.
+    """Link each place of a line that stands in at least `documents` documents,
+    and in `share` of all that have short lines, to its first.
 
-    Lines of `sentence_words` and more must be in `sentence_documents`: several versions of one agency report share whole sentences. The
-    first place is linked to the second, so that it is marked as well.
+    Lines of `sentence_words` and more must be in `sentence_documents`: several versions of one
+    agency report share whole sentences. The first place is linked to the second, so that it is
+    marked as well.
     """
     candidates = candidates.where(candidates.equal)
     spread = candidates.documents_with(candidates.second)
     common = share * (int(candidates.document.max()) + 1 if len(candidates) else 0)
-    least = np.where(candidates.size[candidates.second] >= sentence_words, max(documents, sentence_documents), documents)
+    least = np.where(
+        candidates.size[candidates.second] >= sentence_words,
+        max(documents, sentence_documents),
+        documents,
+    )
     candidates = candidates.where(spread >= np.maximum(least, common))
     same = np.flatnonzero(equal_words(candidates))
     first, second = candidates.first[same], candidates.second[same]

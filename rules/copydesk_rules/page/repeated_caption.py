@@ -1,9 +1,11 @@
 """Find a caption or credit line that stands again close by.
 
-Pages carry a caption twice, once for the picture and once for its gallery or its description, and a scraper keeps both: `... urged` and
-below it `... urged (Reuters)`. A line counts when it is the other one plus what sites add to captions: a credit, a `Photo:`, gallery
-controls, an ellipsis. Equal lines count when they carry a credit, or have no end mark and stand a few blocks apart. It finds all 61 real
-and 82 of 83 planted pairs of the development set; 29 of 30 findings read in news were right (2026-11).
+Pages carry a caption twice, once for the picture and once for its gallery or its description, and a
+scraper keeps both: `... urged` and below it `... urged (Reuters)`. A line counts when it is the
+other one plus what sites add to captions: a credit, a `Photo:`, gallery controls, an ellipsis.
+Equal lines count when they carry a credit, or have no end mark and stand a few blocks apart. It
+finds all 61 real and 82 of 83 planted pairs of the development set; 29 of 30 findings read in news
+were right (2026-11).
 
 ## Bad
     Divers bring the ship's bell ashore at Sandholm harbour
@@ -47,46 +49,73 @@ def repeated_caption(
     window: int = 4,
     reach: int = 16,
 ) -> Hits:
-    """Mark each block of `min_words` to `max_words` words that is an earlier one, or is it with a credit around it; the first copy stays.
+    """Mark each block of `min_words` to `max_words` words that is an earlier one,
+    or is it with a credit around it; the first copy stays.
 
-    For equal lines without a credit: `plain_words` they have at least (shorter ones are labels), fewer than `paragraph_words` (longer ones
-    are duplicate-paragraph's), `plain_copies` of them in the document at most (more are a running label), and no more than `window`
-    blocks apart (menus repeat further away). `reach`: how many blocks apart the copies of a short line may be.
+    For equal lines without a credit: `plain_words` they have at least (shorter ones are labels),
+    fewer than `paragraph_words` (longer ones are duplicate-paragraph's), `plain_copies` of them in
+    the document at most (more are a running label), and no more than `window` blocks apart (menus
+    repeat further away). `reach`: how many blocks apart the copies of a short line may be.
     """
     size = batch.block_words[1] - batch.block_words[0]
     start, end = batch.blocks.start, batch.blocks.end
     rows = np.flatnonzero((size >= max(min_words, 3)) & (size <= max_words) & batch.blocks.prose)
     opening = batch.classes[start[rows]]
     listed = batch.blocks.kind[rows] == BlockKind.LIST
-    listed |= (opening == ch.DASH) | ((opening == ch.SYMBOL) & (batch.codes[start[rows]] != ord("©")))
-    rows = rows[~listed & ~bare(batch, rows)]  # no items of a list, no signatures of posts, no credit without a name
+    listed |= (opening == ch.DASH) | (
+        (opening == ch.SYMBOL) & (batch.codes[start[rows]] != ord("©"))
+    )
+    rows = rows[
+        ~listed & ~bare(batch, rows)
+    ]  # no items of a list, no signatures of posts, no credit without a name
     ordered, fresh = copies(batch, rows)
     group = np.cumsum(fresh) - 1
-    label = (size[ordered] < plain_words) | ((np.bincount(group)[group] > plain_copies) & (size[ordered] < _LONG))
+    label = (size[ordered] < plain_words) | (
+        (np.bincount(group)[group] > plain_copies) & (size[ordered] < _LONG)
+    )
     short = ~label & (size[ordered] < paragraph_words)
-    again = _equal(batch, ordered, fresh, short & unmarked(batch, ordered) & (np.diff(ordered, prepend=-1) <= window))
+    again = _equal(
+        batch,
+        ordered,
+        fresh,
+        short & unmarked(batch, ordered) & (np.diff(ordered, prepend=-1) <= window),
+    )
     first_copy = np.ones(size.size, np.bool_)
     first_copy[ordered[~fresh]] = False
     found = _contained(batch, rows[first_copy[rows]]) | again
     if not found:
         return Hits.none()
     later, earlier = np.array(sorted(found.items()), np.int64).reshape(-1, 2).T
-    later, earlier = (side[(later - earlier <= reach) | (size[later] >= _LONG)] for side in (later, earlier))
-    sure = [0.75 if row in again and not credited(batch.block_text(row)) else 0.9 for row in later.tolist()]
+    later, earlier = (
+        side[(later - earlier <= reach) | (size[later] >= _LONG)] for side in (later, earlier)
+    )
+    sure = [
+        0.75 if row in again and not credited(batch.block_text(row)) else 0.9
+        for row in later.tolist()
+    ]
     fix, other = without_repeats(batch, later, earlier), (start[earlier], end[earlier])
     return Hits.at(start[later], end[later], confidence=sure, other=other, fix=fix)
 
 
 def _equal(batch: Batch, rows: Ints, fresh: Mask, close: Mask) -> dict[int, int]:
-    """Return the blocks whose words stood before, each with the first copy; `fresh` marks the first of each group."""
+    """Return the blocks whose words stood before, each with the first copy.
+
+    `fresh` marks the first of each group.
+    """
     first = rows[np.maximum.accumulate(np.where(fresh, np.arange(fresh.size), 0))]
     again = np.flatnonzero(~fresh)
     pairs = zip(rows[again].tolist(), first[again].tolist(), close[again].tolist(), strict=True)
-    return {later: earlier for later, earlier, near in pairs if near or credited(batch.block_text(later))}
+    return {
+        later: earlier
+        for later, earlier, near in pairs
+        if near or credited(batch.block_text(later))
+    }
 
 
 def _contained(batch: Batch, rows: Ints) -> dict[int, int]:
-    """Return the blocks that an earlier one begins or ends, caption words aside, and that add nothing but a credit."""
+    """Return the blocks that an earlier one begins or ends, caption words aside,
+    and that add nothing but a credit.
+    """
     first, end = core(batch, batch.block_words[0][rows], batch.block_words[1][rows])
     hashes, size, document = batch.words.hash, end - first, batch.blocks.document_of[rows]
     best: dict[int, tuple[int, int]] = {}
@@ -98,23 +127,47 @@ def _contained(batch: Batch, rows: Ints) -> dict[int, int]:
         order, fresh = grouped(document[alike], key[alike])
         order = alike[order]
         group = np.cumsum(fresh)
-        pairs = [(order[lag:][same], order[:-lag][same]) for lag in range(1, _LAGS + 1) for same in [group[lag:] == group[:-lag]]]
+        pairs = [
+            (order[lag:][same], order[:-lag][same])
+            for lag in range(1, _LAGS + 1)
+            for same in [group[lag:] == group[:-lag]]
+        ]
         later, earlier = (np.concatenate(side) for side in zip(*pairs, strict=True))
         common = np.minimum(size[later], size[earlier])
-        here, there = (first[later], first[earlier]) if edge is first else (end[later] - common, end[earlier] - common)
-        for row in np.flatnonzero((hashes[here] == hashes[there]) & (hashes[here + common - 1] == hashes[there + common - 1])).tolist():
+        here, there = (
+            (first[later], first[earlier])
+            if edge is first
+            else (end[later] - common, end[earlier] - common)
+        )
+        for row in np.flatnonzero(
+            (hashes[here] == hashes[there])
+            & (hashes[here + common - 1] == hashes[there + common - 1])
+        ).tolist():
             copy, origin, words = int(rows[later[row]]), int(rows[earlier[row]]), int(common[row])
-            if (words, -origin) > best.get(copy, (0, 0)) and _adds_a_credit(batch, copy, int(here[row]), origin, int(there[row]), words):
+            if (words, -origin) > best.get(copy, (0, 0)) and _adds_a_credit(
+                batch, copy, int(here[row]), origin, int(there[row]), words
+            ):
                 best[copy] = (words, -origin)
     return {copy: -origin for copy, (_, origin) in best.items()}
 
 
 def _adds_a_credit(batch: Batch, copy: int, here: int, origin: int, there: int, words: int) -> bool:
-    """Tell whether two blocks share `words` words in a row, and what stands around them is what sites put around captions."""
+    """Tell whether two blocks share `words` words in a row,
+    and what stands around them is what sites put around captions.
+    """
     hashes, starts, ends = batch.words.hash, batch.blocks.start, batch.blocks.end
     if not np.array_equal(hashes[here : here + words], hashes[there : there + words]):
         return False
-    inside, outside = (batch.words.start[[here, there]], batch.words.end[[here + words - 1, there + words - 1]])
-    before = [batch.slice(int(starts[block]), int(at)) for block, at in zip((copy, origin), inside, strict=True)]
-    after = [batch.slice(int(at), int(ends[block])) for block, at in zip((copy, origin), outside, strict=True)]
+    inside, outside = (
+        batch.words.start[[here, there]],
+        batch.words.end[[here + words - 1, there + words - 1]],
+    )
+    before = [
+        batch.slice(int(starts[block]), int(at))
+        for block, at in zip((copy, origin), inside, strict=True)
+    ]
+    after = [
+        batch.slice(int(at), int(ends[block]))
+        for block, at in zip((copy, origin), outside, strict=True)
+    ]
     return all(map(added, before)) and added(after[0]) and (cut_short(after[0]) or added(after[1]))

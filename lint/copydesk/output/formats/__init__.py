@@ -19,7 +19,10 @@ def formats() -> tuple[str, ...]:
 
 
 def renderer(name: str) -> Callable[[Sheet], str]:
-    """Return what renders a format; only its own imports are paid for. Raises MissingExtra where its library is not installed."""
+    """Return what renders a format; only its own imports are paid for.
+
+    Raises MissingExtra where its library is not installed.
+    """
     module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
     render: Callable[[Sheet], str] = module.render
     return render

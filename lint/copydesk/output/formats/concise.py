@@ -1,4 +1,7 @@
-"""The format `concise`: a finding a line, `path:line:column: CODE message`; `[*]` before a message says that `--fix` puts it right."""
+"""The format `concise`: a finding a line, `path:line:column: CODE message`.
+
+`[*]` before a message says that `--fix` puts it right.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +16,34 @@ _LONGEST = 120  # characters of a record's name that are shown
 
 
 def marker(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
-    """Return `[*] ` for a finding that `--fix` would put right; with `unsafe`, together with `--unsafe-fixes`."""
-    return f"[{paint('*', 'fixable')}] " if finding.fix and finding.fix.applies(unsafe=unsafe) else ""
+    """Return `[*] ` for a finding that `--fix` would put right.
+
+    With `unsafe`, together with `--unsafe-fixes`.
+    """
+    return (
+        f"[{paint('*', 'fixable')}] " if finding.fix and finding.fix.applies(unsafe=unsafe) else ""
+    )
 
 
 def headline(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
     """Return the line that names a finding."""
     place = finding.place
     where = f"{paint(visible(place.path), 'path')}:{place.line}:{place.column}"
-    record = place.document.id if place.document and not has_lines(place.path) else None  # no editor finds the place by its numbers
-    named = f" ({paint(visible(clip(record, _LONGEST)), 'dim')})" if record and record not in finding.message else ""
+    record = (
+        place.document.id if place.document and not has_lines(place.path) else None
+    )  # no editor finds the place by its numbers
+    named = (
+        f" ({paint(visible(clip(record, _LONGEST)), 'dim')})"
+        if record and record not in finding.message
+        else ""
+    )
     return f"{where}: {paint(finding.rule, finding.severity)} {marker(finding, paint, unsafe=unsafe)}{visible(finding.message)}{named}"
 
 
 def render(sheet: Sheet) -> str:
     """Return all findings as text."""
     paint = Painter(color=sheet.color)
-    return "".join(headline(finding, paint, unsafe=sheet.unsafe_fixes) + "\n" for finding in sheet.report.findings)
+    return "".join(
+        headline(finding, paint, unsafe=sheet.unsafe_fixes) + "\n"
+        for finding in sheet.report.findings
+    )

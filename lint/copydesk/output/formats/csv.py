@@ -10,14 +10,39 @@ from copydesk.output.escape import visible
 from copydesk.output.sheet import Sheet
 
 COLUMNS = (
-    "path", "line", "column", "end_line", "end_column", "rule", "name", "severity", "confidence", "message", "text",
-    "other_path", "other_line", "similarity", "cluster", "document", "id",
-)  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would compute (OWASP, CSV injection)
+    "path",
+    "line",
+    "column",
+    "end_line",
+    "end_column",
+    "rule",
+    "name",
+    "severity",
+    "confidence",
+    "message",
+    "text",
+    "other_path",
+    "other_line",
+    "similarity",
+    "cluster",
+    "document",
+    "id",
+)
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+)  # how a cell begins that a spreadsheet would compute (OWASP, CSV injection)
 
 
 def render(sheet: Sheet) -> str:
-    """Return a header and a row a finding; a cell that would be taken for a formula begins with an apostrophe."""
+    """Return a header and a row a finding.
+
+    A cell that would be taken for a formula begins with an apostrophe.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -29,11 +54,24 @@ def render(sheet: Sheet) -> str:
 def _row(finding: Finding) -> list[object]:
     place, related = finding.place, finding.related[0] if finding.related else None
     return [
-        place.path, place.line, place.column, place.end_line, place.end_column, finding.rule, finding.name, finding.severity,
-        finding.confidence, finding.message, finding.text, related.place.path if related else "", related.place.line if related else "",
-        related.similarity if related and related.similarity is not None else "", finding.cluster or "",
-        place.document.id or "" if place.document else "", finding.id,
-    ]  # fmt: skip
+        place.path,
+        place.line,
+        place.column,
+        place.end_line,
+        place.end_column,
+        finding.rule,
+        finding.name,
+        finding.severity,
+        finding.confidence,
+        finding.message,
+        finding.text,
+        related.place.path if related else "",
+        related.place.line if related else "",
+        related.similarity if related and related.similarity is not None else "",
+        finding.cluster or "",
+        place.document.id or "" if place.document else "",
+        finding.id,
+    ]
 
 
 def cell(value: object) -> object:

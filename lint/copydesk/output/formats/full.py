@@ -1,4 +1,6 @@
-"""The format `full`: each finding with its line, a caret under the span, the other copy, and what differs."""
+"""The format `full`: each finding with its line, a caret under the span, the other copy,
+and what differs.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,16 @@ _DIFF = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 def render(sheet: Sheet) -> str:
     """Return all findings as text, a blank line after each."""
     paint = Painter(color=sheet.color)
-    return "".join(_finding(finding, paint, unsafe=sheet.unsafe_fixes) + "\n" for finding in sheet.report.findings)
+    return "".join(
+        _finding(finding, paint, unsafe=sheet.unsafe_fixes) + "\n"
+        for finding in sheet.report.findings
+    )
 
 
 def _finding(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
-    gutter = max(len(str(finding.place.line)), *(len(str(r.place.line)) for r in finding.related), 3)
+    gutter = max(
+        len(str(finding.place.line)), *(len(str(r.place.line)) for r in finding.related), 3
+    )
     shown = _numbered(finding.place.line, gutter, _shown(finding), paint)
     rows = [headline(finding, paint, unsafe=unsafe), shown, _caret(finding, gutter, paint)]
     rows += [_other(related, finding, gutter, paint) for related in finding.related]
@@ -41,7 +48,9 @@ def _lead(finding: Finding) -> str:
 
 def _shown(finding: Finding) -> str:
     first = visible(re.split(r"\r\n|\n|\r", finding.text)[0])
-    return _cut(_lead(finding) + first + (visible(finding.after) if "\n" not in finding.text else " …"))
+    return _cut(
+        _lead(finding) + first + (visible(finding.after) if "\n" not in finding.text else " …")
+    )
 
 
 def _caret(finding: Finding, gutter: int, paint: Painter) -> str:
@@ -73,4 +82,6 @@ def _columns(text: str) -> int:
 
 
 def _painted(diff: str, paint: Painter) -> str:
-    return _DIFF.sub(lambda m: paint(m.group(), "removed" if m.group().startswith("[") else "added"), diff)
+    return _DIFF.sub(
+        lambda m: paint(m.group(), "removed" if m.group().startswith("[") else "added"), diff
+    )

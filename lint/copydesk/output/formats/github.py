@@ -1,4 +1,6 @@
-"""The format `github`: workflow commands, which GitHub Actions shows as annotations beside the text."""
+"""The format `github`: workflow commands,
+which GitHub Actions shows as annotations beside the text.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,13 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render(sheet: Sheet) -> str:
-    """Return a command a finding, the most severe and surest first: GitHub shows ten of each kind a step and drops the rest."""
-    ordered = sorted(sheet.report.findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.confidence, f.order))
+    """Return a command a finding, the most severe and surest first.
+
+    GitHub shows ten of each kind a step and drops the rest.
+    """
+    ordered = sorted(
+        sheet.report.findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.confidence, f.order)
+    )
     return "".join(map(_command, ordered))
 
 

@@ -19,9 +19,14 @@ def render(sheet: Sheet) -> str:
         {
             "description": well_formed(f"{finding.rule}: {finding.message}"),
             "check_name": finding.rule,
-            "fingerprint": hashlib.blake2b(well_formed(f"{finding.place.path}\0{key}").encode(), digest_size=16).hexdigest(),
+            "fingerprint": hashlib.blake2b(
+                well_formed(f"{finding.place.path}\0{key}").encode(), digest_size=16
+            ).hexdigest(),
             "severity": _SEVERITIES[finding.severity],
-            "location": {"path": well_formed(finding.place.path), "lines": {"begin": finding.place.line, "end": finding.place.end_line}},
+            "location": {
+                "path": well_formed(finding.place.path),
+                "lines": {"begin": finding.place.line, "end": finding.place.end_line},
+            },
         }
         for finding, key in numbered(sheet.report.findings)
     ]

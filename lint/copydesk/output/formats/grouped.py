@@ -14,7 +14,9 @@ def render(sheet: Sheet) -> str:
     """Return a block a file: its name, then `line:column  CODE  message` rows."""
     paint = Painter(color=sheet.color)
     blocks = []
-    for path, some in itertools.groupby(sheet.report.findings, key=lambda finding: finding.place.path):
+    for path, some in itertools.groupby(
+        sheet.report.findings, key=lambda finding: finding.place.path
+    ):
         findings = list(some)
         where = [f"{finding.place.line}:{finding.place.column}" for finding in findings]
         width = max(map(len, where))

@@ -1,4 +1,6 @@
-"""The format `html`: one file to read in a browser, with figures, findings, both copies, articles and clusters."""
+"""The format `html`: one file to read in a browser, with figures, findings, both copies,
+articles and clusters.
+"""
 
 from __future__ import annotations
 
@@ -9,4 +11,6 @@ from copydesk.output.sheet import Sheet
 
 def render(sheet: Sheet) -> str:
     """Return the page; it needs no network, and no file beside it."""
-    return page(saved(sheet), {code: rule.summary for code, rule in sheet.rules.items()}, sheet.units)
+    return page(
+        saved(sheet), {code: rule.summary for code, rule in sheet.rules.items()}, sheet.units
+    )

@@ -1,4 +1,7 @@
-"""The format `json-lines`: a finding a line, then one line `{"type": "summary", …}` with all the rest."""
+"""The format `json-lines`: a finding a line, then one line `{"type".
+
+"summary", …}` with all the rest.
+"""
 
 from __future__ import annotations
 
@@ -12,5 +15,7 @@ def render(sheet: Sheet) -> str:
     """Return a JSON object a line."""
     document = report(sheet)
     rows = [{"type": "finding", **finding} for finding in document["findings"]]
-    rows.append({"type": "summary", **{key: value for key, value in document.items() if key != "findings"}})
+    rows.append(
+        {"type": "summary", **{key: value for key, value in document.items() if key != "findings"}}
+    )
     return "".join(msgspec.json.encode(row).decode("utf-8") + "\n" for row in rows)

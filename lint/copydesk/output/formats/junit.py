@@ -1,4 +1,6 @@
-"""The format `junit`: a test suite a file, a failed test a finding, for CI servers that read JUnit's XML."""
+"""The format `junit`: a test suite a file, a failed test a finding,
+for CI servers that read JUnit's XML.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,38 @@ from copydesk.output.sheet import Sheet
 def render(sheet: Sheet) -> str:
     """Return `<testsuites>`; without findings one suite with one test that passed."""
     findings = sheet.report.findings
-    root = ET.Element("testsuites", name="copydesk", tests=str(max(1, len(findings))), failures=str(len(findings)))
+    root = ET.Element(
+        "testsuites", name="copydesk", tests=str(max(1, len(findings))), failures=str(len(findings))
+    )
     for path, some in itertools.groupby(findings, key=lambda finding: finding.place.path):
         rows = list(some)
-        suite = ET.SubElement(root, "testsuite", name=visible(path), tests=str(len(rows)), failures=str(len(rows)), errors="0")
+        suite = ET.SubElement(
+            root,
+            "testsuite",
+            name=visible(path),
+            tests=str(len(rows)),
+            failures=str(len(rows)),
+            errors="0",
+        )
         for finding in rows:
             where = f"{finding.place.line}:{finding.place.column}"
-            case = ET.SubElement(suite, "testcase", name=f"{finding.rule} {where}", classname=visible(path), file=visible(path))
-            failure = ET.SubElement(case, "failure", message=visible(finding.message), type=finding.rule)
-            failure.text = visible(f"{finding.place.path}:{where}: {finding.rule} {finding.message}")
+            case = ET.SubElement(
+                suite,
+                "testcase",
+                name=f"{finding.rule} {where}",
+                classname=visible(path),
+                file=visible(path),
+            )
+            failure = ET.SubElement(
+                case, "failure", message=visible(finding.message), type=finding.rule
+            )
+            failure.text = visible(
+                f"{finding.place.path}:{where}: {finding.rule} {finding.message}"
+            )
     if not findings:
-        suite = ET.SubElement(root, "testsuite", name="copydesk", tests="1", failures="0", errors="0")
+        suite = ET.SubElement(
+            root, "testsuite", name="copydesk", tests="1", failures="0", errors="0"
+        )
         ET.SubElement(suite, "testcase", name="no findings", classname="copydesk")
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"

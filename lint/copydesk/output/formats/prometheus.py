@@ -9,16 +9,26 @@ from copydesk.output.sheet import MissingExtra, Sheet
 
 
 def render(sheet: Sheet) -> str:
-    """Return gauges: findings by rule, severity and folder; documents, paragraphs, bytes; duplicated paragraphs."""
+    """Return gauges: findings by rule, severity and folder; documents, paragraphs, bytes.
+
+    Duplicated paragraphs.
+    """
     try:
         from prometheus_client import CollectorRegistry, Gauge
         from prometheus_client.openmetrics.exposition import generate_latest
     except ImportError:
         raise MissingExtra("prometheus", "prometheus") from None
     report, registry = sheet.report, CollectorRegistry()
-    found = Gauge("copydesk_findings", "Findings of the last run", ["rule", "name", "severity", "folder"], registry=registry)
+    found = Gauge(
+        "copydesk_findings",
+        "Findings of the last run",
+        ["rule", "name", "severity", "folder"],
+        registry=registry,
+    )
     for (rule, name, severity, folder), count in sorted(
-        Counter((f.rule, f.name, f.severity, _folder(f.place.path)) for f in report.findings).items()
+        Counter(
+            (f.rule, f.name, f.severity, _folder(f.place.path)) for f in report.findings
+        ).items()
     ):
         found.labels(rule, name, severity, folder).set(count)
     for name, said, value in (
@@ -35,5 +45,7 @@ def render(sheet: Sheet) -> str:
 
 
 def _folder(path: str) -> str:
-    """Return the folder of a path, at most two levels deep, so that the number of series stays small."""
+    """Return the folder of a path, at most two levels deep,
+    so that the number of series stays small.
+    """
     return well_formed("/".join(path.split("/")[:-1][:2]) or ".")

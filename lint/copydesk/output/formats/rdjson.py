@@ -23,7 +23,8 @@ def render(sheet: Sheet) -> str:
             "code": {"value": finding.rule},
             "suggestions": _suggestions(sheet, finding),
             "related_locations": [
-                {"message": "the other place", "location": _location(sheet, related.place)} for related in finding.related
+                {"message": "the other place", "location": _location(sheet, related.place)}
+                for related in finding.related
             ],
         }
         for finding in sheet.report.findings
@@ -34,12 +35,18 @@ def render(sheet: Sheet) -> str:
 
 def _location(sheet: Sheet, place: Place) -> dict[str, Any]:
     first, last = sheet.units.columns(place)
-    span = {"start": {"line": place.line, "column": first}, "end": {"line": place.end_line, "column": last}}
+    span = {
+        "start": {"line": place.line, "column": first},
+        "end": {"line": place.end_line, "column": last},
+    }
     return {"path": well_formed(place.path), "range": span}
 
 
 def _suggestions(sheet: Sheet, finding: Finding) -> list[dict[str, Any]]:
-    """Return the fix as one suggestion that makes all its edits: reviewdog takes several for alternatives."""
+    """Return the fix as one suggestion that makes all its edits.
+
+    Reviewdog takes several for alternatives.
+    """
     ruler = sheet.units.ruler(finding.place.path)
     if not finding.fix or len(ruler.text) < finding.fix.edits[-1].end_offset:
         return []  # or the file is not any more what was linted
@@ -48,5 +55,8 @@ def _suggestions(sheet: Sheet, finding: Finding) -> list[dict[str, Any]]:
     for edit in finding.fix.edits:
         pieces += [ruler.text[at : edit.offset], edit.text]
         at = edit.end_offset
-    start, end = ({"line": line + 1, "column": column + 1} for line, column in map(ruler.position, (first, at)))
+    start, end = (
+        {"line": line + 1, "column": column + 1}
+        for line, column in map(ruler.position, (first, at))
+    )
     return [{"range": {"start": start, "end": end}, "text": well_formed("".join(pieces))}]

@@ -24,8 +24,17 @@ def render(sheet: Sheet) -> str:
 
     Of more than 5,000 findings the most severe and surest are kept, and a notification says so.
     """
-    findings = list(numbered(sorted([*sheet.report.findings, *sheet.report.suppressed], key=lambda finding: finding.order)))
-    compared = any(finding.suppressed and finding.suppressed.kind == "baseline" for finding, _ in findings)
+    findings = list(
+        numbered(
+            sorted(
+                [*sheet.report.findings, *sheet.report.suppressed],
+                key=lambda finding: finding.order,
+            )
+        )
+    )
+    compared = any(
+        finding.suppressed and finding.suppressed.kind == "baseline" for finding, _ in findings
+    )
     kept = sorted(sorted(findings, key=_worth)[:_MOST], key=lambda pair: pair[0].order)
     codes = sorted({finding.rule for finding, _ in kept} | set(sheet.rules))
     index = {code: row for row, code in enumerate(codes)}
@@ -38,7 +47,9 @@ def render(sheet: Sheet) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder in which copydesk ran."}}},
+        "originalUriBaseIds": {
+            "%SRCROOT%": {"description": {"text": "The folder in which copydesk ran."}}
+        },
         "invocations": [
             {
                 "executionSuccessful": not sheet.report.crashed,
@@ -46,15 +57,26 @@ def render(sheet: Sheet) -> str:
                 "toolExecutionNotifications": _notifications(len(findings), sheet),
             }
         ],
-        "results": [_result(finding, key, index[finding.rule], compared=compared) for finding, key in kept],
+        "results": [
+            _result(finding, key, index[finding.rule], compared=compared) for finding, key in kept
+        ],
     }
-    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
     return msgspec.json.format(msgspec.json.encode(log), indent=1).decode("utf-8") + "\n"
 
 
 def _worth(pair: tuple[Finding, str]) -> tuple[bool, int, float, tuple[str, int, int, str, str]]:
     finding = pair[0]
-    return finding.suppressed is not None, -SEVERITIES.index(finding.severity), -finding.confidence, finding.order
+    return (
+        finding.suppressed is not None,
+        -SEVERITIES.index(finding.severity),
+        -finding.confidence,
+        finding.order,
+    )
 
 
 def _notifications(total: int, sheet: Sheet) -> list[dict[str, Any]]:
@@ -85,7 +107,10 @@ def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
 
 
 def _result(finding: Finding, key: str, index: int, *, compared: bool) -> dict[str, Any]:
-    links = "".join(f" [See {related.place.path}:{related.place.line}]({n})" for n, related in enumerate(finding.related, 1))
+    links = "".join(
+        f" [See {related.place.path}:{related.place.line}]({n})"
+        for n, related in enumerate(finding.related, 1)
+    )
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -94,11 +119,18 @@ def _result(finding: Finding, key: str, index: int, *, compared: bool) -> dict[s
         "locations": [{"physicalLocation": _physical(finding.place, finding.text)}],
         "partialFingerprints": {"primaryLocationLineHash": key, "copydesk/v1": finding.id},
         "rank": round(100 * finding.confidence, 1),
-        "properties": {"confidence": finding.confidence, "evidence": {name: plain(value) for name, value in finding.evidence.items()}},
+        "properties": {
+            "confidence": finding.confidence,
+            "evidence": {name: plain(value) for name, value in finding.evidence.items()},
+        },
     }
     if finding.related:
         result["relatedLocations"] = [
-            {"id": n, "physicalLocation": _physical(related.place, related.text), "message": {"text": "the other place"}}
+            {
+                "id": n,
+                "physicalLocation": _physical(related.place, related.text),
+                "message": {"text": "the other place"},
+            }
             for n, related in enumerate(finding.related, 1)
         ]
     if finding.cluster:
@@ -117,7 +149,10 @@ def _result(finding: Finding, key: str, index: int, *, compared: bool) -> dict[s
 def _fix(finding: Finding, fix: Fix) -> dict[str, Any]:
     replacements = [
         {
-            "deletedRegion": {"charOffset": edit.offset, "charLength": edit.end_offset - edit.offset},
+            "deletedRegion": {
+                "charOffset": edit.offset,
+                "charLength": edit.end_offset - edit.offset,
+            },
             "insertedContent": {"text": well_formed(edit.text)},
         }
         for edit in fix.edits

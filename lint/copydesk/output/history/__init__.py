@@ -1,4 +1,7 @@
-"""Runs of the past, in a file: a row a run, with its findings by rule and by folder; a file a kind, each with `append` and `read`."""
+"""Runs of the past, in a file: a row a run, with its findings by rule and by folder.
+
+A file a kind, each with `append` and `read`.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +36,23 @@ class Run:
         counted, totals = figures(report), report.summary
         severity = counted.by_severity
         row = {
-            "at": _now(), "version": report.tool.version,
-            "documents": totals.documents, "paragraphs": totals.paragraphs, "bytes": totals.bytes,
-            "findings": counted.total, "errors": severity["error"], "warnings": severity["warning"], "infos": severity["info"],
-            "copied_documents": counted.copied_documents, "copied_paragraphs": counted.copied_paragraphs,
-        }  # fmt: skip
-        return cls(row, counted.by_rule, {well_formed(name): count for name, count in counted.by_folder.items()})
+            "at": _now(),
+            "version": report.tool.version,
+            "documents": totals.documents,
+            "paragraphs": totals.paragraphs,
+            "bytes": totals.bytes,
+            "findings": counted.total,
+            "errors": severity["error"],
+            "warnings": severity["warning"],
+            "infos": severity["info"],
+            "copied_documents": counted.copied_documents,
+            "copied_paragraphs": counted.copied_paragraphs,
+        }
+        return cls(
+            row,
+            counted.by_rule,
+            {well_formed(name): count for name, count in counted.by_folder.items()},
+        )
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -57,10 +71,15 @@ class History(Protocol):
 
 
 def history_of(path: Path) -> History:
-    """Return what keeps the runs of a file of this name; raises BadHistory, and MissingExtra where its library is not installed."""
+    """Return what keeps the runs of a file of this name.
+
+    Raises BadHistory, and MissingExtra where its library is not installed.
+    """
     kind = _KINDS.get(path.suffix.lower())
     if not kind:
-        raise BadHistory(f"a history is a SQLite file (.db, .sqlite, .sqlite3) or a Parquet file (.parquet), and not {str(path)!r}")
+        raise BadHistory(
+            f"a history is a SQLite file (.db, .sqlite, .sqlite3) or a Parquet file (.parquet), and not {str(path)!r}"
+        )
     history: History = importlib.import_module(f"{__name__}.{kind}")
     return history
 

@@ -1,4 +1,7 @@
-"""A history in a Parquet file: a row a run, with its findings by rule and by folder as maps. Each run writes the small file anew."""
+"""A history in a Parquet file: a row a run, with its findings by rule and by folder as maps.
+
+Each run writes the small file anew.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ _SCHEMA = pa.schema(
 
 
 def append(path: Path, run: Run) -> None:
-    """Add a run; the file is written whole or not at all, and made where there is none. Raises BadHistory."""
+    """Add a run; the file is written whole or not at all, and made where there is none.
+
+    Raises BadHistory.
+    """
     row = {**run.plain, "at": datetime.strptime(run.row["at"], DATE)}
     with _usable(path), _alone_in(path.parent):
         table = pa.Table.from_pylist([row], schema=_SCHEMA)
@@ -50,7 +56,11 @@ def read(path: Path, last: int = 200) -> list[Run]:
     rows = _table(path)[-last:].to_pylist()
     return [
         Run(
-            {name: row["at"].strftime(DATE) if name == "at" else row[name] for name in row if not name.startswith("by_")},
+            {
+                name: row["at"].strftime(DATE) if name == "at" else row[name]
+                for name in row
+                if not name.startswith("by_")
+            },
             dict(row["by_rule"]),
             dict(row["by_folder"]),
         )
@@ -76,7 +86,9 @@ def _usable(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait for other runs that add to a history in this folder, where the system has such locks; what they add would be lost."""
+    """Wait for other runs that add to a history in this folder,
+    where the system has such locks; what they add would be lost.
+    """
     try:
         import fcntl
     except ImportError:  # Windows

@@ -26,13 +26,18 @@ CREATE TABLE figures (
 
 
 def append(path: Path, run: Run) -> None:
-    """Add a run, at once with others that do so too; the file is made where there is none. Raises BadHistory."""
+    """Add a run, at once with others that do so too; the file is made where there is none.
+
+    Raises BadHistory.
+    """
     with _opened(path, new=True) as base:
         base.execute("BEGIN IMMEDIATE")
         columns, values = ", ".join(run.row), ", ".join(f":{name}" for name in run.row)
         number = base.execute(f"INSERT INTO runs ({columns}) VALUES ({values})", run.row).lastrowid  # noqa: S608 - names of our own
         named = (("rule", run.by_rule), ("folder", run.by_folder))
-        rows = [(number, kind, name, count) for kind, counts in named for name, count in counts.items()]
+        rows = [
+            (number, kind, name, count) for kind, counts in named for name, count in counts.items()
+        ]
         base.executemany("INSERT INTO figures VALUES (?, ?, ?, ?)", rows)
         base.commit()
 
@@ -40,11 +45,16 @@ def append(path: Path, run: Run) -> None:
 def read(path: Path, last: int = 200) -> list[Run]:
     """Return the last runs, the oldest first. Raises BadHistory."""
     with _opened(path, new=False) as base:
-        cursor = base.execute("SELECT * FROM (SELECT * FROM runs ORDER BY id DESC LIMIT ?) ORDER BY id", (last,))
+        cursor = base.execute(
+            "SELECT * FROM (SELECT * FROM runs ORDER BY id DESC LIMIT ?) ORDER BY id", (last,)
+        )
         columns = [column[0] for column in cursor.description]
         rows = [dict(zip(columns, values, strict=True)) for values in cursor]
         named = "SELECT name, findings FROM figures WHERE run = ? AND kind = ? ORDER BY name"
-        return [Run(row, *(dict(base.execute(named, (row["id"], kind))) for kind in ("rule", "folder"))) for row in rows]
+        return [
+            Run(row, *(dict(base.execute(named, (row["id"], kind))) for kind in ("rule", "folder")))
+            for row in rows
+        ]
 
 
 @contextlib.contextmanager
@@ -54,7 +64,9 @@ def _opened(path: Path, *, new: bool) -> Iterator[sqlite3.Connection]:
             (version,) = base.execute("PRAGMA user_version").fetchone()
             (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if not tables and new:
-                base.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+                base.executescript(
+                    f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;"
+                )
             elif version != _VERSION or not tables:
                 raise BadHistory(f"{str(path)!r} is a database, but no history of this copydesk")
             yield base
