@@ -9,17 +9,16 @@ more; figures in docs/adr/0004.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from copydesk.columns import characters as ch
+from copydesk.columns.blocks import Blocks
 from copydesk.columns.characters import skip_space
-from copydesk.columns.dtypes import Ints, Mask
-
-if TYPE_CHECKING:
-    from copydesk.columns.batch import Batch
-    from copydesk.columns.lookup import Lookup
+from copydesk.columns.dtypes import Classes, Codes, Ints, Mask
+from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import row_at
+from copydesk.columns.words import Words
 
 # A full stop after these never ends a sentence: a name, a number or a place follows.
 _BEFORE_A_NAME = (
@@ -54,8 +53,6 @@ class Sentences:
 
 @functools.cache
 def _vocabulary() -> tuple[Lookup, Lookup, Lookup, np.uint64]:
-    from copydesk.columns.lookup import Lookup
-
     return (
         Lookup.of(_BEFORE_A_NAME),
         Lookup.of(_BEFORE_EITHER),
@@ -64,30 +61,28 @@ def _vocabulary() -> tuple[Lookup, Lookup, Lookup, np.uint64]:
     )
 
 
-def split(batch: Batch) -> Sentences:
+def split(codes: Codes, classes: Classes, blocks: Blocks, words: Words) -> Sentences:
     """Return the sentences of every block of prose; a sentence holds at least one word."""
-    blocks = batch.blocks
     prose = np.flatnonzero(blocks.prose)
-    after, following = _boundaries(batch)
-    block = np.searchsorted(blocks.start, after, side="right") - 1
+    after, following = _boundaries(codes, classes, blocks, words)
+    block = row_at(blocks.start, after)
     inside = (block >= 0) & blocks.prose[block] & (following < blocks.end[block])
     start = np.sort(np.concatenate((blocks.start[prose], following[inside])))
     end = np.sort(np.concatenate((blocks.end[prose], after[inside])))
-    first, last = batch.words_between(start, end)
-    spoken = last > first
+    spoken = np.searchsorted(words.start, end) > np.searchsorted(words.start, start)
     start, end = start[spoken], end[spoken]
-    return Sentences(start, end, np.searchsorted(blocks.start, start, side="right") - 1)
+    return Sentences(start, end, row_at(blocks.start, start))
 
 
-def _boundaries(batch: Batch) -> tuple[Ints, Ints]:
-    """Return, for each end mark that ends a sentence,
-    the offset after its closing quotes and where the next sentence begins.
+def _boundaries(codes: Codes, classes: Classes, blocks: Blocks, words: Words) -> tuple[Ints, Ints]:
+    """Return the offset after the closing quotes of each end mark that ends a sentence, and where
+    the next sentence begins.
     """
-    classes, size = batch.classes, batch.classes.size
+    size = classes.size
     marks = np.flatnonzero(classes == ch.TERMINAL)
     marks = marks[marks + 1 < size]
     marks = marks[classes[marks + 1] != ch.TERMINAL]  # the last of `...` or `?!`
-    if not len(batch.blocks) or not marks.size:
+    if not len(blocks) or not marks.size:
         return marks[:0], marks[:0]
     after = marks + 1
     for _ in range(_CLOSERS):
@@ -97,7 +92,7 @@ def _boundaries(batch: Batch) -> tuple[Ints, Ints]:
         )
     kind = classes.take(after, mode="clip")
     spaced = (kind >= ch.SPACE) | (
-        batch.codes[marks] > 0x3000
+        codes[marks] > 0x3000
     )  # Chinese and Japanese marks need no space after them
     marks, after = marks[spaced & (after < size)], after[spaced & (after < size)]
     following = skip_space(classes, after)
@@ -106,44 +101,29 @@ def _boundaries(batch: Batch) -> tuple[Ints, Ints]:
     ahead = classes[following]
     ends = (ahead != ch.LOWER) & (ahead != ch.DASH) & (ahead != ch.COMMA)
     marks, after, following = marks[ends], after[ends], following[ends]
-    full = ~_abbreviation(batch, marks, following)
+    full = ~_abbreviation(codes, blocks, words, marks, following)
     return after[full], following[full]
 
 
-def _abbreviation(batch: Batch, marks: Ints, following: Ints) -> Mask:
+def _abbreviation(codes: Codes, blocks: Blocks, words: Words, marks: Ints, following: Ints) -> Mask:
     """Return which full stops belong to an abbreviation or an initial rather than to a
     sentence's end.
     """
-    words = batch.words
     if not len(words) or not marks.size:
         return np.zeros(marks.size, np.bool_)
-    dot = (batch.codes[marks] == ord(".")) & (marks > 0)
-    before = np.minimum(
-        np.maximum(np.searchsorted(words.end, marks, side="right") - 1, 0), len(words) - 1
-    )
+    dot = (codes[marks] == ord(".")) & (marks > 0)
+    before = np.clip(row_at(words.end, marks), 0, len(words) - 1)
     dot &= words.end[before] == marks
     after = np.minimum(np.searchsorted(words.start, following), len(words) - 1)
     always, either, starters, no = _vocabulary()
     begins = starters.has(words.hash[after]) & words.capital[after]
     length, capital = words.length[before], words.capital[before]
-    dotted = (
-        (words.start[before] > 0)
-        & (batch.codes[words.start[before] - 1] == ord("."))
-        & (length <= 2)
-    )
+    start = words.start[before]
+    dotted = (start > 0) & (codes[start - 1] == ord(".")) & (length <= 2)
     titles = always.has(words.hash[before]) & ~dotted
     titles &= ~(words.hash[before] == no) | words.number[after]
     initial = (length == 1) & capital
     loose = (either.has(words.hash[before]) | initial | dotted) & ~begins
-    listing = (
-        words.number[before] & (words.start[before] == _line_start(batch, before)) & (length <= 3)
-    )
+    line_start = blocks.start[np.maximum(row_at(blocks.start, start), 0)]
+    listing = words.number[before] & (start == line_start) & (length <= 3)
     return np.asarray(dot & (titles | loose | listing), np.bool_)
-
-
-def _line_start(batch: Batch, words: Ints) -> Ints:
-    """Return the start of the block each word stands in."""
-    row = np.maximum(
-        np.searchsorted(batch.blocks.start, batch.words.start[words], side="right") - 1, 0
-    )
-    return batch.blocks.start[row]
