@@ -105,7 +105,7 @@ def _tune(selected: str, paths: Sequence[str], options: dict[str, Any]) -> int:
         )
     rule = rules[codes.pop()]
     name = _threshold(rule, options["threshold"])
-    others = set(rule.unless) & set(
+    others = set(rule.yields_to) & set(
         plan_of(configuration(usual), usual).codes
     )  # whose wider findings hide some of this rule's
     session = Session.open(

@@ -196,6 +196,6 @@ def _shown(one: Decided, decided: Sequence[Decided]) -> Decided:
     """
     if one.rule.keep_nested:
         return one
-    wider = [(d.rule, d.links, d.units) for d in decided if d.rule.code in one.rule.unless]
+    wider = [(d.rule, d.links, d.units) for d in decided if d.rule.code in one.rule.yields_to]
     kept = alone(one.rule, one.links, one.units, wider)
     return Decided(one.rule, one.units, one.links.take(np.flatnonzero(kept)))
