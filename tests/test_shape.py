@@ -15,7 +15,7 @@ from copydesk.rule import Rule
 ROOT = Path(__file__).parent.parent
 RULES = [pytest.param(rule, id=code) for code, rule in load_rules().items()]
 RULE_FILES = sorted(
-    p for p in (ROOT / "rules/copydesk_rules").glob("*.py") if not p.name.startswith("_")
+    p for p in (ROOT / "rules/copydesk_rules").rglob("*.py") if not p.name.startswith("_")
 )
 
 

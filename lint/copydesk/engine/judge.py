@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.dtypes import Mask
-from copydesk.columns.grouping import distinct
+from copydesk.columns.ragged import distinct
 from copydesk.engine.clock import Clock
 from copydesk.engine.diagnose import crash
 from copydesk.engine.group import grouped

@@ -53,7 +53,7 @@ def dangling_reference(
     """
     usual = (sentences_back, words_before) == (SENTENCES_BACK, WORDS_BEFORE)
     found = (
-        batch.once(usual_mentions)
+        batch.derive(usual_mentions)
         if usual
         else dangling_mentions(batch, sentences_back, words_before)
     )

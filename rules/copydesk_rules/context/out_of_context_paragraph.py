@@ -95,16 +95,16 @@ def out_of_context_paragraph(
     `min_paragraphs`: of the document. `min_words`: of the paragraph.
     """
     rows = suspects(batch, *SUSPECT)
-    p, f = batch.once(paragraphs), batch.once(fit)
+    p, f = batch.derive(paragraphs), batch.derive(fit)
     judged = (
         (f.end - f.first >= min_sentences)
         & (p.stop - p.start >= min_paragraphs)
-        & batch.once(english_documents)
+        & batch.derive(english_documents)
     )
     size = batch.block_words[1] - batch.block_words[0]
     rows = rows[judged[p.document[rows]] & (size[p.block[rows]] >= min_words)]
     rows = rows[
-        batch.once(paragraph_odds)[rows] < _FITS + _SURPRISED * p.surprise[rows] / p.content[rows]
+        batch.derive(paragraph_odds)[rows] < _FITS + _SURPRISED * p.surprise[rows] / p.content[rows]
     ]
     if not rows.size:
         return Hits.none()
@@ -114,7 +114,7 @@ def out_of_context_paragraph(
 
 
 def _hits(batch: Batch, rows: Ints, scores: Floats) -> Hits:
-    p, odds = batch.once(paragraphs), batch.once(paragraph_odds)
+    p, odds = batch.derive(paragraphs), batch.derive(paragraph_odds)
     usual = np.bincount(p.document, weights=odds, minlength=len(batch)) / np.maximum(
         p.stop - p.start, 1
     )

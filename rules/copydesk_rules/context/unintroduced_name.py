@@ -51,7 +51,7 @@ def unintroduced_name(
     """
     rows = speakers(batch)
     rows = rows[
-        batch.once(english_documents)[batch.document_of_word[rows]]
+        batch.derive(english_documents)[batch.document_of_word[rows]]
         & (batch.block_of_word[rows] >= 0)
     ]
     if not rows.size:

@@ -47,7 +47,7 @@ def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
         return Hits.none()
     spans: list[Misread] = []
     for misread in sorted(
-        batch.once(misread_utf8) + misread_bytes(batch), key=lambda m: (m.start, -m.end)
+        batch.derive(misread_utf8) + misread_bytes(batch), key=lambda m: (m.start, -m.end)
     ):
         if (not spans or misread.start >= spans[-1].end) and batch.in_prose(misread.start):
             spans.append(misread)

@@ -46,7 +46,7 @@ def run_together_sentences(
     seams = find_seams(batch, left_zipf, right_zipf)
     kept = np.flatnonzero((seams.confidence >= min_confidence) & _in_prose(batch, seams.start))
     document = np.searchsorted(batch.document_start, seams.start[kept], side="right") - 1
-    kept = kept[~batch.once(manuals).take(document) | (seams.confidence[kept] > _NAME)]
+    kept = kept[~batch.derive(manuals).take(document) | (seams.confidence[kept] > _NAME)]
     start, end, at = seams.start[kept], seams.end[kept], seams.at[kept]
     left = [batch.slice(a, b) for a, b in zip(start.tolist(), at.tolist(), strict=True)]
     right = [batch.slice(a, b) for a, b in zip(at.tolist(), end.tolist(), strict=True)]

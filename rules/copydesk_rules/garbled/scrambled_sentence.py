@@ -109,7 +109,7 @@ def _scores(batch: Batch, first: Ints, last: Ints, max_fit: float) -> Floats:
     -inf elsewhere.
     """
     scores = np.full(first.size, -np.inf)
-    english = batch.once(english_documents)
+    english = batch.derive(english_documents)
     if english.any():
         document = (
             np.searchsorted(batch.document_start, batch.words.start.take(first), side="right") - 1

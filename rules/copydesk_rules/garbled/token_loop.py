@@ -115,7 +115,7 @@ def _word(batch: Batch, first: int, times: int, word_times: int) -> float:
     document = (
         int(np.searchsorted(batch.document_start, batch.words.start[first], side="right")) - 1
     )
-    language = batch.once(language_of_documents)[document]
+    language = batch.derive(language_of_documents)[document]
     single = doubled_words()[0]
     hashes = batch.words.hash[first : first + 1]
     if times >= word_times or (language in single and single[language].has(hashes)[0]):

@@ -34,7 +34,7 @@ def c4_curly_bracket(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -
 
     `min_words`, `marks`: what keeps a line so far, as for HEU302 and HEU301.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     held = np.zeros(len(table), np.bool_)
     held[lines_at(batch, np.flatnonzero(batch.codes == ord("{")))] = True
     held &= verdicts(batch, marks, min_words) == KEPT

@@ -43,7 +43,7 @@ def c4_few_sentences(
     kept = verdicts(batch, marks, min_words)[line] == KEPT
     document = batch.blocks.document_of[batch.sentences.block_of]
     found = totals(batch, document[kept]).astype(np.int64)
-    drop = (found < min_sentences) & batch.once(read_as_english)
+    drop = (found < min_sentences) & batch.derive(read_as_english)
     sure = np.where(
         found < min_sentences - 1, 1.0, 0.7
     )  # one sentence short: the filter's own splitter may see it

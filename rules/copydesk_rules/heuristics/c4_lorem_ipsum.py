@@ -41,7 +41,7 @@ def c4_lorem_ipsum(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> 
 
     `min_words`, `marks`: what keeps a line so far, as for HEU302 and HEU301.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     held = np.zeros(len(table), np.bool_)
     held[lines_at(batch, _filler().find(batch)[1])] = True
     held &= ~np.isin(verdicts(batch, marks, min_words), (UNENDED, SHORT))

@@ -33,8 +33,8 @@ def c4_notice_line(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> 
 
     `min_words`, `marks`: what keeps a line so far, as for HEU302 and HEU301.
     """
-    table = batch.once(lines_of)
-    number, start, _ = batch.once(notices)
+    table = batch.derive(lines_of)
+    number, start, _ = batch.derive(notices)
     phrase = np.full(len(table), "", "<U16")
     phrase[lines_at(batch, start)[::-1]] = np.array(NOTICES.phrases)[
         number[::-1]

@@ -40,9 +40,9 @@ def fineweb_line_ends(
     `min_share`: of the lines that are not blank; section 3.6. `marks`: terminal punctuation as
     Unicode has it, of scripts in wide use.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     open_ended = ~table.ends_with(marks)
     lines = totals(batch, table.document_of)
     share = 1 - totals(batch, table.document_of[open_ended]) / np.maximum(lines, 1)
-    drop = (lines > 0) & (share < min_share) & batch.once(read_as_english)
+    drop = (lines > 0) & (share < min_share) & batch.derive(read_as_english)
     return dropped(batch, drop, open_ended, observed=percent(share), limit=percent(min_share))

@@ -38,9 +38,9 @@ def gopher_bullet_lines(batch: Batch, *, max_share: float = 0.9, bullets: str = 
     `max_share`: of all lines; Gopher, section A.1.1. `bullets`: the characters that DataTrove takes
     for one.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     bullet = np.isin(batch.codes.take(table.start), [ord(mark) for mark in bullets])
-    share = totals(batch, table.document_of[bullet]) / batch.once(all_lines)
+    share = totals(batch, table.document_of[bullet]) / batch.derive(all_lines)
     return dropped(
         batch, share > max_share, bullet, observed=percent(share), limit=percent(max_share)
     )

@@ -45,7 +45,7 @@ def gopher_duplicate_paragraphs(
     `max_share`: of the document's paragraphs; `max_characters`: of its characters; Gopher, table
     A1.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     if not len(table):
         return Hits.none()
     head = np.append(True, (np.diff(table.number) != 1) | (np.diff(table.document_of) != 0))
@@ -55,7 +55,7 @@ def gopher_duplicate_paragraphs(
     copies, _ = repeats(document, hash_runs(table.hash, first, end))
     size = np.add.reduceat(table.length + 1, first) - 1
     paragraphs = totals(batch, document[copies]) / np.maximum(totals(batch, document), 1)
-    characters = totals(batch, document[copies], size[copies]) / batch.once(lengths)
+    characters = totals(batch, document[copies], size[copies]) / batch.derive(lengths)
     by_number = paragraphs > max_share
     copied = np.isin(np.cumsum(head) - 1, copies)
     limit = percent(np.where(by_number, max_share, max_characters))

@@ -35,7 +35,7 @@ def gopher_ellipsis_lines(batch: Batch, *, max_share: float = 0.3) -> Hits:
 
     `max_share`: of all lines; Gopher, section A.1.1.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     cut = table.ends_with_ellipsis()
-    share = totals(batch, table.document_of[cut]) / batch.once(all_lines)
+    share = totals(batch, table.document_of[cut]) / batch.derive(all_lines)
     return dropped(batch, share > max_share, cut, observed=percent(share), limit=percent(max_share))

@@ -37,7 +37,7 @@ def gopher_frequent_ngram(
     `max_two`, `max_three`, `max_four`: the share of characters that the most frequent run of so
     many words may make up; Gopher, table A1.
     """
-    tokens = batch.once(tokens_of)
+    tokens = batch.derive(tokens_of)
     worst = np.ones(len(batch))
     size, limit, share = np.zeros(len(batch), np.int64), np.zeros(len(batch)), np.zeros(len(batch))
     times, first, second = (np.zeros(len(batch), np.int64) for _ in range(3))

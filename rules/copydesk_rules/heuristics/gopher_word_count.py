@@ -36,7 +36,7 @@ def gopher_word_count(batch: Batch, *, min_words: int = 50, max_words: int = 100
 
     `min_words`, `max_words`: the words that a document may have; Gopher, section A.1.1.
     """
-    words = batch.once(token_counts)[0].astype(np.int64)
+    words = batch.derive(token_counts)[0].astype(np.int64)
     return dropped(
         batch,
         (words < min_words) | (words > max_words),

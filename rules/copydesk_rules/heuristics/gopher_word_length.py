@@ -36,9 +36,9 @@ def gopher_word_length(batch: Batch, *, min_mean: float = 3.0, max_mean: float =
 
     `min_mean`, `max_mean`: characters; Gopher, section A.1.1.
     """
-    tokens, words = batch.once(tokens_of), batch.once(token_counts)[0]
+    tokens, words = batch.derive(tokens_of), batch.derive(token_counts)[0]
     mean = totals(batch, tokens.document_of[tokens.word], tokens.length[tokens.word]) / np.maximum(
         words, 1
     )
-    drop = (words > 0) & ((mean < min_mean) | (mean > max_mean)) & batch.once(read_as_english)
+    drop = (words > 0) & ((mean < min_mean) | (mean > max_mean)) & batch.derive(read_as_english)
     return dropped(batch, drop, observed=np.round(mean, 2), min_mean=min_mean, max_mean=max_mean)

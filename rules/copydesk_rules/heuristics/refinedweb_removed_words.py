@@ -40,7 +40,7 @@ def refinedweb_removed_words(
     `max_share`: of the document's words, by white space; appendix G.2. `max_uppercase`: as for
     HEU501.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     out = (
         mostly_uppercase(batch, max_uppercase)
         | numeric(batch)

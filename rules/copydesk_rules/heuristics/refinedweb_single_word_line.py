@@ -28,5 +28,5 @@ from copydesk_rules.heuristics._refined import single_words
 )
 def refinedweb_single_word_line(batch: Batch) -> Hits:
     """Mark each line of one word."""
-    unspaced = batch.once(lines_of).count(ch.IDEOGRAPH) > 1
+    unspaced = batch.derive(lines_of).count(ch.IDEOGRAPH) > 1
     return marked(batch, single_words(batch) & ~unspaced)

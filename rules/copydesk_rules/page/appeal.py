@@ -57,7 +57,7 @@ def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
     first, last = runs(batch, appeals(batch, points, beside))
     if not first.size:
         return Hits.none()
-    scores = batch.once(appeal_scores)
+    scores = batch.derive(appeal_scores)
     best = np.array(
         [scores[a : b + 1].max() for a, b in zip(first.tolist(), last.tolist(), strict=True)]
     )

@@ -69,8 +69,8 @@ def site_widget(
     `copydesk_rules.page._boilerplate_weights`. `phrases`: lines that are furniture wherever they
     stand, besides the files of `boilerplate-phrases`, which `copydesk learn boilerplate` writes.
     """
-    blocks, scores = batch.blocks, batch.once(page_scores)
-    certain = batch.once(furniture).certain | listed(batch, phrases)
+    blocks, scores = batch.blocks, batch.derive(page_scores)
+    certain = batch.derive(furniture).certain | listed(batch, phrases)
     likely = (blocks.kind != BlockKind.HEADING) & blocks.prose
     first, last = runs(batch, certain | ((scores >= beside) & likely))
     if not first.size:

@@ -68,7 +68,7 @@ def stray_headline(
     if not lines.row.size:
         return Hits.none()
     document = batch.blocks.document_of[lines.row]
-    english = (batch.once(english_documents) & ~batch.once(manuals))[
+    english = (batch.derive(english_documents) & ~batch.derive(manuals))[
         document
     ]  # a line before a listing introduces it
     cased = (lines.cased >= title_case) | lines.loud
