@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import CONFIG, ISOLATED, PATHS, parameters
+from copydesk.config.options import RunOptions
 
 
 @click.group("learn", context_settings=CONTEXT, short_help="Learn from a corpus what recurs in it.")
@@ -19,7 +21,7 @@ def command() -> None:
 
 
 @command.command("boilerplate")
-@click.argument("paths", nargs=-1, type=click.Path())
+@PATHS
 @click.option(
     "-o",
     "--output",
@@ -27,14 +29,8 @@ def command() -> None:
     required=True,
     help="The phrase file to write.",
 )
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(),
-    help="A configuration file to use instead of the nearest one.",
-)
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
-def boilerplate(paths: tuple[str, ...], output: str, **options: Any) -> int:
+@parameters(CONFIG, ISOLATED)
+def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
     """Write the lines that recur in the documents of PATHS,
     each with in how many of how many it stands. Default: this folder.
 
@@ -44,22 +40,22 @@ def boilerplate(paths: tuple[str, ...], output: str, **options: Any) -> int:
     """
     import msgspec
 
-    from copydesk.cli.check import defaults, plan_of
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration, find_sources
     from copydesk.config.phrases import written
     from copydesk.engine.learn import RULE, recurring_lines
+    from copydesk.engine.planning import plan_of
 
+    options = RunOptions.parsed(**given, select=(RULE,), no_cache=True)
     with reported():
         config = configuration(options)
         settings = msgspec.structs.replace(
             config.settings, boilerplate_phrases=()
         )  # the file may be yet to be written
         config = dataclasses.replace(config, settings=settings)
-        usual = {**defaults(), "select": (RULE,), "no_cache": True}
-        plan = plan_of(config, usual)
+        plan = plan_of(config, options)
         target = Path(output)
-        found = find_sources(paths or (".",), config, plan, usual).all
+        found = find_sources(paths or (".",), config, plan, options).all
         sources = [
             source
             for source in found
