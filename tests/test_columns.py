@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.columns.batch import Batch, Text
-from copydesk.columns.grouping import distinct
 from copydesk.columns.hashing import hash_runs, hash_vocabulary, hash_word
 from copydesk.columns.lookup import Lookup
 from copydesk.columns.opaque import opaque
+from copydesk.columns.ragged import distinct
 
 TEXTS = st.text(
     st.sampled_from("aAbéÉß'’.!? \n\r\t-\u00ad\u0301\u200b日本ก1_“”(x\U0001f600\U00020000"),

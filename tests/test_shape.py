@@ -15,7 +15,7 @@ from copydesk.rule import Rule
 ROOT = Path(__file__).parent.parent
 RULES = [pytest.param(rule, id=code) for code, rule in load_rules().items()]
 RULE_FILES = sorted(
-    p for p in (ROOT / "rules/copydesk_rules").glob("*.py") if not p.name.startswith("_")
+    p for p in (ROOT / "rules/copydesk_rules").rglob("*.py") if not p.name.startswith("_")
 )
 
 
@@ -69,7 +69,7 @@ def test_codes_are_three_letters_and_three_digits() -> None:
 
 def test_yielded_codes_exist() -> None:
     rules = load_rules()
-    assert {code for rule in rules.values() for code in rule.unless} <= set(rules)
+    assert {code for rule in rules.values() for code in rule.yields_to} <= set(rules)
 
 
 def test_one_rule_one_file() -> None:

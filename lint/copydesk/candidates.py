@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
-from copydesk.columns.grouping import distinct
+from copydesk.columns.ragged import distinct
 
 NUMBER, CAPITAL = (
     np.uint64(1),

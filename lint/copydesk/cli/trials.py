@@ -66,7 +66,7 @@ class Trials:
         )
         if report.crashed:
             raise click.ClickException(
-                f"{code} fails with {spelled(self.name)} = {value!r}, or one of {', '.join(self.rule.unless)} does"
+                f"{code} fails with {spelled(self.name)} = {value!r}, or one of {', '.join(self.rule.yields_to)} does"
             )
         decide(report, plan.codes, self.session.decisions(None))
         report.findings = [finding for finding in report.findings if finding.rule == code]

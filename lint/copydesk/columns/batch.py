@@ -22,6 +22,7 @@ from copydesk.columns.characters import classify
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
 from copydesk.columns.hashing import hash_prefixed, hash_runs, prefix
 from copydesk.columns.opaque import shown
+from copydesk.columns.ragged import row_at
 from copydesk.columns.sentences import Sentences, split
 from copydesk.columns.words import Words
 
@@ -212,7 +213,19 @@ class Batch:
             return hash_runs(self.words.hash, first, end)
         return hash_prefixed(self._word_sums, first, end)
 
-    def once(self, function: Callable[[Batch], T]) -> T:
+    def document_at(self, offsets: Ints) -> Ints:
+        """Return the document that each offset lies in; same shape."""
+        return row_at(self.document_start, offsets)
+
+    def block_at(self, offsets: Ints) -> Ints:
+        """Return the block that each offset lies in, or the last one before it; -1 before all."""
+        return row_at(self.blocks.start, offsets)
+
+    def sentence_at(self, offsets: Ints) -> Ints:
+        """Return the sentence that each offset lies in, or the last one before it; -1 before all."""
+        return row_at(self.sentences.start, offsets)
+
+    def derive(self, function: Callable[[Batch], T]) -> T:
         """Return `function(self)`, computed once for all rules that ask for it."""
         key = f"{function.__module__}.{function.__qualname__}"
         if key not in self._derived:
@@ -220,7 +233,7 @@ class Batch:
         value: T = self._derived[key]
         return value
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Let go of every table, and of what was derived and may point back here.
 
         The batch is done with.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
-from copydesk.columns.grouping import distinct
 from copydesk.columns.hashing import hash_vocabulary
+from copydesk.columns.ragged import distinct
+from copydesk.word_lists import entries
 
 _STEPS = 16  # nearly all hashes stand in their slot or in the next
 _EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -94,3 +97,9 @@ class Lookup:
         )  # hashes crafted to share their leading bits
         slot[left], seen[left] = at, self._table.take(at)
         return slot, seen
+
+
+@functools.cache
+def listed(*files: Path) -> Lookup:
+    """Return the words of shipped lists, hashed once; every entry must be one word."""
+    return Lookup.of(word for file in files for word in entries(file))

@@ -11,8 +11,8 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.characters import compositions, fold
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints, Mask
-from copydesk.columns.grouping import distinct
 from copydesk.columns.hashing import hash_words
+from copydesk.columns.ragged import distinct
 
 _WORD = np.isin(np.arange(32), np.arange(ch.LOWER, ch.JOINER + 1))  # by class
 _LETTERS = np.isin(np.arange(32), (ch.LOWER, ch.UPPER, ch.LETTER, ch.MARK))

@@ -18,7 +18,7 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
-from copydesk.columns.grouping import distinct
+from copydesk.columns.ragged import distinct
 from copydesk.engine.shard import UNIT_BITS, Shard, Words, let_go, pack, same_key, unit_of
 
 _UNIT_BITS = np.uint64(UNIT_BITS)

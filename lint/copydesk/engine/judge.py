@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.dtypes import Mask
-from copydesk.columns.grouping import distinct
+from copydesk.columns.ragged import distinct
 from copydesk.engine.clock import Clock
 from copydesk.engine.diagnose import crash
 from copydesk.engine.group import grouped
@@ -196,6 +196,6 @@ def _shown(one: Decided, decided: Sequence[Decided]) -> Decided:
     """
     if one.rule.keep_nested:
         return one
-    wider = [(d.rule, d.links, d.units) for d in decided if d.rule.code in one.rule.unless]
+    wider = [(d.rule, d.links, d.units) for d in decided if d.rule.code in one.rule.yields_to]
     kept = alone(one.rule, one.links, one.units, wider)
     return Decided(one.rule, one.units, one.links.take(np.flatnonzero(kept)))

@@ -166,7 +166,7 @@ class Mapper:
         paragraphs = np.bincount(batch.blocks.document_of, minlength=len(documents))
         for document, count in zip(documents, paragraphs.tolist(), strict=True):
             mapped.of(document.origin.path).paragraphs += count
-        batch.forget()
+        batch.clear()
 
     def _judge(self, bound: Bound, batch: Batch, documents: list[Document], mapped: Mapped) -> Hits:
         """Run one rule; where it raises, run it document by document,

@@ -1,4 +1,4 @@
-"""Say a thing once: a finding that lies inside a wider one which its rule names in `unless` is
+"""Say a thing once: a finding that lies inside a wider one which its rule names in `yields_to` is
 not shown.
 """
 
@@ -28,7 +28,7 @@ def part_nested(
     shown. A nested finding is kept only where its rule says so; `within` names the wider one.
     Sorting once per (file, code) keeps this n log n for a file with any number of findings.
     """
-    wanted = {code for rule in rules.values() for code in rule.unless}
+    wanted = {code for rule in rules.values() for code in rule.yields_to}
     wider: dict[tuple[str, str, bool], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.rule in wanted:
@@ -38,7 +38,9 @@ def part_nested(
     for finding in findings:
         rule = rules[finding.rule]
         doubtful = (False, True) if finding.severity == "info" else (False,)
-        found = (_around(cover, finding, code, info) for code in rule.unless for info in doubtful)
+        found = (
+            _around(cover, finding, code, info) for code in rule.yields_to for info in doubtful
+        )
         around = next((f for f in found if f and not _tied(rules, finding, f)), None)
         if around is None:
             shown.append(finding)
@@ -63,7 +65,7 @@ def alone(
     )
     first, last = document << np.int64(32) | start, document << np.int64(32) | end
     for other, others, their_units in wider:
-        if others.copy_words is not None or not others.copy.size or rule.code in other.unless:
+        if others.copy_words is not None or not others.copy.size or rule.code in other.yields_to:
             continue
         there, begin, stop = (
             column[others.copy].astype(np.int64)
@@ -114,4 +116,4 @@ def _tied(rules: Mapping[str, Rule], finding: Finding, wider: Finding) -> bool:
         there.offset,
         there.end_offset,
     ) and finding.severity == wider.severity
-    return same and finding.rule in rules[wider.rule].unless and finding.rule < wider.rule
+    return same and finding.rule in rules[wider.rule].yields_to and finding.rule < wider.rule

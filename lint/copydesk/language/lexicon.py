@@ -103,7 +103,7 @@ def english_slots(hashes: Hashes) -> Ints:
 
 
 def slots_of_words(batch: Batch) -> Ints:
-    """Return the `english_slots` of every word of a batch; for `batch.once`."""
+    """Return the `english_slots` of every word of a batch; for `batch.derive`."""
     return english_slots(batch.words.hash)
 
 
@@ -128,8 +128,8 @@ def common_words(language: str, least: float) -> Hashes:
 
 
 def english_zipf(batch: Batch) -> Floats:
-    """Return the English Zipf frequency of every word of a batch; for `batch.once`."""
-    return _FREQUENCY.take(_lookup("en")[1].take(batch.once(slots_of_words)))
+    """Return the English Zipf frequency of every word of a batch; for `batch.derive`."""
+    return _FREQUENCY.take(_lookup("en")[1].take(batch.derive(slots_of_words)))
 
 
 @functools.cache
@@ -169,7 +169,7 @@ def _stopwords() -> tuple[WordNumbers, Floats]:
 def _sets_of_words(batch: Batch) -> AnyArray:
     """Return the number of the set of languages whose stop word each word is, 0 for none.
 
-    For `batch.once`.
+    For `batch.derive`.
     """
     return _stopwords()[0].of(batch)
 
@@ -202,7 +202,7 @@ class WordNumbers:
             return self._column.take(self._lookup.slots(batch.words.hash & _UPPER_HALF)).astype(
                 np.int16
             )
-        numbers = self._english.take(batch.once(slots_of_words))
+        numbers = self._english.take(batch.derive(slots_of_words))
         left = np.flatnonzero(numbers < 0)
         numbers[left] = self._column.take(
             self._lookup.slots(batch.words.hash.take(left) & _UPPER_HALF)
@@ -259,7 +259,7 @@ def count_by_language(bits: Ints, group: Ints, groups: int) -> Floats:
 
 
 def language_of_documents(batch: Batch) -> list[str]:
-    """Return the language of each document, "" where none is clear; for `batch.once`.
+    """Return the language of each document, "" where none is clear; for `batch.derive`.
 
     The language whose most frequent words make up the largest share of the document, if that share
     is at least _CLEAR.
@@ -298,7 +298,7 @@ def _spoken(batch: Batch, group: Ints, size: Ints) -> list[str]:
 
     `group` of each word, -1 for none; `size` of each group.
     """
-    spoken, sets = batch.once(_sets_of_words), _stopwords()[1]
+    spoken, sets = batch.derive(_sets_of_words), _stopwords()[1]
     stop = np.flatnonzero((spoken > 0) & (group >= 0))  # half of all words
     pair = group.take(stop) * len(sets) + spoken.take(stop)
     shares = (
@@ -316,5 +316,7 @@ def _spoken(batch: Batch, group: Ints, size: Ints) -> list[str]:
 
 
 def english_documents(batch: Batch) -> Mask:
-    """Return which documents are in English; shape (documents,); for `batch.once`."""
-    return np.array([language == "en" for language in batch.once(language_of_documents)], np.bool_)
+    """Return which documents are in English; shape (documents,); for `batch.derive`."""
+    return np.array(
+        [language == "en" for language in batch.derive(language_of_documents)], np.bool_
+    )

@@ -93,7 +93,7 @@ def _known() -> Lookup:
 
 def bare_hash(batch: Batch) -> Hashes:
     """Return each word's hash, of capitalised words without a possessive ending (`Fallon's`
-    counts as `Fallon`); for `batch.once`.
+    counts as `Fallon`); for `batch.derive`.
 
     Shape (words,).
     """
@@ -126,7 +126,7 @@ def first_mentions(batch: Batch, rows: Ints) -> Mask:
     """
     if not rows.size:
         return np.zeros(0, np.bool_)
-    hashes = batch.once(bare_hash)
+    hashes = batch.derive(bare_hash)
     lookup = Lookup(hashes[rows])
     capitals = np.flatnonzero(batch.words.capital)
     number = lookup.rows(hashes.take(capitals))
@@ -235,7 +235,7 @@ def little_known(batch: Batch, rows: Ints, commonest: float) -> Mask:
     """Return which words are too rare to be known by themselves, and are neither bodies,
     places, the famous nor plurals of a word.
     """
-    hashes = batch.once(bare_hash).take(rows)
+    hashes = batch.derive(bare_hash).take(rows)
     rare = (zipf(hashes) <= commonest) & ~_known().has(hashes)
     start, end = batch.words.start.take(rows), batch.words.end.take(rows)
     left = np.flatnonzero(rare).tolist()  # a handful a batch

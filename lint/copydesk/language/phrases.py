@@ -26,7 +26,7 @@ class Phrases:
         """Return number, start and end of each phrase found, leftmost longest,
         where a word neither runs into it nor out of it.
         """
-        found = self._automaton.find_matches_as_indexes(batch.once(plain_text))
+        found = self._automaton.find_matches_as_indexes(batch.derive(plain_text))
         number, start, end = np.array(found, np.int64).reshape(-1, 3).T
         classes = np.append(batch.classes, ch.NEWLINE)
         word = (classes >= ch.LOWER) & (classes <= ch.JOINER)
@@ -41,7 +41,7 @@ class Phrases:
 def plain_text(batch: Batch) -> str:
     """Return a batch's text as phrases are compared: lower case, plain apostrophes and spaces.
 
-    Offsets stay; for `batch.once`.
+    Offsets stay; for `batch.derive`.
     """
     return _plain(batch.text)
 

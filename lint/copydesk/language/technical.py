@@ -18,7 +18,7 @@ _SPANS = 3  # of code or addresses inside lines; one may stand in any article
 def manuals(batch: Batch) -> Mask:
     """Return which documents hold a block of code, or several spans of it.
 
-    Only formats with a layout tell; for `batch.once`.
+    Only formats with a layout tell; for `batch.derive`.
     """
     found = np.zeros(len(batch), np.bool_)
     if not any(text.layout for text in batch.texts):

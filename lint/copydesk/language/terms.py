@@ -8,8 +8,8 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Classes, Codes, Floats, Hashes, Ints, Mask
-from copydesk.columns.grouping import expand
 from copydesk.columns.hashing import finish
+from copydesk.columns.ragged import expand
 from copydesk.language.lexicon import english_zipf
 
 # Zipf frequency from which a word says nothing of a text's matter ("people" has 6.0, "government"
@@ -33,7 +33,7 @@ class Terms:
     """
 
     def __init__(self, batch: Batch) -> None:
-        words, zipf = batch.words, batch.once(english_zipf)
+        words, zipf = batch.words, batch.derive(english_zipf)
         self._batch = batch
         inside = batch.sentence_of_word >= 0
         self.word = np.flatnonzero(
@@ -179,5 +179,5 @@ def _soft(letters: Classes) -> Mask:
 
 
 def terms(batch: Batch) -> Terms:
-    """Return the content words of a batch; for `batch.once`."""
+    """Return the content words of a batch; for `batch.derive`."""
     return Terms(batch)

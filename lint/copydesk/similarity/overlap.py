@@ -13,7 +13,7 @@ import numpy as np
 
 from copydesk.candidates import NUMBER, Candidates
 from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask, ShortInts
-from copydesk.columns.grouping import expand
+from copydesk.columns.ragged import expand
 from copydesk.similarity.shingles import shingles
 
 _UNEVEN = 6  # times the smaller set that both together have

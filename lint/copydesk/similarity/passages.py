@@ -10,8 +10,8 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Hashes, Ints
-from copydesk.columns.grouping import expand
 from copydesk.columns.hashing import finish
+from copydesk.columns.ragged import expand
 from copydesk.similarity.overlap import cost, passes, tagged
 from copydesk.similarity.shingles import shingles, word_runs
 

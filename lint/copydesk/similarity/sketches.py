@@ -47,7 +47,7 @@ def sentence_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
     """
     first, last = batch.sentence_words
     long = last - first >= min_words
-    keys = band_keys(batch.once(sentence_signatures)[long], ROWS)
+    keys = band_keys(batch.derive(sentence_signatures)[long], ROWS)
     return _sketch(
         batch,
         batch.sentences.start[long],
@@ -66,7 +66,7 @@ def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) ->
     first, last = batch.block_words
     long = batch.blocks.prose & (last - first >= min_words)
     number = np.cumsum(long) - 1
-    row, signed = batch.once(paragraph_signatures)
+    row, signed = batch.derive(paragraph_signatures)
     bands = _of_units(long, number, row, signed)
     head, tail = batch.sentence_words
     told = np.flatnonzero((tail - head >= _TOLD) & long[batch.sentences.block_of])
@@ -92,7 +92,7 @@ def document_sketch(batch: Batch, *, min_words: int = 10) -> Sketch:
     first, last = batch.words_between(start, end)
     long = last - first >= min_words
     number = np.cumsum(long) - 1
-    row, signed = batch.once(document_signatures)
+    row, signed = batch.derive(document_signatures)
     bands = _of_units(long, number, row, signed)
     head, tail = batch.block_words
     owner = batch.blocks.document_of
@@ -102,19 +102,19 @@ def document_sketch(batch: Batch, *, min_words: int = 10) -> Sketch:
 
 
 def sentence_signatures(batch: Batch) -> Signatures:
-    """Return the signature of each sentence; shape (sentences, PERMUTATIONS); for `batch.once`."""
+    """Return the signature of each sentence; shape (sentences, PERMUTATIONS); for `batch.derive`."""
     column, begin, stop = shingles(batch.words.hash, *batch.sentence_words, SHINGLE)
     return signatures(column, begin, stop, PERMUTATIONS)
 
 
 def paragraph_signatures(batch: Batch) -> tuple[Ints, Signatures]:
-    """Return the blocks that hold sentences, and the signature of each; for `batch.once`."""
-    return _merged(batch.sentences.block_of, batch.once(sentence_signatures))
+    """Return the blocks that hold sentences, and the signature of each; for `batch.derive`."""
+    return _merged(batch.sentences.block_of, batch.derive(sentence_signatures))
 
 
 def document_signatures(batch: Batch) -> tuple[Ints, Signatures]:
-    """Return the documents that hold sentences, and the signature of each; for `batch.once`."""
-    row, signed = batch.once(paragraph_signatures)
+    """Return the documents that hold sentences, and the signature of each; for `batch.derive`."""
+    row, signed = batch.derive(paragraph_signatures)
     return _merged(batch.blocks.document_of[row], signed)
 
 

@@ -35,7 +35,9 @@ _SAFE = 0.9  # confidence from which a lossless repair is a safe fix
 _SHOWN = 40  # characters of a long span that the message shows
 
 
-@document_rule("GAR101", "wrongly decoded: {found} should read {repair}", severity="error")
+@document_rule(
+    "GAR101", "wrongly decoded: {found} should read {repair}", severity="error", within="any"
+)
 def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
     """Mark each word, or stretch of a block, that was decoded wrongly.
 
@@ -45,7 +47,7 @@ def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
         return Hits.none()
     spans: list[Misread] = []
     for misread in sorted(
-        batch.once(misread_utf8) + misread_bytes(batch), key=lambda m: (m.start, -m.end)
+        batch.derive(misread_utf8) + misread_bytes(batch), key=lambda m: (m.start, -m.end)
     ):
         if (not spans or misread.start >= spans[-1].end) and batch.in_prose(misread.start):
             spans.append(misread)

@@ -36,7 +36,7 @@ def ended(batch: Batch, marks: str) -> Mask:
     """Return which lines end in one of `marks` but not in three full stops,
     references left out; shape (lines,).
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     found = table.ends_with(marks) & ~table.ends_with_ellipsis(character=False)
     for row in np.flatnonzero(table.ends_with("]")).tolist():
         line = _CITATION.sub("", batch.slice(int(table.start[row]), int(table.end[row])))
@@ -46,11 +46,11 @@ def ended(batch: Batch, marks: str) -> Mask:
 
 def verdicts(batch: Batch, marks: str, min_words: int) -> Ints:
     """Return KEPT, or why the line is dropped: UNENDED, SHORT or NOTICE; shape (lines,)."""
-    known = batch.once(_verdicts)
+    known = batch.derive(_verdicts)
     if (marks, min_words) not in known:
-        table = batch.once(lines_of)
+        table = batch.derive(lines_of)
         verdict = np.full(len(table), KEPT)
-        verdict[lines_at(batch, batch.once(notices)[1])] = NOTICE
+        verdict[lines_at(batch, batch.derive(notices)[1])] = NOTICE
         verdict[table.words < min_words] = SHORT
         verdict[~ended(batch, marks)] = UNENDED
         known[marks, min_words] = verdict
@@ -59,16 +59,16 @@ def verdicts(batch: Batch, marks: str, min_words: int) -> Ints:
 
 def _verdicts(batch: Batch) -> dict[tuple[str, int], Ints]:
     """Hold the verdicts of a batch by what keeps a line,
-    since several rules ask for the same ones; for `batch.once`.
+    since several rules ask for the same ones; for `batch.derive`.
     """
     return {}
 
 
 def notices(batch: Batch) -> tuple[Ints, Ints, Ints]:
-    """Return number, start and end of each of the phrases of NOTICES; for `batch.once`."""
+    """Return number, start and end of each of the phrases of NOTICES; for `batch.derive`."""
     return NOTICES.find(batch)
 
 
 def lines_at(batch: Batch, at: Ints) -> Ints:
     """Return the lines that offsets of ink lie in, one row for each."""
-    return np.searchsorted(batch.once(lines_of).start, at, side="right") - 1
+    return np.searchsorted(batch.derive(lines_of).start, at, side="right") - 1

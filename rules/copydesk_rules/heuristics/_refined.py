@@ -26,19 +26,19 @@ def mostly_uppercase(batch: Batch, max_share: float) -> Mask:
 
     Shape (lines,).
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     return np.asarray(table.count(ch.UPPER) > max_share * table.length, np.bool_)
 
 
 def numeric(batch: Batch) -> Mask:
     """Return the lines that hold nothing but digits; shape (lines,)."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     return np.asarray(table.count(ch.DIGIT) == table.length, np.bool_)
 
 
 def counters(batch: Batch) -> Mask:
     """Return the lines that are a number and what it counts, such as `3 likes`; shape (lines,)."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     found = np.zeros(len(table), np.bool_)
     brief = np.flatnonzero((table.words >= 2) & (table.words <= _COUNTER_WORDS))
     digits = table.count(ch.DIGIT)[brief] > 0
@@ -50,4 +50,4 @@ def counters(batch: Batch) -> Mask:
 
 def single_words(batch: Batch) -> Mask:
     """Return the lines of one word, as white space parts words; shape (lines,)."""
-    return np.asarray(batch.once(lines_of).words < 2, np.bool_)
+    return np.asarray(batch.derive(lines_of).words < 2, np.bool_)

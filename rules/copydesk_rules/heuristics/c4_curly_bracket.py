@@ -27,13 +27,14 @@ from copydesk_rules.heuristics._lines import dropped, lines_of, totals
     "HEU304",
     "would be dropped by C4: lines with a curly bracket: {observed}, none is allowed",
     opt_in=True,
+    within="any",
 )
 def c4_curly_bracket(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark the lines with a curly bracket, among those that the earlier checks keep.
 
     `min_words`, `marks`: what keeps a line so far, as for HEU302 and HEU301.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     held = np.zeros(len(table), np.bool_)
     held[lines_at(batch, np.flatnonzero(batch.codes == ord("{")))] = True
     held &= verdicts(batch, marks, min_words) == KEPT

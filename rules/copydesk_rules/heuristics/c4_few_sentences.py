@@ -29,6 +29,7 @@ from copydesk_rules.heuristics._lines import dropped, read_as_english, totals
     "HEU306",
     "would be dropped by C4: too few sentences in the lines that it keeps, {observed} of at least {limit}",
     opt_in=True,
+    within="any",
 )
 def c4_few_sentences(
     batch: Batch, *, min_sentences: int = 5, min_words: int = 3, marks: str = '.?!"'
@@ -42,7 +43,7 @@ def c4_few_sentences(
     kept = verdicts(batch, marks, min_words)[line] == KEPT
     document = batch.blocks.document_of[batch.sentences.block_of]
     found = totals(batch, document[kept]).astype(np.int64)
-    drop = (found < min_sentences) & batch.once(read_as_english)
+    drop = (found < min_sentences) & batch.derive(read_as_english)
     sure = np.where(
         found < min_sentences - 1, 1.0, 0.7
     )  # one sentence short: the filter's own splitter may see it

@@ -30,6 +30,7 @@ from copydesk_rules.heuristics._lines import lines_of, marked, read_as_english
     "HEU301",
     "line would be dropped by C4: it ends in {last}, only lines that end in {marks} are kept",
     opt_in=True,
+    within="any",
 )
 def c4_line_end(batch: Batch, *, marks: str = '.?!"') -> Hits:
     """Mark each line that does not end as it should.
@@ -37,8 +38,8 @@ def c4_line_end(batch: Batch, *, marks: str = '.?!"') -> Hits:
     `marks`: the characters that a line may end in; section 2.2 and the reference code (DataTrove
     adds `'`).
     """
-    table = batch.once(lines_of)
-    wrong = ~ended(batch, marks) & batch.once(read_as_english)[table.document_of]
+    table = batch.derive(lines_of)
+    wrong = ~ended(batch, marks) & batch.derive(read_as_english)[table.document_of]
     rows = np.flatnonzero(wrong)
     last = np.full(len(table), "", "<U5")
     dots = table.ends_with_ellipsis(character=False)

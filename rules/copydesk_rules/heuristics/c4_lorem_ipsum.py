@@ -34,13 +34,14 @@ def _filler() -> Phrases:
     "HEU305",
     "would be dropped by C4: lines with “lorem ipsum”: {observed}, none is allowed",
     opt_in=True,
+    within="any",
 )
 def c4_lorem_ipsum(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark the lines with the phrase, among those that the earlier checks keep.
 
     `min_words`, `marks`: what keeps a line so far, as for HEU302 and HEU301.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     held = np.zeros(len(table), np.bool_)
     held[lines_at(batch, _filler().find(batch)[1])] = True
     held &= ~np.isin(verdicts(batch, marks, min_words), (UNENDED, SHORT))

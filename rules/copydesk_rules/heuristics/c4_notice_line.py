@@ -25,14 +25,16 @@ from copydesk_rules.heuristics._clean_crawl import NOTICE, NOTICES, lines_at, no
 from copydesk_rules.heuristics._lines import lines_of, marked
 
 
-@document_rule("HEU303", "line would be dropped by C4: it has “{phrase}”", opt_in=True)
+@document_rule(
+    "HEU303", "line would be dropped by C4: it has “{phrase}”", opt_in=True, within="any"
+)
 def c4_notice_line(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark each line that the earlier checks keep and that has one of the phrases.
 
     `min_words`, `marks`: what keeps a line so far, as for HEU302 and HEU301.
     """
-    table = batch.once(lines_of)
-    number, start, _ = batch.once(notices)
+    table = batch.derive(lines_of)
+    number, start, _ = batch.derive(notices)
     phrase = np.full(len(table), "", "<U16")
     phrase[lines_at(batch, start)[::-1]] = np.array(NOTICES.phrases)[
         number[::-1]

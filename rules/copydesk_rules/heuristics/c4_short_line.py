@@ -27,6 +27,7 @@ from copydesk_rules.heuristics._lines import lines_of, marked, read_as_english
     "HEU302",
     "line would be dropped by C4: too few words, {observed} of at least {limit}",
     opt_in=True,
+    within="any",
 )
 def c4_short_line(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark each line that ends as it should and has too few words.
@@ -34,8 +35,8 @@ def c4_short_line(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> H
     `min_words`: words between white space; DataTrove has 3, the code that made C4 5. `marks`: as
     for HEU301.
     """
-    table = batch.once(lines_of)
-    short = (verdicts(batch, marks, min_words) == SHORT) & batch.once(read_as_english)[
+    table = batch.derive(lines_of)
+    short = (verdicts(batch, marks, min_words) == SHORT) & batch.derive(read_as_english)[
         table.document_of
     ]
     return marked(batch, short, observed=table.words, limit=min_words)

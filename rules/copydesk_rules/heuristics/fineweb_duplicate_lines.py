@@ -40,6 +40,7 @@ from copydesk_rules.heuristics._lines import (
     "HEU403",
     "would be dropped by FineWeb: {observed:g} % of characters are in copies of earlier lines, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def fineweb_duplicate_lines(batch: Batch, *, max_characters: float = 0.1) -> Hits:
     """Mark the copies of earlier lines where they are too many.
@@ -47,11 +48,11 @@ def fineweb_duplicate_lines(batch: Batch, *, max_characters: float = 0.1) -> Hit
     `max_characters`: of the document's characters, line ends left out; section 3.6 (FineWeb's code
     has 0.01).
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     copies, _ = repeats(table.document_of, table.hash)
     copied = np.zeros(len(table), np.bool_)
     copied[copies] = True
-    characters = np.maximum(batch.once(lengths) - batch.once(line_ends), 1)
+    characters = np.maximum(batch.derive(lengths) - batch.derive(line_ends), 1)
     share = totals(batch, table.document_of[copies], table.length[copies]) / characters
     return dropped(
         batch,

@@ -30,6 +30,7 @@ from copydesk_rules.heuristics._lines import dropped, lines_of, percent, read_as
     "HEU401",
     "would be dropped by FineWeb: {observed:g} % of lines end in a mark, at least {limit:g} % are wanted",
     opt_in=True,
+    within="any",
 )
 def fineweb_line_ends(
     batch: Batch, *, min_share: float = 0.12, marks: str = ".?!。．？！｡।॥؟۔։።၊။៕⁇⁈⁉‼"
@@ -39,9 +40,9 @@ def fineweb_line_ends(
     `min_share`: of the lines that are not blank; section 3.6. `marks`: terminal punctuation as
     Unicode has it, of scripts in wide use.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     open_ended = ~table.ends_with(marks)
     lines = totals(batch, table.document_of)
     share = 1 - totals(batch, table.document_of[open_ended]) / np.maximum(lines, 1)
-    drop = (lines > 0) & (share < min_share) & batch.once(read_as_english)
+    drop = (lines > 0) & (share < min_share) & batch.derive(read_as_english)
     return dropped(batch, drop, open_ended, observed=percent(share), limit=percent(min_share))

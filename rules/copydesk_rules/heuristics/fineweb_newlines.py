@@ -32,13 +32,14 @@ from copydesk_rules.heuristics._tokens import token_counts
     "HEU404",
     "would be dropped by FineWeb: {observed:g} line ends a word, at most {limit:g} are kept",
     opt_in=True,
+    within="any",
 )
 def fineweb_newlines(batch: Batch, *, max_ratio: float = 0.3) -> Hits:
     """Mark the first line of a document with too many line ends.
 
     `max_ratio`: line ends for each word, marks of punctuation counted as words; FineWeb's code.
     """
-    words = batch.once(token_counts)[1]
-    ratio = batch.once(line_ends) / np.maximum(words, 1)
-    drop = (words > 0) & (ratio > max_ratio) & batch.once(read_as_english)
+    words = batch.derive(token_counts)[1]
+    ratio = batch.derive(line_ends) / np.maximum(words, 1)
+    drop = (words > 0) & (ratio > max_ratio) & batch.derive(read_as_english)
     return dropped(batch, drop, observed=np.round(ratio, 3), limit=max_ratio)

@@ -29,6 +29,7 @@ from copydesk_rules.heuristics._lines import dropped, lines_of, percent, read_as
     "HEU402",
     "would be dropped by FineWeb: {observed:g} % of lines have {length} characters or fewer, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def fineweb_short_lines(batch: Batch, *, max_share: float = 0.67, short: int = 30) -> Hits:
     """Mark the short lines where they are too many.
@@ -36,12 +37,12 @@ def fineweb_short_lines(batch: Batch, *, max_share: float = 0.67, short: int = 3
     `max_share`: of the lines that are not blank; `short`: characters; section 3.6 and FineWeb's
     code.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     brief = table.length <= short
     share = totals(batch, table.document_of[brief]) / np.maximum(
         totals(batch, table.document_of), 1
     )
-    drop = (share > max_share) & batch.once(read_as_english)
+    drop = (share > max_share) & batch.derive(read_as_english)
     return dropped(
         batch, drop, brief, observed=percent(share), length=short, limit=percent(max_share)
     )

@@ -32,6 +32,7 @@ _MARGIN = 0.01
     "HEU106",
     "would be dropped by Gopher: {observed:g} % of words hold a letter, at least {limit:g} % are wanted",
     opt_in=True,
+    within="any",
 )
 def gopher_alphabetic_words(
     batch: Batch, *, min_share: float = 0.8, count_marks: bool = True
@@ -41,7 +42,7 @@ def gopher_alphabetic_words(
     `min_share`: of all words; Gopher, section A.1.1. `count_marks`: whether a mark of punctuation
     counts as a word, as in DataTrove.
     """
-    tokens = batch.once(tokens_of)
+    tokens = batch.derive(tokens_of)
     counted = np.ones(len(tokens), np.bool_) if count_marks else tokens.word
     words = totals(batch, tokens.document_of[counted])
     share = totals(batch, tokens.document_of[tokens.alphabetic]) / np.maximum(words, 1)

@@ -30,6 +30,7 @@ from copydesk_rules.heuristics._lines import all_lines, dropped, lines_of, perce
     "HEU104",
     "would be dropped by Gopher: {observed:g} % of lines begin with a bullet, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_bullet_lines(batch: Batch, *, max_share: float = 0.9, bullets: str = "•-") -> Hits:
     """Mark the lines that begin with a bullet where they are too many.
@@ -37,9 +38,9 @@ def gopher_bullet_lines(batch: Batch, *, max_share: float = 0.9, bullets: str = 
     `max_share`: of all lines; Gopher, section A.1.1. `bullets`: the characters that DataTrove takes
     for one.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     bullet = np.isin(batch.codes.take(table.start), [ord(mark) for mark in bullets])
-    share = totals(batch, table.document_of[bullet]) / batch.once(all_lines)
+    share = totals(batch, table.document_of[bullet]) / batch.derive(all_lines)
     return dropped(
         batch, share > max_share, bullet, observed=percent(share), limit=percent(max_share)
     )

@@ -31,6 +31,7 @@ from copydesk_rules.heuristics._lines import dropped, lengths, lines_of, percent
     "HEU201",
     "would be dropped by Gopher: {observed:g} % of {of} are in copies of earlier lines, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_duplicate_lines(
     batch: Batch, *, max_share: float = 0.3, max_characters: float = 0.2
@@ -39,11 +40,11 @@ def gopher_duplicate_lines(
 
     `max_share`: of the document's lines; `max_characters`: of its characters; Gopher, table A1.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     copies, _ = repeats(table.document_of, table.hash)
     document = table.document_of[copies]
     lines = totals(batch, document) / np.maximum(totals(batch, table.document_of), 1)
-    characters = totals(batch, document, table.length[copies]) / batch.once(lengths)
+    characters = totals(batch, document, table.length[copies]) / batch.derive(lengths)
     by_lines = lines > max_share
     copied = np.zeros(len(table), np.bool_)
     copied[copies] = True

@@ -35,6 +35,7 @@ from copydesk_rules.heuristics._lines import dropped, lengths, lines_of, percent
     "HEU202",
     "would be dropped by Gopher: {observed:g} % of {of} are in copies of earlier paragraphs, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_duplicate_paragraphs(
     batch: Batch, *, max_share: float = 0.3, max_characters: float = 0.2
@@ -44,7 +45,7 @@ def gopher_duplicate_paragraphs(
     `max_share`: of the document's paragraphs; `max_characters`: of its characters; Gopher, table
     A1.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     if not len(table):
         return Hits.none()
     head = np.append(True, (np.diff(table.number) != 1) | (np.diff(table.document_of) != 0))
@@ -54,7 +55,7 @@ def gopher_duplicate_paragraphs(
     copies, _ = repeats(document, hash_runs(table.hash, first, end))
     size = np.add.reduceat(table.length + 1, first) - 1
     paragraphs = totals(batch, document[copies]) / np.maximum(totals(batch, document), 1)
-    characters = totals(batch, document[copies], size[copies]) / batch.once(lengths)
+    characters = totals(batch, document[copies], size[copies]) / batch.derive(lengths)
     by_number = paragraphs > max_share
     copied = np.isin(np.cumsum(head) - 1, copies)
     limit = percent(np.where(by_number, max_share, max_characters))

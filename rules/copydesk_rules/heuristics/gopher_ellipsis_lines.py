@@ -28,13 +28,14 @@ from copydesk_rules.heuristics._lines import all_lines, dropped, lines_of, perce
     "HEU105",
     "would be dropped by Gopher: {observed:g} % of lines end in an ellipsis, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_ellipsis_lines(batch: Batch, *, max_share: float = 0.3) -> Hits:
     """Mark the lines that end in an ellipsis where they are too many.
 
     `max_share`: of all lines; Gopher, section A.1.1.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     cut = table.ends_with_ellipsis()
-    share = totals(batch, table.document_of[cut]) / batch.once(all_lines)
+    share = totals(batch, table.document_of[cut]) / batch.derive(all_lines)
     return dropped(batch, share > max_share, cut, observed=percent(share), limit=percent(max_share))

@@ -27,6 +27,7 @@ from copydesk_rules.heuristics._tokens import most_frequent, tokens_of
     "HEU203",
     "would be dropped by Gopher: “{ngram}” {times} times is {observed:g} % of the document, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_frequent_ngram(
     batch: Batch, *, max_two: float = 0.20, max_three: float = 0.18, max_four: float = 0.16
@@ -36,7 +37,7 @@ def gopher_frequent_ngram(
     `max_two`, `max_three`, `max_four`: the share of characters that the most frequent run of so
     many words may make up; Gopher, table A1.
     """
-    tokens = batch.once(tokens_of)
+    tokens = batch.derive(tokens_of)
     worst = np.ones(len(batch))
     size, limit, share = np.zeros(len(batch), np.int64), np.zeros(len(batch)), np.zeros(len(batch))
     times, first, second = (np.zeros(len(batch), np.int64) for _ in range(3))

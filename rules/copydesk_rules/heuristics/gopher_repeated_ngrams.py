@@ -29,6 +29,7 @@ from copydesk_rules.heuristics._tokens import repeated, tokens_of
     "HEU204",
     "would be dropped by Gopher: {observed:g} % of characters are in runs of {size} words that stood before, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_repeated_ngrams(
     batch: Batch,
@@ -46,7 +47,7 @@ def gopher_repeated_ngrams(
     `max_five`, `max_six`, `max_seven`, `max_eight`, `max_nine`, `max_ten`: the share of characters
     that may lie in repeated runs of so many words; Gopher, table A1.
     """
-    tokens = batch.once(tokens_of)
+    tokens = batch.derive(tokens_of)
     worst, limit, share = np.ones(len(batch)), np.zeros(len(batch)), np.zeros(len(batch))
     size, first, origin = (np.zeros(len(batch), np.int64) for _ in range(3))
     for n, most in enumerate((max_five, max_six, max_seven, max_eight, max_nine, max_ten), 5):

@@ -34,6 +34,7 @@ def _listed(words: tuple[str, ...]) -> Lookup:
     "HEU107",
     "would be dropped by Gopher: {observed} of {listed} stop words, at least {limit} are wanted",
     opt_in=True,
+    within="any",
 )
 def gopher_stop_words(
     batch: Batch,
@@ -50,5 +51,5 @@ def gopher_stop_words(
     at = np.flatnonzero(row >= 0)
     pairs = np.unique(batch.document_of_word[at] * len(stop_words) + row[at])
     found = totals(batch, pairs // len(stop_words)).astype(np.int64)
-    drop = (found < min_different) & batch.once(read_as_english)
+    drop = (found < min_different) & batch.derive(read_as_english)
     return dropped(batch, drop, observed=found, listed=len(stop_words), limit=min_different)

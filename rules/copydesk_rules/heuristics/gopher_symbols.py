@@ -26,13 +26,14 @@ from copydesk_rules.heuristics._tokens import token_counts
     "HEU103",
     "would be dropped by Gopher: {symbols} for {observed:g} % of words, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_symbols(batch: Batch, *, max_ratio: float = 0.1) -> Hits:
     """Mark the lines of a document that hold its hash signs or ellipses where there are too many.
 
     `max_ratio`: hash signs, or ellipses, for each token; Gopher, section A.1.1.
     """
-    codes, tokens = batch.codes, np.maximum(batch.once(token_counts)[1], 1)
+    codes, tokens = batch.codes, np.maximum(batch.derive(token_counts)[1], 1)
     hashes = np.flatnonzero(codes == ord("#"))
     dot = np.flatnonzero(codes == ord("."))
     fresh = np.append(True, np.diff(dot) > 1)[: dot.size]
@@ -44,7 +45,7 @@ def gopher_symbols(batch: Batch, *, max_ratio: float = 0.1) -> Hits:
     ellipses = np.sort(
         np.concatenate((dot[place % 3 == 2], np.flatnonzero(codes == ord("…"))))
     )  # every third dot of a run ends one
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     ratio = np.zeros(len(batch))
     name = np.full(len(batch), "hash signs", "<U12")
     held = np.zeros(len(table), np.bool_)

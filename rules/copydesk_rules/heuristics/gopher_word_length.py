@@ -29,15 +29,16 @@ from copydesk_rules.heuristics._tokens import token_counts, tokens_of
     "HEU102",
     "would be dropped by Gopher: words of {observed:g} characters in the mean, {min_mean:g} to {max_mean:g} are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_word_length(batch: Batch, *, min_mean: float = 3.0, max_mean: float = 10.0) -> Hits:
     """Mark the first line of a document whose words are too short or too long in the mean.
 
     `min_mean`, `max_mean`: characters; Gopher, section A.1.1.
     """
-    tokens, words = batch.once(tokens_of), batch.once(token_counts)[0]
+    tokens, words = batch.derive(tokens_of), batch.derive(token_counts)[0]
     mean = totals(batch, tokens.document_of[tokens.word], tokens.length[tokens.word]) / np.maximum(
         words, 1
     )
-    drop = (words > 0) & ((mean < min_mean) | (mean > max_mean)) & batch.once(read_as_english)
+    drop = (words > 0) & ((mean < min_mean) | (mean > max_mean)) & batch.derive(read_as_english)
     return dropped(batch, drop, observed=np.round(mean, 2), min_mean=min_mean, max_mean=max_mean)

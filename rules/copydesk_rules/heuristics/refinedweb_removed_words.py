@@ -30,6 +30,7 @@ from copydesk_rules.heuristics._refined import counters, mostly_uppercase, numer
     "HEU505",
     "would be dropped by RefinedWeb: {observed:g} % of words are in lines it takes out, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def refinedweb_removed_words(
     batch: Batch, *, max_share: float = 0.05, max_uppercase: float = 0.5
@@ -39,7 +40,7 @@ def refinedweb_removed_words(
     `max_share`: of the document's words, by white space; appendix G.2. `max_uppercase`: as for
     HEU501.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     out = (
         mostly_uppercase(batch, max_uppercase)
         | numeric(batch)

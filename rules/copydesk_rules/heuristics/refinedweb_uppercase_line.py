@@ -25,6 +25,7 @@ from copydesk_rules.heuristics._refined import mostly_uppercase
     "HEU501",
     "line would be dropped by RefinedWeb: {observed:g} % upper-case letters, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def refinedweb_uppercase_line(batch: Batch, *, max_share: float = 0.5) -> Hits:
     """Mark each line of capitals.
@@ -32,7 +33,7 @@ def refinedweb_uppercase_line(batch: Batch, *, max_share: float = 0.5) -> Hits:
     `max_share`: of the line's characters that may be upper-case letters; DataComp-LM's
     `refinedweb.yaml`.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     observed = percent(table.count(ch.UPPER) / table.length)
     return marked(
         batch, mostly_uppercase(batch, max_share), observed=observed, limit=percent(max_share)

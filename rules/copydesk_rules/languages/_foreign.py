@@ -122,7 +122,7 @@ def foreign_blocks(batch: Batch, min_words: int, least_document: int) -> Foreign
     rows = _suspects(batch, min_words)
     if not rows.size:
         return Foreign(rows, [], [], np.zeros(0))
-    languages = batch.once(language_of_documents)
+    languages = batch.derive(language_of_documents)
     document = batch.blocks.document_of.take(rows)
     shares, distinct = _shares(batch, rows)
     own = np.array([LANGUAGES.index(languages[number]) for number in document.tolist()], np.int64)
@@ -175,12 +175,12 @@ def _suspects(batch: Batch, min_words: int) -> Ints:
     """
     first, last = batch.block_words
     size = last - first
-    languages = np.array(batch.once(language_of_documents))
+    languages = np.array(batch.derive(language_of_documents))
     clear = (
         (languages != "").take(batch.blocks.document_of) & (size >= min_words) & batch.blocks.prose
     )
     sums = np.zeros(len(batch.words) + 1, np.int64)
-    np.cumsum(batch.once(english_zipf) >= _COMMON, out=sums[1:])
+    np.cumsum(batch.derive(english_zipf) >= _COMMON, out=sums[1:])
     few = sums.take(last) - sums.take(first) <= _OWN * size
     return np.flatnonzero(clear & (few | (languages != "en").take(batch.blocks.document_of)))
 
