@@ -105,7 +105,6 @@ def command(
     """
     from copydesk.cli.errors import reported
     from copydesk.fixing.cleaned import check_target
-    from copydesk.fixing.dedupe import CODES
 
     if plan and target:
         raise click.UsageError("--plan changes nothing and --write does; name one of them")
@@ -117,7 +116,7 @@ def command(
         raise click.UsageError(
             "standard input is one document and has no copies; name files or folders"
         )
-    paths, options = paths or (".",), RunOptions.parsed(**given, select=CODES[level])
+    paths, options = paths or (".",), RunOptions.parsed(**given)
     with reported():
         if target:
             check_target(target)
@@ -129,11 +128,12 @@ def _dedupe(
 ) -> int:
     from copydesk.cli.session import Session
     from copydesk.engine.decide import decide
+    from copydesk.engine.roles import corpus_rules_for
     from copydesk.engine.run import run
     from copydesk.fixing.dedupe import decide_documents, decide_paragraphs
     from copydesk.reading.content import digest
 
-    session = Session.open(paths, options)
+    session = Session.open(paths, options, corpus_rules_for("copy", level))
     found, plan = session.sources, session.plan
     known = {source.path: digest(source, plan.reading) for source in found.all} if target else {}
     report = session.lint(found.all)

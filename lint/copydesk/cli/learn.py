@@ -5,6 +5,7 @@ commits.
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import Any
 
@@ -31,29 +32,31 @@ def command() -> None:
 )
 @parameters(CONFIG, ISOLATED)
 def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
-    """Write the lines that recur in the documents of PATHS,
-    each with in how many of how many it stands. Default: this folder.
+    """Write the lines that recur in the documents of PATHS, each with the number of documents that
+    hold it. Default: this folder.
 
-    They are the lines that BOI201 marks, with its thresholds. Review the file, remove what is no
-    boilerplate, commit it and name it in the configuration as `boilerplate-phrases`: BOI101 then
-    marks these lines in single files too. An existing file is replaced.
+    They are the lines that the corpus rules about boilerplate mark, with their thresholds. Review
+    the file, remove what is not boilerplate, commit it and name it in the configuration as
+    `boilerplate-phrases`: these lines are then marked in single files too. An existing file is
+    replaced.
     """
     import msgspec
 
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration, find_sources
     from copydesk.config.phrases import written
-    from copydesk.engine.learn import RULE, recurring_lines
+    from copydesk.engine.learn import recurring_lines
     from copydesk.engine.planning import plan_of
+    from copydesk.engine.roles import corpus_rules_for
 
-    options = RunOptions.parsed(**given, select=(RULE,), no_cache=True)
+    options = RunOptions.parsed(**given, no_cache=True)
     with reported():
         config = configuration(options)
         settings = msgspec.structs.replace(
             config.settings, boilerplate_phrases=()
         )  # the file may be yet to be written
         config = dataclasses.replace(config, settings=settings)
-        plan = plan_of(config, options)
+        plan = plan_of(config, options, corpus_rules_for("boilerplate"))
         target = Path(output)
         found = find_sources(paths or (".",), config, plan, options).all
         sources = [
@@ -61,7 +64,11 @@ def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
             for source in found
             if source.file is None or source.file.resolve() != target.resolve()
         ]
-        lines, documents = recurring_lines(plan, sources)
+        lines, documents, crashed = recurring_lines(plan, sources, jobs=os.cpu_count() or 1)
+        if crashed:
+            raise click.ClickException(
+                "a rule failed, so that lines may be missing; `copydesk check` names it"
+            )
         try:
             target.write_text(
                 written([(line.documents, line.text) for line in lines], documents, output),

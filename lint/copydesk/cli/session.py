@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,13 +36,18 @@ class Session:
     whole: bool
 
     @classmethod
-    def open(cls, paths: Sequence[str], options: RunOptions) -> Session:
-        """Find configuration and files; raises the errors that `reported` makes sentences of."""
+    def open(
+        cls, paths: Sequence[str], options: RunOptions, only: Iterable[str] | None = None
+    ) -> Session:
+        """Find configuration and files; raises the errors that `reported` makes sentences of.
+
+        `only`: codes to run whatever is selected.
+        """
         from copydesk.cli.sources import configuration, find_sources
         from copydesk.engine.planning import plan_of
 
         config = configuration(options)
-        plan = plan_of(config, options)
+        plan = plan_of(config, options, only)
         sources = find_sources(paths, config, plan, options)
         root = config.root.resolve()
         whole = sources.focus is None and (

@@ -120,7 +120,7 @@ def _session(rule: Rule, paths: Sequence[str], options: RunOptions) -> Session:
     from copydesk.engine.planning import plan_of
 
     wider = set(rule.yields_to) & set(plan_of(configuration(options), options).codes)
-    session = Session.open(paths, dataclasses.replace(options, select=(rule.code, *sorted(wider))))
+    session = Session.open(paths, options, {rule.code, *wider})
     cache = session.sources.cache
     sources = dataclasses.replace(session.sources, cache=cache / TUNING if cache else None)
     return dataclasses.replace(session, sources=sources)

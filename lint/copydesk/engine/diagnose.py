@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from copydesk.codes import CRASHED_RULE
 from copydesk.columns.batch import Batch
 from copydesk.engine.remedy import fix_of
 from copydesk.finding import Finding, Place, Related, fingerprint
@@ -124,5 +125,5 @@ def crash(rule: Rule, error: str, document: Document) -> Finding:
 
     details = {"crashed": rule.code, "crashed_name": rule.name, "error": error}
     return make_finding(
-        load_rules()["INT001"], document, (0, min(1, len(document.text))), 1.0, details
+        load_rules()[CRASHED_RULE], document, (0, min(1, len(document.text))), 1.0, details
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
+from copydesk.codes import CRASHED_RULE
 from copydesk.config.config import BadConfig, Config
 from copydesk.config.options import RunOptions
 from copydesk.config.phrases import read_phrases
@@ -10,22 +13,16 @@ from copydesk.config.thresholds import thresholds
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
 from copydesk.reading.source import ReadOptions
+from copydesk.rule import Rule, Threshold
 
-PHRASE_RULE = "BOI101"  # the rule that looks for the lines of `boilerplate-phrases`
 
+def plan_of(config: Config, options: RunOptions, only: Iterable[str] | None = None) -> Plan:
+    """Return the plan of a run; raises BadConfig, UnknownRule and BrokenRules.
 
-def plan_of(config: Config, options: RunOptions) -> Plan:
-    """Return the plan of a run; raises BadConfig, UnknownRule and BrokenRules."""
+    `only`: codes to run whatever is selected, for a command that needs these rules.
+    """
     rules, settings = load_rules(), config.settings
-    ignored = options.ignore if options.select else (*settings.ignore, *options.ignore)
-    codes = select_codes(
-        rules,
-        options.select or settings.select,
-        ignored,
-        (*settings.extend_select, *options.extend_select),
-    )
-    if not codes:
-        raise BadConfig("no rule is selected; `copydesk rules` lists them")
+    codes = set(only) if only is not None else _selected(config, options, rules)
     size = options.max_file_size
     reading = ReadOptions(
         options.text_field or settings.text_field,
@@ -33,10 +30,37 @@ def plan_of(config: Config, options: RunOptions) -> Plan:
         settings.lint_field,
         settings.max_file_size if size is None else size,
     )
-    changed = thresholds(config, rules)
-    phrases = read_phrases(config)
-    if phrases:
-        # thresholds of the rule that they are for, so that the cache and every worker know them
-        own = changed.setdefault(PHRASE_RULE, {})
-        own["phrases"] = tuple(sorted({*phrases, *own.get("phrases", ())}))  # type: ignore[misc]
-    return Plan(tuple(sorted(codes | {"INT001"})), changed, reading)
+    return Plan(
+        tuple(sorted(codes | {CRASHED_RULE})),
+        _with_phrases(thresholds(config, rules), read_phrases(config), rules),
+        reading,
+    )
+
+
+def _selected(config: Config, options: RunOptions, rules: Mapping[str, Rule]) -> set[str]:
+    settings = config.settings
+    codes = select_codes(
+        rules,
+        options.select or settings.select,
+        options.ignore if options.select else (*settings.ignore, *options.ignore),
+        (*settings.extend_select, *options.extend_select),
+    )
+    if not codes:
+        raise BadConfig("no rule is selected; `copydesk rules` lists them")
+    return codes
+
+
+def _with_phrases(
+    changed: dict[str, dict[str, Threshold]], phrases: Sequence[str], rules: Mapping[str, Rule]
+) -> dict[str, dict[str, Threshold]]:
+    """Add the lines of phrase files to the thresholds that take them.
+
+    As thresholds the cache and every worker know them.
+    """
+    for rule in rules.values() if phrases else ():
+        if rule.phrase_files:
+            own = changed.setdefault(rule.code, {})
+            stated = own.get(rule.phrase_files, rule.thresholds[rule.phrase_files])
+            assert isinstance(stated, tuple)
+            own[rule.phrase_files] = tuple(sorted({*phrases, *stated}))
+    return changed
