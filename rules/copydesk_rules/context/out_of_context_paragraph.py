@@ -74,7 +74,8 @@ from copydesk_rules.context._word_fit import fit, in_common, unseen_words
     "CTX102",
     "paragraph may belong to another story: shares {overlap} content words with the article"
     " (only here: {unseen})",
-    unless=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    within="any",
 )
 def out_of_context_paragraph(
     batch: Batch,

@@ -74,7 +74,8 @@ _DANGLING = "; the next sentence refers to an event that nothing before it menti
     "CTX101",
     "may belong to another story: shares {overlap} content words with the article"
     " (only here: {unseen}){dangling}",
-    unless=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    within="any",
 )
 def out_of_context_sentence(
     batch: Batch,

@@ -38,7 +38,9 @@ from copydesk.similarity.sketches import paragraph_sketch
     "DUP204",
     "{words} consecutive words also at {other}",
     sketch=paragraph_sketch,
-    unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "CAP101", "BOI101", "BOI102"),
+    yields_to=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "CAP101", "BOI101", "BOI102"),
+    role="copy",
+    unit="passage",
 )
 def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
     """Link each paragraph to the one with which it shares the longest run of words; exact, so

@@ -44,7 +44,7 @@ from copydesk.similarity.sketches import sentence_sketch
     "DUP203",
     "repeats the sentence at {other} ({percent} %){changed}",
     sketch=sentence_sketch,
-    unless=(
+    yields_to=(
         "DUP101",
         "DUP102",
         "DUP201",
@@ -55,6 +55,8 @@ from copydesk.similarity.sketches import sentence_sketch
         "BOI102",
         "CTX201",
     ),
+    role="copy",
+    unit="sentence",
 )
 def repeated_sentence(
     candidates: Candidates,

@@ -41,7 +41,7 @@ from copydesk.similarity.sketches import sentence_sketch
     "DUP205",
     "rewords the sentence at {other}{changed}",
     sketch=sentence_sketch,
-    unless=(
+    yields_to=(
         "DUP101",
         "DUP102",
         "DUP201",
@@ -52,6 +52,8 @@ from copydesk.similarity.sketches import sentence_sketch
         "BOI101",
         "BOI102",
     ),
+    role="copy",
+    unit="sentence",
 )
 def spun_passage(
     candidates: Candidates,
