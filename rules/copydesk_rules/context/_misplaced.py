@@ -15,7 +15,8 @@ from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.hashing import finish
 from copydesk.columns.ragged import Runs, keys_in_document
 from copydesk.language.lexicon import english_slots, zipf
-from copydesk.rule import Sketch
+from copydesk.rule import Links, Sketch
+from copydesk.similarity.exchanges import Passages
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._model import Model
 from copydesk_rules.context._topics import Segments, Sums, odds, sums_of
@@ -38,6 +39,7 @@ _OF_SIDE = (
 )
 FEATURES = (*_OF_SIDE, *(f"{name}_there" for name in _OF_SIDE), "alike", "run", "words", "shared")
 MODEL = Model("passage", FEATURES)
+TOPIC, THERE = FEATURES.index("topic"), FEATURES.index("topic_there")
 
 
 def unquoted_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
@@ -88,6 +90,29 @@ def features(candidates: Candidates, unit: Ints, run: Ints, shared: Ints) -> Flo
         table = _Table(candidates, unit[part].ravel(), np.repeat(run[part], 2), own)
         out[part] = _of_part(table, shared[part])
     return out
+
+
+def links_of(found: Passages, rows: Ints, second: Mask, score: Floats, here: Floats) -> Links:
+    """Return a link for each sentence of some passages; `second`: those foreign in the second
+    document, `here`: their features where they are foreign.
+    """
+    first, other = found.unit[rows].T
+    copies = Runs(np.where(second, other, first), found.run[rows])
+    origins = Runs(np.where(second, first, other), found.run[rows])
+    # A passage whose topic fits here as well may be background that both articles need.
+    sure, least = MODEL.confidence(score), MODEL.threshold("fitting_confidence")
+    fits = here[:, TOPIC] > MODEL.threshold("fits_here")
+    sure = np.where(fits, np.minimum(sure, least), sure)
+    topic, there = (
+        copies.spread(np.round(here[:, column], 1)).tolist() for column in (TOPIC, THERE)
+    )
+    return Links(
+        copies.positions,
+        origins.positions,
+        np.ones(copies.positions.size),
+        copies.spread(sure),
+        {"topic_fit": topic, "topic_fit_there": there},
+    )
 
 
 class _Table:

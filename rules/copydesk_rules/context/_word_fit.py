@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -91,6 +92,20 @@ def unseen_words(batch: Batch, first: int, end: int, most: int = 4) -> list[str]
     return list(dict.fromkeys(found))[:most]
 
 
-def in_common(shared: list[int], content: list[int]) -> list[str]:
-    """Return "none of 13" or "2 of 13" for a message, for each sentence or paragraph."""
-    return [f"{some or 'none'} of {all_}" for some, all_ in zip(shared, content, strict=True)]
+def evidence(
+    shared: Floats, content: Floats, topic: Floats, article: Floats, unseen: list[list[str]]
+) -> dict[str, Any]:
+    """Return the details of findings for their messages and evidence, a value a finding.
+
+    Of each finding: its content words that occur elsewhere, and all of them; its topic fit, and the
+    mean of its article; its `unseen_words`.
+    """
+    some, all_ = shared.astype(int).tolist(), content.astype(int).tolist()
+    return {
+        "overlap": [f"{a or 'none'} of {b}" for a, b in zip(some, all_, strict=True)],
+        "unseen": [", ".join(words) for words in unseen],
+        "shared": some,
+        "content": all_,
+        "topic_fit": np.round(topic, 1).tolist(),
+        "article_topic_fit": np.round(article, 1).tolist(),
+    }

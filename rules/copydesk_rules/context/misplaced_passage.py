@@ -1,13 +1,11 @@
 """Find a passage that two documents have in common and that fits only the other one.
 
-Delete the passage here, or check which of the two articles it was written for. Where a scraper or a
-rewriting machine sets a sentence of one article into another, the article it was taken from is
-often in the corpus too.
+Delete the passage here, or check which article it was written for. Where a scraper sets a sentence
+of one article into another, the article it was taken from is often in the corpus too.
 
 Two articles that have one passage and nothing else in common did not both write it; its topic and
-its words show which of them did, even where both are about the same people. A forest of decision
-trees weighs how the passage fits the sentences of either that occur nowhere else. Topic fit, in the
-evidence, is the log-odds of one topic against two: below 0 two are likelier.
+words show which did, even where both are about the same people. A forest of decision trees weighs
+how the passage fits the sentences of either that occur nowhere else.
 
 ## Bad
     --- bridge.txt ---
@@ -78,13 +76,16 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.candidates import Candidates
-from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.columns.ragged import Runs
 from copydesk.rule import Links, corpus_rule
-from copydesk.similarity.exchanges import Passages, passages
-from copydesk_rules.context._misplaced import FEATURES, MODEL, features, unquoted_sketch
-
-_TOPIC, _THERE = FEATURES.index("topic"), FEATURES.index("topic_there")
+from copydesk.similarity.exchanges import passages
+from copydesk_rules.context._misplaced import (
+    MODEL,
+    THERE,
+    TOPIC,
+    features,
+    links_of,
+    unquoted_sketch,
+)
 
 
 @corpus_rule(
@@ -112,32 +113,9 @@ def misplaced_passage(
     """
     found = passages(candidates, most_shared, fewest_sentences, most_sentences)
     table = features(candidates, found.unit, found.run, found.shared)
-    scores = MODEL.scores(table.reshape(-1, len(FEATURES))).reshape(-1, 2)
+    scores = MODEL.scores(table.reshape(-1, len(MODEL.features))).reshape(-1, 2)
     side, every = scores.argmax(axis=1), np.arange(len(scores))
     score, here = scores[every, side], table[every, side]
-    better = here[:, _THERE] - here[:, _TOPIC] >= better_there
+    better = here[:, THERE] - here[:, TOPIC] >= better_there
     rows = np.flatnonzero((score >= score_at_least) & better)
-    return _links(found, rows, side[rows] == 1, score[rows], here[rows])
-
-
-def _links(found: Passages, rows: Ints, second: Mask, score: Floats, here: Floats) -> Links:
-    """Return a link for each sentence of some passages; `second`: those foreign in the second
-    document, `here`: their features where they are foreign.
-    """
-    first, other = found.unit[rows].T
-    copies = Runs(np.where(second, other, first), found.run[rows])
-    origins = Runs(np.where(second, first, other), found.run[rows])
-    # A passage whose topic fits here as well may be background that both articles need.
-    sure, least = MODEL.confidence(score), MODEL.threshold("fitting_confidence")
-    fits = here[:, _TOPIC] > MODEL.threshold("fits_here")
-    sure = np.where(fits, np.minimum(sure, least), sure)
-    topic, there = (
-        copies.spread(np.round(here[:, column], 1)).tolist() for column in (_TOPIC, _THERE)
-    )
-    return Links(
-        copies.positions,
-        origins.positions,
-        np.ones(copies.positions.size),
-        copies.spread(sure),
-        {"topic_fit": topic, "topic_fit_there": there},
-    )
+    return links_of(found, rows, side[rows] == 1, score[rows], here[rows])

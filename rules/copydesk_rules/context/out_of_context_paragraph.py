@@ -57,6 +57,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.context._paragraphs import (
@@ -67,7 +68,7 @@ from copydesk_rules.context._paragraphs import (
     paragraphs,
     suspects,
 )
-from copydesk_rules.context._word_fit import fit, in_common, unseen_words
+from copydesk_rules.context._word_fit import evidence, fit, unseen_words
 
 
 @document_rule(
@@ -106,18 +107,12 @@ def out_of_context_paragraph(
 
 def _hits(batch: Batch, rows: Ints, scores: Floats) -> Hits:
     p, odds = batch.derive(paragraphs), batch.derive(paragraph_odds)
-    sums = np.bincount(p.document, weights=odds, minlength=len(batch))
-    article = sums / np.maximum(p.stop - p.start, 1)
-    shared, content = (column[rows].astype(int).tolist() for column in (p.seen, p.content))
+    article = Runs.between(p.start, p.stop).reduce(np.add, odds) / np.maximum(p.stop - p.start, 1)
     spans = zip(p.first[rows].tolist(), p.end[rows].tolist(), strict=True)
+    unseen = [unseen_words(batch, *span) for span in spans]
     return Hits.at(
         batch.blocks.start[p.block[rows]],
         batch.blocks.end[p.block[rows]],
         confidence=MODEL.confidence(scores),
-        overlap=in_common(shared, content),
-        unseen=[", ".join(unseen_words(batch, *span)) for span in spans],
-        shared=shared,
-        content=content,
-        topic_fit=np.round(odds[rows], 1).tolist(),
-        article_topic_fit=np.round(article[p.document[rows]], 1).tolist(),
+        **evidence(p.seen[rows], p.content[rows], odds[rows], article[p.document[rows]], unseen),
     )

@@ -59,12 +59,13 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
+from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.context._mentions import before_dangling
 from copydesk_rules.context._sentences import MODEL, features, fits_well, suspects
 from copydesk_rules.context._topic_fit import sentence_odds
-from copydesk_rules.context._word_fit import fit, in_common, unseen_words
+from copydesk_rules.context._word_fit import evidence, fit, unseen_words
 
 _SPLICED_CONFIDENCE = 0.6
 _DANGLING = "; the next sentence refers to an event that nothing before it mentions"
@@ -108,18 +109,12 @@ def out_of_context_sentence(
 
 def _hits(batch: Batch, rows: Ints, scores: Floats, spliced: Mask) -> Hits:
     f, odds = batch.derive(fit), batch.derive(sentence_odds)
-    document = f.document[rows]
-    article = zip(f.first[document].tolist(), f.end[document].tolist(), strict=True)
-    shared, content = (column[rows].astype(int).tolist() for column in (f.seen, f.content))
+    article = Runs.between(f.first, f.end).reduce(np.add, odds) / np.maximum(f.end - f.first, 1)
+    unseen = [unseen_words(batch, row, row + 1) for row in rows.tolist()]
     return Hits.at(
         batch.sentences.start[rows],
         batch.sentences.end[rows],
         confidence=np.where(spliced, _SPLICED_CONFIDENCE, MODEL.confidence(scores)),
-        overlap=in_common(shared, content),
-        unseen=[", ".join(unseen_words(batch, row, row + 1)) for row in rows.tolist()],
         dangling=np.where(spliced, _DANGLING, "").tolist(),
-        shared=shared,
-        content=content,
-        topic_fit=np.round(odds[rows], 1).tolist(),
-        article_topic_fit=[round(float(odds[begin:stop].mean()), 1) for begin, stop in article],
+        **evidence(f.seen[rows], f.content[rows], odds[rows], article[f.document[rows]], unseen),
     )

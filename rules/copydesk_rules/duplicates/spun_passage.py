@@ -83,7 +83,7 @@ def spun_passage(
             found = exchanges(*lists)
             exchanged = sum(one.end - one.start for one in found)
             same = 2 * (len(lists[0]) - exchanged) / (len(lists[0]) + len(lists[1]))
-            if same < similarity or not all(_is_short(one, longest) for one in found):
+            if same < similarity or not all(one.within(longest) for one in found):
                 continue
             lower = sum(_in_lower_case(one, pairs, row) for one in found)
             if lower >= plain and 3 * lower >= 2 * len(found):
@@ -108,20 +108,11 @@ def _likely(
     return np.asarray(likely, np.bool_)
 
 
-def _is_short(one: Exchange, longest: int) -> bool:
-    return 0 < one.end - one.start <= longest and 0 < one.other_end - one.other_start <= longest
-
-
 def _in_lower_case(one: Exchange, pairs: Candidates, row: int) -> bool:
     """Return whether no word of an exchange begins with a capital.
 
     The first word of a sentence always does, so it does not count.
     """
-    here, there = (
-        pairs.capitals_of(int(side[row]))[max(1, start) : end]
-        for side, start, end in (
-            (pairs.first, one.start, one.end),
-            (pairs.second, one.other_start, one.other_end),
-        )
-    )
+    here = pairs.capitals_of(int(pairs.first[row]))[max(1, one.start) : one.end]
+    there = pairs.capitals_of(int(pairs.second[row]))[max(1, one.other_start) : one.other_end]
     return not (here.any() or there.any())
