@@ -67,8 +67,7 @@ that take sentences and paragraphs of each other.
 ## Misses
 Passages of which no sentence has eight words; those that a third document has too, as boilerplate
 does; what two articles exchange that share more than six sentences, as versions of one story;
-quotations and posts, which many print. Background that two articles on one subject both need may be
-taken for a stray.
+quotations and posts, which many print. Background that both articles need may look like a stray.
 """
 
 from __future__ import annotations
