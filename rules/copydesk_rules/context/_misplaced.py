@@ -26,16 +26,16 @@ _AROUND = 3  # sentences before and after
 _COMMONEST, _UNKNOWN = 5.6, 1.5  # Zipf frequencies, as of content words
 _PART = 256  # passages compared at a time
 _OF_SIDE = (
-    "topic",
-    "surprise",
-    "surprise_word",
-    "around",
-    "seam",
-    "usual",
-    "spread",
-    "place",
-    "units",
-    "capitals",
+    "topic",  # log-odds of the passage to share the topic of the document's own sentences
+    "surprise",  # how surprisingly few of its content words these have
+    "surprise_word",  # the same for each content word
+    "around",  # topic fit to three sentences before and three after
+    "seam",  # topic fit of the sentences before to those after
+    "usual",  # mean topic fit of the document's own sentences
+    "spread",  # standard deviation of the same
+    "place",  # in the document, 0 for its beginning, 1 for its end
+    "units",  # other sentences of the document
+    "capitals",  # capitalized words of the passage
 )
 FEATURES = (*_OF_SIDE, *(f"{name}_there" for name in _OF_SIDE), "alike", "run", "words", "shared")
 MODEL = Model("passage", FEATURES)

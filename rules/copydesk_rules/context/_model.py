@@ -19,7 +19,9 @@ class Model:
     """The forest in `models/NAME`, and the features that the code computes for it, in order.
 
     Scores are log-odds: above 0 the model takes a candidate for foreign rather than for the
-    document's own. `tools/train_context.py` trains the forest and writes its card.
+    document's own. `tools/train_context.py` trains the forest and writes its card. Of the card's
+    thresholds those that a user may set are the defaults of the rule too, and a test holds them
+    equal; the others are read from the card alone.
     """
 
     name: str

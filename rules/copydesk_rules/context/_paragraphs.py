@@ -20,7 +20,7 @@ from copydesk_rules.context._topics import odds, topics
 from copydesk_rules.context._word_fit import fit
 
 FEATURES = (
-    "content",
+    "content",  # content words, as in _sentences, and so on to new_numbers
     "words",
     "sentences",
     "surprise",
@@ -31,30 +31,30 @@ FEATURES = (
     "names",
     "new_names",
     "new_numbers",
-    "quoted",
-    "place",
-    "surprise_rank",
-    "surprise_over_others",
-    "surprise_score",
-    "topic",
-    "topic_rank",
+    "quoted",  # quotation marks
+    "place",  # in the document, 0 for its first paragraph, 1 for its last
+    "surprise_rank",  # paragraphs of the document that surprise more
+    "surprise_over_others",  # surprise less the greatest of the document's other paragraphs
+    "surprise_score",  # surprise less the document's mean, in spreads
+    "topic",  # misfit: minus the log-odds to share the topic of the other paragraphs
+    "topic_rank",  # the same four of the misfit
     "topic_over_others",
     "topic_score",
     "topic_mean",
     "topic_spread",
-    "topic_before",
-    "topic_after",
-    "worth",
-    "worst_sentence",
-    "best_sentence",
-    "worst_topic",
-    "best_topic",
-    "before",
-    "after",
-    "document_blocks",
-    "document_words",
-    "document_surprise",
-    "document_seen",
+    "topic_before",  # log-odds to share the topic of the paragraph before
+    "topic_after",  # of the paragraph after
+    "worth",  # how many independent words of known meaning it has
+    "worst_sentence",  # surprise a word of its sentences: the greatest
+    "best_sentence",  # and the least
+    "worst_topic",  # topic fit of its sentences: the least
+    "best_topic",  # and the greatest
+    "before",  # topic fit of the paragraph before
+    "after",  # topic fit of the paragraph after
+    "document_blocks",  # paragraphs of the document
+    "document_words",  # content words of the document
+    "document_surprise",  # mean surprise of its paragraphs
+    "document_seen",  # share of its content words that occur in another paragraph
 )
 
 MODEL = Model("paragraph", FEATURES)

@@ -1,9 +1,11 @@
 """Judge sentences: how their words and their topic fit the document, their paragraph and the
 sentences around them.
 
-One row of features a sentence, for the forest of `out_of_context_sentence`. To add a feature, name
-it below, compute it in the function of its group, and train anew: a forest whose card names other
-features is not loaded.
+Features are costly, so a sentence passes gates first: `suspects` keeps those whose words fit badly,
+`fits_well` drops those whose topic fits, and the first trees of the forest drop the `hopeless`.
+
+To add a feature, name it below, compute it in the function of its group, and train anew: a forest
+whose card names other features is not loaded.
 """
 
 from __future__ import annotations
@@ -26,36 +28,36 @@ from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._word_fit import fit
 
 FEATURES = (
-    "content",
-    "words",
-    "surprise",
-    "surprise_word",
-    "seen",
-    "near",
-    "titled",
-    "mentions",
-    "strongest",
-    "names",
-    "new_names",
-    "new_numbers",
-    "quoted",
-    "pronoun",
-    "opener",
-    "place",
+    "content",  # content words: names, numbers and words that are not common
+    "words",  # all words
+    "surprise",  # how surprisingly few content words occur elsewhere; see _word_fit
+    "surprise_word",  # the same for each content word
+    "seen",  # weight of the words that occur in another paragraph, of all
+    "near",  # weight of the words that occur again within three sentences
+    "titled",  # weight of the words that the first block has too
+    "mentions",  # in how many sentences a word occurs, on average
+    "strongest",  # the same of the word that occurs in most
+    "names",  # capitalized words inside the sentence
+    "new_names",  # of these, those that occur nowhere else
+    "new_numbers",  # numbers that occur nowhere else
+    "quoted",  # has a quotation mark
+    "pronoun",  # has a pronoun of the third person
+    "opener",  # opens with a word that refers back
+    "place",  # in the document, 0 for its first sentence, 1 for its last
     "first_in_block",
     "last_in_block",
-    "block_sentences",
-    "block_content",
-    "block_surprise",
-    "rest_seen",
-    "over_others",
-    "block_over_mean",
-    "rank",
-    "before",
-    "after",
-    "document_sentences",
-    "document_surprise",
-    "document_spread",
+    "block_sentences",  # of its paragraph
+    "block_content",  # content words of its paragraph
+    "block_surprise",  # surprise of its paragraph
+    "rest_seen",  # share of seen words in the rest of its paragraph, -1 without one
+    "over_others",  # surprise less the greatest of the document's other sentences
+    "block_over_mean",  # surprise of its paragraph less what is usual in the document
+    "rank",  # sentences of the document that surprise more
+    "before",  # surprise a word of the sentence before
+    "after",  # surprise a word of the sentence after
+    "document_sentences",  # of its document
+    "document_surprise",  # mean surprise of the document's sentences
+    "document_spread",  # standard deviation of the same
     *topic_fit.FEATURES,
 )
 

@@ -15,17 +15,17 @@ from copydesk_rules.context._word_fit import fit
 _AROUND = 3  # sentences before and after
 
 FEATURES = (
-    "topic",
-    "topic_sentence",
-    "topic_block",
-    "topic_around",
-    "known",
-    "block_topic",
-    "topic_rank",
-    "topic_over_others",
-    "topic_mean",
-    "topic_spread",
-    "topic_score",
+    "topic",  # log-odds to share the topic of the document's other blocks
+    "topic_sentence",  # of the whole document without the sentence
+    "topic_block",  # of the rest of its block
+    "topic_around",  # of three sentences before and three after
+    "known",  # how many independent words of known meaning it has
+    "block_topic",  # log-odds of its block to share the topic of the other blocks
+    "topic_rank",  # sentences of the document that fit worse
+    "topic_over_others",  # fit less that of the document's worst other sentence
+    "topic_mean",  # mean fit of the document's sentences
+    "topic_spread",  # standard deviation of the same
+    "topic_score",  # fit less the mean, in spreads
 )
 
 
