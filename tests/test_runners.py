@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copydesk.candidates import CAPITAL
-from copydesk.engine import collection, judge
+from copydesk.engine import assemble, collection, judge
 from copydesk.engine.plan import Plan
 from copydesk.engine.pool import map_all, spread
 from copydesk.engine.run import run
@@ -89,8 +89,8 @@ def test_bounded_memory_changes_nothing(files: dict[str, str], memory: int) -> N
 @settings(LAW, max_examples=6)
 def test_judging_in_several_processes_changes_nothing(files: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("_MANY_KEYS", "_MANY_LINKS"):
-            patch.setattr(judge, name, 0)
+        patch.setattr(judge, "_MANY_KEYS", 0)
+        patch.setattr(assemble, "_MANY", 0)
         assert told(run(Plan(CODES), sources(files), jobs=2)) == told(
             run(Plan(CODES), sources(files))
         )

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from copydesk.columns.dtypes import Ints, Mask
+from copydesk.engine.hits import HitTable, joined
 from copydesk.engine.join import Corpus
 from copydesk.engine.map import Item, Unread
-from copydesk.engine.hits import HitTable, joined
 from copydesk.engine.outcome import DocumentRef, Outcome
 from copydesk.engine.plan import Plan, Resources
 from copydesk.engine.pool import map_all
@@ -29,7 +29,7 @@ from copydesk.reading.source import Source, Unreadable
 
 _TASK_BYTES = 1 << 20
 _DOCUMENT_SIZE = 4  # bytes for each character of a document: its text, its raw record, its layout
-_HELD = 1 << 25  # characters of documents with hits that are held to locate them without reading
+_HELD = 1 << 24  # characters of documents with hits that are held to locate them without reading
 _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
 
 
@@ -160,7 +160,9 @@ def collect(
         with timings("cache"):
             store.add(fresh.values(), digests, last[0] if last else None)
             store.compact()
-    return _numbered([source.path for source in sources], fresh, [*saved, *last], known, store, held)
+    return _numbered(
+        [source.path for source in sources], fresh, [*saved, *last], known, store, held
+    )
 
 
 def _spilled(shards: Sequence[Shard], folder: Path) -> Shard:
@@ -209,7 +211,9 @@ def _numbered(
         there = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
         numbers.append(np.full(stored[-1].documents, -1, np.int64))
         numbers[-1][np.repeat(begin, count) + there] = np.repeat(number, count) + there
-    return Collection(paths, base, Corpus([*shards, *stored], numbers), fresh, known, store, renumbered)
+    return Collection(
+        paths, base, Corpus([*shards, *stored], numbers), fresh, known, store, renumbered
+    )
 
 
 def _size(source: Source) -> int:

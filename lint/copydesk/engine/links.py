@@ -180,7 +180,9 @@ def linked_findings(
         if spot is None or other is None:
             continue
         similarity = round(float(links.links.similarity[row]), 3)
-        pieces = word_diff(other.document.text[slice(*other.span)], spot.document.text[slice(*spot.span)])
+        pieces = word_diff(
+            other.document.text[slice(*other.span)], spot.document.text[slice(*spot.span)]
+        )
         finding = None
         if wanted[row]:
             details = {name: values[row] for name, values in links.links.details.items()}

@@ -5,8 +5,8 @@ The hits of document rules, and what corpus rules keep of the documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -195,9 +195,7 @@ class Mapper:
             tables = [self._judge(bound, Batch([d.column_text]), [d], mapped) for d in documents]
             return [joined(some, [row] * len(some)) for row, some in enumerate(tables) if some]
 
-    def _crash(
-        self, rule: Rule, error: Exception, document: Document, mapped: Mapped
-    ) -> HitTable:
+    def _crash(self, rule: Rule, error: Exception, document: Document, mapped: Mapped) -> HitTable:
         mapped.of(document.origin.path).crashed = True
         details = crash_details(rule, f"{type(error).__name__}: {error}")
         return crash_hit(self._number["INT001"], 0, len(document.text), details)

@@ -116,9 +116,7 @@ class Shard:
         sizes = np.diff(self.word_end, prepend=0)
         words = np.repeat(kept, sizes)
         moved = np.cumsum(words) - 1  # where each word stands afterwards
-        tables = {
-            name: selected(table, kept, number, moved) for name, table in self.tables.items()
-        }
+        tables = {name: selected(table, kept, number, moved) for name, table in self.tables.items()}
         found = np.flatnonzero(kept[self.hits.document])
         hits = self.hits.take(found, number[self.hits.document[found]])
         return Shard(hits, np.cumsum(sizes[kept]), self.words[words], tables)

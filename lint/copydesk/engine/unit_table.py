@@ -78,6 +78,7 @@ def merged(parts: Sequence[UnitTable], documents: Ints, words: Ints, units: Ints
     """Return one table of several; the others are the numbers of documents, words and units that
     come before those of each. Keys are not put in order.
     """
+
     def column(name: str, bases: Ints | None = None) -> Any:
         columns = [getattr(part, name) for part in parts]
         return np.concatenate(

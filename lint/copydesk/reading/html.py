@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Sequence
 import html
 import re
+from collections.abc import Sequence
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind

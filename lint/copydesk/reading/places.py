@@ -259,9 +259,7 @@ class RecordOrigin:
             return bisect.bisect_right(self.starts, end) - bisect.bisect_right(self.starts, start)
         return self.text.count("\n", start, end)
 
-    def _place(
-        self, span: tuple[int, int], raw: dict[int, int], line: dict[int, int]
-    ) -> Place:
+    def _place(self, span: tuple[int, int], raw: dict[int, int], line: dict[int, int]) -> Place:
         start, end = span
         first, last = self._value[0] + raw[start], self._value[0] + raw[end]
         column = start - max(self.text.rfind("\n", 0, start), self._return_before(start))
