@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from copydesk.codes import INVALID_SUPPRESSION, UNUSED_SUPPRESSION
 from copydesk.config.config import Config
 from copydesk.config.select import PerFileIgnores
 from copydesk.engine.faults import fault_finding
@@ -53,11 +54,12 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     problems = [_unused(directive, selector) for directive, selector in verdict.unused]
     if decisions.whole:
         problems += [
-            _problem("SUP101", directive, "what", f"the entry for {directive.text!r}")
+            _problem(UNUSED_SUPPRESSION, directive, "what", f"the entry for {directive.text!r}")
             for directive in decisions.allowed.unused()
         ]
     problems += [
-        _problem("SUP102", directive, "problem", problem) for directive, problem in verdict.invalid
+        _problem(INVALID_SUPPRESSION, directive, "problem", problem)
+        for directive, problem in verdict.invalid
     ]
     findings = [
         *verdict.shown,
@@ -74,7 +76,7 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
 
 def _unused(directive: Directive, selector: str) -> Finding:
     edits = directive.removal.get(selector)
-    finding = _problem("SUP101", directive, "what", f"{selector} in {directive.text}")
+    finding = _problem(UNUSED_SUPPRESSION, directive, "what", f"{selector} in {directive.text}")
     return msgspec.structs.replace(finding, fix=Fix("safe", edits) if edits else None)
 
 

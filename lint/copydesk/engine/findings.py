@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from copydesk.codes import CRASHED_RULE
 from copydesk.columns.dtypes import ShortInts
 from copydesk.columns.ragged import Runs
 from copydesk.engine.documents import DocumentStore
@@ -129,4 +130,4 @@ def crash_finding(rule: Rule, error: str, document: Document) -> Finding:
     """Return INT001 for a corpus rule that raised, at the beginning of a document."""
     span = 0, min(1, len(document.text))
     spot = Spot(document, span, document.origin.place(*span))
-    return make_finding(load_rules()["INT001"], spot, 1.0, crash_details(rule, error))
+    return make_finding(load_rules()[CRASHED_RULE], spot, 1.0, crash_details(rule, error))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from copydesk.candidates import CAPITAL, NUMBER
+from copydesk.codes import CRASHED_RULE
 from copydesk.columns.batch import Batch
 from copydesk.columns.ragged import distinct
 from copydesk.engine.faults import crash_details, fault_finding
@@ -198,7 +199,7 @@ class Mapper:
     def _crash(self, rule: Rule, error: Exception, document: Document, mapped: Mapped) -> HitTable:
         mapped.of(document.origin.path).crashed = True
         details = crash_details(rule, f"{type(error).__name__}: {error}")
-        return crash_hit(self._number["INT001"], 0, len(document.text), details)
+        return crash_hit(self._number[CRASHED_RULE], 0, len(document.text), details)
 
     def _hold(self, hits: HitTable, documents: Sequence[Document], mapped: Mapped) -> None:
         """Hold the documents that have hits, as long as there is room."""

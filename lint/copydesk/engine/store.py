@@ -298,6 +298,8 @@ class Store:
             ]
             parts.append(shard.select(kept))
             base += int(kept.sum())
+        if not parts:
+            return  # no file is remembered where a rule raised
         whole = finished(merge(parts))
         try:
             whole.save(self.folder / "shards" / name)
