@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from copydesk.candidates import CAPITAL
 from copydesk.engine import assemble, collection, judge
-from copydesk.engine.plan import Plan
+from copydesk.engine.plan import Plan, Resources, Scope
 from copydesk.engine.pool import map_all, spread
 from copydesk.engine.run import run
 from copydesk.finding import Finding
@@ -80,9 +80,9 @@ def test_bounded_memory_changes_nothing(files: dict[str, str], memory: int) -> N
         patch.setattr(
             collection, "_TASK_BYTES", 200
         )  # several tasks, so that several shards are written
-        assert told(run(Plan(CODES), sources(files), max_memory=memory)) == told(
-            run(Plan(CODES), sources(files))
-        )
+        assert told(
+            run(Plan(CODES), sources(files), resources=Resources(max_memory=memory))
+        ) == told(run(Plan(CODES), sources(files)))
 
 
 @given(FILES)
@@ -91,7 +91,7 @@ def test_judging_in_several_processes_changes_nothing(files: dict[str, str]) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(judge, "_MANY_KEYS", 0)
         patch.setattr(assemble, "_MANY", 0)
-        assert told(run(Plan(CODES), sources(files), jobs=2)) == told(
+        assert told(run(Plan(CODES), sources(files), resources=Resources(2))) == told(
             run(Plan(CODES), sources(files))
         )
 
@@ -130,7 +130,7 @@ def test_what_touches_some_files_is_what_the_whole_run_says_of_them(
 ) -> None:
     focus = frozenset(data.draw(st.sets(st.sampled_from(sorted(files)), min_size=1)))
     whole = run(Plan(CODES), sources(files))
-    part = run(Plan(CODES), sources(files), focus=focus)
+    part = run(Plan(CODES), sources(files), Scope(focus))
     touching = [f for f in whole.findings if not focus.isdisjoint(f.paths)]
     assert [(f.rule, f.place, f.related, f.message) for f in part.findings] == [
         (f.rule, f.place, f.related, f.message) for f in touching
@@ -145,7 +145,7 @@ def test_calls_that_are_split_report_together_what_one_says() -> None:
     names = sorted(files)
     whole = {(f.rule, f.place) for f in run(Plan(CODES), sources(files)).findings}
     parts = [
-        run(Plan(CODES), sources(files), focus=frozenset(names[n : n + 5])).findings
+        run(Plan(CODES), sources(files), Scope(frozenset(names[n : n + 5]))).findings
         for n in range(0, 24, 5)
     ]
     assert {(f.rule, f.place) for part in parts for f in part} == whole

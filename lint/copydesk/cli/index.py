@@ -223,6 +223,7 @@ def _fill(paths: tuple[str, ...], options: RunOptions, *, anew: bool) -> int:
 
     from copydesk.cli.errors import reported
     from copydesk.cli.progress import progress
+    from copydesk.engine.plan import Resources, Scope
     from copydesk.engine.run import run
     from copydesk.engine.store import plan_key
 
@@ -235,9 +236,8 @@ def _fill(paths: tuple[str, ...], options: RunOptions, *, anew: bool) -> int:
             report = run(
                 plan,
                 found.all,
-                jobs=options.jobs or os.cpu_count() or 1,
-                progress=advance,
-                focus=frozenset(),
+                Scope(focus=frozenset()),
+                Resources(options.jobs or os.cpu_count() or 1, progress=advance),
                 cache=found.cache,
             )
         with _store(found, plan) as store:
