@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -193,7 +194,18 @@ def test_a_second_run_reads_nothing_that_is_known(
 
 
 @pytest.mark.parametrize(
-    "damage", ["database", "shard", "truncated", "missing", "objects", "format", "outcome"]
+    "damage",
+    [
+        "database",
+        "shard",
+        "truncated",
+        "missing",
+        "objects",
+        "format",
+        "outcome",
+        "payload",
+        "rule",
+    ],
 )
 def test_a_damaged_index_is_built_again_and_said_so(filled: Path, damage: str) -> None:
     (folder,) = (f for f in filled.iterdir() if f.is_dir())
@@ -209,9 +221,10 @@ def test_a_damaged_index_is_built_again_and_said_so(filled: Path, damage: str) -
     elif damage == "missing":
         shutil.rmtree(words.parent)
     elif damage == "objects":  # what only pickle could read
-        import numpy as np
-
         np.save(words, np.array([{}], object), allow_pickle=True)
+    elif damage in ("payload", "rule"):
+        column = words.with_name(f"hit-{damage}.npy")
+        np.save(column, np.full_like(np.load(column), 99))
     else:
         base = sqlite3.connect(folder / "index.sqlite")
         base.execute(
@@ -228,8 +241,6 @@ def test_a_damaged_index_is_built_again_and_said_so(filled: Path, damage: str) -
 
 
 def test_columns_that_are_wrong_but_whole_cost_no_finding(filled: Path) -> None:
-    import numpy as np
-
     for column in filled.glob("*/shards/*/*-first_word.npy"):
         np.save(column, np.load(column) + 10_000_000)
     again(filled)

@@ -123,7 +123,7 @@ def clean(paths: tuple[str, ...], **given: Any) -> int:
     """Remove the index, for all rules and thresholds."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import TUNING, cache_folder, configuration
-    from copydesk.engine.store import remove
+    from copydesk.engine.cache_folder import remove
 
     options = RunOptions.parsed(**given)
     with reported():
@@ -223,9 +223,9 @@ def _fill(paths: tuple[str, ...], options: RunOptions, *, anew: bool) -> int:
 
     from copydesk.cli.errors import reported
     from copydesk.cli.progress import progress
+    from copydesk.engine.cache_folder import plan_key
     from copydesk.engine.plan import Resources, Scope
     from copydesk.engine.run import run
-    from copydesk.engine.store import plan_key
 
     with reported():
         plan, found = _opened(paths, options)

@@ -13,9 +13,11 @@ from pathlib import Path
 import msgspec
 
 from copydesk.engine.assemble import Assembler
+from copydesk.engine.cache_folder import plan_key
 from copydesk.engine.collection import Collection, collect
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.findings import crash_finding
+from copydesk.engine.hits import BadColumns
 from copydesk.engine.judge import judge_corpus
 from copydesk.engine.plan import (
     EVERYTHING,
@@ -26,7 +28,7 @@ from copydesk.engine.plan import (
     bind,
     numbered_rules,
 )
-from copydesk.engine.store import Damaged, Store, plan_key
+from copydesk.engine.store import Damaged, Store
 from copydesk.engine.timings import Timings
 from copydesk.reading.content import digest
 from copydesk.reading.source import Source
@@ -91,7 +93,7 @@ def _attempts(
             finally:
                 store.close()
             break  # a rule that raises may have met damaged columns: ask once without them
-        except Damaged as error:
+        except (Damaged, BadColumns) as error:
             warn(f"the cache in {cache} cannot be used ({error}); it is built again")
             shutil.rmtree(cache / plan_key(plan), ignore_errors=True)
         except OSError as error:
