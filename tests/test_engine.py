@@ -5,6 +5,7 @@ wider findings swallow narrower ones, clusters are complete.
 from __future__ import annotations
 
 import dataclasses
+import re
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from copydesk.engine import plan as plan_module
 from copydesk.engine.nesting import Marks, wider
 from copydesk.engine.registry import BrokenRules, load_rules
 from copydesk.report import Report
-from copydesk.rule import Hits, Sketch, document_rule
+from copydesk.rule import Hits, Sketch, Within, document_rule
 from linting import lines, lint
 
 PARAGRAPH = (
@@ -232,3 +233,55 @@ def test_the_gate_counts_severities() -> None:
         1,
         0,
     ]
+
+
+MARKED = """# The the tram
+
+He opened the the door.
+
+| the the | cell |
+|---|---|
+| in the the table | x |
+
+```
+code with the the word
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("within", "expected"),
+    [("any", [1, 3, 5, 7, 10]), ("prose", [1, 3]), ("paragraphs", [3])],
+)
+def test_a_hit_counts_only_where_its_rule_speaks(
+    monkeypatch: pytest.MonkeyPatch, within: Within, expected: list[int]
+) -> None:
+    def twice(batch: Batch) -> Hits:
+        found = [match.span() for match in re.finditer("the the", batch.text, re.IGNORECASE)]
+        return Hits.at([start for start, _ in found], [end for _, end in found])
+
+    changed = {"function": twice, "message": "twice", "thresholds": {}, "within": within}
+    patched(monkeypatch, "GAR104", **changed)
+    outcome = lint({"a.md": MARKED}, codes=("GAR104",))
+    assert [finding.place.line for finding in outcome.findings] == expected
+
+
+def test_a_document_rule_speaks_in_prose_unless_it_says_otherwise() -> None:
+    def any_word(batch: Batch) -> Hits:
+        return Hits.none()
+
+    assert document_rule("XXX101", "x")(any_word).within == "prose"
+    with pytest.raises(TypeError, match="no threshold"):
+        document_rule("XXX101", "x", phrase_files="phrases")(any_word)
+
+
+def test_details_that_cannot_be_stored_are_a_crash_of_their_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def odd(batch: Batch) -> Hits:
+        return Hits.at([0], [1], what=[object()])
+
+    patched(monkeypatch, "GAR104", function=odd, message="{what}", thresholds={})
+    outcome = lint({"a.txt": "He opened the door."}, codes=("GAR104",))
+    assert [finding.rule for finding in outcome.findings] == ["INT001"]
+    assert outcome.crashed
