@@ -126,10 +126,10 @@ class Assembler:
         return hits.take(np.flatnonzero(shown[: len(hits)])), [c for c in chosen if len(c.links)]
 
     def _outermost(self, decided: Sequence[RuleLinks]) -> list[RuleLinks]:
-        """Leave out links inside a unit that a wider link marks: they are told by its cluster.
+        """Leave out links inside a unit that a wider link marks; its cluster holds them already.
 
-        Not those whose rule keeps nested findings. This is before any document is read, so parts of
-        units count as whole units, and around others not at all.
+        Links of rules that keep nested findings stay. This comes before any document is read, so
+        parts of units count as whole units, and around others not at all.
         """
         marks = [one.marks(self._number[one.rule.code]) for one in decided]
         whole = [part for one, part in zip(decided, marks, strict=True) if one.exact]
