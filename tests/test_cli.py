@@ -176,7 +176,7 @@ def test_the_gate_decides_the_exit_code(folder: Path, arguments: list[str], code
     [
         (["chekc"], "no command is called 'chekc'; did you mean 'check'?"),
         (["check", "--slect", "DUP"], "--select"),
-        (["check", "aa.txt"], "there is no file or folder 'aa.txt'; did you mean 'a.txt'?"),
+        (["check", "aa.txt"], "file not found: 'aa.txt'; did you mean 'a.txt'?"),
         (["check", "--select", "DUB201"], "no rule is called 'DUB201'; did you mean 'DUP201'?"),
         (
             ["check", "--ignore", "duplicate-paragraf"],
@@ -211,7 +211,7 @@ def test_mistakes_end_in_one_sentence_and_exit_2(
         ("select = 'DUP'", "Expected `array`"),
         (
             "[rules.DUP2O1]\nmin-words = 3",
-            "[rules.DUP2O1] names no rule that has thresholds; did you mean 'DUP201'?",
+            "[rules.DUP2O1]: no rule with thresholds is called DUP2O1; did you mean 'DUP201'?",
         ),
         ("[rules.DUP201]\nmin-word = 3", "min-word is unknown; did you mean 'min-words'?"),
         ("[rules.DUP201]\nmin-words = 'x'", "must be of type int, like its default 10"),

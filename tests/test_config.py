@@ -103,11 +103,11 @@ def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ),
         (
             {"copydesk": 'extend = "b.toml"', "b": "[rules.DUP2O1]"},
-            "b.toml: [rules.DUP2O1] names no rule that has thresholds; did",
+            "b.toml: [rules.DUP2O1]: no rule with thresholds is called DUP2O1; did",
         ),
         (
             {"copydesk": 'extend = "b.toml"', "b": "[rules.IOE101]"},
-            "names no rule that has thresholds",
+            "no rule with thresholds is called",
         ),
         (
             {"copydesk": 'extend = "b.toml"', "b": "[per-file-ignores]\n'!' = []"},
@@ -118,7 +118,7 @@ def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             "copydesk.toml: extend = '~nobody-at-all/x.toml': ",
         ),
         ({"copydesk": "select = " + "[" * 3000}, "copydesk.toml: "),
-        ({"copydesk": "rules." + "a." * 3000 + "b = 1"}, "names no rule that has thresholds"),
+        ({"copydesk": "rules." + "a." * 3000 + "b = 1"}, "no rule with thresholds is called"),
         ({"copydesk": "extend = 3"}, "Expected `str`, got `int` - at `$.extend`"),
         ({"pyproject": "[tool]\ncopydesk = 3"}, "pyproject.toml: Expected `object`, got `int`"),
     ],

@@ -15,8 +15,8 @@ import browsing
 from browsing import visit
 from copydesk.output.history import Run, history_of, read_runs
 from copydesk.output.page import render as page
+from copydesk.output.render_input import RenderInput
 from copydesk.output.saved import saved
-from copydesk.output.sheet import Sheet
 from copydesk.output.units import Units
 from linting import lint
 from reports import of_rule
@@ -160,7 +160,10 @@ def test_what_can_be_pressed_has_a_name_and_can_be_reached(
 
 
 def test_the_trend_plots_every_run(chromium: Browser, tmp_path: Path) -> None:
-    report, runs = saved(Sheet(lint({"a.txt": "He saw the the boat.\n"}))), tmp_path / "runs.db"
+    report, runs = (
+        saved(RenderInput(lint({"a.txt": "He saw the the boat.\n"}))),
+        tmp_path / "runs.db",
+    )
     for _ in range(3):
         history_of(runs).append(runs, Run.of(report))
     path = tmp_path / "report.html"

@@ -192,7 +192,7 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
     from copydesk.cli.session import Session
     from copydesk.engine.decide import decide
     from copydesk.engine.registry import load_rules
-    from copydesk.output.sheet import Sheet
+    from copydesk.output.render_input import RenderInput
     from copydesk.output.units import Units
 
     planned = plan_outputs(options.outputs, options.output_file)
@@ -222,15 +222,15 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
         return code
     rules, units = load_rules(), Units(files, session.plan.reading)
     ran = {c: rules[c] for c in session.plan.codes}
-    sheet = Sheet(
+    given = RenderInput(
         report, ran, session.config.file, code, units=units, unsafe_fixes=options.unsafe_fixes
     )
-    present(sheet, planned, options, aside=bool(fixed) and "-" in paths)
+    present(given, planned, options, aside=bool(fixed) and "-" in paths)
     if history:
         from copydesk.output.history import Run
         from copydesk.output.saved import saved
 
-        history.append(Path(options.history or ""), Run.of(saved(sheet)))
+        history.append(Path(options.history or ""), Run.of(saved(given)))
     return code
 
 

@@ -28,10 +28,10 @@ class OutputType(click.ParamType[Output]):
             return value
         name, _, file = str(value).partition(":")
         if name not in formats():
-            from copydesk.config.config import nearest
+            from copydesk.hints import hint
 
             self.fail(
-                f"{name!r} is not one of {', '.join(formats())}{nearest(name, formats()).partition('; there')[0]}",
+                f"{name!r} is not one of {', '.join(formats())}{hint(name, formats(), '')}",
                 param,
                 ctx,
             )

@@ -15,7 +15,7 @@ from copydesk.engine.decide import decide
 from copydesk.finding import Finding
 from copydesk.output.comparison import apart
 from copydesk.output.formats import renderer
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.report import Report
 from copydesk.rule import Rule, Threshold
 
@@ -81,12 +81,12 @@ class Trials:
             f"\nThese {what}:\n" if count == len(findings) else f"\n{count} of those that {what}:\n"
         )
         sample = [findings[at * len(findings) // count] for at in range(count)]
-        sheet = Sheet(
+        given = RenderInput(
             Report(sample),
             {self.rule.code: self.rule},
             color=use_color(self.session.options.color, sys.stdout),
         )
-        sys.stdout.buffer.write(renderer("full")(sheet).encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(renderer("full")(given).encode("utf-8", "backslashreplace"))
         sys.stdout.flush()
 
 

@@ -152,8 +152,8 @@ def _threshold(rule: Rule, asked: str | None) -> str:
 
     Raises click's errors.
     """
-    from copydesk.config.config import nearest
     from copydesk.config.thresholds import spelled
+    from copydesk.hints import hint
 
     if not rule.thresholds:
         raise click.UsageError(f"{rule.code} has no thresholds")
@@ -161,7 +161,7 @@ def _threshold(rule: Rule, asked: str | None) -> str:
         known = {spelled(name): name for name in rule.thresholds}
         if spelled(asked) not in known:
             raise click.UsageError(
-                f"{rule.code} has no threshold {asked!r}{nearest(spelled(asked), known)}"
+                f"{rule.code} has no threshold {asked!r}{hint(spelled(asked), known)}"
             )
         return known[spelled(asked)]
     deciding = [

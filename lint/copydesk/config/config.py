@@ -4,9 +4,8 @@ the nearest upward, and the files it extends.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import msgspec
 
 from copydesk.config.settings import Settings
+from copydesk.hints import hint
 
 NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
 Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP202", "similarity")
@@ -91,7 +91,7 @@ def read_table(path: Path) -> dict[str, Any] | None:
     known = [f.encode_name for f in msgspec.structs.fields(Settings)]
     for key in table if isinstance(table, dict) else ():
         if key not in known:
-            raise BadConfig(f"{path}: unknown key {key!r}{nearest(key, known)}")
+            raise BadConfig(f"{path}: unknown key {key!r}{hint(key, known)}")
     _settings(path, table)
     return dict(table)
 
@@ -172,16 +172,3 @@ def _put(table: dict[str, Any], key: Key, value: Any) -> None:
         table[key[-1]] = value
     else:
         table.setdefault(key[-1], {})  # an empty table takes nothing from a file that it extends
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a hint at the nearest valid word, or at all of them."""
-    names = list(known)
-    near = difflib.get_close_matches(word, names, 1)
-    return (
-        f"; did you mean {near[0]!r}?"
-        if near
-        else f"; there is {', '.join(names)}"
-        if names
-        else ""
-    )

@@ -5,13 +5,13 @@ The longest selector that names a rule wins, and ignoring wins a tie.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.config.config import BadConfig, Config
 from copydesk.finding import Finding
+from copydesk.hints import hint
 from copydesk.reading.walk import BadPattern, patterns, seen_from
 from copydesk.rule import Rule
 
@@ -45,11 +45,8 @@ def codes_of(selector: str, rules: Mapping[str, Rule]) -> set[str]:
             *{rule.family for rule in rules.values()},
             *SETS,
         ]
-        near = difflib.get_close_matches(selector, known, 1) or difflib.get_close_matches(
-            selector.upper(), known, 1
-        )
-        hint = f"; did you mean {near[0]!r}?" if near else "; `copydesk rules` lists them"
-        raise UnknownRule(f"no rule is called {selector!r}{hint}")
+        near = hint(selector, known, "`copydesk rules` lists the rules")
+        raise UnknownRule(f"no rule is called {selector!r}{near}")
     return named | prefixed
 
 

@@ -13,9 +13,11 @@ from typing import Annotated, Any
 
 import msgspec
 
-from copydesk.config.config import BadConfig, Config, nearest
+from copydesk.config.config import BadConfig, Config
+from copydesk.hints import hint
 from copydesk.rule import Rule, Threshold
 
+_LIST = "`copydesk rules` lists the rules"
 _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z`])")
 
 
@@ -28,14 +30,14 @@ def thresholds(config: Config, rules: Mapping[str, Rule]) -> dict[str, dict[str,
     for key, table in config.settings.rules.items():
         if key not in by_name:
             raise BadConfig(
-                f"{_stating(config, key)}: [rules.{key}] names no rule that has thresholds{nearest(key, by_name)}"
+                f"{_stating(config, key)}: [rules.{key}]: no rule with thresholds is called {key}{hint(key, by_name, _LIST)}"
             )
         rule = by_name[key]
         known = {spelled(name): name for name in rule.thresholds}
         for name, value in table.items():
             where = f"{config.file_of('rules', key, name)}: [rules.{key}] {name}"
             if name not in known:
-                raise BadConfig(f"{where} is unknown{nearest(name, known)}")
+                raise BadConfig(f"{where} is unknown{hint(name, known)}")
             found.setdefault(rule.code, {})[known[name]] = checked(
                 value, rule.thresholds[known[name]], where
             )

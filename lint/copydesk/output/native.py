@@ -12,15 +12,15 @@ import msgspec
 
 from copydesk import __version__
 from copydesk.finding import SEVERITIES, Finding, Fix, Place, Related
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.report import Cluster
 
 SCHEMA_VERSION = "1.1"  # additions keep the major number
 
 
-def report(sheet: Sheet) -> dict[str, Any]:
+def report(given: RenderInput) -> dict[str, Any]:
     """Return the report as plain values, in a fixed order."""
-    outcome, rules, config = sheet.report, sheet.rules, sheet.config
+    outcome, rules, config = given.report, given.rules, given.config
     findings = outcome.findings
     by_rule = Counter(finding.rule for finding in findings)
     by_severity = Counter(finding.severity for finding in findings)
@@ -30,7 +30,7 @@ def report(sheet: Sheet) -> dict[str, Any]:
         "run": {
             "root": ".",
             "config": config.name if config else None,
-            "exit_code": sheet.exit_code,
+            "exit_code": given.exit_code,
         },
         "summary": {
             "documents": outcome.documents,

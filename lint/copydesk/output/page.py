@@ -20,8 +20,8 @@ from copydesk.output.articles import Room, articles
 from copydesk.output.escape import visible
 from copydesk.output.figures import Figures, figures, folder
 from copydesk.output.history import Run
+from copydesk.output.render_input import MissingExtra
 from copydesk.output.saved import Saved, SavedCluster, SavedFinding, Spot
-from copydesk.output.sheet import MissingExtra
 from copydesk.output.summary import FAMILIES
 from copydesk.output.units import Units
 

@@ -12,7 +12,7 @@ import msgspec
 
 from copydesk.finding import Fix, Record, Suppression
 from copydesk.output.native import SCHEMA_VERSION, report
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.rule import Severity
 
 
@@ -126,9 +126,9 @@ class Saved(msgspec.Struct, frozen=True):
         )
 
 
-def saved(sheet: Sheet) -> Saved:
+def saved(given: RenderInput) -> Saved:
     """Return a run's report as it would be read back."""
-    return msgspec.convert(report(sheet), Saved)
+    return msgspec.convert(report(given), Saved)
 
 
 def parse(content: bytes) -> Saved:

@@ -17,9 +17,10 @@ from typing import Any
 
 import msgspec
 
-from copydesk.config.config import BadConfig, nearest
+from copydesk.config.config import BadConfig
 from copydesk.config.select import UnknownRule, codes_of
 from copydesk.finding import Directive, Finding, Place, Suppression, fingerprint
+from copydesk.hints import hint
 from copydesk.rule import Rule
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*allow[ \t]*\]\]", re.MULTILINE)
@@ -108,7 +109,7 @@ def _entry(value: Any, where: str) -> _Entry:
     names = [field.name for field in msgspec.structs.fields(_Entry)]
     for key in value if isinstance(value, dict) else ():
         if key not in names:
-            raise BadConfig(f"{where}: unknown key {key!r}{nearest(key, names)}")
+            raise BadConfig(f"{where}: unknown key {key!r}{hint(key, names)}")
     try:
         entry = msgspec.convert(value, _Entry)
     except msgspec.ValidationError as error:

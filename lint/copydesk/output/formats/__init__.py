@@ -1,4 +1,4 @@
-"""Output formats: a file a format, each with `render(Sheet) -> str`; adding one adds a file."""
+"""Output formats: a file a format, each with `render(RenderInput) -> str`; adding one adds a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from copydesk.output.sheet import Sheet
+    from copydesk.output.render_input import RenderInput
 
 
 @functools.cache
@@ -18,11 +18,11 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
 
 
-def renderer(name: str) -> Callable[[Sheet], str]:
+def renderer(name: str) -> Callable[[RenderInput], str]:
     """Return what renders a format; only its own imports are paid for.
 
     Raises MissingExtra where its library is not installed.
     """
     module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
-    render: Callable[[Sheet], str] = module.render
+    render: Callable[[RenderInput], str] = module.render
     return render

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from copydesk.finding import Finding
 from copydesk.output.escape import visible
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.output.style import Painter
 from copydesk.reading.formats import has_lines
 from copydesk.reading.places import clip
@@ -40,10 +40,10 @@ def headline(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
     return f"{where}: {paint(finding.rule, finding.severity)} {marker(finding, paint, unsafe=unsafe)}{visible(finding.message)}{named}"
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return all findings as text."""
-    paint = Painter(color=sheet.color)
+    paint = Painter(color=given.color)
     return "".join(
-        headline(finding, paint, unsafe=sheet.unsafe_fixes) + "\n"
-        for finding in sheet.report.findings
+        headline(finding, paint, unsafe=given.unsafe_fixes) + "\n"
+        for finding in given.report.findings
     )

@@ -7,7 +7,7 @@ import io
 
 from copydesk.finding import Finding
 from copydesk.output.escape import visible
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 COLUMNS = (
     "path",
@@ -38,7 +38,7 @@ _FORMULA = (
 )  # how a cell begins that a spreadsheet would compute (OWASP, CSV injection)
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return a header and a row a finding.
 
     A cell that would be taken for a formula begins with an apostrophe.
@@ -46,7 +46,7 @@ def render(sheet: Sheet) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for finding in sheet.report.findings:
+    for finding in given.report.findings:
         writer.writerow([cell(value) for value in _row(finding)])
     return out.getvalue()
 

@@ -10,19 +10,19 @@ import unicodedata
 from copydesk.finding import Finding, Related
 from copydesk.output.escape import visible
 from copydesk.output.formats.concise import headline
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.output.style import Painter
 
 _WIDTH = 110  # characters of a line shown; the marked span comes first
 _DIFF = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return all findings as text, a blank line after each."""
-    paint = Painter(color=sheet.color)
+    paint = Painter(color=given.color)
     return "".join(
-        _finding(finding, paint, unsafe=sheet.unsafe_fixes) + "\n"
-        for finding in sheet.report.findings
+        _finding(finding, paint, unsafe=given.unsafe_fixes) + "\n"
+        for finding in given.report.findings
     )
 
 

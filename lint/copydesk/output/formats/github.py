@@ -7,18 +7,18 @@ from __future__ import annotations
 from copydesk.finding import SEVERITIES, Finding
 from copydesk.output.escape import visible
 from copydesk.output.native import well_formed
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return a command a finding, the most severe and surest first.
 
     GitHub shows ten of each kind a step and drops the rest.
     """
     ordered = sorted(
-        sheet.report.findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.confidence, f.order)
+        given.report.findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.confidence, f.order)
     )
     return "".join(map(_command, ordered))
 

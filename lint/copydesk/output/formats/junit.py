@@ -8,12 +8,12 @@ import itertools
 import xml.etree.ElementTree as ET
 
 from copydesk.output.escape import visible
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return `<testsuites>`; without findings one suite with one test that passed."""
-    findings = sheet.report.findings
+    findings = given.report.findings
     root = ET.Element(
         "testsuites", name="copydesk", tests=str(max(1, len(findings))), failures=str(len(findings))
     )

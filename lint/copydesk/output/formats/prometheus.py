@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from copydesk.output.native import well_formed
-from copydesk.output.sheet import MissingExtra, Sheet
+from copydesk.output.render_input import MissingExtra, RenderInput
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return gauges: findings by rule, severity and folder; documents, paragraphs, bytes.
 
     Duplicated paragraphs.
@@ -18,7 +18,7 @@ def render(sheet: Sheet) -> str:
         from prometheus_client.openmetrics.exposition import generate_latest
     except ImportError:
         raise MissingExtra("prometheus", "prometheus") from None
-    report, registry = sheet.report, CollectorRegistry()
+    report, registry = given.report, CollectorRegistry()
     found = Gauge(
         "copydesk_findings",
         "Findings of the last run",
@@ -37,7 +37,7 @@ def render(sheet: Sheet) -> str:
         ("bytes", "Bytes that were linted, unpacked", report.bytes),
         ("skipped_files", "Files that were not linted", len(report.skipped)),
         ("clusters", "Clusters of places that stand for the same text", len(report.clusters)),
-        ("exit_code", "Exit code of the run", sheet.exit_code),
+        ("exit_code", "Exit code of the run", given.exit_code),
     ):
         Gauge(f"copydesk_{name}", said, registry=registry).set(value)
     text: str = generate_latest(registry).decode("utf-8")  # type: ignore[no-untyped-call]

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 from copydesk.output.figures import figures
 from copydesk.output.native import well_formed
+from copydesk.output.render_input import BadHistory
 from copydesk.output.saved import Saved
-from copydesk.output.sheet import BadHistory
 
 _KINDS = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".parquet": "parquet"}
 DATE = "%Y-%m-%dT%H:%M:%SZ"  # in UTC

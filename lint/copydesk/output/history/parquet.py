@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from copydesk.output.history import DATE, Run
-from copydesk.output.sheet import BadHistory, MissingExtra
+from copydesk.output.render_input import BadHistory, MissingExtra
 from copydesk.reading.walk import UNFINISHED
 
 try:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from copydesk.output.history import Run
-from copydesk.output.sheet import BadHistory
+from copydesk.output.render_input import BadHistory
 
 _VERSION = 1  # of the tables, in the file's `user_version`
 _WAIT = 10.0  # seconds for another run that is writing

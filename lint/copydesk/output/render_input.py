@@ -23,7 +23,7 @@ class BadHistory(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RenderInput:
     """A report, the rules that ran, the configuration file, the exit code, whether to colour,
     and columns in other units.
 
