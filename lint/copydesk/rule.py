@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 
 Severity = Literal["error", "warning", "info"]
 Threshold = bool | int | float | str | tuple[str, ...]
@@ -42,7 +42,7 @@ class Hits:
     other_start: Ints
     other_end: Ints
     details: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    fix: Fixes | None = None
+    fix: FixColumns | None = None
 
     def __len__(self) -> int:
         return int(self.start.size)
@@ -55,7 +55,7 @@ class Hits:
         *,
         confidence: float | Floats | Sequence[float] = 0.9,
         other: tuple[Ints | Sequence[int], Ints | Sequence[int]] | None = None,
-        fix: Fixes | None = None,
+        fix: FixColumns | None = None,
         **details: Sequence[Any],
     ) -> Hits:
         """Make hits of spans; `other` gives the spans of the other places."""

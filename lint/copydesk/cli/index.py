@@ -98,7 +98,7 @@ def verify(paths: tuple[str, ...], **given: Any) -> int:
         plan, found = _opened(paths, RunOptions.parsed(**given))
         with _store(found, plan) as store:
             entries = store.members()
-            amiss = [(path, fault) for path, fault in store.faults().items()]
+            amiss = [(path, fault) for path, fault in store.problems().items()]
             for source in found.all:
                 known = entries.pop(source.path, None)
                 if known is None:
@@ -242,9 +242,9 @@ def _fill(paths: tuple[str, ...], options: RunOptions, *, anew: bool) -> int:
             )
         with _store(found, plan) as store:
             gone = [path for path in store.entries() if not Path(path).exists()]
-            store.forget(gone)
+            store.clear(gone)
             store.enroll(source.path for source in found.all)
-            store.tidy()
+            store.compact()
             read = len(store.members())
     click.echo(
         f"{read} files indexed, {report.documents} documents, {report.paragraphs} paragraphs; {len(gone)} gone",

@@ -31,7 +31,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._boilerplate import quoted, runs
 from copydesk_rules.page._boilerplate_appeals import appeal_scores, appeals
@@ -68,6 +68,6 @@ def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
         start,
         end,
         confidence=confidence,
-        fix=Fixes.removing(start, end),
+        fix=FixColumns.removing(start, end),
         what=quoted(batch, first, last),
     )

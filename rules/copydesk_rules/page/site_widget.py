@@ -40,7 +40,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._boilerplate import furniture, quoted, runs
 from copydesk_rules.page._boilerplate_listed import listed
@@ -89,6 +89,6 @@ def site_widget(
         start,
         end,
         confidence=confidence,
-        fix=Fixes.removing(start, end),
+        fix=FixColumns.removing(start, end),
         what=quoted(batch, first, last),
     )
