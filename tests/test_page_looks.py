@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 
 import browsing
 from browsing import visit
+from copydesk.engine.registry import load_rules
 from copydesk.output.history import Run, history_of, read_runs
 from copydesk.output.page import render as page
 from copydesk.output.render_input import RenderInput
@@ -165,7 +166,7 @@ def test_the_trend_plots_every_run(chromium: Browser, tmp_path: Path) -> None:
         tmp_path / "runs.db",
     )
     for _ in range(3):
-        history_of(runs).append(runs, Run.of(report))
+        history_of(runs).append(runs, Run.of(report, load_rules()))
     path = tmp_path / "report.html"
     path.write_text(page(report, {}, Units(), read_runs(runs)), encoding="utf-8", newline="\n")
     with visit(chromium, path) as seen:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from copydesk.engine.registry import load_rules
 from copydesk.output.articles import Room, articles
 from copydesk.output.comparison import compare
 from copydesk.output.figures import figures, folder
@@ -181,7 +182,7 @@ def test_figures_count_copies_inside_wider_findings_too() -> None:
         for n, name in enumerate(("council", "choir", "jury", "crew"))
     )
     report = of({"x/y/z/a.txt": text, "x/y/z/b.txt": text})
-    counted = figures(report)
+    counted = figures(report, load_rules())
     assert (counted.copied_documents, counted.copied_paragraphs, counted.by_rule) == (
         1,
         4,

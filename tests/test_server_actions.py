@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.finding import Edit
-from copydesk.server.ignoring import ignore_edit
+from copydesk.server.suppressing import suppressing_edit
 from editing import copydesk, editing, session
 
 pytestmark = pytest.mark.client
@@ -104,7 +104,7 @@ async def test_a_finding_is_ignored_by_a_comment_where_it_stands(tmp_path: Path)
 
 @pytest.mark.parametrize("text", ["# One\n\nA short text.", "```\nthe the\n```"])
 def test_what_is_wider_than_a_block_or_in_code_is_ignored_for_the_file(text: str) -> None:
-    edit = ignore_edit(text, 2, len(text), "DUP101")
+    edit = suppressing_edit(text, 2, len(text), "DUP101")
     assert edit == Edit(len(text), len(text), "\n\n<!-- copydesk: file-ignore[DUP101] -->\n")
 
 

@@ -1,4 +1,4 @@
-"""Turn what users can put right into one sentence and exit code 2."""
+"""Turn mistakes of the user into one sentence and exit code 2."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ from copydesk.reading.walk import MissingPath
 
 @contextmanager
 def reported() -> Iterator[None]:
-    """Raise the errors of configuration, selection, paths and folders to write as click's,
-    so that they end in one line.
-    """
+    """Re-raise errors of configuration, selection and paths as click's, which end in one line."""
     try:
         yield
     except (

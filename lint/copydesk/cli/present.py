@@ -1,4 +1,4 @@
-"""Print a report: findings to standard output or to files, all else to standard error."""
+"""Print a report: findings to standard output or files, everything else to standard error."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from copydesk.output.summary import fixable, summary
 
 FOR_PEOPLE = frozenset(
     {"concise", "full", "grouped"}
-)  # formats with a summary, and with a table instead under --statistics
+)  # formats with a summary; under --statistics a table takes their place
 
 
 def present(
     given: RenderInput, outputs: Sequence[Output], options: RunOptions, *, aside: bool = False
 ) -> None:
-    """Print findings in the wanted formats, then a summary; raises MissingExtra and OSError.
+    """Print findings in the chosen formats, then a summary; raises MissingExtra and OSError.
 
-    `aside`: standard output carries a fixed text, and findings go to standard error.
+    `aside`: findings go to standard error, since standard output carries the fixed text.
     """
     stream = sys.stderr if aside else sys.stdout
     for one in outputs:
@@ -61,9 +61,7 @@ def present(
 
 
 def use_color(wanted: str, stream: TextIO) -> bool:
-    """Decide on colour: --color, then NO_COLOR, then FORCE_COLOR,
-    then whether the stream is a terminal.
-    """
+    """Return whether to use color: --color, then NO_COLOR, then FORCE_COLOR, then a terminal."""
     if wanted != "auto":
         return wanted == "always"
     if os.environ.get("NO_COLOR"):

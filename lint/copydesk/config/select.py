@@ -1,6 +1,6 @@
-"""Decide which rules run, and which count for which file.
+"""Select the rules that run, and those that are ignored in some files.
 
-The longest selector that names a rule wins, and ignoring wins a tie.
+The longest selector that matches a rule wins, and ignoring wins a tie.
 """
 
 from __future__ import annotations
@@ -18,17 +18,20 @@ from copydesk.rule import Rule
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-SETS = ("ALL", "DEFAULT")  # every rule; those that run where nothing is selected: no opt-in rules
+SETS = (
+    "ALL",
+    "DEFAULT",
+)  # every rule but previews; those that run by default, without opt-in rules
 
 
 class UnknownRule(Exception):
-    """A selector names no rule."""
+    """A selector matches no rule; the message names the nearest."""
 
 
 def codes_of(selector: str, rules: Mapping[str, Rule]) -> set[str]:
     """Return the codes that a code, a prefix, a name, `ALL` or `DEFAULT` selects.
 
-    Raises UnknownRule with the nearest valid name.
+    Raises UnknownRule.
     """
     if selector in SETS:
         return {code for code, rule in rules.items() if selector == "ALL" or not rule.tier}
@@ -84,7 +87,7 @@ def select_codes(
 
 
 class PerFileIgnores:
-    """Which rules do not count in which files: gitignore patterns to selectors."""
+    """The rules that are ignored in some files: gitignore patterns with selectors."""
 
     def __init__(self, config: Config, rules: Mapping[str, Rule]) -> None:
         self._table: list[tuple[Path, GitIgnoreSpec, frozenset[str]]] = []
@@ -97,7 +100,7 @@ class PerFileIgnores:
                 raise BadConfig(f"{config.file_of(*key)}: [per-file-ignores] {error}") from None
 
     def ignored(self, path: str) -> frozenset[str]:
-        """Return the codes that do not count in a file."""
+        """Return the codes that are ignored in a file."""
         return frozenset().union(
             *(
                 codes
@@ -107,7 +110,7 @@ class PerFileIgnores:
         )
 
     def keep(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Return the findings that count."""
+        """Return the findings whose rules are not ignored in their files."""
         if not self._table:
             return list(findings)
         ignored = {

@@ -1,7 +1,4 @@
-"""A rule's thresholds as the configuration may state them.
-
-Their types, what each is for, and those that are stated.
-"""
+"""The thresholds of rules in the configuration: their types, descriptions and stated values."""
 
 from __future__ import annotations
 
@@ -45,7 +42,7 @@ def thresholds(config: Config, rules: Mapping[str, Rule]) -> dict[str, dict[str,
 
 
 def _stating(config: Config, rule: str) -> Path | None:
-    """Return the file that has the table of a rule."""
+    """Return the file that states the table of a rule."""
     return next(
         (file for key, file in config.stated.items() if key[:2] == ("rules", rule)), config.file
     )
@@ -68,10 +65,7 @@ def checked(value: object, default: Threshold, where: str) -> Threshold:
 
 
 def tables(rules: Mapping[str, Rule]) -> type[msgspec.Struct]:
-    """Return the type of the table `rules`.
-
-    For each rule that has thresholds, one of its own by its code and its name.
-    """
+    """Return the type of the table `rules`: a table for each rule, by code and by name."""
     fields: list[tuple[str, Any, Any]] = []
     for rule in rules.values():
         if rule.thresholds:
@@ -100,18 +94,15 @@ def _type(default: Threshold) -> Any:
 
 
 def explanation(rule: Rule, threshold: str) -> str:
-    """Return what the docstrings of a rule's functions say of a threshold.
-
-    The sentences that name it; empty where none does.
-    """
+    """Return the sentences of a rule's docstrings that name a threshold; "" if none does."""
     notes = " ".join(
         inspect.getdoc(function) or "" for function in (rule.function, rule.sketch) if function
     )
-    said = " ".join(
+    found = " ".join(
         sentence
         for sentence in _SENTENCE.split(" ".join(notes.split()))
         if f"`{threshold}`" in sentence
     )
     for name in rule.thresholds:
-        said = said.replace(f"`{name}`", f"`{spelled(name)}`")
-    return said.removeprefix(f"`{spelled(threshold)}`: ")
+        found = found.replace(f"`{name}`", f"`{spelled(name)}`")
+    return found.removeprefix(f"`{spelled(threshold)}`: ")

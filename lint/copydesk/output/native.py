@@ -1,4 +1,4 @@
-"""The formats `json` and `json-lines`: everything a run knows, versioned.
+"""The formats `json` and `json-lines`: the whole report, versioned.
 
 `copydesk/output/report.schema.json` describes it.
 """
@@ -137,7 +137,7 @@ def _related(related: Related) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return a value of the evidence as JSON can hold it."""
+    """Return a value of the evidence as plain JSON."""
     if isinstance(value, str):
         return well_formed(value)
     if isinstance(value, (list, tuple)):
@@ -146,8 +146,5 @@ def plain(value: Any) -> Any:
 
 
 def well_formed(text: str) -> str:
-    """Return the text as UTF-8 can hold it.
-
-    Lone surrogates, from names that are not UTF-8, are written out.
-    """
+    """Return the text with lone surrogates, of names that are not UTF-8, as escapes."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Output formats: a file a format, each with `render(RenderInput) -> str`; adding one adds a file."""
+"""Output formats, one file each with `render(RenderInput) -> str`; adding one adds a file."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @functools.cache
 def formats() -> tuple[str, ...]:
-    """Return the names of all formats, in the order of the alphabet."""
+    """Return the names of all formats, sorted."""
     return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
 
 
 def renderer(name: str) -> Callable[[RenderInput], str]:
-    """Return what renders a format; only its own imports are paid for.
+    """Return the renderer of a format, importing only what it needs.
 
     Raises MissingExtra where its library is not installed.
     """

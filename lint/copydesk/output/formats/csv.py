@@ -1,4 +1,4 @@
-"""The format `csv`: a row a finding, for spreadsheets."""
+"""The format `csv`: one row for each finding, for spreadsheets."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _FORMULA = (
     "@",
     "\t",
     "\r",
-)  # how a cell begins that a spreadsheet would compute (OWASP, CSV injection)
+)  # first characters of a cell that a spreadsheet would compute (OWASP, CSV injection)
 
 
 def render(given: RenderInput) -> str:
-    """Return a header and a row a finding.
+    """Return a header and a row for each finding.
 
-    A cell that would be taken for a formula begins with an apostrophe.
+    A cell that a spreadsheet would compute begins with an apostrophe.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -75,7 +75,7 @@ def _row(finding: Finding) -> list[object]:
 
 
 def cell(value: object) -> object:
-    """Return a value as a cell that no spreadsheet takes for a formula."""
+    """Return a value as a cell that no spreadsheet computes."""
     if not isinstance(value, str):
         return value
     text = visible(value)

@@ -14,7 +14,7 @@ _SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
 
 
 def render(given: RenderInput) -> str:
-    """Return a JSON list, an object a finding; fingerprints are unique and stay when lines move."""
+    """Return a JSON list of objects; fingerprints are unique and stable when lines move."""
     rows = [
         {
             "description": well_formed(f"{finding.rule}: {finding.message}"),

@@ -11,7 +11,7 @@ from copydesk.output.style import Painter
 
 
 def render(given: RenderInput) -> str:
-    """Return a block a file: its name, then `line:column  CODE  message` rows."""
+    """Return a block for each file: its name, then rows of `line:column  CODE  message`."""
     paint = Painter(color=given.color)
     blocks = []
     for path, some in itertools.groupby(

@@ -1,6 +1,4 @@
-"""The format `html`: one file to read in a browser, with figures, findings, both copies,
-articles and clusters.
-"""
+"""The format `html`: one page for a browser, with figures, findings, articles and clusters."""
 
 from __future__ import annotations
 
@@ -11,6 +9,4 @@ from copydesk.output.saved import saved
 
 def render(given: RenderInput) -> str:
     """Return the page; it needs no network, and no file beside it."""
-    return page(
-        saved(given), {code: rule.summary for code, rule in given.rules.items()}, given.units
-    )
+    return page(saved(given), given.rules, given.units)

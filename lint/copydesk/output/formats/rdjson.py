@@ -43,13 +43,10 @@ def _location(given: RenderInput, place: Place) -> dict[str, Any]:
 
 
 def _suggestions(given: RenderInput, finding: Finding) -> list[dict[str, Any]]:
-    """Return the fix as one suggestion that makes all its edits.
-
-    Reviewdog takes several for alternatives.
-    """
+    """Return the fix as one suggestion with all its edits: reviewdog reads several as alternatives."""
     ruler = given.units.ruler(finding.place.path)
     if not finding.fix or len(ruler.text) < finding.fix.edits[-1].end_offset:
-        return []  # or the file is not any more what was linted
+        return []  # the file is shorter than when it was linted
     first = at = finding.fix.edits[0].offset
     pieces = []
     for edit in finding.fix.edits:
