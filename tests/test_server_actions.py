@@ -67,7 +67,7 @@ async def test_a_safe_fix_is_preferred_and_another_says_what_it_may_do(tmp_path:
             text.replace(MISREAD, REPAIRED),
         )
         assert unsafe.is_preferred is False
-        assert unsafe.title == "Fix repeated word (GAR104), which may take out what was meant"
+        assert unsafe.title == "Fix repeated word (GAR104), which may remove intended text"
         assert editor.applied(uri, unsafe) == text.replace("the the", "the")
         assert [action.kind for action in await editor.actions(uri, "refactor")] == []
         assert not any("Ignore" in action.title for action in await editor.actions(uri)), (
@@ -96,7 +96,9 @@ async def test_a_finding_is_ignored_by_a_comment_where_it_stands(tmp_path: Path)
             assert len(await editor.diagnostics(uri)) == 1
             editor.type(
                 uri,
-                editor.applied(uri, await editor.action(uri, "Ignore repeated word (GAR104) here")),
+                editor.applied(
+                    uri, await editor.action(uri, "Suppress repeated word (GAR104) here")
+                ),
             )
             assert editor.texts[uri] == after
             assert await editor.diagnostics(uri) == ()

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+_PATH_LIKE = frozenset("./\\*")  # characters of a path that is meant to be linted
 COMMANDS = {
     "baseline": "Accept current findings, so that only new ones count.",
     "check": "Lint files and folders.",
@@ -79,9 +80,13 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Resolve a command; an unknown one is a usage error that names the nearest."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = (
-                f"did you mean {near[0]!r}?" if near else f"there is {', '.join(sorted(COMMANDS))}."
+            from copydesk.hints import hint
+
+            if os.path.lexists(args[0]) or not _PATH_LIKE.isdisjoint(args[0]):
+                raise click.UsageError(
+                    f"no command is called {args[0]!r}; to lint it, run `copydesk check {args[0]}`"
+                )
+            raise click.UsageError(
+                f"no command is called {args[0]!r}{hint(args[0], sorted(COMMANDS))}"
             )
-            raise click.UsageError(f"no command is called {args[0]!r}; {hint}")
         return super().resolve_command(ctx, args)

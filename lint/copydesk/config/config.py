@@ -4,14 +4,16 @@ that it extends.
 
 from __future__ import annotations
 
+import reprlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 
+from copydesk.config.expected import expected
 from copydesk.config.settings import Settings
 from copydesk.hints import hint
 
@@ -85,6 +87,11 @@ def read_table(path: Path) -> dict[str, Any] | None:
             return None
     known = [f.encode_name for f in msgspec.structs.fields(Settings)]
     for key in table if isinstance(table, dict) else ():
+        if key == "tool" and path.name != "pyproject.toml":
+            raise BadConfig(
+                f"{path}: unknown key 'tool'; this file has no [tool.copydesk]: "
+                "write its keys at the top, and [rules.NAME] for [tool.copydesk.rules.NAME]"
+            )
         if key not in known:
             raise BadConfig(f"{path}: unknown key {key!r}{hint(key, known)}")
     _settings(path, table)
@@ -146,7 +153,23 @@ def _settings(path: Path, table: Any) -> Settings:
     try:
         return msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
-        raise BadConfig(f"{path}: {error}") from None
+        raise BadConfig(f"{path}: {_wrong(table) or error}") from None
+
+
+def _wrong(table: Any) -> str:
+    """Return which entry has a wrong value and what it must be, "" if that is not known."""
+    if not isinstance(table, dict):
+        return f"[tool.copydesk] must be a table, not {table!r}"
+    hints = get_type_hints(Settings, include_extras=True)
+    for field_ in msgspec.structs.fields(Settings):
+        value = table.get(field_.encode_name)
+        try:
+            if value is not None:
+                msgspec.convert(value, hints[field_.name])
+        except msgspec.ValidationError:
+            shown = reprlib.repr(value)
+            return f"{field_.encode_name} must be {expected(hints[field_.name])}, not {shown}"
+    return ""
 
 
 def _entries(table: Mapping[str, Any], above: Key = ()) -> Iterator[tuple[Key, Any]]:

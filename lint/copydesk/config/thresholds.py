@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import msgspec
 
 from copydesk.config.config import BadConfig, Config
+from copydesk.config.expected import expected
 from copydesk.hints import hint
 from copydesk.rule import Rule, Threshold
 
@@ -59,7 +60,7 @@ def checked(value: object, default: Threshold, where: str) -> Threshold:
         converted: Threshold = msgspec.convert(value, _type(default))
     except msgspec.ValidationError:
         raise BadConfig(
-            f"{where} must be of type {type(default).__name__}, like its default {default!r}"
+            f"{where} must be {expected(_type(default))}, like its default {default!r}"
         ) from None
     return converted
 
