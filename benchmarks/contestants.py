@@ -230,9 +230,9 @@ def copydesk_kernel(file: Path) -> Timed:
 
     def sign(some: list[str]) -> int:
         batch = Batch([Text(text) for text in some])
-        batch.once(paragraph_signatures)
-        batch.once(document_signatures)
-        return len(batch.once(sentence_signatures))
+        batch.derive(paragraph_signatures)
+        batch.derive(document_signatures)
+        return len(batch.derive(sentence_signatures))
 
     batches = list(_batches(texts(file), BATCH_CHARACTERS))
     sign(batches[0][:1])

@@ -139,7 +139,7 @@ def band(count: int) -> list[str]:
     hot, key = -1, np.uint64(0)
     while len(kept) < count:
         drawn = [written([*words.some(3), *fixed, *words.some(3)]) for _ in range(4096)]
-        keys = band_keys(Batch([Text(text) for text in drawn]).once(sentence_signatures), ROWS)
+        keys = band_keys(Batch([Text(text) for text in drawn]).derive(sentence_signatures), ROWS)
         assert len(keys) == len(drawn)
         if hot < 0:
             _, key, hot = max((*_commonest(column), number) for number, column in enumerate(keys.T))

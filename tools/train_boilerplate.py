@@ -160,7 +160,7 @@ def figures(score: Numbers, label: Numbers, threshold: float) -> str:
 def marked(batch: Batch, score: Numbers) -> Numbers:
     """Return 1 for what site-widget marks by these scores and the phrase lists, 0 for the rest."""
     bounds = inspect.signature(site_widget.function).parameters
-    certain = batch.once(furniture).certain
+    certain = batch.derive(furniture).certain
     first, last = runs(batch, certain | (score >= bounds["beside"].default))
     seeds = np.concatenate(([0], np.cumsum(certain | (score >= bounds["score"].default))))
     told = seeds[last + 1] > seeds[first]
@@ -181,7 +181,7 @@ def main() -> None:
     document = batch.blocks.document_of
     weight = 1 / np.sqrt(np.maximum(np.bincount(document, label >= 0)[document], 1))
     weight /= weight[label >= 0].mean()
-    found = batch.once(furniture)
+    found = batch.derive(furniture)
     this = shape(batch, found)
     first, others = columns(batch, found, this)
     second = first | others | smoothed(crossed(table_of(first), label, weight, fold), document)

@@ -31,7 +31,7 @@ from complete_trees import of_sklearn
 from copydesk.candidates import CAPITAL, NUMBER, Candidates
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
-from copydesk.columns.grouping import expand
+from copydesk.columns.ragged import expand
 from copydesk.language.forest import DEPTH, LEAVES, forest, score
 from copydesk.language.terms import terms
 from copydesk.similarity.exchanges import passages
@@ -209,7 +209,7 @@ def sentence_units(batch: Batch) -> tuple[Ints, Ints, Floats]:
 def paragraph_units(batch: Batch) -> tuple[Ints, Ints, Floats]:
     """Return start, end and features of the paragraphs that the rule would look at."""
     rows = paragraphs.suspects(batch, *paragraphs.SUSPECT)
-    block = batch.once(paragraphs.paragraphs).block
+    block = batch.derive(paragraphs.paragraphs).block
     rows = rows[np.subtract(*batch.block_words[::-1])[block[rows]] >= MIN_PARAGRAPH]
     return (
         batch.blocks.start[block[rows]],
@@ -293,7 +293,7 @@ def odds(samples: list[Sample]) -> Floats:
     for first in range(0, len(samples), _BATCH):
         part = samples[first : first + _BATCH]
         batch = Batch([Text(sample.text) for sample in part])
-        t = batch.once(terms)
+        t = batch.derive(terms)
         at = batch.words.start[t.word] - batch.document_start[t.document]
         start, end = (
             np.array([getattr(sample, name) for sample in part])[t.document]

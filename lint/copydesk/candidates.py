@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
-from copydesk.columns.grouping import distinct
+from copydesk.columns.ragged import distinct
 
 NUMBER, CAPITAL = (
     np.uint64(1),
@@ -67,6 +67,10 @@ class Candidates:
         Shape (units,).
         """
         return np.asarray(np.bincount(self._content, minlength=len(self))[self._content], np.int64)
+
+    def representatives(self, units: Ints) -> Ints:
+        """Return, for each of some units, the first unit of the corpus that has its content."""
+        return np.asarray(self._content[units], np.int64)
 
     def documents_with(self, units: Ints) -> Ints:
         """Return in how many documents of the whole corpus the content of each of some units

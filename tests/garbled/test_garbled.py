@@ -82,7 +82,7 @@ def test_a_document_owns_the_words_that_it_repeats_and_the_next_one_does_not() -
             Text("They saw quxlint and brelf."),
         ]
     )
-    own = batch.once(own_words)
+    own = batch.derive(own_words)
     rows = np.flatnonzero(own).tolist()
     assert [
         batch.slice(int(batch.words.start[row]), int(batch.words.end[row])) for row in rows
@@ -94,7 +94,7 @@ def test_a_letter_misread_on_every_page_makes_no_term() -> None:
     words = _words(
         "The fociety met again. The fociety of brelfi and the brelfi men went home. No fociety, no brelfi."
     )
-    assert words.batch.once(own_words).sum() == 6
+    assert words.batch.derive(own_words).sum() == 6
     suspects = {
         words.batch.slice(int(words.start[row]), int(words.end[row]))
         for row in look_closely(words).rows.tolist()
@@ -106,8 +106,8 @@ def test_a_letter_misread_on_every_page_makes_no_term() -> None:
 def test_short_words_are_no_evidence_in_markdown_with_code() -> None:
     text = "Copy it with `cp -r`, see `ls` and `rm`: the cp of gnu is an mv of zst.\n"
     plain, laid_out = Batch([Text(text)]), Batch([Text(text, layout(text))])
-    assert not plain.once(own_words).any()
-    assert laid_out.once(own_words).any()
+    assert not plain.derive(own_words).any()
+    assert laid_out.derive(own_words).any()
 
 
 def test_terms_of_software_are_known_as_rare_words() -> None:
@@ -179,7 +179,7 @@ def test_neighbouring_languages_are_told_apart() -> None:
         "Vláda sa rozhodla, že to nie je dobré, a preto sa o tom bude ešte rokovať.",
         "Vláda se rozhodla, že to není dobré, a proto se o tom bude ještě jednat.",
     )
-    assert Batch([Text(text) for text in texts]).once(language_of_documents) == ["sk", "cs"]
+    assert Batch([Text(text) for text in texts]).derive(language_of_documents) == ["sk", "cs"]
 
 
 @pytest.mark.parametrize(

@@ -104,19 +104,19 @@ def test_any_text_is_judged(text: str) -> None:
 @given(DOCUMENTS)
 def test_lines_are_those_of_plain_python(text: str) -> None:
     batch = Batch([Text(text)])
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     wanted = [
         (number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()
     ]
     found = zip(table.number.tolist(), table.start.tolist(), table.end.tolist(), strict=True)
     assert [(number, text[start:end]) for number, start, end in found] == wanted
     assert table.words.tolist() == [len(line.split()) for _, line in wanted]
-    assert int(batch.once(all_lines)[0]) == max(len(text.splitlines()), 1)
-    assert int(batch.once(lengths)[0]) == max(len(text), 1)
+    assert int(batch.derive(all_lines)[0]) == max(len(text.splitlines()), 1)
+    assert int(batch.derive(lengths)[0]) == max(len(text), 1)
 
 
 def tokens(text: str) -> list[str]:
-    table = Batch([Text(text)]).once(tokens_of)
+    table = Batch([Text(text)]).derive(tokens_of)
     return [
         text[start:end] for start, end in zip(table.start.tolist(), table.end.tolist(), strict=True)
     ]

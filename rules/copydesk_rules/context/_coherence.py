@@ -16,8 +16,8 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints
-from copydesk.columns.grouping import expand
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import expand
 from copydesk.language.terms import Terms, terms
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._rank_in_document import standing
@@ -107,8 +107,8 @@ def level(t: Terms) -> Ints:
 
 
 def fit(batch: Batch) -> Fit:
-    """Return how each sentence fits its document; for `batch.once`."""
-    t, size = batch.once(terms), len(batch.sentences)
+    """Return how each sentence fits its document; for `batch.derive`."""
+    t, size = batch.derive(terms), len(batch.sentences)
     surprise = _odds().take(level(t) + len(OWN) * t.elsewhere)
     document = batch.blocks.document_of.take(batch.sentences.block_of)
     edge = np.searchsorted(document, np.arange(len(batch) + 1))
@@ -126,7 +126,7 @@ def suspects(batch: Batch, content: int, surprise: float) -> Ints:
     """Return the sentences of at least `content` content words that surprise by at least
     `surprise` a word.
     """
-    f = batch.once(fit)
+    f = batch.derive(fit)
     return np.flatnonzero((f.content >= content) & (f.surprise >= surprise * f.content))
 
 
@@ -145,7 +145,7 @@ def features(batch: Batch, rows: Ints) -> Floats:
 
 
 def _of_words(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
-    f, words = batch.once(fit), RunWords(batch, rows, rows + 1)
+    f, words = batch.derive(fit), RunWords(batch, rows, rows + 1)
     sentences = (f.end - f.first).take(f.document.take(rows))
     mentions = np.where(
         words.elsewhere, np.minimum(words.together - 1, 12) / np.sqrt(sentences.take(words.run)), 0
@@ -167,7 +167,7 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
 def _of_form(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     pronouns, openers = _lookups()
     first, end = batch.sentence_words[0].take(rows), batch.sentence_words[1].take(rows)
-    marks = batch.once(quotation_marks)
+    marks = batch.derive(quotation_marks)
     marks = marks[batch.codes.take(marks) != ord("‘")]
     owner, at = expand(first, end - first)
     said = np.bincount(owner[pronouns.has(batch.words.hash.take(at))], minlength=rows.size)
@@ -182,7 +182,7 @@ def _of_form(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
 
 def _of_surroundings(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     """Return how some sentences stand in their blocks and documents."""
-    f, block_of = batch.once(fit), batch.sentences.block_of
+    f, block_of = batch.derive(fit), batch.sentences.block_of
     document, block = f.document.take(rows), block_of.take(rows)
     first, end = f.first.take(document), f.end.take(document)
     stands = standing(f.surprise, rows, first, end)
@@ -225,7 +225,7 @@ def strangers(batch: Batch, first: int, end: int, most: int) -> list[str]:
 
     Names and numbers first, then the rarest.
     """
-    t, words = batch.once(terms), batch.words
+    t, words = batch.derive(terms), batch.words
     begin, stop = np.searchsorted(t.sentence, (first, end)).tolist()
     new = [at for at in range(begin, stop) if not t.elsewhere[at]]
 

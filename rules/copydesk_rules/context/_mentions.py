@@ -85,7 +85,7 @@ def dangling_mentions(
         (families > 0)
         & (sentence >= 0)
         & (sentence == batch.sentence_of_word[first])
-        & batch.once(english_documents)[document]
+        & batch.derive(english_documents)[document]
     )
     begin = np.searchsorted(words.start, batch.document_start[document])
     kept &= rows - begin >= words_before
@@ -100,7 +100,7 @@ def dangling_mentions(
 
 
 def usual_mentions(batch: Batch) -> Mentions:
-    """Return the dangling mentions of a batch by the usual reach; for `batch.once`."""
+    """Return the dangling mentions of a batch by the usual reach; for `batch.derive`."""
     return dangling_mentions(batch)
 
 
@@ -108,7 +108,7 @@ def before_dangling(batch: Batch) -> Ints:
     """Return the sentences whose successor in the block says "such a ..." of something that is
     not told before it.
     """
-    mentions = batch.once(usual_mentions)
+    mentions = batch.derive(usual_mentions)
     after = batch.sentence_of_word[mentions.first[mentions.near]]
     after = after[after > 0]
     joined = batch.sentences.block_of[after] == batch.sentences.block_of[after - 1]
@@ -116,7 +116,7 @@ def before_dangling(batch: Batch) -> Ints:
 
 
 def quotation_marks(batch: Batch) -> Ints:
-    """Return the offsets of straight quotation marks and of “ ” ‘, ascending; for `batch.once`."""
+    """Return the offsets of straight quotation marks and of “ ” ‘, ascending; for `batch.derive`."""
     marks = np.flatnonzero(
         batch.classes - np.uint8(ch.CLOSER) <= ch.QUOTE - ch.CLOSER
     )  # three classes in a row, few of a text
@@ -134,7 +134,7 @@ def _quoted(batch: Batch, rows: Ints, sentence: Ints) -> Mask:
     """Return which words stand in a sentence with a quotation mark before them."""
     if not rows.size:
         return np.zeros(0, np.bool_)
-    marks = batch.once(quotation_marks)
+    marks = batch.derive(quotation_marks)
     marks = marks[batch.codes.take(marks) != ord("”")]
     between = np.searchsorted(marks, batch.words.start[rows]) - np.searchsorted(
         marks, batch.sentences.start[sentence]

@@ -52,7 +52,7 @@ def told_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
         first[rows],
         last[rows],
     )
-    marks = batch.once(quotation_marks)
+    marks = batch.derive(quotation_marks)
     marks = marks[batch.codes.take(marks) != ord("‘")]
     block = batch.sentences.block_of[rows]
     opened, begun, ended = (

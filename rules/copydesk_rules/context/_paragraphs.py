@@ -8,7 +8,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.columns.grouping import expand
+from copydesk.columns.ragged import expand
 from copydesk_rules.context._coherence import fit
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._rank_in_document import standing
@@ -64,7 +64,7 @@ class Paragraphs:
     """
 
     def __init__(self, batch: Batch) -> None:
-        owner, f = batch.sentences.block_of, batch.once(fit)
+        owner, f = batch.sentences.block_of, batch.derive(fit)
         self.first: Ints = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: owner.size])
         self.end: Ints = np.append(self.first[1:], owner.size)
         self.block: Ints = owner.take(self.first)
@@ -82,7 +82,7 @@ class Paragraphs:
 
 
 def paragraphs(batch: Batch) -> Paragraphs:
-    """Return the paragraphs of a batch; for `batch.once`."""
+    """Return the paragraphs of a batch; for `batch.derive`."""
     return Paragraphs(batch)
 
 
@@ -90,16 +90,16 @@ def suspects(batch: Batch, content: int, surprise: float) -> Ints:
     """Return the paragraphs (rows of Paragraphs) of at least `content` content words that
     surprise by at least `surprise` a word.
     """
-    p = batch.once(paragraphs)
+    p = batch.derive(paragraphs)
     return np.flatnonzero((p.content >= content) & (p.surprise >= surprise * p.content))
 
 
 def paragraph_odds(batch: Batch) -> Floats:
     """Return the odds of each paragraph to share the topic of the others of its document.
 
-    For `batch.once`.
+    For `batch.derive`.
     """
-    t = batch.once(topics)
+    t = batch.derive(topics)
     return odds(t.blocks.pieces(), t.others(np.arange(t.document_of.size)).pieces())
 
 
@@ -113,10 +113,10 @@ def features(batch: Batch, rows: Ints) -> Floats:
 
 
 def _of_words(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
-    p, f = batch.once(paragraphs), batch.once(fit)
+    p, f = batch.derive(paragraphs), batch.derive(fit)
     first, end = p.first.take(rows), p.end.take(rows)
     words, last = RunWords(batch, first, end), end - 1
-    marks = batch.once(quotation_marks)
+    marks = batch.derive(quotation_marks)
     at = expand(first, end - first)[1]
     each, head = (
         f.surprise.take(at) / np.maximum(f.content.take(at), 1),
@@ -138,7 +138,7 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
 
 
 def _of_topics(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
-    p, t, every = batch.once(paragraphs), batch.once(topics), batch.once(sentence_odds)
+    p, t, every = batch.derive(paragraphs), batch.derive(topics), batch.derive(sentence_odds)
     document = p.document.take(rows)
     own = t.blocks.take(rows).pieces()
     opening, stop = p.start.take(document), p.stop.take(document)
@@ -156,7 +156,7 @@ def _of_topics(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
 
 
 def _of_document(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
-    p, topic = batch.once(paragraphs), batch.once(paragraph_odds)
+    p, topic = batch.derive(paragraphs), batch.derive(paragraph_odds)
     document = p.document.take(rows)
     first, end = p.start.take(document), p.stop.take(document)
     content, seen = (

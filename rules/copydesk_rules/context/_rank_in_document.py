@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.columns.grouping import expand
+from copydesk.columns.ragged import expand
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask
-from copydesk.columns.grouping import distinct, expand
 from copydesk.columns.hashing import hash_vocabulary, hash_word
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import distinct, expand
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.columns.grouping import expand
+from copydesk.columns.ragged import expand
 from copydesk.language.terms import terms
 
 
@@ -23,7 +23,7 @@ class RunWords:
     """
 
     def __init__(self, batch: Batch, first: Ints, end: Ints) -> None:
-        t = batch.once(terms)
+        t = batch.derive(terms)
         begin, stop = np.searchsorted(t.sentence, first), np.searchsorted(t.sentence, end)
         self._runs = first.size
         self.run, at = expand(begin, stop - begin)

@@ -33,9 +33,9 @@ FEATURES = coherence.FEATURES + OWN_FEATURES
 def sentence_odds(batch: Batch) -> Floats:
     """Return the odds of each sentence to share the topic of its document's other blocks.
 
-    Shape (sentences,); for `batch.once`.
+    Shape (sentences,); for `batch.derive`.
     """
-    t = batch.once(topics)
+    t = batch.derive(topics)
     others = t.others(np.arange(t.document_of.size)).pieces()
     return odds(t.sentences.pieces(sentence=True), others, t.block_of)
 
@@ -53,7 +53,7 @@ def features(batch: Batch, rows: Ints) -> Floats:
 
     One row a sentence, one column a name of OWN_FEATURES.
     """
-    t, f, every = batch.once(topics), batch.once(coherence.fit), batch.once(sentence_odds)
+    t, f, every = batch.derive(topics), batch.derive(coherence.fit), batch.derive(sentence_odds)
     document = f.document.take(rows)
     first, end = f.first.take(document), f.end.take(document)
     own_sums, block = t.sentences.take(rows), t.block_of.take(rows)

@@ -16,7 +16,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
-from copydesk.columns.grouping import expand
+from copydesk.columns.ragged import expand
 from copydesk.language.lexicon import english_column, slots_of_words
 from copydesk.language.terms import terms
 from copydesk_rules.context import TABLES
@@ -187,8 +187,8 @@ class Topics:
     """
 
     def __init__(self, batch: Batch) -> None:
-        t, size = batch.once(terms), len(batch.sentences)
-        self.sentences = Sums(*sums_of(batch.once(slots_of_words).take(t.word), t.sentence, size))
+        t, size = batch.derive(terms), len(batch.sentences)
+        self.sentences = Sums(*sums_of(batch.derive(slots_of_words).take(t.word), t.sentence, size))
         owner = batch.sentences.block_of
         fresh = np.append(True, owner[1:] != owner[:-1])[:size]
         self.blocks, self.block_of = (
@@ -235,5 +235,5 @@ def odds(piece: Pieces, rest: Pieces, of: Ints | None = None) -> Floats:
 
 
 def topics(batch: Batch) -> Topics:
-    """Return the sums of a batch; for `batch.once`."""
+    """Return the sums of a batch; for `batch.derive`."""
     return Topics(batch)

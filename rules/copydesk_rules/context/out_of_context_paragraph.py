@@ -78,7 +78,8 @@ _SCORES, _CONFIDENCE = (1.2, 2.0, 3.0, 3.5), (0.5, 0.75, 0.9, 0.96)
     "CTX102",
     "paragraph may belong to another story: topic fit {fit} where its article has {usual}, and {shared} of {content} content words in "
     "common; {strangers} stand nowhere else",
-    unless=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    within="any",
 )
 def out_of_context_paragraph(
     batch: Batch,
@@ -94,16 +95,16 @@ def out_of_context_paragraph(
     `min_paragraphs`: of the document. `min_words`: of the paragraph.
     """
     rows = suspects(batch, *SUSPECT)
-    p, f = batch.once(paragraphs), batch.once(fit)
+    p, f = batch.derive(paragraphs), batch.derive(fit)
     judged = (
         (f.end - f.first >= min_sentences)
         & (p.stop - p.start >= min_paragraphs)
-        & batch.once(english_documents)
+        & batch.derive(english_documents)
     )
     size = batch.block_words[1] - batch.block_words[0]
     rows = rows[judged[p.document[rows]] & (size[p.block[rows]] >= min_words)]
     rows = rows[
-        batch.once(paragraph_odds)[rows] < _FITS + _SURPRISED * p.surprise[rows] / p.content[rows]
+        batch.derive(paragraph_odds)[rows] < _FITS + _SURPRISED * p.surprise[rows] / p.content[rows]
     ]
     if not rows.size:
         return Hits.none()
@@ -113,7 +114,7 @@ def out_of_context_paragraph(
 
 
 def _hits(batch: Batch, rows: Ints, scores: Floats) -> Hits:
-    p, odds = batch.once(paragraphs), batch.once(paragraph_odds)
+    p, odds = batch.derive(paragraphs), batch.derive(paragraph_odds)
     usual = np.bincount(p.document, weights=odds, minlength=len(batch)) / np.maximum(
         p.stop - p.start, 1
     )

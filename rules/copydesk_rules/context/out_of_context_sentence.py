@@ -79,7 +79,8 @@ _SCORES, _CONFIDENCE = (1.0, 1.75, 2.5, 3.0), (0.5, 0.8, 0.88, 0.95)
     "CTX101",
     "may belong to another story: topic fit {fit} where its article has {usual}, and {shared} of {content} content words in common; "
     "{strangers} {nowhere}",
-    unless=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    within="any",
 )
 def out_of_context_sentence(
     batch: Batch,
@@ -96,16 +97,18 @@ def out_of_context_sentence(
     `min_sentences`: of the document. `min_words`: of the sentence.
     """
     rows = suspects(batch, *SUSPECT)
-    f = batch.once(fit)
+    f = batch.derive(fit)
     document = f.document
     long = f.end - f.first >= min_sentences
     size = batch.sentence_words[1] - batch.sentence_words[0]
-    rows = rows[(long & batch.once(english_documents))[document[rows]] & (size[rows] >= min_words)]
+    rows = rows[
+        (long & batch.derive(english_documents))[document[rows]] & (size[rows] >= min_words)
+    ]
     if not rows.size:
         return Hits.none()
     spliced = np.isin(rows, before_dangling(batch))
     left = spliced | (
-        batch.once(sentence_odds)[rows] < _FITS + _SURPRISED * f.surprise[rows] / f.content[rows]
+        batch.derive(sentence_odds)[rows] < _FITS + _SURPRISED * f.surprise[rows] / f.content[rows]
     )
     rows, spliced = rows[left], spliced[left]
     scores = score(
@@ -118,7 +121,7 @@ def out_of_context_sentence(
 
 
 def _hits(batch: Batch, rows: Ints, scores: Floats, spliced: Mask) -> Hits:
-    f, odds = batch.once(fit), batch.once(sentence_odds)
+    f, odds = batch.derive(fit), batch.derive(sentence_odds)
     first, end = f.first[f.document[rows]], f.end[f.document[rows]]
     nowhere = np.where(
         spliced,

@@ -36,7 +36,8 @@ from copydesk.rule import Hits, document_rule
 @document_rule(
     "CTX104",
     "{name} speaks here but has not been introduced",
-    unless=("BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
+    within="any",
 )
 def unintroduced_name(
     batch: Batch, *, commonest: float = 3.4, words_before: int = 40, min_block_words: int = 8
@@ -50,7 +51,7 @@ def unintroduced_name(
     """
     rows = speakers(batch)
     rows = rows[
-        batch.once(english_documents)[batch.document_of_word[rows]]
+        batch.derive(english_documents)[batch.document_of_word[rows]]
         & (batch.block_of_word[rows] >= 0)
     ]
     if not rows.size:

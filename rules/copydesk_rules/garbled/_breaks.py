@@ -60,7 +60,7 @@ def broken_words(batch: Batch, spaced_zipf: float, tight_zipf: float) -> Broken:
     whole: Hashes = hash_spans(
         batch, (start.take(rows), end.take(rows)), (start.take(rows + 1), end.take(rows + 1))
     )
-    common, parts = zipf(whole), batch.once(english_zipf)
+    common, parts = zipf(whole), batch.derive(english_zipf)
     left, right = parts.take(rows), parts.take(rows + 1)
     odd = np.minimum(left, right)
     split = ~spaced & (common >= tight_zipf) & (odd < _RARE) & (common >= odd + _GAIN)
@@ -96,7 +96,7 @@ def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
     kept &= ~np.isin(codes.take(words.start.take(left) - 1, mode="clip"), _HYPHENS)
     kept &= ~np.isin(codes.take(words.end.take(right), mode="clip"), _HYPHENS)
     document = batch.document_of_word.take(left)
-    kept &= (batch.once(english_documents) & ~batch.once(manuals)).take(document) & (
+    kept &= (batch.derive(english_documents) & ~batch.derive(manuals)).take(document) & (
         batch.sentence_of_word.take(left) >= 0
     )
     return left[kept], blank[kept]

@@ -69,7 +69,7 @@ def find_glued(batch: Batch, least: int) -> list[Glued]:
     made of common words of its language.
     """
     found: list[Glued] = []
-    spoken = np.array(batch.once(language_of_documents))
+    spoken = np.array(batch.derive(language_of_documents))
     unclear = np.flatnonzero(spoken == "")  # too many words may be glued to tell
     spoken[unclear] = "en"
     for language in sorted(set(spoken.tolist()) & set(STRONG)):
@@ -94,7 +94,7 @@ def _own_speech(batch: Batch, found: list[Glued], spoken: AnyArray) -> list[Glue
     """
     rows = np.array([word.row for word in found], np.int64)
     document = batch.document_of_word.take(rows)
-    name = batch.once(manuals).take(document) & np.array(
+    name = batch.derive(manuals).take(document) & np.array(
         [any(map(str.isupper, "".join(word.parts)[1:])) for word in found], np.bool_
     )
     return [
@@ -107,7 +107,7 @@ def _own_speech(batch: Batch, found: list[Glued], spoken: AnyArray) -> list[Glue
 
 def _listed(batch: Batch, spoken: Mask) -> list[Glued]:
     listed, pairs = listed_pairs()
-    common = batch.once(english_zipf)
+    common = batch.derive(english_zipf)
     rows = np.flatnonzero((common > 0) & (common < _LISTED))
     rows = rows[listed.has(batch.words.hash.take(rows))]
     rows = _usable(
@@ -118,7 +118,7 @@ def _listed(batch: Batch, spoken: Mask) -> list[Glued]:
 
 def _unknown(batch: Batch, spoken: Mask, language: str, least: int) -> Ints:
     words, classes = batch.words, batch.classes
-    rows = np.flatnonzero(batch.once(english_zipf) == 0)
+    rows = np.flatnonzero(batch.derive(english_zipf) == 0)
     length = words.length.take(rows)
     rows = rows[(length >= least) & (length <= _LONGEST)]
     first, second = (classes.take(words.start.take(rows) + step) for step in (0, 1))

@@ -59,7 +59,7 @@ def _zipf(batch: Batch, rows: Ints) -> Floats:
     """Return the Zipf frequency of words in the language of their document,
     0 where that is not clear.
     """
-    languages = batch.once(language_of_documents)
+    languages = batch.derive(language_of_documents)
     document = np.searchsorted(batch.document_start, batch.words.start.take(rows), side="right") - 1
     spoken = np.array(
         [LANGUAGES.index(language) if language else -1 for language in languages], np.int64

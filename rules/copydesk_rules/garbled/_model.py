@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.columns.grouping import distinct
+from copydesk.columns.ragged import distinct
 from copydesk.language.forest import forest, score
 from copydesk_rules.garbled import MODELS
 from copydesk_rules.garbled._features import measure

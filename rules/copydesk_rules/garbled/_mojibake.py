@@ -94,7 +94,7 @@ def _roles() -> tuple[AnyArray, AnyArray, AnyArray]:
 
 def misread_utf8(batch: Batch) -> list[Misread]:
     """Return the misread spans of a batch, in order, none overlapping."""
-    high = batch.once(above_ascii)
+    high = batch.derive(above_ascii)
     pairs = high[:-1][high[1:] - high[:-1] == 1]
     if not pairs.size:
         return []
@@ -121,7 +121,7 @@ def _lossy(batch: Batch, pairs: Ints) -> list[Misread]:
 
 
 def above_ascii(batch: Batch) -> Ints:
-    """Return the offsets of all characters beyond ASCII; for `batch.once`."""
+    """Return the offsets of all characters beyond ASCII; for `batch.derive`."""
     return np.flatnonzero(batch.codes >= 0x80)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Ints
-from copydesk.columns.grouping import distinct
+from copydesk.columns.ragged import distinct
 from copydesk.language.lexicon import known, language_of_documents, zipf
 from copydesk_rules.garbled._mojibake import Misread, above_ascii
 
@@ -65,7 +65,7 @@ def _controls(batch: Batch) -> list[Misread]:
 
     U+0085 is left alone: it is a line end.
     """
-    high = batch.once(above_ascii)
+    high = batch.derive(above_ascii)
     code = batch.codes.take(high)
     at = high[(code < 0xA0) & (code != 0x85)]
     if not at.size:
@@ -83,7 +83,7 @@ def _blocks(batch: Batch) -> list[Misread]:
     """Return whole blocks of Cyrillic, Greek or East Asian text read as Latin-1,
     and of Cyrillic read as other Cyrillic.
     """
-    every = batch.once(above_ascii)
+    every = batch.derive(above_ascii)
     code = batch.codes.take(every)
     high = every[code < 0x100]
     suspects = _blocks_of(
@@ -170,7 +170,7 @@ def _question_marks(batch: Batch) -> list[Misread]:
     where a known word fits.
     """
     classes, codes = batch.classes, batch.codes
-    high = batch.once(above_ascii)
+    high = batch.derive(above_ascii)
     marks = np.concatenate((np.flatnonzero(codes == ord("?")), high[codes.take(high) == 0xFFFD]))
     marks = marks[(marks > 0) & (marks + 1 < codes.size)]
     marks = marks[classes.take(marks + 1) == ch.LOWER]
@@ -178,7 +178,7 @@ def _question_marks(batch: Batch) -> list[Misread]:
     if not marks.size:
         return []
     marks.sort()
-    languages = batch.once(language_of_documents)
+    languages = batch.derive(language_of_documents)
     documents = (np.searchsorted(batch.document_start, marks, side="right") - 1).tolist()
     found: dict[int, Misread] = {}
     for offset, document in zip(marks.tolist(), documents, strict=True):

@@ -125,7 +125,7 @@ def find_seams(batch: Batch, left_zipf: float, right_zipf: float) -> Seams:
     runs_on = _runs_on(batch, end) | titled
     plain = ~_dotted(batch, start)
     foreign = (
-        batch.once(hints).take(np.searchsorted(batch.document_start, at, side="right") - 1) > 0
+        batch.derive(hints).take(np.searchsorted(batch.document_start, at, side="right") - 1) > 0
     )
 
     # Inside a word: `settingsPlease`. The same glued word twice in a document is a name.
@@ -265,7 +265,7 @@ def _zipf(batch: Batch, at: Ints, *columns: Hashes) -> list[Floats]:
     hashes = np.concatenate(columns)
     best = zipf(hashes)
     language = np.tile(
-        batch.once(hints).take(np.searchsorted(batch.document_start, at, side="right") - 1),
+        batch.derive(hints).take(np.searchsorted(batch.document_start, at, side="right") - 1),
         len(columns),
     )
     for number in sorted({*language.tolist()} - {-1, 0}):

@@ -80,7 +80,7 @@ def _begins(batch: Batch, first: int, last: int) -> bool:
     """Tell whether a function word with a capital stands directly behind a small word."""
     words, classes = batch.words, batch.classes
     document = int(np.searchsorted(batch.document_start, words.start[first], side="right")) - 1
-    language = batch.once(language_of_documents)[document]
+    language = batch.derive(language_of_documents)[document]
     if language not in LANGUAGES or language in _CAPITALISED:
         return False
     start, end = words.start[first:last], words.end[first:last]
@@ -121,5 +121,5 @@ def small_names(batch: Batch, samples: list[tuple[int, int]]) -> Mask:
         short = abbreviations().has(words.hash.take(at)) | (
             words.length.take(at) <= _SHORT
         ) & ~usually_small(words.hash.take(at))
-        found[number] = bool((short | (batch.once(english_zipf).take(at + 1) <= TERM)).any())
+        found[number] = bool((short | (batch.derive(english_zipf).take(at + 1) <= TERM)).any())
     return found

@@ -142,7 +142,7 @@ def _own(words: StretchWords, rows: Ints) -> Mask:
 
     Not where a slip leads to a common word, as where `s` is misread on every page.
     """
-    own = words.batch.once(own_words).take(words.row.take(rows))
+    own = words.batch.derive(own_words).take(words.row.take(rows))
     at = np.flatnonzero(own & words.small[rows])
     some = rows[at]
     best = slips(words.batch, words.start[some], words.end[some], words.speech[some]).max(

@@ -45,7 +45,7 @@ def english_blocks(batch: Batch, least: int) -> Ints:
     """
     first, last = batch.block_words
     spoken = np.array(
-        [language in ("en", "") for language in batch.once(language_of_documents)], np.bool_
+        [language in ("en", "") for language in batch.derive(language_of_documents)], np.bool_
     )
     return np.flatnonzero(
         (last - first >= least) & batch.blocks.prose & spoken.take(batch.blocks.document_of)
@@ -99,7 +99,7 @@ def pieces_inside(batch: Batch, blocks: Ints) -> Ints:
     """Count the words of each block of a clearly English document that are cut off at their
     end, less its numbers; shape (blocks,).
     """
-    common, words = batch.once(english_zipf), batch.words
+    common, words = batch.derive(english_zipf), batch.words
     rows = np.flatnonzero(common < _SELDOM)
     rows = rows[_pieces()[0].has(words.hash.take(rows) & _HALF)]
     rows = rows[_piece(batch, rows, _pieces()[0], _RARE)]
@@ -107,7 +107,7 @@ def pieces_inside(batch: Batch, blocks: Ints) -> Ints:
         return np.zeros(blocks.size, np.int64)
     block = batch.block_of_word.take(rows)
     count = np.bincount(block[block >= 0], minlength=len(batch.blocks))
-    count[~batch.once(english_documents).take(batch.blocks.document_of)] = 0
+    count[~batch.derive(english_documents).take(batch.blocks.document_of)] = 0
     some = np.flatnonzero(count)
     first, last = (column.take(some) for column in batch.block_words)
     spans = zip(first.tolist(), last.tolist(), strict=True)
@@ -122,7 +122,7 @@ def _piece(batch: Batch, rows: Ints, listed: Lookup, rare: float) -> Mask:
     """
     words = batch.words
     start, end, hashes = words.start.take(rows), words.end.take(rows), words.hash.take(rows) & _HALF
-    common = batch.once(english_zipf).take(rows)
+    common = batch.derive(english_zipf).take(rows)
     piece: AnyArray = listed.has(hashes) & (common < rare) & (end - start > 1)
     small = batch.classes.take(start) == ch.LOWER
     piece &= (small | (common == 0) & (end - start > 2)) & (

@@ -42,23 +42,23 @@ def stretches(batch: Batch) -> tuple[Ints, Ints]:
 def hints(batch: Batch) -> Ints:
     """Return the row of each document's language in LANGUAGES, -1 where none is clear.
 
-    Shape (documents,); for `batch.once`.
+    Shape (documents,); for `batch.derive`.
     """
     rows = {language: number for number, language in enumerate(LANGUAGES)} | {"": -1}
-    return np.array([rows[language] for language in batch.once(language_of_documents)], np.int64)
+    return np.array([rows[language] for language in batch.derive(language_of_documents)], np.int64)
 
 
 def own_words(batch: Batch) -> Mask:
     """Return which words a document has made its own, its names and terms.
 
-    Shape (words,), for `batch.once`.
+    Shape (words,), for `batch.derive`.
 
     Words that no list of its language or of English holds and that stand in several of its
     sentences; and, in documents about code, short words, which are commands, options and units.
     """
     words, own = batch.words, np.zeros(len(batch.words), np.bool_)
-    rows = np.flatnonzero(batch.once(english_zipf) == 0)
-    rows = rows[(words.length.take(rows) >= _TERM) & (batch.once(_document_zipf).take(rows) == 0)]
+    rows = np.flatnonzero(batch.derive(english_zipf) == 0)
+    rows = rows[(words.length.take(rows) >= _TERM) & (batch.derive(_document_zipf).take(rows) == 0)]
     sentence = np.searchsorted(batch.sentences.start, words.start.take(rows), side="right")
     word = words.hash.take(rows) + batch.document_of_word.take(rows).astype(np.uint64) * _SPREAD
     order = np.lexsort((sentence, word))
@@ -67,7 +67,7 @@ def own_words(batch: Batch) -> Mask:
     again = np.append(False, sentence[1:] != sentence[:-1])[: word.size] & ~head
     group = np.cumsum(head) - 1
     own[rows[order[np.bincount(group, again)[group] > 0]]] = True
-    software = batch.once(manuals)
+    software = batch.derive(manuals)
     if software.any():
         own |= software.take(batch.document_of_word) & (words.length < _TERM)
     return own
@@ -113,9 +113,9 @@ def spelled_out(batch: Batch, single: Ints, start: Ints, end: Ints) -> Ints:
 
 def _document_zipf(batch: Batch) -> Floats:
     """Return the Zipf frequency of every word in the language of its document,
-    0 where that is not clear; for `batch.once`.
+    0 where that is not clear; for `batch.derive`.
     """
-    common, hint = batch.once(english_zipf), batch.once(hints)
+    common, hint = batch.derive(english_zipf), batch.derive(hints)
     languages = set(hint.tolist()) - {0}
     if languages:
         common = common.copy()
@@ -128,7 +128,7 @@ def _document_zipf(batch: Batch) -> Floats:
 def _odd_words(batch: Batch) -> Ints:
     """Return how odd each word is, in tenths of a word."""
     words = batch.words
-    common = batch.once(_document_zipf)
+    common = batch.derive(_document_zipf)
     single = np.flatnonzero(words.length == 1)
     near = np.zeros(
         single.size + 1, np.bool_
@@ -156,7 +156,7 @@ def _odd_words(batch: Batch) -> Ints:
     odd[rows] = np.where(
         kind == ch.LOWER, uncommon, np.where((kind == ch.UPPER) & (common == 0), _CAPITAL, 0)
     )
-    odd[batch.once(own_words) & (words.capital | (words.length < _TERM))] = (
+    odd[batch.derive(own_words) & (words.capital | (words.length < _TERM))] = (
         0  # of others a scanner may have misread a letter on every page
     )
     odd[beside] = _WHOLE

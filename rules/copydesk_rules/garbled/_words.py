@@ -9,7 +9,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
-from copydesk.columns.grouping import distinct
+from copydesk.columns.ragged import distinct
 from copydesk.language.lexicon import (
     LANGUAGES,
     count_by_language,
@@ -93,7 +93,7 @@ class StretchWords:
         self.common = (
             zipf_in(self.hash, self.speech)
             if self.language.any()
-            else self.batch.once(english_zipf).take(self.row)
+            else self.batch.derive(english_zipf).take(self.row)
         )
 
     def _choose(self, hint: Ints) -> bool:

@@ -55,7 +55,7 @@ _SLOPE, _EVEN = (
 )  # from log-odds to how often such findings are right on the development set
 
 
-@document_rule("GAR106", "garbled words: {sample}", unless=("GAR101", "LAN101"))
+@document_rule("GAR106", "garbled words: {sample}", yields_to=("GAR101", "LAN101"), within="any")
 def garbled_words(
     batch: Batch,
     *,
@@ -84,7 +84,7 @@ def garbled_words(
         return Hits.none()
     every = np.searchsorted(batch.document_start, batch.words.start.take(first), side="right") - 1
     first, last, document = first[rows], last[rows], every[rows]
-    words = StretchWords(batch, first, last, batch.once(hints)[document])
+    words = StretchWords(batch, first, last, batch.derive(hints)[document])
     judged = judge(words, min_word)
     likely = np.bincount(document[judged.stretch[judged.score >= min_score]], minlength=len(batch))
     alone = likely * _COMPANY < np.bincount(every, minlength=len(batch))
@@ -94,7 +94,7 @@ def garbled_words(
         return Hits.none()
     rows, score = judged.stretch[found], score[found]
     begin, finish = batch.words.start.take(first[rows]), batch.words.end.take(last[rows] - 1)
-    misread = np.array([span.start for span in batch.once(misread_utf8)], np.int64)
+    misread = np.array([span.start for span in batch.derive(misread_utf8)], np.int64)
     clean = np.searchsorted(misread, finish) == np.searchsorted(
         misread, begin
     )  # wrong decoding is GAR101's to tell

@@ -31,7 +31,9 @@ from copydesk_rules.garbled._seams import find_seams
 _NAME = 0.75  # up to this confidence a seam is one of its letters alone, as names in code have them
 
 
-@document_rule("GAR102", "no space between {left} and {right}: sentences run together")
+@document_rule(
+    "GAR102", "no space between {left} and {right}: sentences run together", within="any"
+)
 def run_together_sentences(
     batch: Batch, *, left_zipf: float = 3.0, right_zipf: float = 2.7, min_confidence: float = 0.7
 ) -> Hits:
@@ -44,7 +46,7 @@ def run_together_sentences(
     seams = find_seams(batch, left_zipf, right_zipf)
     kept = np.flatnonzero((seams.confidence >= min_confidence) & _in_prose(batch, seams.start))
     document = np.searchsorted(batch.document_start, seams.start[kept], side="right") - 1
-    kept = kept[~batch.once(manuals).take(document) | (seams.confidence[kept] > _NAME)]
+    kept = kept[~batch.derive(manuals).take(document) | (seams.confidence[kept] > _NAME)]
     start, end, at = seams.start[kept], seams.end[kept], seams.at[kept]
     left = [batch.slice(a, b) for a, b in zip(start.tolist(), at.tolist(), strict=True)]
     right = [batch.slice(a, b) for a, b in zip(at.tolist(), end.tolist(), strict=True)]

@@ -44,7 +44,10 @@ _SHOWN = 6  # words that the message shows
 
 
 @document_rule(
-    "GAR107", "words out of order: {sample}", unless=("GAR101", "GAR105", "GAR106", "LAN101")
+    "GAR107",
+    "words out of order: {sample}",
+    yields_to=("GAR101", "GAR105", "GAR106", "LAN101"),
+    within="any",
 )
 def scrambled_sentence(
     batch: Batch, *, min_words: int = 8, max_fit: float = -10.0, min_score: float = 4.0
@@ -106,7 +109,7 @@ def _scores(batch: Batch, first: Ints, last: Ints, max_fit: float) -> Floats:
     -inf elsewhere.
     """
     scores = np.full(first.size, -np.inf)
-    english = batch.once(english_documents)
+    english = batch.derive(english_documents)
     if english.any():
         document = (
             np.searchsorted(batch.document_start, batch.words.start.take(first), side="right") - 1

@@ -44,7 +44,7 @@ _THRICE = (
 _SHOWN = 60  # characters of a long phrase that the message shows
 
 
-@document_rule("GAR105", "said {times} times in a row: {words}")
+@document_rule("GAR105", "said {times} times in a row: {words}", within="any")
 def token_loop(
     batch: Batch, *, max_words: int = 12, times: int = 3, paused_times: int = 5, word_times: int = 6
 ) -> Hits:
@@ -115,7 +115,7 @@ def _word(batch: Batch, first: int, times: int, word_times: int) -> float:
     document = (
         int(np.searchsorted(batch.document_start, batch.words.start[first], side="right")) - 1
     )
-    language = batch.once(language_of_documents)[document]
+    language = batch.derive(language_of_documents)[document]
     single = doubled_words()[0]
     hashes = batch.words.hash[first : first + 1]
     if times >= word_times or (language in single and single[language].has(hashes)[0]):

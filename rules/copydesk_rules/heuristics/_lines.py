@@ -17,8 +17,8 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import lines
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
-from copydesk.columns.grouping import grouped
 from copydesk.columns.hashing import hash_words
+from copydesk.columns.ragged import equal_in_document
 from copydesk.language.lexicon import language_of_documents
 from copydesk.rule import Hits
 
@@ -83,7 +83,7 @@ class Lines:
 
 
 def lines_of(batch: Batch) -> Lines:
-    """Return the lines that are not blank; for `batch.once`."""
+    """Return the lines that are not blank; for `batch.derive`."""
     return Lines(batch)
 
 
@@ -93,7 +93,7 @@ def document_at(batch: Batch, at: Ints) -> Ints:
 
 
 def line_ends(batch: Batch) -> Ints:
-    """Return how many line ends each document holds; for `batch.once`."""
+    """Return how many line ends each document holds; for `batch.derive`."""
     return np.searchsorted(batch.line_ends, batch.document_end) - np.searchsorted(
         batch.line_ends, batch.document_start
     )
@@ -102,10 +102,10 @@ def line_ends(batch: Batch) -> Ints:
 def all_lines(batch: Batch) -> Ints:
     """Return how many lines each document has, blank ones too, as `str.splitlines` counts them.
 
-    At least 1; for `batch.once`.
+    At least 1; for `batch.derive`.
     """
     filled = np.flatnonzero(batch.document_end > batch.document_start)
-    lines = batch.once(line_ends).copy()
+    lines = batch.derive(line_ends).copy()
     lines[filled] += batch.classes[batch.document_end[filled] - 1] != ch.NEWLINE
     return np.asarray(np.maximum(lines, 1), np.int64)
 
@@ -113,13 +113,15 @@ def all_lines(batch: Batch) -> Ints:
 def lengths(batch: Batch) -> Ints:
     """Return the code points of each document, a line end counted once; at least 1.
 
-    For `batch.once`.
+    For `batch.derive`.
     """
     breaks = np.flatnonzero(batch.classes == ch.NEWLINE)
     codes = np.searchsorted(breaks, batch.document_end) - np.searchsorted(
         breaks, batch.document_start
     )
-    return np.maximum(batch.document_end - batch.document_start - codes + batch.once(line_ends), 1)
+    return np.maximum(
+        batch.document_end - batch.document_start - codes + batch.derive(line_ends), 1
+    )
 
 
 def totals(batch: Batch, document: Ints, weight: AnyArray | None = None) -> Floats:
@@ -130,10 +132,10 @@ def totals(batch: Batch, document: Ints, weight: AnyArray | None = None) -> Floa
 def read_as_english(batch: Batch) -> Mask:
     """Return which documents are in English, or in no language that is clear.
 
-    Shape (documents,); for `batch.once`.
+    Shape (documents,); for `batch.derive`.
     """
     return np.array(
-        [language in ("en", "") for language in batch.once(language_of_documents)], np.bool_
+        [language in ("en", "") for language in batch.derive(language_of_documents)], np.bool_
     )
 
 
@@ -141,7 +143,7 @@ def repeats(document: Ints, keys: Hashes) -> tuple[Ints, Ints]:
     """Return the rows whose key stood in their document before, ascending,
     and for each the first row that has it.
     """
-    order, fresh = grouped(document, keys)
+    order, fresh = equal_in_document(document, keys)
     first = (
         order[np.maximum.accumulate(np.where(fresh, np.arange(order.size), 0))]
         if order.size
@@ -153,8 +155,8 @@ def repeats(document: Ints, keys: Hashes) -> tuple[Ints, Ints]:
 
 
 def copied_lines(batch: Batch) -> Mask:
-    """Return which lines are copies of an earlier line of their document; for `batch.once`."""
-    table = batch.once(lines_of)
+    """Return which lines are copies of an earlier line of their document; for `batch.derive`."""
+    table = batch.derive(lines_of)
     copied = np.zeros(len(table), np.bool_)
     copied[repeats(table.document_of, table.hash)[0]] = True
     return copied
@@ -192,7 +194,7 @@ def dropped(
     other place. Where no line offends, the hit is the first line of the document. The evidence
     lists the lines' numbers.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     held = np.flatnonzero(drop & (totals(batch, table.document_of) > 0))
     if not held.size:
         return Hits.none()
@@ -231,7 +233,7 @@ def marked(batch: Batch, offending: Mask, **details: AnyArray | float | str) -> 
 
     `details` are of shape (lines,), as `offending` is, or one value for all.
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     rows = np.flatnonzero(offending)
     told: dict[str, Any] = {
         name: np.broadcast_to(values, len(table))[rows] for name, values in details.items()

@@ -128,6 +128,7 @@ class Heuristic:
             thresholds={x.name: x.default for x in self.limits if x.name} | dict(self.settings),
             page=self._page(_ADVICE[unit]),
             notes=fill(self.notes, 100),
+            within="any",
             opt_in=True,
         )
 
@@ -141,7 +142,7 @@ class Heuristic:
     def _lines(self, batch: Batch, given: Mapping[str, Any]) -> Hits:
         assert self.quantity
         found = self.quantity(batch, **given)
-        english = batch.once(read_as_english)[batch.once(lines_of).document_of]
+        english = batch.derive(read_as_english)[batch.derive(lines_of).document_of]
         return marked(
             batch, found.lines & english if self.english else found.lines, **found.details
         )
@@ -159,16 +160,16 @@ class Heuristic:
             for name, told in figure.details.items():
                 details[name] = np.where(over, told, details.get(name, told))
             if figure.lines is not None:
-                held = figure.lines & over[batch.once(lines_of).document_of]
+                held = figure.lines & over[batch.derive(lines_of).document_of]
                 lines = held if lines is None else lines | held
         details |= {x.name: self.show(given[x.name]) for x in self.limits if x.name}
         details |= {"observed": self.show(value), "limit": self.show(bound)}
-        drop &= batch.once(read_as_english) if self.english else True
+        drop &= batch.derive(read_as_english) if self.english else True
         sure = np.where(np.abs(value - bound) > self.margin, self.sure, self.near)
         return dropped(batch, drop, lines, sure=sure, **self._named(details))
 
     def _runs(self, batch: Batch, given: Mapping[str, Any]) -> Hits:
-        tokens = batch.once(tokens_of)
+        tokens = batch.derive(tokens_of)
         most = np.array([given[limit.name] for limit in self.limits])
         runs: list[Runs] = [x.quantity(batch, given[x.name]) for x in self.limits]
         share = np.stack([run.share for run in runs])

@@ -17,8 +17,8 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Classes, Codes, Floats, Hashes, Ints, Mask
-from copydesk.columns.grouping import shared
 from copydesk.columns.hashing import hash_words
+from copydesk.columns.ragged import recurring_in_document
 from copydesk_rules.heuristics._lines import lengths, repeats, totals
 
 _GRAM_BASE = np.uint64(0xD1B54A32D192ED03)
@@ -112,7 +112,7 @@ class Tokens:
                 self.document_of[first[inside]] == self.document_of[first[inside] + size - 1]
             )
             first, keys = first[inside], (keys * _GRAM_BASE + next_key)[inside]
-            kept = shared(self.document_of[first], keys)
+            kept = recurring_in_document(self.document_of[first], keys)
             self._grams[size] = first[kept], keys[kept]
         return self._grams[size]
 
@@ -147,13 +147,13 @@ def _joining(codes: Codes, classes: Classes) -> Ints:
 
 
 def tokens_of(batch: Batch) -> Tokens:
-    """Return the token table; for `batch.once`."""
+    """Return the token table; for `batch.derive`."""
     return Tokens(batch)
 
 
 def token_counts(batch: Batch) -> tuple[Floats, Floats]:
-    """Return the words, and all tokens, of each document; for `batch.once`."""
-    tokens = batch.once(tokens_of)
+    """Return the words, and all tokens, of each document; for `batch.derive`."""
+    tokens = batch.derive(tokens_of)
     return totals(batch, tokens.document_of[tokens.word]), totals(batch, tokens.document_of)
 
 
@@ -165,7 +165,7 @@ def most_frequent(batch: Batch, size: int) -> tuple[Floats, Ints, Ints, Ints]:
     stands twice. Of equally frequent runs the first counts. Spaces between tokens count as
     characters of the run.
     """
-    tokens = batch.once(tokens_of)
+    tokens = batch.derive(tokens_of)
     share = np.zeros(len(batch))
     times, first, second = (np.zeros(len(batch), np.int64) for _ in range(3))
     rows, keys = tokens.grams(size)
@@ -183,7 +183,7 @@ def most_frequent(batch: Batch, size: int) -> tuple[Floats, Ints, Ints, Ints]:
         count[best] + 1,
     )
     share[at] = (
-        times[at] * (tokens.characters(first[at], size) + size - 1) / batch.once(lengths)[at]
+        times[at] * (tokens.characters(first[at], size) + size - 1) / batch.derive(lengths)[at]
     )
     return share, times, first, second
 
@@ -196,7 +196,7 @@ def repeated(batch: Batch, size: int, limit: float) -> tuple[Floats, Ints, Ints]
     one counted last are passed over, as in DataTrove. Documents that stay below `limit` even with
     overlaps are given what overlaps make up.
     """
-    tokens = batch.once(tokens_of)
+    tokens = batch.derive(tokens_of)
     share = np.zeros(len(batch))
     first, origin = (np.zeros(len(batch), np.int64) for _ in range(2))
     rows, keys = tokens.grams(size)
@@ -209,11 +209,11 @@ def repeated(batch: Batch, size: int, limit: float) -> tuple[Floats, Ints, Ints]
     )
     first[documents], origin[documents] = hit[begin], rows[earlier[begin]]
     reach = _reach(tokens, hit, begin + count - 1, size)
-    share = totals(batch, tokens.document_of[hit], reach) / batch.once(lengths)
+    share = totals(batch, tokens.document_of[hit], reach) / batch.derive(lengths)
     for number in np.flatnonzero(share[documents] > limit).tolist():
         taken = _apart(hit[begin[number] : begin[number] + count[number]], size)
         share[documents[number]] = float(tokens.characters(taken, size).sum())
-        share[documents[number]] /= batch.once(lengths)[documents[number]]
+        share[documents[number]] /= batch.derive(lengths)[documents[number]]
     return share, first, origin
 
 

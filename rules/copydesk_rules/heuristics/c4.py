@@ -44,7 +44,7 @@ def ended(batch: Batch, marks: str) -> Mask:
     """Return which lines end in one of `marks` but not in three full stops,
     references left out; shape (lines,).
     """
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     found = table.ends_with(marks) & ~table.ends_with_ellipsis(character=False)
     for row in np.flatnonzero(table.ends_with("]")).tolist():
         line = _CITATION.sub("", batch.slice(int(table.start[row]), int(table.end[row])))
@@ -54,11 +54,11 @@ def ended(batch: Batch, marks: str) -> Mask:
 
 def verdicts(batch: Batch, marks: str, min_words: int) -> Ints:
     """Return KEPT, or why the line is dropped: UNENDED, SHORT or NOTICE; shape (lines,)."""
-    known = batch.once(_verdicts)
+    known = batch.derive(_verdicts)
     if (marks, min_words) not in known:
-        table = batch.once(lines_of)
+        table = batch.derive(lines_of)
         verdict = np.full(len(table), KEPT)
-        verdict[lines_at(batch, batch.once(notices)[1])] = NOTICE
+        verdict[lines_at(batch, batch.derive(notices)[1])] = NOTICE
         verdict[table.words < min_words] = SHORT
         verdict[~ended(batch, marks)] = UNENDED
         known[marks, min_words] = verdict
@@ -67,24 +67,24 @@ def verdicts(batch: Batch, marks: str, min_words: int) -> Ints:
 
 def _verdicts(batch: Batch) -> dict[tuple[str, int], Ints]:
     """Hold the verdicts of a batch by what keeps a line,
-    since several rules ask for the same ones; for `batch.once`.
+    since several rules ask for the same ones; for `batch.derive`.
     """
     return {}
 
 
 def notices(batch: Batch) -> tuple[Ints, Ints, Ints]:
-    """Return number, start and end of each of the phrases of NOTICES; for `batch.once`."""
+    """Return number, start and end of each of the phrases of NOTICES; for `batch.derive`."""
     return NOTICES.find(batch)
 
 
 def lines_at(batch: Batch, at: Ints) -> Ints:
     """Return the lines that offsets of ink lie in, one row for each."""
-    return np.searchsorted(batch.once(lines_of).start, at, side="right") - 1
+    return np.searchsorted(batch.derive(lines_of).start, at, side="right") - 1
 
 
 def unended_lines(batch: Batch, *, marks: str) -> Marked:
     """Mark the lines that end in none of `marks`."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     wrong = ~ended(batch, marks)
     last = np.full(len(table), "", "<U5")
     dots = table.ends_with_ellipsis(character=False)
@@ -96,13 +96,13 @@ def unended_lines(batch: Batch, *, marks: str) -> Marked:
 def short_lines(batch: Batch, *, min_words: int, marks: str) -> Marked:
     """Mark the lines that end as they should and have fewer than `min_words` words."""
     short = verdicts(batch, marks, min_words) == SHORT
-    return Marked(short, {"observed": batch.once(lines_of).words, "limit": min_words})
+    return Marked(short, {"observed": batch.derive(lines_of).words, "limit": min_words})
 
 
 def notice_lines(batch: Batch, *, min_words: int, marks: str) -> Marked:
     """Mark the lines that the earlier checks keep and that hold a phrase of NOTICES."""
-    number, start, _ = batch.once(notices)
-    phrase = np.full(len(batch.once(lines_of)), "", "<U16")
+    number, start, _ = batch.derive(notices)
+    phrase = np.full(len(batch.derive(lines_of)), "", "<U16")
     # backwards, so that the first phrase of a line is written last
     phrase[lines_at(batch, start)[::-1]] = np.array(NOTICES.phrases)[number[::-1]]
     return Marked(verdicts(batch, marks, min_words) == NOTICE, {"phrase": phrase})
@@ -121,7 +121,7 @@ def filler_lines(batch: Batch, *, min_words: int, marks: str) -> Figure:
 
 
 def _lines_with(batch: Batch, rows: Ints, among: Mask) -> Figure:
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     held = np.zeros(len(table), np.bool_)
     held[rows] = among[rows]
     return Figure(totals(batch, table.document_of[held]), held)

@@ -24,7 +24,7 @@ SECTION = "section 3.6"
 
 def ended_lines(batch: Batch, *, marks: str) -> Figure:
     """Return the share of lines that end in one of `marks`; it counts those that do not."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     open_ended = ~table.ends_with(marks)
     lines = totals(batch, table.document_of)
     return Figure(1 - ratio(totals(batch, table.document_of[open_ended]), lines), open_ended)
@@ -32,7 +32,7 @@ def ended_lines(batch: Batch, *, marks: str) -> Figure:
 
 def short_lines(batch: Batch, *, short: int) -> Figure:
     """Return the share of lines of at most `short` characters."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     brief = table.length <= short
     lines = totals(batch, table.document_of)
     return Figure(ratio(totals(batch, table.document_of[brief]), lines), brief, {"length": short})
@@ -40,8 +40,8 @@ def short_lines(batch: Batch, *, short: int) -> Figure:
 
 def copied_characters(batch: Batch) -> Figure:
     """Return the share of characters, line ends left out, in copies of earlier lines."""
-    table, copied = batch.once(lines_of), batch.once(copied_lines)
-    characters = np.maximum(batch.once(lengths) - batch.once(line_ends), 1)
+    table, copied = batch.derive(lines_of), batch.derive(copied_lines)
+    characters = np.maximum(batch.derive(lengths) - batch.derive(line_ends), 1)
     return Figure(
         totals(batch, table.document_of[copied], table.length[copied]) / characters, copied
     )
@@ -49,7 +49,7 @@ def copied_characters(batch: Batch) -> Figure:
 
 def newlines(batch: Batch) -> Figure:
     """Return the line ends for each word, marks of punctuation counted as words."""
-    return Figure(ratio(batch.once(line_ends), batch.once(token_counts)[1]))
+    return Figure(ratio(batch.derive(line_ends), batch.derive(token_counts)[1]))
 
 
 CRITERIA = (

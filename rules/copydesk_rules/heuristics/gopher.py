@@ -27,14 +27,14 @@ QUALITY = "section A.1.1"
 
 def word_count(batch: Batch) -> Figure:
     """Return the tokens that are words."""
-    return Figure(batch.once(token_counts)[0])
+    return Figure(batch.derive(token_counts)[0])
 
 
 def word_length(batch: Batch) -> Figure:
     """Return the mean characters of a word."""
-    tokens = batch.once(tokens_of)
+    tokens = batch.derive(tokens_of)
     characters = totals(batch, tokens.document_of[tokens.word], tokens.length[tokens.word])
-    return Figure(ratio(characters, batch.once(token_counts)[0]))
+    return Figure(ratio(characters, batch.derive(token_counts)[0]))
 
 
 def hash_signs(batch: Batch) -> Figure:
@@ -53,7 +53,7 @@ def ellipses(batch: Batch) -> Figure:
 
 
 def _symbols(batch: Batch, at: Ints, name: str) -> Figure:
-    table, tokens = batch.once(lines_of), np.maximum(batch.once(token_counts)[1], 1)
+    table, tokens = batch.derive(lines_of), np.maximum(batch.derive(token_counts)[1], 1)
     held = np.zeros(len(table), np.bool_)
     held[np.searchsorted(table.start, at, side="right") - 1] = True
     return Figure(totals(batch, document_at(batch, at)) / tokens, held, {"symbols": name})
@@ -61,22 +61,22 @@ def _symbols(batch: Batch, at: Ints, name: str) -> Figure:
 
 def bullet_lines(batch: Batch, *, bullets: str) -> Figure:
     """Return the share of lines, blank ones too, that begin with one of `bullets`."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     held = np.isin(batch.codes.take(table.start), [ord(mark) for mark in bullets])
-    return Figure(totals(batch, table.document_of[held]) / batch.once(all_lines), held)
+    return Figure(totals(batch, table.document_of[held]) / batch.derive(all_lines), held)
 
 
 def ellipsis_lines(batch: Batch) -> Figure:
     """Return the share of lines, blank ones too, that end in an ellipsis."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     held = table.ends_with_ellipsis()
-    return Figure(totals(batch, table.document_of[held]) / batch.once(all_lines), held)
+    return Figure(totals(batch, table.document_of[held]) / batch.derive(all_lines), held)
 
 
 def alphabetic_words(batch: Batch, *, count_marks: bool) -> Figure:
     """Return the share of words that hold a letter."""
-    tokens = batch.once(tokens_of)
-    words = batch.once(token_counts)[1 if count_marks else 0]
+    tokens = batch.derive(tokens_of)
+    words = batch.derive(token_counts)[1 if count_marks else 0]
     return Figure(ratio(totals(batch, tokens.document_of[tokens.alphabetic]), words))
 
 

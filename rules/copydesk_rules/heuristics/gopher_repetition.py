@@ -17,10 +17,10 @@ GOPHER = Source("Gopher", "Rae et al. 2021, arXiv 2112.11446")
 
 def repeated_lines(batch: Batch, *, characters: bool) -> Figure:
     """Return the share of lines, or of characters, in copies of earlier lines."""
-    table, copied = batch.once(lines_of), batch.once(copied_lines)
+    table, copied = batch.derive(lines_of), batch.derive(copied_lines)
     document = table.document_of[copied]
     if characters:
-        share = totals(batch, document, table.length[copied]) / batch.once(lengths)
+        share = totals(batch, document, table.length[copied]) / batch.derive(lengths)
         return Figure(share, copied, {"of": "characters"})
     share = ratio(totals(batch, document), totals(batch, table.document_of))
     return Figure(share, copied, {"of": "lines"})
@@ -28,7 +28,7 @@ def repeated_lines(batch: Batch, *, characters: bool) -> Figure:
 
 def repeated_paragraphs(batch: Batch, *, characters: bool) -> Figure:
     """Return the share of paragraphs, or of characters, in copies of earlier paragraphs."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     if not len(table):
         return Figure(np.zeros(len(batch)), np.zeros(0, np.bool_))
     head = np.append(True, (np.diff(table.number) != 1) | (np.diff(table.document_of) != 0))
@@ -38,7 +38,7 @@ def repeated_paragraphs(batch: Batch, *, characters: bool) -> Figure:
     copied = np.isin(np.cumsum(head) - 1, copies)
     if characters:
         size = np.add.reduceat(table.length + 1, first) - 1
-        share = totals(batch, document[copies], size[copies]) / batch.once(lengths)
+        share = totals(batch, document[copies], size[copies]) / batch.derive(lengths)
         return Figure(share, copied, {"of": "characters"})
     share = ratio(totals(batch, document[copies]), totals(batch, document))
     return Figure(share, copied, {"of": "paragraphs"})

@@ -25,7 +25,7 @@ _COUNTER_WORDS = 4  # a number and a word, with marks around them that stand apa
 
 def uppercase_lines(batch: Batch, *, max_share: float) -> Marked:
     """Mark the lines of whose characters more than `max_share` are upper-case letters."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     capitals = table.count(ch.UPPER)
     details = {"observed": percent(capitals / table.length), "limit": percent(max_share)}
     return Marked(capitals > max_share * table.length, details)
@@ -33,13 +33,13 @@ def uppercase_lines(batch: Batch, *, max_share: float) -> Marked:
 
 def numeric_lines(batch: Batch) -> Marked:
     """Mark the lines that hold nothing but digits."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     return Marked(table.count(ch.DIGIT) == table.length)
 
 
 def counter_lines(batch: Batch) -> Marked:
     """Mark the lines that are a number and what it counts, such as `3 likes`."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     found = np.zeros(len(table), np.bool_)
     brief = np.flatnonzero((table.words >= 2) & (table.words <= _COUNTER_WORDS))
     digits = table.count(ch.DIGIT)[brief] > 0
@@ -51,17 +51,17 @@ def counter_lines(batch: Batch) -> Marked:
 
 def single_words(batch: Batch) -> Mask:
     """Return the lines of one word, as white space separates words; shape (lines,)."""
-    return np.asarray(batch.once(lines_of).words < 2, np.bool_)
+    return np.asarray(batch.derive(lines_of).words < 2, np.bool_)
 
 
 def single_word_lines(batch: Batch) -> Marked:
     """Mark the lines of one word, but not those of languages that put no spaces between words."""
-    return Marked(single_words(batch) & (batch.once(lines_of).count(ch.IDEOGRAPH) <= 1))
+    return Marked(single_words(batch) & (batch.derive(lines_of).count(ch.IDEOGRAPH) <= 1))
 
 
 def removed_words(batch: Batch, *, max_uppercase: float) -> Figure:
     """Return the share of words in lines that the corrections take out."""
-    table = batch.once(lines_of)
+    table = batch.derive(lines_of)
     out = uppercase_lines(batch, max_share=max_uppercase).lines | numeric_lines(batch).lines
     out |= counter_lines(batch).lines | single_words(batch)
     removed = totals(batch, table.document_of[out], table.words[out])

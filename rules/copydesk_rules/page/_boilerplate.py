@@ -159,7 +159,7 @@ def _anchors() -> tuple[Lookup, Ints]:
 def anchored(batch: Batch) -> Ints:
     """Return a bit set for each block.
 
-    PROMPT if it holds an anchor word of prompts, APPEAL if one of appeals; for `batch.once`.
+    PROMPT if it holds an anchor word of prompts, APPEAL if one of appeals; for `batch.derive`.
     """
     (lookup, bits), blocks, words = _anchors(), batch.blocks, batch.words
     found = np.flatnonzero(lookup.has(words.hash))
@@ -178,7 +178,7 @@ def _moments() -> Lookup:
 def ends_sentence(batch: Batch) -> Mask:
     """Return which blocks end in an end mark (closing quotes and brackets apart.
 
-    Dots of omission do not count); for `batch.once`.
+    Dots of omission do not count); for `batch.derive`.
     """
     start, at = batch.blocks.start, batch.blocks.end - 1
     kind = batch.classes.take(at)
@@ -197,14 +197,16 @@ def _suspects(batch: Batch) -> Ints:
     """Return the blocks to search for phrases, ascending."""
     blocks = batch.blocks
     length = blocks.end - blocks.start
-    line = (length <= _LINE) & ~batch.once(ends_sentence)
+    line = (length <= _LINE) & ~batch.derive(ends_sentence)
     return np.flatnonzero(
-        (length <= _SENTENCE) | line | ((batch.once(anchored) & PROMPT > 0) & (length <= _LONGEST))
+        (length <= _SENTENCE)
+        | line
+        | ((batch.derive(anchored) & PROMPT > 0) & (length <= _LONGEST))
     )
 
 
 def furniture(batch: Batch) -> Furniture:
-    """Search the blocks that may be furniture for the phrase lists; for `batch.once`."""
+    """Search the blocks that may be furniture for the phrase lists; for `batch.derive`."""
     rows = _suspects(batch)
 
     def spread(column: AnyArray) -> AnyArray:
@@ -317,7 +319,7 @@ def _certain(
     batch: Batch, widget: Floats, label: Floats, phrases: Ints, opening: Ints, telling: Mask
 ) -> Mask:
     first, last = batch.block_words
-    size, ended = last - first, batch.once(ends_sentence)
+    size, ended = last - first, batch.derive(ends_sentence)
     blocks, codes = batch.blocks, batch.codes
     free = (blocks.kind != BlockKind.HEADING) & blocks.prose & (size > 0)
     least, most = _PROMPT_WORDS

@@ -120,13 +120,13 @@ def _vocabulary() -> tuple[Lookup, Lookup, Lookup, Lookup]:
 
 
 def appeal_scores(batch: Batch) -> Floats:
-    """Return how much each block pleads; shape (blocks,); for `batch.once`."""
+    """Return how much each block pleads; shape (blocks,); for `batch.derive`."""
     blocks, (persons, we, you, reported) = batch.blocks, _vocabulary()
     points = np.zeros(len(blocks))
     free = (
         (blocks.end - blocks.start <= _LONGEST) & (blocks.kind != BlockKind.HEADING) & blocks.prose
     )
-    rows = np.flatnonzero(free & (batch.once(anchored) & APPEAL > 0))
+    rows = np.flatnonzero(free & (batch.derive(anchored) & APPEAL > 0))
     word, owner, _ = words_of(batch, rows)
     addressed = (
         np.bincount(owner[persons.has(batch.words.hash.take(word))], minlength=rows.size) > 0
@@ -164,7 +164,7 @@ def appeals(batch: Batch, least: float, beside: float) -> Mask:
 
     `least` points, or `beside` points close to one, or what lies between two.
     """
-    points, blocks = batch.once(appeal_scores), batch.blocks
+    points, blocks = batch.derive(appeal_scores), batch.blocks
     sure = points >= least
     marked = sure.copy()
     for row in np.flatnonzero(sure).tolist():

@@ -11,7 +11,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Hashes, Mask
-from copydesk.columns.grouping import distinct
+from copydesk.columns.ragged import distinct
 
 
 @functools.lru_cache(maxsize=4)

@@ -18,8 +18,8 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
-from copydesk.columns.grouping import distinct
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import distinct
 from copydesk_rules.page._boilerplate import Furniture, ends_sentence
 from copydesk_rules.page._boilerplate_openings import FUNCTION_WORDS
 
@@ -68,7 +68,7 @@ def shape(batch: Batch, found: Furniture) -> Shape:
     blocks, words, classes = batch.blocks, batch.words, batch.classes
     document, (first, last) = blocks.document_of, batch.block_words
     size = last - first
-    each, ended = np.maximum(size, 1), batch.once(ends_sentence)
+    each, ended = np.maximum(size, 1), batch.derive(ends_sentence)
     stop = _stop().has(words.hash)
     stops = _sum(stop, first, last) / each
     prose = ended & (size >= 12) & (stops >= 0.25) & (found.widget < 0.2)

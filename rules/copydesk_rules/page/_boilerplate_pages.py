@@ -49,12 +49,12 @@ _ROWS = 4096  # blocks that go through the forest at a time: their paths take 6 
 
 
 def page_documents(batch: Batch) -> Mask:
-    """Return which documents are scraped pages; shape (documents,); for `batch.once`."""
+    """Return which documents are scraped pages; shape (documents,); for `batch.derive`."""
     document, documents = batch.blocks.document_of, len(batch)
-    listed = np.flatnonzero(batch.once(furniture).label >= _LISTED)
+    listed = np.flatnonzero(batch.derive(furniture).label >= _LISTED)
     count = np.bincount(document[listed], minlength=documents)
     begin, end = batch.block_words
-    short = (end - begin <= _MENU_WORDS) & ~batch.once(ends_sentence)
+    short = (end - begin <= _MENU_WORDS) & ~batch.derive(ends_sentence)
     blocks = np.maximum(np.bincount(document, minlength=documents), 1)
     lines = np.bincount(document, short, minlength=documents) / blocks
     menu = (count > 0) & (lines >= MENU_SHARE) & (blocks >= MENU_BLOCKS)
@@ -75,12 +75,12 @@ def page_documents(batch: Batch) -> Mask:
 def page_scores(batch: Batch) -> Floats:
     """Return the log-odds that each block is furniture, -inf outside scraped pages.
 
-    Shape (blocks,); for `batch.once`.
+    Shape (blocks,); for `batch.derive`.
 
     Documents about code are no pages here: the models know news, shops and forums, and took every
     list of parameters for a menu.
     """
-    pages, found = batch.once(page_documents) & ~batch.once(manuals), batch.once(furniture)
+    pages, found = batch.derive(page_documents) & ~batch.derive(manuals), batch.derive(furniture)
     out = np.full(len(batch.blocks), -np.inf)
     if pages.any():
         on_page = pages[batch.blocks.document_of]

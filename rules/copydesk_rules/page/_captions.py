@@ -16,9 +16,9 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask
-from copydesk.columns.grouping import grouped, shared
 from copydesk.columns.hashing import hash_runs, hash_vocabulary
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import equal_in_document, recurring_in_document
 
 # Wire services first, then stock libraries and pools: they stand in credits all over the world.
 _AGENCIES = (
@@ -254,11 +254,11 @@ def copies(batch: Batch, rows: Ints) -> tuple[Ints, Mask]:
         batch.blocks.document_of[rows],
         (side[rows] for side in batch.block_words),
     )
-    alike = shared(
+    alike = recurring_in_document(
         document,
         (hashes[first] * _CHAIN + hashes[end - 1]) * _CHAIN + (end - first).astype(np.uint64),
     )
-    order, fresh = grouped(document[alike], hash_runs(hashes, first[alike], end[alike]))
+    order, fresh = equal_in_document(document[alike], hash_runs(hashes, first[alike], end[alike]))
     return rows[alike[order]], fresh
 
 

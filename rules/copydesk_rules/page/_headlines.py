@@ -15,8 +15,8 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.columns.grouping import expand
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import expand
 from copydesk.language.names import uppercase
 from copydesk.language.terms import terms
 
@@ -216,7 +216,7 @@ def _read(batch: Batch, row: Ints, question: Mask) -> Lines:
     )
     told = count(inner & tellers.has(words.hash[at])) > 0
     talking = heads.has(words.hash.take(first, mode="clip"))
-    t = batch.once(terms)
+    t = batch.derive(terms)
     owner = np.searchsorted(row, t.block)
     own = row.take(owner, mode="clip") == t.block if row.size else np.zeros(len(t), np.bool_)
     content = np.bincount(owner[own], minlength=row.size)

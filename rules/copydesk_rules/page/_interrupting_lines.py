@@ -17,8 +17,8 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Ints, Mask
-from copydesk.columns.grouping import expand
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import expand
 from copydesk_rules.page._captions import copies
 from copydesk_rules.page._headlines import SENTENCE_HEADS
 

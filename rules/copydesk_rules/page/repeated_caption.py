@@ -27,7 +27,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
-from copydesk.columns.grouping import grouped, shared
+from copydesk.columns.ragged import equal_in_document, recurring_in_document
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._caption_repeats import without_repeats
 from copydesk_rules.page._captions import added, bare, copies, core, credited, cut_short, unmarked
@@ -37,7 +37,7 @@ _LONG = 10  # words: no label or credit is as long
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-@document_rule("CAP101", "caption repeats the one on {other}")
+@document_rule("CAP101", "caption repeats the one on {other}", within="any")
 def repeated_caption(
     batch: Batch,
     *,
@@ -121,10 +121,10 @@ def _contained(batch: Batch, rows: Ints) -> dict[int, int]:
     best: dict[int, tuple[int, int]] = {}
     for edge in (first, end - 3):
         key = hashes[edge] + hashes[edge + 1] * _MIX + (hashes[edge + 2] * _MIX ^ _MIX) * _MIX
-        alike = shared(document, key)
+        alike = recurring_in_document(document, key)
         if not alike.size:
             continue
-        order, fresh = grouped(document[alike], key[alike])
+        order, fresh = equal_in_document(document[alike], key[alike])
         order = alike[order]
         group = np.cumsum(fresh)
         pairs = [

@@ -51,7 +51,7 @@ from copydesk_rules.page._titles import pointer_of, title_of
 _MARKED = 0.9
 
 
-@document_rule("CAP102", "{kind} stands in the text", unless=("CAP101", "BOI101"))
+@document_rule("CAP102", "{kind} stands in the text", yields_to=("CAP101", "BOI101"), within="any")
 def stray_caption(
     batch: Batch,
     *,
@@ -73,7 +73,7 @@ def stray_caption(
     if not len(batch.blocks):
         return Hits.none()
     first, end = batch.block_words
-    size, ended, document = end - first, batch.once(ends_sentence), batch.blocks.document_of
+    size, ended, document = end - first, batch.derive(ends_sentence), batch.blocks.document_of
     full = ended & (size >= body_words) & batch.blocks.prose
     above, below = _follows(full, document), _follows(full[::-1], document[::-1])[::-1]
     opening = np.append(True, document[1:] != document[:-1])
@@ -114,14 +114,14 @@ def stray_caption(
         kind = title_of(text)
         if kind:
             texts[row] = kind, 0.6
-    stray, scores = batch.once(furniture).certain.copy(), batch.once(page_scores)
+    stray, scores = batch.derive(furniture).certain.copy(), batch.derive(page_scores)
     stray[list(texts)] = True
     for row, kind in lines_apart(batch, ended, stray).items():
         if scores[row] > 0 or not np.isfinite(
             scores[row]
         ):  # on a scraped page its model knows the article's title and its lists
             texts.setdefault(row, (kind, 0.6 if kind == DESCRIPTION else 0.75))
-    code = batch.once(manuals)[document]
+    code = batch.derive(manuals)[document]
     found = np.array(
         sorted(row for row, (_, sure) in texts.items() if sure >= _MARKED or not code[row]),
         np.int64,

@@ -40,7 +40,8 @@ from copydesk_rules.page._headlines import lines_between_paragraphs
 @document_rule(
     "CTX105",
     "headline of another story: {reason}",
-    unless=("BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
+    within="any",
 )
 def stray_headline(
     batch: Batch,
@@ -67,7 +68,7 @@ def stray_headline(
     if not lines.row.size:
         return Hits.none()
     document = batch.blocks.document_of[lines.row]
-    english = (batch.once(english_documents) & ~batch.once(manuals))[
+    english = (batch.derive(english_documents) & ~batch.derive(manuals))[
         document
     ]  # a line before a listing introduces it
     cased = (lines.cased >= title_case) | lines.loud
