@@ -76,7 +76,6 @@ from copydesk_rules.context._word_fit import evidence, fit, unseen_words
     "paragraph may belong to another story: shares {overlap} content words with the article"
     " (only here: {unseen})",
     yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
-    within="any",
 )
 def out_of_context_paragraph(
     batch: Batch,

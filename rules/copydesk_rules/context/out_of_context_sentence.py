@@ -76,7 +76,6 @@ _DANGLING = "; the next sentence refers to an event that nothing before it menti
     "may belong to another story: shares {overlap} content words with the article"
     " (only here: {unseen}){dangling}",
     yields_to=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
-    within="any",
 )
 def out_of_context_sentence(
     batch: Batch,
