@@ -95,6 +95,10 @@ class Runs:
             out[filled] = ufunc.reduceat(members, np.cumsum(some.size) - some.size)
         return out
 
+    def take(self, rows: Ints) -> Runs:
+        """Return some of the runs, in the order of `rows`."""
+        return Runs(self.start.take(rows), self.size.take(rows))
+
     def windows(self, before: int, after: int, rows: int) -> Runs:
         """Return the runs widened by rows on either side, inside a table of `rows` rows."""
         start = np.maximum(self.start - before, 0)

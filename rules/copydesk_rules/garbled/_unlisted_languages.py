@@ -16,7 +16,7 @@ import numpy as np
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
-from copydesk_rules.garbled._words import StretchWords
+from copydesk_rules.garbled._words import SegmentWords
 
 # The commonest function words of each, without those of one letter or of many languages.
 _WORDS = {
@@ -94,17 +94,18 @@ def _functions() -> tuple[Lookup, Ints]:
     return lookup, bits
 
 
-def share_in_other_tongues(words: StretchWords) -> Floats:
-    """Return the share of each stretch's words that are function words of the unlisted language
-    that has most of them; (stretches,).
+def unlisted_language_share(words: SegmentWords) -> Floats:
+    """Return the share of each segment's words that are function words of one unlisted language.
+
+    Of the language that has most of them; shape (segments,).
     """
     lookup, bits = _functions()
-    listed = np.where(words.letters, bits.take(lookup.rows(words.hash)), 0)
-    rows = np.flatnonzero(listed)
-    many = int(bits.max()).bit_length()  # languages
-    counts = np.zeros((words.count, many))
-    for number in range(many):
+    sets = np.where(words.letters, bits.take(lookup.rows(words.hash)), 0)
+    rows = np.flatnonzero(sets)
+    languages = int(bits.max()).bit_length()
+    counts = np.zeros((words.count, languages))
+    for number in range(languages):
         counts[:, number] = np.bincount(
-            words.stretch[rows[listed[rows] >> number & 1 > 0]], minlength=words.count
+            words.segment[rows[sets[rows] >> number & 1 > 0]], minlength=words.count
         )
-    return np.asarray(counts.max(axis=1) / np.maximum(words.sum([words.letters])[0], 1.0))
+    return np.asarray(counts.max(axis=1) / np.maximum(words.sums([words.letters])[0], 1.0))
