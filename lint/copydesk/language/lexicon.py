@@ -13,11 +13,10 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
-from copydesk.language import TABLES
+from copydesk.language import FOLDER, TABLES
+from copydesk.word_lists import entries
 
-LANGUAGES = tuple(
-    "en de fr es it pt nl pl sv da fi cs ro tr ru uk el hu bg sk sl nb ca lt lv id mk sh".split()
-)
+LANGUAGES = entries(TABLES / "languages.txt")
 TERM = 1.0  # Zipf frequency that terms of software have in the English list
 _STOPWORDS = (
     120  # the most frequent words of a language: half of the running words of any of its texts
@@ -60,7 +59,7 @@ def _list(language: str) -> tuple[Hashes, AnyArray]:
     """Return the upper halves of the hashes of a language's words, ascending,
     and the frequencies in tenths.
     """
-    table = np.load(TABLES / f"{language}.npy", allow_pickle=False)
+    table = np.load(FOLDER / language / "words.npy", allow_pickle=False)
     low, middle, high = table[:3].astype(np.uint64) << np.array([[32], [40], [48]], np.uint64)
     return np.cumsum(low | middle | high, dtype=np.uint64), table[3]
 
