@@ -10,6 +10,7 @@ words are classes too.
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import WordNumbers
+from copydesk.word_lists import by_language
 from copydesk_rules.garbled import TABLES
 
 CLASSES, COARSE, LISTED = 256, 64, 20_000
@@ -31,11 +33,6 @@ UNKNOWN, FIRST = 13, 14  # any other such word; the class of the commonest liste
 OFTEN = 60  # so many classes are of the most frequent words, which are function words
 EIGHTH = 0.125
 _LISTED_HALF = np.uint64(0xFFFFFFFF00000000)  # the table holds half hashes
-# What stands before a full stop inside a sentence.
-_ABBREVIATIONS = (
-    "etc gov govt dept approx est vol resp incl misc corp prof sec min max tel ext adj dir esp "
-    "orig perh prob abbrev usu syn viz cent bzw usw ecc prov art pag pág núm cap fig"
-).split()
 
 
 class Tables:
@@ -67,8 +64,8 @@ class Tables:
 
 @functools.cache
 def abbreviations() -> Lookup:
-    """Return words that a full stop follows inside a sentence."""
-    return Lookup.of(_ABBREVIATIONS)
+    """Return words that a full stop follows inside a sentence, in any language."""
+    return Lookup.of(itertools.chain(*by_language("abbreviations_inner").values()))
 
 
 @functools.cache

@@ -1,8 +1,7 @@
 """Find sentences whose words are out of order, or two sentences interleaved word by word.
 
-Look up the source: the words are there, in another order. A page of two columns read across, lines
-of a PDF in the wrong order, a table flattened or a shuffled export leaves such sentences; every
-word is right and the sentence says nothing.
+Look up the source: it has the words in another order. A page of two columns read across, lines of a
+PDF in the wrong order, a table flattened or a shuffled export leave such sentences.
 
 Each word is judged by what stands before it: by classes of words (the commonest alone, the others
 by the company they keep), counted in English news, one class after another, after the one before
@@ -34,7 +33,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Floats
+from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents, language_of_blocks
 from copydesk.rule import Hits, document_rule
@@ -72,20 +71,14 @@ def scrambled_sentence(
         rows = rows[whole_sentences(batch, judged.take(rows))]
     if not rows.size:
         return Hits.none()
-    begin, end, marked = judged.start[rows], judged.end[rows], inside[rows]
-    samples = [
-        _sample(batch, first, last, stop if both else -1)
-        for first, last, stop, both in zip(
-            begin.tolist(), end.tolist(), behind[rows].tolist(), marked.tolist(), strict=True
-        )
-    ]
-    languages = language_of_blocks(batch, batch.block_of_word.take(begin))
+    judged, marked = judged.take(rows), inside[rows]
+    samples = _samples(batch, judged, np.where(marked, behind[rows], -1))
+    languages = language_of_blocks(batch, batch.block_of_word.take(judged.start))
     kept = marked | (np.isin(languages, ("en", "")) & ~small_names(batch, samples))
-    scores = scores[rows]
-    confidence = np.clip(0.7 + 0.1 * (scores - min_score) + 0.15 * marked, 0.7, 0.95)
+    confidence = np.clip(0.7 + 0.1 * (scores[rows] - min_score) + 0.15 * marked, 0.7, 0.95)
     return Hits.at(
-        batch.words.start[begin[kept]],
-        batch.words.end[end[kept] - 1],
+        batch.words.start[judged.start[kept]],
+        batch.words.end[judged.end[kept] - 1],
         confidence=confidence[kept],
         sample=[_text(batch, *samples[row]) for row in np.flatnonzero(kept).tolist()],
     )
@@ -106,15 +99,19 @@ def _scores(batch: Batch, judged: Runs, max_fit: float) -> Floats:
     return scores
 
 
-def _sample(batch: Batch, first: int, last: int, stop: int) -> tuple[int, int]:
-    """Return the words of a segment to show, as first and end row of the word table.
+def _samples(batch: Batch, judged: Runs, stops: Ints) -> list[tuple[int, int]]:
+    """Return the words of each segment to show, as first and end row of the word table.
 
-    Those around the inner full stop before the word `stop`; where it is -1, those that follow one
-    another worst.
+    Those around the inner full stop before the word `stops`; where that is -1, those that follow
+    one another worst.
     """
-    if stop < 0:
-        return least_fitting(batch, first, last, _SHOWN)
-    return max(first, stop - _SHOWN // 2), min(last, stop + _SHOWN // 2)
+    rows = zip(judged.start.tolist(), judged.end.tolist(), stops.tolist(), strict=True)
+    return [
+        least_fitting(batch, first, last, _SHOWN)
+        if stop < 0
+        else (max(first, stop - _SHOWN // 2), min(last, stop + _SHOWN // 2))
+        for first, last, stop in rows
+    ]
 
 
 def _text(batch: Batch, first: int, last: int) -> str:
