@@ -122,6 +122,11 @@ class SpanCharacters:
         self.after = batch.classes.take(at + 1, mode="clip")
         self.beyond = batch.classes.take(at + 2, mode="clip")
 
+    @property
+    def inside_word(self) -> Mask:
+        """Which characters have letters on both sides."""
+        return np.asarray((self.before <= ch.LETTER) & (self.after <= ch.LETTER), np.bool_)
+
     def count(self, marked: dict[str, Mask]) -> dict[str, Floats]:
         """Count the marked characters of each span, by name; each of shape (spans,)."""
         counted: AnyArray = np.stack(list(marked.values()))
@@ -138,27 +143,32 @@ def marks(spans: SpanCharacters, words: Floats) -> dict[str, Floats]:
     of = _kinds().take(spans.code, mode="clip")
     comma, terminal, dash = kind == ch.COMMA, kind == ch.TERMINAL, kind == ch.DASH
     letter, spaced = before <= ch.LETTER, before >= ch.SPACE
-    inside = letter & (after <= ch.LETTER)
     mark = (kind >= ch.APOSTROPHE) & (kind < ch.SPACE) & ~dash
     quotation = (kind == ch.QUOTE) | (kind == ch.CLOSER) | (kind == ch.OPENER)
-    stop = (spans.code == ord(".")) & (before <= ch.LOWER) & (after == ch.SPACE)
     many = spans.count(
         {
             "mark_behind_space": spaced & (comma | terminal & (after != ch.DIGIT)),
             "cut_at_line_end": dash & letter & (after == ch.SPACE),
             "social": (of & _SOCIAL > 0) | (spans.code >= 0x1F000),
-            "markup_in_word": (of & _MARKUP > 0) & inside,
+            "markup_in_word": (of & _MARKUP > 0) & spans.inside_word,
             "archaic": of & _ARCHAIC > 0,
             "lone_mark": mark & spaced & (after >= ch.SPACE),
-            "inner_stop": stop & (spans.beyond == ch.LOWER),
+            "inner_stop": (spans.code == ord("."))
+            & (before <= ch.LOWER)
+            & (after == ch.SPACE)
+            & (spans.beyond == ch.LOWER),
             "doubled_mark": comma & ((after == ch.COMMA) | (after == ch.TERMINAL))
             | terminal & (after == ch.COMMA),
-            "quotation_in_word": quotation & inside,
+            "quotation_in_word": quotation & spans.inside_word,
             "mark_before_letter": (comma | terminal) & letter & (after == ch.LOWER),
+        }
+    )
+    rare = spans.count(
+        {
             "symbols": of & _SYMBOL > 0,
             "wide_letters": (spans.code >= 0x80) & (kind <= ch.LETTER),
         }
     )
-    rare = ("symbols", "wide_letters")
-    by_word = {name: total / words for name, total in many.items() if name not in rare}
-    return by_word | {name: many[name] * (8.0 / spans.length) for name in rare}
+    return {name: total / words for name, total in many.items()} | {
+        name: total * (8.0 / spans.length) for name, total in rare.items()
+    }

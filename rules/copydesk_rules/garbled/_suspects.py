@@ -8,7 +8,7 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.columns.lookup import Lookup, listed
+from copydesk.columns.lookup import listed
 from copydesk.language.lexicon import languages_of_words
 from copydesk_rules.garbled import WORDS
 from copydesk_rules.garbled._edits import KINDS, LEAST, MISTYPED, slips
@@ -106,26 +106,20 @@ def _excused(words: SegmentWords, rows: Ints) -> Mask:
 def _marked(words: SegmentWords, rows: Ints) -> Mask:
     """Return which words are code, bleeped or edited by what stands beside them; shape (rows,)."""
     codes, classes = words.batch.codes, words.batch.classes
-    start, end, hashes = words.start[rows], words.end[rows], words.hash[rows]
+    start, end = words.start[rows], words.end[rows]
     before, after = codes.take(np.maximum(start - 1, 0)), codes.take(end, mode="clip")
     ahead, behind = classes.take(np.maximum(start - 2, 0)), classes.take(end + 1, mode="clip")
     marked = _NAMING.take(before, mode="clip") | (after == ord("@")) | (after == ord("_"))
-    bleeped_ends, bleeped_starts = _bleeps()
     for code, beyond, bleeps in (
-        (before, ahead, bleeped_ends),
-        (after, behind, bleeped_starts),
+        (before, ahead, listed(WORDS / "bleeped_ends.txt")),
+        (after, behind, listed(WORDS / "bleeped_starts.txt")),
     ):
         star = code == ord("*")
         marked |= ((code == ord("]")) | star) & (beyond <= ch.LETTER)  # `[T]he`, `f*ck`
         marked |= star & (beyond == ch.SYMBOL)
-        marked |= (code == ord("-")) & bleeps.has(hashes)
+        marked |= (code == ord("-")) & bleeps.has(words.hash[rows])
     marked |= (before == ord(".")) & (ahead <= ch.LETTER) & (end - start <= _SUFFIX)
     return np.asarray(marked & (start > 0), np.bool_)
-
-
-def _bleeps() -> tuple[Lookup, Lookup]:
-    """Return what stands after the dash in words that are not to be printed, and before it."""
-    return listed(WORDS / "bleeped_ends.txt"), listed(WORDS / "bleeped_starts.txt")
 
 
 def _chatty(words: SegmentWords) -> Mask:

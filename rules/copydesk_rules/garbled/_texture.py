@@ -17,14 +17,13 @@ def texture(spans: SpanCharacters) -> dict[str, Floats]:
     """Return the share of letters with confusable strokes, and counts and shares of characters
     of some kinds; features of shape (spans,).
     """
-    code, kind, before, after = spans.code, spans.kind, spans.before, spans.after
-    upper, lower, digit = kind == ch.UPPER, kind == ch.LOWER, kind == ch.DIGIT
-    letter = kind <= ch.LETTER
+    kind, before, after = spans.kind, spans.before, spans.after
+    upper, digit, letter = kind == ch.UPPER, kind == ch.DIGIT, kind <= ch.LETTER
     mark = (kind > ch.JOINER) & (kind < ch.SPACE)
     odd = mark & (kind != ch.APOSTROPHE)
     many = spans.count(
         {
-            "inner_marks": odd & (before <= ch.LETTER) & (after <= ch.LETTER) & (kind != ch.DASH),
+            "inner_marks": odd & (kind != ch.DASH) & spans.inside_word,
             "prefixed_marks": odd
             & (before >= ch.SPACE)
             & (after == ch.LOWER)
@@ -32,17 +31,17 @@ def texture(spans: SpanCharacters) -> dict[str, Floats]:
             & (kind != ch.OPENER),
             "capitals": upper,
             "capitals_behind_small": upper & (before == ch.LOWER),
-            "small_behind_capital": lower & (before == ch.UPPER),
+            "small_behind_capital": (kind == ch.LOWER) & (before == ch.UPPER),
             "symbol_characters": kind == ch.SYMBOL,
             "digits": digit,
             "marks": mark,
             "digits_beside_small": digit & ((before == ch.LOWER) | (after == ch.LOWER)),
-            "backslashes": code == _BACKSLASH,
-            "letters_beyond_ascii": letter & (code >= 0x80),
+            "backslashes": spans.code == _BACKSLASH,
+            "letters_beyond_ascii": letter & (spans.code >= 0x80),
             "letters": letter,
         }
     )
-    small = np.where(upper & (code < 0x80), code + 32, code)
+    small = np.where(upper & (spans.code < 0x80), spans.code + 32, spans.code)
     strokes = spans.count({stroke: small == ord(stroke) for stroke in _STROKES})
     letters = np.maximum(many["letters"], 1)
     return {
