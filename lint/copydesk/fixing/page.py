@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from copydesk.codes import INVALID_ENCODING
 from copydesk.finding import Edit, Finding
 from copydesk.fixing.draft import Draft
 from copydesk.reading.content import digest, read_content
@@ -60,7 +61,8 @@ class Page:
             text = content[skip:].decode() if encoding == "utf-8" else ""
         except UnicodeDecodeError:
             raise Unfixable(
-                "invalid-encoding", "is not valid UTF-8 (IOE101 says where); convert it first"
+                "invalid-encoding",
+                f"is not valid UTF-8 ({INVALID_ENCODING} says where); convert it first",
             ) from None
         if encoding != "utf-8":
             raise Unfixable("encoding", f"is {encoding.upper()}; convert it to UTF-8 first")

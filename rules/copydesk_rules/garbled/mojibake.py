@@ -28,7 +28,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.fixes import Applicability, Fixes
+from copydesk.fixes import Applicability, FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._mojibake import Misread, misread_utf8
 from copydesk_rules.garbled._mojibake_bytes import misread_bytes
@@ -64,10 +64,10 @@ def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
 
 
 def _misread(batch: Batch) -> list[Misread]:
-    """Return the misread spans in running text, in order, none overlapping; the longest first."""
+    """Return the misread spans, in order, none overlapping; of several at one place the longest."""
     spans, every = list[Misread](), batch.derive(misread_utf8) + misread_bytes(batch)
     for misread in sorted(every, key=lambda m: (m.start, -m.end)):
-        if (not spans or misread.start >= spans[-1].end) and batch.in_prose(misread.start):
+        if not spans or misread.start >= spans[-1].end:
             spans.append(misread)
     return spans
 
@@ -85,14 +85,14 @@ def _grouped(batch: Batch, spans: list[Misread], gap: int) -> list[list[Misread]
     return groups
 
 
-def _fixes(text: str, groups: list[list[Misread]], sure: list[float]) -> Fixes:
+def _fixes(text: str, groups: list[list[Misread]], sure: list[float]) -> FixColumns:
     trust: list[Applicability] = []
     for group, confidence in zip(groups, sure, strict=True):
         proven = all(is_lossless(text[m.start : m.end], m.repair) for m in group)
         trust.append("safe" if proven and confidence >= _SAFE else "unsafe")
     edits = [(m.start, m.end, m.repair, row) for row, group in enumerate(groups) for m in group]
     start, end, repair, hit = (list(column) for column in zip(*edits, strict=True))
-    return Fixes.of(trust, start, end, repair, hit=hit)
+    return FixColumns.of(trust, start, end, repair, hit=hit)
 
 
 def _shown(text: str, spans: list[Misread]) -> tuple[str, str]:

@@ -7,40 +7,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-import numpy as np
 
+from copydesk.engine.documents import DocumentStore
 from copydesk.engine.join import Units
-from copydesk.engine.locate import Linked, Shelf
+from copydesk.engine.links import LinkedFinding, RuleLinks
 from copydesk.finding import Finding, Place
 from copydesk.report import Cluster, Member, Report
-from copydesk.rule import Links, Rule
-from copydesk.similarity.clusters import components
 from copydesk.similarity.diff import added, word_diff
 
 
-def grouped(
-    rule: Rule, found: Sequence[Linked], links: Links, units: Units, shelf: Shelf
+def clustered(
+    links: RuleLinks, found: Sequence[LinkedFinding], documents: DocumentStore
 ) -> tuple[list[Finding], list[Cluster]]:
-    """Return linked findings and their clusters.
+    """Return the findings of links, and the clusters of all of these links.
 
-    The clusters have a provisional name: the code, and the first unit.
+    Clusters have a provisional name: the code, and the first unit.
     """
-    used, inverse = np.unique(np.concatenate((links.copy, links.origin)), return_inverse=True)
-    copy, origin = inverse[: links.copy.size], inverse[links.copy.size :]
-    top = components(used.size, copy, origin)[copy].tolist()
-    rows: dict[int, list[Linked]] = {}
+    top = links.cluster.tolist()
+    rows: dict[int, list[LinkedFinding]] = {}
     for one in found:
         rows.setdefault(top[one.row], []).append(one)
     findings, clusters = [], []
     for first, some in rows.items():
-        name = f"{rule.code}:{used[first]}"
-        findings += [msgspec.structs.replace(one.finding, cluster=name) for one in some]
-        clusters.append(_cluster(name, rule.code, some, links, units, shelf))
+        name = f"{links.rule.code}:{first}"
+        findings += [
+            msgspec.structs.replace(one.finding, cluster=name) for one in some if one.finding
+        ]
+        clusters.append(_cluster(name, links, some, documents))
     return findings, clusters
 
 
 def _cluster(
-    name: str, kind: str, some: Sequence[Linked], links: Links, units: Units, shelf: Shelf
+    name: str, links: RuleLinks, some: Sequence[LinkedFinding], documents: DocumentStore
 ) -> Cluster:
     """Return one cluster.
 
@@ -50,20 +48,21 @@ def _cluster(
     place: dict[int, Place] = {}
     similarity: dict[int, float | None] = {}
     gained: dict[int, str] = {}
+    columns, units = links.links, links.units
     for one in some:
-        copy, origin = int(links.copy[one.row]), int(links.origin[one.row])
-        place.setdefault(origin, one.finding.related[0].place)
-        place[copy] = one.finding.place
-        chained = links.chained is not None and bool(links.chained[one.row])
-        similarity[copy] = None if chained else one.finding.related[0].similarity
+        copy, origin = int(columns.copy[one.row]), int(columns.origin[one.row])
+        place.setdefault(origin, one.other)
+        place[copy] = one.place
+        chained = columns.chained is not None and bool(columns.chained[one.row])
+        similarity[copy] = None if chained else one.similarity
         gained[copy] = one.added
     first = min(place)
-    whole = links.copy_words is None
+    whole = columns.copy_words is None
     keep = min(place, key=lambda unit: (-int(units.size[unit]), unit)) if whole else None
     if keep is not None and keep != first:
-        kept = _text(units, shelf, keep)
+        kept = _text(units, documents, keep)
         gained = {
-            unit: added(word_diff(kept, _text(units, shelf, unit)))
+            unit: added(word_diff(kept, _text(units, documents, unit)))
             for unit in place
             if unit != keep
         }
@@ -75,19 +74,18 @@ def _cluster(
         )
         for unit in sorted(place)
     ]
-    least = min(one.finding.related[0].similarity or 0.0 for one in some)
     return Cluster(
         name,
-        kind,
+        links.rule.code,
         tuple(members),
-        least,
+        min(one.similarity for one in some),
         None if keep is None else place[keep],
-        any(m.similarity is None for m in members),
+        any(member.similarity is None for member in members),
     )
 
 
-def _text(units: Units, shelf: Shelf, unit: int) -> str:
-    document = shelf.get(int(units.document[unit]))
+def _text(units: Units, documents: DocumentStore, unit: int) -> str:
+    document = documents.get(int(units.document[unit]))
     return document.text[int(units.start[unit]) : int(units.end[unit])] if document else ""
 
 

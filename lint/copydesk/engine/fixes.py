@@ -1,20 +1,20 @@
-"""Turn what a rule offers to put a hit right into edits of the file."""
+"""Turn what a rule proposes into edits of the file."""
 
 from __future__ import annotations
 
 from copydesk.finding import Fix
-from copydesk.fixes import Remedy
+from copydesk.fixes import ProposedFix
 from copydesk.reading.document import Document
 from copydesk.reading.lines import whole_lines
 
 
-def fix_of(document: Document, remedy: Remedy) -> Fix | None:
+def fix_of(document: Document, proposed: ProposedFix) -> Fix | None:
     """Return the fix; None where one of its edits cannot be made, or none changes anything.
 
     Offsets are those of the document.
     """
     edits = []
-    for start, end, text in remedy.edits:
+    for start, end, text in proposed.edits:
         if text is None:
             lines = whole_lines(
                 document.text,
@@ -32,7 +32,7 @@ def fix_of(document: Document, remedy: Remedy) -> Fix | None:
     if len(made) < len(edits):
         return None
     return (
-        Fix(remedy.applicability, tuple(sorted(made, key=lambda edit: edit.offset)))
+        Fix(proposed.applicability, tuple(sorted(made, key=lambda edit: edit.offset)))
         if made
         else None
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Clock:
+class Timings:
     """Seconds by stage; stages are `read`, `parse`, `locate`, `join` and the codes of rules."""
 
     def __init__(self) -> None:
@@ -23,6 +23,6 @@ class Clock:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - began
 
     def add(self, seconds: dict[str, float]) -> None:
-        """Add another clock's seconds."""
+        """Add the seconds of other timings."""
         for stage, spent in seconds.items():
             self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
