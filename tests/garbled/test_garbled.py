@@ -1,4 +1,4 @@
-"""What the rules about garbled text stand on.
+"""What the rules about garbled text are built on.
 
 Edits by hash, trigram tables, misread chains, and independence of neighbours.
 """
@@ -148,7 +148,7 @@ def test_names_in_code_handles_and_quotations_are_no_suspects() -> None:
         ("The house on the hill is empty now, and nobody has lived there for years.", False),
     ],
 )
-def test_languages_without_a_list_are_told_by_their_function_words(
+def test_languages_without_a_list_are_known_by_their_function_words(
     text: str, foreign: bool
 ) -> None:
     assert (unlisted_language_share(_words(text))[0] > 0.25) == foreign

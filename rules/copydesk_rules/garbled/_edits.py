@@ -42,7 +42,7 @@ KINDS = len(SLIPS)
 MISTYPED = [_EXTRA, _SWAPPED, _CONFUSED, _MISSING, ACCENT]
 _BEYOND = 0x80  # the first code point that is not in ASCII
 _LONGEST = 24  # letters; a longer word is glued, not mistyped
-# The leading bits of a hash tell of 19 variants in 20 that they are no common word.
+# The leading bits of a hash show of 19 variants in 20 that they are no common word.
 _SIEVE_BITS = 18
 _SIEVE = np.uint64(64 - _SIEVE_BITS)
 _LATIN = 256  # code points that may be confused with others
@@ -96,7 +96,7 @@ class _Spelled:
     """
 
     def __init__(self, batch: Batch, spans: Runs) -> None:
-        self.first = np.cumsum(spans.size) - spans.size
+        self.first = spans.head
         self.word, self.place = spans.owner, spans.ranks
         self.last = self.place + 1 == spans.spread(spans.size)
         self.letter: Hashes = fold(batch.codes.take(spans.positions))
@@ -195,7 +195,7 @@ def _with_long_s(spelled: _Spelled) -> _Variants:
 def _confused() -> tuple[Runs, Hashes]:
     """Return the substitutes of each code point up to _LATIN as runs of rows, and those rows.
 
-    _LATIN, which stands for all that follow, has none.
+    _LATIN, in place of all that follow, has none.
     """
     listed = entries(WORDS / "confused_letters.txt")
     pairs = sorted({(ord(one[0]), ord(one[1])) for both in listed for one in (both, both[::-1])})

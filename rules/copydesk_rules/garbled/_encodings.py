@@ -20,7 +20,7 @@ ENCODINGS = (
     "cp850",
     "cp866",
 )
-# Sequences whose last byte has no character in cp1252, or was straightened, and what they stand for.
+# Sequences whose last byte has no character in cp1252, or was straightened, and what they were.
 LOSSY = {"â€�": "”", 'â€"': "–", "â€": "”", "Ð�": "�", "Ñ�": "�"}
 ROUNDS = 4  # text may be misread more than once
 _LIMIT = 0x10000

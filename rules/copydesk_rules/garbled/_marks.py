@@ -84,7 +84,7 @@ def word_shapes(batch: Batch, start: Ints, end: Ints) -> Shapes:
 
 def _count_letters(batch: Batch, start: Ints, end: Ints) -> _Letters:
     spans = Runs.between(start, end)
-    head = np.cumsum(spans.size) - spans.size
+    head = spans.head
     kind = batch.classes.take(spans.positions)
     upper, lower = kind == ch.UPPER, kind == ch.LOWER
     rise = np.zeros(kind.size, np.bool_)
@@ -96,7 +96,7 @@ def _count_letters(batch: Batch, start: Ints, end: Ints) -> _Letters:
 
 
 def _before_inner_mark(batch: Batch, end: Ints) -> Mask:
-    """Return which words stand before a mark with a small letter behind it: `wo;rd`."""
+    """Return which words have a mark behind them, and a small letter behind that: `wo;rd`."""
     after, beyond = batch.classes.take(end, mode="clip"), batch.classes.take(end + 1, mode="clip")
     code = batch.codes.take(end, mode="clip")
     mark = (after == ch.SYMBOL) | (after == ch.COMMA) | (after == ch.TERMINAL) & (code != ord("."))
@@ -116,7 +116,7 @@ class SpanCharacters:
         spans = Runs.between(start, end)
         at = spans.positions
         self.length = spans.size
-        self._head = np.cumsum(self.length) - self.length
+        self._head = spans.head
         self.code, self.kind = batch.codes.take(at), batch.classes.take(at)
         self.before = batch.classes.take(np.maximum(at - 1, 0))
         self.after = batch.classes.take(at + 1, mode="clip")

@@ -14,7 +14,7 @@ from copydesk.columns.dtypes import AnyArray, Codes, Floats, Hashes, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk_rules.garbled import TABLES
 
-_SYMBOLS = 32  # the last stands for any letter that is not in the alphabet
+_SYMBOLS = 32  # the last is any letter that is not in the alphabet
 _LIMIT = 0x600  # Latin, Greek and Cyrillic letters of the alphabets; all others are that one
 
 

@@ -30,19 +30,23 @@ _FAR = 50.0  # the fit of the worst window in a segment that is too short for on
 
 
 class OrderedWords:
-    """The words of some segments, flat, with their classes; every column of shape (words,)."""
+    """The words of some segments, flat, with their classes.
+
+    Every column is of shape (words,), but `head`, the first word of each segment. `small`: which
+    words are nearly always written small.
+    """
 
     def __init__(self, batch: Batch, segments: Runs) -> None:
         shipped = tables()
         self.batch, self.segments, self.count = batch, segments, len(segments)
         self.row, self.segment = segments.positions, segments.owner
-        self.head = np.cumsum(segments.size) - segments.size  # of each segment
+        self.head = segments.head
         self.start = batch.words.start.take(self.row)
         self.end = batch.words.end.take(self.row)
         self.hash = batch.words.hash.take(self.row)
         self.capital = batch.words.capital.take(self.row)
         slots = shipped.slots(self.hash)
-        self.small = shipped.small.take(slots) > 0  # nearly always written small
+        self.small = shipped.small.take(slots) > 0
         self.kind = word_classes(batch, self.row, slots, shipped.kind)
 
     def share(self, marked: Mask) -> Floats:
@@ -115,7 +119,7 @@ def _inner_capitals(words: OrderedWords) -> Mask:
 
 
 def _behind_inner_stops(words: OrderedWords) -> Mask:
-    """Return which small words stand behind a listed small word with a full stop."""
+    """Return which small words follow a listed small word with a full stop."""
     classes, start, end = words.batch.classes, words.start, words.end
     dotted = (
         (words.batch.codes.take(end, mode="clip") == ord("."))
@@ -128,7 +132,7 @@ def _behind_inner_stops(words: OrderedWords) -> Mask:
 
 
 def _behind_small(words: OrderedWords, gap: int) -> Mask:
-    """Return which words stand `gap` characters behind a small word of their segment."""
+    """Return which words begin `gap` characters behind a small word of their segment."""
     lower = words.batch.classes.take(words.start) == ch.LOWER
     behind = np.roll(lower, 1) & (words.start - np.roll(words.end, 1) == gap)
     behind[words.head] = False

@@ -72,7 +72,7 @@ def many_odd_words(batch: Batch, segments: Runs, min_share: float, min_odd: floa
 
 
 def _flips(batch: Batch, segments: Runs) -> Ints:
-    """Return how many capitals stand right behind a small letter in each segment."""
+    """Return how many capitals directly follow a small letter in each segment."""
     capitals, words = batch.capitals, batch.words
     flips = capitals[batch.classes.take(capitals - 1, mode="clip") == ch.LOWER]
     segment = row_at(words.start.take(segments.start), flips)
@@ -112,7 +112,7 @@ def _uncommon(batch: Batch) -> Ints:
 
 
 def _lone_letters(batch: Batch) -> Ints:
-    """Return the single letters that stand beside another, apart by a space; in no order."""
+    """Return the single letters that are one space from another, in no order."""
     words = batch.words
     single = np.flatnonzero(words.length == 1)
     near = np.zeros(single.size + 1, np.bool_)  # a single letter and the one before are neighbours
@@ -123,7 +123,7 @@ def _lone_letters(batch: Batch) -> Ints:
 
 
 def spelled_out(batch: Batch, single: Ints, start: Ints, end: Ints) -> Ints:
-    """Return which single letters stand beside another, apart by a space, in no order.
+    """Return which single letters are one space from another, in no order.
 
     `w o r d`, not `a` among words, nor `N.Y.`. `single`: rows of single letters among the words
     `start` to `end`, ascending.
@@ -137,7 +137,7 @@ def spelled_out(batch: Batch, single: Ints, start: Ints, end: Ints) -> Ints:
 def own_words(batch: Batch) -> Mask:
     """Return which words a document has made its own; shape (words,), for `batch.derive`.
 
-    Its names and terms: words that no list of its language or of English holds and that stand in
+    Its names and terms: words that no list of its language or of English holds and that are in
     several of its sentences; and, in documents about code, short words, which are commands, options
     and units.
     """

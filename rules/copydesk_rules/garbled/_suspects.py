@@ -104,7 +104,7 @@ def _excused(words: SegmentWords, rows: Ints) -> Mask:
 
 
 def _marked(words: SegmentWords, rows: Ints) -> Mask:
-    """Return which words are code, bleeped or edited by what stands beside them; shape (rows,)."""
+    """Return which words are code, bleeped or edited, by what is beside them; shape (rows,)."""
     codes, classes = words.batch.codes, words.batch.classes
     start, end = words.start[rows], words.end[rows]
     before, after = codes.take(np.maximum(start - 1, 0)), codes.take(end, mode="clip")
@@ -123,7 +123,7 @@ def _marked(words: SegmentWords, rows: Ints) -> Mask:
 
 
 def _chatty(words: SegmentWords) -> Mask:
-    """Return which words are `u` or `r` and stand for `you` and `are`; shape (words,).
+    """Return which words are `u` or `r`, short for `you` and `are`; shape (words,).
 
     Beside one more single letter at most.
     """
@@ -135,9 +135,9 @@ def _chatty(words: SegmentWords) -> Mask:
 
 
 def _quoted(words: SegmentWords) -> Mask:
-    """Return which words stand in a row that another language knows and their own hardly.
+    """Return which words are in a row that another language knows and their own hardly does.
 
-    Three, but for one, or two long ones; shape (words,).
+    A row of three, of which their own may know one, or of two long ones; shape (words,).
     """
     quoted = np.zeros(words.start.size, np.bool_)
     weak = words.letters & (words.common < _WEAK)

@@ -40,8 +40,8 @@ def judge(words: SegmentWords, min_word: float) -> Verdicts:
     """
     look = look_closely(words)
     odds = log_odds("garbled_words", word_features(words, look))
-    telling = (odds >= min_word) & ~words.named[look.rows]
-    rows = distinct(words.segment[look.rows[telling]])
+    suspicious = (odds >= min_word) & ~words.named[look.rows]
+    rows = distinct(words.segment[look.rows[suspicious]])
     if not rows.size:
         return Verdicts(rows, np.zeros(0), look.rows, odds)
     kept = words.in_segments(rows)

@@ -1,4 +1,4 @@
-"""Describe suspicious words: what the model `garbled_words` weighs to tell garbled from rare."""
+"""Describe suspicious words: what the model `garbled_words` weighs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from copydesk_rules.garbled._ngrams import alien_letters, surprise
 from copydesk_rules.garbled._suspects import Look
 from copydesk_rules.garbled._words import FUNCTION, SegmentWords
 
-_SPEECHES = 6  # languages that the model tells apart; the rest, of fewer examples, is one
+_SPEECHES = 6  # languages that the model distinguishes; the rest, of fewer examples, is one
 _VOWELS = np.array([ord(c) for c in "aeiouyAEIOUY"], np.uint32)
 
 
@@ -106,7 +106,7 @@ def _characters_beside(words: SegmentWords, rows: Ints) -> Features:
 def _letter_shares(words: SegmentWords, rows: Ints) -> Features:
     """Return the share of vowels, and how many letters of some kinds a suspect has."""
     spans = Runs.between(words.start[rows], words.end[rows])
-    at, head = spans.positions, np.cumsum(spans.size) - spans.size
+    at, head = spans.positions, spans.head
     code, kind = words.batch.codes.take(at), words.batch.classes.take(at)
     wide = code >= 0x80
     doubled = np.append(False, code[1:] == code[:-1])[: code.size]

@@ -2,7 +2,7 @@
 
 `word_order.npz` is built by `tools/build_word_order.py`. It holds the 20,000 commonest words of 40
 MB of news in 242 classes (the 150 commonest words have one each, the others are grouped by what
-stands beside them), and how much likelier one class is after another, after the one before that,
+is beside them), and how much likelier one class is after another, after the one before that,
 and (in 64 coarse classes) after two others, than by chance, in eighths of a bit. Marks between
 words are classes too.
 """
@@ -100,7 +100,7 @@ def word_classes(batch: Batch, rows: Ints, slots: Ints, listed: AnyArray) -> Int
 
 
 def gap_classes(batch: Batch, before: Ints, after: Ints) -> Ints:
-    """Return the class of what stands in each gap between two words, 0 for a space.
+    """Return the class of what is in each gap between two words, 0 for a space.
 
     Gaps are [before, after), offsets; shape (gaps,).
     """

@@ -1,4 +1,4 @@
-"""The words of suspected segments, flat, with what tells garbled words from rare ones."""
+"""The words of suspected segments, flat, with what distinguishes garbled words from rare ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OWN = 1.15  # the language of the document counts that much more than one that 
 _KNOWN_JOIN = 3.2  # a word put together of two pieces must be this common
 _JOIN_GAIN = 1.0  # and so much more so than the rarer piece: `o f` is one word, `a dam` is not
 _WEAK = 5.2  # a piece of three letters at most is rarer
-_GAP = 3  # between two pieces stand no more characters
+_GAP = 3  # characters between two pieces at most
 
 
 class SegmentWords:
@@ -46,7 +46,7 @@ class SegmentWords:
         """
         self.batch, self.segments, self._hint = batch, segments, hint
         self.count, self.size = len(segments), segments.size
-        self.head = np.cumsum(self.size) - self.size
+        self.head = segments.head
         self.segment, self.row = segments.owner, segments.positions
         self.start = batch.words.start.take(self.row)
         self.end = batch.words.end.take(self.row)

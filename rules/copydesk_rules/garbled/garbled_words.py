@@ -7,7 +7,7 @@ model learns them as words, and a search index fills with them.
 One odd word proves nothing: names, foreign words, old spelling and slips are no noise. So
 suspicious words are judged one by one, in the language that knows most of the sentence: how rare
 they are, how odd their letters side by side, what one slip or one misread letter leads to, what
-stands beside them. Then the sentence is judged as a whole, from these verdicts, its marks, its
+is beside them. Then the sentence is judged as a whole, from these verdicts, its marks, its
 letters, how its words follow one another and how many of them are function words. Both verdicts
 come from forests of small trees, trained on the development set (9,500 sentences: scans with their
 true text, graded synthetic noise, clean text of 52 languages), news and manuals of software.

@@ -3,9 +3,9 @@
 Look up the source: it has the words in another order. A page of two columns read across, lines of a
 PDF in the wrong order, a table flattened or a shuffled export leave such sentences.
 
-Each word is judged by what stands before it: by classes of words (the commonest alone, the others
+Each word is judged by what is before it: by classes of words (the commonest alone, the others
 by the company they keep), counted in English news, one class after another, after the one before
-that, and after two; and by whether the two words often stand side by side there. A sentence is
+that, and after two; and by whether the two words are often side by side there. A sentence is
 measured by the sum, by its worst windows of two to twelve words, by capitals that begin in its
 middle (`as reported She has`) and full stops before small letters; a forest of small trees weighs
 these. It was trained on news sentences, shuffled and interleaved ones, and on the development set,
