@@ -21,7 +21,8 @@ from copydesk_rules.garbled._encodings import ENCODINGS, LOSSY, ROUNDS, bytes_of
 _NATURAL = frozenset("…”“’‘–—»«‹›™®\u00a0")
 _DRAWN = frozenset("√├┬─┼╨╤¬")  # what leads chains of DOS and Mac text, and formulas and tables
 _MOST_ODD = 3  # oddities that count
-_MARK = 3.0  # weight of a character that is a mark, see `_weight`
+# Weights of a character by its kind, see `_weight`.
+_MARK, _LATIN, _OTHER_SCRIPT, _UNUSUAL, _UNLIKELY = 3.0, 1.5, 1.0, 0.5, -3.0
 _PLAUSIBLE = 1.5  # weight of a text that a further round of decoding must give
 _RARE_MARKS = frozenset("\ufeff\ufb01\u202f\u2009")
 
@@ -132,19 +133,17 @@ def _class(character: str) -> int:
 def _weight(character: str) -> float:
     """Return how likely people write a character where misread text decodes to it."""
     code = ord(character)
-    if (
-        0x2010 <= code < 0x2050
-        or 0x20A0 <= code < 0x27C0
-        or code >= 0x1F000
-        or character in _RARE_MARKS
-    ):
+    general_mark = 0x2010 <= code < 0x2050
+    symbol = 0x20A0 <= code < 0x27C0 or code >= 0x1F000  # currencies, arrows, dingbats; emoji
+    if general_mark or symbol or character in _RARE_MARKS:
         return _MARK
-    if 0xA0 < code < 0x180 or 0x1E00 <= code < 0x1F00 or 0x218 <= code < 0x21C:
-        return 1.5
-    if code == 0xA0 or 0x370 <= code < 0x530 or 0x590 <= code < 0x1200 or 0x3000 <= code < 0xE000:
-        return 1.0
+    if 0xA0 < code < 0x180 or 0x1E00 <= code < 0x1F00 or 0x218 <= code < 0x21C:  # Latin
+        return _LATIN
+    # Greek and Cyrillic, Hebrew to Georgian, East Asian.
+    if 0x370 <= code < 0x530 or 0x590 <= code < 0x1200 or 0x3000 <= code < 0xE000 or code == 0xA0:
+        return _OTHER_SCRIPT
     unlikely = unicodedata.category(character) in ("Cc", "Cn", "Co", "Cs", "Mn", "Lm")
-    return -3.0 if unlikely or code < 0x370 else 0.5
+    return _UNLIKELY if unlikely or code < 0x370 else _UNUSUAL
 
 
 @functools.lru_cache(maxsize=4096)

@@ -86,10 +86,8 @@ def _odd_words(batch: Batch) -> Ints:
     words = batch.words
     odd = np.zeros(len(words), np.int64)
     rows = _uncommon(batch)
-    common, kind = (
-        batch.derive(_document_zipf).take(rows),
-        batch.classes.take(words.start.take(rows)),
-    )
+    common = batch.derive(_document_zipf).take(rows)
+    kind = batch.classes.take(words.start.take(rows))
     unknown, short = common == 0, words.length.take(rows) <= 3
     small = np.where(unknown | short, _WHOLE, np.where(common == TERM, 0, _UNCOMMON))
     capital = np.where((kind == ch.UPPER) & unknown, _CAPITAL, 0)

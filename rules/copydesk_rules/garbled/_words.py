@@ -39,10 +39,13 @@ class SegmentWords:
     more; `unknown`: one that the language does not know; `small`: one of these without a capital.
     """
 
-    def __init__(self, batch: Batch, segments: Runs, hint: Ints) -> None:
+    def __init__(
+        self, batch: Batch, segments: Runs, hint: Ints, language: Ints | None = None
+    ) -> None:
         """Take the words of segments, runs of rows of the word table, none of them empty.
 
         `hint`: the row of the language of each segment's document, -1 where that is not clear.
+        `language`: that of each segment, where it is known already.
         """
         self.batch, self.segments, self._hint = batch, segments, hint
         self.count, self.size = len(segments), segments.size
@@ -57,16 +60,17 @@ class SegmentWords:
         self.letters = self.kind <= ch.LETTER
         self.plain = self.letters & (self.length > 1)
         self.single = self.letters & (self.length == 1)
-        self.language = np.maximum(hint, 0)
+        self.language = np.maximum(hint, 0) if language is None else language
         self._look_up()
-        if self._choose_languages(hint):
+        if language is None and self._choose_languages(hint):
             self._look_up()
         self.unknown = self.plain & (self.common == 0)
         self.small = self.unknown & ~self.capital
 
     def take(self, rows: Ints) -> SegmentWords:
         """Return the words of some segments only."""
-        return SegmentWords(self.batch, self.segments.take(rows), self._hint[rows])
+        segments = self.segments.take(rows)
+        return SegmentWords(self.batch, segments, self._hint[rows], self.language[rows])
 
     def sums(self, columns: list[AnyArray]) -> Floats:
         """Add each column up by segment; shape (columns, segments)."""

@@ -99,20 +99,21 @@ def _hits(words: SegmentWords, verdicts: Verdicts, found: Ints, score: Floats) -
     misread = np.array([span.start for span in words.batch.derive(misread_utf8)], np.int64)
     clean = np.searchsorted(misread, end) == np.searchsorted(misread, start)
     confidence = 1 / (1 + np.exp(-_SLOPE * (score[found] - _EVEN)))
+    owner = words.segment[verdicts.word]  # ascending
+    suspects = np.searchsorted(owner, np.stack((segment, segment + 1), axis=1))
     return Hits.at(
         start[clean],
         end[clean],
         confidence=np.clip(confidence, 0.5, 0.98)[clean],
-        sample=[_sample(words, verdicts, row) for row in segment[clean].tolist()],
+        sample=[_sample(words, verdicts, a, b) for a, b in suspects[clean].tolist()],
     )
 
 
-def _sample(words: SegmentWords, verdicts: Verdicts, segment: int) -> str:
-    """Return the first words of a segment that are garbled by themselves, or the likeliest one."""
-    rows = np.flatnonzero(words.segment[verdicts.word] == segment)
-    odds = verdicts.word_score[rows]
-    shown = rows[odds >= min(0.0, odds.max())][:_SHOWN]
+def _sample(words: SegmentWords, verdicts: Verdicts, first: int, last: int) -> str:
+    """Return the first suspects of some that are garbled by themselves, or the likeliest one."""
+    odds = verdicts.word_score[first:last]
+    shown = np.flatnonzero(odds >= min(0.0, odds.max()))[:_SHOWN]
     return ", ".join(
         words.batch.slice(int(words.start[row]), int(words.end[row]))
-        for row in verdicts.word[shown].tolist()
+        for row in verdicts.word[first + shown].tolist()
     )
