@@ -20,12 +20,15 @@ from sarif import loader
 from copydesk.engine.registry import load_rules
 from copydesk.output.formats import formats, renderer
 from copydesk.output.sheet import Sheet
+from copydesk.output.statistics import render as statistics
 from copydesk.output.units import Units
 from copydesk.reading.formats import format_of
 from copydesk.reading.source import Source
 from copydesk.report import Report
+from fixed_report import fixed_sheet
 from linting import lint
 
+GOLDEN = Path(__file__).parent / "golden"
 NAME = "a\n::stop-commands::x,y%.txt"  # forges a workflow command where it is not escaped
 TEXT = "He opened 😀 the the door, and é the the [window] ]]> &.\n"
 FILES = {
@@ -48,6 +51,18 @@ def sheet() -> Sheet:
 
 def shown(name: str, sheet: Sheet) -> str:
     return renderer(name)(sheet)
+
+
+@pytest.mark.parametrize(
+    "name", [*(name for name in formats() if name != "html"), "statistics"]
+)  # HTML is read in a browser
+def test_the_fixed_report_is_as_accepted(name: str, accept: bool) -> None:
+    sheet = fixed_sheet()
+    text = statistics(sheet.report.findings) if name == "statistics" else shown(name, sheet)
+    path = GOLDEN / f"report.{name}"
+    if accept:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8"), "run pytest --accept after reading the change"
 
 
 @pytest.mark.parametrize("name", formats())
