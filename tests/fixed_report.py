@@ -20,7 +20,7 @@ from copydesk.finding import (
     fingerprint,
 )
 from copydesk.language.phrases import phrase_rule
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.output.units import Units
 from copydesk.reading.source import Source
 from copydesk.report import Cluster, Member, Report
@@ -88,7 +88,7 @@ def rules() -> dict[str, Rule]:
     }
 
 
-def fixed_sheet() -> Sheet:
+def fixed_report() -> RenderInput:
     """Return the report as formats get it."""
     twice, ferry = place("news/a.txt", "the the"), place("news/a.txt", FERRY)
     later, share = place("news/b,1.txt", LATER), place("news/b,1.txt", "Share | Print")
@@ -157,4 +157,4 @@ def fixed_sheet() -> Sheet:
         Source(path, None, "jsonl" if path.endswith("l") else "text", content=text.encode())
         for path, text in FILES.items()
     ]
-    return Sheet(report, rules(), exit_code=1, units=Units(sources))
+    return RenderInput(report, rules(), exit_code=1, units=Units(sources))
