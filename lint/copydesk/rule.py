@@ -25,6 +25,7 @@ __all__ = [
     "corpus_rule",
     "document_rule",
     "engine_rule",
+    "record_rule",
 ]
 
 Severity = Literal["error", "warning", "info"]
