@@ -18,9 +18,10 @@ from copydesk.engine.plan import Plan
 from copydesk.finding import Skipped
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
 from copydesk.reading.git import changed_files, tracked_files
+from copydesk.reading.globs import BadPattern
 from copydesk.reading.source import Source
 from copydesk.reading.stdin import standard_input
-from copydesk.reading.walk import BadPattern, Walker
+from copydesk.reading.walk import Walker
 
 CACHE = ".copydesk_cache"
 # below it, what `copydesk tune` keeps: an index has room for a few sets of thresholds only

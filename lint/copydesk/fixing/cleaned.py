@@ -13,12 +13,12 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from copydesk.files import UNFINISHED
 from copydesk.finding import Skipped
 from copydesk.fixing.without import FORMATS, take_out
 from copydesk.reading.content import digest
 from copydesk.reading.formats import RECORDS
 from copydesk.reading.source import ReadOptions, Source, Unreadable
-from copydesk.reading.walk import UNFINISHED
 
 PLAN = "dedupe-plan.json"
 

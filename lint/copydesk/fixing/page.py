@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from copydesk.files import UNFINISHED
 from copydesk.finding import Edit, Finding
 from copydesk.fixing.draft import Draft
 from copydesk.reading.content import digest, read_content
 from copydesk.reading.decode import encoding_of
 from copydesk.reading.source import ReadOptions, Source, Unreadable
-from copydesk.reading.walk import UNFINISHED
 
 
 class Unfixable(Exception):

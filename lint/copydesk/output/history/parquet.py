@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from copydesk.files import UNFINISHED
 from copydesk.output.history import DATE, Run
 from copydesk.output.sheet import BadHistory, MissingExtra
-from copydesk.reading.walk import UNFINISHED
 
 try:
     import pyarrow as pa
