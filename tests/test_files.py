@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import files
 from copydesk.files import Changed, Refused, inside, is_own, read_file, write_file, write_text
 
 
@@ -74,7 +73,7 @@ def test_nothing_is_left_of_a_write_that_fails(
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_text(file, "new")
     assert file.read_text(encoding="utf-8") == "old"
@@ -120,7 +119,7 @@ def test_a_system_without_posix_calls_writes_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("chown", "getuid", "O_DIRECTORY"):
-        monkeypatch.delattr(files.os, name)
+        monkeypatch.delattr(os, name)
     write_text(tmp_path / "a", "1")
     write_text(tmp_path / "a", "2")
     assert (tmp_path / "a").read_text(encoding="utf-8") == "2"

@@ -35,7 +35,17 @@ def test_git_ignores_the_same_paths(seed: int, tmp_path: Path) -> None:
 
 def _asked(repository: Path, paths: list[str]) -> dict[str, str]:
     """Return for each path the pattern that decides in git, empty where none does."""
-    command = ["git", "-C", repository, "check-ignore", "-z", "--stdin", "--no-index", "-v", "-n"]
+    command = [
+        "git",
+        "-C",
+        str(repository),
+        "check-ignore",
+        "-z",
+        "--stdin",
+        "--no-index",
+        "-v",
+        "-n",
+    ]
     done = subprocess.run(command, input="\0".join(paths), capture_output=True, text=True)
     fields = done.stdout.split("\0")[:-1]
     return dict(zip(fields[3::4], fields[2::4], strict=True))
@@ -62,7 +72,7 @@ def test_what_a_pattern_means(lines: list[str], path: str, matched: bool) -> Non
 @pytest.mark.parametrize("line", ["", "# a", "!", "/", "[a", "a\\", "[[:nothing:]]"])
 def test_a_line_that_is_no_pattern_is_passed_over_or_refused(line: str) -> None:
     assert not Patterns([line])
-    with pytest.raises(BadPattern, match="no pattern as in a .gitignore"):
+    with pytest.raises(BadPattern, match="no pattern as in"):
         Patterns([line], strict=True)
 
 
