@@ -211,7 +211,8 @@ def test_a_reader_sees_what_the_page_shows(source: str, text: str) -> None:
     ],
 )
 def test_a_page_is_decoded_as_its_head_declares(label: str, text: str) -> None:
-    codec = codec_of(label) or "utf-8"
+    codec = codec_of(label) if not label.startswith("utf-16") else ""
+    codec = codec or "utf-8"
     for head in (
         f"<meta charset={label}>",
         f'<meta http-equiv="Content-Type" content="text/html; charset={label}">',
