@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import os
@@ -14,6 +15,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
+from copydesk.cli.check import command as check
+from copydesk.config.options import RunOptions
 
 TWICE = "The harbour of Kelling was closed on Monday after a crane fell into the main channel.\n"
 FERRY = "\nIslanders had asked for the ferry since the winter storms, when ice shut the bay and the post came by sledge.\n"
@@ -374,3 +378,18 @@ def test_a_full_disk_is_one_line_and_exit_2(folder: Path) -> None:
         )
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
+
+
+def test_the_options_of_check_are_those_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("COPYDESK_")]:
+        monkeypatch.delenv(name)
+    given = check.make_context("check", []).params
+    assert given.pop("paths") == ()
+    assert RunOptions.parsed(**given) == RunOptions()
+    assert given.keys() == {field.name for field in dataclasses.fields(RunOptions)}
+
+
+def test_options_take_lists_apart_at_commas() -> None:
+    options = RunOptions.parsed(select=("DUP, GAR101", "CTX"), exclude=("a,,b",))
+    assert options.select == ("DUP", "GAR101", "CTX")
+    assert options.exclude == ("a", "b")

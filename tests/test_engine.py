@@ -144,7 +144,7 @@ def test_a_doubtful_finding_stands_for_no_sure_one(
     rules = load_rules()
     found = lint({"a.txt": "He opened the the door."}, codes=("GAR104",)).findings[0]
     (yields,) = (rule for rule in rules.values() if rule.code == "CTX101")
-    code = yields.unless[0]
+    code = yields.yields_to[0]
     wide = msgspec.structs.replace(
         found, rule=code, severity=outer, place=msgspec.structs.replace(found.place, offset=0)
     )
@@ -164,7 +164,7 @@ def test_what_is_less_sure_than_asked_for_is_left_out_and_stands_for_nothing(
         "GAR101": dataclasses.replace(
             known["GAR101"], function=wide, message="all of it", thresholds={}
         ),
-        "GAR104": dataclasses.replace(known["GAR104"], unless=("GAR101",)),
+        "GAR104": dataclasses.replace(known["GAR104"], yields_to=("GAR101",)),
     }
     for module in ("plan", "run"):
         monkeypatch.setattr(f"copydesk.engine.{module}.load_rules", lambda: known | changed)

@@ -69,7 +69,7 @@ def test_codes_are_three_letters_and_three_digits() -> None:
 
 def test_yielded_codes_exist() -> None:
     rules = load_rules()
-    assert {code for rule in rules.values() for code in rule.unless} <= set(rules)
+    assert {code for rule in rules.values() for code in rule.yields_to} <= set(rules)
 
 
 def test_one_rule_one_file() -> None:

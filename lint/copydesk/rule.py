@@ -14,10 +14,15 @@ from typing import Any, Literal
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 
 Severity = Literal["error", "warning", "info"]
 Threshold = bool | int | float | str | tuple[str, ...]
+# What a rule finds, for commands that ask for a kind of rule and not for codes: text that stands
+# elsewhere too, or what a page puts around its article.
+Role = Literal["copy", "boilerplate"]
+Unit = Literal["document", "paragraph", "sentence", "passage"]
+Within = Literal["prose", "paragraphs", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Hits:
     other_start: Ints
     other_end: Ints
     details: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    fix: Fixes | None = None
+    fix: FixColumns | None = None
 
     def __len__(self) -> int:
         return int(self.start.size)
@@ -50,7 +55,7 @@ class Hits:
         *,
         confidence: float | Floats | Sequence[float] = 0.9,
         other: tuple[Ints | Sequence[int], Ints | Sequence[int]] | None = None,
-        fix: Fixes | None = None,
+        fix: FixColumns | None = None,
         **details: Sequence[Any],
     ) -> Hits:
         """Make hits of spans; `other` gives the spans of the other places."""
@@ -149,7 +154,13 @@ SketchFunction = Callable[..., Sketch]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its code, its name, what it says and how it is run."""
+    """One rule: its code, its name, what it says and how it is run.
+
+    `yields_to`: codes whose findings suppress those of this rule that lie inside them. `role` and
+    `unit`: what it finds, and of what size, for commands that ask for a kind of rule. `within`:
+    the blocks in which its hits count. `phrase_files`: the threshold that takes the lines of the
+    configuration's phrase files.
+    """
 
     code: str
     name: str
@@ -159,10 +170,14 @@ class Rule:
     function: Callable[..., Any]
     sketch: SketchFunction | None
     thresholds: Mapping[str, Threshold]
-    unless: tuple[str, ...]
+    yields_to: tuple[str, ...]
     preview: bool
     keep_nested: bool = False
     opt_in: bool = False
+    within: Within = "any"
+    role: Role | None = None
+    unit: Unit | None = None
+    phrase_files: str | None = None
 
     @property
     def documentation(self) -> str:
@@ -198,11 +213,15 @@ def _thresholds(*functions: Callable[..., Any] | None) -> dict[str, Threshold]:
 
 
 def _make(function: Callable[..., Any], sketch: SketchFunction | None, **fields: Any) -> Rule:
+    thresholds = _thresholds(sketch, function)
+    phrases = fields.get("phrase_files")
+    if phrases is not None and not isinstance(thresholds.get(phrases), tuple):
+        raise TypeError(f"phrase_files={phrases!r} is no threshold that holds phrases")
     return Rule(
         name=function.__name__.replace("_", "-"),
         function=function,
         sketch=sketch,
-        thresholds=_thresholds(sketch, function),
+        thresholds=thresholds,
         **fields,
     )
 
@@ -212,21 +231,42 @@ def document_rule(
     message: str,
     *,
     severity: Severity = "warning",
-    unless: tuple[str, ...] = (),
+    within: Within = "prose",
+    yields_to: tuple[str, ...] = (),
+    role: Role | None = None,
+    unit: Unit | None = None,
+    phrase_files: str | None = None,
     preview: bool = False,
     opt_in: bool = False,
 ) -> Callable[[Callable[..., Hits]], Rule]:
     """Make a rule of a function `(Batch, *, thresholds) -> Hits`.
 
     `message` may name details in braces, `{other}` for the other place, and for copies `{changed}`
-    for what differs there. A finding that lies inside one of a code in `unless` is not shown: the
-    wider one says it already. `preview` rules run only when selected by their code or name,
-    `opt_in` rules when anything but the default set selects them: a prefix, or `ALL`.
+    for what differs there. A hit counts where it begins: with `within="prose"` not in code, tables
+    and front matter, with "paragraphs" not in headings either, with "any" everywhere. A finding
+    that lies inside one of a code in `yields_to` is not shown: the wider one says it already.
+    `role` and `unit` say what the rule finds, so that commands that ask for boilerplate or copies
+    ask it too. `phrase_files` names a threshold (a tuple of strings) to which the lines of the
+    configuration's phrase files are added. `preview` rules run only when selected by their code or
+    name, `opt_in` rules when anything but the default set selects them: a prefix, or `ALL`.
     """
 
     def wrap(function: Callable[..., Hits]) -> Rule:
-        fields = {"severity": severity, "unless": unless, "preview": preview, "opt_in": opt_in}
-        return _make(function, None, code=code, message=message, scope="document", **fields)
+        return _make(
+            function,
+            None,
+            code=code,
+            message=message,
+            severity=severity,
+            scope="document",
+            within=within,
+            yields_to=yields_to,
+            role=role,
+            unit=unit,
+            phrase_files=phrase_files,
+            preview=preview,
+            opt_in=opt_in,
+        )
 
     return wrap
 
@@ -237,25 +277,35 @@ def corpus_rule(
     *,
     sketch: Callable[..., Sketch],
     severity: Severity = "warning",
-    unless: tuple[str, ...] = (),
+    yields_to: tuple[str, ...] = (),
+    role: Role | None = None,
+    unit: Unit | None = None,
     preview: bool = False,
     keep_nested: bool = False,
 ) -> Callable[[Callable[..., Links]], Rule]:
-    """Make a rule of two halves: `sketch(Batch, *,
-    thresholds) -> Sketch` and the decorated `judge(Candidates, *, thresholds) -> Links`.
+    """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated
+    `judge(Candidates, *, thresholds) -> Links`.
 
-    `keep_nested`: a finding inside a wider one is kept for reports that list everything, with the
-    wider one's id.
+    `yields_to` as for `document_rule`. `role="copy"`: what it links are copies of the size that
+    `unit` says, and `dedupe` may drop them; `role="boilerplate"`: its units are lines that belong
+    to the site, and `learn` lists them. `keep_nested`: a finding inside a wider one is kept for
+    reports that list everything, with the wider one's id.
     """
 
     def wrap(function: Callable[..., Links]) -> Rule:
-        fields = {
-            "severity": severity,
-            "unless": unless,
-            "preview": preview,
-            "keep_nested": keep_nested,
-        }
-        return _make(function, sketch, code=code, message=message, scope="corpus", **fields)
+        return _make(
+            function,
+            sketch,
+            code=code,
+            message=message,
+            severity=severity,
+            scope="corpus",
+            yields_to=yields_to,
+            role=role,
+            unit=unit,
+            preview=preview,
+            keep_nested=keep_nested,
+        )
 
     return wrap
 
@@ -276,7 +326,7 @@ def engine_rule(
             message=message,
             severity=severity,
             scope="engine",
-            unless=(),
+            yields_to=(),
             preview=False,
         )
 

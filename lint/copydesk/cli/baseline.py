@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from copydesk.cli.group import CONTEXT
-from copydesk.cli.selectors import selectors
+from copydesk.cli.parameters import CACHE_DIR, CONFIG, ISOLATED, NO_CACHE, PATHS, SELECT, parameters
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from copydesk.cli.session import Session
@@ -33,40 +33,31 @@ def command() -> None:
     """
 
 
-def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
-    options = (
-        click.argument("paths", nargs=-1, type=click.Path()),
-        click.option(
-            "--baseline",
-            metavar="FILE",
-            help="The baseline. [default: that of the configuration, or .copydesk-baseline.json]",
-        ),
-        click.option(
-            "--select", multiple=True, type=selectors, metavar="CODES", help="Rules to run."
-        ),
-        click.option(
-            "--config",
-            "config_path",
-            type=click.Path(),
-            help="A configuration file to use instead of the nearest one.",
-        ),
-        click.option("--isolated", is_flag=True, help="Use no configuration file."),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
+_shared = parameters(
+    PATHS,
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        help="The baseline. [default: that of the configuration, or .copydesk-baseline.json]",
+    ),
+    SELECT,
+    CONFIG,
+    ISOLATED,
+    NO_CACHE,
+    CACHE_DIR,
+)
 
 
 @command.command("create")
 @_shared
 @click.option("--force", is_flag=True, help="Replace a baseline that is there.")
-def create(paths: tuple[str, ...], force: bool, **options: Any) -> int:
+def create(paths: tuple[str, ...], force: bool, **given: Any) -> int:
     """Write a baseline that holds every finding of PATHS."""
     from copydesk.cli.errors import reported
     from copydesk.suppression.baseline import Baseline
 
     with reported():
-        session, file = _opened(paths, options)
+        session, file = _opened(paths, RunOptions.parsed(**given))
         if file.exists() and not force:
             raise click.ClickException(
                 f"{file} is there already; `copydesk baseline update` renews it, --force replaces it"
@@ -79,13 +70,13 @@ def create(paths: tuple[str, ...], force: bool, **options: Any) -> int:
 
 @command.command("update")
 @_shared
-def update(paths: tuple[str, ...], **options: Any) -> int:
+def update(paths: tuple[str, ...], **given: Any) -> int:
     """Take in what is new in PATHS, and drop what is gone."""
     from copydesk.cli.errors import reported
     from copydesk.suppression.baseline import Baseline
 
     with reported():
-        session, file = _opened(paths, options)
+        session, file = _opened(paths, RunOptions.parsed(**given))
         old = Baseline.read(file)
         findings = _findings(session)
         new, _ = old.part(findings, session.may_have_lost)
@@ -101,13 +92,13 @@ def update(paths: tuple[str, ...], **options: Any) -> int:
 
 @command.command("prune")
 @_shared
-def prune(paths: tuple[str, ...], **options: Any) -> int:
+def prune(paths: tuple[str, ...], **given: Any) -> int:
     """Drop what is gone from PATHS, and take in nothing."""
     from copydesk.cli.errors import reported
     from copydesk.suppression.baseline import Baseline
 
     with reported():
-        session, file = _opened(paths, options)
+        session, file = _opened(paths, RunOptions.parsed(**given))
         old = Baseline.read(file)
         made = old.pruned(_findings(session), session.may_have_lost)
         made.write(file)
@@ -118,7 +109,7 @@ def prune(paths: tuple[str, ...], **options: Any) -> int:
 @command.command("show")
 @_shared
 @click.option("--statistics", is_flag=True, help="Count by rule.")
-def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
+def show(paths: tuple[str, ...], statistics: bool, **given: Any) -> int:
     """Print what the baseline holds, in PATHS or in all."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
@@ -126,8 +117,8 @@ def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
     from copydesk.suppression.baseline import Baseline
 
     with reported():
-        config = configuration(options)
-        held = Baseline.read(_file(options["baseline"], config)).entries
+        options = RunOptions.parsed(**given)
+        held = Baseline.read(_file(options.baseline, configuration(options))).entries
         if paths:
             held = [
                 entry
@@ -148,12 +139,11 @@ def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
     return 0
 
 
-def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Session, Path]:
-    from copydesk.cli.check import defaults
+def _opened(paths: tuple[str, ...], options: RunOptions) -> tuple[Session, Path]:
     from copydesk.cli.session import Session
 
-    session = Session.open(paths or (".",), {**defaults(), **options})
-    return session, _file(options["baseline"], session.config)
+    session = Session.open(paths or (".",), options)
+    return session, _file(options.baseline, session.config)
 
 
 def _file(option: str | None, config: Config) -> Path:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import CONFIG, ISOLATED, parameters
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -29,26 +31,21 @@ def command() -> None:
 
 
 @command.command("show")
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(),
-    help="A configuration file to use instead of the nearest one.",
-)
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
-def show(**options: Any) -> int:
+@parameters(CONFIG, ISOLATED)
+def show(**given: Any) -> int:
     """Print every setting and each threshold that a file states, as TOML,
     with the file that each comes from.
     """
-    from copydesk.cli.check import defaults, plan_of
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
     from copydesk.config.select import PerFileIgnores
+    from copydesk.engine.planning import plan_of
     from copydesk.engine.registry import load_rules
 
+    options = RunOptions.parsed(**given)
     with reported():
         config = configuration(options)
-        plan_of(config, defaults())
+        plan_of(config, options)
         PerFileIgnores(config, load_rules())
         click.echo(_shown(config), nl=False)
     return 0

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import CONFIG, ISOLATED, JOBS, PATHS, parameters
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from copydesk.cli.sources import Sources
@@ -29,62 +31,43 @@ def command() -> None:
     """
 
 
-def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
-    options = (
-        click.argument("paths", nargs=-1, type=click.Path()),
-        click.option(
-            "--config",
-            "config_path",
-            type=click.Path(),
-            help="A configuration file to use instead of the nearest one.",
-        ),
-        click.option("--isolated", is_flag=True, help="Use no configuration file."),
-        click.option(
-            "--cache-dir",
-            metavar="FOLDER",
-            envvar="COPYDESK_CACHE_DIR",
-            help="Where the index is. [default: .copydesk_cache]",
-        ),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
+_shared = parameters(
+    PATHS,
+    CONFIG,
+    ISOLATED,
+    click.option(
+        "--cache-dir",
+        metavar="FOLDER",
+        envvar="COPYDESK_CACHE_DIR",
+        help="Where the index is. [default: .copydesk_cache]",
+    ),
+)
 
 
 @command.command("build")
 @_shared
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes to use. [default: the number of cores]",
-)
-def build(paths: tuple[str, ...], jobs: int | None, **options: Any) -> int:
+@JOBS
+def build(paths: tuple[str, ...], **given: Any) -> int:
     """Read every file of PATHS and make the index anew."""
-    return _fill(paths, jobs, options, anew=True)
+    return _fill(paths, RunOptions.parsed(**given), anew=True)
 
 
 @command.command("update")
 @_shared
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes to use. [default: the number of cores]",
-)
-def update(paths: tuple[str, ...], jobs: int | None, **options: Any) -> int:
+@JOBS
+def update(paths: tuple[str, ...], **given: Any) -> int:
     """Read what is new or changed in PATHS, and forget what is gone."""
-    return _fill(paths, jobs, options, anew=False)
+    return _fill(paths, RunOptions.parsed(**given), anew=False)
 
 
 @command.command("info")
 @_shared
-def info(paths: tuple[str, ...], **options: Any) -> int:
+def info(paths: tuple[str, ...], **given: Any) -> int:
     """Say what the index holds."""
     from copydesk.cli.errors import reported
 
     with reported():
-        plan, found = _opened(paths, options)
+        plan, found = _opened(paths, RunOptions.parsed(**given))
         with _store(found, plan) as store:
             entries = store.members()
             click.echo(f"index      {store.folder}")
@@ -103,7 +86,7 @@ def info(paths: tuple[str, ...], **options: Any) -> int:
 
 @command.command("verify")
 @_shared
-def verify(paths: tuple[str, ...], **options: Any) -> int:
+def verify(paths: tuple[str, ...], **given: Any) -> int:
     """Compare the index with the files of PATHS, and check that its columns are whole.
 
     Exit code 1 when something is amiss.
@@ -112,10 +95,10 @@ def verify(paths: tuple[str, ...], **options: Any) -> int:
     from copydesk.reading.content import digest
 
     with reported():
-        plan, found = _opened(paths, options)
+        plan, found = _opened(paths, RunOptions.parsed(**given))
         with _store(found, plan) as store:
             entries = store.members()
-            amiss = [(path, fault) for path, fault in store.faults().items()]
+            amiss = [(path, fault) for path, fault in store.problems().items()]
             for source in found.all:
                 known = entries.pop(source.path, None)
                 if known is None:
@@ -136,14 +119,15 @@ def verify(paths: tuple[str, ...], **options: Any) -> int:
 
 @command.command("clean")
 @_shared
-def clean(paths: tuple[str, ...], **options: Any) -> int:
+def clean(paths: tuple[str, ...], **given: Any) -> int:
     """Remove the index, for all rules and thresholds."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import TUNING, cache_folder, configuration
     from copydesk.engine.store import remove
 
+    options = RunOptions.parsed(**given)
     with reported():
-        root = cache_folder(configuration(options), {**options, "no_cache": False})
+        root = cache_folder(configuration(options), options)
         if root and root.is_dir():
             remove(root / TUNING)
             remove(root)  # never what copydesk did not make
@@ -184,7 +168,7 @@ def export(
     unit: str,
     permutations: int,
     output_file: str | None,
-    **options: Any,
+    **given: Any,
 ) -> int:
     """Write a line of JSON a document or paragraph.
 
@@ -194,7 +178,7 @@ def export(
     from copydesk.engine.export import signatures
 
     with reported():
-        plan, found = _opened(paths, options)
+        plan, found = _opened(paths, RunOptions.parsed(**given))
         lines = signatures(plan, found.all, unit=unit, permutations=permutations)
         if output_file:
             with Path(output_file).open("w", encoding="utf-8", newline="\n") as file:
@@ -204,22 +188,20 @@ def export(
     return 0
 
 
-def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Plan, Sources]:
+def _opened(paths: tuple[str, ...], options: RunOptions) -> tuple[Plan, Sources]:
     """Return the plan of the configuration, and the files of PATHS."""
-    from copydesk.cli.check import defaults, plan_of
     from copydesk.cli.sources import configuration, find_sources
+    from copydesk.engine.planning import plan_of
     from copydesk.reading.git import NoRepository
 
     config = configuration(options)
-    usual = defaults()
-    plan = plan_of(config, usual)
-    settings = {**usual, **options, "no_cache": False}
+    plan = plan_of(config, options)
     if paths:
-        return plan, find_sources(paths, config, plan, settings)
+        return plan, find_sources(paths, config, plan, options)
     try:
-        return plan, find_sources((), config, plan, {**settings, "tracked": True})
+        return plan, find_sources((), config, plan, dataclasses.replace(options, tracked=True))
     except NoRepository:
-        return plan, find_sources((".",), config, plan, settings)
+        return plan, find_sources((".",), config, plan, options)
 
 
 def _store(found: Sources, plan: Plan) -> Any:
@@ -236,7 +218,7 @@ def _store(found: Sources, plan: Plan) -> Any:
         ) from None
 
 
-def _fill(paths: tuple[str, ...], jobs: int | None, options: dict[str, Any], *, anew: bool) -> int:
+def _fill(paths: tuple[str, ...], options: RunOptions, *, anew: bool) -> int:
     import shutil
 
     from copydesk.cli.errors import reported
@@ -253,16 +235,16 @@ def _fill(paths: tuple[str, ...], jobs: int | None, options: dict[str, Any], *, 
             report = run(
                 plan,
                 found.all,
-                jobs=jobs or os.cpu_count() or 1,
+                jobs=options.jobs or os.cpu_count() or 1,
                 progress=advance,
                 focus=frozenset(),
                 cache=found.cache,
             )
         with _store(found, plan) as store:
             gone = [path for path in store.entries() if not Path(path).exists()]
-            store.forget(gone)
+            store.clear(gone)
             store.enroll(source.path for source in found.all)
-            store.tidy()
+            store.compact()
             read = len(store.members())
     click.echo(
         f"{read} files indexed, {report.documents} documents, {report.paragraphs} paragraphs; {len(gone)} gone",

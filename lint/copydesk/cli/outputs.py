@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from copydesk.config.options import Output
 from copydesk.output.formats import formats
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A format and the file it goes to; "" is standard output."""
-
-    format: str
-    file: str
 
 
 class OutputType(click.ParamType[Output]):

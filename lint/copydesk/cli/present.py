@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import click
 
-from copydesk.cli.outputs import Output
+from copydesk.config.options import Output, RunOptions
 from copydesk.output import statistics
 from copydesk.output.escape import visible
 from copydesk.output.formats import renderer
@@ -24,7 +24,7 @@ FOR_PEOPLE = frozenset(
 
 
 def present(
-    sheet: Sheet, outputs: Sequence[Output], options: Mapping[str, Any], *, aside: bool = False
+    sheet: Sheet, outputs: Sequence[Output], options: RunOptions, *, aside: bool = False
 ) -> None:
     """Print findings in the wanted formats, then a summary; raises MissingExtra and OSError.
 
@@ -32,20 +32,20 @@ def present(
     """
     stream = sys.stderr if aside else sys.stdout
     for one in outputs:
-        if options["statistics"] and one.format in FOR_PEOPLE:
+        if options.statistics and one.format in FOR_PEOPLE:
             text = statistics.render(sheet.report.findings)
         else:
-            color = not one.file and use_color(options["color"], stream)
+            color = not one.file and use_color(options.color, stream)
             text = renderer(one.format)(dataclasses.replace(sheet, color=color))
         if one.file:
             Path(one.file).write_text(text, encoding="utf-8", newline="\n")
         else:
             stream.buffer.write(text.encode("utf-8", "backslashreplace"))
             stream.flush()
-    if options["quiet"]:
+    if options.quiet:
         return
     for skipped in sheet.report.skipped:
-        if options["verbose"] or skipped.reason != "symlink":
+        if options.verbose or skipped.reason != "symlink":
             click.echo(
                 f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})",
                 err=True,
@@ -55,7 +55,7 @@ def present(
         more = fixable(sheet.report, unsafe=sheet.unsafe_fixes)
         if more:
             click.echo(more, err=True)
-    if options["verbose"]:
+    if options.verbose:
         for stage, seconds in sorted(sheet.report.seconds.items(), key=lambda item: -item[1]):
             click.echo(f"  {stage:<8} {seconds:8.3f} s", err=True)
 

@@ -7,14 +7,16 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import CACHE_DIR, ISOLATED, NO_CACHE
 from copydesk.cli.size import size
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from copydesk.config.config import Config
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
     type=click.Path(),
     help="A configuration file to use instead of the nearest one of each file.",
 )
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+@ISOLATED
+@NO_CACHE
+@CACHE_DIR
 @click.option(
     "--delay",
     type=click.IntRange(min=0),
@@ -53,7 +57,7 @@ if TYPE_CHECKING:
     help="Leave larger documents alone. [default: 1MB]",
 )
 def command(
-    stdio: bool, config_path: str | None, isolated: bool, delay: int, max_document_size: int
+    stdio: bool, config_path: str | None, delay: int, max_document_size: int, **given: Any
 ) -> NoReturn:
     """Speak the Language Server Protocol, for an editor that starts this.
 
@@ -67,10 +71,8 @@ def command(
         raise click.ClickException(
             "`copydesk server` needs an extra: pip install 'copydesk[server]'"
         ) from None
-    from copydesk.cli.check import defaults
-
     named = str(Path(config_path).absolute()) if config_path else None
-    options = {**defaults(), "config_path": named, "isolated": isolated, "jobs": 1, "quiet": True}
+    options = RunOptions(config_path=named, jobs=1, quiet=True, **given)
     gc.enable()  # it runs for days, not for one run
     server = made(
         lambda folder, workspace: _project(folder, workspace, options),
@@ -104,7 +106,7 @@ class _Project:
     config: Config
     plan: Plan
     root: Path
-    options: dict[str, Any]
+    options: RunOptions
 
     @property
     def reading(self) -> ReadOptions:
@@ -116,7 +118,9 @@ class _Project:
         with (
             _understood()
         ):  # what git ignores may be a draft, which is what one writes in an editor
-            return walker_of(self.config, {**self.options, "respect_gitignore": False}).takes(path)
+            return walker_of(self.config, replace(self.options, respect_gitignore=False)).takes(
+                path
+            )
 
     def lint(self, sources: Sequence[Source]) -> Report:
         return self._run(sources, None, None)
@@ -168,12 +172,12 @@ class _Project:
         return report
 
 
-def _project(folder: Path, workspace: Path, options: dict[str, Any]) -> _Project:
+def _project(folder: Path, workspace: Path, options: RunOptions) -> _Project:
     """Return the project of a folder; enters it,
     since a configuration is looked for from where one is.
     """
-    from copydesk.cli.check import plan_of
     from copydesk.cli.sources import configuration
+    from copydesk.engine.planning import plan_of
 
     os.chdir(folder)
     with _understood():

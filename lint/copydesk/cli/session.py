@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from copydesk.cli.sources import Sources
@@ -27,24 +29,29 @@ class Session:
     """
 
     paths: Sequence[str]
-    options: Mapping[str, Any]
+    options: RunOptions
     config: Config
     plan: Plan
     sources: Sources
     whole: bool
 
     @classmethod
-    def open(cls, paths: Sequence[str], options: Mapping[str, Any]) -> Session:
-        """Find configuration and files; raises the errors that `reported` makes sentences of."""
-        from copydesk.cli.check import plan_of
+    def open(
+        cls, paths: Sequence[str], options: RunOptions, only: Iterable[str] | None = None
+    ) -> Session:
+        """Find configuration and files; raises the errors that `reported` makes sentences of.
+
+        `only`: codes to run whatever is selected.
+        """
         from copydesk.cli.sources import configuration, find_sources
+        from copydesk.engine.planning import plan_of
 
         config = configuration(options)
-        plan = plan_of(config, options)
+        plan = plan_of(config, options, only)
         sources = find_sources(paths, config, plan, options)
         root = config.root.resolve()
         whole = sources.focus is None and (
-            options["tracked"] or any(Path(path).resolve() == root for path in paths if path != "-")
+            options.tracked or any(Path(path).resolve() == root for path in paths if path != "-")
         )
         return cls(paths, options, config, plan, sources, whole)
 
@@ -57,19 +64,19 @@ class Session:
         from copydesk.engine.run import run
 
         options, settings = self.options, self.config.settings
-        with progress(files, quiet=options["quiet"] or hidden) as advance:
+        with progress(files, quiet=options.quiet or hidden) as advance:
             report = run(
                 self.plan,
                 files,
-                jobs=options["jobs"] or os.cpu_count() or 1,
-                timed=options["verbose"],
+                jobs=options.jobs or os.cpu_count() or 1,
+                timed=options.verbose,
                 progress=advance,
                 focus=self.sources.focus,
                 cache=self.sources.cache,
-                max_memory=options["max_memory"] or 0,
+                max_memory=options.max_memory or 0,
                 min_confidence=settings.min_confidence
-                if options["min_confidence"] is None
-                else options["min_confidence"],
+                if options.min_confidence is None
+                else options.min_confidence,
                 warn=lambda message: click.echo(f"copydesk: {message}", err=True),
             )
         report.skipped = sorted(
@@ -85,10 +92,10 @@ class Session:
         from copydesk.cli.sources import file_named
         from copydesk.suppression.baseline import Baseline
 
-        if self.options["no_baseline"]:
+        if self.options.no_baseline:
             return None
-        if self.options["baseline_from_ref"]:
-            return self._baseline_of(self.options["baseline_from_ref"])
+        if self.options.baseline_from_ref:
+            return self._baseline_of(self.options.baseline_from_ref)
         file = file_named("baseline", self.config, self.options)
         return Baseline.read(file) if file else None
 
@@ -108,13 +115,13 @@ class Session:
                 dict.fromkeys(filter(self._asked, files), "")
             )
             sources = [replace(source, file=files[source.path]) for source in wanted]
-            report = run(self.plan, sources, jobs=self.options["jobs"] or os.cpu_count() or 1)
+            report = run(self.plan, sources, jobs=self.options.jobs or os.cpu_count() or 1)
             decide(report, self.plan.codes, self.decisions(None))
             return Baseline.of(report.findings)
 
     def _asked(self, name: str) -> bool:
         """Tell whether a file of another revision lies in what this run is about."""
-        if self.options["tracked"] or self.options["against_tracked"] or self.options["against"]:
+        if self.options.tracked or self.options.against_tracked or self.options.against:
             return True
         tops = [os.path.normpath(path) for path in self.paths]
         return any(top == "." or name == top or name.startswith(top + os.sep) for top in tops)

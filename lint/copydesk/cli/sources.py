@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import click
 
 from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config
+from copydesk.config.options import RunOptions
 from copydesk.engine.plan import Plan
 from copydesk.finding import Skipped
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
@@ -41,33 +42,29 @@ class Sources:
     skipped: list[Skipped]
 
 
-def listed(values: Sequence[str]) -> tuple[str, ...]:
-    """Return the parts of values that users may separate by commas."""
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
-
-
-def configuration(options: Mapping[str, Any]) -> Config:
+def configuration(options: RunOptions) -> Config:
     """Return the configuration that the options ask for: none, a named one, or the nearest.
 
     Raises BadConfig.
     """
-    if options["isolated"]:
+    if options.isolated:
         return Config()
     return (
-        read_config(Path(options["config_path"]))
-        if options["config_path"]
-        else find_config(Path.cwd())
+        read_config(Path(options.config_path)) if options.config_path else find_config(Path.cwd())
     )
 
 
-def file_named(setting: str, config: Config, options: Mapping[str, Any]) -> Path | None:
+def file_named(
+    setting: Literal["baseline", "allow_list"], config: Config, options: RunOptions
+) -> Path | None:
     """Return the file that an option names, or else the configuration.
 
     Its paths count from its own folder.
     """
-    if options[setting]:
-        return Path(options[setting])
-    named = getattr(config.settings, setting)
+    asked: str | None = getattr(options, setting)
+    if asked:
+        return Path(asked)
+    named: str = getattr(config.settings, setting)
     return (
         Path(os.path.relpath(config.folder_of(setting.replace("_", "-")) / named))
         if named
@@ -75,11 +72,11 @@ def file_named(setting: str, config: Config, options: Mapping[str, Any]) -> Path
     )
 
 
-def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
+def walker_of(config: Config, options: RunOptions) -> Walker:
     """Return the walker that the configuration and the options ask for."""
-    respect = options["respect_gitignore"]
+    respect = options.respect_gitignore
     asked, folder, stated = (
-        listed(options["exclude"]),
+        options.exclude,
         config.folder_of("exclude"),
         config.settings.exclude,
     )
@@ -89,13 +86,9 @@ def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
             exclude=(*stated, *asked) if folder == config.root else asked,
             elsewhere={folder: stated} if folder != config.root else {},
             gitignore=config.settings.respect_gitignore if respect is None else respect,
-            force_exclude=options["force_exclude"],
+            force_exclude=options.force_exclude,
             noting=NAMES[:2],
-            outputs=(
-                *(one.file for one in options["outputs"]),
-                options["output_file"],
-                options["history"],
-            ),
+            outputs=options.written,
         )
     except BadPattern as error:
         raise BadConfig(
@@ -117,47 +110,43 @@ def _skipped(walker: Walker, config: Config) -> list[Skipped]:
     ]
 
 
-def cache_folder(config: Config, options: Mapping[str, Any]) -> Path | None:
+def cache_folder(config: Config, options: RunOptions) -> Path | None:
     """Return the folder of the cache: where --cache-dir says, or beside the configuration,
     or here.
     """
-    if options["no_cache"]:
+    if options.no_cache:
         return None
     return (
-        Path(options["cache_dir"])
-        if options["cache_dir"]
-        else Path(os.path.relpath(config.root)) / CACHE
+        Path(options.cache_dir) if options.cache_dir else Path(os.path.relpath(config.root)) / CACHE
     )
 
 
-def find_sources(
-    paths: Sequence[str], config: Config, plan: Plan, options: Mapping[str, Any]
-) -> Sources:
+def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunOptions) -> Sources:
     """Return the files of a run; raises MissingPath, NoRepository, and click's errors."""
     walker = walker_of(config, options)
     cache = cache_folder(config, options)
-    tracked = tracked_files(Path.cwd()) if options["tracked"] or options["against_tracked"] else {}
-    if options["tracked"]:
+    tracked = tracked_files(Path.cwd()) if options.tracked or options.against_tracked else {}
+    if options.tracked:
         sources = walker.tracked(tracked)
         return Sources(sources, _changed(sources, options), cache, _skipped(walker, config))
     sources = walker.find([path for path in paths if path != "-"])
     if "-" in paths:
-        name = options["stdin_filename"] or "stdin.txt"
+        name = options.stdin_filename or "stdin.txt"
         if any(source.path == name for source in sources):
             raise click.UsageError(
                 f"standard input and a file are both called {name!r}; give another --stdin-filename"
             )
         sources.append(standard_input(sys.stdin.buffer.read(), name))
-    if not sources and not options["force_exclude"]:
+    if not sources and not options.force_exclude:
         known = " ".join(EXTENSIONS)
         raise click.UsageError(
             f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {' '.join('.' + p for p in PACKINGS)})"
         )
     about = _changed(sources, options)
-    if not (options["against_tracked"] or options["against"]):
+    if not (options.against_tracked or options.against):
         return Sources(sources, about, cache, _skipped(walker, config))
     others = walker.tracked(tracked)
-    for path in options["against"]:
+    for path in options.against:
         if (Path(path) / "CACHEDIR.TAG").exists():
             others += _indexed(Path(path), plan)
             cache = Path(path)
@@ -173,14 +162,14 @@ def find_sources(
     )
 
 
-def _changed(sources: Sequence[Source], options: Mapping[str, Any]) -> frozenset[str] | None:
+def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] | None:
     """Return which sources differ from the revision of --changed-since.
 
     None where it is not asked for.
     """
-    if not options["changed_since"]:
+    if not options.changed_since:
         return None
-    changed = changed_files(Path.cwd(), options["changed_since"])
+    changed = changed_files(Path.cwd(), options.changed_since)
     return frozenset(source.path for source in sources if os.path.normpath(source.path) in changed)
 
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from copydesk.codes import MISSING_TEXT_FIELD
 from copydesk.config.config import find_config
 from copydesk.config.template import Suggestion
 from copydesk.output.escape import visible
@@ -84,7 +85,9 @@ def _fields(source: Source) -> list[str]:
         documents, faults = read(portion, ReadOptions()) if portion else ([], [])
     except Unreadable:
         return []
-    listed = next((str(fault.details["fields"]) for fault in faults if fault.code == "IOE202"), "")
+    listed = next(
+        (str(fault.details["fields"]) for fault in faults if fault.code == MISSING_TEXT_FIELD), ""
+    )
     return [] if documents else [field for field in listed.split(", ") if field.isprintable()]
 
 

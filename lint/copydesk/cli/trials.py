@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import click
 
@@ -25,13 +24,13 @@ from copydesk.rule import Rule, Threshold
 class Trials:
     """A session that runs a rule, and those whose wider findings hide some of its own.
 
-    `name`: the threshold that is tried.
+    `name`: the threshold that is tried. `samples`: findings to show of those that come, and go.
     """
 
     session: Session
     rule: Rule
     name: str
-    options: Mapping[str, Any]
+    samples: int
 
     def compare(self, value: Threshold, others: Sequence[Threshold]) -> None:
         """Print how many findings there are at a value, and which come and go at others."""
@@ -67,7 +66,7 @@ class Trials:
         )
         if report.crashed:
             raise click.ClickException(
-                f"{code} fails with {spelled(self.name)} = {value!r}, or one of {', '.join(self.rule.unless)} does"
+                f"{code} fails with {spelled(self.name)} = {value!r}, or one of {', '.join(self.rule.yields_to)} does"
             )
         decide(report, plan.codes, self.session.decisions(None))
         report.findings = [finding for finding in report.findings if finding.rule == code]
@@ -75,7 +74,7 @@ class Trials:
 
     def _show(self, what: str, findings: Sequence[Finding]) -> None:
         """Print some findings, taken at even distances so that the same are shown each time."""
-        count = min(self.options["samples"], len(findings))
+        count = min(self.samples, len(findings))
         if not count:
             return
         click.echo(
@@ -85,7 +84,7 @@ class Trials:
         sheet = Sheet(
             Report(sample),
             {self.rule.code: self.rule},
-            color=use_color(self.options["color"], sys.stdout),
+            color=use_color(self.session.options.color, sys.stdout),
         )
         sys.stdout.buffer.write(renderer("full")(sheet).encode("utf-8", "backslashreplace"))
         sys.stdout.flush()

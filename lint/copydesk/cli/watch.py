@@ -6,15 +6,16 @@ import contextlib
 import gc
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from copydesk.cli.errors import reported
 from copydesk.cli.sources import configuration, file_named, walker_of
 from copydesk.config.config import NAMES, BadConfig, Config
+from copydesk.config.options import RunOptions
 from copydesk.output.escape import visible
 from copydesk.reading.walk import SKIPPED_FOLDERS, MissingPath, Walker
 
@@ -29,13 +30,13 @@ States = dict[
 ]  # when a file was changed, how long it is, and which one it is, by its path
 
 
-def watch(lint: Callable[[], int], paths: Sequence[str], options: Mapping[str, Any]) -> NoReturn:
+def watch(lint: Callable[[], int], paths: Sequence[str], options: RunOptions) -> NoReturn:
     """Lint until a signal ends it.
 
     What is wrong at first is raised as ever; later it is said, and the next change is waited for.
     """
     _refuse(paths, options)
-    paths = (*paths, *options["against"])
+    paths = (*paths, *options.against)
     seen: States | None = None
     extended: set[str] = set()
     for stirred in _ticks(paths, lambda: _states(_settings(options, extended)[1], paths)):
@@ -45,7 +46,7 @@ def watch(lint: Callable[[], int], paths: Sequence[str], options: Mapping[str, A
         if now == seen:
             continue
         click.clear()  # on a terminal only
-        if seen is not None and not options["quiet"]:
+        if seen is not None and not options.quiet:
             click.echo(_changes(seen, now), err=True)
         try:
             with reported():
@@ -61,28 +62,30 @@ def watch(lint: Callable[[], int], paths: Sequence[str], options: Mapping[str, A
                 else error.strerror or error
             )
             click.echo(f"copydesk: {said}", err=True)
-        if not options["quiet"]:
+        if not options.quiet:
             click.echo("Watching for changes; Ctrl-C ends it.", err=True)
         seen = now
         gc.collect()  # a single run does without
     raise AssertionError("only a signal ends it")
 
 
-def _refuse(paths: Sequence[str], options: Mapping[str, Any]) -> None:
-    reasons = {
-        "fix": "it would change files that are open in an editor",
-        "fix_only": "it would change files that are open in an editor",
-        "history": "a row for every saved file shows no trend",
-        "tracked": "it watches PATHS, not what git tracks",
-        "against_tracked": "it watches PATHS and --against, not what git tracks",
-    }
+def _refuse(paths: Sequence[str], options: RunOptions) -> None:
+    refused = (
+        (options.fix, "--fix", "it would change files that are open in an editor"),
+        (options.fix_only, "--fix-only", "it would change files that are open in an editor"),
+        (options.history, "--history", "a row for every saved file shows no trend"),
+        (options.tracked, "--tracked", "it watches PATHS, not what git tracks"),
+        (
+            options.against_tracked,
+            "--against-tracked",
+            "it watches PATHS and --against, not what git tracks",
+        ),
+    )
     if "-" in paths:
         raise click.UsageError("--watch cannot watch standard input")
-    for option, reason in reasons.items():
-        if options[option]:
-            raise click.UsageError(
-                f"--watch does not go with --{option.replace('_', '-')}: {reason}"
-            )
+    for given, option, reason in refused:
+        if given:
+            raise click.UsageError(f"--watch does not go with {option}: {reason}")
 
 
 def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
@@ -133,15 +136,15 @@ def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
             raise Ended from None
 
 
-def _settings(options: Mapping[str, Any], extended: set[str]) -> tuple[Walker, list[str]]:
+def _settings(options: RunOptions, extended: set[str]) -> tuple[Walker, list[str]]:
     """Return what walks as the configuration says, and all files that it is or may be in,
     or names; where it is broken, the defaults.
 
     `extended` takes in the files that it extends: while one of them is broken, nothing else tells
     that its mending counts.
     """
-    found = [options["config_path"]] if options["config_path"] else []
-    if not found and not options["isolated"]:
+    found = [options.config_path] if options.config_path else []
+    if not found and not options.isolated:
         here = Path.cwd()
         found = [str(folder / name) for folder in (here, *here.parents) for name in NAMES]
     try:
@@ -151,7 +154,10 @@ def _settings(options: Mapping[str, Any], extended: set[str]) -> tuple[Walker, l
         config = Config()
         walker = walker_of(config, options)
     extended.update(map(str, config.chain))
-    named = [file_named(setting, config, options) for setting in ("baseline", "allow_list")]
+    named = [
+        file_named("baseline", config, options),
+        file_named("allow_list", config, options),
+    ]
     named += [
         config.folder_of("boilerplate-phrases") / phrases
         for phrases in config.settings.boilerplate_phrases
@@ -160,7 +166,7 @@ def _settings(options: Mapping[str, Any], extended: set[str]) -> tuple[Walker, l
 
 
 def _files(
-    paths: Sequence[str], options: Mapping[str, Any], extended: set[str]
+    paths: Sequence[str], options: RunOptions, extended: set[str]
 ) -> tuple[list[str], list[str]]:
     """Return all files of which a change counts: of the configuration, and those to lint."""
     walker, settings = _settings(options, extended)

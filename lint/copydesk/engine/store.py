@@ -231,7 +231,7 @@ class Store:
         except (sqlite3.Error, OSError) as error:
             raise Damaged(str(error)) from None
 
-    def forget(self, paths: Iterable[str]) -> None:
+    def clear(self, paths: Iterable[str]) -> None:
         """Forget files that are gone."""
         try:
             gone = [(path,) for path in paths]
@@ -240,7 +240,7 @@ class Store:
         except sqlite3.Error as error:
             raise Damaged(str(error)) from None
 
-    def faults(self) -> dict[str, str]:
+    def problems(self) -> dict[str, str]:
         """Return what is wrong with what is stored.
 
         Files whose columns are missing or do not fit them.
@@ -260,7 +260,7 @@ class Store:
                 found[path] = str(error)
         return found
 
-    def tidy(self) -> None:
+    def compact(self) -> None:
         """Merge shards where there are many, or where most of their documents are gone.
 
         Remove what nothing refers to.
@@ -298,6 +298,8 @@ class Store:
             ]
             parts.append(shard.select(kept))
             base += int(kept.sum())
+        if not parts:
+            return  # no file is remembered where a rule raised
         whole = finished(merge(parts))
         try:
             whole.save(self.folder / "shards" / name)

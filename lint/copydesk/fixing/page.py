@@ -4,16 +4,14 @@ and put back in one step.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import stat
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from copydesk.files import UNFINISHED
+from copydesk.codes import INVALID_ENCODING
+from copydesk.files import Changed, write_file
 from copydesk.finding import Edit, Finding
 from copydesk.fixing.draft import Draft
 from copydesk.reading.content import digest, read_content
@@ -60,7 +58,8 @@ class Page:
             text = content[skip:].decode() if encoding == "utf-8" else ""
         except UnicodeDecodeError:
             raise Unfixable(
-                "invalid-encoding", "is not valid UTF-8 (IOE101 says where); convert it first"
+                "invalid-encoding",
+                f"is not valid UTF-8 ({INVALID_ENCODING} says where); convert it first",
             ) from None
         if encoding != "utf-8":
             raise Unfixable("encoding", f"is {encoding.upper()}; convert it to UTF-8 first")
@@ -106,7 +105,15 @@ class Page:
         assert self.source.file
         file = Path(os.path.realpath(self.source.file))  # a link stays one
         try:
-            replace_file(file, self.content, lambda: digest(self.source, options) == self.known)
+            write_file(
+                file,
+                self.content,
+                unchanged=lambda: digest(self.source, options) == self.known,
+            )
+        except Changed:
+            raise Unfixable(
+                "changed", "was changed while it was linted; run the command again"
+            ) from None
         except OSError as error:
             raise Unfixable("unwritable", error.strerror or str(error)) from None
 
@@ -122,36 +129,3 @@ def _check_writable(file: Path | None) -> None:
             "read-only",
             "its folder may not be written, where the new file is made before it takes the place of the old one",
         )
-
-
-def replace_file(file: Path, content: bytes, unchanged: Callable[[], bool]) -> None:
-    """Write a new file beside the old one, with its owner and mode, and let it take its place,
-    unless the old one changed meanwhile.
-    """
-    status = file.stat()
-    handle, name = tempfile.mkstemp(
-        prefix=f".{file.name[:80]}.", suffix=UNFINISHED, dir=file.parent
-    )
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as new:
-            new.write(content)
-            new.flush()
-            if hasattr(os, "chown"):
-                with contextlib.suppress(OSError):  # only a superuser may give files away
-                    os.chown(fresh, status.st_uid, status.st_gid)
-            fresh.chmod(stat.S_IMODE(status.st_mode))
-            os.fsync(new.fileno())
-        if not unchanged():
-            raise Unfixable("changed", "was changed while it was linted; run the command again")
-        fresh.replace(file)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise
-    with contextlib.suppress(OSError, AttributeError):  # not every system lets a folder be opened
-        folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

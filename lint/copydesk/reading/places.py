@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Protocol
 
+import numpy as np
+
 from copydesk.finding import Edit, Place, Record
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -47,6 +49,10 @@ class Origin(Protocol):
         """Return the place of a span of the text."""
         ...
 
+    def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """Return the places of spans of the text, found in one pass."""
+        ...
+
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Return the edit of the file that puts a text in the place of a span.
 
@@ -60,8 +66,8 @@ def context(origin: Origin, start: int, end: int) -> tuple[str, str, str]:
     text = origin.text
     head = text[max(0, start - _CONTEXT) : start]
     tail = text[end : end + _CONTEXT]
-    before = _LINE_END.split(head)[-1]
-    after = _LINE_END.split(tail)[0]
+    before = head[max(head.rfind("\n"), head.rfind("\r")) + 1 :]
+    after = tail.partition("\n")[0].partition("\r")[0]
     if len(before) == _CONTEXT:
         before = "…" + before
     if len(after) == _CONTEXT:
@@ -89,6 +95,21 @@ class FileOrigin:
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text."""
         return Place(self.path, *self._position(start), *self._position(end), start, end)
+
+    def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """Return the places of spans of the text."""
+        if not spans:
+            return []
+        offsets = np.array(spans, np.int64)
+        starts = np.array(self.starts, np.int64)
+        row = np.searchsorted(starts, offsets, side="right")
+        column = offsets - starts[row - 1] + 1
+        return [
+            Place(self.path, line, first, end_line, last, *span)
+            for (line, end_line), (first, last), span in zip(
+                row.tolist(), column.tolist(), spans, strict=True
+            )
+        ]
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """Return the edit of the file that puts a text in the place of a span."""
@@ -182,7 +203,10 @@ class RecordOrigin:
             )
         if value.isascii() and encode_basestring_ascii(text) == f'"{value}"':
             return lambda start, end: len(encode_basestring_ascii(text[start:end])) - 2
-        return self._by_table[1]
+        inside, outside = self._escapes
+        return lambda start, end: (
+            end - start + _lost(inside, outside, end) - _lost(inside, outside, start)
+        )
 
     @functools.cached_property
     def _has_returns(self) -> bool:
@@ -194,18 +218,9 @@ class RecordOrigin:
         return line_starts(self.text)
 
     @functools.cached_property
-    def _by_table(self) -> tuple[list[int], Callable[[int, int], int]]:
-        """Where lines begin, and `_width` by a table.
-
-        For a record with many findings, each of which would count from its beginning.
-        """
-        inside, outside = _walk(self._raw[self._value[0] : self._value[1]])
-        return (
-            self.starts,
-            lambda start, end: (
-                end - start + _lost(inside, outside, end) - _lost(inside, outside, start)
-            ),
-        )
+    def _escapes(self) -> tuple[list[int], list[int]]:
+        """The offset after each escape, in the text and in the raw string."""
+        return _walk(self._raw[self._value[0] : self._value[1]])
 
     @property
     def span(self) -> tuple[int, int]:
@@ -218,31 +233,37 @@ class RecordOrigin:
         line = self.lines.start
         return Place(self.path, line, 1, line, len(self._raw) + 1, *self.span)
 
-    def _position(self, offset: int) -> tuple[int, int]:
-        """Return line and column of an offset in the text."""
-        text = self.text
-        line = (
-            len(_LINE_END.findall(text, 0, offset))
-            if self._has_returns
-            else text.count("\n", 0, offset)
-        )
-        return line + 1, offset - max(
-            text.rfind("\n", 0, offset), text.rfind("\r", 0, offset) if self._has_returns else -1
-        )
-
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text, in the raw line."""
-        self._asked += 1
+        return self.places([(start, end)])[0]
+
+    def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """Return the places of spans of the text, in the raw line."""
+        self._asked += len(spans)
         if self._asked > _MANY_PLACES:
-            starts, width = self._by_table
-            line = bisect.bisect_right(starts, start)
-            column = start - starts[line - 1] + 1
-        else:
-            width = self._width
-            line, column = self._position(start)
-        first = self._value[0] + width(0, start)
-        last = first + width(start, end)
-        record, row = Record(self._id, ".".join(self._keys), line, column), self.lines.start
+            inside, outside = self._escapes
+            raw = {at: at + _lost(inside, outside, at) for span in spans for at in span}
+            line = {start: bisect.bisect_right(self.starts, start) for start, _ in spans}
+            return [self._place(span, raw, line) for span in spans]
+        raw, line = {}, {}
+        last, raw_at, line_at, width = 0, 0, 1, self._width
+        for at in sorted({at for span in spans for at in span}):
+            raw_at += width(last, at)
+            line_at += self._ends(last, at)
+            raw[at], line[at], last = raw_at, line_at, at
+        return [self._place(span, raw, line) for span in spans]
+
+    def _ends(self, start: int, end: int) -> int:
+        """Return how many lines end between two offsets that no CRLF parts."""
+        if self._has_returns:
+            return bisect.bisect_right(self.starts, end) - bisect.bisect_right(self.starts, start)
+        return self.text.count("\n", start, end)
+
+    def _place(self, span: tuple[int, int], raw: dict[int, int], line: dict[int, int]) -> Place:
+        start, end = span
+        first, last = self._value[0] + raw[start], self._value[0] + raw[end]
+        column = start - max(self.text.rfind("\n", 0, start), self._return_before(start))
+        record, row = Record(self._id, ".".join(self._keys), line[start], column), self.lines.start
         return Place(
             self.path,
             row,
@@ -253,6 +274,9 @@ class RecordOrigin:
             self._offset + last,
             record,
         )
+
+    def _return_before(self, offset: int) -> int:
+        return self.text.rfind("\r", 0, offset) if self._has_returns else -1
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """Return the edit of the file that puts a text, escaped as the record is,

@@ -27,6 +27,7 @@ from copydesk_rules.heuristics._lines import dropped, lines_of, totals
     "HEU304",
     "would be dropped by C4: lines with a curly bracket: {observed}, none is allowed",
     opt_in=True,
+    within="any",
 )
 def c4_curly_bracket(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark the lines with a curly bracket, among those that the earlier checks keep.

@@ -29,6 +29,7 @@ from copydesk_rules.heuristics._lines import dropped, read_as_english, totals
     "HEU306",
     "would be dropped by C4: too few sentences in the lines that it keeps, {observed} of at least {limit}",
     opt_in=True,
+    within="any",
 )
 def c4_few_sentences(
     batch: Batch, *, min_sentences: int = 5, min_words: int = 3, marks: str = '.?!"'

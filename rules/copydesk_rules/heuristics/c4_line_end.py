@@ -30,6 +30,7 @@ from copydesk_rules.heuristics._lines import lines_of, marked, read_as_english
     "HEU301",
     "line would be dropped by C4: it ends in {last}, only lines that end in {marks} are kept",
     opt_in=True,
+    within="any",
 )
 def c4_line_end(batch: Batch, *, marks: str = '.?!"') -> Hits:
     """Mark each line that does not end as it should.

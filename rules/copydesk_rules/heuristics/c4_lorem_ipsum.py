@@ -34,6 +34,7 @@ def _filler() -> Phrases:
     "HEU305",
     "would be dropped by C4: lines with “lorem ipsum”: {observed}, none is allowed",
     opt_in=True,
+    within="any",
 )
 def c4_lorem_ipsum(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark the lines with the phrase, among those that the earlier checks keep.

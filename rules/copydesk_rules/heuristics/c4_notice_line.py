@@ -25,7 +25,9 @@ from copydesk_rules.heuristics._clean_crawl import NOTICE, NOTICES, lines_at, no
 from copydesk_rules.heuristics._lines import lines_of, marked
 
 
-@document_rule("HEU303", "line would be dropped by C4: it has “{phrase}”", opt_in=True)
+@document_rule(
+    "HEU303", "line would be dropped by C4: it has “{phrase}”", opt_in=True, within="any"
+)
 def c4_notice_line(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark each line that the earlier checks keep and that has one of the phrases.
 

@@ -27,6 +27,7 @@ from copydesk_rules.heuristics._lines import lines_of, marked, read_as_english
     "HEU302",
     "line would be dropped by C4: too few words, {observed} of at least {limit}",
     opt_in=True,
+    within="any",
 )
 def c4_short_line(batch: Batch, *, min_words: int = 3, marks: str = '.?!"') -> Hits:
     """Mark each line that ends as it should and has too few words.

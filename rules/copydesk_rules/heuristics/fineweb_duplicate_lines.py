@@ -40,6 +40,7 @@ from copydesk_rules.heuristics._lines import (
     "HEU403",
     "would be dropped by FineWeb: {observed:g} % of characters are in copies of earlier lines, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def fineweb_duplicate_lines(batch: Batch, *, max_characters: float = 0.1) -> Hits:
     """Mark the copies of earlier lines where they are too many.

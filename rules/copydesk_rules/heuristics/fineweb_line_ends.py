@@ -30,6 +30,7 @@ from copydesk_rules.heuristics._lines import dropped, lines_of, percent, read_as
     "HEU401",
     "would be dropped by FineWeb: {observed:g} % of lines end in a mark, at least {limit:g} % are wanted",
     opt_in=True,
+    within="any",
 )
 def fineweb_line_ends(
     batch: Batch, *, min_share: float = 0.12, marks: str = ".?!。．？！｡।॥؟۔։።၊။៕⁇⁈⁉‼"

@@ -32,6 +32,7 @@ from copydesk_rules.heuristics._tokens import token_counts
     "HEU404",
     "would be dropped by FineWeb: {observed:g} line ends a word, at most {limit:g} are kept",
     opt_in=True,
+    within="any",
 )
 def fineweb_newlines(batch: Batch, *, max_ratio: float = 0.3) -> Hits:
     """Mark the first line of a document with too many line ends.

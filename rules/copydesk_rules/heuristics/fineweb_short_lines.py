@@ -29,6 +29,7 @@ from copydesk_rules.heuristics._lines import dropped, lines_of, percent, read_as
     "HEU402",
     "would be dropped by FineWeb: {observed:g} % of lines have {length} characters or fewer, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def fineweb_short_lines(batch: Batch, *, max_share: float = 0.67, short: int = 30) -> Hits:
     """Mark the short lines where they are too many.

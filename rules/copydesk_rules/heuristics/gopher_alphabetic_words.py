@@ -32,6 +32,7 @@ _MARGIN = 0.01
     "HEU106",
     "would be dropped by Gopher: {observed:g} % of words hold a letter, at least {limit:g} % are wanted",
     opt_in=True,
+    within="any",
 )
 def gopher_alphabetic_words(
     batch: Batch, *, min_share: float = 0.8, count_marks: bool = True

@@ -30,6 +30,7 @@ from copydesk_rules.heuristics._lines import all_lines, dropped, lines_of, perce
     "HEU104",
     "would be dropped by Gopher: {observed:g} % of lines begin with a bullet, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_bullet_lines(batch: Batch, *, max_share: float = 0.9, bullets: str = "•-") -> Hits:
     """Mark the lines that begin with a bullet where they are too many.

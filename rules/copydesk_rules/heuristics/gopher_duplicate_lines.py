@@ -31,6 +31,7 @@ from copydesk_rules.heuristics._lines import dropped, lengths, lines_of, percent
     "HEU201",
     "would be dropped by Gopher: {observed:g} % of {of} are in copies of earlier lines, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_duplicate_lines(
     batch: Batch, *, max_share: float = 0.3, max_characters: float = 0.2

@@ -35,6 +35,7 @@ from copydesk_rules.heuristics._lines import dropped, lengths, lines_of, percent
     "HEU202",
     "would be dropped by Gopher: {observed:g} % of {of} are in copies of earlier paragraphs, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_duplicate_paragraphs(
     batch: Batch, *, max_share: float = 0.3, max_characters: float = 0.2

@@ -28,6 +28,7 @@ from copydesk_rules.heuristics._lines import all_lines, dropped, lines_of, perce
     "HEU105",
     "would be dropped by Gopher: {observed:g} % of lines end in an ellipsis, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_ellipsis_lines(batch: Batch, *, max_share: float = 0.3) -> Hits:
     """Mark the lines that end in an ellipsis where they are too many.

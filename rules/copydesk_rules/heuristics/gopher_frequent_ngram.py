@@ -27,6 +27,7 @@ from copydesk_rules.heuristics._tokens import most_frequent, tokens_of
     "HEU203",
     "would be dropped by Gopher: “{ngram}” {times} times is {observed:g} % of the document, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_frequent_ngram(
     batch: Batch, *, max_two: float = 0.20, max_three: float = 0.18, max_four: float = 0.16

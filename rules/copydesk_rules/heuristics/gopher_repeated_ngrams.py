@@ -29,6 +29,7 @@ from copydesk_rules.heuristics._tokens import repeated, tokens_of
     "HEU204",
     "would be dropped by Gopher: {observed:g} % of characters are in runs of {size} words that stood before, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_repeated_ngrams(
     batch: Batch,

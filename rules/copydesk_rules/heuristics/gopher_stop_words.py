@@ -34,6 +34,7 @@ def _listed(words: tuple[str, ...]) -> Lookup:
     "HEU107",
     "would be dropped by Gopher: {observed} of {listed} stop words, at least {limit} are wanted",
     opt_in=True,
+    within="any",
 )
 def gopher_stop_words(
     batch: Batch,

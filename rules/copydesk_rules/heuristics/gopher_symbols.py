@@ -26,6 +26,7 @@ from copydesk_rules.heuristics._tokens import token_counts
     "HEU103",
     "would be dropped by Gopher: {symbols} for {observed:g} % of words, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_symbols(batch: Batch, *, max_ratio: float = 0.1) -> Hits:
     """Mark the lines of a document that hold its hash signs or ellipses where there are too many.

@@ -29,6 +29,7 @@ from copydesk_rules.heuristics._tokens import token_counts
     "HEU101",
     "would be dropped by Gopher: word count {observed:,}, {min_words:,} to {max_words:,} are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_word_count(batch: Batch, *, min_words: int = 50, max_words: int = 100_000) -> Hits:
     """Mark the first line of a document with too few or too many words.

@@ -29,6 +29,7 @@ from copydesk_rules.heuristics._tokens import token_counts, tokens_of
     "HEU102",
     "would be dropped by Gopher: words of {observed:g} characters in the mean, {min_mean:g} to {max_mean:g} are kept",
     opt_in=True,
+    within="any",
 )
 def gopher_word_length(batch: Batch, *, min_mean: float = 3.0, max_mean: float = 10.0) -> Hits:
     """Mark the first line of a document whose words are too short or too long in the mean.

@@ -24,7 +24,9 @@ from copydesk_rules.heuristics._lines import marked
 from copydesk_rules.heuristics._refined import counters
 
 
-@document_rule("HEU503", "line would be dropped by RefinedWeb: a counter", opt_in=True)
+@document_rule(
+    "HEU503", "line would be dropped by RefinedWeb: a counter", opt_in=True, within="any"
+)
 def refinedweb_counter_line(batch: Batch) -> Hits:
     """Mark each line that is a number and what it counts."""
     return marked(batch, counters(batch))

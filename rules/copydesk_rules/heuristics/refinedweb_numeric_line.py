@@ -22,7 +22,9 @@ from copydesk_rules.heuristics._lines import marked
 from copydesk_rules.heuristics._refined import numeric
 
 
-@document_rule("HEU502", "line would be dropped by RefinedWeb: nothing but digits", opt_in=True)
+@document_rule(
+    "HEU502", "line would be dropped by RefinedWeb: nothing but digits", opt_in=True, within="any"
+)
 def refinedweb_numeric_line(batch: Batch) -> Hits:
     """Mark each line of digits only."""
     return marked(batch, numeric(batch))

@@ -30,6 +30,7 @@ from copydesk_rules.heuristics._refined import counters, mostly_uppercase, numer
     "HEU505",
     "would be dropped by RefinedWeb: {observed:g} % of words are in lines it takes out, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def refinedweb_removed_words(
     batch: Batch, *, max_share: float = 0.05, max_uppercase: float = 0.5

@@ -23,7 +23,9 @@ from copydesk_rules.heuristics._lines import lines_of, marked
 from copydesk_rules.heuristics._refined import single_words
 
 
-@document_rule("HEU504", "line would be dropped by RefinedWeb: a single word", opt_in=True)
+@document_rule(
+    "HEU504", "line would be dropped by RefinedWeb: a single word", opt_in=True, within="any"
+)
 def refinedweb_single_word_line(batch: Batch) -> Hits:
     """Mark each line of one word."""
     unspaced = batch.derive(lines_of).count(ch.IDEOGRAPH) > 1

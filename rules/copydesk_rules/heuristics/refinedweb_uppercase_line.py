@@ -25,6 +25,7 @@ from copydesk_rules.heuristics._refined import mostly_uppercase
     "HEU501",
     "line would be dropped by RefinedWeb: {observed:g} % upper-case letters, at most {limit:g} % are kept",
     opt_in=True,
+    within="any",
 )
 def refinedweb_uppercase_line(batch: Batch, *, max_share: float = 0.5) -> Hits:
     """Mark each line of capitals.

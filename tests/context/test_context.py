@@ -1,0 +1,167 @@
+"""What the rules on context build on.
+
+Stems, terms, the forest, and that a document is judged alike whatever stands beside it.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from copydesk.columns.batch import Batch, Text
+from copydesk.engine.registry import load_rules
+from copydesk.language import forest
+from copydesk.language.terms import FAR, Terms, stems
+from copydesk_rules.context import MODELS
+from copydesk_rules.context import _coherence as coherence
+from copydesk_rules.context import _misplaced as misplaced
+from copydesk_rules.context import _paragraphs as paragraphs
+from copydesk_rules.context import _topic_fit as closeness
+from copydesk_rules.context._references import FAMILIES
+from linting import lines, lint
+
+CODES = ("CTX101", "CTX102", "CTX103", "CTX104", "CTX105")
+
+
+def examples() -> list[str]:
+    """Return the pages of the rules on context, and every text of their case files."""
+    texts = [load_rules()[code].documentation for code in CODES]
+    cases = Path(__file__).parent.parent / "cases"
+    for name in (
+        "out_of_context_sentence",
+        "out_of_context_paragraph",
+        "dangling_reference",
+        "unintroduced_name",
+        "stray_headline",
+    ):
+        texts += [
+            part.split("```")[0]
+            for part in (cases / f"{name}.md").read_text(encoding="utf-8").split("```text\n")[1:]
+        ]
+    return texts
+
+
+def stem_of(word: str) -> int:
+    batch = Batch([Text(word)])
+    return int(stems(batch.codes, np.array([0]), np.array([len(word)]))[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("missile", "missiles"),
+        ("Putin", "Putin's"),
+        ("launch", "launching"),
+        ("city", "cities"),
+        ("ban", "bans"),
+    ],
+)
+def test_inflections_share_a_stem(one: str, other: str) -> None:
+    assert stem_of(one) == stem_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("international", "internet"), ("bus", "bush"), ("force", "forest")]
+)
+def test_other_words_do_not(one: str, other: str) -> None:
+    assert stem_of(one) != stem_of(other)
+
+
+def test_terms_know_where_else_their_stem_stands() -> None:
+    first = "Ferry routes\n\nThe ferry left. Fog rose. Ferries wait.\n\nLighthouse keepers sleep."
+    batch = Batch([Text(first), Text("A ferry sank near the lighthouse.")])
+    terms = Terms(batch)
+    words = [
+        batch.slice(int(batch.words.start[row]), int(batch.words.end[row])).lower()
+        for row in terms.word
+    ]
+    rows = np.flatnonzero([word.startswith("ferr") for word in words])
+    assert [column.tolist() for column in terms.company(rows)] == [[3, 3, 3, 1], [1, 1, 2, FAR]]
+    assert terms.elsewhere[rows].tolist() == [True, True, True, False]
+    assert terms.titled(rows).tolist() == [True, True, True, True]
+
+
+FEATURES = {
+    "sentence": closeness.FEATURES,
+    "paragraph": paragraphs.FEATURES,
+    "passage": misplaced.FEATURES,
+}
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_the_forest_scores_as_a_walk_down_its_trees_does(name: str) -> None:
+    trees = forest.forest(MODELS / name)
+    rows = (
+        np.random.default_rng(1)
+        .normal(0, 3, (50, len(FEATURES[name])))
+        .astype(np.float32)
+        .astype(np.float64)
+    )
+    expected = []
+    for row in rows:
+        total = 0.0
+        for tree in trees:
+            node = 0
+            for _ in range(forest.DEPTH):
+                node = 2 * node + 1 + int(row[tree["feature"][node]] > tree["threshold"][node])
+            total += float(tree["leaf"][node - forest.NODES])
+        expected.append(total)
+    assert np.allclose(forest.score(trees, rows, -np.inf), expected, atol=1e-4)
+
+
+def test_features_have_their_names_and_are_finite() -> None:
+    batch = Batch([Text(text) for text in examples()])
+    sentences = closeness.all_features(batch, coherence.suspects(batch, *coherence.SUSPECT))
+    blocks = paragraphs.features(batch, paragraphs.suspects(batch, *paragraphs.SUSPECT))
+    for table, names in ((sentences, closeness.FEATURES), (blocks, paragraphs.FEATURES)):
+        assert table.shape[1] == len(names)
+        assert len(table)
+        assert np.isfinite(table).all()
+
+
+def test_every_event_noun_tells_of_its_own_event() -> None:
+    for family in FAMILIES:
+        noun = family.nouns.split()[0]
+        told = f"The {noun} was seen by all who had come down to the pier that day, and by others who had stayed at home with a cold."
+        assert (
+            lines(
+                lint({"a.txt": f"{told} The {noun} came as a surprise to all."}, codes=("CTX103",))
+            )
+            == []
+        )
+
+
+def test_a_document_is_judged_alike_alone_and_among_others() -> None:
+    texts = examples()
+    alone = [finding for text in texts for finding in lines(lint({"a.txt": text}, codes=CODES))]
+    together = lines(
+        lint({f"{number:03}.txt": text for number, text in enumerate(texts)}, codes=CODES)
+    )
+    assert [line.split(":", 1)[1] for line in together] == [line.split(":", 1)[1] for line in alone]
+    assert alone
+
+
+HOSTILE = {
+    "such": "Such a launch. " * 7000,
+    "clashes": "The clashes came. " * 6000,
+    "said": 'said Fallon. "' * 8000,
+    "told": "Fallon told " * 9000,
+    "lines": "Trump Sees\n\n" * 9000,
+    "spaces": " " * 100_000,
+    "one word": "a" * 100_000,
+    "one sentence": "ferry " * 17_000,
+    "one line again": "\n".join(["ferry " * 12 + "."] * 1400),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_texts_take_little_time(text: str) -> None:
+    lint({"a.txt": "The tables are read now, and not when the clock runs."}, codes=CODES)
+    began = time.perf_counter()
+    lint({"a.txt": "It was the best of all the times that we had seen.\n\n" + text}, codes=CODES)
+    assert (
+        time.perf_counter() - began < 3
+    )  # about 0.02 s; a hundred times that would be a rule that grows with the square
