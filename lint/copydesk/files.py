@@ -11,9 +11,9 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 # How the name of a file or folder ends that is being written, and of what is left after a crash.
 UNFINISHED = ".copydesk"
@@ -64,14 +64,11 @@ def read_file(file: Path, *, folder: Path | None = None, limit: int = LIMIT) -> 
     return content
 
 
-def write_file(
-    file: Path,
-    content: bytes,
-    *,
-    named: bool = False,
-    unchanged: Callable[[], bool] = lambda: True,
-) -> None:
-    """Write a file whole or not at all: whoever reads it finds the old one or the new one.
+@contextlib.contextmanager
+def replacing(
+    file: Path, *, named: bool = False, unchanged: Callable[[], bool] = lambda: True
+) -> Iterator[IO[bytes]]:
+    """Open a file to be written whole or not at all: whoever reads it finds the old or the new one.
 
     The new file is made under a random name in the same folder, synced, and renamed; owner and mode
     of an old one are kept. A link, or what is no regular file, is refused unless the user named it
@@ -80,19 +77,46 @@ def write_file(
     """
     target = _target(file, named=named)
     if target is None:
-        _write_through(file, content)
+        with file.open("wb") as stream:
+            yield stream
         return
     with _fresh(target) as fresh:
-        _fill(fresh, content, _status(target))
+        with fresh.open("r+b") as stream:
+            yield stream
+            _finish(fresh, stream, _status(target))
         if not unchanged():
             raise Changed(str(file))
         fresh.replace(target)
     sync_folder(target.parent)
 
 
+def write_file(
+    file: Path,
+    content: bytes,
+    *,
+    named: bool = False,
+    unchanged: Callable[[], bool] = lambda: True,
+) -> None:
+    """Write a file whole or not at all; see `replacing`."""
+    with replacing(file, named=named, unchanged=unchanged) as stream:
+        stream.write(content)
+
+
 def write_text(file: Path, text: str, *, named: bool = False) -> None:
     """Write UTF-8 with LF line ends, as `write_file` does; a lone surrogate becomes an escape."""
     write_file(file, text.encode("utf-8", "backslashreplace"), named=named)
+
+
+def create_text(file: Path, text: str) -> None:
+    """Write a new file; raises FileExistsError where there is one, or a link of its name."""
+    with file.open("x", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+
+
+def tree_of(folder: Path) -> Path:
+    """Return the top of the repository that a folder lies in, or the folder itself."""
+    real = Path(os.path.realpath(folder))
+    return next((above for above in (real, *real.parents) if (above / ".git").exists()), real)
 
 
 def sync_folder(folder: Path) -> None:
@@ -153,11 +177,6 @@ def _target(file: Path, *, named: bool) -> Path | None:
     return None
 
 
-def _write_through(file: Path, content: bytes) -> None:
-    with file.open("wb") as opened:
-        opened.write(content)
-
-
 def _status(target: Path) -> os.stat_result | None:
     try:
         return target.lstat()
@@ -168,6 +187,8 @@ def _status(target: Path) -> os.stat_result | None:
 @contextlib.contextmanager
 def _fresh(target: Path) -> Iterator[Path]:
     """Make an empty file of a random name beside a target; it is gone unless it was renamed."""
+    import tempfile  # which takes as long to import as the rest of a short command
+
     prefix = f".{target.name[:80]}."
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=UNFINISHED, dir=target.parent)
     os.close(handle)  # mkstemp opens with O_EXCL and O_NOFOLLOW, and nobody else may open it
@@ -179,15 +200,14 @@ def _fresh(target: Path) -> Iterator[Path]:
             fresh.unlink()
 
 
-def _fill(fresh: Path, content: bytes, old: os.stat_result | None) -> None:
-    with fresh.open("r+b") as opened:
-        opened.write(content)
-        opened.flush()
-        if old and hasattr(os, "chown"):
-            with contextlib.suppress(OSError):  # only a superuser may give files away
-                os.chown(fresh, old.st_uid, old.st_gid)
-        fresh.chmod(stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask())
-        os.fsync(opened.fileno())
+def _finish(fresh: Path, stream: IO[bytes], old: os.stat_result | None) -> None:
+    """Give a new file the owner and mode of the old one, and see it onto the disk."""
+    stream.flush()
+    if old and hasattr(os, "chown"):
+        with contextlib.suppress(OSError):  # only a superuser may give files away
+            os.chown(fresh, old.st_uid, old.st_gid)
+    fresh.chmod(stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask())
+    os.fsync(stream.fileno())
 
 
 def _umask() -> int:

@@ -14,9 +14,12 @@ from typing import Any
 import msgspec
 
 from copydesk.config.settings import Settings
+from copydesk.files import read_file
 
 NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
 Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP202", "similarity")
+
+_LIMIT = 1 << 20  # bytes of a configuration
 
 
 class BadConfig(Exception):
@@ -78,11 +81,11 @@ def read_table(path: Path) -> dict[str, Any] | None:
     None for a `pyproject.toml` without a section; raises BadConfig.
     """
     try:
-        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+        table: Any = tomllib.loads(read_file(path, limit=_LIMIT).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         if path.name == "pyproject.toml" and not isinstance(error, OSError):
             return None  # somebody else's file; its own tools will complain
-        raise BadConfig(f"{path}: {error}") from None
+        raise BadConfig(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     if path.name == "pyproject.toml":
         tools = table.get("tool")
         table = tools.get("copydesk") if isinstance(tools, dict) else None

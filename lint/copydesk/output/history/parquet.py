@@ -6,12 +6,11 @@ Each run writes the small file anew.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from copydesk.files import UNFINISHED
+from copydesk.files import alone_in, replacing
 from copydesk.output.history import DATE, Run
 from copydesk.output.sheet import BadHistory, MissingExtra
 
@@ -42,13 +41,12 @@ def append(path: Path, run: Run) -> None:
     Raises BadHistory.
     """
     row = {**run.plain, "at": datetime.strptime(run.row["at"], DATE)}
-    with _usable(path), _alone_in(path.parent):
+    with _usable(path), alone_in(path.parent):
         table = pa.Table.from_pylist([row], schema=_SCHEMA)
         if path.exists():
             table = pa.concat_tables([_table(path), table])
-        partial = path.with_name(path.name + UNFINISHED)
-        parquet.write_table(table, partial)
-        partial.replace(path)
+        with replacing(path, named=True) as stream:
+            parquet.write_table(table, stream)
 
 
 def read(path: Path, last: int = 200) -> list[Run]:
@@ -82,22 +80,3 @@ def _usable(path: Path) -> Iterator[None]:
     except (pa.ArrowException, OSError, ValueError) as error:
         said = str(error).partition("\n")[0]
         raise BadHistory(f"{str(path)!r} cannot be used as a history: {said}") from None
-
-
-@contextlib.contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait for other runs that add to a history in this folder,
-    where the system has such locks; what they add would be lost.
-    """
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some network folders
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
