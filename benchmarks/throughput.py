@@ -25,7 +25,7 @@ from pathlib import Path
 
 from copydesk.columns.batch import Batch
 from copydesk.engine.map import BATCH_CHARACTERS
-from copydesk.engine.plan import Plan
+from copydesk.engine.plan import Plan, Resources
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run
 from copydesk.output.formats import renderer
@@ -98,7 +98,7 @@ def lint(
     sources = Walker(Path.cwd(), gitignore=False).find(paths)
     codes = tuple(code for code, rule in load_rules().items() if not rule.tier)
     began = time.perf_counter()
-    report = run(Plan(codes), sources, jobs=jobs, timed=True)
+    report = run(Plan(codes), sources, resources=Resources(jobs, timed=True))
     middle = time.perf_counter()
     renderer("json")(Sheet(report, load_rules(), exit_code=1))
     done = time.perf_counter()

@@ -124,7 +124,7 @@ def clean(paths: tuple[str, ...], **given: Any) -> int:
     """Remove the index, for all rules and thresholds."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import TUNING, cache_folder, configuration
-    from copydesk.engine.store import remove
+    from copydesk.engine.cache_folder import remove
 
     options = RunOptions.parsed(**given)
     with reported():
@@ -224,8 +224,9 @@ def _fill(paths: tuple[str, ...], options: RunOptions, *, anew: bool) -> int:
 
     from copydesk.cli.errors import reported
     from copydesk.cli.progress import progress
+    from copydesk.engine.cache_folder import plan_key
+    from copydesk.engine.plan import Resources, Scope
     from copydesk.engine.run import run
-    from copydesk.engine.store import plan_key
 
     with reported():
         plan, found = _opened(paths, options)
@@ -236,9 +237,8 @@ def _fill(paths: tuple[str, ...], options: RunOptions, *, anew: bool) -> int:
             report = run(
                 plan,
                 found.all,
-                jobs=options.jobs or os.cpu_count() or 1,
-                progress=advance,
-                focus=frozenset(),
+                Scope(focus=frozenset()),
+                Resources(options.jobs or os.cpu_count() or 1, progress=advance),
                 cache=found.cache,
             )
         with _store(found, plan) as store:

@@ -141,7 +141,8 @@ class _Project:
         or one that `copydesk index build` has to make anew.
         """
         from copydesk.cli.sources import indexed
-        from copydesk.engine.store import Damaged, plan_key
+        from copydesk.engine.cache_folder import plan_key
+        from copydesk.engine.store import Damaged
 
         if cache is None or not (cache / plan_key(self.plan)).is_dir():
             return []

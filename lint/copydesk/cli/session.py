@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from copydesk.cli.sources import Sources
     from copydesk.config.config import Config
     from copydesk.engine.decide import Decisions
-    from copydesk.engine.plan import Plan
+    from copydesk.engine.plan import Plan, Scope
     from copydesk.reading.source import Source
     from copydesk.report import Report
     from copydesk.suppression.baseline import Baseline
@@ -61,28 +61,42 @@ class Session:
         `hidden`: without a progress line.
         """
         from copydesk.cli.progress import progress
+        from copydesk.engine.plan import Resources
         from copydesk.engine.run import run
 
-        options, settings = self.options, self.config.settings
+        options = self.options
         with progress(files, quiet=options.quiet or hidden) as advance:
+            resources = Resources(
+                options.jobs or os.cpu_count() or 1,
+                options.verbose,
+                advance,
+                options.max_memory or 0,
+            )
             report = run(
                 self.plan,
                 files,
-                jobs=options.jobs or os.cpu_count() or 1,
-                timed=options.verbose,
-                progress=advance,
-                focus=self.sources.focus,
+                self._scope(files),
+                resources,
                 cache=self.sources.cache,
-                max_memory=options.max_memory or 0,
-                min_confidence=settings.min_confidence
-                if options.min_confidence is None
-                else options.min_confidence,
                 warn=lambda message: click.echo(f"copydesk: {message}", err=True),
             )
         report.skipped = sorted(
             {*report.skipped, *self.sources.skipped}, key=lambda s: (s.path, s.reason)
         )
         return report
+
+    def _scope(self, files: Sequence[Source]) -> Scope:
+        """Return which findings the options and the configuration ask for."""
+        from copydesk.config.select import PerFileIgnores
+        from copydesk.engine.plan import Scope
+        from copydesk.engine.registry import load_rules
+
+        least, ignores = self.options.min_confidence, PerFileIgnores(self.config, load_rules())
+        return Scope(
+            self.sources.focus,
+            self.config.settings.min_confidence if least is None else least,
+            ignores.by_path(source.path for source in files),
+        )
 
     def baseline(self) -> Baseline | None:
         """Return the baseline that the options or the configuration ask for.
@@ -105,6 +119,7 @@ class Session:
 
         from copydesk.cli.sources import walker_of
         from copydesk.engine.decide import decide
+        from copydesk.engine.plan import Resources
         from copydesk.engine.run import run
         from copydesk.reading.git import unpacked
         from copydesk.suppression.baseline import Baseline
@@ -115,7 +130,8 @@ class Session:
                 dict.fromkeys(filter(self._asked, files), "")
             )
             sources = [replace(source, file=files[source.path]) for source in wanted]
-            report = run(self.plan, sources, jobs=self.options.jobs or os.cpu_count() or 1)
+            jobs = self.options.jobs or os.cpu_count() or 1
+            report = run(self.plan, sources, resources=Resources(jobs))
             decide(report, self.plan.codes, self.decisions(None))
             return Baseline.of(report.findings)
 

@@ -6,7 +6,7 @@ The longest selector that names a rule wins, and ignoring wins a tie.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from copydesk.config.config import BadConfig, Config
@@ -107,6 +107,12 @@ class PerFileIgnores:
                 if spec.match(seen_from(folder, Path(path).absolute()))
             )
         )
+
+    def by_path(self, paths: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the codes that do not count, of the files in which some do not."""
+        if not self._table:
+            return {}
+        return {path: codes for path in paths if (codes := self.ignored(path))}
 
     def keep(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings that count."""
