@@ -149,6 +149,39 @@ def alone_in(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def shared(folder: Path) -> IO[bytes]:
+    """Say that this process reads what lies in a folder, until what is returned is closed."""
+    opened = (folder / "in-use.lock").open("ab")
+    with contextlib.suppress(ImportError, OSError):
+        import fcntl
+
+        fcntl.flock(opened, fcntl.LOCK_SH)
+    return opened
+
+
+@contextlib.contextmanager
+def alone(lock: IO[bytes]) -> Iterator[bool]:
+    """Tell whether no other process reads in the folder of a lock, and keep it so meanwhile.
+
+    Never waits. Where the system has no such locks the answer is yes: there what is open cannot be
+    removed.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield True
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+
+
 def is_own(path: Path) -> bool:
     """Tell whether a file or folder belongs to this user and nobody else may write to it.
 

@@ -208,7 +208,8 @@ def _opened(paths: tuple[str, ...], options: RunOptions) -> tuple[Plan, Sources]
 def _store(found: Sources, plan: Plan) -> Any:
     import contextlib
 
-    from copydesk.engine.store import Damaged, Store
+    from copydesk.engine.database import Damaged
+    from copydesk.engine.store import Store
 
     assert found.cache
     try:

@@ -142,7 +142,7 @@ class _Project:
         """
         from copydesk.cli.sources import indexed
         from copydesk.engine.cache_folder import plan_key
-        from copydesk.engine.store import Damaged
+        from copydesk.engine.database import Damaged
 
         if cache is None or not (cache / plan_key(self.plan)).is_dir():
             return []

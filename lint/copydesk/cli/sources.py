@@ -197,7 +197,7 @@ def indexed(root: Path, plan: Plan) -> list[Source]:
 
 def _indexed(root: Path, plan: Plan) -> list[Source]:
     """Return the files of the index that --against names; raises click's errors."""
-    from copydesk.engine.store import Damaged
+    from copydesk.engine.database import Damaged
 
     if root.resolve().parent != Path.cwd():
         raise click.UsageError(
