@@ -1,6 +1,4 @@
-"""`copydesk learn`: write what a corpus tells about itself to a file that a team reviews and
-commits.
-"""
+"""`copydesk learn`: write the boilerplate of a corpus to a file for a team to review and commit."""
 
 from __future__ import annotations
 
@@ -17,9 +15,9 @@ from copydesk.config.options import RunOptions
 from copydesk.files import write_text
 
 
-@click.group("learn", context_settings=CONTEXT, short_help="Learn from a corpus what recurs in it.")
+@click.group("learn", context_settings=CONTEXT, short_help="Learn the boilerplate of a corpus.")
 def command() -> None:
-    """Learn from a corpus what recurs in it."""
+    """Learn the boilerplate of a corpus."""
 
 
 @command.command("boilerplate")
@@ -29,7 +27,7 @@ def command() -> None:
     "--output",
     type=click.Path(dir_okay=False),
     required=True,
-    help="The phrase file to write.",
+    help="Phrase file to write.",
 )
 @parameters(CONFIG, ISOLATED)
 def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
@@ -55,7 +53,7 @@ def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
         config = configuration(options)
         settings = msgspec.structs.replace(
             config.settings, boilerplate_phrases=()
-        )  # the file may be yet to be written
+        )  # the phrase file may not exist yet
         config = dataclasses.replace(config, settings=settings)
         plan = plan_of(config, options, corpus_rules_for("boilerplate"))
         target = Path(output)
@@ -75,11 +73,11 @@ def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
             write_text(target, written(counted, documents, output), named=True)
         except OSError as error:
             raise click.ClickException(
-                f"{output!r} cannot be written ({error.strerror}); name a file in a folder that exists"
+                f"cannot write {output!r} ({error.strerror}); name a file in an existing folder"
             ) from None
     what = "line recurs" if len(lines) == 1 else "lines recur"
     click.echo(
-        f"{len(lines)} {what} in {documents} documents; written to {output}, to be reviewed before it is committed",
+        f"{len(lines)} {what} in {documents} documents; wrote {output}; review it before you commit it",
         err=True,
     )
     return 0
