@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _TABLES = {
-    "meta": "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT)",
     "shard": "CREATE TABLE shard (name TEXT PRIMARY KEY, documents INTEGER, seal BLOB)",
     "file": "CREATE TABLE file (path TEXT PRIMARY KEY, digest TEXT, shard TEXT, first INTEGER, "
     "documents INTEGER, paragraphs INTEGER, bytes INTEGER, seal BLOB, outcome BLOB, "
