@@ -92,7 +92,7 @@ def remove(root: Path) -> None:
 def mark(root: Path) -> None:
     """Make the cache folder, and say to git and to backups that it is one.
 
-    Raises OSError where a folder of other files stands.
+    Raises OSError where there is a folder of other files.
     """
     root.mkdir(parents=True, exist_ok=True)
     if not (root / _TAG).exists() and any(

@@ -1,4 +1,4 @@
-"""Signatures in datasketch's own terms, for who shares them with other tools."""
+"""Export MinHash signatures in datasketch's format."""
 
 from __future__ import annotations
 
