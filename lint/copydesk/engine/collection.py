@@ -159,7 +159,6 @@ def collect(
     if store and not saved:
         with timings("cache"):
             store.add(fresh.values(), digests, last[0] if last else None)
-            store.compact()
     return _numbered(
         [source.path for source in sources], fresh, [*saved, *last], known, store, held
     )
