@@ -5,7 +5,7 @@ What is known of them from the store, what was mapped now, and their documents' 
 
 from __future__ import annotations
 
-import itertools
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from copydesk.engine.outcome import DocumentRef, Outcome
 from copydesk.engine.plan import Plan, Resources
 from copydesk.engine.pool import map_all
 from copydesk.engine.shard import Shard, finished, merge
+from copydesk.engine.spill import Spill
 from copydesk.engine.store import Entry, Store
 from copydesk.engine.timings import Timings
 from copydesk.reading.document import Document
@@ -108,12 +109,12 @@ def collect(
     store: Store | None,
     timings: Timings,
     resources: Resources,
-    spill: tuple[Path, int] | None,
+    spill: Spill,
 ) -> Collection:
     """Map the sources that the store does not know, remember them, and number the documents of all.
 
-    `sources` are in the order of their paths. `spill` is a folder and the bytes of columns to hold
-    in memory: what is more is written there, and then nothing is remembered.
+    `sources` are in the order of their paths. Columns that `spill` has no room for are written to
+    its folder, and then nothing is remembered.
     """
     entries = store.entries() if store else {}
     known = {
@@ -133,7 +134,7 @@ def collect(
         _tasks(unknown, plan),
         resources.jobs if several else 1,
         timed=resources.timed,
-        room=min(_HELD, spill[1] // _DOCUMENT_SIZE) if spill else _HELD,
+        room=min(_HELD, spill.room // _DOCUMENT_SIZE),
     ):
         for path, outcome in mapped.outcomes.items():
             done += outcome.bytes
@@ -145,8 +146,8 @@ def collect(
         documents += mapped.documents
         shards += mapped.shards
         timings.add(mapped.seconds)
-        if spill and sum(shard.bytes for shard in shards) > spill[1]:
-            saved.append(_spilled(shards, spill[0] / str(len(saved))))
+        if spill.needed(sum(shard.bytes for shard in shards), partial=mapped.partial):
+            saved.append(_spilled(shards, spill.folder / str(len(saved))))
             shards = []
         if resources.progress:
             resources.progress(done)
@@ -165,7 +166,7 @@ def collect(
 def _spilled(shards: Sequence[Shard], folder: Path) -> Shard:
     whole = finished(merge(shards))
     whole.save(folder)
-    return Shard.load(folder, whole.tables)
+    return dataclasses.replace(Shard.opened(folder, whole.tables), continues=whole.continues)
 
 
 def _numbered(
@@ -194,8 +195,8 @@ def _numbered(
     ]
     flat = np.concatenate(mine) if mine else np.zeros(0, np.int64)
     renumbered = {int(flat[number]): document for number, document in held.items()}
-    cuts = np.cumsum([0, *(shard.documents for shard in shards)]).tolist()
-    numbers += [flat[begin:end] for begin, end in itertools.pairwise(cuts)]
+    ends = np.cumsum([shard.new_documents for shard in shards], dtype=np.int64).tolist()
+    numbers += [flat[end - shard.documents : end] for shard, end in zip(shards, ends, strict=True)]
     saved: dict[str, list[tuple[int, int, int]]] = {}
     for path, entry in known.items():
         if entry.shard and entry.documents:

@@ -124,14 +124,16 @@ def joined(tables: Sequence[HitTable], documents: Sequence[int]) -> HitTable:
     return HitTable(**columns)
 
 
-def hit_table(rule: int, hits: Hits, within: Within, batch: Batch) -> HitTable:
+def hit_table(rule: int, hits: Hits, within: Within, batch: Batch, shift: int = 0) -> HitTable:
     """Return the hits of a rule that lie where it speaks, with offsets of their documents.
+
+    `shift`: where in its document the text of the batch begins.
 
     Raises whatever a rule's ill-formed columns or details raise.
     """
     rows = np.flatnonzero(_counts(hits.start, within, batch))
     document = batch.document_at(hits.start[rows])
-    base = batch.document_start[document]
+    base = batch.document_start[document] - shift
     packed = _packed(hits, rows.tolist(), base.tolist())
     elsewhere = hits.other_start[rows] >= 0
     other_start, other_end = (

@@ -13,6 +13,7 @@ from copydesk.engine.collection import Collection, collect
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.join import Join, Units
 from copydesk.engine.plan import BoundRule, Plan, Resources, bind
+from copydesk.engine.spill import spilling
 from copydesk.engine.timings import Timings
 from copydesk.reading.source import Source
 
@@ -43,7 +44,12 @@ def recurring_lines(plan: Plan, sources: Sequence[Source], *, jobs: int = 1) -> 
     Lines of the same words are one, whatever their case and punctuation.
     """
     ordered = sorted(sources, key=lambda source: source.path)
-    collection = collect(plan, ordered, {}, None, Timings(), Resources(jobs), None)
+    with spilling(0) as spill:
+        collection = collect(plan, ordered, {}, None, Timings(), Resources(jobs), spill)
+        return _recurring(plan, ordered, collection)
+
+
+def _recurring(plan: Plan, ordered: Sequence[Source], collection: Collection) -> Learned:
     by_path = {source.path: source for source in ordered}
     documents = DocumentStore(collection, by_path, plan.reading)
     found: dict[str, Line] = {}

@@ -6,13 +6,13 @@ The hits of document rules, and what corpus rules keep of the documents.
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
-from copydesk.candidates import CAPITAL, NUMBER
 from copydesk.codes import CRASHED_RULE
 from copydesk.columns.batch import Batch
 from copydesk.columns.ragged import distinct
@@ -22,8 +22,9 @@ from copydesk.engine.outcome import DocumentRef, Outcome
 from copydesk.engine.plan import BoundRule, Plan, bind, numbered_rules
 from copydesk.engine.registry import load_rules
 from copydesk.engine.shard import Shard, merge
+from copydesk.engine.sketching import Part, flagged_words, unit_table
 from copydesk.engine.timings import Timings
-from copydesk.engine.unit_table import UnitTable, pack
+from copydesk.engine.windows import SIZES, WholeUnits, WindowSizes, windows
 from copydesk.finding import Skipped
 from copydesk.reading.document import Document, Fault
 from copydesk.reading.read import portions, read
@@ -36,6 +37,7 @@ BATCH_CHARACTERS = (
     # 256 Ki pay for more calls: the judging rules take a tenth longer on news (2026-11); 1024 Ki gain
     # no more
 )
+PART_BYTES = 1 << 26  # of columns of windows that are handed on before their document is done
 
 
 class Unread(NamedTuple):
@@ -54,13 +56,15 @@ class Mapped:
     """What some items gave, by file, in their order.
 
     `shards` hold the columns of the documents, in the same order. `held`: documents that have hits,
-    by their number here, so that they need not be read again.
+    by their number here, so that they need not be read again. `partial`: the last document goes on
+    in what is mapped next.
     """
 
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     shards: list[Shard] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     held: dict[int, Document] = field(default_factory=dict)
+    partial: bool = False
 
     def of(self, path: str) -> Outcome:
         """Return the outcome of a file, a new one where there is none yet."""
@@ -68,50 +72,77 @@ class Mapped:
 
     @property
     def documents(self) -> int:
-        """How many documents the shards hold."""
-        return sum(shard.documents for shard in self.shards)
+        """How many documents begin in the shards."""
+        return sum(shard.new_documents for shard in self.shards)
 
 
 class Mapper:
     """Maps items under one plan; made once a process.
 
-    `room`: characters of documents with hits that may be held for the end of the run.
+    `room`: characters of documents with hits that may be held for the end of the run. `sizes`: of
+    windows, for tests.
     """
 
-    def __init__(self, plan: Plan, *, timed: bool = False, room: int = 0) -> None:
+    def __init__(
+        self, plan: Plan, *, timed: bool = False, room: int = 0, sizes: WindowSizes | None = None
+    ) -> None:
         self._options = plan.reading
         self._codes = frozenset(plan.codes)
         bound = bind(plan)
         self._number = {rule.code: n for n, rule in enumerate(numbered_rules())}
         self._document_rules = [b for b in bound if b.rule.scope == "document"]
         self._sketchers = {b.sketch_key: b for b in bound if b.rule.scope == "corpus"}
-        self._timed, self._room = timed, room
+        self._wholes = {key for key, b in self._sketchers.items() if b.rule.unit == "document"}
+        self._timed, self._room, self._sizes = timed, room, sizes or SIZES
         self._timings = Timings()
 
     def __call__(self, items: Sequence[Item]) -> Mapped:
-        """Read, parse and judge some items."""
+        """Read, parse and judge some items; documents with hits are not held."""
+        *parts, mapped = self.parts(items)
+        if parts:
+            mapped.shards = [merge([shard for part in [*parts, mapped] for shard in part.shards])]
+        return mapped
+
+    def parts(self, items: Sequence[Item]) -> Iterator[Mapped]:
+        """Read, parse and judge some items; yield what they gave as one, before it the columns of
+        windows of a document too long for their columns to be held.
+        """
         self._timings = Timings()
         mapped = Mapped()
         for documents in self._batches(items, mapped):
-            self._map_batch(documents, mapped)
+            if len(documents[0].text) > self._sizes.whole:
+                yield from self._map_windows(documents[0], mapped)
+            else:
+                self._map_batch(Batch([d.column_text for d in documents]), documents, mapped)
+        self._merge(mapped)
+        mapped.seconds = self._timings.seconds
+        yield mapped
+
+    def _merge(self, mapped: Mapped) -> None:
         with self._timings("join"):
             mapped.shards = [merge(mapped.shards)] if mapped.shards else []
-        mapped.seconds = self._timings.seconds
-        return mapped
 
     def _batches(self, items: Sequence[Item], mapped: Mapped) -> Iterator[list[Document]]:
+        """Yield documents to map together; one of several windows comes alone."""
         waiting: list[Document] = []
         size = 0
-        for item in items:
-            for portion in self._portions(item, mapped):
-                for document in self._read(portion, mapped):
-                    waiting.append(document)
-                    size += len(document.text)
-                    if size >= BATCH_CHARACTERS:
-                        yield waiting
-                        waiting, size = [], 0
+        for document in self._documents(items, mapped):
+            if waiting and len(document.text) > BATCH_CHARACTERS:
+                yield waiting
+                waiting, size = [], 0
+            waiting.append(document)
+            size += len(document.text)
+            if size >= BATCH_CHARACTERS:
+                yield waiting
+                waiting, size = [], 0
         if waiting:
             yield waiting
+
+    def _documents(self, items: Sequence[Item], mapped: Mapped) -> Iterator[Document]:
+        for item in items:
+            waiting = deque(self._portions(item, mapped))
+            while waiting:  # bytes are let go of before their documents are mapped
+                yield from self._read(waiting.popleft(), mapped)
 
     def _portions(self, item: Item, mapped: Mapped) -> Sequence[Portion]:
         if isinstance(item, Portion):
@@ -160,28 +191,49 @@ class Mapper:
             )
         return documents
 
-    def _map_batch(self, documents: list[Document], mapped: Mapped) -> None:
+    def _map_windows(self, document: Document, mapped: Mapped) -> Iterator[Mapped]:
+        """Map a document window by window; yield columns as they become many."""
+        whole = WholeUnits(len(document.text))
+        size = 0
+        for window in windows(document.column_text, self._sizes):
+            part = Part(window, whole)
+            self._map_batch(Batch([window.text]), [document], mapped, part)
+            size += mapped.shards[-1].bytes
+            if size > PART_BYTES:
+                self._merge(mapped)
+                yield Mapped(shards=mapped.shards, held=mapped.held, partial=True)
+                mapped.shards, mapped.held, size = [], {}, 0
+
+    def _map_batch(
+        self, batch: Batch, documents: list[Document], mapped: Mapped, part: Part | None = None
+    ) -> None:
+        """Map a batch of documents, or one window of a document."""
         with self._timings("parse"):
-            batch = Batch([document.column_text for document in documents])
             if self._timed:  # built on first use otherwise, and counted to the rule that came first
                 _ = batch.blocks, batch.sentences, batch.words.hash
         found = []
         for bound in self._document_rules:
             with self._timings(bound.rule.code):
-                found += self._judge(bound, batch, documents, mapped)
-        shard = self._sketch(batch, documents, mapped, found)
+                found += self._judge(bound, batch, documents, mapped, part)
+        shard = self._sketch(batch, documents, mapped, found, part)
         with self._timings("locate"):
             table = joined(found, [0] * len(found))
             hits = table.take(np.argsort(table.document, kind="stable"))
             self._hold(hits, documents, mapped)
         mapped.shards.append(dataclasses.replace(shard, hits=hits))
-        paragraphs = np.bincount(batch.blocks.document_of, minlength=len(documents))
+        begun = part.window.counts(batch.blocks.start) if part else slice(None)
+        paragraphs = np.bincount(batch.blocks.document_of[begun], minlength=len(documents))
         for document, count in zip(documents, paragraphs.tolist(), strict=True):
             mapped.of(document.origin.path).paragraphs += count
         batch.clear()
 
     def _judge(
-        self, bound: BoundRule, batch: Batch, documents: list[Document], mapped: Mapped
+        self,
+        bound: BoundRule,
+        batch: Batch,
+        documents: list[Document],
+        mapped: Mapped,
+        part: Part | None = None,
     ) -> list[HitTable]:
         """Run one rule; where it raises, run it document by document,
         so that one text costs no other its findings.
@@ -189,49 +241,70 @@ class Mapper:
         number, within = self._number[bound.rule.code], bound.rule.within
         try:
             hits = bound.rule.function(batch, **bound.thresholds)
-            return [hit_table(number, hits, within, batch)] if len(hits) else []
+            if not len(hits):
+                return []
+            if part:
+                table = hit_table(number, hits, within, batch, part.window.start)
+                return [part.window.hits(table)]
+            return [hit_table(number, hits, within, batch)]
         except Exception as error:
             if len(documents) == 1:
-                return [self._crash(bound.rule, error, documents[0], mapped)]
+                return [self._crash(bound.rule, error, documents[0], mapped, part)]
             tables = [self._judge(bound, Batch([d.column_text]), [d], mapped) for d in documents]
             return [joined(some, [row] * len(some)) for row, some in enumerate(tables) if some]
 
-    def _crash(self, rule: Rule, error: Exception, document: Document, mapped: Mapped) -> HitTable:
+    def _crash(
+        self,
+        rule: Rule,
+        error: Exception,
+        document: Document,
+        mapped: Mapped,
+        part: Part | None = None,
+    ) -> HitTable:
+        """Return INT001 at the beginning of a document; of its windows the first one has it."""
         mapped.of(document.origin.path).crashed = True
+        if part and not part.whole.first_crash(rule.code):
+            return HitTable.none()
         details = crash_details(rule, f"{type(error).__name__}: {error}")
         return crash_hit(self._number[CRASHED_RULE], 0, len(document.text), details)
 
     def _hold(self, hits: HitTable, documents: Sequence[Document], mapped: Mapped) -> None:
         """Hold the documents that have hits, as long as there is room."""
-        if self._room > 0:
+        if self._room > 0 and len(documents[0].text) <= self._sizes.whole:
             base = mapped.documents
             for number in distinct(hits.document).tolist():
                 mapped.held[base + number] = documents[number]
                 self._room -= len(documents[number].text)
 
     def _sketch(
-        self, batch: Batch, documents: list[Document], mapped: Mapped, found: list[HitTable]
+        self,
+        batch: Batch,
+        documents: list[Document],
+        mapped: Mapped,
+        found: list[HitTable],
+        part: Part | None = None,
     ) -> Shard:
         """Sketch a batch for every corpus rule; add what raises to `found`.
 
         Where a sketch raises, document by document, without the one it raises on.
         """
-        tables: dict[str, UnitTable] = {}
+        sketches: dict[str, Sketch] = {}
         for key, bound in self._sketchers.items():
             assert bound.rule.sketch
             with self._timings(bound.rule.code):
                 try:
-                    tables[key] = _table(bound.rule.sketch(batch, **bound.sketch_thresholds), batch)
+                    sketches[key] = bound.rule.sketch(batch, **bound.sketch_thresholds)
                 except Exception as error:
                     if len(documents) > 1:
                         return self._sketch_each(documents, mapped, found)
-                    found.append(self._crash(bound.rule, error, documents[0], mapped))
-                    tables[key] = _table(Sketch.none(), batch)
+                    found.append(self._crash(bound.rule, error, documents[0], mapped, part))
+                    sketches[key] = Sketch.none()
+        if part:
+            return part.shard(batch, sketches, self._wholes)
+        tables = {key: unit_table(sketch, batch) for key, sketch in sketches.items()}
         hashes, ends = np.zeros(0, np.uint64), np.zeros(len(documents), np.int64)
         if tables:
-            words = batch.words
-            flags = words.number * NUMBER | words.capital * CAPITAL
-            hashes = words.hash & ~(NUMBER | CAPITAL) | flags
+            hashes = flagged_words(batch)
             ends = batch.words_between(batch.document_start, batch.document_end)[1]
         return Shard(HitTable.none(), ends, hashes, tables)
 
@@ -244,19 +317,3 @@ class Mapper:
             shards.append(self._sketch(Batch([document.column_text]), [document], mapped, some))
             found += [joined([one], [row]) for one in some]
         return merge(shards)
-
-
-def _table(sketch: Sketch, batch: Batch) -> UnitTable:
-    """Return a sketch with offsets of its documents instead of the batch's, and its keys packed."""
-    document = np.searchsorted(batch.document_start, sketch.start, side="right") - 1
-    shift = batch.document_start[document]
-    keys = pack(sketch.key, sketch.unit)
-    start, end, size = (
-        column.astype(np.int32)
-        for column in (
-            sketch.start - shift,
-            sketch.end - shift,
-            sketch.end_word - sketch.first_word,
-        )
-    )
-    return UnitTable(document, start, end, sketch.first_word, size, sketch.content, keys)

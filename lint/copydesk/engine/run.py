@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -28,13 +27,12 @@ from copydesk.engine.plan import (
     bind,
     numbered_rules,
 )
+from copydesk.engine.spill import spilling
 from copydesk.engine.store import Store
 from copydesk.engine.timings import Timings
 from copydesk.reading.content import digest
 from copydesk.reading.source import Source
 from copydesk.report import Report
-
-_SHARE = 8  # of --max-memory, one part in so many is for columns that wait to be written
 
 
 def run(
@@ -126,7 +124,7 @@ def _run(
     if kept:
         kept.seconds = timings.seconds
         return kept
-    with _folder(resources.max_memory) as spill:
+    with spilling(resources.max_memory) as spill:
         collection = collect(plan, ordered, digests, store, timings, resources, spill)
         report = _report(
             plan,
@@ -134,7 +132,7 @@ def _run(
             {source.path: source for source in ordered},
             scope,
             timings,
-            1 if spill else resources.jobs,
+            1 if resources.max_memory else resources.jobs,
         )
     if store and not report.crashed:
         with timings("cache"):
@@ -159,16 +157,6 @@ def _key(digests: dict[str, str], ordered: Sequence[Source], scope: Scope) -> st
         ),
         digest_size=16,
     ).hexdigest()
-
-
-@contextlib.contextmanager
-def _folder(max_memory: int) -> Iterator[tuple[Path, int] | None]:
-    """Make a folder for columns that do not fit, and say how many bytes of them do."""
-    if not max_memory:
-        yield None
-        return
-    with tempfile.TemporaryDirectory(prefix="copydesk-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder), max_memory // _SHARE
 
 
 def _report(

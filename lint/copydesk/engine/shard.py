@@ -27,17 +27,25 @@ class Shard:
 
     `word_end` tells where the words of each document end; shape (documents,). The two lowest bits
     of a word's hash are flags: see `copydesk.candidates`. Words are kept only for sketches.
+    `continues`: the first document is the last one of the shard before, from its next window on;
+    the words of a unit may begin or end in another shard of its document.
     """
 
     hits: HitTable
     word_end: Ints
     words: Hashes
     tables: Mapping[str, UnitTable]
+    continues: bool = False
 
     @property
     def documents(self) -> int:
         """How many documents there are."""
         return int(self.word_end.size)
+
+    @property
+    def new_documents(self) -> int:
+        """How many documents begin in this shard."""
+        return self.documents - self.continues
 
     @property
     def bytes(self) -> int:
@@ -67,13 +75,23 @@ class Shard:
     def load(cls, folder: Path, sketches: Iterable[str]) -> Shard:
         """Open a saved shard; pages are read when they are used.
 
-        Raises OSError or ValueError when a file is missing or is no array.
+        Raises OSError or ValueError when a file is missing or is no array, or the columns do not
+        agree.
         """
+        shard = cls.opened(folder, sketches)
+        problem = next(shard.problems(), "")
+        if problem:
+            raise ValueError(problem)
+        return shard
+
+    @classmethod
+    def opened(cls, folder: Path, sketches: Iterable[str]) -> Shard:
+        """Open a shard that this run has saved, as `load` does without a look at its values."""
 
         def columns(kind: type[Any], prefix: str, types: Mapping[str, Any]) -> Any:
             return kind(*(_column(folder, prefix, f.name, types) for f in fields(kind)))
 
-        shard = cls(
+        return cls(
             columns(HitTable, "hit-", COLUMNS),
             _column(folder, "", "word_end", _TYPES),
             _column(folder, "", "words", _TYPES),
@@ -82,10 +100,6 @@ class Shard:
                 for number, key in enumerate(sorted(sketches))
             },
         )
-        problem = next(shard.problems(), "")
-        if problem:
-            raise ValueError(problem)
-        return shard
 
     def problems(self) -> Iterator[str]:
         """Yield what would make a run read the columns of others, or none."""
@@ -152,7 +166,8 @@ def merge(shards: Sequence[Shard]) -> Shard:
     """
     if len(shards) == 1:
         return shards[0]
-    documents = np.cumsum([0, *(shard.documents for shard in shards)])
+    new = np.cumsum([0, *(shard.new_documents for shard in shards)])
+    documents = new[:-1] - [shard.continues for shard in shards] + shards[0].continues
     words = np.cumsum([0, *(shard.words.size for shard in shards)])
     tables = {}
     for name in shards[0].tables if shards else ():
@@ -163,11 +178,16 @@ def merge(shards: Sequence[Shard]) -> Shard:
                 f"more than {MOST_UNITS:,} units of one kind; lint parts of the corpus --against the rest"
             )
         tables[name] = merged(parts, documents, words, units)
+    goes_on = [*(shard.continues for shard in shards[1:]), False]
     ends = np.concatenate(
-        [shard.word_end + base for shard, base in zip(shards, words.tolist(), strict=False)]
+        [
+            shard.word_end[: shard.documents - more] + base
+            for shard, more, base in zip(shards, goes_on, words.tolist(), strict=False)
+        ]
     )
-    hits = joined([shard.hits for shard in shards], documents[:-1].tolist())
-    return Shard(hits, ends, np.concatenate([shard.words for shard in shards]), tables)
+    hits = joined([shard.hits for shard in shards], documents.tolist())
+    together = np.concatenate([shard.words for shard in shards])
+    return Shard(hits, ends, together, tables, shards[0].continues)
 
 
 def finished(shard: Shard) -> Shard:
@@ -200,7 +220,11 @@ class Words:
         if len(self._columns) == 1:
             return np.asarray(self._columns[0].take(position), np.uint64)
         out = np.empty(position.size, np.uint64)
-        shard = np.repeat(np.searchsorted(self.base, first, side="right") - 1, runs.size)
+        owner = np.searchsorted(self.base, first, side="right") - 1
+        if (end > self.base[owner + 1]).any():  # units of a document of several windows
+            shard = np.searchsorted(self.base, position, side="right") - 1
+        else:
+            shard = np.repeat(owner, runs.size)
         self._runs += first.size
         full = self._runs > _MANY_RUNS
         for number, column in enumerate(self._columns):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import bisect
 import functools
-import itertools
 import re
 import sys
+from array import array
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -20,11 +20,20 @@ _CLIP = 400  # characters of a span that a finding carries
 ALL_LINES = range(1, sys.maxsize)  # of a file that is one document
 
 
-def line_starts(text: str) -> list[int]:
-    """Return the offset at which each line begins: LF, CRLF and CR end lines, nothing else does."""
+def line_starts(text: str) -> array[int]:
+    """Return the offset at which each line begins: LF, CRLF and CR end lines, nothing else does.
+
+    An array, of 8 bytes a line, because a text may have ten million.
+    """
+    starts = array("q", (0,))
     if "\r" in text:
-        return [0, *[match.end() for match in _LINE_END.finditer(text)]]
-    return list(itertools.accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
+        starts.extend(match.end() for match in _LINE_END.finditer(text))
+        return starts
+    at = text.find("\n") + 1
+    while at:
+        starts.append(at)
+        at = text.find("\n", at) + 1
+    return starts
 
 
 def clip(text: str, limit: int = _CLIP) -> str:
@@ -83,7 +92,7 @@ class FileOrigin:
         self.path, self.text = path, text
 
     @functools.cached_property
-    def starts(self) -> list[int]:
+    def starts(self) -> array[int]:
         """The offset at which each line of the text begins."""
         return line_starts(self.text)
 
@@ -100,7 +109,7 @@ class FileOrigin:
         if not spans:
             return []
         offsets = np.array(spans, np.int64)
-        starts = np.array(self.starts, np.int64)
+        starts = np.frombuffer(self.starts, np.int64)
         row = np.searchsorted(starts, offsets, side="right")
         column = offsets - starts[row - 1] + 1
         return [
