@@ -77,7 +77,7 @@ class RowOrigin:
         self._row, self._table = row, table
 
     @functools.cached_property
-    def starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
         """The offset at which each line of the text begins."""
         return line_starts(self.text)
 
@@ -98,7 +98,7 @@ class RowOrigin:
         )
 
     @functools.cached_property
-    def _starts(self) -> list[int]:
+    def _starts(self) -> Sequence[int]:
         return line_starts(self._row.raw)
 
     def place(self, start: int, end: int) -> Place:

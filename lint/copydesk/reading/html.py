@@ -194,12 +194,12 @@ class HtmlOrigin:
         self._source, self._inside, self._pieces = source, inside, pieces
 
     @functools.cached_property
-    def starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
         """The offset at which each line of the text begins."""
         return line_starts(self.text)
 
     @functools.cached_property
-    def _starts(self) -> list[int]:
+    def _starts(self) -> Sequence[int]:
         return line_starts(self._source)
 
     def _raw(self, offset: int, *, end: bool) -> int:

@@ -108,7 +108,7 @@ class RecordOrigin:
         return "\r" in self.text
 
     @functools.cached_property
-    def starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
         """The offset at which each line of the text begins."""
         return line_starts(self.text)
 
