@@ -127,12 +127,13 @@ class Mapper:
         waiting: list[Document] = []
         size = 0
         for document in self._documents(items, mapped):
-            if waiting and len(document.text) > BATCH_CHARACTERS:
+            long = len(document.text) > min(BATCH_CHARACTERS, self._sizes.whole)
+            if waiting and long:
                 yield waiting
                 waiting, size = [], 0
             waiting.append(document)
             size += len(document.text)
-            if size >= BATCH_CHARACTERS:
+            if long or size >= BATCH_CHARACTERS:
                 yield waiting
                 waiting, size = [], 0
         if waiting:
