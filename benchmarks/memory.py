@@ -23,17 +23,31 @@ from typing import NamedTuple
 
 KINDS = ("sentences", "lines", "line")
 _ADJECTIVES = (
-    "old new small large quiet busy narrow northern southern empty crowded local distant famous"
-    " private public wooden broken heavy early"
+    "old new small large quiet busy narrow northern southern empty crowded local distant"
+    " famous private public wooden broken heavy early late modern ancient clean dirty"
+    " bright dark warm cold dry wet deep shallow steep flat round square simple strange"
+    " popular lonely friendly careful clever brave honest gentle polite proud patient"
+    " serious young tall short strong weak rich poor cheap expensive useful rare common"
+    " foreign western eastern central coastal rural urban royal military medical"
 ).split()
 _NOUNS = (
-    "harbour market council ferry bridge school hospital village library station farmer teacher"
-    " captain doctor engineer museum factory garden valley mountain river theatre bakery church"
-    " office company hotel airport forest island"
+    "harbour market council ferry bridge school hospital village library station farmer"
+    " teacher captain doctor engineer museum factory garden valley mountain river theatre"
+    " bakery church office company hotel airport forest island soldier painter writer"
+    " singer driver lawyer judge mayor baker butcher fisherman sailor pilot nurse student"
+    " professor scientist gardener builder carpenter castle palace tower cathedral monument"
+    " prison court square street road railway tunnel canal lake beach desert field orchard"
+    " vineyard meadow cottage mansion apartment kitchen cellar balcony newspaper magazine"
+    " committee ministry embassy university college laboratory workshop warehouse"
+    " restaurant supermarket cinema stadium team orchestra choir gallery festival"
+    " conference exhibition election"
 ).split()
 _VERBS = (
     "visited replaced supported described followed watched reached joined praised repaired"
-    " measured opened closed protected ignored"
+    " measured opened closed protected ignored criticised admired examined photographed"
+    " painted bought sold rented cleaned restored designed built planned funded welcomed"
+    " remembered mentioned recognised surprised helped trusted observed discovered avoided"
+    " surrounded"
 ).split()
 _LINE = 20  # bytes of a short line: 200 MB have ten million
 _COMMAND = (

@@ -15,7 +15,7 @@ import numpy as np
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.engine.hits import HitTable, joined
 from copydesk.engine.join import Corpus
-from copydesk.engine.map import Item, Unread
+from copydesk.engine.mapped import Item, Unread
 from copydesk.engine.outcome import DocumentRef, Outcome
 from copydesk.engine.plan import Plan, Resources
 from copydesk.engine.pool import map_all

@@ -10,6 +10,7 @@ they are in.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -107,18 +108,13 @@ class Join:
 
     def _candidates(self, focus: Mask | None) -> Candidates:
         copies = self._copies
-        found: list[tuple[Any, Any]] = [
-            (self._representative[copies].astype(np.int64), copies),
-            *(_pairs(keys) for keys in self._keys(focus)),
-        ]
-        if focus is not None:
-            found = [
-                (first[near], second[near])
-                for first, second in found
-                for near in [focus[first] | focus[second]]
-            ]
+        pairs = itertools.chain(
+            [(self._representative[copies].astype(np.int64), copies)],
+            (_pairs(keys) for keys in self._keys(focus)),
+        )
+        # Packed as they come: a pair that several keys bring is held once for each part of them.
         packed = distinct(
-            np.concatenate([first << np.int64(32) | second for first, second in found])
+            np.concatenate([_packed_pairs(first, second, focus) for first, second in pairs])
         )
         first, second = packed >> np.int64(32), packed & np.int64(0xFFFFFFFF)
         return Candidates(
@@ -211,6 +207,14 @@ def _of_keys(keys: Hashes, wanted: Hashes) -> Hashes:
         keys[np.arange(int(count.sum())) + np.repeat(first - (np.cumsum(count) - count), count)],
         np.uint64,
     )
+
+
+def _packed_pairs(first: Ints, second: Ints, focus: Mask | None) -> Ints:
+    """Return pairs as one number each, without those that touch no unit in `focus`."""
+    if focus is not None:
+        near = focus[first] | focus[second]
+        first, second = first[near], second[near]
+    return distinct(first << np.int64(32) | second)
 
 
 def _pairs(keys: Hashes) -> tuple[Ints, Ints]:

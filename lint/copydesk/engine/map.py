@@ -8,8 +8,6 @@ from __future__ import annotations
 import dataclasses
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +16,8 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.ragged import distinct
 from copydesk.engine.faults import crash_details, fault_finding
 from copydesk.engine.hits import HitTable, crash_hit, hit_table, joined
-from copydesk.engine.outcome import DocumentRef, Outcome
+from copydesk.engine.mapped import Item, Mapped, Unread
+from copydesk.engine.outcome import DocumentRef
 from copydesk.engine.plan import BoundRule, Plan, bind, numbered_rules
 from copydesk.engine.registry import load_rules
 from copydesk.engine.shard import Shard, merge
@@ -38,42 +37,6 @@ BATCH_CHARACTERS = (
     # no more
 )
 PART_BYTES = 1 << 26  # of columns of windows that are handed on before their document is done
-
-
-class Unread(NamedTuple):
-    """A source that could not be read, or not to its end, and why."""
-
-    source: Source
-    reason: str
-    detail: str
-
-
-Item = Source | Portion | Unread
-
-
-@dataclass(slots=True)
-class Mapped:
-    """What some items gave, by file, in their order.
-
-    `shards` hold the columns of the documents, in the same order. `held`: documents that have hits,
-    by their number here, so that they need not be read again. `partial`: the last document goes on
-    in what is mapped next.
-    """
-
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
-    shards: list[Shard] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-    held: dict[int, Document] = field(default_factory=dict)
-    partial: bool = False
-
-    def of(self, path: str) -> Outcome:
-        """Return the outcome of a file, a new one where there is none yet."""
-        return self.outcomes.setdefault(path, Outcome(path))
-
-    @property
-    def documents(self) -> int:
-        """How many documents begin in the shards."""
-        return sum(shard.new_documents for shard in self.shards)
 
 
 class Mapper:

@@ -9,7 +9,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from copydesk.engine.map import Item, Mapped, Mapper
+from copydesk.engine.map import Mapper
+from copydesk.engine.mapped import Item, Mapped
 from copydesk.engine.plan import Plan
 
 if TYPE_CHECKING:
