@@ -115,7 +115,10 @@ def test_a_named_binary_file_is_a_finding_and_a_walked_one_is_skipped(
     binary = b"\x00binary"
     (folder / name).write_bytes(gzip.compress(binary) if name.endswith(".gz") else binary)
     done = copydesk("check", name, "--output-format", "concise", cwd=folder)
-    assert (done.returncode, done.stdout) == (1, f"{name}:1:1: IOE102 not text: holds NUL bytes\n")
+    assert (done.returncode, done.stdout) == (
+        1,
+        f"{name}:1:1: IOE102 binary file (contains NUL bytes)\n",
+    )
     done = copydesk("check", "--ignore", "DUP", cwd=folder)
     assert (done.returncode, done.stdout) == (0, "")
     assert f"skipped {name}: binary" in done.stderr

@@ -8,7 +8,7 @@ import functools
 import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -159,7 +159,8 @@ class Rule:
     `yields_to`: codes whose findings suppress those of this rule that lie inside them. `role` and
     `unit`: what it finds, and of what size, for commands that ask for a kind of rule. `within`:
     the blocks in which its hits count. `phrase_files`: the threshold that takes the lines of the
-    configuration's phrase files.
+    configuration's phrase files. `page`: the text of its page, where that is not the docstring of
+    its module.
     """
 
     code: str
@@ -178,11 +179,12 @@ class Rule:
     role: Role | None = None
     unit: Unit | None = None
     phrase_files: str | None = None
+    page: str = ""
 
     @property
     def documentation(self) -> str:
-        """The rule's page: what its module says of itself."""
-        return inspect.cleandoc(sys.modules[self.function.__module__].__doc__ or "")
+        """The rule's page: its own where it is a record, else the docstring of its module."""
+        return inspect.cleandoc(self.page or sys.modules[self.function.__module__].__doc__ or "")
 
     @property
     def summary(self) -> str:
@@ -331,3 +333,32 @@ def engine_rule(
         )
 
     return wrap
+
+
+def record_rule(
+    code: str,
+    name: str,
+    message: str,
+    judge: Callable[[Any, Mapping[str, Any]], Hits],
+    *,
+    thresholds: Mapping[str, Threshold],
+    page: str = "",
+    notes: str = "",
+    module: str = "",
+    **declared: Any,
+) -> Rule:
+    """Return a document rule whose name, thresholds and page are data and not those of a function.
+
+    `judge` gets a batch and the thresholds by name. `notes` explain the thresholds, as the
+    docstring of a decorated function does; `page` is the page where it is not the docstring of
+    `module`, the module that holds the record. `declared`: what `document_rule` takes.
+    """
+
+    def find(batch: Any, **given: Any) -> Hits:
+        return judge(batch, {**thresholds, **given})
+
+    find.__name__ = find.__qualname__ = name.replace("-", "_")
+    find.__module__ = module or judge.__module__
+    find.__doc__ = notes
+    find.__kwdefaults__ = dict(thresholds)
+    return replace(document_rule(code, message, **declared)(find), page=page)
