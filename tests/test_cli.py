@@ -178,15 +178,18 @@ def test_the_gate_decides_the_exit_code(folder: Path, arguments: list[str], code
     ("arguments", "message"),
     [
         (["chekc"], "no command is called 'chekc'; did you mean 'check'?"),
+        (["lint"], "no command is called 'lint'; valid: baseline, check, completion, config,"),
+        (["."], "no command is called '.'; to lint it, run `copydesk check .`"),
+        (["a.txt"], "no command is called 'a.txt'; to lint it, run `copydesk check a.txt`"),
         (["check", "--slect", "DUP"], "--select"),
-        (["check", "aa.txt"], "there is no file or folder 'aa.txt'; did you mean 'a.txt'?"),
+        (["check", "aa.txt"], "file not found: 'aa.txt'; did you mean 'a.txt'?"),
         (["check", "--select", "DUB201"], "no rule is called 'DUB201'; did you mean 'DUP201'?"),
         (
             ["check", "--ignore", "duplicate-paragraf"],
             "no rule is called 'duplicate-paragraf'; did you mean 'duplicate-paragraph'?",
         ),
         (["check", "--output-format", "jason"], "'jason' is not one of"),
-        (["check", "--config", "none.toml"], "--config none.toml: there is no such file"),
+        (["check", "--config", "none.toml"], "--config none.toml: file not found"),
         (["check", "empty"], "nothing to lint in empty: no file ends in .txt .md"),
         (["check", "--against-tracked", "a.txt"], "--against-tracked need a git repository"),
         (["rule", "DUP999"], "no rule is called 'DUP999'"),
@@ -211,15 +214,15 @@ def test_mistakes_end_in_one_sentence_and_exit_2(
     ("text", "message"),
     [
         ("selct = ['DUP']", "unknown key 'selct'; did you mean 'select'?"),
-        ("select = 'DUP'", "Expected `array`"),
+        ("select = 'DUP'", "select must be a list of strings, not 'DUP'"),
         (
             "[rules.DUP2O1]\nmin-words = 3",
-            "[rules.DUP2O1] names no rule that has thresholds; did you mean 'DUP201'?",
+            "[rules.DUP2O1]: no rule with thresholds is called DUP2O1; did you mean 'DUP201'?",
         ),
         ("[rules.DUP201]\nmin-word = 3", "min-word is unknown; did you mean 'min-words'?"),
-        ("[rules.DUP201]\nmin-words = 'x'", "must be of type int, like its default 10"),
+        ("[rules.DUP201]\nmin-words = 'x'", "must be a whole number, like its default 10"),
         ("select = [", "Invalid value"),
-        ("fail-on = 'warn'", "Invalid enum value 'warn'"),
+        ("fail-on = 'warn'", "fail-on must be one of 'error', 'warning', 'info', not 'warn'"),
     ],
 )
 def test_a_mistake_in_the_configuration_names_file_and_key(

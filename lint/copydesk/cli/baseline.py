@@ -1,4 +1,4 @@
-"""`copydesk baseline`: make, renew, prune and show the list of known findings."""
+"""`copydesk baseline`: create, update, prune and show the list of known findings."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 @click.group(
     "baseline",
     context_settings=CONTEXT,
-    short_help="Accept the findings there are, so that only new ones count.",
+    short_help="Accept current findings, so that only new ones count.",
 )
 def command() -> None:
-    """Keep a baseline: the findings that a corpus has today,
-    so that `check --baseline FILE` reports only new ones.
+    """Keep a baseline of current findings, so that `check --baseline FILE` reports only new ones.
 
-    A finding is known by its rule and the very text it marks, in its file: lines may move. PATHS
+    A finding is identified by its file, its rule and the text it marks: lines may move. PATHS
     default to the whole folder.
     """
 
@@ -38,7 +37,7 @@ _shared = parameters(
     click.option(
         "--baseline",
         metavar="FILE",
-        help="The baseline. [default: that of the configuration, or .copydesk-baseline.json]",
+        help="Baseline file. [default: the configured one, or .copydesk-baseline.json]",
     ),
     SELECT,
     CONFIG,
@@ -50,7 +49,7 @@ _shared = parameters(
 
 @command.command("create")
 @_shared
-@click.option("--force", is_flag=True, help="Replace a baseline that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing baseline.")
 def create(paths: tuple[str, ...], force: bool, **given: Any) -> int:
     """Write a baseline that holds every finding of PATHS."""
     from copydesk.cli.errors import reported
@@ -60,7 +59,7 @@ def create(paths: tuple[str, ...], force: bool, **given: Any) -> int:
         session, file = _opened(paths, RunOptions.parsed(**given))
         if file.exists() and not force:
             raise click.ClickException(
-                f"{file} is there already; `copydesk baseline update` renews it, --force replaces it"
+                f"{file} already exists; `copydesk baseline update` updates it, --force replaces it"
             )
         made = Baseline.of(_findings(session))
         made.write(file)
@@ -71,7 +70,7 @@ def create(paths: tuple[str, ...], force: bool, **given: Any) -> int:
 @command.command("update")
 @_shared
 def update(paths: tuple[str, ...], **given: Any) -> int:
-    """Take in what is new in PATHS, and drop what is gone."""
+    """Add new findings of PATHS, and drop those that are gone."""
     from copydesk.cli.errors import reported
     from copydesk.suppression.baseline import Baseline
 
@@ -93,7 +92,7 @@ def update(paths: tuple[str, ...], **given: Any) -> int:
 @command.command("prune")
 @_shared
 def prune(paths: tuple[str, ...], **given: Any) -> int:
-    """Drop what is gone from PATHS, and take in nothing."""
+    """Drop findings that are gone from PATHS, and add none."""
     from copydesk.cli.errors import reported
     from copydesk.suppression.baseline import Baseline
 
@@ -110,7 +109,7 @@ def prune(paths: tuple[str, ...], **given: Any) -> int:
 @_shared
 @click.option("--statistics", is_flag=True, help="Count by rule.")
 def show(paths: tuple[str, ...], statistics: bool, **given: Any) -> int:
-    """Print what the baseline holds, in PATHS or in all."""
+    """Print the known findings, of PATHS or of all files."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
     from copydesk.output.escape import visible
@@ -165,6 +164,6 @@ def _findings(session: Session) -> list[Finding]:
     decide(report, session.plan.codes, session.decisions(None))
     if report.crashed:
         raise click.ClickException(
-            "a rule failed, so that its findings are not known; `copydesk check` names it"
+            "a rule failed, so its findings are unknown; `copydesk check` names it"
         )
     return report.findings

@@ -41,15 +41,13 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 
 @click.command("check", context_settings=CONTEXT, short_help="Lint files and folders.")
 @parameters(PATHS, SELECT)
-@click.option(
-    "--ignore", multiple=True, type=selectors, metavar="CODES", help="Rules to leave out."
-)
+@click.option("--ignore", multiple=True, type=selectors, metavar="CODES", help="Rules to skip.")
 @click.option(
     "--extend-select",
     multiple=True,
     type=selectors,
     metavar="CODES",
-    help="Rules to run besides those selected.",
+    help="Rules to run in addition to those selected.",
 )
 @click.option(
     "--output-format",
@@ -58,7 +56,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     multiple=True,
     metavar="FORMAT[:FILE]",
     envvar="COPYDESK_OUTPUT_FORMAT",
-    help=f"How to print findings: {', '.join(formats())}. Several at once, each but one with its file. [default: full]",
+    help=f"How to print findings: {', '.join(formats())}. Repeatable, all but one with a file. [default: full]",
 )
 @click.option(
     "-o",
@@ -70,45 +68,45 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     "--history",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Add this run's figures to a SQLite or Parquet file.",
+    help="Append this run's figures to a SQLite or Parquet file.",
 )
 @click.option(
     "--statistics",
     is_flag=True,
-    help="Print how many findings each rule has, instead of the findings.",
+    help="Print the number of findings by rule, instead of the findings.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
-    help="The least severity that makes the exit code 1. [default: warning]",
+    help="Lowest severity that sets exit code 1. [default: warning]",
 )
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
-    help="Leave out findings of less confidence. [default: 0]",
+    help="Hide findings below this confidence. [default: 0]",
 )
-@click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--fix",
     is_flag=True,
-    help="Put right what has a safe fix, in the files themselves; report what is left.",
+    help="Apply safe fixes in place; report what remains.",
 )
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="Count fixes too that may take out what was meant: widget lines, repeated paragraphs.",
+    help="Also apply fixes that may remove intended text.",
 )
-@click.option("--fix-only", is_flag=True, help="Fix, and report nothing of what is left.")
+@click.option("--fix-only", is_flag=True, help="Apply safe fixes in place; report nothing.")
 @click.option(
     "--diff",
     is_flag=True,
-    help="Print what --fix would change, write nothing; exit with 1 if there is anything.",
+    help="Print what --fix would change, without writing; exit with 1 if anything would change.",
 )
-@click.option("--show-fixes", is_flag=True, help="List what was fixed, by file and rule.")
+@click.option("--show-fixes", is_flag=True, help="List applied fixes by file and rule.")
 @click.option(
     "--exit-non-zero-on-fix",
     is_flag=True,
-    help="Exit with 1 when something was fixed, even if nothing is left.",
+    help="Exit with 1 if anything was fixed, even if nothing remains.",
 )
 @click.option("--watch", is_flag=True, help="Lint again whenever a file changes, until Ctrl-C.")
 @parameters(JOBS, CONFIG, ISOLATED, NO_CACHE, CACHE_DIR)
@@ -116,20 +114,20 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     "--max-memory",
     type=size,
     metavar="SIZE",
-    help="Memory to stay near, as 300MB; what does not fit goes to disk.",
+    help="Approximate memory limit, such as 300MB; the rest goes to disk.",
 )
 @EXCLUDE
 @click.option(
-    "--force-exclude", is_flag=True, help="Leave out excluded paths even when they are named."
+    "--force-exclude", is_flag=True, help="Skip excluded paths even when they are named explicitly."
 )
 @parameters(RESPECT_GITIGNORE, TEXT_FIELD, ID_FIELD)
 @click.option(
     "--max-file-size",
     type=click.IntRange(min=0),
     metavar="BYTES",
-    help="Skip larger files; 0: none. [default: 100000000]",
+    help="Skip larger files; 0 means no limit. [default: 100000000]",
 )
-@click.option("--stdin-filename", metavar="NAME", help="The name to give to standard input (-).")
+@click.option("--stdin-filename", metavar="NAME", help="File name to use for standard input (-).")
 @click.option(
     "--tracked", is_flag=True, help="Lint every file that git tracks, instead of walking folders."
 )
@@ -137,38 +135,39 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     "--against",
     multiple=True,
     metavar="PATH",
-    help="Compare PATHS with these files, folders or index; report what touches PATHS.",
+    help="Compare PATHS with these files, folders or index; report findings that involve PATHS.",
 )
 @click.option(
     "--changed-since",
     metavar="REV",
-    help="Report what touches the files of PATHS that differ from a git revision.",
+    help="Report findings that involve files of PATHS changed since a git revision.",
 )
 @click.option(
     "--baseline",
     metavar="FILE",
-    help="Report only findings that this file does not know; see `copydesk baseline`.",
+    help="Report only findings that are not in this file; see `copydesk baseline`.",
 )
 @click.option(
     "--baseline-from-ref",
     metavar="REV",
     help="Report only findings that a git revision does not have.",
 )
-@click.option(
-    "--no-baseline", is_flag=True, help="Use no baseline, whatever the configuration says."
-)
+@click.option("--no-baseline", is_flag=True, help="Ignore the configured baseline.")
 @ALLOW_LIST
 @click.option(
     "--against-tracked",
     is_flag=True,
-    help="Compare PATHS with every file that git tracks; report what touches PATHS.",
+    help="Compare PATHS with every file that git tracks; report findings that involve PATHS.",
 )
 @COLOR
 @click.option(
     "-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files."
 )
 @click.option(
-    "-v", "--verbose", is_flag=True, help="Say what was read, and how long each rule took."
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Also print the time that each rule took, and links that were skipped.",
 )
 def command(paths: tuple[str, ...], **given: Any) -> int:
     """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet, WARC.
@@ -192,7 +191,7 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
     from copydesk.cli.session import Session
     from copydesk.engine.decide import decide
     from copydesk.engine.registry import load_rules
-    from copydesk.output.sheet import Sheet
+    from copydesk.output.render_input import RenderInput
     from copydesk.output.units import Units
 
     planned = plan_outputs(options.outputs, options.output_file)
@@ -222,15 +221,15 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
         return code
     rules, units = load_rules(), Units(files, session.plan.reading)
     ran = {c: rules[c] for c in session.plan.codes}
-    sheet = Sheet(
+    given = RenderInput(
         report, ran, session.config.file, code, units=units, unsafe_fixes=options.unsafe_fixes
     )
-    present(sheet, planned, options, aside=bool(fixed) and "-" in paths)
+    present(given, planned, options, aside=bool(fixed) and "-" in paths)
     if history:
         from copydesk.output.history import Run
         from copydesk.output.saved import saved
 
-        history.append(Path(options.history or ""), Run.of(saved(sheet)))
+        history.append(Path(options.history or ""), Run.of(saved(given), rules))
     return code
 
 

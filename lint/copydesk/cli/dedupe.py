@@ -1,6 +1,4 @@
-"""`copydesk dedupe`: say which copies to keep and which to drop,
-and write a corpus without the dropped ones.
-"""
+"""`copydesk dedupe`: list the copies to keep and to drop, and write a corpus without them."""
 
 from __future__ import annotations
 
@@ -41,20 +39,20 @@ if TYPE_CHECKING:
 @click.command(
     "dedupe",
     context_settings=CONTEXT,
-    short_help="Say which copies to drop, and write a corpus without them.",
+    short_help="List which copies to drop, and write a corpus without them.",
 )
 @PATHS
 @click.option(
     "--plan",
     is_flag=True,
-    help="Print what to keep and what to drop, and change nothing. This is the default.",
+    help="Print what to keep and what to drop, and change nothing (the default).",
 )
 @click.option(
     "--write",
     "target",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Copy the corpus to a new folder without what is dropped.",
+    help="Copy the corpus to a new folder, without the dropped documents.",
 )
 @click.option(
     "--level",
@@ -96,21 +94,21 @@ def command(
     output_format: str,
     **given: Any,
 ) -> int:
-    """Say which documents of PATHS are copies of others,
-    which one of each cluster to keep and why, and what dropping the rest would lose.
+    """List clusters of copies among the documents of PATHS: which document to keep and why, which
+    to drop, and what dropping them would lose.
 
-    The longest document is kept, the first in the order of paths of equals. With --write DIR the
-    corpus is copied to a new folder without the dropped documents, and dedupe-plan.json beside them
-    says what was done. PATHS themselves are never changed.
+    The longest document is kept; of equally long ones, the first in the order of paths. --write DIR
+    copies the corpus to a new folder without the dropped documents, and lists them in
+    dedupe-plan.json. PATHS themselves are never changed.
     """
     from copydesk.cli.errors import reported
     from copydesk.fixing.cleaned import check_target
 
     if plan and target:
-        raise click.UsageError("--plan changes nothing and --write does; name one of them")
+        raise click.UsageError("--plan and --write exclude each other")
     if target and level == "paragraph":
         raise click.UsageError(
-            "--write drops whole documents; `copydesk check --fix --unsafe-fixes` takes repeated paragraphs out of files"
+            "--write drops whole documents; `copydesk check --fix --unsafe-fixes` removes repeated paragraphs from files"
         )
     if "-" in paths:
         raise click.UsageError(
@@ -151,16 +149,16 @@ def _dedupe(
     else:
         decision = decide_paragraphs(report)
     for skipped in report.skipped if not options.quiet else ():
-        _tell_skipped(skipped)
+        _print_skipped(skipped)
     _print(decision, options, form, shown=form != "full" or not target)  # the copy holds the plan
     if target:
         _write(target, paths, found.all, known, decision, plan.reading)
         if not options.quiet:
-            _tell_written(target, paths)
+            _print_written(target, paths)
     return 2 if report.crashed else 0
 
 
-def _tell_skipped(skipped: Skipped) -> None:
+def _print_skipped(skipped: Skipped) -> None:
     from copydesk.output.escape import visible
 
     if skipped.reason != "symlink":
@@ -217,7 +215,7 @@ def _write(
         click.echo(f"not copied {visible(one.path)}: {visible(one.detail)}", err=True)
 
 
-def _tell_written(target: Path, paths: Sequence[str]) -> None:
+def _print_written(target: Path, paths: Sequence[str]) -> None:
     from copydesk.fixing.cleaned import PLAN
 
     click.echo(f"Wrote {target}{os.sep}, and what was dropped to {target / PLAN}.", err=True)

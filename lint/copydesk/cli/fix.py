@@ -20,9 +20,9 @@ _STYLES: dict[str, Style] = {"-": "removed", "+": "added", "@": "code"}
 
 
 def fix(lint: Lint, sources: Sources, reading: ReadOptions, options: RunOptions) -> Settled:
-    """Fix the files that PATHS name, or with --diff print what would change.
+    """Fix the files that PATHS name, or print with --diff what would change.
 
-    Say on standard error what was done, and what was not.
+    A summary, and what was not fixed, go to standard error.
     """
     settled = settle(lint, sources.all, reading, unsafe=options.unsafe_fixes, focus=sources.focus)
     if options.diff:
@@ -30,7 +30,7 @@ def fix(lint: Lint, sources: Sources, reading: ReadOptions, options: RunOptions)
     else:
         save(settled, lint, reading)
         for source in sources.all:
-            if source.file is None:  # standard input: its text goes on, fixed or not
+            if source.file is None:  # standard input: passed through, fixed or not
                 sys.stdout.buffer.write(
                     settled.pages[source.path].content
                     if source.path in settled.pages
@@ -53,8 +53,7 @@ def _print_diff(settled: Settled, options: RunOptions) -> None:
     for path, page in sorted(settled.pages.items()):
         text = unified(visible(path), page.original, page.edits)
         rows = text.split("\n")[:-1]
-        # A program such as `patch` gets every character as it is, a terminal none that could harm
-        # it.
+        # `patch` needs every character as it is; a terminal must not get control characters.
         shown = [_painted(visible(row) if terminal else row, paint) + "\n" for row in rows]
         sys.stdout.buffer.write("".join(shown).encode())
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""`copydesk index`: build, update, check, describe, remove and export the index of a corpus."""
+"""`copydesk index`: build, update, verify, describe, remove and export the index of a corpus."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     "index", context_settings=CONTEXT, short_help="Build, check and export the index of a corpus."
 )
 def command() -> None:
-    """Keep an index of a corpus: what each file holds, so that `check` reads only what is new.
+    """Keep an index of a corpus, so that `check` reads only new and changed files.
 
-    `check` fills and uses it by itself; these commands are for doing so ahead, for checking it, and
-    for sharing its signatures. PATHS default to the files that git tracks, without git to this
-    folder. Rules and thresholds are those of the configuration.
+    `check` fills and uses the index by itself; these commands build it ahead of time, verify it,
+    and export its signatures. PATHS default to the files that git tracks, or to this folder without
+    git. Rules and thresholds are those of the configuration.
     """
 
 
@@ -39,7 +39,7 @@ _shared = parameters(
         "--cache-dir",
         metavar="FOLDER",
         envvar="COPYDESK_CACHE_DIR",
-        help="Where the index is. [default: .copydesk_cache]",
+        help="Index folder. [default: .copydesk_cache]",
     ),
 )
 
@@ -48,22 +48,22 @@ _shared = parameters(
 @_shared
 @JOBS
 def build(paths: tuple[str, ...], **given: Any) -> int:
-    """Read every file of PATHS and make the index anew."""
-    return _fill(paths, RunOptions.parsed(**given), anew=True)
+    """Rebuild the index from every file of PATHS."""
+    return _fill(paths, RunOptions.parsed(**given), rebuild=True)
 
 
 @command.command("update")
 @_shared
 @JOBS
 def update(paths: tuple[str, ...], **given: Any) -> int:
-    """Read what is new or changed in PATHS, and forget what is gone."""
-    return _fill(paths, RunOptions.parsed(**given), anew=False)
+    """Read new and changed files of PATHS, and drop files that are gone."""
+    return _fill(paths, RunOptions.parsed(**given), rebuild=False)
 
 
 @command.command("info")
 @_shared
 def info(paths: tuple[str, ...], **given: Any) -> int:
-    """Say what the index holds."""
+    """Print the size and contents of the index."""
     from copydesk.cli.errors import reported
 
     with reported():
@@ -87,9 +87,9 @@ def info(paths: tuple[str, ...], **given: Any) -> int:
 @command.command("verify")
 @_shared
 def verify(paths: tuple[str, ...], **given: Any) -> int:
-    """Compare the index with the files of PATHS, and check that its columns are whole.
+    """Compare the index with the files of PATHS, and check that it is intact.
 
-    Exit code 1 when something is amiss.
+    Exit code 1 if there are problems.
     """
     from copydesk.cli.errors import reported
     from copydesk.reading.content import digest
@@ -98,23 +98,23 @@ def verify(paths: tuple[str, ...], **given: Any) -> int:
         plan, found = _opened(paths, RunOptions.parsed(**given))
         with _store(found, plan) as store:
             entries = store.members()
-            amiss = [(path, fault) for path, fault in store.problems().items()]
+            problems = [(path, fault) for path, fault in store.problems().items()]
             for source in found.all:
                 known = entries.pop(source.path, None)
                 if known is None:
-                    amiss.append((source.path, "not in the index"))
+                    problems.append((source.path, "not in the index"))
                 elif known.digest != (source.digest or digest(source, plan.reading)):
-                    amiss.append((source.path, "changed since"))
-            amiss += [(path, "gone") for path in entries if not Path(path).exists()]
-    for path, fault in sorted(amiss):
+                    problems.append((source.path, "changed since"))
+            problems += [(path, "gone") for path in entries if not Path(path).exists()]
+    for path, fault in sorted(problems):
         click.echo(f"{path}: {fault}")
     click.echo(
-        f"{len(amiss)} of {len(found.all)} files amiss"
-        if amiss
+        f"{len(problems)} problems in {len(found.all)} files"
+        if problems
         else f"{len(found.all)} files, all as indexed",
         err=True,
     )
-    return int(bool(amiss))
+    return int(bool(problems))
 
 
 @command.command("clean")
@@ -123,7 +123,7 @@ def clean(paths: tuple[str, ...], **given: Any) -> int:
     """Remove the index, for all rules and thresholds."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import TUNING, cache_folder, configuration
-    from copydesk.engine.store import remove
+    from copydesk.engine.cache_folder import remove
 
     options = RunOptions.parsed(**given)
     with reported():
@@ -142,25 +142,25 @@ def clean(paths: tuple[str, ...], **given: Any) -> int:
     "target",
     type=click.Choice(["datasketch"]),
     required=True,
-    help="Whose signatures to write.",
+    help="Library whose format to write.",
 )
 @click.option(
     "--unit",
     type=click.Choice(["document", "paragraph"]),
     default="document",
-    help="What to sign. [default: document]",
+    help="Unit to sign. [default: document]",
 )
 @click.option(
     "--permutations",
     type=click.IntRange(1, 4096),
     default=128,
-    help="Values in a signature. [default: 128]",
+    help="Hash values in a signature. [default: 128]",
 )
 @click.option(
     "-o",
     "--output-file",
     type=click.Path(dir_okay=False),
-    help="Where to write. [default: standard output]",
+    help="File to write. [default: standard output]",
 )
 def export(
     paths: tuple[str, ...],
@@ -170,9 +170,8 @@ def export(
     output_file: str | None,
     **given: Any,
 ) -> int:
-    """Write a line of JSON a document or paragraph.
-
-    Its place, and a MinHash signature that datasketch 2 takes as its own.
+    """Write one line of JSON for each document or paragraph: its place, and a MinHash signature in
+    the format of datasketch 2.
     """
     from copydesk.cli.errors import reported
     from copydesk.engine.export import signatures
@@ -214,30 +213,30 @@ def _store(found: Sources, plan: Plan) -> Any:
         return contextlib.closing(Store(found.cache, plan))
     except Damaged as error:
         raise click.ClickException(
-            f"the index in {found.cache} cannot be used ({error}); `copydesk index build` makes it anew"
+            f"cannot use the index in {found.cache} ({error}); rebuild it with `copydesk index build`"
         ) from None
 
 
-def _fill(paths: tuple[str, ...], options: RunOptions, *, anew: bool) -> int:
+def _fill(paths: tuple[str, ...], options: RunOptions, *, rebuild: bool) -> int:
     import shutil
 
     from copydesk.cli.errors import reported
     from copydesk.cli.progress import progress
+    from copydesk.engine.cache_folder import plan_key
+    from copydesk.engine.plan import Resources, Scope
     from copydesk.engine.run import run
-    from copydesk.engine.store import plan_key
 
     with reported():
         plan, found = _opened(paths, options)
         assert found.cache
-        if anew:
+        if rebuild:
             shutil.rmtree(found.cache / plan_key(plan), ignore_errors=True)
         with progress(found.all, quiet=False) as advance:
             report = run(
                 plan,
                 found.all,
-                jobs=options.jobs or os.cpu_count() or 1,
-                progress=advance,
-                focus=frozenset(),
+                Scope(focus=frozenset()),
+                Resources(options.jobs or os.cpu_count() or 1, progress=advance),
                 cache=found.cache,
             )
         with _store(found, plan) as store:

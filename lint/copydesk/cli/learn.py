@@ -1,6 +1,4 @@
-"""`copydesk learn`: write what a corpus tells about itself to a file that a team reviews and
-commits.
-"""
+"""`copydesk learn`: write the boilerplate of a corpus to a file for a team to review and commit."""
 
 from __future__ import annotations
 
@@ -16,9 +14,9 @@ from copydesk.cli.parameters import CONFIG, ISOLATED, PATHS, parameters
 from copydesk.config.options import RunOptions
 
 
-@click.group("learn", context_settings=CONTEXT, short_help="Learn from a corpus what recurs in it.")
+@click.group("learn", context_settings=CONTEXT, short_help="Learn the boilerplate of a corpus.")
 def command() -> None:
-    """Learn from a corpus what recurs in it."""
+    """Learn the boilerplate of a corpus."""
 
 
 @command.command("boilerplate")
@@ -28,7 +26,7 @@ def command() -> None:
     "--output",
     type=click.Path(dir_okay=False),
     required=True,
-    help="The phrase file to write.",
+    help="Phrase file to write.",
 )
 @parameters(CONFIG, ISOLATED)
 def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
@@ -54,7 +52,7 @@ def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
         config = configuration(options)
         settings = msgspec.structs.replace(
             config.settings, boilerplate_phrases=()
-        )  # the file may be yet to be written
+        )  # the phrase file may not exist yet
         config = dataclasses.replace(config, settings=settings)
         plan = plan_of(config, options, corpus_rules_for("boilerplate"))
         target = Path(output)
@@ -77,11 +75,11 @@ def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
             )
         except OSError as error:
             raise click.ClickException(
-                f"{output!r} cannot be written ({error.strerror}); name a file in a folder that exists"
+                f"cannot write {output!r} ({error.strerror}); name a file in an existing folder"
             ) from None
     what = "line recurs" if len(lines) == 1 else "lines recur"
     click.echo(
-        f"{len(lines)} {what} in {documents} documents; written to {output}, to be reviewed before it is committed",
+        f"{len(lines)} {what} in {documents} documents; wrote {output}; review it before you commit it",
         err=True,
     )
     return 0

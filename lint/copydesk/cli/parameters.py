@@ -36,15 +36,15 @@ JOBS = click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
-    help="Processes to use. [default: the number of cores]",
+    help="Number of processes. [default: the number of cores]",
 )
 CONFIG = click.option(
     "--config",
     "config_path",
     type=click.Path(),
-    help="A configuration file to use instead of the nearest one.",
+    help="Configuration file to use instead of the nearest one.",
 )
-ISOLATED = click.option("--isolated", is_flag=True, help="Use no configuration file.")
+ISOLATED = click.option("--isolated", is_flag=True, help="Ignore configuration files.")
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, envvar="COPYDESK_NO_CACHE", help="Do not read or write the cache."
 )
@@ -52,35 +52,35 @@ CACHE_DIR = click.option(
     "--cache-dir",
     metavar="FOLDER",
     envvar="COPYDESK_CACHE_DIR",
-    help="Where the cache is. [default: .copydesk_cache]",
+    help="Cache folder. [default: .copydesk_cache]",
 )
 EXCLUDE = click.option(
     "--exclude",
     multiple=True,
     metavar="PATTERNS",
-    help="Paths to leave out while walking, as in a .gitignore.",
+    help="Paths to skip while walking folders, as .gitignore patterns.",
 )
 RESPECT_GITIGNORE = click.option(
     "--respect-gitignore/--no-respect-gitignore",
     default=None,
-    help="Leave out what .gitignore files name. [default: yes]",
+    help="Skip what .gitignore files list. [default: yes]",
 )
 TEXT_FIELD = click.option(
     "--text-field",
     metavar="FIELD",
-    help="The field of a record that holds its text; body.text lies in body. [default: text]",
+    help="Record field that holds the text; body.text is nested. [default: text]",
 )
 ID_FIELD = click.option(
-    "--id-field", metavar="FIELD", help="The field of a record that names it. [default: id]"
+    "--id-field", metavar="FIELD", help="Record field that identifies the record. [default: id]"
 )
 ALLOW_LIST = click.option(
     "--allow-list",
     metavar="FILE",
-    help="Texts that are meant to be as they are, each with its reason.",
+    help="File of accepted texts, each with its reason.",
 )
 COLOR = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="When to colour. [default: auto]",
+    help="When to use color. [default: auto]",
 )

@@ -1,6 +1,4 @@
-"""From the paths and options of a command to the files to lint, what is asked about,
-and the cache.
-"""
+"""Find the files that a command lints, the ones that it reports on, and its cache."""
 
 from __future__ import annotations
 
@@ -30,9 +28,9 @@ TUNING = "tune"
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All files of a run, the paths that findings must touch (None.
+    """All files of a run.
 
-    Any), the folder of the cache (None: none), and what was skipped.
+    `focus`: the paths that findings must touch, None for any. `cache`: its folder, None for none.
     """
 
     all: list[Source]
@@ -42,7 +40,7 @@ class Sources:
 
 
 def configuration(options: RunOptions) -> Config:
-    """Return the configuration that the options ask for: none, a named one, or the nearest.
+    """Return the configuration that the options select: none, a named one, or the nearest.
 
     Raises BadConfig.
     """
@@ -56,10 +54,7 @@ def configuration(options: RunOptions) -> Config:
 def file_named(
     setting: Literal["baseline", "allow_list"], config: Config, options: RunOptions
 ) -> Path | None:
-    """Return the file that an option names, or else the configuration.
-
-    Its paths count from its own folder.
-    """
+    """Return the file that an option names, or else the configuration, relative to its folder."""
     asked: str | None = getattr(options, setting)
     if asked:
         return Path(asked)
@@ -72,7 +67,7 @@ def file_named(
 
 
 def walker_of(config: Config, options: RunOptions) -> Walker:
-    """Return the walker that the configuration and the options ask for."""
+    """Return the walker for a configuration and options; raises BadConfig."""
     respect = options.respect_gitignore
     asked, folder, stated = (
         options.exclude,
@@ -96,12 +91,12 @@ def walker_of(config: Config, options: RunOptions) -> Walker:
 
 
 def _skipped(walker: Walker, config: Config) -> list[Skipped]:
-    """Return what the walk left out, and the configurations it met that do not count.
+    """Return what the walk skipped, and the configurations it met that have no effect.
 
-    Silence about them would mislead users of ruff.
+    Users of ruff would expect them to have one.
     """
     used = {path.resolve() for path in config.chain}
-    why = "a run has one configuration, that of the folder it starts in; start it here, or name this file with --config"
+    why = "not used: a run has one configuration, that of the folder it starts in; start it here, or pass --config"
     return walker.skipped + [
         Skipped(walker.name(path), "configuration", why)
         for path in walker.noted
@@ -110,9 +105,7 @@ def _skipped(walker: Walker, config: Config) -> list[Skipped]:
 
 
 def cache_folder(config: Config, options: RunOptions) -> Path | None:
-    """Return the folder of the cache: where --cache-dir says, or beside the configuration,
-    or here.
-    """
+    """Return the folder of the cache: of --cache-dir, or beside the configuration, or here."""
     if options.no_cache:
         return None
     return (
@@ -133,7 +126,7 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
         name = options.stdin_filename or "stdin.txt"
         if any(source.path == name for source in sources):
             raise click.UsageError(
-                f"standard input and a file are both called {name!r}; give another --stdin-filename"
+                f"standard input and a file are both called {name!r}; pass another --stdin-filename"
             )
         sources.append(standard_input(sys.stdin.buffer.read(), name))
     if not sources and not options.force_exclude:
@@ -162,10 +155,7 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
 
 
 def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] | None:
-    """Return which sources differ from the revision of --changed-since.
-
-    None where it is not asked for.
-    """
+    """Return the paths that differ from the revision of --changed-since, None without it."""
     if not options.changed_since:
         return None
     changed = changed_files(Path.cwd(), options.changed_since)
@@ -173,7 +163,7 @@ def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] |
 
 
 def indexed(root: Path, plan: Plan) -> list[Source]:
-    """Return the files that an index holds, as it knows them: none is read; raises Damaged."""
+    """Return the files of an index without reading them; raises Damaged."""
     from copydesk.engine.store import Store
 
     store = Store(root, plan)
@@ -191,16 +181,16 @@ def _indexed(root: Path, plan: Plan) -> list[Source]:
 
     if root.resolve().parent != Path.cwd():
         raise click.UsageError(
-            f"the paths in the index {str(root)!r} begin at its folder; run the command from {str(root.resolve().parent)!r}"
+            f"paths in the index {str(root)!r} are relative to its folder; run the command from {str(root.resolve().parent)!r}"
         )
     try:
         sources = indexed(root, plan)
     except Damaged as error:
         raise click.ClickException(
-            f"the index {str(root)!r} cannot be used ({error}); `copydesk index build` makes it anew"
+            f"cannot use the index {str(root)!r} ({error}); rebuild it with `copydesk index build`"
         ) from None
     if not sources:
         raise click.ClickException(
-            f"the index {str(root)!r} holds nothing for these rules and options; `copydesk index build` with the same ones fills it"
+            f"the index {str(root)!r} is empty for these rules and options; fill it with `copydesk index build` and the same ones"
         )
     return sources

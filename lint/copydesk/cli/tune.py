@@ -31,24 +31,24 @@ if TYPE_CHECKING:
 @click.option(
     "--threshold",
     metavar="NAME",
-    help="The threshold to look at. [default: the score, similarity or share of the rule]",
+    help="Threshold to vary. [default: the score, similarity or share of the rule]",
 )
 @click.option(
     "--step",
     type=click.FloatRange(min=0, min_open=True),
-    help="How far to go. [default: 0.05; for counts and scores a tenth]",
+    help="Size of a step. [default: 0.05; a tenth for counts and scores]",
 )
 @click.option(
     "--set",
     "wanted",
     metavar="VALUE",
-    help="Show what this value changes and write it into the configuration, without asking.",
+    help="Show what this value changes, and write it to the configuration without asking.",
 )
 @click.option(
     "--samples",
     type=click.IntRange(min=0),
     default=3,
-    help="Findings to show of those that come, and that go. [default: 3]",
+    help="How many added, and removed, findings to show. [default: 3]",
 )
 @parameters(JOBS, CONFIG, NO_CACHE, CACHE_DIR, COLOR)
 def command(
@@ -60,12 +60,12 @@ def command(
     samples: int,
     **given: Any,
 ) -> int:
-    """Show which findings of RULE come and go in PATHS when a threshold is a step lower or higher.
+    """Show which findings of RULE a threshold one step lower or higher adds and removes in PATHS.
 
     Default: this folder.
 
-    On a terminal it then asks for another value to look at, and writes the one you settle on into
-    the configuration: the nearest file, or a new copydesk.toml. Baselines do not count here.
+    On a terminal it then asks for another value to try, and writes the one you choose to the
+    configuration: the nearest file, or a new copydesk.toml. Baselines are ignored.
     """
     from copydesk.cli.errors import reported
     from copydesk.cli.trials import Trials, steps
@@ -111,10 +111,7 @@ def _rule(selected: str) -> Rule:
 
 
 def _session(rule: Rule, paths: Sequence[str], options: RunOptions) -> Session:
-    """Return a session of the rule and of those whose wider findings hide some of its own.
-
-    Its cache is apart from that of `check`.
-    """
+    """Return a session for the rule and those that it yields to, with a cache of its own."""
     from copydesk.cli.session import Session
     from copydesk.cli.sources import TUNING, configuration
     from copydesk.engine.planning import plan_of
@@ -127,7 +124,7 @@ def _session(rule: Rule, paths: Sequence[str], options: RunOptions) -> Session:
 
 
 def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
-    """Ask how to go on until the answer is a value to look at, w or q."""
+    """Prompt until the answer is a value to try, w or q."""
     from copydesk.config.config import BadConfig
 
     def understood(text: str) -> Threshold:
@@ -138,7 +135,7 @@ def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
 
     try:
         answer: Threshold = click.prompt(
-            f"Another value to look at, w to write {value!r}, q to leave",
+            f"Another value to try, w to write {value!r}, q to quit",
             default="q",
             value_proc=understood,
         )
@@ -148,12 +145,9 @@ def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
 
 
 def _threshold(rule: Rule, asked: str | None) -> str:
-    """Return the threshold that is asked for, or the one that decides most.
-
-    Raises click's errors.
-    """
-    from copydesk.config.config import nearest
+    """Return the threshold that was named, or the main one of the rule; raises click's errors."""
     from copydesk.config.thresholds import spelled
+    from copydesk.hints import hint
 
     if not rule.thresholds:
         raise click.UsageError(f"{rule.code} has no thresholds")
@@ -161,7 +155,7 @@ def _threshold(rule: Rule, asked: str | None) -> str:
         known = {spelled(name): name for name in rule.thresholds}
         if spelled(asked) not in known:
             raise click.UsageError(
-                f"{rule.code} has no threshold {asked!r}{nearest(spelled(asked), known)}"
+                f"{rule.code} has no threshold {asked!r}{hint(spelled(asked), known)}"
             )
         return known[spelled(asked)]
     deciding = [
@@ -180,7 +174,7 @@ def _threshold(rule: Rule, asked: str | None) -> str:
 
 
 def _parsed(text: str, default: Threshold, name: str) -> Threshold:
-    """Return a value as TOML writes it, or a bare text; raises BadConfig."""
+    """Return a value written as TOML or as bare text; raises BadConfig."""
     from copydesk.config.thresholds import checked, spelled
 
     try:
@@ -191,10 +185,7 @@ def _parsed(text: str, default: Threshold, name: str) -> Threshold:
 
 
 def _write(config: Config, rule: Rule, name: str, configured: Threshold, value: Threshold) -> None:
-    """Write a value into the configuration, or into a new one.
-
-    Raises BadConfig and click's errors.
-    """
+    """Write a value to the configuration, or to a new one; raises BadConfig and click's errors."""
     from copydesk.cli.rewrite import rewrite
     from copydesk.config.edit import with_threshold
     from copydesk.config.thresholds import spelled

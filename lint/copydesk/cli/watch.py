@@ -1,4 +1,4 @@
-"""`copydesk check --watch`: lint, and again whenever a file changes that counts."""
+"""`copydesk check --watch`: lint, and again whenever a file changes that matters."""
 
 from __future__ import annotations
 
@@ -19,21 +19,18 @@ from copydesk.config.options import RunOptions
 from copydesk.output.escape import visible
 from copydesk.reading.walk import SKIPPED_FOLDERS, MissingPath, Walker
 
-_TICK = 250  # milliseconds between looks at files that lie in no watched folder
-# milliseconds without another change, before the files are looked at: a program saves in several
-# steps
+_TICK = 250  # milliseconds between checks of files outside of watched folders
+# milliseconds without another change before a run: a program saves in several steps
 _QUIET = 100
-_NAMED = 5  # files that are named of those that changed
+_NAMED = 5  # changed files that are named
 
-States = dict[
-    str, tuple[int, ...]
-]  # when a file was changed, how long it is, and which one it is, by its path
+States = dict[str, tuple[int, ...]]  # time of change, size and inode, by path
 
 
 def watch(lint: Callable[[], int], paths: Sequence[str], options: RunOptions) -> NoReturn:
-    """Lint until a signal ends it.
+    """Lint after each change until a signal ends the process.
 
-    What is wrong at first is raised as ever; later it is said, and the next change is waited for.
+    An error in the first run is raised; a later one is printed, and the next change awaited.
     """
     _refuse(paths, options)
     paths = (*paths, *options.against)
@@ -56,12 +53,12 @@ def watch(lint: Callable[[], int], paths: Sequence[str], options: RunOptions) ->
         except (click.ClickException, OSError) as error:
             if seen is None:
                 raise
-            said = (
+            text = (
                 error.format_message()
                 if isinstance(error, click.ClickException)
                 else error.strerror or error
             )
-            click.echo(f"copydesk: {said}", err=True)
+            click.echo(f"copydesk: {text}", err=True)
         if not options.quiet:
             click.echo("Watching for changes; Ctrl-C ends it.", err=True)
         seen = now
@@ -89,12 +86,9 @@ def _refuse(paths: Sequence[str], options: RunOptions) -> None:
 
 
 def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
-    """Yield several times a second, and True when files are to be looked at.
+    """Yield several times a second: True at first and after a change, False otherwise.
 
-    At first, and after something has changed.
-
-    Folders are watched by the system; files that may lie outside of them, `loose`, are asked for
-    their state.
+    The system watches folders; the state of files that may lie outside of them comes from `loose`.
     """
     from copydesk.cli import Ended
 
@@ -122,26 +116,25 @@ def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
                 before, states = states, loose()
                 yield bool(changes) or states != before
                 if _folders(paths) != folders:
-                    break  # one went or was made anew, and no news come of that
+                    break  # one was removed or made again, of which the system sends no event
         except FileNotFoundError:
-            continue  # one went in this moment
+            continue  # one was removed just now
         except (
             OSError,
             RuntimeError,
-        ) as error:  # watchfiles' own errors are RuntimeErrors: no more watches are to be had
+        ) as error:  # watchfiles raises RuntimeError when the system has no watches left
             raise click.ClickException(
-                f"--watch: {error}; WATCHFILES_FORCE_POLLING=1 asks the files instead of the system"
+                f"--watch: {error}; WATCHFILES_FORCE_POLLING=1 polls the files instead"
             ) from None
-        except KeyboardInterrupt:  # what the handler of a signal raised there is lost
+        except KeyboardInterrupt:  # watchfiles replaces what the signal handler raised
             raise Ended from None
 
 
 def _settings(options: RunOptions, extended: set[str]) -> tuple[Walker, list[str]]:
-    """Return what walks as the configuration says, and all files that it is or may be in,
-    or names; where it is broken, the defaults.
+    """Return the configured walker, and every file that is, may be or belongs to a configuration.
 
-    `extended` takes in the files that it extends: while one of them is broken, nothing else tells
-    that its mending counts.
+    A broken configuration gives the default walker. `extended` collects the files that the
+    configuration extends, so that repairing a broken one is noticed.
     """
     found = [options.config_path] if options.config_path else []
     if not found and not options.isolated:
@@ -168,17 +161,17 @@ def _settings(options: RunOptions, extended: set[str]) -> tuple[Walker, list[str
 def _files(
     paths: Sequence[str], options: RunOptions, extended: set[str]
 ) -> tuple[list[str], list[str]]:
-    """Return all files of which a change counts: of the configuration, and those to lint."""
+    """Return the files whose changes matter: of the configuration, and those to lint."""
     walker, settings = _settings(options, extended)
     try:
         walked = walker.find([path for path in paths if os.path.lexists(path)])
     except MissingPath:
-        walked = []  # one went in this moment
+        walked = []  # one was removed just now
     return settings, [str(source.file) for source in walked]
 
 
 def _folders(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Return which of the paths are folders now, and which ones they are."""
+    """Return the paths that are folders now, with device and inode."""
     found = {}
     for path in paths:
         with contextlib.suppress(OSError):
@@ -204,11 +197,11 @@ def _changes(before: States, now: States) -> str:
         "new": now.keys() - before.keys(),
         "gone": before.keys() - now.keys(),
     }
-    said = []
+    parts = []
     for kind, found in kinds.items():
         names = [visible(path) for path in sorted(found)]
         more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
         if names:
-            said.append(f"{kind}: {', '.join(names[:_NAMED] + more)}")
-    line = "; ".join(said)
+            parts.append(f"{kind}: {', '.join(names[:_NAMED] + more)}")
+    line = "; ".join(parts)
     return line[:1].upper() + line[1:]

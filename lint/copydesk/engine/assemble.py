@@ -71,8 +71,6 @@ class Assembler:
     def add_findings(self, report: Report, decided: Sequence[RuleLinks], jobs: int) -> None:
         """Add to a report the findings of hits and links that are shown, and their clusters."""
         hits, links = self._chosen(decided)
-        for one in links:
-            self._documents.fetch(one.links.documents.tolist())
         self._documents.look_up(distinct(hits.document).tolist())
         several = len(hits) + sum(len(one.links) for one in links) >= _MANY
         workers = jobs if several else 1
@@ -100,7 +98,10 @@ class Assembler:
 
     def _chosen(self, decided: Sequence[RuleLinks]) -> tuple[HitTable, list[Shown]]:
         """Return the hits that are shown, and the links to locate."""
-        links = [self._placed(one) for one in self._outermost(decided)]
+        links = self._outermost(decided)
+        if links:
+            self._documents.fetch(distinct(np.concatenate([o.documents for o in links])).tolist())
+        links = [one.placed(self._documents) for one in links]
         hits = self._collection.hits(self._asked(links))
         parts = [
             Marks.of(hits.rule, hits.document, hits.start, hits.end, hits.confidence),
@@ -125,10 +126,10 @@ class Assembler:
         return hits.take(np.flatnonzero(shown[: len(hits)])), [c for c in chosen if len(c.links)]
 
     def _outermost(self, decided: Sequence[RuleLinks]) -> list[RuleLinks]:
-        """Leave out links inside a unit that a wider link marks: they are told by its cluster.
+        """Leave out links inside a unit that a wider link marks; its cluster holds them already.
 
-        Not those whose rule keeps nested findings. This is before any document is read, so parts of
-        units count as whole units, and around others not at all.
+        Links of rules that keep nested findings stay. This comes before any document is read, so
+        parts of units count as whole units, and around others not at all.
         """
         marks = [one.marks(self._number[one.rule.code]) for one in decided]
         whole = [part for one, part in zip(decided, marks, strict=True) if one.exact]
@@ -142,11 +143,6 @@ class Assembler:
             else one.take(np.flatnonzero(wider(part, outer, self._rules) < 0))
             for one, part in zip(decided, marks, strict=True)
         ]
-
-    def _placed(self, one: RuleLinks) -> RuleLinks:
-        if not one.exact:
-            self._documents.fetch(one.documents.tolist())
-        return one.placed(self._documents)
 
     def _asked(self, links: Sequence[RuleLinks]) -> Mask | None:
         """Return the documents whose hits are needed: those asked about, and all that links mark."""
@@ -216,8 +212,8 @@ def _parts(one: Shown, jobs: int) -> Iterator[Shown]:
 
 def _pieces(hits: HitTable, jobs: int) -> Iterator[HitTable]:
     """Cut hits into pieces of whole documents, about as many as processes."""
-    first = np.flatnonzero(heads(hits.document))
-    cuts = first[np.linspace(0, first.size, jobs + 1).astype(np.int64)[1:-1]]
+    pieces = np.array_split(np.flatnonzero(heads(hits.document)), jobs)
+    cuts = [int(first[0]) for first in pieces[1:] if first.size]
     for rows in np.split(np.arange(len(hits)), cuts):
         if rows.size:
             yield hits.take(rows)

@@ -29,7 +29,7 @@ from copydesk.reading.source import Source, Unreadable
 
 _TASK_BYTES = 1 << 20
 _DOCUMENT_SIZE = 4  # bytes for each character of a document: its text, its raw record, its layout
-_HELD = 1 << 25  # characters of documents with hits that are held to locate them without reading
+_HELD = 1 << 24  # characters of documents with hits that are held to locate them without reading
 _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
 
 

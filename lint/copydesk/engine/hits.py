@@ -32,6 +32,10 @@ _encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
 _decode = msgspec.msgpack.Decoder(_Payload).decode
 
 
+class BadColumns(ValueError):
+    """Stored columns do not hold what hits need."""
+
+
 @dataclass(frozen=True, slots=True)
 class HitTable:
     """Some hits, in the order of their documents; columns of shape (hits,) but for the last.
@@ -81,9 +85,15 @@ class HitTable:
         )
 
     def details(self, row: int) -> tuple[dict[str, Any], ProposedFix | None]:
-        """Return what the message of a hit names, and its proposed fix in offsets of the text."""
+        """Return what the message of a hit names, and its proposed fix in offsets of the text.
+
+        Raises BadColumns.
+        """
         first = int(self.payload_end[row - 1]) if row else 0
-        found, fix = _decode(self.payload[first : int(self.payload_end[row])].tobytes())
+        try:
+            found, fix = _decode(self.payload[first : int(self.payload_end[row])].tobytes())
+        except msgspec.DecodeError as error:
+            raise BadColumns(f"hit {row}: {error}") from None
         return found, ProposedFix(*fix) if fix else None
 
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import distinct
-from copydesk.engine.clock import Clock
 from copydesk.engine.collection import Collection, collect
+from copydesk.engine.documents import DocumentStore
 from copydesk.engine.join import Join, Units
-from copydesk.engine.locate import Shelf
-from copydesk.engine.plan import Bound, Effort, Plan, bind
+from copydesk.engine.plan import BoundRule, Plan, Resources, bind
+from copydesk.engine.timings import Timings
 from copydesk.reading.source import Source
 
 
@@ -43,19 +43,20 @@ def recurring_lines(plan: Plan, sources: Sequence[Source], *, jobs: int = 1) -> 
     Lines of the same words are one, whatever their case and punctuation.
     """
     ordered = sorted(sources, key=lambda source: source.path)
-    collection = collect(plan, ordered, {}, None, Clock(), Effort(jobs), None)
-    shelf = Shelf(collection, {source.path: source for source in ordered}, plan.reading)
+    collection = collect(plan, ordered, {}, None, Timings(), Resources(jobs), None)
+    by_path = {source.path: source for source in ordered}
+    documents = DocumentStore(collection, by_path, plan.reading)
     found: dict[str, Line] = {}
     for bound in bind(plan):
         if bound.rule.scope == "corpus" and collection.corpus.shards:
-            for line in _linked(bound, collection, shelf):
+            for line in _linked(bound, collection, documents):
                 found[line.text] = max(line, found.get(line.text, line))
     lines = sorted(found.values(), key=lambda line: (line.text.casefold(), line.text))
     crashed = any(collection.outcome(path).crashed for path in collection.paths)
     return Learned(lines, int(collection.base[-1]), crashed)
 
 
-def _linked(bound: Bound, collection: Collection, shelf: Shelf) -> list[Line]:
+def _linked(bound: BoundRule, collection: Collection, store: DocumentStore) -> list[Line]:
     """Return a line for each content that one rule links."""
     join = Join(collection.corpus, bound.sketch_key)
     candidates = join.candidates()
@@ -63,16 +64,16 @@ def _linked(bound: Bound, collection: Collection, shelf: Shelf) -> list[Line]:
     linked = distinct(np.concatenate((links.copy, links.origin)).astype(np.int64))
     first = distinct(candidates.representatives(linked))
     counts = candidates.documents_with(first).tolist()
-    texts = _texts(join.units.take(first), shelf)
+    texts = _texts(join.units.take(first), store)
     return [Line(count, text) for count, text in zip(counts, texts, strict=True) if text]
 
 
-def _texts(units: Units, shelf: Shelf) -> list[str]:
+def _texts(units: Units, store: DocumentStore) -> list[str]:
     """Return the text of some units, white space folded; "" of one that changed meanwhile."""
     documents: Ints = units.document.astype(np.int64)
-    shelf.fetch(distinct(documents).tolist())
+    store.fetch(distinct(documents).tolist())
     spans = zip(documents.tolist(), units.start.tolist(), units.end.tolist(), strict=True)
-    held = [(shelf.get(document), start, end) for document, start, end in spans]
+    held = [(store.get(document), start, end) for document, start, end in spans]
     return [
         " ".join(document.text[start:end].split()) if document else ""
         for document, start, end in held

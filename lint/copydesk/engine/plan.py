@@ -54,6 +54,10 @@ class Scope:
     ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
+EVERYTHING = Scope()
+ONE_PROCESS = Resources()
+
+
 @dataclass(frozen=True, slots=True)
 class BoundRule:
     """A rule with its thresholds, split over its halves.

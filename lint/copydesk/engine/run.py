@@ -13,12 +13,22 @@ from pathlib import Path
 import msgspec
 
 from copydesk.engine.assemble import Assembler
+from copydesk.engine.cache_folder import plan_key
 from copydesk.engine.collection import Collection, collect
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.findings import crash_finding
+from copydesk.engine.hits import BadColumns
 from copydesk.engine.judge import judge_corpus
-from copydesk.engine.plan import Plan, Resources, Scope, bind, numbered_rules
-from copydesk.engine.store import Damaged, Store, plan_key
+from copydesk.engine.plan import (
+    EVERYTHING,
+    ONE_PROCESS,
+    Plan,
+    Resources,
+    Scope,
+    bind,
+    numbered_rules,
+)
+from copydesk.engine.store import Damaged, Store
 from copydesk.engine.timings import Timings
 from copydesk.reading.content import digest
 from copydesk.reading.source import Source
@@ -30,36 +40,20 @@ _SHARE = 8  # of --max-memory, one part in so many is for columns that wait to b
 def run(
     plan: Plan,
     sources: Sequence[Source],
+    scope: Scope = EVERYTHING,
+    resources: Resources = ONE_PROCESS,
     *,
-    jobs: int = 1,
-    timed: bool = False,
-    progress: Callable[[int], None] | None = None,
-    focus: frozenset[str] | None = None,
     cache: Path | None = None,
-    max_memory: int = 0,
-    min_confidence: float = 0.0,
     warn: Callable[[str], None] = lambda message: None,
 ) -> Report:
-    """Lint sources under a plan.
+    """Lint sources under a plan, and report the findings in scope.
 
-    The report is the same for any number of jobs, any order of sources, any cache and any limit of
-    memory.
-
-    `progress` is called with the bytes read so far. With `focus`, only findings that touch these
-    paths are reported. `cache` is the folder of the store; one that cannot be used is built again,
-    and `warn` is told so. `max_memory`: bytes to stay near, 0 for no limit. Findings of less than
-    `min_confidence` are left out, before a wider finding may stand for those inside it. A rule that
-    raises becomes a finding and sets `crashed`; nothing is raised.
+    The report is the same for any resources, any order of sources and any cache. `cache` is the
+    folder of the store; one that cannot be used is built again, and `warn` is called with a line
+    about it. A rule that raises becomes a finding and sets `crashed`; nothing is raised.
     """
     with _without_collector():
-        return _attempts(
-            plan,
-            sources,
-            Resources(jobs, timed, progress, max_memory),
-            Scope(focus, min_confidence),
-            cache,
-            warn,
-        )
+        return _attempts(plan, sources, resources, scope, cache, warn)
 
 
 @contextlib.contextmanager
@@ -67,7 +61,7 @@ def _without_collector() -> Iterator[None]:
     """Hold up Python's search for cycles, which goes through all findings again and again.
 
     For 100,000 identical paragraphs a run takes 6.2 s without it and 7.9 s with it (2026-11). What
-    a run makes in numbers, batches, it lets go of itself.
+    a run makes in numbers, batches, it clears itself.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -99,7 +93,7 @@ def _attempts(
             finally:
                 store.close()
             break  # a rule that raises may have met damaged columns: ask once without them
-        except Damaged as error:
+        except (Damaged, BadColumns) as error:
             warn(f"the cache in {cache} cannot be used ({error}); it is built again")
             shutil.rmtree(cache / plan_key(plan), ignore_errors=True)
         except OSError as error:

@@ -15,6 +15,7 @@ import numpy as np
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk.engine.hits import COLUMNS, HitTable, joined
+from copydesk.engine.plan import numbered_rules
 from copydesk.engine.unit_table import MOST_UNITS, UnitTable, merged, selected
 
 _MANY_RUNS = 32  # runs of words; reading one brings in 64 KiB to 2 MiB around it
@@ -94,6 +95,8 @@ class Shard:
         elif len(hits) and (
             hits.document.min() < 0
             or hits.document.max() >= self.documents
+            or hits.rule.min() < 0
+            or hits.rule.max() >= len(numbered_rules())
             or np.diff(hits.payload_end, prepend=0).min() < 0
             or hits.payload_end[-1] != hits.payload.size
         ):

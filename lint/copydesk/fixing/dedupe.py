@@ -1,6 +1,4 @@
-"""Decide which copies to drop: of each cluster the longest text stays,
-and whatever is not like a text that stays.
-"""
+"""Decide which copies to drop: a cluster keeps its longest text, and those unlike it."""
 
 from __future__ import annotations
 
@@ -26,11 +24,11 @@ from copydesk.similarity.diff import added, word_diff
 
 Level = Literal["document", "paragraph"]
 _LONGEST, _FIRST = "the longest", "the first of the longest"
-_UNLIKE = "like another copy, but not like one that is kept"
+_UNLIKE = "similar to another copy, but not to a kept one"
 
 
 class Keep(msgspec.Struct, frozen=True):
-    """A text that stays, and why. `words` is 0 where they were not counted."""
+    """A text to keep, and why; `words` is 0 if they were not counted."""
 
     place: Place
     words: int
@@ -38,8 +36,10 @@ class Keep(msgspec.Struct, frozen=True):
 
 
 class Drop(msgspec.Struct, frozen=True):
-    """A text to drop: `like` is the kept one it is `similarity` the same as,
-    `lost` the words that only it has (at most 400 characters).
+    """A text to drop.
+
+    `like`: the kept text that it is similar to, by `similarity`. `lost`: the words that only the
+    dropped text has (at most 400 characters).
     """
 
     place: Place
@@ -59,7 +59,7 @@ class Group(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to keep and to drop of all that was read."""
+    """What to keep and to drop, of how many documents."""
 
     level: Level
     documents: int
@@ -67,7 +67,7 @@ class Decision:
 
     @property
     def dropped(self) -> dict[str, set[int]]:
-        """The documents to drop: by path, a line on which each lies."""
+        """The documents to drop: by path, a line of each."""
         lines: dict[str, set[int]] = defaultdict(set)
         for group in self.groups:
             for drop in group.drop:
@@ -76,9 +76,9 @@ class Decision:
 
 
 def decide_paragraphs(report: Report) -> Decision:
-    """Decide as the clusters of the report say.
+    """Keep of each cluster the text that the report says to keep, and drop the others.
 
-    A paragraph that was not compared with the first of its cluster stays.
+    A paragraph that was not compared with the first of its cluster is kept.
     """
     groups = []
     for cluster in report.clusters:
@@ -110,14 +110,12 @@ def decide_documents(
     lint: Lint,
     ignored: Callable[[str], frozenset[str]],
 ) -> Decision:
-    """Decide for whole documents.
+    """Decide for whole documents; clusters that share a member are merged, whatever their rules.
 
-    Clusters that share a member are one, whichever rules they are of.
-
-    Kept is the longest in words, the first in the order of paths of equals. A member that no rule
-    compared with it is compared now; one that is not like it is dropped only where it is like
-    another one that stays. `ignored` tells the codes that do not count in a file; a document whose
-    finding is suppressed takes no part either.
+    The document with most words is kept; of equals, the first in the order of paths. A member that
+    no rule compared with it is compared now; one that is not similar to it is dropped only if it is
+    similar to another kept one. `ignored` returns the codes that are ignored in a file; a document
+    whose finding is suppressed takes no part either.
     """
     suppressed = {(finding.rule, finding.place) for finding in report.suppressed}
     clusters = [
@@ -178,7 +176,7 @@ def _decide(
 
 
 class _Words(NamedTuple):
-    """How many words a document has, and a hash of them: equal for documents of equal words."""
+    """The number of words of a document, and a hash of them all."""
 
     size: int
     content: bytes
@@ -190,9 +188,9 @@ class _Words(NamedTuple):
 
 
 class _Similarities:
-    """How similar two documents are: as the run found, or compared now.
+    """How similar two documents are, as the run found or a comparison made now.
 
-    What is known of one holds for every document with the same words.
+    Documents with the same words share what is known.
     """
 
     def __init__(self, words: Mapping[Place, _Words], report: Report, lint: Lint) -> None:
@@ -211,24 +209,21 @@ class _Similarities:
         self._found[self._pair(one, other)] = self._found[self._pair(other, one)] = similarity
 
     def equal(self, one: Place, other: Place) -> bool:
-        """Tell whether two documents have the same words.
-
-        Dropping one loses letter case, white space and punctuation at most.
-        """
+        """Return whether two documents have the same words: they differ in punctuation at most."""
         first, second = self._pair(one, other)
         return first == second
 
     def known(self, one: Place, other: Place) -> float:
-        """Return the similarity that is known; 0 where none is."""
+        """Return the known similarity, 0 if there is none."""
         first, second = self._pair(one, other)
         return 1.0 if first == second else self._found.get((first, second), 0.0)
 
     def compare(
         self, one: Place, others: Sequence[Place], documents: Mapping[Place, Document]
     ) -> None:
-        """Compare one document with those that nothing is known of.
+        """Compare one document with those whose similarity to it is unknown.
 
-        In one run where it comes first, so that all like it point at it.
+        In one run, where it comes first, so that all similar ones are linked to it.
         """
         unknown: dict[Place, Place] = {}
         for place in others:
@@ -255,7 +250,7 @@ def _source(name: str, document: Document) -> Source:
 
 
 def _linked(clusters: Sequence[Cluster]) -> list[list[Place]]:
-    """Return the places that clusters link, together; in the order of their first places."""
+    """Return groups of places that clusters link, in the order of their first places."""
     places = sorted({m.place for cluster in clusters for m in cluster.members}, key=_order)
     number = {place: row for row, place in enumerate(places)}
     members = [[number[m.place] for m in cluster.members] for cluster in clusters]
@@ -275,7 +270,7 @@ def _order(place: Place) -> tuple[str, int]:
 def _fetch(
     places: Iterable[Place], sources: Mapping[str, Source], options: ReadOptions
 ) -> dict[Place, Document]:
-    """Read the documents at these places; one that cannot be read any more is left out."""
+    """Read the documents at some places; those that cannot be read any more are left out."""
     wanted: dict[str, dict[int, Place]] = defaultdict(dict)
     for place in places:
         wanted[place.path][place.line] = place

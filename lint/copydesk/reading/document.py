@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any
 from copydesk.codes import BINARY_FILE, BROKEN_RECORD, INVALID_ENCODING, MISSING_TEXT_FIELD
 from copydesk.columns.batch import Layout, Text
 from copydesk.finding import Place
+from copydesk.hints import nearest
 from copydesk.reading.decode import Decoded
 from copydesk.reading.places import FileOrigin, Origin, clip
 from copydesk.reading.source import ReadOptions, Source, Unreadable
@@ -126,12 +126,12 @@ def listed_fields(wanted: str, fields: Iterable[str]) -> str:
     And where one of them may be meant, the question whether it is.
     """
     names = list(fields)
-    near = difflib.get_close_matches(wanted, names, 1)
+    near = nearest(wanted, names)
     known = set(names)
     shown = [name for name in names if name.rpartition(".")[0] not in known][:_SHOWN] or [
         "no field"
     ]  # those inside others only if meant
-    return ", ".join(shown) + (f" (did you mean {near[0]!r}?)" if near else "")
+    return ", ".join(shown) + (f" (did you mean {near!r}?)" if near else "")
 
 
 def need_text(source: Source, fields: Sequence[str], options: ReadOptions) -> None:

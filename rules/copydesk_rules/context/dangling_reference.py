@@ -40,7 +40,6 @@ from copydesk_rules.context._mentions import (
     "CTX103",
     "{mention} refers to nothing before it",
     yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
-    within="any",
 )
 def dangling_reference(
     batch: Batch, *, sentences_back: int = SENTENCES_BACK, words_before: int = WORDS_BEFORE

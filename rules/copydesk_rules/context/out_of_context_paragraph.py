@@ -79,7 +79,6 @@ _SCORES, _CONFIDENCE = (1.2, 2.0, 3.0, 3.5), (0.5, 0.75, 0.9, 0.96)
     "paragraph may belong to another story: topic fit {fit} where its article has {usual}, and {shared} of {content} content words in "
     "common; {strangers} stand nowhere else",
     yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
-    within="any",
 )
 def out_of_context_paragraph(
     batch: Batch,

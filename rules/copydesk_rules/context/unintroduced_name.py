@@ -37,7 +37,6 @@ from copydesk.rule import Hits, document_rule
     "CTX104",
     "{name} speaks here but has not been introduced",
     yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
-    within="any",
 )
 def unintroduced_name(
     batch: Batch, *, commonest: float = 3.4, words_before: int = 40, min_block_words: int = 8

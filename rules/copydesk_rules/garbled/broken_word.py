@@ -27,7 +27,7 @@ from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._breaks import broken_words
 
 
-@document_rule("GAR111", "broken by a hyphen: {parts} should read {whole}", within="any")
+@document_rule("GAR111", "broken by a hyphen: {parts} should read {whole}")
 def broken_word(batch: Batch, *, spaced_zipf: float = 2.2, tight_zipf: float = 3.4) -> Hits:
     """Mark both parts of each broken word and the hyphen between them.
 

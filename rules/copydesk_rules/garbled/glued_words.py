@@ -34,7 +34,7 @@ from copydesk_rules.garbled._glued_marks import find_glued_marks
 _AT_COMMA = 0.85  # confidence
 
 
-@document_rule("GAR103", "words glued together: {words} should read {repair}", within="any")
+@document_rule("GAR103", "words glued together: {words} should read {repair}")
 def glued_words(
     batch: Batch,
     *,

@@ -35,9 +35,7 @@ _SAFE = 0.9  # confidence from which a lossless repair is a safe fix
 _SHOWN = 40  # characters of a long span that the message shows
 
 
-@document_rule(
-    "GAR101", "wrongly decoded: {found} should read {repair}", severity="error", within="any"
-)
+@document_rule("GAR101", "wrongly decoded: {found} should read {repair}", severity="error")
 def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
     """Mark each word, or stretch of a block, that was decoded wrongly.
 

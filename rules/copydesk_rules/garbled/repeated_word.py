@@ -31,7 +31,7 @@ _HYPHENS = np.isin(
 )  # by class: `go-between between`, `rock 'n' roll`
 
 
-@document_rule("GAR104", "repeated: {words} {words}", yields_to=("GAR105",), within="any")
+@document_rule("GAR104", "repeated: {words} {words}", yields_to=("GAR105",))
 def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -> Hits:
     """Mark both copies of each doubled word or run of two or three words.
 

@@ -31,9 +31,7 @@ from copydesk_rules.garbled._seams import find_seams
 _NAME = 0.75  # up to this confidence a seam is one of its letters alone, as names in code have them
 
 
-@document_rule(
-    "GAR102", "no space between {left} and {right}: sentences run together", within="any"
-)
+@document_rule("GAR102", "no space between {left} and {right}: sentences run together")
 def run_together_sentences(
     batch: Batch, *, left_zipf: float = 3.0, right_zipf: float = 2.7, min_confidence: float = 0.7
 ) -> Hits:

@@ -44,7 +44,7 @@ _THRICE = (
 _SHOWN = 60  # characters of a long phrase that the message shows
 
 
-@document_rule("GAR105", "said {times} times in a row: {words}", within="any")
+@document_rule("GAR105", "said {times} times in a row: {words}")
 def token_loop(
     batch: Batch, *, max_words: int = 12, times: int = 3, paused_times: int = 5, word_times: int = 6
 ) -> Hits:

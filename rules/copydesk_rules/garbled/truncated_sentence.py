@@ -42,7 +42,6 @@ _SHOWN = 4  # words that the message shows
     "GAR108",
     "breaks off {where}: {words}",
     yields_to=("GAR101", "GAR105", "GAR106", "GAR107", "LAN101"),
-    within="any",
 )
 def truncated_sentence(
     batch: Batch,

@@ -43,7 +43,7 @@ _QUOTED = frozenset("“”„«»\"'‘‚")
 _SHOWN = 6  # words that the message shows
 
 
-@document_rule("LAN101", "in {spoken}, in a document in {document}: {words}", within="any")
+@document_rule("LAN101", "in {spoken}, in a document in {document}: {words}")
 def foreign_block(
     batch: Batch,
     *,

@@ -43,7 +43,6 @@ _CONFIDENCE = (0.8, 0.05, 0.97)  # at the least points; for each point more; at 
     "BOI102",
     "appeal of the site: {what}",
     yields_to=("BOI101",),
-    within="any",
     role="boilerplate",
     unit="paragraph",
 )

@@ -37,7 +37,7 @@ _LONG = 10  # words: no label or credit is as long
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-@document_rule("CAP101", "caption repeats the one on {other}", within="any")
+@document_rule("CAP101", "caption repeats the one on {other}")
 def repeated_caption(
     batch: Batch,
     *,

@@ -52,7 +52,6 @@ _CERTAIN, _SUREST = 0.95, 0.97  # of findings by phrase on the development set 9
 @document_rule(
     "BOI101",
     "site furniture: {what}",
-    within="any",
     role="boilerplate",
     unit="paragraph",
     phrase_files="phrases",

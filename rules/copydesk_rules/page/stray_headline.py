@@ -41,7 +41,6 @@ from copydesk_rules.page._headlines import lines_between_paragraphs
     "CTX105",
     "headline of another story: {reason}",
     yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
-    within="any",
 )
 def stray_headline(
     batch: Batch,

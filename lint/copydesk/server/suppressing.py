@@ -1,4 +1,4 @@
-"""Where to put the comment that silences one finding of a Markdown text."""
+"""Insert the comment that suppresses one finding of a Markdown text."""
 
 from __future__ import annotations
 
@@ -14,21 +14,19 @@ from copydesk.suppression.directives import comment_directives
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def ignore_edit(text: str, start: int, end: int, code: str) -> Edit | None:
-    """Return the edit that makes a text say that a finding in this span does not count.
+def suppressing_edit(text: str, start: int, end: int, code: str) -> Edit | None:
+    """Return the edit that suppresses a finding of `code` in a span, None if no comment can.
 
-    None where no comment can.
-
-    A paragraph gets a line before it, any other block a comment behind it, and what is wider than a
-    block one at the end of the file. What is returned was read again as the next run will read it.
+    A paragraph gets a line before it, any other block a comment after it, and a span wider than a
+    block a comment at the end of the file. The edited text was parsed to confirm the effect.
     """
     for edit in _candidates(text, start, end, code):
         changed = text[: edit.offset] + edit.text + text[edit.offset :]
         moved = start + len(edit.text) if edit.offset <= start else start
-        said = comment_directives(changed, layout(changed), FileOrigin("", changed))
+        directives = comment_directives(changed, layout(changed), FileOrigin("", changed))
         if any(
             code in one.codes and not one.problem and one.offset <= moved < one.end_offset
-            for one in said
+            for one in directives
         ):
             return edit
     return None

@@ -1,4 +1,4 @@
-"""What a format is given to print."""
+"""The input of an output format."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class BadHistory(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A report, the rules that ran, the configuration file, the exit code, whether to colour,
-    and columns in other units.
+class RenderInput:
+    """A report with all that formats print of its run.
 
-    `unsafe_fixes`: whether findings with unsafe fixes count as fixable too.
+    `rules`: those that ran. `units`: converts columns to other code units. `unsafe_fixes`: whether
+    findings with unsafe fixes count as fixable too.
     """
 
     report: Report
