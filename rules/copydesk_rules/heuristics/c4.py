@@ -13,7 +13,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
-from copydesk.language.phrases import Phrases
+from copydesk.language.phrases import Found, Phrases
 from copydesk.rule import Threshold
 from copydesk_rules.heuristics._lines import lines_of, totals, whole
 from copydesk_rules.heuristics._records import Figure, Heuristic, Limit, Marked, Source
@@ -58,7 +58,7 @@ def verdicts(batch: Batch, marks: str, min_words: int) -> Ints:
     if (marks, min_words) not in known:
         table = batch.derive(lines_of)
         verdict = np.full(len(table), KEPT)
-        verdict[lines_at(batch, batch.derive(notices)[1])] = NOTICE
+        verdict[lines_at(batch, batch.derive(notices).start)] = NOTICE
         verdict[table.words < min_words] = SHORT
         verdict[~ended(batch, marks)] = UNENDED
         known[marks, min_words] = verdict
@@ -72,8 +72,8 @@ def _verdicts(batch: Batch) -> dict[tuple[str, int], Ints]:
     return {}
 
 
-def notices(batch: Batch) -> tuple[Ints, Ints, Ints]:
-    """Return number, start and end of each of the phrases of NOTICES; for `batch.derive`."""
+def notices(batch: Batch) -> Found:
+    """Return the places of the phrases of NOTICES; for `batch.derive`."""
     return NOTICES.find(batch)
 
 
@@ -101,10 +101,10 @@ def short_lines(batch: Batch, *, min_words: int, marks: str) -> Marked:
 
 def notice_lines(batch: Batch, *, min_words: int, marks: str) -> Marked:
     """Mark the lines that the earlier checks keep and that hold a phrase of NOTICES."""
-    number, start, _ = batch.derive(notices)
+    found = batch.derive(notices)
     phrase = np.full(len(batch.derive(lines_of)), "", "<U16")
     # backwards, so that the first phrase of a line is written last
-    phrase[lines_at(batch, start)[::-1]] = np.array(NOTICES.phrases)[number[::-1]]
+    phrase[lines_at(batch, found.start)[::-1]] = found.texts(batch)[::-1]
     return Marked(verdicts(batch, marks, min_words) == NOTICE, {"phrase": phrase})
 
 
@@ -116,7 +116,7 @@ def curly_brackets(batch: Batch, *, min_words: int, marks: str) -> Figure:
 
 def filler_lines(batch: Batch, *, min_words: int, marks: str) -> Figure:
     """Return the lines with FILLER among those that end as they should and are long enough."""
-    filler = lines_at(batch, FILLER.find(batch)[1])
+    filler = lines_at(batch, FILLER.find(batch).start)
     return _lines_with(batch, filler, ~np.isin(verdicts(batch, marks, min_words), (UNENDED, SHORT)))
 
 
