@@ -34,6 +34,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.markexpr = "not slow and not client"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A key of the tests' own for the seals of caches, in programs that they start too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COPYDESK_STATE_DIR", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--accept"))
