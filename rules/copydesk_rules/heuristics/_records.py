@@ -134,12 +134,10 @@ class Heuristic:
 
     def _page(self, advice: str) -> str:
         about = f"{self.about} Source: {self.source.paper}, {self.section}."
-        lead = f"{advice} {_ENGLISH}" if self.english else advice
-        # one paragraph: as one of its own, the advice would recur on every page, which is BOI201
-        prose = (f"{lead} {about}", self.misses)
-        what, misses = (fill(text, 100, break_on_hyphens=False) for text in prose)
+        prose = (f"{advice} {_ENGLISH}" if self.english else advice, about, self.misses)
+        lead, how, misses = (fill(text, 100, break_on_hyphens=False) for text in prose)
         examples = f"## Bad\n{indent(self.bad, '    ')}\n## Good\n{indent(self.good, '    ')}"
-        return "\n\n".join((self.summary, what, examples, "## Misses", misses))
+        return "\n\n".join((self.summary, lead, how, examples, "## Misses", misses))
 
     def _lines(self, batch: Batch, given: Mapping[str, Any]) -> Hits:
         assert self.quantity
