@@ -278,7 +278,7 @@ def test_several_formats_at_once_each_go_to_their_file(tmp_path: Path) -> None:
             ["--output-format", "csv", "--output-format", "json"],
             "csv and json would both go to standard output",
         ),
-        (["--output-format", "csv:x.csv", "-o", "y.csv"], "--output-file has nothing to take"),
+        (["--output-format", "csv:x.csv", "-o", "y.csv"], "--output-file is unused"),
     ],
 )
 def test_outputs_that_cannot_be_are_one_sentence_and_exit_2(
