@@ -180,7 +180,7 @@ def test_standard_input_is_printed_fixed_and_findings_go_aside(folder: Path) -> 
     )
     assert (
         done.stderr.decode()
-        == "copydesk: standard input and a file are both called 'a.txt'; give another --stdin-filename\n"
+        == "copydesk: standard input and a file are both called 'a.txt'; pass another --stdin-filename\n"
     )
     done = check("-", "--diff", cwd=folder, stdin=(folder / "a.txt").read_bytes(), code=1)
     assert done.stdout.startswith(b"--- stdin.txt\n+++ stdin.txt\n@@ -1,6 +1,6 @@\n")
