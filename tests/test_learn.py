@@ -25,7 +25,7 @@ BODIES = (
     "Two schools on the northern coast will share a head teacher from the autumn.",
 )
 LINE = "Reporting from the islands since 1921"
-FURNITURE = 'BOI101 site furniture: "REPORTING from the islands since 1921."'
+FURNITURE = 'BOI101 boilerplate: "REPORTING from the islands since 1921."'
 
 
 @pytest.fixture

@@ -42,9 +42,10 @@ from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.technical import manuals
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page import _captions as captions
-from copydesk_rules.page._boilerplate import ends_sentence, furniture
-from copydesk_rules.page._boilerplate_pages import page_scores
+from copydesk_rules.page._blocks import ends_sentence
+from copydesk_rules.page._certain import certain_blocks
 from copydesk_rules.page._interrupting_lines import DESCRIPTION, lines_apart
+from copydesk_rules.page._page_model import page_scores
 from copydesk_rules.page._titles import pointer_of, title_of
 
 # confidence of what its own marks say; in documents about code lines stand apart for other reasons
@@ -114,7 +115,7 @@ def stray_caption(
         kind = title_of(text)
         if kind:
             texts[row] = kind, 0.6
-    stray, scores = batch.derive(furniture).certain.copy(), batch.derive(page_scores)
+    stray, scores = certain_blocks(batch), batch.derive(page_scores)
     stray[list(texts)] = True
     for row, kind in lines_apart(batch, ended, stray).items():
         if scores[row] > 0 or not np.isfinite(
