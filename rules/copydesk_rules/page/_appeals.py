@@ -52,10 +52,10 @@ def pleas(batch: Batch) -> dict[int, Verdict]:
     """Return the points of each block that may be an appeal, with its phrases and clues as
     evidence; for `batch.derive`.
     """
-    rows = _unquoted(batch, _addressed(batch))
+    rows, texts = _unquoted(batch, _addressed(batch))
     points = _phrases()[1]
     found = {}
-    for row, paragraph in zip(rows.tolist(), _paragraphs(batch, rows), strict=True):
+    for row, paragraph in zip(rows.tolist(), _paragraphs(batch, rows, texts), strict=True):
         verdict = summed(CLUES, paragraph, sum(points[each] for each in paragraph.phrases))
         found[row] = verdict._replace(clues=paragraph.phrases + verdict.clues)
     return found
@@ -99,34 +99,30 @@ def _speaks(batch: Batch, row: int) -> bool:
     return bool(_holds(batch, np.array([row]), "we_words", "you_words")[0])
 
 
-def _unquoted(batch: Batch, rows: Ints) -> Ints:
-    """Return those of these blocks that have no double quotation mark."""
-    quoted = [_QUOTED.search(text) is not None for text in _texts(batch, rows)]
-    return rows[~np.array(quoted, np.bool_)]
-
-
-def _texts(batch: Batch, rows: Ints) -> Iterator[str]:
-    """Return the texts of some blocks, inline code as it is shown."""
+def _unquoted(batch: Batch, rows: Ints) -> tuple[Ints, list[str]]:
+    """Return those of these blocks that have no double quotation mark, and their texts."""
     spans = zip(batch.blocks.start[rows].tolist(), batch.blocks.end[rows].tolist(), strict=True)
-    return (batch.slice(start, end) for start, end in spans)
+    texts = [batch.slice(start, end) for start, end in spans]
+    kept = [at for at, text in enumerate(texts) if not _QUOTED.search(text)]
+    return rows[kept], [texts[at] for at in kept]
 
 
-def _paragraphs(batch: Batch, rows: Ints) -> Iterator[Paragraph]:
+def _paragraphs(batch: Batch, rows: Ints, texts: list[str]) -> Iterator[Paragraph]:
     """Return the views of some blocks."""
     spoken = (
         _holds(batch, rows, name).tolist() for name in ("we_words", "you_words", "report_words")
     )
-    return map(Paragraph, _phrases_in(batch, rows), *spoken)
+    return map(Paragraph, _phrases_in(texts), *spoken)
 
 
-def _phrases_in(batch: Batch, rows: Ints) -> list[tuple[str, ...]]:
-    """Return the phrases that appeals have in each of some blocks, each once."""
-    if not rows.size:
+def _phrases_in(texts: list[str]) -> list[tuple[str, ...]]:
+    """Return the phrases that appeals have in each of some texts, each once."""
+    if not texts:
         return []
-    part = Batch([Text(text) for text in _texts(batch, rows)])
+    part = Batch([Text(text) for text in texts])
     phrases, _ = _phrases()
     number, start, _ = phrases.find(part)
-    found: list[dict[str, None]] = [{} for _ in range(rows.size)]
+    found: list[dict[str, None]] = [{} for _ in texts]
     for place, each in zip(part.document_at(start).tolist(), number.tolist(), strict=True):
         found[place][phrases.phrases[each]] = None
     return [tuple(each) for each in found]

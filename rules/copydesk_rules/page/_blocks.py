@@ -43,8 +43,7 @@ def words_of(batch: Batch, rows: Ints) -> tuple[Ints, Ints, Mask]:
     first, end = (side[rows] for side in batch.block_words)
     members = Runs.between(first, end)
     word = members.positions
-    number = batch.classes.take(batch.words.start.take(word)) == ch.DIGIT
-    return word, members.owner, number
+    return word, members.owner, batch.words.number.take(word)
 
 
 def neighbors(marked: Mask, document: Ints) -> tuple[Mask, Mask]:

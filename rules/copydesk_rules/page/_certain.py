@@ -36,11 +36,11 @@ class Block(NamedTuple):
     opening: int  # words
     certain_opening: bool
     ended: bool  # has an end mark
-    last: str  # its last character
+    question: bool
     bracketed: bool
     dateline: bool
-    before: bool  # boilerplate stands right before it
-    after: bool
+    before: bool = False  # boilerplate stands right before it
+    after: bool = False
 
     @property
     def prompt(self) -> bool:
@@ -48,7 +48,7 @@ class Block(NamedTuple):
         found = self.widget * self.words
         half = self.widget >= _HALF and found >= _PROMPT_WORDS
         some = self.widget >= _SOME and found >= _LONG_PROMPT_WORDS
-        return (half or some) and self.words <= _PROMPT_MOST and self.last != "?"
+        return (half or some) and self.words <= _PROMPT_MOST and not self.question
 
     @property
     def opened_short(self) -> bool:
@@ -110,40 +110,44 @@ def certain_clues(batch: Batch) -> Clues:
     """Return the blocks that are boilerplate by their wording, each with the names of its clues;
     for `batch.derive`.
     """
-    dated = datelines(batch)
+    dated = np.zeros(len(batch.blocks), np.bool_)
+    dated[datelines(batch)] = True
     rows = _candidates(batch, dated)
-    alone = np.zeros(len(batch.blocks), np.bool_)
+    blocks = dict(zip(rows.tolist(), _views(batch, rows, dated), strict=True))
     found: Clues = {}
-    for row, block in _blocks(batch, rows, dated, alone, alone):
-        verdict = strongest(CLUES, block)
+    for row in rows[_half_sure(batch, dated)[rows]].tolist():
+        verdict = strongest(CLUES, blocks[row])
         if verdict.score:
             found[row] = verdict.clues
+    alone = np.zeros_like(dated)
     alone[list(found)] = True
     before, after = neighbors(alone, batch.blocks.document_of)
-    beside = rows[(before | after)[rows] & ~alone[rows]]
-    for row, block in _blocks(batch, beside, dated, before, after):
+    for row in rows[(before | after)[rows] & ~alone[rows]].tolist():
+        block = blocks[row]._replace(before=bool(before[row]), after=bool(after[row]))
         verdict = strongest(BESIDE, block)
         if verdict.score:
             found[row] = verdict.clues
     return found
 
 
-def _candidates(batch: Batch, dated: Ints) -> Ints:
+def _half_sure(batch: Batch, dated: Mask) -> Mask:
+    """Return which blocks hold enough of what is listed to be certain by themselves."""
+    found = batch.derive(wording)
+    return (found.widget >= _SOME) | (found.label >= MOSTLY) | found.certain_opening | dated
+
+
+def _candidates(batch: Batch, dated: Mask) -> Ints:
     """Return the blocks that hold a listed phrase or are a dateline, ascending."""
     found, blocks = batch.derive(wording), batch.blocks
-    phrased = (found.widget > 0) | (found.opening > 0) | (found.label >= _HALF)
-    phrased[dated] = True
+    phrased = (found.widget > 0) | (found.opening > 0) | (found.label >= _HALF) | dated
     free = (blocks.kind != BlockKind.HEADING) & blocks.prose & (block_sizes(batch) > 0)
     return np.flatnonzero(phrased & free)
 
 
-def _blocks(
-    batch: Batch, rows: Ints, dated: Ints, before: Mask, after: Mask
-) -> Iterator[tuple[int, Block]]:
-    """Return candidates with their rows."""
+def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
+    """Return the views of some blocks."""
     found, blocks, codes = batch.derive(wording), batch.blocks, batch.codes
     last = codes.take(blocks.end[rows] - 1)
-    bracketed = (codes.take(blocks.start[rows]) == ord("[")) & (last == ord("]"))
     columns = (
         block_sizes(batch)[rows],
         found.widget[rows],
@@ -152,12 +156,8 @@ def _blocks(
         found.opening[rows],
         found.certain_opening[rows],
         batch.derive(ends_sentence)[rows],
+        last == ord("?"),
+        (codes.take(blocks.start[rows]) == ord("[")) & (last == ord("]")),
+        dated[rows],
     )
-    around = (bracketed, np.isin(rows, dated), before[rows], after[rows])
-    values = zip(
-        *(column.tolist() for column in columns),
-        map(chr, last.tolist()),
-        *(column.tolist() for column in around),
-        strict=True,
-    )
-    return zip(rows.tolist(), map(Block._make, values), strict=True)
+    return map(Block, *(column.tolist() for column in columns))

@@ -10,7 +10,7 @@ import numpy as np
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
-from copydesk.columns.ragged import Runs
+from copydesk.columns.ragged import Runs, distinct
 from copydesk_rules.page._blocks import words_of
 from copydesk_rules.page._word_lists import listed_in
 
@@ -43,12 +43,11 @@ def labels(batch: Batch, rows: Ints) -> Labels:
     size, widget = _phrases_at(batch.words.hash.take(word), owner)
     at = np.flatnonzero(size)
     found = Runs(at, size[at])
-    total = np.maximum(np.bincount(owner, ~number, minlength=rows.size), 1)
+    total = np.maximum(np.bincount(owner[~number], minlength=rows.size), 1)
 
     def share(phrases: Runs) -> Floats:
-        covered = np.zeros(word.size, np.bool_)
-        covered[phrases.positions] = True
-        return np.bincount(owner[covered & ~number], minlength=rows.size) / total
+        covered = distinct(phrases.positions)
+        return np.bincount(owner[covered[~number[covered]]], minlength=rows.size) / total
 
     widgets = widget[at]
     reached = np.maximum.accumulate(np.append(0, found.end))[:-1]
@@ -67,9 +66,8 @@ def _phrases_at(hashes: Hashes, owner: Ints) -> tuple[Ints, Mask]:
     `owner`: the block of each word; a phrase lies in one.
     """
     size, widget = np.zeros(hashes.size, np.int64), np.zeros(hashes.size, np.bool_)
-    at, key = np.arange(hashes.size), np.zeros(hashes.size, np.uint64)
+    at, key = np.arange(hashes.size), hashes
     for length, listed in enumerate(_beginnings(), 1):
-        key = key * _CHAIN + hashes.take(at + (length - 1))
         row = listed.lookup.rows(key)
         known = np.flatnonzero(row >= 0)
         at, key, row = at[known], key[known], row[known]
@@ -78,7 +76,7 @@ def _phrases_at(hashes: Hashes, owner: Ints) -> tuple[Ints, Mask]:
         following = at + length
         inside = following < hashes.size
         inside &= owner.take(following, mode="clip") == owner[at]
-        at, key = at[inside], key[inside]
+        at, key = at[inside], key[inside] * _CHAIN + hashes[following[inside]]
         if not at.size:
             break
     return size, widget

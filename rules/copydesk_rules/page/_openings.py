@@ -54,10 +54,10 @@ def openings(batch: Batch, rows: Ints) -> Openings:
     first = np.minimum(batch.block_words[0][rows], len(batch.words) - 1)
     likely = _first_words().has(batch.words.hash[first])
     likely |= batch.classes.take(batch.blocks.start[rows]) == ch.SYMBOL
-    for place in np.flatnonzero(likely).tolist():
-        row = int(rows[place])
-        start, end = int(batch.blocks.start[row]), int(batch.blocks.end[row])
-        opening = _opening(batch.text, start, end)
+    places = np.flatnonzero(likely)
+    begin, end = (side[rows[places]].tolist() for side in (batch.blocks.start, batch.blocks.end))
+    for place, first_at, end_at in zip(places.tolist(), begin, end, strict=True):
+        opening = _opening(batch.text, first_at, end_at)
         if opening:
             out.words[place], out.certain[place] = opening.words, opening.certain
     return out
@@ -71,14 +71,15 @@ def _opening(text: str, start: int, end: int) -> Opening | None:
         return Opening("follow", 1, certain=True)
     listed = _by_token().get(token[0]) if token else None
     if listed and head.startswith(listed.phrases):
-        return next((each for each in listed.openings if _opens(head, each.phrase)), None)
+        for opening in listed.openings:
+            if head.startswith(opening.phrase) and not _runs_on(head, opening.phrase):
+                return opening
     return None
 
 
-def _opens(head: str, phrase: str) -> bool:
-    """Return whether a block begins with a phrase, and with its last word as a whole."""
-    runs_on = phrase[-1].isalnum() and head[len(phrase) : len(phrase) + 1].isalnum()
-    return head.startswith(phrase) and not runs_on
+def _runs_on(head: str, phrase: str) -> bool:
+    """Return whether a phrase at the head of a block breaks off inside a word."""
+    return phrase[-1].isalnum() and head[len(phrase) : len(phrase) + 1].isalnum()
 
 
 @functools.cache

@@ -27,21 +27,17 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 def page_documents(batch: Batch) -> Mask:
     """Return which documents are scraped pages; shape (documents,); for `batch.derive`."""
+    document, documents = batch.blocks.document_of, len(batch)
     labels = np.flatnonzero(batch.derive(wording).label >= _LISTED)
-    count = _by_document(batch, labels)
-    blocks = np.maximum(_by_document(batch, np.arange(len(batch.blocks))), 1)
+    count = np.bincount(document[labels], minlength=documents)
+    blocks = np.maximum(np.bincount(document, minlength=documents), 1)
     short = (block_sizes(batch) <= _MENU_WORDS) & ~batch.derive(ends_sentence)
-    lines = _by_document(batch, np.flatnonzero(short)) / blocks
-    different = _different_labels(batch, labels)
+    lines = np.bincount(document, short, minlength=documents) / blocks
+    different = _different_labels(batch, labels[count[document[labels]] >= LISTING_LABELS])
     menu = (count > 0) & (lines >= MENU_SHARE) & (blocks >= MENU_BLOCKS)
     listing = (different >= LISTING_LABELS) & (blocks >= LISTING_BLOCKS) & (lines >= LISTING_SHARE)
     page = (different >= PAGE_LABELS) & (count >= PAGE_SHARE * blocks)
     return np.asarray(menu | listing | page, np.bool_)
-
-
-def _by_document(batch: Batch, rows: Ints) -> Ints:
-    """Return how many of these blocks each document has; shape (documents,)."""
-    return np.bincount(batch.blocks.document_of[rows], minlength=len(batch))
 
 
 def _different_labels(batch: Batch, rows: Ints) -> Ints:
@@ -49,8 +45,11 @@ def _different_labels(batch: Batch, rows: Ints) -> Ints:
 
     Labels are compared by their first and last words: `Share` and `Share Share` are one.
     """
+    if not rows.size:
+        return np.zeros(len(batch), np.int64)
     first, end = (side[rows] for side in batch.block_words)
     hashes = batch.words.hash
     key = hashes[first] ^ hashes[end - 1] * _MIX
-    fresh = first_in_document(batch.blocks.document_of[rows], key) == np.arange(rows.size)
-    return _by_document(batch, rows[fresh])
+    document = batch.blocks.document_of[rows]
+    fresh = first_in_document(document, key) == np.arange(rows.size)
+    return np.bincount(document[fresh], minlength=len(batch))

@@ -30,7 +30,8 @@ from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import equal_in_document, recurring_in_document
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._caption_repeats import without_repeats
-from copydesk_rules.page._captions import added, bare, copies, core, credited, cut_short, unmarked
+from copydesk_rules.page._caption_words import bare, copies, core, unmarked
+from copydesk_rules.page._credits import added, credited, cut_short
 
 _LAGS = 3  # earlier lines of the same first or last three words to try
 _LONG = 10  # words: no label or credit is as long

@@ -90,12 +90,10 @@ def site_widget(
 def _clues(batch: Batch, first: Ints, last: Ints, listed: Mask, formed: Mask) -> list[list[str]]:
     """Return the names of the clues that speak in each run of blocks, each once."""
     worded = batch.derive(certain_clues)
+    others = {"listed in a phrase file": listed, "form and surroundings": formed}
+    counts = {name: summed(mask, first, last + 1).tolist() for name, mask in others.items()}
     found = []
-    for begin, end in zip(first.tolist(), (last + 1).tolist(), strict=True):
+    for run, (begin, end) in enumerate(zip(first.tolist(), (last + 1).tolist(), strict=True)):
         names = dict.fromkeys(name for row in range(begin, end) for name in worded.get(row, ()))
-        if listed[begin:end].any():
-            names["listed in a phrase file"] = None
-        if formed[begin:end].any():
-            names["form and surroundings"] = None
-        found.append(list(names))
+        found.append([*names, *(name for name, count in counts.items() if count[run])])
     return found
