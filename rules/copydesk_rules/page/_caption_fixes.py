@@ -1,4 +1,4 @@
-"""Which repeated captions may be taken out: those that say nothing the first one does not."""
+"""Propose to remove the repeated captions that say nothing the first one does not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from copydesk.fixes import Applicability, Fixes
 
 
 def without_repeats(batch: Batch, later: Ints, earlier: Ints) -> Fixes:
-    """Take out blocks that are an earlier one character by character.
+    """Propose to remove blocks that are an earlier one character by character.
 
     Safe where it is the block above, unsafe further down.
 
