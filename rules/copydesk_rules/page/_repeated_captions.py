@@ -63,7 +63,15 @@ def caption_lines(batch: Batch, min_words: int, max_words: int) -> Ints:
     return np.asarray(rows[~bare(batch, rows)], np.int64)
 
 
-def equal_pairs(batch: Batch, rows: Ints, limits: Limits) -> list[Pair]:
+def caption_pairs(batch: Batch, rows: Ints, limits: Limits) -> list[Pair]:
+    """Return the lines that repeat an earlier one, each once. `rows`: see `caption_lines`."""
+    equal = _equal_pairs(batch, rows, limits)
+    once = np.ones(len(batch.blocks), np.bool_)
+    once[[pair.copy for pair in equal]] = False
+    return equal + _contained_pairs(batch, rows[once[rows]])
+
+
+def _equal_pairs(batch: Batch, rows: Ints, limits: Limits) -> list[Pair]:
     """Return the lines that repeat an earlier one word by word, each with the first copy.
 
     `rows`: ascending rows of the block table.
@@ -83,7 +91,7 @@ def equal_pairs(batch: Batch, rows: Ints, limits: Limits) -> list[Pair]:
     ]
 
 
-def contained_pairs(batch: Batch, rows: Ints) -> list[Pair]:
+def _contained_pairs(batch: Batch, rows: Ints) -> list[Pair]:
     """Return the lines that an earlier one begins or ends, caption words aside, and that add
     nothing but a credit: each with the one that it shares most words with.
     """
@@ -112,15 +120,13 @@ def _sharing(batch: Batch, rows: Ints) -> Iterator[_Shared]:
     """
     first, end = core(batch, *(side[rows] for side in batch.block_words))
     hashes, size = batch.words.hash, end - first
-    document = batch.blocks.document_of[rows]
     for edge in (first, end - LEAST):
-        later, earlier = _alike_at(batch, edge, document)
+        later, earlier = _alike_at(batch, edge, batch.blocks.document_of[rows])
         words = np.minimum(size[later], size[earlier])
-        from_end = 0 if edge is first else LEAST - words
-        here, there = edge[later] + from_end, edge[earlier] + from_end
-        last = words - 1
+        back = 0 if edge is first else words - LEAST  # from the edge to the first word in common
+        here, there = edge[later] - back, edge[earlier] - back
         kept = hashes[here] == hashes[there]
-        kept &= hashes[here + last] == hashes[there + last]
+        kept &= hashes[here + words - 1] == hashes[there + words - 1]
         columns = (rows[later], rows[earlier], here, there, words)
         yield from map(_Shared, *(column[kept].tolist() for column in columns))
 

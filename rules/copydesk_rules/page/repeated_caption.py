@@ -38,8 +38,7 @@ from copydesk_rules.page._repeated_captions import (
     LONG,
     Limits,
     caption_lines,
-    contained_pairs,
-    equal_pairs,
+    caption_pairs,
 )
 
 
@@ -58,30 +57,22 @@ def repeated_caption(
     """Mark each block of `min_words` to `max_words` words that is an earlier one, or is it with a
     credit around it; the first copy stays.
 
-    For equal lines without a credit: `plain_words` they have at least (shorter ones are labels),
-    fewer than `paragraph_words` (longer ones are duplicate-paragraph's), `plain_copies` of them in
-    the document at most (more are a running label), and no more than `window` blocks apart (menus
-    repeat further away). `reach`: how many blocks apart the copies of a short line may be.
+    Equal lines without a credit have at least `plain_words` (shorter ones are labels) and fewer
+    than `paragraph_words` (longer ones are duplicate-paragraph's), are at most `plain_copies` in
+    the document (more are a running label) and `window` blocks apart (menus repeat further away).
+    `reach`: how many blocks apart the copies of a short line may be.
     """
-    rows, blocks, size = (
-        caption_lines(batch, min_words, max_words),
-        batch.blocks,
-        block_sizes(batch),
-    )
-    equal = equal_pairs(batch, rows, Limits(plain_words, paragraph_words, plain_copies, window))
-    once = np.ones(len(blocks), np.bool_)
-    once[[pair.copy for pair in equal]] = False
-    pairs = sorted(equal + contained_pairs(batch, rows[once[rows]]))
+    limits = Limits(plain_words, paragraph_words, plain_copies, window)
+    pairs = caption_pairs(batch, caption_lines(batch, min_words, max_words), limits)
+    blocks, size = batch.blocks, block_sizes(batch)
     judged = [
         (pair, verdict)
-        for pair in pairs
+        for pair in sorted(pairs)
         if pair.copy - pair.origin <= reach or size[pair.copy] >= LONG
         if (verdict := strongest(CLUES, pair)).score
     ]
-    later, earlier = (
-        np.array([getattr(pair, side) for pair, _ in judged], np.int64)
-        for side in ("copy", "origin")
-    )
+    later = np.array([pair.copy for pair, _ in judged], np.int64)
+    earlier = np.array([pair.origin for pair, _ in judged], np.int64)
     return Hits.at(
         blocks.start[later],
         blocks.end[later],

@@ -86,13 +86,14 @@ def stray_caption(
     found = _apart(batch, found) | found
     # in documents about code lines stand apart for other reasons
     code = batch.derive(manuals)[batch.blocks.document_of]
-    rows = [row for row in sorted(found) if found[row].score >= MARKED or not code[row]]
+    kept = [row for row in sorted(found) if found[row].score >= MARKED or not code[row]]
+    rows = np.array(kept, np.int64)
     return Hits.at(
         batch.blocks.start[rows],
         batch.blocks.end[rows],
-        confidence=[found[row].score for row in rows],
-        kind=[found[row].words[0] for row in rows],
-        clues=[list(found[row].clues) for row in rows],
+        confidence=[found[row].score for row in kept],
+        kind=[found[row].words[0] for row in kept],
+        clues=[list(found[row].clues) for row in kept],
     )
 
 
