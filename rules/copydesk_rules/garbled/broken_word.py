@@ -22,7 +22,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._breaks import broken_words
 
@@ -50,7 +50,7 @@ def broken_word(batch: Batch, *, spaced_zipf: float = 2.2, tight_zipf: float = 3
         for a, b in zip(start.tolist(), end.tolist(), strict=True)
     ]
     whole = [a + b for a, b in zip(left, right, strict=True)]
-    fix = Fixes.of(
+    fix = FixColumns.of(
         "display", start, end, whole
     )  # what stands inside a sentence is for an author to mend
     return Hits.at(

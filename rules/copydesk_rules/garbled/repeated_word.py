@@ -21,7 +21,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.language.lexicon import LANGUAGES, in_other_language, language_of_documents, zipf
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._doubles import doubled_words
@@ -31,7 +31,7 @@ _HYPHENS = np.isin(
 )  # by class: `go-between between`, `rock 'n' roll`
 
 
-@document_rule("GAR104", "repeated: {words} {words}", unless=("GAR105",))
+@document_rule("GAR104", "repeated: {words} {words}", yields_to=("GAR105",))
 def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -> Hits:
     """Mark both copies of each doubled word or run of two or three words.
 
@@ -67,7 +67,7 @@ def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -
         " ".join(batch.slice(int(words.start[row]), b).split())
         for (row, _, _), b in zip(found, end, strict=True)
     ]
-    fix = Fixes.of(
+    fix = FixColumns.of(
         "display", end, words.end[last], [""] * len(end)
     )  # what stands inside a sentence is for an author to take out
     return Hits.at(

@@ -40,7 +40,7 @@ from copydesk_rules.garbled._quotation import find_unpaired
 _SHOWN = 4  # words beside the mark that the message shows
 
 
-@document_rule("GAR109", "quotation mark {fault}: {words}", unless=("GAR101",))
+@document_rule("GAR109", "quotation mark {fault}: {words}", yields_to=("GAR101",))
 def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3) -> Hits:
     """Mark each unpaired quotation mark with the words that it stands at.
 

@@ -36,7 +36,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._appeals import appeals, pleas
 from copydesk_rules.page._blocks import quoted, unbroken
@@ -44,7 +44,13 @@ from copydesk_rules.page._blocks import quoted, unbroken
 _LEAST, _EACH, _MOST = 0.8, 0.05, 0.97  # confidence at the least points; for each more; at most
 
 
-@document_rule("BOI102", "appeal of the site: {what}", unless=("BOI101",))
+@document_rule(
+    "BOI102",
+    "appeal of the site: {what}",
+    yields_to=("BOI101",),
+    role="boilerplate",
+    unit="paragraph",
+)
 def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
     """Mark each run of blocks that plead.
 
@@ -65,7 +71,7 @@ def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
         start,
         end,
         confidence=np.minimum(_LEAST + _EACH * (best - points), _MOST),
-        fix=Fixes.removing(start, end),
+        fix=FixColumns.removing(start, end),
         what=quoted(batch, first, last),
         clues=[
             list(dict.fromkeys(name for verdict in run for name in verdict.clues)) for run in runs

@@ -44,7 +44,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._blocks import quoted, summed, unbroken_with
 from copydesk_rules.page._certain import CONFIDENCE, certain_blocks, certain_clues
@@ -54,7 +54,13 @@ from copydesk_rules.page._page_model import page_scores
 _MOST = 0.97  # confidence
 
 
-@document_rule("BOI101", "boilerplate: {what}")
+@document_rule(
+    "BOI101",
+    "boilerplate: {what}",
+    role="boilerplate",
+    unit="paragraph",
+    phrase_files="phrases",
+)
 def site_widget(
     batch: Batch, *, score: float = 4.0, beside: float = 1.5, phrases: tuple[str, ...] = ()
 ) -> Hits:
@@ -81,7 +87,7 @@ def site_widget(
         start,
         end,
         confidence=summed(sure, first, last + 1) / (last + 1 - first),
-        fix=Fixes.removing(start, end),
+        fix=FixColumns.removing(start, end),
         what=quoted(batch, first, last),
         clues=_clues(batch, first, last, listed, formed),
     )

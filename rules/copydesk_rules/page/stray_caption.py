@@ -58,7 +58,7 @@ from copydesk_rules.page._stray_lines import (
 _APART, _DESCRIBED = 0.75, 0.6  # confidence of lines known by their place
 
 
-@document_rule("CAP102", "{kind} inside the article body", unless=("CAP101", "BOI101"))
+@document_rule("CAP102", "{kind} inside the article body", yields_to=("CAP101", "BOI101"))
 def stray_caption(
     batch: Batch,
     *,
