@@ -150,8 +150,8 @@ def test_what_is_learned_is_what_the_rule_marks(folder: Path) -> None:
         codes=("BOI201",),
     )
     assert lines(report) == [
-        f"{n}.txt:3 BOI201 stands in 3 documents, as on {other}"
-        for n, other in ((0, "1.txt:3"), (1, "0.txt:3"), (2, "0.txt:3"))
+        f"{n}.txt:3 BOI201 recurs in 3 documents ({other})"
+        for n, other in ((0, "next: 1.txt:3"), (1, "first: 0.txt:3"), (2, "first: 0.txt:3"))
     ]
     assert (folder / "learned").read_text(encoding="utf-8").splitlines()[3:] == [f"3/4\t{LINE}"]
 

@@ -1,4 +1,4 @@
-"""Judge which blocks are boilerplate by their wording alone, wherever they stand."""
+"""Judge which blocks are boilerplate by their wording alone, in any document."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FILLER_WORDS = 25  # a block beside boilerplate
 
 
 class Block(NamedTuple):
-    """A block that holds listed phrases, and what stands around it."""
+    """A block that holds listed phrases, and what surrounds it."""
 
     words: int
     widget: float  # share of its words
@@ -39,7 +39,7 @@ class Block(NamedTuple):
     question: bool
     bracketed: bool
     dateline: bool
-    before: bool = False  # boilerplate stands right before it
+    before: bool = False  # boilerplate right before it
     after: bool = False
 
     @property

@@ -117,7 +117,7 @@ def _other_matter(line: Line) -> bool:
     return line.foreign and (line.colon or heading)
 
 
-# Each is reason enough by itself; those of weight 0 rule a line out, unless a label stands before.
+# Each is reason enough by itself; those of weight 0 rule a line out, unless a label precedes.
 CLUES: tuple[Clue[Line], ...] = (
     Clue("label of headlines", LABELLED, lambda line: line.labelled),
     Clue("headline case", BASE, lambda line: not line.question and _headline_case(line)),

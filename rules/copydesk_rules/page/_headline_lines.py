@@ -1,4 +1,4 @@
-"""Find short lines without an end mark that stand between paragraphs: they may be headlines."""
+"""Find short lines without an end mark between paragraphs: they may be headlines."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _ITEM = re.compile(
 
 
 def lines_between_paragraphs(batch: Batch, shortest: int, longest: int) -> Ints:
-    """Return the blocks of `shortest` to `longest` words without an end mark that stand between
-    paragraphs of running text; lines with a label or a question mark may have one.
+    """Return the blocks of `shortest` to `longest` words without an end mark between paragraphs
+    of running text; lines with a label or a question mark may have one.
     """
     size = block_sizes(batch)
     fits = (batch.blocks.kind == BlockKind.PROSE) & (size >= shortest) & (size <= longest)

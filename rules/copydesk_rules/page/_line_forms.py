@@ -85,7 +85,7 @@ _OTHER = re.compile(
 class Line(NamedTuple):
     """A short line without an end mark.
 
-    `inside`: it stands between paragraphs; at either end of the text a topic with a title, or
+    `inside`: it lies between paragraphs; at either end of the text a topic with a title, or
     capitals, may be its own headline.
     """
 

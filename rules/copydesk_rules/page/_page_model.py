@@ -1,7 +1,7 @@
-"""Judge the blocks of scraped pages by their wording, their form and what stands around them.
+"""Judge the blocks of scraped pages by their wording, their form and their surroundings.
 
-Two passes: the first, a logistic regression, sees a block alone; the second also what stands around
-it, its neighbours' scores and the page's best stretch of text. The second is a logistic regression
+Two passes: the first, a logistic regression, sees a block alone; the second also its
+surroundings, its neighbours' scores and the page's best stretch of text. The second is a logistic regression
 and a forest of boosted trees on the same columns; the forest counts three times as much, and with
 the regression finds one in a hundred more on pages of unseen sites than without where little
 content is flagged. (The overlap with the best stretch's words alone adds nothing there, nor does a

@@ -1,8 +1,8 @@
 """Measure what each block of a scraped page has in common with its run of lines.
 
 Menus, lists of teasers and tables are runs of like lines: lines without an end mark in a row, or
-without a blank line between them. How long a run is, how alike its lines are and what stands before
-and after it separates them from an article's list better than any line alone.
+without a blank line between them. How long a run is, how alike its lines are and what precedes
+and follows it separates them from an article's list better than any line alone.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def _title_columns(batch: Batch, first: Mask) -> Columns:
 
 
 def _counts(this: Shape, found: Wording) -> Columns:
-    """Measure how many labels and paragraphs stand above and below."""
+    """Count the labels and paragraphs above and below."""
     pages, out = page_bounds(this.document), dict[str, AnyArray]()
     for name, mask in {"labels": found.label >= _LISTED, "prose": this.prose}.items():
         above, below = before_and_after(mask, pages)

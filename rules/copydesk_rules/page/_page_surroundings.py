@@ -1,4 +1,4 @@
-"""Measure what stands around each block of a scraped page: distances, windows, neighbours, place."""
+"""Measure the surroundings of each block of a scraped page: distances, windows, neighbours, place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NEIGHBORS = (1, -1, 2, -2)  # blocks after, before
 
 
 def surroundings(this: Shape, found: Wording) -> Columns:
-    """Measure what stands around each block of a batch that holds whole pages."""
+    """Measure the surroundings of each block of a batch that holds whole pages."""
     listed = found.label >= _LISTED
     widget = (found.widget >= _LISTED) | found.certain_opening
     pages = page_bounds(this.document)
@@ -58,7 +58,7 @@ def page_bounds(document: Ints) -> Runs:
 
 
 def before_and_after(mask: Mask, pages: Runs) -> tuple[Ints, Ints]:
-    """Return how many marked blocks stand above each block on its page, and how many below."""
+    """Return how many marked blocks its page has above each block, and how many below."""
     at = np.arange(mask.size)
     return summed(mask, pages.start, at), summed(mask, at + 1, pages.end)
 

@@ -54,7 +54,7 @@ MARKS: tuple[Clue[MarkedLine], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the blocks of a batch stand; every column of shape (blocks,)."""
+    """The places of blocks among the paragraphs of their document; every column of shape (blocks,)."""
 
     full: Mask  # full paragraphs, with an end mark
     beside: Mask  # a full paragraph precedes or follows in the document; its first block aside
@@ -63,7 +63,7 @@ class Places:
 
 
 def places(batch: Batch, body_words: int) -> Places:
-    """Return where the blocks of a batch stand.
+    """Return the places of the blocks of a batch.
 
     `body_words`: what a full paragraph has at least, beside an end mark.
     """

@@ -1,6 +1,6 @@
 """Find a paragraph in which the site asks for money, a subscription or loyalty.
 
-Remove it, by hand or with `copydesk fix`; it stands between the title and the first sentence, or
+Remove it, by hand or with `copydesk fix`; it comes between the title and the first sentence, or
 after the last. Fund-raising and subscription appeals are well-formed prose: every filter on
 punctuation, length or function words keeps them, and C4's line rule keeps all four paragraphs of
 one and drops parts of the article around it.
@@ -27,7 +27,7 @@ finding's evidence lists those it met.
 Of 30 findings read in 40 MB of news 28 were right (2026-11). The figures for scraped pages count it
 with site-widget.
 ## Misses
-An appeal that stands alone and pleads without any of the phrases; an appeal of a charity or a party
+A lone appeal that pleads without any of the phrases; an appeal of a charity or a party
 inside an article that quotes it.
 """
 
@@ -54,7 +54,7 @@ _LEAST, _EACH, _MOST = 0.8, 0.05, 0.97  # confidence at the least points; for ea
 def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
     """Mark each run of blocks that plead.
 
-    `points` where they stand alone, `beside` within two blocks of one that does. A block or two
+    `points` for a lone block, `beside` within two blocks of one that does. A block or two
     between them belongs to the appeal if it speaks of `us` or to `you` as well.
     """
     first, last = unbroken(batch, appeals(batch, points, beside))

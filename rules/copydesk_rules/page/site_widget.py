@@ -5,10 +5,10 @@ a comment`, and it is the first thing a reader of a search result stumbles on. A
 articles need goes into the allow-list.
 
 Two kinds of evidence count. *Wording*: a block consists of labels and prompts that recur on many
-sites (in seven languages), or opens as no paragraph of an article does; that holds wherever it
-stands, also run together (`Share Tweet Print`). *Form*: on a page that shows five different labels,
-or is mostly a menu, a model weighs length, function words, punctuation, neighbours, the run of
-lines a block stands in and the words it shares with the page's prose, which separates menus and
+sites (in seven languages), or opens as no paragraph of an article does; that holds in any
+document, also run together (`Share Tweet Print`). *Form*: on a page that shows five different labels,
+or is mostly a menu, a model weighs length, function words, punctuation, neighbours, its run of lines
+and the words it shares with the page's prose, which separates menus and
 teasers from the article; a list that the article introduces with a colon stays. Neighbouring blocks
 make one finding, whose evidence names the clues.
 
@@ -32,7 +32,7 @@ development set, 2026-11) it finds 98 % of the boilerplate and flags 4 % of the 
 that score tables and product lists inside three articles. Of 30 findings read in 40 MB of news 30
 were boilerplate.
 ## Misses
-A teaser, a byline or the name of a department that stands alone in an article has the form of a
+A teaser, a byline or the name of a department alone in an article has the form of a
 subheading. Boilerplate written as full sentences without any of the listed phrases passes. In
 languages beyond the seven, menus are judged by their form only.
 """
@@ -69,7 +69,7 @@ def site_widget(
     `score`: log-odds from which form is enough; `beside`: from which it is in a run with a block
     that is boilerplate already: at 2.5 one in a hundred less is found, and a quarter less content
     flagged (figures for single thresholds are in the model's card). `phrases`: lines that are
-    boilerplate wherever they stand, besides the files of `boilerplate-phrases`, which `copydesk
+    boilerplate wherever they occur, besides the files of `boilerplate-phrases`, which `copydesk
     learn boilerplate` writes.
     """
     blocks, listed = batch.blocks, listed_lines(batch, phrases)

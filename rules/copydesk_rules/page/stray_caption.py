@@ -10,7 +10,7 @@ celebrates during a game. *Pointers*: no end mark, and a line announces a story 
 in `Read more`, joins topic and title without a space, or is a headline in capitals. *Titles*: short
 lines directly between two full paragraphs that read as a picture's description, or a film's or a
 chart's title; an article with more than two short lines has subheadings, and there they do not
-count. *Place*: what stands under `Related stories`, headlines in a row, a line that returns; and,
+count. *Place*: what is under `Related stories`, headlines in a row, a line that returns; and,
 where a page has left other boilerplate, a sentence without a full stop, twice as long as the lines
 that are subheadings.
 
@@ -84,7 +84,7 @@ def stray_caption(
     found |= pointing_lines(batch, place, found)
     found |= titled_lines(batch, place, found, plain_words, plain_lines)
     found = _apart(batch, found) | found
-    # in documents about code lines stand apart for other reasons
+    # documents about code set lines apart for other reasons
     code = batch.derive(manuals)[batch.blocks.document_of]
     kept = [row for row in sorted(found) if found[row].score >= MARKED or not code[row]]
     rows = np.array(kept, np.int64)
