@@ -163,7 +163,7 @@ def test_documents_are_counted_over_the_whole_corpus_when_one_file_is_asked_for(
     ]
     for source in sources:
         report = run(Plan(("BOI201",)), sources, Scope(frozenset({source.path})))
-        assert f"{source.path}:3 BOI201 stands in 3 documents" in " ".join(lines(report))
+        assert f"{source.path}:3 BOI201 recurs in 3 documents" in " ".join(lines(report))
 
 
 def test_a_sentence_in_three_versions_of_a_report_is_no_boilerplate() -> None:
