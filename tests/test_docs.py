@@ -87,3 +87,26 @@ def test_every_code_is_in_the_changelog() -> None:
 @pytest.mark.parametrize("tool", ["build_rule_pages.py", "build_schema_pages.py"])
 def test_the_generated_pages_are_current(tool: str) -> None:
     subprocess.run([sys.executable, f"tools/{tool}", "--check"], cwd=ROOT, check=True, timeout=60)
+
+
+def test_the_figures_of_the_report_are_those_of_the_corpus(tmp_path: Path, accept: bool) -> None:
+    page, guide = tmp_path / "report.html", ROOT / "docs/guide/report.md"
+    formats = ["--output-format", f"html:{page}", "--output-format", "concise"]
+    done = subprocess.run(
+        [sys.executable, "-m", "copydesk", "check", "corpus", "--isolated", "-q", *formats],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    findings, size = len(done.stdout.splitlines()), page.stat().st_size / 1e6
+    text = guide.read_text(encoding="utf-8")
+    shown = re.sub(
+        r"(sample corpus) \(\d+ findings\) has [\d.]+ MB",
+        rf"\1 ({findings} findings) has {size:.1f} MB",
+        text,
+    )
+    if accept:
+        guide.write_text(shown, encoding="utf-8")
+    assert f"({findings} findings)" in shown
+    assert shown == guide.read_text(encoding="utf-8"), "run pytest --accept"

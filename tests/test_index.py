@@ -105,7 +105,7 @@ def test_new_files_are_compared_with_a_folder_or_an_index(corpus: Path) -> None:
     done = copydesk(
         "check", "new", "--against", ".copydesk_cache", "--output-format", "concise", cwd=corpus
     )
-    assert done.stdout == "new/n.txt:1:1: DUP101 the same document as c.txt:1\n"
+    assert done.stdout == "new/n.txt:1:1: DUP101 duplicate of the document at c.txt:1\n"
 
 
 def test_what_a_run_met_is_no_part_of_the_index(corpus: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_file_that_is_gone_or_a_full_disk_costs_no_other_file_its_fixes(
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-import copydesk.fixing.page as page
+import tempfile
 from copydesk.cli import main
 
 def deadly(call, after):
@@ -122,11 +122,11 @@ def deadly(call, after):
 
 where, after = sys.argv.pop(1), sys.argv.pop(1) == "after"
 if where == "mkstemp":
-    page.tempfile.mkstemp = deadly(page.tempfile.mkstemp, after)
+    tempfile.mkstemp = deadly(tempfile.mkstemp, after)
 elif where == "replace":
     Path.replace = deadly(Path.replace, after)
 else:
-    page.os.fsync = deadly(os.fsync, after)
+    os.fsync = deadly(os.fsync, after)
 main()
 """
 

@@ -17,7 +17,7 @@ from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk.language.lexicon import LANGUAGES, zipf
 from copydesk_rules.garbled._parts import hash_spans
-from copydesk_rules.garbled._units import hints
+from copydesk_rules.garbled._segments import hints
 from copydesk_rules.garbled._word_order import usually_small
 
 # Words that begin sentences far oftener than product names: function words and the verbs of
