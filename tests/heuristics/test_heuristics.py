@@ -29,7 +29,7 @@ from copydesk_rules.heuristics._lines import all_lines, lengths, lines_of
 from copydesk_rules.heuristics._tokens import most_frequent, repeated, tokens_of
 from linting import lint
 
-GUIDE = Path(__file__).parent.parent / "docs/guide/heuristics.md"
+GUIDE = Path(__file__).parent.parent.parent / "docs/guide/heuristics.md"
 CODES = tuple(code for code in load_rules() if code.startswith("HEU"))
 LINES = [
     "The council will vote on the new tram line in March, and work could begin a year later.",

@@ -29,7 +29,7 @@ CODES = ("CTX101", "CTX102", "CTX103", "CTX104", "CTX105")
 def examples() -> list[str]:
     """Return the pages of the rules on context, and every text of their case files."""
     texts = [load_rules()[code].documentation for code in CODES]
-    cases = Path(__file__).parent / "cases"
+    cases = Path(__file__).parent.parent / "cases"
     for name in (
         "out_of_context_sentence",
         "out_of_context_paragraph",
