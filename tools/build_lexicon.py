@@ -1,4 +1,4 @@
-"""Build the word lists in `lint/copydesk/language/tables/` from wordfreq 3.1 (CC BY-SA 4.0.
+"""Build the word lists `lint/copydesk/language/xx/words.npy` from wordfreq 3.1 (CC BY-SA 4.0.
 
 See NOTICE).
 
@@ -32,7 +32,7 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.language.lexicon import TERM, packed
 
-OUT = Path(__file__).parent.parent / "lint/copydesk/language/tables"
+OUT = Path(__file__).parent.parent / "lint/copydesk/language"
 # English judges most rules and gets the long list. Languages of the second tier are judged too
 # (GAR106), and inflect: 40,000 forms are
 # 88 (Finnish) to 97 % (Hungarian) of the running words that wordfreq knows. The third tier is there
@@ -91,11 +91,10 @@ def build(language: str, size: int, rare: list[str]) -> int:
     )
     order = np.lexsort((tenths, hashes >> np.uint64(32)))
     table = packed(hashes[order], tenths[order])
-    np.save(OUT / f"{language}.npy", table, allow_pickle=False)
+    np.save(OUT / language / "words.npy", table, allow_pickle=False)
     return int(table.shape[1])
 
 
 if __name__ == "__main__":
-    OUT.mkdir(exist_ok=True)
     for language, size in SIZES.items():
         print(language, build(language, size, terms(Path(sys.argv[1])) if language == "en" else []))

@@ -1,10 +1,6 @@
-"""Find capitalised words that may be surnames,
-and tell whether a document has named them before.
-"""
+"""Find capitalized words that may be surnames, and whether a document has named them before."""
 
 from __future__ import annotations
-
-import functools
 
 import numpy as np
 
@@ -12,117 +8,51 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.characters import fold
 from copydesk.columns.dtypes import Hashes, Ints, Mask
-from copydesk.columns.hashing import hash_vocabulary, hash_words
-from copydesk.columns.lookup import Lookup
+from copydesk.columns.hashing import hash_vocabulary, hash_word, hash_words
+from copydesk.columns.lookup import Lookup, listed
+from copydesk.columns.ragged import Runs, row_at
 from copydesk.language.lexicon import zipf
-
-# What may stand before a subject and is no part of its name; not articles ("the Texan") nor
-# prepositions ("our man in Langley said").
-_JOINING = "that as and but when while because if so what how whether though although yet since until where which".split()
-
-# What persons do with words. Not "reported", "announced", "confirmed", "warned": agencies, firms
-# and states do those first of all.
-_SPEECH = (
-    "said says told tells added adds argued argues insisted insists explained explains acknowledged conceded recalled remarked replied "
-    "asked wrote tweeted testified joked quipped countered contended continued"
-).split()
-_INVERTED = "said says added adds argued insisted explained recalled remarked replied asked wrote joked quipped countered".split()
-
-# Known by the bare name to every reader of the news: heads of state, of government, of parliaments
-# and large bodies since 2000.
-_FAMOUS = (
-    "merkel macron sarkozy hollande chirac blair thatcher netanyahu sharon erdogan assad gaddafi gadhafi qaddafi mubarak morsi maliki "
-    "abbas arafat khamenei rouhani ahmadinejad modi zelensky zelenskiy yeltsin gorbachev medvedev lula bolsonaro berlusconi trudeau "
-    "mandela mugabe karzai musharraf duterte maduro chavez castro bush clinton obama biden trump cheney pence pelosi boehner mcconnell "
-    "romney mccain gore kerry rumsfeld powell rice tillerson pompeo mueller comey fauci cameron corbyn sturgeon farage juncker draghi "
-    "lagarde bernanke yellen greenspan guterres annan beyonce einstein darwin orwell shakespeare churchill lincoln reagan nixon jesus "
-    "allah mohammed muhammad moses luther marx freud plato aristotle socrates kant nietzsche hitler stalin lenin mao napoleon"
-).split()
-
-# Bodies that speak under one word, and are no persons: government seats, agencies, papers, firms,
-# parties, armed groups.
-_BODIES = (
-    "pentagon kremlin vatican kyiv kiev reuters bloomberg newsweek politico axios buzzfeed breitbart gallup nielsen quinnipiac rasmussen "
-    "pew marist zogby ipsos forbes xinhua tass interfax yonhap kyodo anadolu slate vogue nasdaq aetna cigna amtrak airbus boeing toyota "
-    "honda nissan volkswagen siemens nokia ericsson huawei tesla uber lyft airbnb pfizer moderna merck novartis bayer sanofi walmart "
-    "costco walgreens verizon comcast netflix spotify twitter facebook google microsoft intel nvidia qualcomm oracle cisco samsung sony "
-    "exxon exxonmobil chevron shell gazprom rosneft lukoil aramco monsanto halliburton citigroup barclays nomura jpmorgan moody's moodys "
-    "mcdonald's starbucks nestle unilever medicare medicaid obamacare brexit taliban hezbollah hizbollah hamas fatah likud isis isil "
-    "daesh interpol europol eurostat frontex greenpeace oxfam unicef unesco nato opec oecd princeton harvard stanford yale cornell "
-    "anthropic openai wikileaks amnesty labour tories democrats republicans conservatives congress parliament senate knesset duma "
-    "bundestag potus scotus ebola coronavirus covid congressmen congresswomen lawmen eyewitness bystander onlooker defector watchdog "
-    "sens reps amb cmdr supt profs messrs secy adm insp"
-).split()
-
-# States, capitals and large places, which news lets speak for their governments.
-_PLACES = (
-    "afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus belgium bolivia bosnia "
-    "brazil bulgaria cambodia cameroon canada chad chile china colombia congo croatia cuba cyprus denmark ecuador egypt eritrea estonia "
-    "ethiopia finland france gambia georgia germany ghana greece guatemala guinea haiti honduras hungary iceland india indonesia iran "
-    "iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos latvia lebanon liberia libya "
-    "lithuania luxembourg macedonia malaysia mali malta mexico moldova mongolia montenegro morocco mozambique myanmar namibia nepal "
-    "netherlands nicaragua niger nigeria norway oman pakistan palestine panama paraguay peru philippines poland portugal qatar romania "
-    "russia rwanda senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan tajikistan tanzania "
-    "thailand tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan venezuela vietnam yemen zambia zimbabwe britain england "
-    "scotland wales europe pyongyang seoul beijing tokyo taipei moscow minsk warsaw prague budapest bucharest sofia athens ankara "
-    "istanbul damascus beirut amman jerusalem cairo tripoli tunis algiers rabat khartoum nairobi lagos pretoria tehran baghdad riyadh "
-    "doha dubai kabul islamabad delhi mumbai dhaka bangkok hanoi manila jakarta canberra sydney wellington ottawa toronto london dublin "
-    "paris brussels berlin bonn vienna bern geneva rome madrid lisbon stockholm oslo copenhagen helsinki riga vilnius tallinn washington "
-    "caracas bogota brasilia havana lima alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho "
-    "illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana "
-    "nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming"
-).split()
+from copydesk.word_lists import LANGUAGES
 
 _PLURAL = 2.0  # Zipf frequency from which `Prosecutors` without its s is a word, and so a plural
+_LONGER = 4  # letters of a word below which an ending makes no plural
+_QUOTED = np.isin(np.arange(32), (ch.QUOTE, ch.OPENER))  # by class: what a subject may follow
+_PAUSE = np.isin(np.arange(32), (ch.COMMA, ch.QUOTE, ch.CLOSER))
+_SPEECH_END = _PAUSE | (np.arange(32) == ch.APOSTROPHE)
 
 
-@functools.cache
-def _speech() -> tuple[Lookup, Lookup, Hashes]:
-    return Lookup.of(_SPEECH), Lookup.of(_INVERTED), hash_vocabulary(("according", "to"))
-
-
-@functools.cache
-def _joining() -> Lookup:
-    return Lookup.of(_JOINING)
-
-
-@functools.cache
-def _known() -> Lookup:
-    return Lookup.of(dict.fromkeys(_FAMOUS + _BODIES + _PLACES))
+def _listed(*names: str) -> Lookup:
+    """Return the words of some English lists."""
+    return listed(*(LANGUAGES / "en" / f"{name}.txt" for name in names))
 
 
 def bare_hash(batch: Batch) -> Hashes:
-    """Return each word's hash, of capitalised words without a possessive ending (`Fallon's`
-    counts as `Fallon`); for `batch.derive`.
+    """Return each word's hash, of a capitalized word without its possessive ending.
 
-    Shape (words,).
+    `Fallon's` counts as `Fallon`. Shape (words,); for `batch.derive`.
     """
     words, classes, codes = batch.words, batch.classes, batch.codes
     marks = np.flatnonzero(classes == ch.APOSTROPHE)
     marks = marks[(marks > 0) & (marks + 2 <= codes.size)]
     marks = marks[(codes.take(marks + 1, mode="clip") | 0x20) == ord("s")]
-    row = np.searchsorted(words.start, marks, side="right") - 1
-    owned = (
-        (row >= 0)
-        & (words.end.take(row, mode="clip") == marks + 2)
-        & (words.start.take(row, mode="clip") < marks)
-    )
+    row = row_at(words.start, marks)
+    owned = (row >= 0) & (words.end.take(row, mode="clip") == marks + 2)
+    owned &= words.start.take(row, mode="clip") < marks
     row = row[owned]
     row = row[words.capital.take(row)]
     if not row.size:
         return words.hash
-    stem = words.length[row] - 2
-    end = np.cumsum(stem)
-    begin = end - stem
-    at = np.arange(int(end[-1])) + np.repeat(words.start[row] - begin, stem)
+    stem = Runs(words.start[row], words.length[row] - 2)
+    packed = Runs.of_sizes(stem.size)
     hashes = words.hash.copy()
-    hashes[row] = hash_words(fold(codes.take(at)), begin, end)
+    hashes[row] = hash_words(fold(codes.take(stem.positions)), packed.start, packed.end)
     return hashes
 
 
 def first_mentions(batch: Batch, rows: Ints) -> Mask:
-    """Return which of some capitalised words (rows of the word table) stand for the first time
-    in their document, in any position.
+    """Return which of some capitalized words are the first mention of their name in the document.
+
+    `rows` of the word table; shape (rows,).
     """
     if not rows.size:
         return np.zeros(0, np.bool_)
@@ -139,104 +69,101 @@ def first_mentions(batch: Batch, rows: Ints) -> Mask:
 
 
 def gap_after(batch: Batch, rows: Ints) -> Mask:
-    """Return which words are followed by exactly one space and another word of the same
-    sentence.
-    """
+    """Return which words have exactly one space between them and the next; shape (rows,)."""
     words = batch.words
     following = words.start.take(rows + 1, mode="clip")
-    spaced = (following == words.end[rows] + 1) & (
-        batch.classes.take(words.end[rows], mode="clip") == ch.SPACE
-    )
-    return np.asarray(spaced, np.bool_)
+    spaced = batch.classes.take(words.end[rows], mode="clip") == ch.SPACE
+    return np.asarray((following == words.end[rows] + 1) & spaced, np.bool_)
 
 
 def stands_alone(batch: Batch, rows: Ints) -> Mask:
-    """Return which words begin their sentence, or follow a mark or a function word.
+    """Return which words begin their sentence, or follow a mark or a joining word; shape (rows,).
 
     No first name, title or role goes before them.
     """
     words, classes = batch.words, batch.classes
     before = np.maximum(rows - 1, 0)
+    first = (before == rows) | (batch.sentence_of_word[before] != batch.sentence_of_word[rows])
     gap = words.start[rows] - words.end[before]
     close = classes.take(np.maximum(words.start[rows] - 1, 0))
-    first = (before == rows) | (batch.sentence_of_word[before] != batch.sentence_of_word[rows])
-    quoted = (close == ch.QUOTE) | (close == ch.OPENER)
-    spaced = (gap == 1) & (close >= ch.SPACE)
-    function = spaced & _joining().has(words.hash[before])
-    behind = classes.take(words.end[before], mode="clip")
-    marked = (
-        (gap >= 2)
-        & (close >= ch.SPACE)
-        & ((behind == ch.COMMA) | (behind == ch.QUOTE) | (behind == ch.CLOSER))
-    )
-    return np.asarray(first | quoted | function | marked, np.bool_)
+    space = close >= ch.SPACE
+    joined = space & (gap == 1) & _listed("joining_words").has(words.hash[before])
+    marked = space & (gap >= 2) & _PAUSE.take(classes.take(words.end[before], mode="clip"))
+    return np.asarray(first | _QUOTED.take(close) | joined | marked, np.bool_)
 
 
 def speakers(batch: Batch) -> Ints:
-    """Return the rows of lone capitalised words that say something.
+    """Return the rows of lone capitalized words that say something, ascending.
 
     `Fallon told`, `said Fallon.`, `according to Fallon.`.
     """
     words, classes = batch.words, batch.classes
     if len(words) < 3:
         return np.zeros(0, np.int64)
-    verbs, inverted, (according, to) = _speech()
-    spoken = np.flatnonzero(verbs.has(words.hash))
-    ahead = spoken[spoken > 0] - 1
-    ahead = ahead[words.capital.take(ahead)]
-    ahead = ahead[gap_after(batch, ahead)]
-    behind = spoken[inverted.has(words.hash[spoken]) & (spoken + 1 < len(words))]
-    mark = classes.take(np.maximum(words.start[behind] - 2, 0))
-    behind = behind[
-        (mark == ch.QUOTE) | (mark == ch.CLOSER) | (mark == ch.COMMA) | (mark == ch.APOSTROPHE)
-    ]
-    cited = np.flatnonzero(words.hash[:-2] == according) + 1
-    behind = np.concatenate((behind, cited[words.hash[cited] == to]))
-    behind = behind[gap_after(batch, behind)] + 1
-    mark, space = (
-        classes.take(words.end[behind], mode="clip"),
-        classes.take(words.end[behind] + 1, mode="clip"),
-    )
-    behind = behind[(mark == ch.TERMINAL) & (space >= ch.APOSTROPHE)]  # not Townhall.com
-    rows: Ints = np.union1d(ahead[stands_alone(batch, ahead)], behind)
-    rows = rows[
-        words.capital[rows]
-        & (words.length[rows] > 2)
-        & (classes.take(words.end[rows] - 1) == ch.LOWER)
-    ]
+    verbs = np.flatnonzero(_listed("speech_verbs").has(words.hash))
+    rows: Ints = np.union1d(_before(batch, verbs), _behind(batch, verbs))
+    rows = rows[words.capital[rows] & (words.length[rows] > 2)]
+    rows = rows[classes.take(words.end[rows] - 1) == ch.LOWER]
     return rows[_one_capital(batch, rows)]
+
+
+def _before(batch: Batch, verbs: Ints) -> Ints:
+    """Return the rows of lone capitalized words directly before a verb of speech."""
+    rows = verbs[verbs > 0] - 1
+    rows = rows[batch.words.capital.take(rows)]
+    rows = rows[gap_after(batch, rows)]
+    return rows[stands_alone(batch, rows)]
+
+
+def _behind(batch: Batch, verbs: Ints) -> Ints:
+    """Return the rows of words that end a sentence after `said` behind a quotation, or after
+    `according to`.
+    """
+    words, classes = batch.words, batch.classes
+    inverted = _listed("speech_verbs_inverted").has(words.hash[verbs])
+    said = verbs[inverted & (verbs + 1 < len(words))]
+    mark = classes.take(np.maximum(words.start[said] - 2, 0))
+    said = said[_SPEECH_END.take(mark)]
+    cited = np.flatnonzero(words.hash[:-2] == hash_word("according")) + 1
+    cited = cited[words.hash[cited] == hash_word("to")]
+    rows = np.concatenate((said, cited))
+    rows = rows[gap_after(batch, rows)] + 1
+    end = words.end[rows]
+    mark, space = (classes.take(at, mode="clip") for at in (end, end + 1))
+    whole: Ints = rows[(mark == ch.TERMINAL) & (space >= ch.APOSTROPHE)]  # not Townhall.com
+    return whole
 
 
 def uppercase(batch: Batch, rows: Ints) -> Ints:
     """Return how many upper-case letters each of some words holds, shape (rows,)."""
-    size = batch.words.length.take(rows)
-    begin = np.cumsum(size) - size
-    at = np.arange(int(size.sum())) + np.repeat(batch.words.start.take(rows) - begin, size)
-    capital = batch.classes.take(at) == ch.UPPER
-    return np.bincount(np.repeat(np.arange(rows.size), size)[capital], minlength=rows.size)
+    letters = Runs(batch.words.start.take(rows), batch.words.length.take(rows))
+    capital = batch.classes.take(letters.positions) == ch.UPPER
+    return np.bincount(letters.owner[capital], minlength=rows.size)
 
 
 def _one_capital(batch: Batch, rows: Ints) -> Mask:
     """Return which words have capitals as a surname has: `Fallon`, `McLeod`, `O'Neill`.
 
-    Not `MasterCard` or `NATO`.
+    Not `MasterCard` or `NATO`. Shape (rows,).
     """
-    words = batch.words
-    spelt = batch.codes.take(words.start[rows, None] + np.arange(3), mode="clip")
-    scottish = (spelt[:, 0] == ord("M")) & (
-        (spelt[:, 1] == ord("c")) | (spelt[:, 1] == ord("a")) & (spelt[:, 2] == ord("c"))
-    )
-    particle = scottish | (spelt[:, 1] == ord("'")) | (spelt[:, 1] == ord("’"))
+    spelt = batch.codes.take(batch.words.start[rows, None] + np.arange(3), mode="clip")
+    first, second, third = spelt.T
+    scottish = (second == ord("c")) | (second == ord("a")) & (third == ord("c"))
+    scottish &= first == ord("M")
+    particle = scottish | (second == ord("'")) | (second == ord("’"))
     capitals = uppercase(batch, rows)
     return np.asarray((capitals == 1) | ((capitals == 2) & particle), np.bool_)
 
 
 def little_known(batch: Batch, rows: Ints, commonest: float) -> Mask:
-    """Return which words are too rare to be known by themselves, and are neither bodies,
-    places, the famous nor plurals of a word.
+    """Return which words may be the surname of a person whom a text must introduce; shape (rows,).
+
+    They have at most the Zipf frequency `commonest`, and are neither bodies, places, the famous nor
+    plurals of a word.
     """
     hashes = batch.derive(bare_hash).take(rows)
-    rare = (zipf(hashes) <= commonest) & ~_known().has(hashes)
+    rare = zipf(hashes) <= commonest
+    rare &= ~_listed("famous_names", "bodies", "places").has(hashes)
     start, end = batch.words.start.take(rows), batch.words.end.take(rows)
     left = np.flatnonzero(rare).tolist()  # a handful a batch
     rare[left] = ~_are_groups([batch.slice(int(start[row]), int(end[row])).lower() for row in left])
@@ -244,19 +171,17 @@ def little_known(batch: Batch, rows: Ints, commonest: float) -> Mask:
 
 
 def _are_groups(words: list[str]) -> Mask:
-    """Return which words name many: `prosecutors`, `Iranians`, `congressmen`."""
-    many = [
-        word.endswith(("men", "women", "people", "folk")) and word not in ("carmen", "yemen")
-        for word in words
-    ]
+    """Return which words name many: `prosecutors`, `Iranians`, `congressmen`; shape (words,)."""
+    many = ("men", "women", "people", "folk")
+    names = ("carmen", "yemen")
+    found = np.array([word.endswith(many) and word not in names for word in words], np.bool_)
     endings = (("ies", "y"), ("es", ""), ("s", ""))
     stems = [
         (row, word[: -len(end)] + stem)
         for row, word in enumerate(words)
         for end, stem in endings
-        if word.endswith(end) and len(word) > 4
+        if word.endswith(end) and len(word) > _LONGER
     ]
-    found = np.array(many, np.bool_)
     if stems:
         row = np.array([row for row, _ in stems])
         found[row[zipf(hash_vocabulary([stem for _, stem in stems])) >= _PLURAL]] = True

@@ -1,4 +1,4 @@
-"""Find many phrases at once, case-blind, at word bounds: Aho-Corasick over a batch's text."""
+"""Find many phrases at once, whatever their case, at word bounds, by Aho-Corasick."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from copydesk.columns.dtypes import Ints
 class Phrases:
     """A list of phrases, compiled once.
 
-    Case, and the shape of apostrophes, make no difference; white space in them is one space.
+    Case and the form of apostrophes and spaces make no difference.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -23,25 +23,24 @@ class Phrases:
         self._automaton = AhoCorasick(self.phrases, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, batch: Batch) -> tuple[Ints, Ints, Ints]:
-        """Return number, start and end of each phrase found, leftmost longest,
-        where a word neither runs into it nor out of it.
+        """Return the number, start and end of each phrase found, each of shape (matches,).
+
+        Of overlapping phrases the leftmost, then the longest. No word crosses the bounds of a match.
         """
         found = self._automaton.find_matches_as_indexes(batch.derive(plain_text))
         number, start, end = np.array(found, np.int64).reshape(-1, 3).T
         classes = np.append(batch.classes, ch.NEWLINE)
         word = (classes >= ch.LOWER) & (classes <= ch.JOINER)
-        inside_left = (
-            (start > 0) & word[np.maximum(start - 1, 0)] & word[np.minimum(start, classes.size - 1)]
-        )
-        inside_right = word[end] & word[np.maximum(end - 1, 0)]
-        whole = ~(inside_left | inside_right)
+        cut = (start > 0) & word[np.maximum(start - 1, 0)]
+        cut &= word[np.minimum(start, classes.size - 1)]
+        whole = ~(cut | word[end] & word[np.maximum(end - 1, 0)])
         return number[whole], start[whole], end[whole]
 
 
 def plain_text(batch: Batch) -> str:
     """Return a batch's text as phrases are compared: lower case, plain apostrophes and spaces.
 
-    Offsets stay; for `batch.derive`.
+    Offsets stay the same. For `batch.derive`.
     """
     return _plain(batch.text)
 

@@ -1,6 +1,6 @@
-"""Tell which documents write about code.
+"""Recognize documents about code.
 
-There `originalColumn` is a name and no seam, and short odd words are commands and options.
+In them `originalColumn` is a name and no seam, and short odd words are commands and options.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Mask
 from copydesk.columns.opaque import OPAQUE
 
-_SPANS = 3  # of code or addresses inside lines; one may stand in any article
+_SPANS = 3  # of code or addresses inside lines; any article may have one
 
 
 def manuals(batch: Batch) -> Mask:
-    """Return which documents hold a block of code, or several spans of it.
+    """Return which documents hold a block of code, or several spans of it; shape (documents,).
 
-    Only formats with a layout tell; for `batch.derive`.
+    Only formats with a layout show it. For `batch.derive`.
     """
     found = np.zeros(len(batch), np.bool_)
     if not any(text.layout for text in batch.texts):

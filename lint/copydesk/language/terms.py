@@ -1,6 +1,4 @@
-"""The content words of a batch: where each stands, how common it is,
-and where else in its document its stem stands.
-"""
+"""The content words of a batch: where each is, how common, and where else its stem occurs."""
 
 from __future__ import annotations
 
@@ -9,26 +7,25 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Classes, Codes, Floats, Hashes, Ints, Mask
 from copydesk.columns.hashing import finish
-from copydesk.columns.ragged import expand
+from copydesk.columns.ragged import Runs, equal_in_document, expand, heads
 from copydesk.language.lexicon import english_zipf
 
-# Zipf frequency from which a word says nothing of a text's matter ("people" has 6.0, "government"
-# 5.4, "missile" 3.9)
+# Zipf frequency from which a word does not show what a text is about: "people" has 6.0,
+# "government" 5.4, "missile" 3.9
 _COMMONEST = 5.6
 _UNKNOWN = 1.5  # Zipf frequency of words outside the lexicon
 _LETTERS = 7  # of a stem: presidential and president meet, international and internet do not
 _WINDOW = 8  # bytes of text read at a time
-_FRONT = np.array(
-    [(1 << 8 * letters) - 1 for letters in range(_LETTERS + 1)], np.uint64
-)  # of stems by their length
-FAR = 1 << 40  # sentences: a stem that stands in no other
+# the bytes of a stem that count, by its length
+_FRONT = np.array([(1 << 8 * letters) - 1 for letters in range(_LETTERS + 1)], np.uint64)
+FAR = 1 << 40  # sentences: a stem that occurs in no other
 
 
 class Terms:
     """One row a content word, in the order of the text; every column of shape (terms,).
 
-    `word`: row of the word table; `sentence`, `block`, `document`: where it stands; `zipf`: its
-    frequency; `number`: starts with a digit; `elsewhere`: whether its stem stands in another block
+    `word`: row of the word table; `sentence`, `block`, `document`: where it is; `zipf`: its
+    frequency; `number`: starts with a digit; `elsewhere`: whether its stem occurs in another block
     of the document.
     """
 
@@ -36,9 +33,8 @@ class Terms:
         words, zipf = batch.words, batch.derive(english_zipf)
         self._batch = batch
         inside = batch.sentence_of_word >= 0
-        self.word = np.flatnonzero(
-            (zipf < _COMMONEST) & inside & ((words.length >= 3) | words.number)
-        )
+        long = (words.length >= 3) | words.number
+        self.word = np.flatnonzero((zipf < _COMMONEST) & inside & long)
         self.zipf: Floats = np.maximum(zipf.take(self.word), _UNKNOWN)
         self.number: Mask = words.number.take(self.word)
         self.sentence: Ints = batch.sentence_of_word.take(self.word)
@@ -53,46 +49,37 @@ class Terms:
         """Bring the terms of one document and stem together, in the order of the text."""
         words = self._batch.words
         stem = stems(self._batch.codes, words.start.take(self.word), words.end.take(self.word))
-        self._order, head = _grouped(
-            finish(
-                stem
-                ^ (self.document.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-            )
-        )
-        self._starts = np.append(np.flatnonzero(head), self.word.size)
-        size = np.diff(self._starts)
-        self._group_of = np.repeat(np.arange(size.size), size)  # by place in the order
+        self._order, head = equal_in_document(self.document, finish(stem))
+        groups = Runs.of_heads(head)
+        self._starts = np.append(groups.start, self.word.size)
+        self._group_of = groups.owner  # by place in the order
         # A group is in the order of the text, so that its first and its last term tell whether it
         # reaches over one block.
         self._first_block = self.block.take(self._order.take(self._starts[:-1]))
         last = self.block.take(self._order.take(self._starts[1:] - 1))
         self._place = np.empty(self.word.size, np.int64)
         self._place[self._order] = np.arange(self.word.size)
-        self.elsewhere: Mask = np.repeat(self._first_block != last, size).take(self._place)
+        self.elsewhere: Mask = groups.spread(self._first_block != last).take(self._place)
 
     def titled(self, rows: Ints) -> Mask:
-        """Return whether the stem of each term stands in the first block of its document,
-        shape (rows,).
-        """
+        """Return whether the stem of each term occurs in the first block; shape (rows,)."""
         opening = np.searchsorted(self._batch.blocks.document_of, np.arange(len(self._batch)))
         first = self._first_block.take(self._group_of.take(self._place.take(rows)))
         return np.asarray(first == opening.take(self.document.take(rows)), np.bool_)
 
     def company(self, rows: Ints) -> tuple[Ints, Ints]:
-        """Return in how many sentences of its document the stem of each term stands,
-        and how many sentences lie to the nearest other one.
+        """Return in how many sentences the stem of each term occurs, and how near the next one is.
 
-        Both of shape (rows,); the second is FAR where there is no other.
+        Both of shape (rows,); sentences of its document, and how many lie to the nearest other one,
+        FAR where there is none.
         """
         place = self._place.take(rows)
         asked = np.zeros(self._starts.size - 1, np.bool_)
         asked[self._group_of.take(place)] = True
         groups = np.flatnonzero(asked)
-        stem, at = expand(
-            self._starts.take(groups), self._starts.take(groups + 1) - self._starts.take(groups)
-        )
+        stem, at = expand(self._starts[groups], self._starts[groups + 1] - self._starts[groups])
         sentence = self.sentence.take(self._order.take(at))
-        new = np.append(True, (stem[1:] != stem[:-1]) | (sentence[1:] != sentence[:-1]))[: at.size]
+        new = heads(stem, sentence)
         pair = (np.cumsum(new) - 1).take(np.searchsorted(at, place))  # of stem and sentence
         stem, sentence = stem[new], sentence[new]
         gap = np.full(stem.size + 1, FAR, np.int64)
@@ -101,36 +88,11 @@ class Terms:
         return np.bincount(stem).take(stem.take(pair)), np.minimum(gap[1:], gap[:-1]).take(pair)
 
 
-def _grouped(keys: Hashes) -> tuple[Ints, Mask]:
-    """Return an order that brings equal keys together, in their own order,
-    and which places of it begin a group.
-
-    The sort of keys whose low bits hold their places is five times as fast as a stable argsort, for
-    tables of usual size.
-    """
-    head = np.ones(keys.size, np.bool_)
-    bits = int(keys.size).bit_length()
-    if bits > 20:
-        order = np.argsort(keys, kind="stable")
-        head[1:] = keys[order[1:]] != keys[order[:-1]]
-        return order, head
-    low = np.uint64((1 << bits) - 1)
-    mixed = keys & ~low
-    mixed |= np.arange(keys.size, dtype=np.uint64)
-    mixed.sort()
-    order = (mixed & low).view(np.int64)
-    mixed >>= np.uint64(bits)
-    np.not_equal(mixed[1:], mixed[:-1], out=head[1:])
-    return order, head
-
-
 def stems(codes: Codes, start: Ints, end: Ints) -> Hashes:
-    """Return a key for each word that its inflections share.
+    """Return a key for each word that its inflections share; shape (words,).
 
-    Endings cut, the first seven letters, a byte each; shape (words,).
-
-    Cases meet, and so do letters that are a multiple of 256 apart: of one word that is of no
-    account.
+    The first seven letters, a byte each, without endings. Cases meet, and so do letters that are a
+    multiple of 256 apart, which hardly ever makes two words one.
     """
     text = np.zeros((codes.size // _WINDOW + 2) * _WINDOW, np.uint8)
     text[: codes.size] = codes
@@ -145,7 +107,7 @@ def stems(codes: Codes, start: Ints, end: Ints) -> Hashes:
 
 
 def _stemmed(codes: Codes, text: Classes, start: Ints, end: Ints) -> Ints:
-    """Return where the stem of each word ends. `text`: the codes as bytes, in lower case."""
+    """Return where the stem of each word ends; `text`: the codes as bytes, in lower case."""
     end, last = end.copy(), text.take(end - 1)
     some = np.flatnonzero(last == ord("s"))
     mark = codes.take(end.take(some) - 2, mode="clip")
@@ -173,9 +135,8 @@ def _stemmed(codes: Codes, text: Classes, start: Ints, end: Ints) -> Ints:
 
 
 def _soft(letters: Classes) -> Mask:
-    return np.asarray(
-        (letters == ord("e")) | (letters == ord("i")) | (letters == ord("y")), np.bool_
-    )
+    found = (letters == ord("e")) | (letters == ord("i")) | (letters == ord("y"))
+    return np.asarray(found, np.bool_)
 
 
 def terms(batch: Batch) -> Terms:

@@ -45,8 +45,8 @@ class Forms:
 
     def take(self, rows: Ints) -> Forms:
         """Return some of the places."""
-        columns = (self.at, self.left, self.right, self.marked, self.bare, self.recurring)
-        return Forms(*(column[rows] for column in columns))
+        offsets = (self.at[rows], self.left[rows], self.right[rows])
+        return Forms(*offsets, self.marked[rows], self.bare[rows], self.recurring[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,8 @@ def _capitals(batch: Batch) -> Ints:
     before, after = classes.take(at - 1), classes.take(at + 1, mode="clip")
     fits = (after == ch.LOWER) | (after >= ch.APOSTROPHE)  # `.The`, `.I `, `.A `
     fits |= _GLUED.take(before) & (after == ch.UPPER)  # `RoeGOP`
-    return at[fits & ((before != ch.OPENER) | (batch.codes.take(at - 1) == _OPENS_OR_CLOSES))]
+    fits &= (before != ch.OPENER) | (batch.codes.take(at - 1) == _OPENS_OR_CLOSES)
+    return np.asarray(at[fits], np.int64)
 
 
 def _one_capital(batch: Batch, at: Ints, word: Ints) -> Mask:

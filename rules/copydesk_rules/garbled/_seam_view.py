@@ -100,7 +100,7 @@ class Seam:
     @property
     def safe_starter(self) -> bool:
         """The word after begins sentences, and no name is made with it."""
-        return self.titled or self.right.hash in family_hashes("seam_safe_starters")
+        return self.titled or self.right.hash in language_hashes("seam_starters_safe")
 
     @property
     def lone_starter(self) -> bool:

@@ -1,17 +1,16 @@
 """Find a block in another language than its document.
 
-A consent notice in the visitor's language, a teaser of a sister site, a translation that was pasted
-twice: in a corpus of one language such a block teaches a model the wrong one, and a search finds it
-for nobody. A block counts as foreign when hardly one of its words is a function word of the
-document's language and more than a quarter are of another, or when it is in another script.
-Neighbouring languages (Danish and Norwegian, Czech and Slovak, Spanish and Portuguese …) are not
-told apart in one block. Quotations, titles, names and lists of works are often foreign and right: a
-block must be long, must not begin with a quotation mark, and must not be full of capitals or
-numbers. Documents in two languages by halves are left alone.
+Remove it, or mark it as a quotation if the author meant it. Such a block is a consent notice in the
+visitor's language, the teaser of a sister site, or a translation pasted beside the original. In a
+corpus of one language it teaches a model the wrong one, and no search finds it.
 
-Thresholds: of the blocks of 40 MB of English news (2026-11) one in 300 has fewer English function
-words than `foreign.py` asks for; other languages have 0.3 to 0.5 of their own. All four findings in
-6,600 news articles (posts that they quote) and four of 624 web pages are right.
+The language of the document is the one whose most frequent words make up most of it. A block is
+foreign if hardly any of its words are function words of that language and more than a quarter are
+function words of another one, or if it is in another script. Neighbouring languages (Danish and
+Norwegian, Czech and Slovak, Spanish and Portuguese …) have too many words in common to be told apart
+in one block, and are never reported against each other. Quotations, titles, names and lists of works
+are often foreign and right, so a block must be long, must not begin with a quotation mark, and must
+not be full of capitals or numbers. A document in two languages by halves has no findings.
 
 ## Bad
     The old bridge over the river will be closed for the whole year, the town council said on Monday. It had been known for some time that
@@ -23,17 +22,20 @@ words than `foreign.py` asks for; other languages have 0.3 to 0.5 of their own. 
     room had anything to say against it, and so they all went home.
 ## Good
     The mayor wrote a book about the bridge that he called Die Brücke am Fluss, and sang “Sur le pont d'Avignon” when it was done.
+## Measured
+On 40 MB of English news (2026-11), one block in 300 has fewer English function words than the limit
+of 0.12; blocks in other languages have 0.3 to 0.5 of their own. All four findings in 6,600 news
+articles (posts that they quote) and all four in 624 web pages are right.
 ## Misses
-    Blocks of fewer words, quotations in another language, languages without a word list in Latin letters, and neighbouring languages.
+Blocks of fewer than `min_words` words, quotations in another language, neighbouring languages, and
+languages in Latin letters without a frequency list, such as Irish or Estonian.
 """
 
 from __future__ import annotations
 
-import numpy as np
-
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.dtypes import Ints
+from copydesk.language.profiles import profile
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.languages._foreign import foreign_blocks
 
@@ -53,41 +55,38 @@ def foreign_block(
     """Mark each foreign block.
 
     `min_words`: shorter blocks are not judged. `min_document`: words that the document has besides.
-    `max_capitals`, `max_numbers`: shares of words with a capital, and of numbers, from which a
+    `max_capitals`, `max_numbers`: shares of words with a capital, and of numbers, above which a
     block is a list of names or works.
     """
-    found = foreign_blocks(batch, min_words, min_document)
-    kept = np.flatnonzero(_running(batch, found.block, max_capitals, max_numbers))
-    if not kept.size:
-        return Hits.none()
-    rows = found.block[kept]
-    start, end = batch.blocks.start[rows], batch.blocks.end[rows]
-    first, last = batch.block_words
-    shown = np.minimum(first[rows] + _SHOWN, last[rows]) - 1
-    words = [
-        " ".join(batch.slice(a, b).split())
-        for a, b in zip(start.tolist(), batch.words.end[shown].tolist(), strict=True)
+    found = [
+        each
+        for each in foreign_blocks(batch, min_words, min_document)
+        if _is_running_text(batch, each.block, max_capitals, max_numbers)
     ]
-    spoken, document = (
-        [column[row] for row in kept.tolist()] for column in (found.spoken, found.document)
+    rows = [each.block for each in found]
+    return Hits.at(
+        batch.blocks.start[rows] if rows else [],
+        batch.blocks.end[rows] if rows else [],
+        confidence=0.85,
+        spoken=[each.spoken for each in found],
+        document=[profile(each.document).name for each in found],
+        words=[_opening(batch, row) for row in rows],
     )
-    return Hits.at(start, end, confidence=0.85, spoken=spoken, document=document, words=words)
 
 
-def _running(batch: Batch, rows: Ints, max_capitals: float, max_numbers: float) -> np.ndarray:
-    """Return which blocks are running text of the document itself."""
-    first, last = batch.block_words
-    capital, number = batch.words.capital, batch.words.number
-    running = []
-    for row in rows.tolist():
-        words = slice(int(first[row]), int(last[row]))
-        quoted = (
-            batch.text[int(batch.blocks.start[row])] in _QUOTED
-            or batch.blocks.kind[row] == BlockKind.QUOTE
-        )
-        running.append(
-            not quoted
-            and capital[words].mean() <= max_capitals
-            and number[words].mean() <= max_numbers
-        )
-    return np.array(running, np.bool_)
+def _is_running_text(batch: Batch, row: int, max_capitals: float, max_numbers: float) -> bool:
+    """Tell whether a block is running text of the document itself, not a quotation or a list."""
+    if batch.text[int(batch.blocks.start[row])] in _QUOTED:
+        return False
+    if batch.blocks.kind[row] == BlockKind.QUOTE:
+        return False
+    first, last = (int(column[row]) for column in batch.block_words)
+    capitals, numbers = batch.words.capital[first:last], batch.words.number[first:last]
+    return bool(capitals.mean() <= max_capitals and numbers.mean() <= max_numbers)
+
+
+def _opening(batch: Batch, row: int) -> str:
+    """Return the first words of a block."""
+    first, last = (int(column[row]) for column in batch.block_words)
+    end = int(batch.words.end[min(first + _SHOWN, last) - 1])
+    return " ".join(batch.slice(int(batch.blocks.start[row]), end).split())

@@ -1,0 +1,35 @@
+"""What is known of a language: its name, its script and its neighbours."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+
+from copydesk.language import FOLDER
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A language as `language.toml` in its folder describes it.
+
+    `neighbours`: the codes of languages that share so many function words with it that one block
+    does not tell them apart. `words`: the length of its frequency list, 0 where it has none.
+    """
+
+    name: str
+    script: str
+    neighbours: frozenset[str]
+    words: int
+
+
+@functools.cache
+def profile(language: str) -> Profile:
+    """Return the profile of a language by its code; raises FileNotFoundError for others."""
+    found = tomllib.loads((FOLDER / language / "language.toml").read_text("utf-8"))
+    return Profile(
+        found["name"],
+        found["script"],
+        frozenset(found.get("neighbours", ())),
+        found.get("words", 0),
+    )
