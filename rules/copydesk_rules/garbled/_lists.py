@@ -10,7 +10,7 @@ from pathlib import Path
 
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup, listed
-from copydesk.word_lists import LANGUAGES, by_language, entries, languages_with
+from copydesk.word_lists import entries, of_all_languages, of_language
 
 WORDS = Path(__file__).parent / "words"
 
@@ -30,17 +30,17 @@ def family_hashes(name: str) -> frozenset[int]:
 @functools.cache
 def language_hashes(name: str) -> frozenset[int]:
     """Return the hashes of the words that the lists of this name hold, of all languages."""
-    words = {word for own in by_language(name).values() for word in own}
-    return frozenset(hash_vocabulary(tuple(sorted(words))).tolist())
+    return frozenset(hash_vocabulary(of_all_languages(name)).tolist())
 
 
 @functools.cache
 def words_of_all_languages(name: str) -> Lookup:
     """Return the words that the lists of this name hold, of all languages."""
-    return listed(*(LANGUAGES / language / f"{name}.txt" for language in languages_with(name)))
+    return Lookup.of(of_all_languages(name))
 
 
 @functools.cache
 def words_of_language(language: str, name: str) -> Lookup | None:
     """Return the words of a language's list, None where it has no list of this name."""
-    return listed(LANGUAGES / language / f"{name}.txt") if language in by_language(name) else None
+    words = of_language(language, name)
+    return Lookup.of(words) if words else None

@@ -1,0 +1,98 @@
+"""Cut unknown words into the likeliest common words: Viterbi over the words' frequencies."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from copydesk.columns.batch import Batch
+from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.ragged import Runs
+from copydesk.language.lexicon import zipf
+from copydesk_rules.garbled._glued_candidates import function_words
+from copydesk_rules.garbled._glued_clues import Cut
+from copydesk_rules.garbled._parts import hash_spans
+
+_LONGEST = 14  # letters of a part
+_AT_ONCE = 1024  # words that are taken apart at a time: their tables are some megabytes
+_NONE, _RARE = -99.0, -80.0  # value of a part that is no word; a sum below holds one
+# Zipf frequency of an ordinary part of three letters, and of more; lists of other languages than
+# English are short.
+_LEAST_OF_THREE, _LEAST_ENGLISH, _LEAST_ELSEWHERE = 4.6, 3.4, 4.2
+
+
+def likeliest_cuts(batch: Batch, rows: Ints, language: str) -> list[Cut]:
+    """Return the likeliest cut of each word (row of the word table) into common words.
+
+    Only of those that have one; a part is a function word, or common for its size.
+    """
+    found: list[Cut] = []
+    for first in range(0, rows.size, _AT_ONCE):
+        some = rows[first : first + _AT_ONCE]
+        found += _described(batch, *_cut(batch, some, language), language)
+    return found
+
+
+def _cut(batch: Batch, rows: Ints, language: str) -> tuple[Ints, Ints, Ints]:
+    """Return the word, and the start and end offset, of each part; shape (parts,)."""
+    start, length = batch.words.start.take(rows), batch.words.length.take(rows)
+    longest, every = int(length.max()), np.arange(rows.size)
+    values = _values(batch, start, length, longest, language)
+    sums = np.full((rows.size, longest + 1), 10 * _NONE)
+    back = np.zeros((rows.size, longest + 1), np.int64)  # letters of the last part of the best cut
+    sums[:, 0] = 0
+    for end in range(1, longest + 1):
+        size = np.arange(1, min(_LONGEST, end) + 1)
+        sum_with = sums[:, end - size] + values[:, end - size, size - 1]
+        best = sum_with.argmax(axis=1)
+        sums[:, end], back[:, end] = sum_with[every, best], best + 1
+    cut = (sums[every, length] > _RARE) & (back[every, length] < length)
+    parts: list[tuple[int, int, int]] = []
+    for row in np.flatnonzero(cut).tolist():
+        ends = [int(length[row])]
+        while ends[-1]:
+            ends.append(ends[-1] - int(back[row, ends[-1]]))
+        bounds = itertools.pairwise((int(start[row]) + end) for end in reversed(ends))
+        parts += [(int(rows[row]), *bound) for bound in bounds]
+    word, begin, stop = np.array(parts, np.int64).reshape(-1, 3).T
+    return word, begin, stop
+
+
+def _values(batch: Batch, start: Ints, length: Ints, longest: int, language: str) -> Floats:
+    """Return the log frequency of each part of each word, _NONE where it is too rare for its size.
+
+    Shape (words, starts, sizes).
+    """
+    at, size = np.arange(longest)[None, :, None], np.arange(1, _LONGEST + 1)[None, None, :]
+    row, first, index = np.nonzero(at + size <= length[:, None, None])
+    begin = start[row] + first
+    hashes = hash_spans(batch, (begin, begin + index + 1))
+    common = zipf(hashes, language)
+    least = np.full(_LONGEST, _LEAST_ENGLISH if language == "en" else _LEAST_ELSEWHERE)
+    least[:3] = np.inf, np.inf, _LEAST_OF_THREE  # shorter ones are function words, or none
+    known = np.logical_or(*(listed.has(hashes) for listed in function_words(language)))
+    known |= common >= least.take(index)
+    values = np.full((start.size, longest, _LONGEST), _NONE)
+    values[row, first, index] = np.where(known, common - 9, _NONE)
+    return values
+
+
+def _described(batch: Batch, word: Ints, start: Ints, end: Ints, language: str) -> list[Cut]:
+    """Return the cuts whose parts these are, with what is known of each part."""
+    hashes = hash_spans(batch, (start, end))
+    strong, weak = (listed.has(hashes) for listed in function_words(language))
+    strong &= end - start > 1
+    common = zipf(hashes, language)
+    parts = [batch.slice(a, b) for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+    runs = Runs.of_equal(word)
+    return [
+        Cut(
+            int(word[a]),
+            tuple(parts[a:b]),
+            tuple(strong[a:b].tolist()),
+            tuple(weak[a:b].tolist()),
+            tuple(common[a:b].tolist()),
+        )
+        for a, b in zip(runs.start.tolist(), runs.end.tolist(), strict=True)
+    ]
