@@ -52,17 +52,6 @@ class Repeat:
         """The language of the document, "" where it is not clear."""
         return self.batch.derive(language_of_documents)[self.document]
 
-    @property
-    def second(self) -> slice:
-        """The rows of the second copy."""
-        return slice(self.first + self.size, self.first + 2 * self.size)
-
-    @property
-    def named(self) -> bool:
-        """A word of the second copy has a capital or begins with a digit."""
-        words = self.batch.words
-        return bool(words.capital[self.second].any() or words.number[self.second].any())
-
     @cached_property
     def neighbors(self) -> list[int]:
         """The rows of the words before and behind both copies, inside the document."""
@@ -117,7 +106,6 @@ class Repeat:
 
 
 WORD: tuple[Clue[Repeat], ...] = (
-    Clue("name or number", 0.0, lambda repeat: repeat.named),
     Clue("three times in a row", 0.0, lambda repeat: repeat.thrice),
     Clue("spelled out", 0.0, lambda repeat: repeat.spelled_out),
     Clue("function word that is never doubled", 0.92, lambda repeat: repeat.never_doubled),
@@ -128,7 +116,6 @@ WORD: tuple[Clue[Repeat], ...] = (
     ),
 )
 RUN: tuple[Clue[Repeat], ...] = (
-    Clue("name or number", 0.0, lambda repeat: repeat.named),
     Clue("one word, again and again", 0.0, lambda repeat: len(set(repeat.hashes)) == 1),
     Clue("words doubled on purpose", 0.0, lambda repeat: repeat.meant),
     Clue("link of a longer repetition", 0.0, lambda repeat: repeat.linked),
@@ -176,7 +163,8 @@ def _in_own_language(batch: Batch, found: list[Doubled]) -> list[Doubled]:
 def _repeated(batch: Batch, size: int) -> Ints:
     """Return the first row of each run of `size` words that follows once more, in prose.
 
-    Nothing but one space, or a line end inside a paragraph, stands between the words.
+    Nothing but one space, or a line end inside a paragraph, stands between the words. Names and
+    numbers are doubled on purpose: no word of the second copy has a capital, or is a number.
     """
     hashes = batch.words.hash
     at = np.flatnonzero(hashes[size:] == hashes[:-size])
@@ -186,6 +174,9 @@ def _repeated(batch: Batch, size: int) -> Ints:
     for step in range(2 * size - 1):
         gap = end.take(at + step)
         at = at[(start.take(at + step + 1) - gap == 1) & (classes.take(gap) >= ch.SPACE)]
+    for step in range(size, 2 * size):
+        kind = classes.take(start.take(at + step))
+        at = at[(kind != ch.UPPER) & (kind != ch.DIGIT)]
     block, last = batch.block_of_word.take(at), batch.block_of_word.take(at + 2 * size - 1)
     at = at[(block >= 0) & (block == last)]
     at = at[batch.blocks.prose.take(batch.block_of_word.take(at))]
