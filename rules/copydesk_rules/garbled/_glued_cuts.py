@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 
 import numpy as np
@@ -16,6 +17,7 @@ from copydesk_rules.garbled._parts import hash_spans
 
 _LONGEST = 14  # letters of a part
 _AT_ONCE = 1024  # words that are taken apart at a time: their tables are some megabytes
+_BILLION = 9  # Zipf frequencies count the occurrences in a billion words
 _NONE, _RARE = -99.0, -80.0  # value of a part that is no word; a sum below holds one
 # Zipf frequency of an ordinary part of three letters, and of more; lists of other languages than
 # English are short.
@@ -30,52 +32,71 @@ def likeliest_cuts(batch: Batch, rows: Ints, language: str) -> list[Cut]:
     found: list[Cut] = []
     for first in range(0, rows.size, _AT_ONCE):
         some = rows[first : first + _AT_ONCE]
-        found += _described(batch, *_cut(batch, some, language), language)
+        start, length = batch.words.start.take(some), batch.words.length.take(some)
+        back = _last_parts(_values(batch, start, length, language), length)
+        bounds = [
+            (word, begin + a, begin + b)
+            for word, begin, sizes, size in zip(
+                some.tolist(), start.tolist(), back.tolist(), length.tolist(), strict=True
+            )
+            for a, b in itertools.pairwise(_edges(sizes, size))
+        ]
+        found += _described(batch, *np.array(bounds, np.int64).reshape(-1, 3).T, language)
     return found
 
 
-def _cut(batch: Batch, rows: Ints, language: str) -> tuple[Ints, Ints, Ints]:
-    """Return the word, and the start and end offset, of each part; shape (parts,)."""
-    start, length = batch.words.start.take(rows), batch.words.length.take(rows)
-    longest, every = int(length.max()), np.arange(rows.size)
-    values = _values(batch, start, length, longest, language)
-    sums = np.full((rows.size, longest + 1), 10 * _NONE)
-    back = np.zeros((rows.size, longest + 1), np.int64)  # letters of the last part of the best cut
+def _last_parts(values: Floats, length: Ints) -> Ints:
+    """Return the letters of the last part of the best cut of each beginning of each word.
+
+    `values`: of each part, shape (words, starts, sizes). Shape (words, letters + 1); all 0 for a
+    word that has no cut into words.
+    """
+    every, longest = np.arange(length.size), values.shape[1]
+    sums = np.full((length.size, longest + 1), 10 * _NONE)
+    back = np.zeros((length.size, longest + 1), np.int64)
     sums[:, 0] = 0
     for end in range(1, longest + 1):
         size = np.arange(1, min(_LONGEST, end) + 1)
         sum_with = sums[:, end - size] + values[:, end - size, size - 1]
         best = sum_with.argmax(axis=1)
         sums[:, end], back[:, end] = sum_with[every, best], best + 1
-    cut = (sums[every, length] > _RARE) & (back[every, length] < length)
-    parts: list[tuple[int, int, int]] = []
-    for row in np.flatnonzero(cut).tolist():
-        ends = [int(length[row])]
-        while ends[-1]:
-            ends.append(ends[-1] - int(back[row, ends[-1]]))
-        bounds = itertools.pairwise((int(start[row]) + end) for end in reversed(ends))
-        parts += [(int(rows[row]), *bound) for bound in bounds]
-    word, begin, stop = np.array(parts, np.int64).reshape(-1, 3).T
-    return word, begin, stop
+    whole = (sums[every, length] <= _RARE) | (back[every, length] == length)
+    back[whole] = 0
+    return back
 
 
-def _values(batch: Batch, start: Ints, length: Ints, longest: int, language: str) -> Floats:
+def _edges(back: list[int], length: int) -> list[int]:
+    """Return where the parts of a word begin and end, from 0 to its length; none without a cut."""
+    edges = [length]
+    while edges[-1] and back[edges[-1]]:
+        edges.append(edges[-1] - back[edges[-1]])
+    return edges[::-1] if len(edges) > 1 else []
+
+
+def _values(batch: Batch, start: Ints, length: Ints, language: str) -> Floats:
     """Return the log frequency of each part of each word, _NONE where it is too rare for its size.
 
     Shape (words, starts, sizes).
     """
-    at, size = np.arange(longest)[None, :, None], np.arange(1, _LONGEST + 1)[None, None, :]
+    longest = int(length.max())
+    at, size = np.arange(longest)[:, None], np.arange(1, _LONGEST + 1)
     row, first, index = np.nonzero(at + size <= length[:, None, None])
     begin = start[row] + first
     hashes = hash_spans(batch, (begin, begin + index + 1))
     common = zipf(hashes, language)
-    least = np.full(_LONGEST, _LEAST_ENGLISH if language == "en" else _LEAST_ELSEWHERE)
-    least[:3] = np.inf, np.inf, _LEAST_OF_THREE  # shorter ones are function words, or none
     known = np.logical_or(*(listed.has(hashes) for listed in function_words(language)))
-    known |= common >= least.take(index)
+    known |= common >= _least_by_size(language).take(index)
     values = np.full((start.size, longest, _LONGEST), _NONE)
-    values[row, first, index] = np.where(known, common - 9, _NONE)
+    values[row, first, index] = np.where(known, common - _BILLION, _NONE)
     return values
+
+
+@functools.cache
+def _least_by_size(language: str) -> Floats:
+    """Return how common an ordinary part must be, by its letters less one; shape (_LONGEST,)."""
+    least = np.full(_LONGEST, _LEAST_ENGLISH if language == "en" else _LEAST_ELSEWHERE)
+    least[:3] = np.inf, np.inf, _LEAST_OF_THREE  # one or two letters are function words, or none
+    return least
 
 
 def _described(batch: Batch, word: Ints, start: Ints, end: Ints, language: str) -> list[Cut]:

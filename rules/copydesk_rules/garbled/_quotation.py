@@ -70,11 +70,10 @@ def find_unpaired(batch: Batch, min_blocks: int) -> list[Unpaired]:
 def _uneven(batch: Batch, min_blocks: int) -> Ints:
     """Return the blocks of prose whose double marks do not come out even, in order."""
     blocks, classes = batch.blocks, batch.classes
-    marks = np.flatnonzero((classes == ch.QUOTE) | (classes == ch.OPENER) | (classes == ch.CLOSER))
-    row = batch.block_at(marks)
-    kept = row >= 0
-    kept[kept] = marks[kept] < blocks.end.take(row[kept])
-    row, code = row[kept], batch.codes.take(marks[kept])
+    at = np.flatnonzero((classes == ch.QUOTE) | (classes == ch.OPENER) | (classes == ch.CLOSER))
+    at = at[batch.block_at(at) >= 0]
+    at = at[at < blocks.end.take(batch.block_at(at))]
+    row, code = batch.block_at(at), batch.codes.take(at)
     opening, closing, straight = (
         np.bincount(row[code == ord(mark)], minlength=len(blocks)) for mark in (*_CURLY, _STRAIGHT)
     )
