@@ -211,7 +211,7 @@ def copydesk(file: Path) -> Timed:
     sources = Walker(Path.cwd(), gitignore=False).find([str(file)])
     load_rules()
     began = time.process_time()
-    report = run(Plan(DUPLICATES), sources, jobs=1)
+    report = run(Plan(DUPLICATES), sources)
     return time.process_time() - began, len(report.findings)
 
 

@@ -89,7 +89,7 @@ def lint(file: str, profile: bool, answer: Queue[Ran]) -> None:
     profiler = cProfile.Profile()
     began = time.process_time()
     with profiler if profile else contextlib.nullcontext():
-        report = run(Plan(DUPLICATES), sources, jobs=1)
+        report = run(Plan(DUPLICATES), sources)
     spent = time.process_time() - began
     if profile:
         pstats.Stats(profiler).strip_dirs().sort_stats("tottime").print_stats(_SHOWN)

@@ -25,11 +25,11 @@ from pathlib import Path
 
 from copydesk.columns.batch import Batch
 from copydesk.engine.map import BATCH_CHARACTERS
-from copydesk.engine.plan import Plan
+from copydesk.engine.plan import Plan, Resources
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run
 from copydesk.output.formats import renderer
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.reading.document import Document
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source
@@ -98,9 +98,9 @@ def lint(
     sources = Walker(Path.cwd(), gitignore=False).find(paths)
     codes = tuple(code for code, rule in load_rules().items() if not rule.tier)
     began = time.perf_counter()
-    report = run(Plan(codes), sources, jobs=jobs, timed=True)
+    report = run(Plan(codes), sources, resources=Resources(jobs, timed=True))
     middle = time.perf_counter()
-    renderer("json")(Sheet(report, load_rules(), exit_code=1))
+    renderer("json")(RenderInput(report, load_rules(), exit_code=1))
     done = time.perf_counter()
     peak = (
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -12,8 +12,8 @@ from typing import Any
 
 from copydesk.engine.registry import load_rules
 from copydesk.finding import Finding, Place, Related, fingerprint
+from copydesk.output.render_input import RenderInput
 from copydesk.output.saved import Saved, saved
-from copydesk.output.sheet import Sheet
 from copydesk.output.units import Units
 from copydesk.reading.formats import format_of
 from copydesk.reading.source import Source
@@ -29,7 +29,7 @@ ODD = {
 }
 
 
-def sheet_of(files: dict[str, str | bytes]) -> Sheet:
+def sheet_of(files: dict[str, str | bytes]) -> RenderInput:
     report = lint(files)
     sources = [
         Source(
@@ -40,7 +40,7 @@ def sheet_of(files: dict[str, str | bytes]) -> Sheet:
         )
         for name, text in files.items()
     ]
-    return Sheet(report, load_rules(), exit_code=1, units=Units(sources))
+    return RenderInput(report, load_rules(), exit_code=1, units=Units(sources))
 
 
 def data_of(text: str) -> Any:
@@ -54,8 +54,8 @@ def of_rule(found: list[dict[str, Any]], rule: str, path: str = "") -> dict[str,
     return next(f for f in found if f["rule"] == rule and path in f["path"])
 
 
-def many(number: int) -> Sheet:
-    """Return a sheet of so many findings.
+def many(number: int) -> RenderInput:
+    """Return a given of so many findings.
 
     Half of them near-duplicates with their other copy, all of them in articles.
     """
@@ -106,7 +106,7 @@ def many(number: int) -> Sheet:
         files[path] = "\n".join(rows)
     sources = [Source(path, None, "text", content=text.encode()) for path, text in files.items()]
     findings.sort(key=lambda finding: finding.order)
-    return Sheet(
+    return RenderInput(
         Report(findings, clusters=clusters, documents=len(files)),
         load_rules(),
         units=Units(sources),
@@ -145,4 +145,4 @@ def check(cwd: Path, *arguments: str, **environment: str) -> subprocess.Complete
 
 
 def of(files: dict[str, str | bytes]) -> Saved:
-    return saved(Sheet(lint(files)))
+    return saved(RenderInput(lint(files)))

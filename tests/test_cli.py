@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import os
@@ -14,6 +15,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
+from copydesk.cli.check import command as check
+from copydesk.config.options import RunOptions
 
 TWICE = "The harbour of Kelling was closed on Monday after a crane fell into the main channel.\n"
 FERRY = "\nIslanders had asked for the ferry since the winter storms, when ice shut the bay and the post came by sledge.\n"
@@ -111,7 +115,10 @@ def test_a_named_binary_file_is_a_finding_and_a_walked_one_is_skipped(
     binary = b"\x00binary"
     (folder / name).write_bytes(gzip.compress(binary) if name.endswith(".gz") else binary)
     done = copydesk("check", name, "--output-format", "concise", cwd=folder)
-    assert (done.returncode, done.stdout) == (1, f"{name}:1:1: IOE102 not text: holds NUL bytes\n")
+    assert (done.returncode, done.stdout) == (
+        1,
+        f"{name}:1:1: IOE102 binary file (contains NUL bytes)\n",
+    )
     done = copydesk("check", "--ignore", "DUP", cwd=folder)
     assert (done.returncode, done.stdout) == (0, "")
     assert f"skipped {name}: binary" in done.stderr
@@ -171,15 +178,18 @@ def test_the_gate_decides_the_exit_code(folder: Path, arguments: list[str], code
     ("arguments", "message"),
     [
         (["chekc"], "no command is called 'chekc'; did you mean 'check'?"),
+        (["lint"], "no command is called 'lint'; valid: baseline, check, completion, config,"),
+        (["."], "no command is called '.'; to lint it, run `copydesk check .`"),
+        (["a.txt"], "no command is called 'a.txt'; to lint it, run `copydesk check a.txt`"),
         (["check", "--slect", "DUP"], "--select"),
-        (["check", "aa.txt"], "there is no file or folder 'aa.txt'; did you mean 'a.txt'?"),
+        (["check", "aa.txt"], "file not found: 'aa.txt'; did you mean 'a.txt'?"),
         (["check", "--select", "DUB201"], "no rule is called 'DUB201'; did you mean 'DUP201'?"),
         (
             ["check", "--ignore", "duplicate-paragraf"],
             "no rule is called 'duplicate-paragraf'; did you mean 'duplicate-paragraph'?",
         ),
         (["check", "--output-format", "jason"], "'jason' is not one of"),
-        (["check", "--config", "none.toml"], "--config none.toml: there is no such file"),
+        (["check", "--config", "none.toml"], "--config none.toml: file not found"),
         (["check", "empty"], "nothing to lint in empty: no file ends in .txt .md"),
         (["check", "--against-tracked", "a.txt"], "--against-tracked need a git repository"),
         (["rule", "DUP999"], "no rule is called 'DUP999'"),
@@ -204,15 +214,15 @@ def test_mistakes_end_in_one_sentence_and_exit_2(
     ("text", "message"),
     [
         ("selct = ['DUP']", "unknown key 'selct'; did you mean 'select'?"),
-        ("select = 'DUP'", "Expected `array`"),
+        ("select = 'DUP'", "select must be a list of strings, not 'DUP'"),
         (
             "[rules.DUP2O1]\nmin-words = 3",
-            "[rules.DUP2O1] names no rule that has thresholds; did you mean 'DUP201'?",
+            "[rules.DUP2O1]: no rule with thresholds is called DUP2O1; did you mean 'DUP201'?",
         ),
         ("[rules.DUP201]\nmin-word = 3", "min-word is unknown; did you mean 'min-words'?"),
-        ("[rules.DUP201]\nmin-words = 'x'", "must be of type int, like its default 10"),
+        ("[rules.DUP201]\nmin-words = 'x'", "must be a whole number, like its default 10"),
         ("select = [", "Invalid value"),
-        ("fail-on = 'warn'", "Invalid enum value 'warn'"),
+        ("fail-on = 'warn'", "fail-on must be one of 'error', 'warning', 'info', not 'warn'"),
     ],
 )
 def test_a_mistake_in_the_configuration_names_file_and_key(
@@ -374,3 +384,18 @@ def test_a_full_disk_is_one_line_and_exit_2(folder: Path) -> None:
         )
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
+
+
+def test_the_options_of_check_are_those_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("COPYDESK_")]:
+        monkeypatch.delenv(name)
+    given = check.make_context("check", []).params
+    assert given.pop("paths") == ()
+    assert RunOptions.parsed(**given) == RunOptions()
+    assert given.keys() == {field.name for field in dataclasses.fields(RunOptions)}
+
+
+def test_options_take_lists_apart_at_commas() -> None:
+    options = RunOptions.parsed(select=("DUP, GAR101", "CTX"), exclude=("a,,b",))
+    assert options.select == ("DUP", "GAR101", "CTX")
+    assert options.exclude == ("a", "b")

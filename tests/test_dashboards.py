@@ -24,7 +24,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from copydesk.engine.registry import load_rules
 from copydesk.output.formats import renderer
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from linting import lint
 
 ROOT = Path(__file__).parent.parent
@@ -119,7 +119,7 @@ def lost(value: Any, known: Any, place: str = "") -> list[str]:
 def written() -> dict[str, set[str]]:
     """The metrics of a run, and the labels of each."""
     report = lint({"a/b/c.txt": "He saw the the boat.\n"})
-    text = renderer("prometheus")(Sheet(report, load_rules()))
+    text = renderer("prometheus")(RenderInput(report, load_rules()))
     families = list(text_string_to_metric_families(text))  # type: ignore[no-untyped-call]
     return {sample.name: set(sample.labels) for family in families for sample in family.samples}
 

@@ -218,7 +218,7 @@ def test_lines_are_left_out_in_any_encoding(encoding: str, end: str) -> None:
             "--plan changes nothing and --write does; name one of them",
         ),
         (["-"], "standard input is one document"),
-        (["nwes"], "there is no file or folder 'nwes'; did you mean 'news'?"),
+        (["nwes"], "file not found: 'nwes'; did you mean 'news'?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -5,21 +5,22 @@ wider findings swallow narrower ones, clusters are complete.
 from __future__ import annotations
 
 import dataclasses
+import re
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
-import msgspec
+import numpy as np
 import pytest
 
 from copydesk.cli.check import _exit_code
 from copydesk.columns.batch import Batch
 from copydesk.engine import catalog, registry
 from copydesk.engine import plan as plan_module
-from copydesk.engine.nesting import part_nested
+from copydesk.engine.nesting import Marks, wider
 from copydesk.engine.registry import BrokenRules, load_rules
 from copydesk.report import Report
-from copydesk.rule import Hits, Severity, Sketch, document_rule
+from copydesk.rule import Hits, Sketch, Within, document_rule
 from linting import lines, lint
 
 PARAGRAPH = (
@@ -129,27 +130,41 @@ def test_a_wider_finding_swallows_the_narrower_ones_inside_it() -> None:
     assert [f.rule for f in lint(twice, codes=("DUP203",)).findings] == ["DUP203"]
 
 
+def marks(*spans: tuple[str, int, int, int, float]) -> Marks:
+    """Return marks of rules by code, document, start, end and confidence."""
+    codes, document, start, end, confidence = zip(*spans, strict=True)
+    number = {code: row for row, code in enumerate(load_rules())}
+    rule = np.array([number[code] for code in codes])
+    sure = np.array(confidence, np.float64)
+    return Marks.of(rule, np.array(document), np.array(start), np.array(end), sure)
+
+
+def nested(*spans: tuple[str, int, int, int, float]) -> list[int]:
+    """Return for each mark which of them it is nested in."""
+    rows: list[int] = wider(marks(*spans), marks(*spans), list(load_rules().values())).tolist()
+    return rows
+
+
 @pytest.mark.parametrize(
     ("outer", "inner", "shown"),
-    [
-        ("warning", "warning", 1),
-        ("info", "warning", 2),
-        ("warning", "info", 1),
-        ("info", "info", 1),
-    ],
+    [(0.9, 0.9, False), (0.4, 0.9, True), (0.9, 0.4, False), (0.4, 0.4, False)],
 )
-def test_a_doubtful_finding_stands_for_no_sure_one(
-    outer: Severity, inner: Severity, shown: int
-) -> None:
-    rules = load_rules()
-    found = lint({"a.txt": "He opened the the door."}, codes=("GAR104",)).findings[0]
-    (yields,) = (rule for rule in rules.values() if rule.code == "CTX101")
-    code = yields.unless[0]
-    wide = msgspec.structs.replace(
-        found, rule=code, severity=outer, place=msgspec.structs.replace(found.place, offset=0)
-    )
-    narrow = msgspec.structs.replace(found, rule="CTX101", severity=inner)
-    assert len(part_nested([wide, narrow], rules)[0]) == shown
+def test_a_doubtful_finding_suppresses_no_sure_one(outer: float, inner: float, shown: bool) -> None:
+    wide, narrow = ("BOI101", 0, 0, 9, outer), ("CTX101", 0, 3, 9, inner)
+    assert nested(wide, narrow) == [-1, -1 if shown else 0]
+
+
+def test_a_mark_is_nested_in_the_one_that_reaches_furthest_in_its_document() -> None:
+    wide = [("BOI101", 1, 0, 5, 1.0), ("BOI101", 1, 2, 9, 1.0), ("BOI101", 0, 0, 99, 1.0)]
+    assert nested(*wide, ("CTX101", 1, 3, 9, 1.0)) == [-1, -1, -1, 1]
+    assert nested(*wide, ("CTX101", 1, 3, 10, 1.0)) == [-1, -1, -1, -1]
+    assert nested(*wide, ("CTX101", 2, 3, 9, 1.0)) == [-1, -1, -1, -1]
+
+
+def test_of_two_that_yield_to_each_other_one_is_shown_for_a_span() -> None:
+    same = [("DUP203", 0, 0, 9, 1.0), ("DUP204", 0, 0, 9, 1.0)]
+    assert nested(*same) == [-1, 0]
+    assert nested(("DUP203", 0, 1, 9, 1.0), same[1]) == [1, -1]
 
 
 def test_what_is_less_sure_than_asked_for_is_left_out_and_stands_for_nothing(
@@ -164,10 +179,9 @@ def test_what_is_less_sure_than_asked_for_is_left_out_and_stands_for_nothing(
         "GAR101": dataclasses.replace(
             known["GAR101"], function=wide, message="all of it", thresholds={}
         ),
-        "GAR104": dataclasses.replace(known["GAR104"], unless=("GAR101",)),
+        "GAR104": dataclasses.replace(known["GAR104"], yields_to=("GAR101",)),
     }
-    for module in ("plan", "run"):
-        monkeypatch.setattr(f"copydesk.engine.{module}.load_rules", lambda: known | changed)
+    monkeypatch.setattr("copydesk.engine.plan.load_rules", lambda: known | changed)
     files = {"a.txt": "He opened the the door."}
     assert [f.rule for f in lint(files, codes=("GAR101", "GAR104")).findings] == ["GAR101"]
     assert [
@@ -219,3 +233,55 @@ def test_the_gate_counts_severities() -> None:
         1,
         0,
     ]
+
+
+MARKED = """# The the tram
+
+He opened the the door.
+
+| the the | cell |
+|---|---|
+| in the the table | x |
+
+```
+code with the the word
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("within", "expected"),
+    [("any", [1, 3, 5, 7, 10]), ("prose", [1, 3]), ("paragraphs", [3])],
+)
+def test_a_hit_counts_only_where_its_rule_speaks(
+    monkeypatch: pytest.MonkeyPatch, within: Within, expected: list[int]
+) -> None:
+    def twice(batch: Batch) -> Hits:
+        found = [match.span() for match in re.finditer("the the", batch.text, re.IGNORECASE)]
+        return Hits.at([start for start, _ in found], [end for _, end in found])
+
+    changed = {"function": twice, "message": "twice", "thresholds": {}, "within": within}
+    patched(monkeypatch, "GAR104", **changed)
+    outcome = lint({"a.md": MARKED}, codes=("GAR104",))
+    assert [finding.place.line for finding in outcome.findings] == expected
+
+
+def test_a_document_rule_speaks_in_prose_unless_it_says_otherwise() -> None:
+    def any_word(batch: Batch) -> Hits:
+        return Hits.none()
+
+    assert document_rule("XXX101", "x")(any_word).within == "prose"
+    with pytest.raises(TypeError, match="no threshold"):
+        document_rule("XXX101", "x", phrase_files="phrases")(any_word)
+
+
+def test_details_that_cannot_be_stored_are_a_crash_of_their_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def odd(batch: Batch) -> Hits:
+        return Hits.at([0], [1], what=[object()])
+
+    patched(monkeypatch, "GAR104", function=odd, message="{what}", thresholds={})
+    outcome = lint({"a.txt": "He opened the door."}, codes=("GAR104",))
+    assert [finding.rule for finding in outcome.findings] == ["INT001"]
+    assert outcome.crashed

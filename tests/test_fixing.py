@@ -10,7 +10,7 @@ import pytest
 from copydesk.columns.batch import Batch
 from copydesk.engine import plan as plan_module
 from copydesk.engine.registry import load_rules
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.fixing.draft import Draft
 from copydesk.reading.lines import whole_lines
 from copydesk.reading.places import line_starts
@@ -158,7 +158,7 @@ def test_a_repair_is_lossless_when_misread_again_it_is_what_stands_there(
 
 def test_a_finding_more_likely_wrong_than_right_has_no_fix(monkeypatch: pytest.MonkeyPatch) -> None:
     def offered(batch: Batch, *, sure: float) -> Hits:
-        return Hits.at([0], [3], confidence=sure, fix=Fixes.of("safe", [0], [3], ["Its"]))
+        return Hits.at([0], [3], confidence=sure, fix=FixColumns.of("safe", [0], [3], ["Its"]))
 
     for sure, fix in ((0.49, False), (0.5, True)):
         rule = dataclasses.replace(

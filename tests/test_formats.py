@@ -19,7 +19,7 @@ from sarif import loader
 
 from copydesk.engine.registry import load_rules
 from copydesk.output.formats import formats, renderer
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.output.units import Units
 from copydesk.reading.formats import format_of
 from copydesk.reading.source import Source
@@ -36,36 +36,38 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def sheet() -> Sheet:
+def given() -> RenderInput:
     report = lint(FILES, codes=("GAR104",))
     sources = [
         Source(name, None, "jsonl" if name.endswith("l") else "text", content=text.encode())
         for name, text in FILES.items()
     ]
     assert len(report.findings) == 4
-    return Sheet(report, {"GAR104": load_rules()["GAR104"]}, exit_code=1, units=Units(sources))
+    return RenderInput(
+        report, {"GAR104": load_rules()["GAR104"]}, exit_code=1, units=Units(sources)
+    )
 
 
-def shown(name: str, sheet: Sheet) -> str:
-    return renderer(name)(sheet)
+def shown(name: str, given: RenderInput) -> str:
+    return renderer(name)(given)
 
 
 @pytest.mark.parametrize("name", formats())
-def test_every_format_renders_nothing_and_odd_names(name: str, sheet: Sheet) -> None:
+def test_every_format_renders_nothing_and_odd_names(name: str, given: RenderInput) -> None:
     surrogate = msgspec.structs.replace(
-        sheet.report.findings[0],
-        place=msgspec.structs.replace(sheet.report.findings[0].place, path="\udcff.txt"),
+        given.report.findings[0],
+        place=msgspec.structs.replace(given.report.findings[0].place, path="\udcff.txt"),
         text="\udcff\ufffe\0",
     )
     for findings in ([], [surrogate]):
-        text = shown(name, Sheet(Report(findings=list(findings)), sheet.rules))
+        text = shown(name, RenderInput(Report(findings=list(findings)), given.rules))
         text.encode("utf-8")
         assert "\0" not in text
 
 
-def test_sarif_is_read_by_sarif_tools(sheet: Sheet, tmp_path: Path) -> None:
+def test_sarif_is_read_by_sarif_tools(given: RenderInput, tmp_path: Path) -> None:
     path = tmp_path / "out.sarif"
-    path.write_text(shown("sarif", sheet), encoding="utf-8")
+    path.write_text(shown("sarif", given), encoding="utf-8")
     read = loader.load_sarif_file(str(path))
     assert read.get_result_count() == 4
     records = read.get_records()
@@ -87,8 +89,8 @@ def test_sarif_is_read_by_sarif_tools(sheet: Sheet, tmp_path: Path) -> None:
     )
 
 
-def test_sarif_keeps_the_worst_of_too_many_and_says_so(sheet: Sheet) -> None:
-    (one, *_) = sheet.report.findings
+def test_sarif_keeps_the_worst_of_too_many_and_says_so(given: RenderInput) -> None:
+    (one, *_) = given.report.findings
     many = [
         msgspec.structs.replace(
             one,
@@ -97,7 +99,7 @@ def test_sarif_keeps_the_worst_of_too_many_and_says_so(sheet: Sheet) -> None:
         )
         for n in range(1, 6_001)
     ]
-    run = json.loads(shown("sarif", Sheet(Report(findings=many), sheet.rules)))["runs"][0]
+    run = json.loads(shown("sarif", RenderInput(Report(findings=many), given.rules)))["runs"][0]
     assert len(run["results"]) == 5_000
     assert sum(result["level"] == "error" for result in run["results"]) == 10
     assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"].startswith(
@@ -105,12 +107,12 @@ def test_sarif_keeps_the_worst_of_too_many_and_says_so(sheet: Sheet) -> None:
     )
 
 
-def test_github_commands_cannot_be_forged_and_come_worst_first(sheet: Sheet) -> None:
+def test_github_commands_cannot_be_forged_and_come_worst_first(given: RenderInput) -> None:
     worse = [
         msgspec.structs.replace(f, severity="error" if f.place.path == "c.jsonl" else f.severity)
-        for f in sheet.report.findings
+        for f in given.report.findings
     ]
-    lines = shown("github", Sheet(Report(findings=worse))).splitlines()
+    lines = shown("github", RenderInput(Report(findings=worse))).splitlines()
     assert len(lines) == 4
     assert lines[0].startswith("::error file=c.jsonl,line=1,endLine=1,col=")
     assert all(line.startswith("::warning file=") for line in lines[1:])
@@ -120,39 +122,39 @@ def test_github_commands_cannot_be_forged_and_come_worst_first(sheet: Sheet) -> 
     )
 
 
-def test_github_gets_no_columns_for_a_span_of_several_lines(sheet: Sheet) -> None:
-    (one, *_) = sheet.report.findings
+def test_github_gets_no_columns_for_a_span_of_several_lines(given: RenderInput) -> None:
+    (one, *_) = given.report.findings
     long = msgspec.structs.replace(one, place=msgspec.structs.replace(one.place, end_line=3))
-    assert "col=" not in shown("github", Sheet(Report(findings=[long])))
+    assert "col=" not in shown("github", RenderInput(Report(findings=[long])))
 
 
-def test_gitlab_fingerprints_are_unique_and_survive_a_move(sheet: Sheet) -> None:
-    rows = json.loads(shown("gitlab", sheet))
+def test_gitlab_fingerprints_are_unique_and_survive_a_move(given: RenderInput) -> None:
+    rows = json.loads(shown("gitlab", given))
     assert len({row["fingerprint"] for row in rows}) == 4
     moved = lint({NAME: "\n\n" + TEXT}, codes=("GAR104",))
-    assert [row["fingerprint"] for row in json.loads(shown("gitlab", Sheet(moved)))] == [
+    assert [row["fingerprint"] for row in json.loads(shown("gitlab", RenderInput(moved)))] == [
         row["fingerprint"] for row in rows[:2]
     ]
     assert rows[0]["location"] == {"path": NAME, "lines": {"begin": 1, "end": 1}}
     assert {row["severity"] for row in rows} == {"minor"}
 
 
-def test_junit_is_read_by_junitparser(sheet: Sheet) -> None:
-    read = junitparser.JUnitXml.fromstring(shown("junit", sheet).encode())
+def test_junit_is_read_by_junitparser(given: RenderInput) -> None:
+    read = junitparser.JUnitXml.fromstring(shown("junit", given).encode())
     assert [(suite.tests, suite.failures) for suite in read] == [(2, 2), (1, 1), (1, 1)]
-    assert "\\x07" not in shown("junit", sheet)
-    (empty,) = junitparser.JUnitXml.fromstring(shown("junit", Sheet(Report())).encode())
+    assert "\\x07" not in shown("junit", given)
+    (empty,) = junitparser.JUnitXml.fromstring(shown("junit", RenderInput(Report())).encode())
     assert (empty.tests, empty.failures) == (1, 0)
 
 
-def test_checkstyle_is_xml_with_a_file_for_each(sheet: Sheet) -> None:
-    root = etree.fromstring(shown("checkstyle", sheet).encode())
+def test_checkstyle_is_xml_with_a_file_for_each(given: RenderInput) -> None:
+    root = etree.fromstring(shown("checkstyle", given).encode())
     assert [len(file) for file in root] == [2, 1, 1]
     assert {error.get("source") for error in root.iter("error")} == {"copydesk.GAR104"}
 
 
-def test_rdjson_columns_count_bytes_of_the_raw_line(sheet: Sheet) -> None:
-    rows = json.loads(shown("rdjson", sheet))["diagnostics"]
+def test_rdjson_columns_count_bytes_of_the_raw_line(given: RenderInput) -> None:
+    rows = json.loads(shown("rdjson", given))["diagnostics"]
     for row in rows:
         raw = FILES[row["location"]["path"]].encode()
         span = row["location"]["range"]
@@ -175,7 +177,9 @@ def test_rdjson_suggests_what_the_fix_would_do() -> None:
         Source(name, None, format_of(name)[0] or "text", content=text.encode())
         for name, text in files.items()
     ]
-    diagnostics = json.loads(shown("rdjson", Sheet(report, units=Units(sources))))["diagnostics"]
+    diagnostics = json.loads(shown("rdjson", RenderInput(report, units=Units(sources))))[
+        "diagnostics"
+    ]
     assert len(diagnostics) == len(report.findings)
     suggested = {}
     for row, finding in zip(diagnostics, report.findings, strict=True):
@@ -195,31 +199,31 @@ def test_rdjson_suggests_what_the_fix_would_do() -> None:
     assert suggested["SUP101"] == "A 😀.\n\nB.\n\nC.\n"
 
 
-def test_columns_of_a_file_that_is_gone_are_code_points(sheet: Sheet) -> None:
-    place = sheet.report.findings[0].place
+def test_columns_of_a_file_that_is_gone_are_code_points(given: RenderInput) -> None:
+    place = given.report.findings[0].place
     assert Units().columns(place) == (place.column, place.end_column)
 
 
-def test_csv_cells_are_no_formulas(sheet: Sheet) -> None:
+def test_csv_cells_are_no_formulas(given: RenderInput) -> None:
     changed = [
         msgspec.structs.replace(f, message=f"{mark}cmd|' /C calc'!A0")
-        for f, mark in zip(sheet.report.findings, "=+-@", strict=True)
+        for f, mark in zip(given.report.findings, "=+-@", strict=True)
     ]
-    rows = list(csv.DictReader(io.StringIO(shown("csv", Sheet(Report(findings=changed))))))
+    rows = list(csv.DictReader(io.StringIO(shown("csv", RenderInput(Report(findings=changed))))))
     assert [row["message"][:2] for row in rows] == ["'=", "'+", "'-", "'@"]
     assert rows[-1]["document"] == "'=r1"
     assert rows[0]["path"] == NAME.replace("\n", "\\n")
 
 
-def test_prometheus_reads_its_own_format(sheet: Sheet) -> None:
-    parsed = text_string_to_metric_families(shown("prometheus", sheet))  # type: ignore[no-untyped-call]
+def test_prometheus_reads_its_own_format(given: RenderInput) -> None:
+    parsed = text_string_to_metric_families(shown("prometheus", given))  # type: ignore[no-untyped-call]
     families = {family.name: family for family in parsed}
     assert sum(sample.value for sample in families["copydesk_findings"].samples) == 4
     assert families["copydesk_documents"].samples[0].value == 3
 
 
-def test_grouped_names_each_file_once(sheet: Sheet) -> None:
-    lines = shown("grouped", sheet).splitlines()
+def test_grouped_names_each_file_once(given: RenderInput) -> None:
+    lines = shown("grouped", given).splitlines()
     assert lines[:3] == [
         "a\\n::stop-commands::x,y%.txt:",
         "  1:13  GAR104  repeated: the the",

@@ -15,6 +15,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
+from copydesk.engine.registry import load_rules
 from copydesk.output.history import Run, history_of, read_runs
 from reports import FILES, check, copydesk, data_of, of
 
@@ -51,7 +52,7 @@ def test_history_in_parquet_holds_what_sqlite_holds(
     files = [tmp_path / "runs.db", tmp_path / "runs.parquet"]
     for day, text in enumerate(("the the", "the the and said said", "nothing")):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(86_400 * day))
-        run = Run.of(of({**FILES, "\udcff/new.txt": f"He read {text} there.\n"}))
+        run = Run.of(of({**FILES, "\udcff/new.txt": f"He read {text} there.\n"}), load_rules())
         for file in files:
             history_of(file).append(file, run)
     first, second = ([run.plain for run in read_runs(file)] for file in files)

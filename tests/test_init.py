@@ -31,7 +31,7 @@ def test_every_setting_stands_there_explained_and_uncommented_it_is_the_default(
     done = copydesk("init", cwd=tmp_path)
     assert (done.returncode, done.stdout.splitlines()[0]) == (
         0,
-        "copydesk.toml is written. Files to lint here: none.",
+        "Wrote copydesk.toml. Files to lint here: none.",
     )
     text = (tmp_path / "copydesk.toml").read_text(encoding="utf-8")
     assert read_config(tmp_path / "copydesk.toml").settings == Settings()
@@ -61,7 +61,7 @@ def test_a_configuration_that_is_there_stays_as_it_is(
     (tmp_path / "news" / name).write_text(text, encoding="utf-8")
     done = copydesk("init", *option, "news", cwd=tmp_path)
     assert done.returncode == 2
-    assert f"{Path('news') / name} is there already" in done.stderr
+    assert f"{Path('news') / name} already exists" in done.stderr
     assert [
         (path.name, path.read_text(encoding="utf-8")) for path in (tmp_path / "news").iterdir()
     ] == [(name, text)]
@@ -81,7 +81,7 @@ def test_the_longest_field_is_suggested_where_none_is_called_text(tmp_path: Path
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(json.dumps(record).encode()))
     done = copydesk("init", cwd=tmp_path)
     assert (
-        'text-field = "body"  # b.jsonl.gz has no field "text"; of uid, title, body, tags this one holds most.'
+        'text-field = "body"  # b.jsonl.gz has no field "text"; of uid, title, body, tags, this one holds the most text.'
         in done.stdout
     )
     written = tomllib.loads((tmp_path / "copydesk.toml").read_text(encoding="utf-8"))

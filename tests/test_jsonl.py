@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.reading.places import value_span
 from copydesk.reading.read import portions, read
+from copydesk.reading.record_places import value_span
 from copydesk.reading.source import ReadOptions
 from reading import OPTIONS, documents, faults, source
 

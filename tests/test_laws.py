@@ -18,7 +18,7 @@ from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run
 from copydesk.output.formats.json import render
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.reading.source import Source
 from linting import lines, lint
 
@@ -44,7 +44,7 @@ CODES = tuple(code for code, rule in load_rules().items() if not rule.tier)
 
 def shown(files: Mapping[str, str], **options: Any) -> str:
     outcome = lint(files, **options)
-    return render(Sheet(outcome, {code: load_rules()[code] for code in CODES}))
+    return render(RenderInput(outcome, {code: load_rules()[code] for code in CODES}))
 
 
 @given(FILES)
@@ -79,8 +79,8 @@ def test_the_order_of_sources_changes_no_byte(files: dict[str, str], chance: ran
     shuffled = sources[:]
     chance.shuffle(shuffled)
     rules = {code: load_rules()[code] for code in CODES}
-    assert render(Sheet(run(Plan(CODES), sources), rules)) == render(
-        Sheet(run(Plan(CODES), shuffled), rules)
+    assert render(RenderInput(run(Plan(CODES), sources), rules)) == render(
+        RenderInput(run(Plan(CODES), shuffled), rules)
     )
 
 
@@ -160,4 +160,4 @@ def test_any_text_is_linted(text: str) -> None:
         {"a.txt": text.encode("utf-8", "surrogatepass"), "b.md": text.encode("utf-8", "replace")}
     )
     assert not outcome.crashed, [f.message for f in outcome.findings if f.rule == "INT001"]
-    json.loads(render(Sheet(outcome)))
+    json.loads(render(RenderInput(outcome)))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.engine.plan import Plan
+from copydesk.engine.plan import Plan, Scope
 from copydesk.engine.run import run
 from copydesk.reading.source import Source
 from linting import lines, lint
@@ -162,7 +162,7 @@ def test_documents_are_counted_over_the_whole_corpus_when_one_file_is_asked_for(
         for n, body in enumerate(BODIES)
     ]
     for source in sources:
-        report = run(Plan(("BOI201",)), sources, focus=frozenset({source.path}))
+        report = run(Plan(("BOI201",)), sources, Scope(frozenset({source.path})))
         assert f"{source.path}:3 BOI201 stands in 3 documents" in " ".join(lines(report))
 
 

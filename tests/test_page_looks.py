@@ -13,10 +13,11 @@ from playwright.sync_api import Browser, expect
 
 import browsing
 from browsing import visit
+from copydesk.engine.registry import load_rules
 from copydesk.output.history import Run, history_of, read_runs
 from copydesk.output.page import render as page
+from copydesk.output.render_input import RenderInput
 from copydesk.output.saved import saved
-from copydesk.output.sheet import Sheet
 from copydesk.output.units import Units
 from linting import lint
 from reports import of_rule
@@ -160,9 +161,12 @@ def test_what_can_be_pressed_has_a_name_and_can_be_reached(
 
 
 def test_the_trend_plots_every_run(chromium: Browser, tmp_path: Path) -> None:
-    report, runs = saved(Sheet(lint({"a.txt": "He saw the the boat.\n"}))), tmp_path / "runs.db"
+    report, runs = (
+        saved(RenderInput(lint({"a.txt": "He saw the the boat.\n"}))),
+        tmp_path / "runs.db",
+    )
     for _ in range(3):
-        history_of(runs).append(runs, Run.of(report))
+        history_of(runs).append(runs, Run.of(report, load_rules()))
     path = tmp_path / "report.html"
     path.write_text(page(report, {}, Units(), read_runs(runs)), encoding="utf-8", newline="\n")
     with visit(chromium, path) as seen:

@@ -21,8 +21,8 @@ from copydesk.finding import Finding, Place, Related
 from copydesk.output.formats import renderer
 from copydesk.output.history import Run
 from copydesk.output.page import render as page
+from copydesk.output.render_input import RenderInput
 from copydesk.output.saved import saved
-from copydesk.output.sheet import Sheet
 from copydesk.output.units import Units
 from copydesk.reading.source import Source
 from copydesk.report import Cluster, Member, Report
@@ -94,7 +94,7 @@ PAYLOADS = [
 ]
 
 
-def hostile() -> Sheet:
+def hostile() -> RenderInput:
     findings, clusters = [], []
     for number, text in enumerate(PAYLOADS):
         place = Place(f"{text}/{text}.txt", 1, 1, 1, 1 + len(text), 0, len(text))
@@ -121,7 +121,7 @@ def hostile() -> Sheet:
         Source(f"{text}/{text}.txt", None, "text", content=text.encode("utf-8", "replace"))
         for text in PAYLOADS
     ]
-    return Sheet(
+    return RenderInput(
         Report(findings, clusters=clusters, documents=len(findings)),
         load_rules(),
         units=Units(sources),

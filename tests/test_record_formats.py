@@ -22,8 +22,8 @@ from pyarrow import parquet
 from archives import page, record, response
 from copydesk.engine.registry import load_rules
 from copydesk.output.articles import Room, articles
+from copydesk.output.render_input import RenderInput
 from copydesk.output.saved import saved
-from copydesk.output.sheet import Sheet
 from copydesk.output.units import Units
 from linting import lint
 from reading import source
@@ -193,7 +193,7 @@ def test_the_report_shows_each_finding_in_its_own_record(tmp_path: Path) -> None
     )
     files = {**contents(tmp_path), "g.html": (tmp_path / "g.html").read_bytes()}
     report = lint(files, codes=("GAR104",))
-    found = saved(Sheet(report, {"GAR104": load_rules()["GAR104"]})).findings
+    found = saved(RenderInput(report, {"GAR104": load_rules()["GAR104"]})).findings
     assert len(found) == 3 * len(FILES) + 1
     shown, article_of = articles(
         found, Units([source(name, content) for name, content in files.items()]), Room(1_000_000)

@@ -9,11 +9,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from copydesk.engine.registry import load_rules
 from copydesk.output.articles import Room, articles
 from copydesk.output.comparison import compare
 from copydesk.output.figures import figures, folder
+from copydesk.output.render_input import RenderInput
 from copydesk.output.saved import NoReport, parse, saved
-from copydesk.output.sheet import Sheet
 from copydesk.output.units import Units
 from copydesk.reading.source import Source
 from linting import lint
@@ -138,7 +139,7 @@ def test_lines_around_a_finding_carry_its_place_in_utf16_units() -> None:
         "a.txt": "One.\n\n\u202e😀 the the \x07end.\n\nLast.\n\nFar away.\n",
         "b.jsonl": FILES["two/b.jsonl"],
     }
-    report = saved(Sheet(lint(files, codes=("GAR104",))))
+    report = saved(RenderInput(lint(files, codes=("GAR104",))))
     sources = [
         Source("a.txt", None, "text", content=str(files["a.txt"]).encode()),
         Source("b.jsonl", None, "jsonl", content=str(files["b.jsonl"]).encode()),
@@ -146,7 +147,7 @@ def test_lines_around_a_finding_carry_its_place_in_utf16_units() -> None:
     first, second = articles(report.findings, Units(sources), Room(10_000))[0]
     assert [number for number, *_ in first.lines] == [1, 2, 3, 4, 5]
     spread = "It was was.\n\nA.\n\nB.\n\nHe took took it.\n\nC.\n\nD.\n\nE.\n\nShe saw saw.\n"
-    gap = saved(Sheet(lint({"c.txt": spread}, codes=("GAR104",))))
+    gap = saved(RenderInput(lint({"c.txt": spread}, codes=("GAR104",))))
     ((article,), _) = articles(
         gap.findings, Units([Source("c.txt", None, "text", content=spread.encode())]), Room(10_000)
     )
@@ -162,7 +163,7 @@ def test_lines_around_a_finding_carry_its_place_in_utf16_units() -> None:
 def test_a_long_line_is_cut_around_its_findings_and_a_full_page_takes_no_more() -> None:
     words = " ".join(f"word{n}" for n in range(2_000))
     files: dict[str, str | bytes] = {"a.txt": f"{words} the the {words} the the {words}\n"}
-    report = saved(Sheet(lint(files, codes=("GAR104",))))
+    report = saved(RenderInput(lint(files, codes=("GAR104",))))
     units = Units([Source("a.txt", None, "text", content=str(files["a.txt"]).encode())])
     room = Room(10_000)
     ((article,), article_of) = articles(report.findings, units, room)
@@ -181,7 +182,7 @@ def test_figures_count_copies_inside_wider_findings_too() -> None:
         for n, name in enumerate(("council", "choir", "jury", "crew"))
     )
     report = of({"x/y/z/a.txt": text, "x/y/z/b.txt": text})
-    counted = figures(report)
+    counted = figures(report, load_rules())
     assert (counted.copied_documents, counted.copied_paragraphs, counted.by_rule) == (
         1,
         4,

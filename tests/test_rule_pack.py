@@ -148,13 +148,11 @@ def test_what_an_older_version_found_is_not_answered_from_the_cache(site: Path) 
 
 
 def test_a_word_list_that_a_rule_reads_is_code_too(site: Path) -> None:
-    listed = site / "house_rules/phrases.txt"
-    listed.write_text("leverage the", encoding="utf-8")
-    reads = """phrases: tuple[str, ...] = tuple(__import__("pathlib").Path(__file__).with_name("phrases.txt").read_text().splitlines())"""
+    listed = site / "house_rules/words/office.txt"
+    listed.parent.mkdir()
+    listed.write_text("# what the mayor's office writes\nleverage the\n", encoding="utf-8")
     change(
-        site / RULE,
-        'phrases: tuple[str, ...] = ("going forward", "leverage the", "key stakeholders")',
-        reads,
+        site / RULE, '("going forward", "leverage the", "key stakeholders")', '"words/office.txt"'
     )
     assert check(site) == "ferry.txt:3:18: HOUSE102 an office says “leverage the”\n"
     listed.write_text("the mayor", encoding="utf-8")
@@ -169,9 +167,9 @@ END = "codes, names and families belong to one pack: rename the rule, or uninsta
     ("before", "after", "said"),
     [
         (
-            "import functools",
-            "import functol",
-            f"{PACKED} cannot be loaded: ModuleNotFoundError: No module named 'functol'; mend, ",
+            "from copydesk.language",
+            "from copydesk.langage",
+            f"{PACKED} cannot be loaded: ModuleNotFoundError: No module named 'copydesk.langage'; ",
         ),
         (
             "HOUSE102",
@@ -184,8 +182,8 @@ END = "codes, names and families belong to one pack: rename the rule, or uninsta
             f"{PACKED}: DUP901 office-phrase: 'DUP' is taken by DUP101 duplicate-document of rule pack 'builtin'",
         ),
         (
-            "def office_phrase",
-            "def appeal",
+            '"office-phrase"',
+            '"appeal"',
             f"{PACKED}: HOUSE102 appeal: 'appeal' is taken by BOI102 appeal of rule pack 'builtin'",
         ),
         (

@@ -13,13 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copydesk.candidates import CAPITAL
-from copydesk.engine import collection, judge
-from copydesk.engine.plan import Plan
+from copydesk.engine import assemble, collection, judge
+from copydesk.engine.plan import Plan, Resources, Scope
 from copydesk.engine.pool import map_all, spread
 from copydesk.engine.run import run
 from copydesk.finding import Finding
@@ -80,18 +81,18 @@ def test_bounded_memory_changes_nothing(files: dict[str, str], memory: int) -> N
         patch.setattr(
             collection, "_TASK_BYTES", 200
         )  # several tasks, so that several shards are written
-        assert told(run(Plan(CODES), sources(files), max_memory=memory)) == told(
-            run(Plan(CODES), sources(files))
-        )
+        assert told(
+            run(Plan(CODES), sources(files), resources=Resources(max_memory=memory))
+        ) == told(run(Plan(CODES), sources(files)))
 
 
 @given(FILES)
 @settings(LAW, max_examples=6)
 def test_judging_in_several_processes_changes_nothing(files: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("_MANY_KEYS", "_MANY_LINKS"):
-            patch.setattr(judge, name, 0)
-        assert told(run(Plan(CODES), sources(files), jobs=2)) == told(
+        patch.setattr(judge, "_MANY_KEYS", 0)
+        patch.setattr(assemble, "_MANY", 0)
+        assert told(run(Plan(CODES), sources(files), resources=Resources(2))) == told(
             run(Plan(CODES), sources(files))
         )
 
@@ -130,7 +131,7 @@ def test_what_touches_some_files_is_what_the_whole_run_says_of_them(
 ) -> None:
     focus = frozenset(data.draw(st.sets(st.sampled_from(sorted(files)), min_size=1)))
     whole = run(Plan(CODES), sources(files))
-    part = run(Plan(CODES), sources(files), focus=focus)
+    part = run(Plan(CODES), sources(files), Scope(focus))
     touching = [f for f in whole.findings if not focus.isdisjoint(f.paths)]
     assert [(f.rule, f.place, f.related, f.message) for f in part.findings] == [
         (f.rule, f.place, f.related, f.message) for f in touching
@@ -145,7 +146,7 @@ def test_calls_that_are_split_report_together_what_one_says() -> None:
     names = sorted(files)
     whole = {(f.rule, f.place) for f in run(Plan(CODES), sources(files)).findings}
     parts = [
-        run(Plan(CODES), sources(files), focus=frozenset(names[n : n + 5])).findings
+        run(Plan(CODES), sources(files), Scope(frozenset(names[n : n + 5]))).findings
         for n in range(0, 24, 5)
     ]
     assert {(f.rule, f.place) for part in parts for f in part} == whole
@@ -193,7 +194,18 @@ def test_a_second_run_reads_nothing_that_is_known(
 
 
 @pytest.mark.parametrize(
-    "damage", ["database", "shard", "truncated", "missing", "objects", "format", "outcome"]
+    "damage",
+    [
+        "database",
+        "shard",
+        "truncated",
+        "missing",
+        "objects",
+        "format",
+        "outcome",
+        "payload",
+        "rule",
+    ],
 )
 def test_a_damaged_index_is_built_again_and_said_so(filled: Path, damage: str) -> None:
     (folder,) = (f for f in filled.iterdir() if f.is_dir())
@@ -209,9 +221,10 @@ def test_a_damaged_index_is_built_again_and_said_so(filled: Path, damage: str) -
     elif damage == "missing":
         shutil.rmtree(words.parent)
     elif damage == "objects":  # what only pickle could read
-        import numpy as np
-
         np.save(words, np.array([{}], object), allow_pickle=True)
+    elif damage in ("payload", "rule"):
+        column = words.with_name(f"hit-{damage}.npy")
+        np.save(column, np.full_like(np.load(column), 99))
     else:
         base = sqlite3.connect(folder / "index.sqlite")
         base.execute(
@@ -228,8 +241,6 @@ def test_a_damaged_index_is_built_again_and_said_so(filled: Path, damage: str) -
 
 
 def test_columns_that_are_wrong_but_whole_cost_no_finding(filled: Path) -> None:
-    import numpy as np
-
     for column in filled.glob("*/shards/*/*-first_word.npy"):
         np.save(column, np.load(column) + 10_000_000)
     again(filled)

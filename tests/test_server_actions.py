@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.finding import Edit
-from copydesk.server.ignoring import ignore_edit
+from copydesk.server.suppressing import suppressing_edit
 from editing import copydesk, editing, session
 
 pytestmark = pytest.mark.client
@@ -67,7 +67,7 @@ async def test_a_safe_fix_is_preferred_and_another_says_what_it_may_do(tmp_path:
             text.replace(MISREAD, REPAIRED),
         )
         assert unsafe.is_preferred is False
-        assert unsafe.title == "Fix repeated word (GAR104), which may take out what was meant"
+        assert unsafe.title == "Fix repeated word (GAR104), which may remove intended text"
         assert editor.applied(uri, unsafe) == text.replace("the the", "the")
         assert [action.kind for action in await editor.actions(uri, "refactor")] == []
         assert not any("Ignore" in action.title for action in await editor.actions(uri)), (
@@ -96,7 +96,9 @@ async def test_a_finding_is_ignored_by_a_comment_where_it_stands(tmp_path: Path)
             assert len(await editor.diagnostics(uri)) == 1
             editor.type(
                 uri,
-                editor.applied(uri, await editor.action(uri, "Ignore repeated word (GAR104) here")),
+                editor.applied(
+                    uri, await editor.action(uri, "Suppress repeated word (GAR104) here")
+                ),
             )
             assert editor.texts[uri] == after
             assert await editor.diagnostics(uri) == ()
@@ -104,7 +106,7 @@ async def test_a_finding_is_ignored_by_a_comment_where_it_stands(tmp_path: Path)
 
 @pytest.mark.parametrize("text", ["# One\n\nA short text.", "```\nthe the\n```"])
 def test_what_is_wider_than_a_block_or_in_code_is_ignored_for_the_file(text: str) -> None:
-    edit = ignore_edit(text, 2, len(text), "DUP101")
+    edit = suppressing_edit(text, 2, len(text), "DUP101")
     assert edit == Edit(len(text), len(text), "\n\n<!-- copydesk: file-ignore[DUP101] -->\n")
 
 

@@ -16,6 +16,7 @@ from copydesk.candidates import CAPITAL, Candidates
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.hashing import finish
+from copydesk.engine.hits import HitTable
 from copydesk.engine.shard import Shard, Words
 from copydesk.similarity.alignment import exchanges
 from copydesk.similarity.clusters import components, link
@@ -197,8 +198,9 @@ def test_the_longest_runs_are_those_of_difflib(texts: list[list[int]], size: int
     start, end = spans(texts)
     words = finish(np.array([word for text in texts for word in text], np.uint64)) & ~CAPITAL
     first, second = np.triu_indices(len(texts), 1)
+    shard = Shard(HitTable.none(), end, words, {})
     found = longest_runs(
-        Candidates(start, start, end - start, Words([Shard(end, words, {})]), start, first, second),
+        Candidates(start, start, end - start, Words([shard]), start, first, second),
         size,
     )
     for a, b, at, there, length in zip(first, second, *found, strict=True):

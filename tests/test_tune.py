@@ -83,7 +83,7 @@ def test_what_comes_and_goes_is_what_check_reports_at_these_values(
     ]
     assert "[-" in after
     assert "{+" in after
-    assert (before.count("These come:"), after.count("These go:")) == (1, 1)
+    assert (before.count("\nAdded:"), after.count("\nRemoved:")) == (1, 1)
 
 
 def test_it_shows_the_same_from_a_cache_and_leaves_the_index_alone(corpus: Path) -> None:
@@ -108,14 +108,14 @@ def test_it_shows_the_same_from_a_cache_and_leaves_the_index_alone(corpus: Path)
         cwd=corpus,
     )
     assert cold.stdout == again.stdout == bare.stdout
-    assert "1 of those that come:" in cold.stdout
+    assert "1 of those added:" in cold.stdout
     after = sorted(
         path.name for path in (corpus / ".copydesk_cache").iterdir() if path.name != "tune"
     )
     assert after == before
     assert (corpus / ".copydesk_cache/tune").is_dir()
     assert (
-        "Nothing comes or goes; --step looks further."
+        "No finding changes; a larger --step looks further."
         in copydesk("tune", "DUP202", "--step", "0.01", cwd=corpus).stdout
     )
     assert copydesk("index", "clean", cwd=corpus).returncode == 0
@@ -172,7 +172,7 @@ def test_set_writes_the_value_and_check_uses_it(corpus: Path, tmp_path: Path) ->
 def test_on_a_terminal_it_asks_and_writes_what_was_settled_on(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.copydesk] # ours\n", encoding="utf-8")
     main, other = pty.openpty()
-    asked = "q to leave [q]: "
+    asked = "q to quit [q]: "
     with subprocess.Popen(
         [*COMMAND, "tune", "DUP202", str(corpus)],
         stdin=other,
@@ -189,7 +189,7 @@ def test_on_a_terminal_it_asks_and_writes_what_was_settled_on(corpus: Path, tmp_
             os.write(main, f"{answer}\n".encode())
         assert process.wait(60) == 0
     os.close(main)
-    assert "Error: similarity must be of type float, like its default 0.6" in shown
+    assert "Error: similarity must be a number, like its default 0.6" in shown
     assert "similarity = 0.75: 2 findings in 1 document\r\n" in shown
     text = (tmp_path / "pyproject.toml").read_text(encoding="utf-8")
     assert (
@@ -208,10 +208,10 @@ def test_on_a_terminal_it_asks_and_writes_what_was_settled_on(corpus: Path, tmp_
             ["DUP202", "--threshold", "similar"],
             "DUP202 has no threshold 'similar'; did you mean 'similarity'?",
         ),
-        (["DUP202", "--set", "high"], "similarity must be of type float, like its default 0.6"),
+        (["DUP202", "--set", "high"], "similarity must be a number, like its default 0.6"),
         (
             ["HEU107", "--threshold", "stop-words"],
-            "this threshold is no number and has no steps; give a value with --set",
+            "this threshold is not a number and has no steps; pass a value with --set",
         ),
     ],
 )

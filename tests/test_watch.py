@@ -179,7 +179,7 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(folder: Path, start:
     watched = start("news")
     watched.until(READY)
     (folder / "news").rename(folder / "old")
-    assert "there is no file or folder 'news'" in watched.until(READY)
+    assert "file not found: 'news'" in watched.until(READY)
     save(folder / "old/b.txt", "It was late.\n")
     assert watched.silent_for(1)
     (folder / "old").rename(folder / "news")
@@ -201,7 +201,7 @@ def test_a_terminal_is_cleared_before_each_run(folder: Path, start: Start) -> No
     ("arguments", "message"),
     [
         (["--select", "NOPE"], "NOPE"),
-        (["missing"], "there is no file or folder 'missing'"),
+        (["missing"], "file not found: 'missing'"),
         (["--exclude", "!"], "is no pattern"),
         (["-"], "--watch cannot watch standard input"),
         (

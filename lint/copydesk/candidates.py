@@ -68,6 +68,10 @@ class Candidates:
         """
         return np.asarray(np.bincount(self._content, minlength=len(self))[self._content], np.int64)
 
+    def representatives(self, units: Ints) -> Ints:
+        """Return, for each of some units, the first unit of the corpus that has its content."""
+        return np.asarray(self._content[units], np.int64)
+
     def documents_with(self, units: Ints) -> Ints:
         """Return in how many documents of the whole corpus the content of each of some units
         stands, whichever pairs are judged.

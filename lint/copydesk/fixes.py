@@ -16,7 +16,7 @@ from copydesk.columns.dtypes import Ints
 Applicability = Literal["safe", "unsafe", "display"]
 
 
-class Remedy(NamedTuple):
+class ProposedFix(NamedTuple):
     """What would put one hit right: (start, end, text) edits.
 
     A text of None takes out the lines that the span fills.
@@ -27,7 +27,7 @@ class Remedy(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Fixes:
+class FixColumns:
     """The edits that put hits right; columns `hit`, `start`, `end` and `text` of shape (edits,).
 
     `hit`: the row of the hit that an edit belongs to; a hit without edits has no fix, one of
@@ -50,7 +50,7 @@ class Fixes:
         text: Sequence[str | None],
         *,
         hit: Ints | Sequence[int] | None = None,
-    ) -> Fixes:
+    ) -> FixColumns:
         """Put `text` in the place of the spans; without `hit` every hit has one edit, in order."""
         first, last = np.asarray(start, np.int64), np.asarray(end, np.int64)
         return cls(
@@ -69,14 +69,14 @@ class Fixes:
         applicability: Applicability | Sequence[Applicability] = "unsafe",
         *,
         hit: Ints | None = None,
-    ) -> Fixes:
+    ) -> FixColumns:
         """Take out the lines of blocks.
 
         Where other text stands on these lines, or nothing else in the document, there is no fix.
         """
         return cls.of(applicability, start, end, [None] * start.size, hit=hit)
 
-    def by_hit(self) -> dict[int, Remedy]:
+    def by_hit(self) -> dict[int, ProposedFix]:
         """Return the remedy of each hit that has one, by its row."""
         edits: dict[int, list[tuple[int, int, str | None]]] = defaultdict(list)
         for hit, start, end, text in zip(
@@ -85,6 +85,6 @@ class Fixes:
             edits[hit].append((start, end, text))
         one = self.applicability
         return {
-            hit: Remedy(one if isinstance(one, str) else one[hit], some)
+            hit: ProposedFix(one if isinstance(one, str) else one[hit], some)
             for hit, some in edits.items()
         }

@@ -4,144 +4,36 @@ its name and its thresholds read from itself.
 
 from __future__ import annotations
 
-import functools
 import inspect
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import numpy as np
+from copydesk.results import Hits, Links, Sketch
 
-from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
-from copydesk.fixes import Fixes
+__all__ = [
+    "Hits",
+    "Links",
+    "Role",
+    "Rule",
+    "Severity",
+    "Sketch",
+    "Threshold",
+    "Unit",
+    "Within",
+    "corpus_rule",
+    "document_rule",
+    "engine_rule",
+]
 
 Severity = Literal["error", "warning", "info"]
 Threshold = bool | int | float | str | tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What a document rule found: spans of the batch, how sure it is,
-    the other place where there is one, numbers for the message.
-
-    `start`, `end`, `other_start`, `other_end` are offsets into the batch's text (other: -1 where
-    there is none), `confidence` is in 0..1; all of one length. `details[name][i]` fills `{name}` in
-    the message of hit i and becomes its evidence. `fix`: what would put them right, where the rule
-    knows.
-    """
-
-    start: Ints
-    end: Ints
-    confidence: Floats
-    other_start: Ints
-    other_end: Ints
-    details: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    fix: Fixes | None = None
-
-    def __len__(self) -> int:
-        return int(self.start.size)
-
-    @classmethod
-    def at(
-        cls,
-        start: Ints | Sequence[int],
-        end: Ints | Sequence[int],
-        *,
-        confidence: float | Floats | Sequence[float] = 0.9,
-        other: tuple[Ints | Sequence[int], Ints | Sequence[int]] | None = None,
-        fix: Fixes | None = None,
-        **details: Sequence[Any],
-    ) -> Hits:
-        """Make hits of spans; `other` gives the spans of the other places."""
-        first, last = np.asarray(start, np.int64), np.asarray(end, np.int64)
-        sure = np.broadcast_to(np.asarray(confidence, np.float64), first.shape)
-        none = np.full(first.shape, -1, np.int64)
-        there = (
-            (np.asarray(other[0], np.int64), np.asarray(other[1], np.int64))
-            if other
-            else (none, none)
-        )
-        plain = {
-            name: values.tolist() if isinstance(values, np.ndarray) else values
-            for name, values in details.items()
-        }
-        return cls(first, last, sure, *there, plain, fix)
-
-    @staticmethod
-    @functools.cache
-    def none() -> Hits:
-        """Return no hits."""
-        return Hits.at([], [])
-
-
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """What a corpus rule keeps of a batch.
-
-    Units (a document, a paragraph, a sentence …) and the keys that copies would share.
-
-    `start`, `end`: the units' offsets in the batch's text; `first_word`, `end_word`: their rows of
-    its word table; `content`: a hash of all their words; shape (units,). `unit`, `key`: the pairs
-    to join on, shape (keys,). Units of equal content are collapsed before the join and always meet,
-    so a sketch for exact copies needs no keys. The engine keeps the words, so that a judge compares
-    exactly.
-    """
-
-    start: Ints
-    end: Ints
-    first_word: Ints
-    end_word: Ints
-    content: Hashes
-    unit: Ints
-    key: Hashes
-
-    @classmethod
-    def none(cls) -> Sketch:
-        """Return a sketch of no units."""
-        rows, hashes = np.zeros(0, np.int64), np.zeros(0, np.uint64)
-        return cls(rows, rows, rows, rows, hashes, rows, hashes)
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What a corpus rule decided: unit `copy` stands again as unit `origin`; numbers of units.
-
-    Both of shape (links,).
-
-    `chained`: links to a unit that is not the representative of their cluster. `copy_words`,
-    `origin_words`: where only a part of the units is meant, its first word and its end, counted in
-    the unit. `details` fill the message. `removable`: links whose copy may be taken out as an
-    unsafe fix, because its document has the text already.
-    """
-
-    copy: Ints
-    origin: Ints
-    similarity: Floats
-    confidence: Floats
-    details: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    chained: Mask | None = None
-    copy_words: tuple[Ints, Ints] | None = None
-    origin_words: tuple[Ints, Ints] | None = None
-    removable: Mask | None = None
-
-    def take(self, rows: Ints) -> Links:
-        """Return some of the links."""
-        copied, held = (
-            None if words is None else (words[0][rows], words[1][rows])
-            for words in (self.copy_words, self.origin_words)
-        )
-        return Links(
-            self.copy[rows],
-            self.origin[rows],
-            self.similarity[rows],
-            self.confidence[rows],
-            {name: [values[row] for row in rows.tolist()] for name, values in self.details.items()},
-            None if self.chained is None else self.chained[rows],
-            copied,
-            held,
-            None if self.removable is None else self.removable[rows],
-        )
+# What a rule finds, for commands that ask for a kind of rule and not for codes: text that stands
+# elsewhere too, or what a page puts around its article.
+Role = Literal["copy", "boilerplate"]
+Unit = Literal["document", "paragraph", "sentence", "passage"]
+Within = Literal["prose", "paragraphs", "any"]
 
 
 SketchFunction = Callable[..., Sketch]
@@ -149,7 +41,14 @@ SketchFunction = Callable[..., Sketch]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its code, its name, what it says and how it is run."""
+    """One rule: its code, its name, what it says and how it is run.
+
+    `yields_to`: codes whose findings suppress those of this rule that lie inside them. `role` and
+    `unit`: what it finds, and of what size, for commands that ask for a kind of rule. `within`:
+    the blocks in which its hits count. `phrase_files`: the threshold that takes the lines of the
+    configuration's phrase files. `page`: the text of its page, where that is not the docstring of
+    its module.
+    """
 
     code: str
     name: str
@@ -159,15 +58,20 @@ class Rule:
     function: Callable[..., Any]
     sketch: SketchFunction | None
     thresholds: Mapping[str, Threshold]
-    unless: tuple[str, ...]
+    yields_to: tuple[str, ...]
     preview: bool
     keep_nested: bool = False
     opt_in: bool = False
+    within: Within = "any"
+    role: Role | None = None
+    unit: Unit | None = None
+    phrase_files: str | None = None
+    page: str = ""
 
     @property
     def documentation(self) -> str:
-        """The rule's page: what its module says of itself."""
-        return inspect.cleandoc(sys.modules[self.function.__module__].__doc__ or "")
+        """The rule's page: its own where it is a record, else the docstring of its module."""
+        return inspect.cleandoc(self.page or sys.modules[self.function.__module__].__doc__ or "")
 
     @property
     def summary(self) -> str:
@@ -198,11 +102,15 @@ def _thresholds(*functions: Callable[..., Any] | None) -> dict[str, Threshold]:
 
 
 def _make(function: Callable[..., Any], sketch: SketchFunction | None, **fields: Any) -> Rule:
+    thresholds = _thresholds(sketch, function)
+    phrases = fields.get("phrase_files")
+    if phrases is not None and not isinstance(thresholds.get(phrases), tuple):
+        raise TypeError(f"phrase_files={phrases!r} is no threshold that holds phrases")
     return Rule(
         name=function.__name__.replace("_", "-"),
         function=function,
         sketch=sketch,
-        thresholds=_thresholds(sketch, function),
+        thresholds=thresholds,
         **fields,
     )
 
@@ -212,21 +120,42 @@ def document_rule(
     message: str,
     *,
     severity: Severity = "warning",
-    unless: tuple[str, ...] = (),
+    within: Within = "prose",
+    yields_to: tuple[str, ...] = (),
+    role: Role | None = None,
+    unit: Unit | None = None,
+    phrase_files: str | None = None,
     preview: bool = False,
     opt_in: bool = False,
 ) -> Callable[[Callable[..., Hits]], Rule]:
     """Make a rule of a function `(Batch, *, thresholds) -> Hits`.
 
     `message` may name details in braces, `{other}` for the other place, and for copies `{changed}`
-    for what differs there. A finding that lies inside one of a code in `unless` is not shown: the
-    wider one says it already. `preview` rules run only when selected by their code or name,
-    `opt_in` rules when anything but the default set selects them: a prefix, or `ALL`.
+    for what differs there. A hit counts where it begins: with `within="prose"` not in code, tables
+    and front matter, with "paragraphs" not in headings either, with "any" everywhere. A finding
+    that lies inside one of a code in `yields_to` is not shown: the wider one says it already.
+    `role` and `unit` say what the rule finds, so that commands that ask for boilerplate or copies
+    ask it too. `phrase_files` names a threshold (a tuple of strings) to which the lines of the
+    configuration's phrase files are added. `preview` rules run only when selected by their code or
+    name, `opt_in` rules when anything but the default set selects them: a prefix, or `ALL`.
     """
 
     def wrap(function: Callable[..., Hits]) -> Rule:
-        fields = {"severity": severity, "unless": unless, "preview": preview, "opt_in": opt_in}
-        return _make(function, None, code=code, message=message, scope="document", **fields)
+        return _make(
+            function,
+            None,
+            code=code,
+            message=message,
+            severity=severity,
+            scope="document",
+            within=within,
+            yields_to=yields_to,
+            role=role,
+            unit=unit,
+            phrase_files=phrase_files,
+            preview=preview,
+            opt_in=opt_in,
+        )
 
     return wrap
 
@@ -237,25 +166,35 @@ def corpus_rule(
     *,
     sketch: Callable[..., Sketch],
     severity: Severity = "warning",
-    unless: tuple[str, ...] = (),
+    yields_to: tuple[str, ...] = (),
+    role: Role | None = None,
+    unit: Unit | None = None,
     preview: bool = False,
     keep_nested: bool = False,
 ) -> Callable[[Callable[..., Links]], Rule]:
-    """Make a rule of two halves: `sketch(Batch, *,
-    thresholds) -> Sketch` and the decorated `judge(Candidates, *, thresholds) -> Links`.
+    """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated
+    `judge(Candidates, *, thresholds) -> Links`.
 
-    `keep_nested`: a finding inside a wider one is kept for reports that list everything, with the
-    wider one's id.
+    `yields_to` as for `document_rule`. `role="copy"`: what it links are copies of the size that
+    `unit` says, and `dedupe` may drop them; `role="boilerplate"`: its units are lines that belong
+    to the site, and `learn` lists them. `keep_nested`: a finding inside a wider one is kept for
+    reports that list everything, with the wider one's id.
     """
 
     def wrap(function: Callable[..., Links]) -> Rule:
-        fields = {
-            "severity": severity,
-            "unless": unless,
-            "preview": preview,
-            "keep_nested": keep_nested,
-        }
-        return _make(function, sketch, code=code, message=message, scope="corpus", **fields)
+        return _make(
+            function,
+            sketch,
+            code=code,
+            message=message,
+            severity=severity,
+            scope="corpus",
+            yields_to=yields_to,
+            role=role,
+            unit=unit,
+            preview=preview,
+            keep_nested=keep_nested,
+        )
 
     return wrap
 
@@ -276,8 +215,37 @@ def engine_rule(
             message=message,
             severity=severity,
             scope="engine",
-            unless=(),
+            yields_to=(),
             preview=False,
         )
 
     return wrap
+
+
+def record_rule(
+    code: str,
+    name: str,
+    message: str,
+    judge: Callable[[Any, Mapping[str, Any]], Hits],
+    *,
+    thresholds: Mapping[str, Threshold],
+    page: str = "",
+    notes: str = "",
+    module: str = "",
+    **declared: Any,
+) -> Rule:
+    """Return a document rule whose name, thresholds and page are data and not those of a function.
+
+    `judge` gets a batch and the thresholds by name. `notes` explain the thresholds, as the
+    docstring of a decorated function does; `page` is the page where it is not the docstring of
+    `module`, the module that holds the record. `declared`: what `document_rule` takes.
+    """
+
+    def find(batch: Any, **given: Any) -> Hits:
+        return judge(batch, {**thresholds, **given})
+
+    find.__name__ = find.__qualname__ = name.replace("-", "_")
+    find.__module__ = module or judge.__module__
+    find.__doc__ = notes
+    find.__kwdefaults__ = dict(thresholds)
+    return replace(document_rule(code, message, **declared)(find), page=page)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from copydesk.engine.decide import Decisions, decide
-from copydesk.engine.plan import Plan
+from copydesk.engine.plan import Plan, Resources, Scope
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run
 from copydesk.reading.formats import format_of
@@ -55,7 +55,7 @@ def lint(
         kind, packing = format_of(name)
         raw = content if isinstance(content, bytes) else content.encode()
         sources.append(Source(name, None, kind or "text", packing, content=raw))
-    report = run(Plan(chosen), sources, jobs=jobs, min_confidence=min_confidence)
+    report = run(Plan(chosen), sources, Scope(min_confidence=min_confidence), Resources(jobs))
     decide(report, chosen, Decisions(whole=True))
     return report
 

@@ -193,7 +193,7 @@ def figures(text: str, code: str) -> list[str]:
             "HEU102",
             "the " * 4 + "tramlines " * 8,
             "of " * 9 + "the",
-            "words of 2.1 characters in the mean, 3 to 10 are kept",
+            "mean word length 2.1, 3 to 10 are kept",
         ),
         (
             "HEU103",

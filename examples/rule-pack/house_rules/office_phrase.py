@@ -7,30 +7,15 @@ Press releases bring them in. Case makes no difference; a phrase counts as whole
 ## Good
     The council will use the old railway yard from now on.
 ## Misses
-    Phrases that nobody has listed: add yours to the threshold `phrases`.
+
+Phrases that nobody has listed: add yours to the threshold `phrases`.
 """
 
-from __future__ import annotations
+from copydesk.language.phrases import phrase_rule
 
-import functools
-
-from copydesk.columns.batch import Batch
-from copydesk.language.phrases import Phrases
-from copydesk.rule import Hits, document_rule
-
-
-@document_rule("HOUSE102", "an office says “{phrase}”")
-def office_phrase(
-    batch: Batch,
-    *,
-    phrases: tuple[str, ...] = ("going forward", "leverage the", "key stakeholders"),
-) -> Hits:
-    """Mark each of `phrases`."""
-    listed = _list(phrases)
-    number, start, end = listed.find(batch)
-    return Hits.at(start, end, phrase=[listed.phrases[row] for row in number.tolist()])
-
-
-@functools.lru_cache(maxsize=4)
-def _list(phrases: tuple[str, ...]) -> Phrases:
-    return Phrases(phrases)
+office_phrase = phrase_rule(
+    "HOUSE102",
+    "office-phrase",
+    "an office says “{phrase}”",
+    ("going forward", "leverage the", "key stakeholders"),
+)

@@ -47,7 +47,7 @@ def titles(batch: Batch, *, min_words: int = 3) -> Sketch:
     )
 
 
-@corpus_rule("HOUSE201", "the same title as {other}", sketch=titles, unless=("DUP101", "DUP102"))
+@corpus_rule("HOUSE201", "the same title as {other}", sketch=titles, yields_to=("DUP101", "DUP102"))
 def repeated_title(candidates: Candidates) -> Links:
     """Link each later title to the first of the same words.
 

@@ -1,17 +1,17 @@
-"""`copydesk baseline`: make, renew, prune and show the list of known findings."""
+"""`copydesk baseline`: create, update, prune and show the list of known findings."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from copydesk.cli.group import CONTEXT
-from copydesk.cli.selectors import selectors
+from copydesk.cli.parameters import CACHE_DIR, CONFIG, ISOLATED, NO_CACHE, PATHS, SELECT, parameters
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from copydesk.cli.session import Session
@@ -22,54 +22,44 @@ if TYPE_CHECKING:
 @click.group(
     "baseline",
     context_settings=CONTEXT,
-    short_help="Accept the findings there are, so that only new ones count.",
+    short_help="Accept current findings, so that only new ones count.",
 )
 def command() -> None:
-    """Keep a baseline: the findings that a corpus has today,
-    so that `check --baseline FILE` reports only new ones.
+    """Keep a baseline of current findings, so that `check --baseline FILE` reports only new ones.
 
-    A finding is known by its rule and the very text it marks, in its file: lines may move. PATHS
+    A finding is identified by its file, its rule and the text it marks: lines may move. PATHS
     default to the whole folder.
     """
 
 
-def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
-    options = (
-        click.argument("paths", nargs=-1, type=click.Path()),
-        click.option(
-            "--baseline",
-            metavar="FILE",
-            help="The baseline. [default: that of the configuration, or .copydesk-baseline.json]",
-        ),
-        click.option(
-            "--select", multiple=True, type=selectors, metavar="CODES", help="Rules to run."
-        ),
-        click.option(
-            "--config",
-            "config_path",
-            type=click.Path(),
-            help="A configuration file to use instead of the nearest one.",
-        ),
-        click.option("--isolated", is_flag=True, help="Use no configuration file."),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
+_shared = parameters(
+    PATHS,
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        help="Baseline file. [default: the configured one, or .copydesk-baseline.json]",
+    ),
+    SELECT,
+    CONFIG,
+    ISOLATED,
+    NO_CACHE,
+    CACHE_DIR,
+)
 
 
 @command.command("create")
 @_shared
-@click.option("--force", is_flag=True, help="Replace a baseline that is there.")
-def create(paths: tuple[str, ...], force: bool, **options: Any) -> int:
+@click.option("--force", is_flag=True, help="Replace an existing baseline.")
+def create(paths: tuple[str, ...], force: bool, **given: Any) -> int:
     """Write a baseline that holds every finding of PATHS."""
     from copydesk.cli.errors import reported
     from copydesk.suppression.baseline import Baseline
 
     with reported():
-        session, file = _opened(paths, options)
+        session, file = _opened(paths, RunOptions.parsed(**given))
         if file.exists() and not force:
             raise click.ClickException(
-                f"{file} is there already; `copydesk baseline update` renews it, --force replaces it"
+                f"{file} already exists; `copydesk baseline update` updates it, --force replaces it"
             )
         made = Baseline.of(_findings(session))
         made.write(file)
@@ -79,13 +69,13 @@ def create(paths: tuple[str, ...], force: bool, **options: Any) -> int:
 
 @command.command("update")
 @_shared
-def update(paths: tuple[str, ...], **options: Any) -> int:
-    """Take in what is new in PATHS, and drop what is gone."""
+def update(paths: tuple[str, ...], **given: Any) -> int:
+    """Add new findings of PATHS, and drop those that are gone."""
     from copydesk.cli.errors import reported
     from copydesk.suppression.baseline import Baseline
 
     with reported():
-        session, file = _opened(paths, options)
+        session, file = _opened(paths, RunOptions.parsed(**given))
         old = Baseline.read(file)
         findings = _findings(session)
         new, _ = old.part(findings, session.may_have_lost)
@@ -101,13 +91,13 @@ def update(paths: tuple[str, ...], **options: Any) -> int:
 
 @command.command("prune")
 @_shared
-def prune(paths: tuple[str, ...], **options: Any) -> int:
-    """Drop what is gone from PATHS, and take in nothing."""
+def prune(paths: tuple[str, ...], **given: Any) -> int:
+    """Drop findings that are gone from PATHS, and add none."""
     from copydesk.cli.errors import reported
     from copydesk.suppression.baseline import Baseline
 
     with reported():
-        session, file = _opened(paths, options)
+        session, file = _opened(paths, RunOptions.parsed(**given))
         old = Baseline.read(file)
         made = old.pruned(_findings(session), session.may_have_lost)
         made.write(file)
@@ -118,16 +108,16 @@ def prune(paths: tuple[str, ...], **options: Any) -> int:
 @command.command("show")
 @_shared
 @click.option("--statistics", is_flag=True, help="Count by rule.")
-def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
-    """Print what the baseline holds, in PATHS or in all."""
+def show(paths: tuple[str, ...], statistics: bool, **given: Any) -> int:
+    """Print the known findings, of PATHS or of all files."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
     from copydesk.output.escape import visible
     from copydesk.suppression.baseline import Baseline
 
     with reported():
-        config = configuration(options)
-        held = Baseline.read(_file(options["baseline"], config)).entries
+        options = RunOptions.parsed(**given)
+        held = Baseline.read(_file(options.baseline, configuration(options))).entries
         if paths:
             held = [
                 entry
@@ -148,12 +138,11 @@ def show(paths: tuple[str, ...], statistics: bool, **options: Any) -> int:
     return 0
 
 
-def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Session, Path]:
-    from copydesk.cli.check import defaults
+def _opened(paths: tuple[str, ...], options: RunOptions) -> tuple[Session, Path]:
     from copydesk.cli.session import Session
 
-    session = Session.open(paths or (".",), {**defaults(), **options})
-    return session, _file(options["baseline"], session.config)
+    session = Session.open(paths or (".",), options)
+    return session, _file(options.baseline, session.config)
 
 
 def _file(option: str | None, config: Config) -> Path:
@@ -175,6 +164,6 @@ def _findings(session: Session) -> list[Finding]:
     decide(report, session.plan.codes, session.decisions(None))
     if report.crashed:
         raise click.ClickException(
-            "a rule failed, so that its findings are not known; `copydesk check` names it"
+            "a rule failed, so its findings are unknown; `copydesk check` names it"
         )
     return report.findings

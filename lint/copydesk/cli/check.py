@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,40 +10,44 @@ import click
 
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.outputs import output
+from copydesk.cli.parameters import (
+    ALLOW_LIST,
+    CACHE_DIR,
+    COLOR,
+    CONFIG,
+    EXCLUDE,
+    ID_FIELD,
+    ISOLATED,
+    JOBS,
+    NO_CACHE,
+    PATHS,
+    RESPECT_GITIGNORE,
+    SELECT,
+    TEXT_FIELD,
+    parameters,
+)
 from copydesk.cli.selectors import selectors
 from copydesk.cli.size import size
+from copydesk.config.options import RunOptions
 from copydesk.output.formats import formats
 
 if TYPE_CHECKING:
-    from copydesk.config.config import Config
-    from copydesk.engine.plan import Plan
     from copydesk.output.history import History
     from copydesk.reading.source import Source
     from copydesk.report import Report
-    from copydesk.rule import Threshold
 
-PHRASE_RULE = "BOI101"  # the rule that looks for the lines of `boilerplate-phrases`
 SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--help` need not import
 
 
 @click.command("check", context_settings=CONTEXT, short_help="Lint files and folders.")
-@click.argument("paths", nargs=-1, type=click.Path())
-@click.option(
-    "--select",
-    multiple=True,
-    type=selectors,
-    metavar="CODES",
-    help="Rules to run: codes, prefixes, names, ALL or DEFAULT, separated by commas.",
-)
-@click.option(
-    "--ignore", multiple=True, type=selectors, metavar="CODES", help="Rules to leave out."
-)
+@parameters(PATHS, SELECT)
+@click.option("--ignore", multiple=True, type=selectors, metavar="CODES", help="Rules to skip.")
 @click.option(
     "--extend-select",
     multiple=True,
     type=selectors,
     metavar="CODES",
-    help="Rules to run besides those selected.",
+    help="Rules to run in addition to those selected.",
 )
 @click.option(
     "--output-format",
@@ -52,7 +56,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     multiple=True,
     metavar="FORMAT[:FILE]",
     envvar="COPYDESK_OUTPUT_FORMAT",
-    help=f"How to print findings: {', '.join(formats())}. Several at once, each but one with its file. [default: full]",
+    help=f"How to print findings: {', '.join(formats())}. Repeatable, all but one with a file. [default: full]",
 )
 @click.option(
     "-o",
@@ -64,104 +68,66 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     "--history",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Add this run's figures to a SQLite or Parquet file.",
+    help="Append this run's figures to a SQLite or Parquet file.",
 )
 @click.option(
     "--statistics",
     is_flag=True,
-    help="Print how many findings each rule has, instead of the findings.",
+    help="Print the number of findings by rule, instead of the findings.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
-    help="The least severity that makes the exit code 1. [default: warning]",
+    help="Lowest severity that sets exit code 1. [default: warning]",
 )
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
-    help="Leave out findings of less confidence. [default: 0]",
+    help="Hide findings below this confidence. [default: 0]",
 )
-@click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--fix",
     is_flag=True,
-    help="Put right what has a safe fix, in the files themselves; report what is left.",
+    help="Apply safe fixes in place; report what remains.",
 )
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="Count fixes too that may take out what was meant: widget lines, repeated paragraphs.",
+    help="Also apply fixes that may remove intended text.",
 )
-@click.option("--fix-only", is_flag=True, help="Fix, and report nothing of what is left.")
+@click.option("--fix-only", is_flag=True, help="Apply safe fixes in place; report nothing.")
 @click.option(
     "--diff",
     is_flag=True,
-    help="Print what --fix would change, write nothing; exit with 1 if there is anything.",
+    help="Print what --fix would change, without writing; exit with 1 if anything would change.",
 )
-@click.option("--show-fixes", is_flag=True, help="List what was fixed, by file and rule.")
+@click.option("--show-fixes", is_flag=True, help="List applied fixes by file and rule.")
 @click.option(
     "--exit-non-zero-on-fix",
     is_flag=True,
-    help="Exit with 1 when something was fixed, even if nothing is left.",
+    help="Exit with 1 if anything was fixed, even if nothing remains.",
 )
 @click.option("--watch", is_flag=True, help="Lint again whenever a file changes, until Ctrl-C.")
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes to use. [default: the number of cores]",
-)
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(),
-    help="A configuration file to use instead of the nearest one.",
-)
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
-@click.option(
-    "--no-cache", is_flag=True, envvar="COPYDESK_NO_CACHE", help="Do not read or write the cache."
-)
-@click.option(
-    "--cache-dir",
-    metavar="FOLDER",
-    envvar="COPYDESK_CACHE_DIR",
-    help="Where the cache is. [default: .copydesk_cache]",
-)
+@parameters(JOBS, CONFIG, ISOLATED, NO_CACHE, CACHE_DIR)
 @click.option(
     "--max-memory",
     type=size,
     metavar="SIZE",
-    help="Memory to stay near, as 300MB; what does not fit goes to disk.",
+    help="Approximate memory limit, such as 300MB; the rest goes to disk.",
 )
+@EXCLUDE
 @click.option(
-    "--exclude",
-    multiple=True,
-    metavar="PATTERNS",
-    help="Paths to leave out while walking, as in a .gitignore.",
+    "--force-exclude", is_flag=True, help="Skip excluded paths even when they are named explicitly."
 )
-@click.option(
-    "--force-exclude", is_flag=True, help="Leave out excluded paths even when they are named."
-)
-@click.option(
-    "--respect-gitignore/--no-respect-gitignore",
-    default=None,
-    help="Leave out what .gitignore files name. [default: yes]",
-)
-@click.option(
-    "--text-field",
-    metavar="FIELD",
-    help="The field of a record that holds its text; body.text lies in body. [default: text]",
-)
-@click.option(
-    "--id-field", metavar="FIELD", help="The field of a record that names it. [default: id]"
-)
+@parameters(RESPECT_GITIGNORE, TEXT_FIELD, ID_FIELD)
 @click.option(
     "--max-file-size",
     type=click.IntRange(min=0),
     metavar="BYTES",
-    help="Skip larger files; 0: none. [default: 100000000]",
+    help="Skip larger files; 0 means no limit. [default: 100000000]",
 )
-@click.option("--stdin-filename", metavar="NAME", help="The name to give to standard input (-).")
+@click.option("--stdin-filename", metavar="NAME", help="File name to use for standard input (-).")
 @click.option(
     "--tracked", is_flag=True, help="Lint every file that git tracks, instead of walking folders."
 )
@@ -169,75 +135,67 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     "--against",
     multiple=True,
     metavar="PATH",
-    help="Compare PATHS with these files, folders or index; report what touches PATHS.",
+    help="Compare PATHS with these files, folders or index; report findings that involve PATHS.",
 )
 @click.option(
     "--changed-since",
     metavar="REV",
-    help="Report what touches the files of PATHS that differ from a git revision.",
+    help="Report findings that involve files of PATHS changed since a git revision.",
 )
 @click.option(
     "--baseline",
     metavar="FILE",
-    help="Report only findings that this file does not know; see `copydesk baseline`.",
+    help="Report only findings that are not in this file; see `copydesk baseline`.",
 )
 @click.option(
     "--baseline-from-ref",
     metavar="REV",
     help="Report only findings that a git revision does not have.",
 )
-@click.option(
-    "--no-baseline", is_flag=True, help="Use no baseline, whatever the configuration says."
-)
-@click.option(
-    "--allow-list",
-    metavar="FILE",
-    help="Texts that are meant to be as they are, each with its reason.",
-)
+@click.option("--no-baseline", is_flag=True, help="Ignore the configured baseline.")
+@ALLOW_LIST
 @click.option(
     "--against-tracked",
     is_flag=True,
-    help="Compare PATHS with every file that git tracks; report what touches PATHS.",
+    help="Compare PATHS with every file that git tracks; report findings that involve PATHS.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to colour. [default: auto]",
-)
+@COLOR
 @click.option(
     "-q", "--quiet", is_flag=True, help="Print findings only: no summary, no list of skipped files."
 )
 @click.option(
-    "-v", "--verbose", is_flag=True, help="Say what was read, and how long each rule took."
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Also print the time that each rule took, and links that were skipped.",
 )
-def command(paths: tuple[str, ...], **options: Any) -> int:
+def command(paths: tuple[str, ...], **given: Any) -> int:
     """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet, WARC.
 
     - reads standard input. Default: this folder.
     """
     from copydesk.cli.errors import reported
 
-    paths = paths or (".",)
+    paths, options = paths or (".",), RunOptions.parsed(**given)
     with reported():
-        if options["watch"]:
+        if options.watch:
             from copydesk.cli.watch import watch
 
             watch(lambda: _check(paths, options), paths, options)
         return _check(paths, options)
 
 
-def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
+def _check(paths: Sequence[str], options: RunOptions) -> int:
     from copydesk.cli.outputs import plan_outputs
     from copydesk.cli.present import present
     from copydesk.cli.session import Session
     from copydesk.engine.decide import decide
     from copydesk.engine.registry import load_rules
-    from copydesk.output.sheet import Sheet
+    from copydesk.output.render_input import RenderInput
     from copydesk.output.units import Units
 
-    planned = plan_outputs(options["outputs"], options["output_file"])
-    history = _history(options["history"]) if options["history"] else None
+    planned = plan_outputs(options.outputs, options.output_file)
+    history = _history(options.history) if options.history else None
     session = Session.open(paths, options)
     baseline, files, fixed = session.baseline(), session.sources.all, None
     hidden = all(output.file for output in planned)
@@ -247,7 +205,7 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
         decide(report, session.plan.codes, session.decisions(baseline))
         return report
 
-    if options["fix"] or options["fix_only"] or options["diff"]:
+    if options.fixes:
         from copydesk.cli.fix import fix
 
         fixed = fix(lint, session.sources, session.plan.reading, options)
@@ -255,25 +213,23 @@ def _check(paths: Sequence[str], options: dict[str, Any]) -> int:
     else:
         report = lint(files)
     code = _exit_code(
-        report,
-        options["fail_on"] or session.config.settings.fail_on,
-        exit_zero=options["exit_zero"],
+        report, options.fail_on or session.config.settings.fail_on, exit_zero=options.exit_zero
     )
-    if fixed and code < 2 and not options["exit_zero"]:
+    if fixed and code < 2 and not options.exit_zero:
         code = _exit_code_of_fixes(code, bool(fixed.pages), options)
-    if fixed and (options["diff"] or options["fix_only"]):
+    if fixed and (options.diff or options.fix_only):
         return code
     rules, units = load_rules(), Units(files, session.plan.reading)
     ran = {c: rules[c] for c in session.plan.codes}
-    sheet = Sheet(
-        report, ran, session.config.file, code, units=units, unsafe_fixes=options["unsafe_fixes"]
+    given = RenderInput(
+        report, ran, session.config.file, code, units=units, unsafe_fixes=options.unsafe_fixes
     )
-    present(sheet, planned, options, aside=bool(fixed) and "-" in paths)
+    present(given, planned, options, aside=bool(fixed) and "-" in paths)
     if history:
         from copydesk.output.history import Run
         from copydesk.output.saved import saved
 
-        history.append(Path(options["history"]), Run.of(saved(sheet)))
+        history.append(Path(options.history or ""), Run.of(saved(given), rules))
     return code
 
 
@@ -283,49 +239,12 @@ def _history(name: str) -> History:
     return history_of(Path(name))
 
 
-def plan_of(config: Config, options: Mapping[str, Any]) -> Plan:
-    """Return the plan that the configuration and the options of `check` ask for."""
-    from copydesk.cli.sources import listed
-    from copydesk.config.phrases import read_phrases
-    from copydesk.config.select import select_codes
-    from copydesk.config.thresholds import thresholds
-    from copydesk.engine.plan import Plan
-    from copydesk.engine.registry import load_rules
-    from copydesk.reading.source import ReadOptions
-
-    rules, settings = load_rules(), config.settings
-    codes = select_codes(
-        rules,
-        listed(options["select"]) or settings.select,
-        (*settings.ignore, *listed(options["ignore"]))
-        if not options["select"]
-        else listed(options["ignore"]),
-        (*settings.extend_select, *listed(options["extend_select"])),
-    )
-    if not codes:
-        raise click.UsageError("no rule is selected; `copydesk rules` lists them")
-    reading = ReadOptions(
-        options["text_field"] or settings.text_field,
-        options["id_field"] or settings.id_field,
-        settings.lint_field,
-        settings.max_file_size if options["max_file_size"] is None else options["max_file_size"],
-    )
-    changed: dict[str, dict[str, Threshold]] = thresholds(config, rules)
-    phrases = read_phrases(config)
-    if (
-        phrases
-    ):  # thresholds of the rule that they are for, so that the cache and every worker know them
-        own = changed.setdefault(PHRASE_RULE, {})
-        own["phrases"] = tuple(sorted({*phrases, *own.get("phrases", ())}))  # type: ignore[misc]
-    return Plan(tuple(sorted(codes | {"INT001"})), changed, reading)
-
-
-def _exit_code_of_fixes(code: int, changed: bool, options: Mapping[str, Any]) -> int:
-    if options["diff"]:
+def _exit_code_of_fixes(code: int, changed: bool, options: RunOptions) -> int:
+    if options.diff:
         return int(changed)
-    if options["exit_non_zero_on_fix"] and changed:
+    if options.exit_non_zero_on_fix and changed:
         return 1
-    return 0 if options["fix_only"] else code
+    return 0 if options.fix_only else code
 
 
 def _exit_code(report: Report, gate: str, *, exit_zero: bool) -> int:
@@ -339,8 +258,3 @@ def _exit_code(report: Report, gate: str, *, exit_zero: bool) -> int:
             for finding in report.findings
         )
     )
-
-
-def defaults() -> dict[str, Any]:
-    """Return the options of `check` as they are when none is given."""
-    return command.make_context("check", [], resilient_parsing=True).params

@@ -1,6 +1,4 @@
-"""`copydesk completion SHELL`: print the script that lets a shell complete commands, options,
-formats and rules.
-"""
+"""`copydesk completion SHELL`: print a shell's script for completing commands and rules."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ import click
 
 from copydesk.cli.group import CONTEXT
 
-# as click names it: in its presence `copydesk` completes, whatever the command
+# click's name for it; where it is set, `copydesk` completes instead of running
 _VARIABLE = "_COPYDESK_COMPLETE"
 
 
@@ -19,9 +17,10 @@ _VARIABLE = "_COPYDESK_COMPLETE"
 def command(shell: str) -> int:
     """Print the script that lets SHELL complete commands, options, formats and rules.
 
-    \b bash         eval "$(copydesk completion bash)"                                 in ~/.bashrc
-    zsh          eval "$(copydesk completion zsh)"                                  in ~/.zshrc,
-    after compinit fish         copydesk completion fish > ~/.config/fish/completions/copydesk.fish
+    \b
+    bash         eval "$(copydesk completion bash)"                                 in ~/.bashrc
+    zsh          eval "$(copydesk completion zsh)"                                  in ~/.zshrc, after compinit
+    fish         copydesk completion fish > ~/.config/fish/completions/copydesk.fish
     PowerShell   copydesk completion powershell | Out-String | Invoke-Expression    in $PROFILE
     """
     from click.shell_completion import get_completion_class

@@ -1,4 +1,4 @@
-"""`copydesk config`: show the configuration that counts, and the schema of one."""
+"""`copydesk config`: show the effective configuration, and the schema of one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import CONFIG, ISOLATED, parameters
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -20,35 +22,26 @@ if TYPE_CHECKING:
 @click.group(
     "config",
     context_settings=CONTEXT,
-    short_help="Show the configuration that counts, or its JSON Schema.",
+    short_help="Show the effective configuration, or its JSON Schema.",
 )
 def command() -> None:
-    """Show the configuration that counts in this folder,
-    or the JSON Schema that editors check one with.
-    """
+    """Show the effective configuration of this folder, or the JSON Schema for editors."""
 
 
 @command.command("show")
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(),
-    help="A configuration file to use instead of the nearest one.",
-)
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
-def show(**options: Any) -> int:
-    """Print every setting and each threshold that a file states, as TOML,
-    with the file that each comes from.
-    """
-    from copydesk.cli.check import defaults, plan_of
+@parameters(CONFIG, ISOLATED)
+def show(**given: Any) -> int:
+    """Print every setting and each configured threshold as TOML, with the file it comes from."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
     from copydesk.config.select import PerFileIgnores
+    from copydesk.engine.planning import plan_of
     from copydesk.engine.registry import load_rules
 
+    options = RunOptions.parsed(**given)
     with reported():
         config = configuration(options)
-        plan_of(config, defaults())
+        plan_of(config, options)
         PerFileIgnores(config, load_rules())
         click.echo(_shown(config), nl=False)
     return 0
@@ -56,9 +49,7 @@ def show(**options: Any) -> int:
 
 @command.command("schema")
 def schema() -> int:
-    """Print the JSON Schema of copydesk.toml and of [tool.copydesk],
-    with the thresholds of the rules that are installed.
-    """
+    """Print the JSON Schema of copydesk.toml and [tool.copydesk], for the installed rules."""
     import msgspec
 
     from copydesk.cli.errors import reported
@@ -72,7 +63,7 @@ def schema() -> int:
 
 
 def _shown(config: Config) -> str:
-    """Return the configuration as TOML, a comment behind each value."""
+    """Return the configuration as TOML, a comment after each value."""
     import msgspec
     import tomlkit
 
@@ -80,7 +71,7 @@ def _shown(config: Config) -> str:
     settings = msgspec.to_builtins(config.settings)
     for key in sorted(
         settings, key=lambda key: isinstance(settings[key], dict)
-    ):  # what stands after a table would belong to it
+    ):  # a value after a table would belong to it
         _add(document, (key,), settings[key], config)
     return tomlkit.dumps(document)
 

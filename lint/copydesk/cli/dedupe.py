@@ -1,6 +1,4 @@
-"""`copydesk dedupe`: say which copies to keep and which to drop,
-and write a corpus without the dropped ones.
-"""
+"""`copydesk dedupe`: list the copies to keep and to drop, and write a corpus without them."""
 
 from __future__ import annotations
 
@@ -12,12 +10,28 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import (
+    ALLOW_LIST,
+    CACHE_DIR,
+    COLOR,
+    CONFIG,
+    EXCLUDE,
+    ID_FIELD,
+    ISOLATED,
+    JOBS,
+    NO_CACHE,
+    PATHS,
+    RESPECT_GITIGNORE,
+    TEXT_FIELD,
+    parameters,
+)
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from copydesk.finding import Skipped
-    from copydesk.fixing.dedupe import Decision
+    from copydesk.fixing.dedupe import Decision, Level
     from copydesk.reading.source import ReadOptions, Source
     from copydesk.report import Report
 
@@ -25,20 +39,20 @@ if TYPE_CHECKING:
 @click.command(
     "dedupe",
     context_settings=CONTEXT,
-    short_help="Say which copies to drop, and write a corpus without them.",
+    short_help="List which copies to drop, and write a corpus without them.",
 )
-@click.argument("paths", nargs=-1, type=click.Path())
+@PATHS
 @click.option(
     "--plan",
     is_flag=True,
-    help="Print what to keep and what to drop, and change nothing. This is the default.",
+    help="Print what to keep and what to drop, and change nothing (the default).",
 )
 @click.option(
     "--write",
     "target",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Copy the corpus to a new folder without what is dropped.",
+    help="Copy the corpus to a new folder, without the dropped documents.",
 )
 @click.option(
     "--level",
@@ -55,103 +69,69 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output-file",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False),
     help="Write the plan to a file.",
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes to use. [default: the number of cores]",
-)
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(),
-    help="A configuration file to use instead of the nearest one.",
-)
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
-@click.option(
-    "--no-cache", is_flag=True, envvar="COPYDESK_NO_CACHE", help="Do not read or write the cache."
-)
-@click.option(
-    "--cache-dir",
-    metavar="FOLDER",
-    envvar="COPYDESK_CACHE_DIR",
-    help="Where the cache is. [default: .copydesk_cache]",
-)
-@click.option(
-    "--exclude",
-    multiple=True,
-    metavar="PATTERNS",
-    help="Paths to leave out while walking, as in a .gitignore.",
-)
-@click.option(
-    "--respect-gitignore/--no-respect-gitignore",
-    default=None,
-    help="Leave out what .gitignore files name. [default: yes]",
-)
-@click.option(
-    "--text-field",
-    metavar="FIELD",
-    help="The field of a record that holds its text; body.text lies in body. [default: text]",
-)
-@click.option(
-    "--id-field", metavar="FIELD", help="The field of a record that names it. [default: id]"
-)
-@click.option(
-    "--allow-list",
-    metavar="FILE",
-    help="Texts that are meant to be as they are, each with its reason.",
-)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to colour. [default: auto]",
+@parameters(
+    JOBS,
+    CONFIG,
+    ISOLATED,
+    NO_CACHE,
+    CACHE_DIR,
+    EXCLUDE,
+    RESPECT_GITIGNORE,
+    TEXT_FIELD,
+    ID_FIELD,
+    ALLOW_LIST,
+    COLOR,
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print the plan only.")
-def command(paths: tuple[str, ...], **options: Any) -> int:
-    """Say which documents of PATHS are copies of others,
-    which one of each cluster to keep and why, and what dropping the rest would lose.
+def command(
+    paths: tuple[str, ...],
+    plan: bool,
+    target: Path | None,
+    level: Level,
+    output_format: str,
+    **given: Any,
+) -> int:
+    """List clusters of copies among the documents of PATHS: which document to keep and why, which
+    to drop, and what dropping them would lose.
 
-    The longest document is kept, the first in the order of paths of equals. With --write DIR the
-    corpus is copied to a new folder without the dropped documents, and dedupe-plan.json beside them
-    says what was done. PATHS themselves are never changed.
+    The longest document is kept; of equally long ones, the first in the order of paths. --write DIR
+    copies the corpus to a new folder without the dropped documents, and lists them in
+    dedupe-plan.json. PATHS themselves are never changed.
     """
     from copydesk.cli.errors import reported
-
-    with reported():
-        return _dedupe(paths or (".",), options)
-
-
-def _dedupe(paths: Sequence[str], options: dict[str, Any]) -> int:
-    from copydesk.cli.check import defaults
-    from copydesk.cli.session import Session
-    from copydesk.engine.decide import decide
-    from copydesk.engine.run import run
     from copydesk.fixing.cleaned import check_target
-    from copydesk.fixing.dedupe import CODES, decide_documents, decide_paragraphs
-    from copydesk.reading.content import digest
 
-    target: Path | None = options["target"]
-    if options["plan"] and target:
-        raise click.UsageError("--plan changes nothing and --write does; name one of them")
-    if target and options["level"] == "paragraph":
+    if plan and target:
+        raise click.UsageError("--plan and --write exclude each other")
+    if target and level == "paragraph":
         raise click.UsageError(
-            "--write drops whole documents; `copydesk check --fix --unsafe-fixes` takes repeated paragraphs out of files"
+            "--write drops whole documents; `copydesk check --fix --unsafe-fixes` removes repeated paragraphs from files"
         )
     if "-" in paths:
         raise click.UsageError(
             "standard input is one document and has no copies; name files or folders"
         )
-    if target:
-        check_target(target)
-    settings = {
-        **defaults(),
-        **{name: value for name, value in options.items() if name != "output_format"},
-    }
-    session = Session.open(paths, {**settings, "select": CODES[options["level"]]})
+    paths, options = paths or (".",), RunOptions.parsed(**given)
+    with reported():
+        if target:
+            check_target(target)
+        return _dedupe(paths, options, level, output_format, target)
+
+
+def _dedupe(
+    paths: Sequence[str], options: RunOptions, level: Level, form: str, target: Path | None
+) -> int:
+    from copydesk.cli.session import Session
+    from copydesk.engine.decide import decide
+    from copydesk.engine.roles import corpus_rules_for
+    from copydesk.engine.run import run
+    from copydesk.fixing.dedupe import decide_documents, decide_paragraphs
+    from copydesk.reading.content import digest
+
+    session = Session.open(paths, options, corpus_rules_for("copy", level))
     found, plan = session.sources, session.plan
     known = {source.path: digest(source, plan.reading) for source in found.all} if target else {}
     report = session.lint(found.all)
@@ -161,22 +141,24 @@ def _dedupe(paths: Sequence[str], options: dict[str, Any]) -> int:
     def compare(sources: Sequence[Source]) -> Report:
         return run(plan, sources)
 
-    if options["level"] == "document":
+    if level == "document":
         sources = {source.path: source for source in found.all}
         decision = decide_documents(
             report, sources, plan.reading, compare, decisions.ignores.ignored
         )
     else:
         decision = decide_paragraphs(report)
-    for skipped in report.skipped if not options["quiet"] else ():
-        _tell_skipped(skipped)
-    _print(decision, options)
+    for skipped in report.skipped if not options.quiet else ():
+        _print_skipped(skipped)
+    _print(decision, options, form, shown=form != "full" or not target)  # the copy holds the plan
     if target:
-        _write(target, paths, found.all, known, decision, options, plan.reading)
+        _write(target, paths, found.all, known, decision, plan.reading)
+        if not options.quiet:
+            _print_written(target, paths)
     return 2 if report.crashed else 0
 
 
-def _tell_skipped(skipped: Skipped) -> None:
+def _print_skipped(skipped: Skipped) -> None:
     from copydesk.output.escape import visible
 
     if skipped.reason != "symlink":
@@ -186,14 +168,13 @@ def _tell_skipped(skipped: Skipped) -> None:
         )
 
 
-def _print(decision: Decision, options: dict[str, Any]) -> None:
+def _print(decision: Decision, options: RunOptions, form: str, *, shown: bool) -> None:
     from copydesk.cli.present import use_color
     from copydesk.fixing.listing import as_csv, as_json, as_text, summary
     from copydesk.output.style import Painter
 
-    file: Path | None = options["output_file"]
-    form = options["output_format"]
-    painter = Painter(color=not file and use_color(options["color"], sys.stdout))
+    file = options.output_file
+    painter = Painter(color=not file and use_color(options.color, sys.stdout))
     text = (
         as_json(decision)
         if form == "json"
@@ -202,11 +183,11 @@ def _print(decision: Decision, options: dict[str, Any]) -> None:
         else as_text(decision, painter)
     )
     if file:
-        file.write_text(text, encoding="utf-8", newline="\n")
-    elif form != "full" or not options["target"]:  # the copy holds the plan
+        Path(file).write_text(text, encoding="utf-8", newline="\n")
+    elif shown:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.flush()
-    if not options["quiet"]:
+    if not options.quiet:
         click.echo(summary(decision), err=True)
 
 
@@ -216,10 +197,9 @@ def _write(
     sources: Sequence[Source],
     known: Mapping[str, str],
     decision: Decision,
-    options: dict[str, Any],
     reading: ReadOptions,
 ) -> None:
-    from copydesk.fixing.cleaned import PLAN, write_cleaned
+    from copydesk.fixing.cleaned import write_cleaned
     from copydesk.fixing.listing import as_json
     from copydesk.output.escape import visible
 
@@ -233,15 +213,19 @@ def _write(
     )
     for one in skipped:
         click.echo(f"not copied {visible(one.path)}: {visible(one.detail)}", err=True)
-    if not options["quiet"]:
-        click.echo(f"Wrote {target}{os.sep}, and what was dropped to {target / PLAN}.", err=True)
-        around = [
-            path
-            for path in paths
-            if Path(path).is_dir() and target.absolute().is_relative_to(Path(path).absolute())
-        ]
-        if around:
-            click.echo(
-                f"{target} lies inside {around[0]}: move it elsewhere, or the next run finds every document twice.",
-                err=True,
-            )
+
+
+def _print_written(target: Path, paths: Sequence[str]) -> None:
+    from copydesk.fixing.cleaned import PLAN
+
+    click.echo(f"Wrote {target}{os.sep}, and what was dropped to {target / PLAN}.", err=True)
+    around = [
+        path
+        for path in paths
+        if Path(path).is_dir() and target.absolute().is_relative_to(Path(path).absolute())
+    ]
+    if around:
+        click.echo(
+            f"{target} lies inside {around[0]}: move it elsewhere, or the next run finds every document twice.",
+            err=True,
+        )

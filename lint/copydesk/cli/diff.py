@@ -1,4 +1,4 @@
-"""`copydesk diff`: what changed between two JSON reports."""
+"""`copydesk diff`: the findings that two JSON reports do not share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "diff", context_settings=CONTEXT, short_help="Compare two JSON reports: new and gone findings."
+    "diff",
+    context_settings=CONTEXT,
+    short_help="Compare two JSON reports: new and resolved findings.",
 )
 @click.argument("old", metavar="OLD.json", type=click.Path())
 @click.argument("new", metavar="NEW.json", type=click.Path())
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
 def command(old: str, new: str, output_format: str) -> int:
     """List findings that only one of two reports of `check --output-format json` has.
 
-    + new, - gone. Exit code 1: some are new.
+    + new, - gone. Exit code 1 if some are new.
 
-    A finding is the same when its file and its text are; the line may have moved.
+    Findings are the same if their file and text are; their line may have moved.
     """
     from copydesk.cli.report import read_report
     from copydesk.output.comparison import compare
@@ -37,8 +39,8 @@ def command(old: str, new: str, output_format: str) -> int:
     if output_format == "json":
         import msgspec
 
-        said = {"new": changes.new, "gone": changes.gone, "unchanged": len(changes.unchanged)}
-        click.echo(msgspec.json.format(msgspec.json.encode(said), indent=1).decode("utf-8"))
+        rows = {"new": changes.new, "gone": changes.gone, "unchanged": len(changes.unchanged)}
+        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=1).decode("utf-8"))
     else:
         for mark, findings in (("-", changes.gone), ("+", changes.new)):
             for finding in findings:

@@ -1,8 +1,7 @@
-"""Turn what users can put right into one sentence and exit code 2."""
+"""Turn mistakes of the user into one sentence and exit code 2."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,16 +12,15 @@ from copydesk.config.config import BadConfig
 from copydesk.config.select import UnknownRule
 from copydesk.engine.registry import BrokenRules
 from copydesk.fixing.cleaned import Unwritable
-from copydesk.output.sheet import BadHistory, MissingExtra
+from copydesk.hints import nearest
+from copydesk.output.render_input import BadHistory, MissingExtra
 from copydesk.reading.git import NoRepository
 from copydesk.reading.walk import MissingPath
 
 
 @contextmanager
 def reported() -> Iterator[None]:
-    """Raise the errors of configuration, selection, paths and folders to write as click's,
-    so that they end in one line.
-    """
+    """Re-raise errors of configuration, selection and paths as click's, which end in one line."""
     try:
         yield
     except (
@@ -42,6 +40,6 @@ def reported() -> Iterator[None]:
 def _missing(path: Path) -> str:
     folder = path.parent
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
-    near = difflib.get_close_matches(path.name, names, 1)
-    hint = f"; did you mean {str(folder / near[0])!r}?" if near else ""
-    return f"there is no file or folder {str(path)!r}{hint}"
+    near = nearest(path.name, names)
+    meant = f"; did you mean {str(folder / near)!r}?" if near else ""
+    return f"file not found: {str(path)!r}{meant}"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
 
 import click
 
 from copydesk.cli.present import use_color
 from copydesk.cli.sources import Sources
+from copydesk.config.options import RunOptions
 from copydesk.fixing.rounds import Lint, Settled, save, settle
 from copydesk.fixing.unified import unified
 from copydesk.output.escape import visible
@@ -20,46 +19,41 @@ from copydesk.reading.source import ReadOptions
 _STYLES: dict[str, Style] = {"-": "removed", "+": "added", "@": "code"}
 
 
-def fix(lint: Lint, sources: Sources, reading: ReadOptions, options: Mapping[str, Any]) -> Settled:
-    """Fix the files that PATHS name, or with --diff print what would change.
+def fix(lint: Lint, sources: Sources, reading: ReadOptions, options: RunOptions) -> Settled:
+    """Fix the files that PATHS name, or print with --diff what would change.
 
-    Say on standard error what was done, and what was not.
+    A summary, and what was not fixed, go to standard error.
     """
-    settled = settle(
-        lint, sources.all, reading, unsafe=options["unsafe_fixes"], focus=sources.focus
-    )
-    if options["diff"]:
+    settled = settle(lint, sources.all, reading, unsafe=options.unsafe_fixes, focus=sources.focus)
+    if options.diff:
         _print_diff(settled, options)
     else:
         save(settled, lint, reading)
         for source in sources.all:
-            if source.file is None:  # standard input: its text goes on, fixed or not
+            if source.file is None:  # standard input: passed through, fixed or not
                 sys.stdout.buffer.write(
                     settled.pages[source.path].content
                     if source.path in settled.pages
                     else source.content or b""
                 )
         sys.stdout.flush()
-    if not options["quiet"]:
+    if not options.quiet:
         for refused in settled.refused:
             click.echo(
                 f"not fixed {visible(refused.path)}: {refused.reason} ({visible(refused.detail)})",
                 err=True,
             )
-        _summarize(
-            settled, "Would fix" if options["diff"] else "Fixed", listed=options["show_fixes"]
-        )
+        _summarize(settled, "Would fix" if options.diff else "Fixed", listed=options.show_fixes)
     return settled
 
 
-def _print_diff(settled: Settled, options: Mapping[str, Any]) -> None:
-    paint = Painter(color=use_color(options["color"], sys.stdout))
+def _print_diff(settled: Settled, options: RunOptions) -> None:
+    paint = Painter(color=use_color(options.color, sys.stdout))
     terminal = sys.stdout.isatty()
     for path, page in sorted(settled.pages.items()):
         text = unified(visible(path), page.original, page.edits)
         rows = text.split("\n")[:-1]
-        # A program such as `patch` gets every character as it is, a terminal none that could harm
-        # it.
+        # `patch` needs every character as it is; a terminal must not get control characters.
         shown = [_painted(visible(row) if terminal else row, paint) + "\n" for row in rows]
         sys.stdout.buffer.write("".join(shown).encode())
     sys.stdout.flush()

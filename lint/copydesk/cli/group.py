@@ -1,12 +1,12 @@
-"""A command group that imports a command when it is called.
+"""A command group that imports a command only when it is called.
 
 `copydesk --version` loads click and nothing else.
 """
 
 from __future__ import annotations
 
-import difflib
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+_PATH_LIKE = frozenset("./\\*")  # characters of a path that is meant to be linted
 COMMANDS = {
-    "baseline": "Accept the findings there are, so that only new ones count.",
+    "baseline": "Accept current findings, so that only new ones count.",
     "check": "Lint files and folders.",
     "completion": "Print a completion script for a shell.",
-    "config": "Show the configuration that counts, or its JSON Schema.",
-    "dedupe": "Say which copies to drop, and write a corpus without them.",
-    "diff": "Compare two JSON reports: new and gone findings.",
+    "config": "Show the effective configuration, or its JSON Schema.",
+    "dedupe": "List which copies to drop, and write a corpus without them.",
+    "diff": "Compare two JSON reports: new and resolved findings.",
     "index": "Build, check and export the index of a corpus.",
     "init": "Write a commented configuration.",
-    "learn": "Learn from a corpus what recurs in it.",
-    "report": "Make a page to read of a JSON report.",
+    "learn": "Learn the boilerplate of a corpus.",
+    "report": "Render a JSON report as an HTML page.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",
     "server": "Show findings in an editor: a language server.",
@@ -34,16 +35,14 @@ COMMANDS = {
 
 
 class ClosedPipe(BaseException):
-    """Whoever read the output stopped reading."""
+    """The reader of the output has closed the pipe."""
 
 
 class LazyGroup(click.Group):
     """Finds the command `x` as `copydesk.cli.x.command`."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a closed pipe is raised as ClosedPipe,
-        because click makes it exit code 1, which means findings.
-        """
+        """Run the command; raises ClosedPipe for a closed pipe, which click makes exit code 1."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -61,9 +60,7 @@ class LazyGroup(click.Group):
         return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
-        """Return the commands and options that begin like what is written,
-        without importing the commands.
-        """
+        """Return the commands and options that begin with `incomplete`; imports no command."""
         from click.shell_completion import CompletionItem
 
         commands = [
@@ -74,18 +71,22 @@ class LazyGroup(click.Group):
         return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands without importing them."""
+        """Write the list of commands; imports none."""
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command when there is none of this name."""
+        """Resolve a command; an unknown one is a usage error that names the nearest."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = (
-                f"did you mean {near[0]!r}?" if near else f"there is {', '.join(sorted(COMMANDS))}."
+            from copydesk.hints import hint
+
+            if os.path.lexists(args[0]) or not _PATH_LIKE.isdisjoint(args[0]):
+                raise click.UsageError(
+                    f"no command is called {args[0]!r}; to lint it, run `copydesk check {args[0]}`"
+                )
+            raise click.UsageError(
+                f"no command is called {args[0]!r}{hint(args[0], sorted(COMMANDS))}"
             )
-            raise click.UsageError(f"no command is called {args[0]!r}; {hint}")
         return super().resolve_command(ctx, args)

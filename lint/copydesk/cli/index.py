@@ -1,16 +1,18 @@
-"""`copydesk index`: build, update, check, describe, remove and export the index of a corpus."""
+"""`copydesk index`: build, update, verify, describe, remove and export the index of a corpus."""
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import CONFIG, ISOLATED, JOBS, PATHS, parameters
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from copydesk.cli.sources import Sources
@@ -21,70 +23,51 @@ if TYPE_CHECKING:
     "index", context_settings=CONTEXT, short_help="Build, check and export the index of a corpus."
 )
 def command() -> None:
-    """Keep an index of a corpus: what each file holds, so that `check` reads only what is new.
+    """Keep an index of a corpus, so that `check` reads only new and changed files.
 
-    `check` fills and uses it by itself; these commands are for doing so ahead, for checking it, and
-    for sharing its signatures. PATHS default to the files that git tracks, without git to this
-    folder. Rules and thresholds are those of the configuration.
+    `check` fills and uses the index by itself; these commands build it ahead of time, verify it,
+    and export its signatures. PATHS default to the files that git tracks, or to this folder without
+    git. Rules and thresholds are those of the configuration.
     """
 
 
-def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
-    options = (
-        click.argument("paths", nargs=-1, type=click.Path()),
-        click.option(
-            "--config",
-            "config_path",
-            type=click.Path(),
-            help="A configuration file to use instead of the nearest one.",
-        ),
-        click.option("--isolated", is_flag=True, help="Use no configuration file."),
-        click.option(
-            "--cache-dir",
-            metavar="FOLDER",
-            envvar="COPYDESK_CACHE_DIR",
-            help="Where the index is. [default: .copydesk_cache]",
-        ),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
+_shared = parameters(
+    PATHS,
+    CONFIG,
+    ISOLATED,
+    click.option(
+        "--cache-dir",
+        metavar="FOLDER",
+        envvar="COPYDESK_CACHE_DIR",
+        help="Index folder. [default: .copydesk_cache]",
+    ),
+)
 
 
 @command.command("build")
 @_shared
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes to use. [default: the number of cores]",
-)
-def build(paths: tuple[str, ...], jobs: int | None, **options: Any) -> int:
-    """Read every file of PATHS and make the index anew."""
-    return _fill(paths, jobs, options, anew=True)
+@JOBS
+def build(paths: tuple[str, ...], **given: Any) -> int:
+    """Rebuild the index from every file of PATHS."""
+    return _fill(paths, RunOptions.parsed(**given), rebuild=True)
 
 
 @command.command("update")
 @_shared
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes to use. [default: the number of cores]",
-)
-def update(paths: tuple[str, ...], jobs: int | None, **options: Any) -> int:
-    """Read what is new or changed in PATHS, and forget what is gone."""
-    return _fill(paths, jobs, options, anew=False)
+@JOBS
+def update(paths: tuple[str, ...], **given: Any) -> int:
+    """Read new and changed files of PATHS, and drop files that are gone."""
+    return _fill(paths, RunOptions.parsed(**given), rebuild=False)
 
 
 @command.command("info")
 @_shared
-def info(paths: tuple[str, ...], **options: Any) -> int:
-    """Say what the index holds."""
+def info(paths: tuple[str, ...], **given: Any) -> int:
+    """Print the size and contents of the index."""
     from copydesk.cli.errors import reported
 
     with reported():
-        plan, found = _opened(paths, options)
+        plan, found = _opened(paths, RunOptions.parsed(**given))
         with _store(found, plan) as store:
             entries = store.members()
             click.echo(f"index      {store.folder}")
@@ -103,47 +86,48 @@ def info(paths: tuple[str, ...], **options: Any) -> int:
 
 @command.command("verify")
 @_shared
-def verify(paths: tuple[str, ...], **options: Any) -> int:
-    """Compare the index with the files of PATHS, and check that its columns are whole.
+def verify(paths: tuple[str, ...], **given: Any) -> int:
+    """Compare the index with the files of PATHS, and check that it is intact.
 
-    Exit code 1 when something is amiss.
+    Exit code 1 if there are problems.
     """
     from copydesk.cli.errors import reported
     from copydesk.reading.content import digest
 
     with reported():
-        plan, found = _opened(paths, options)
+        plan, found = _opened(paths, RunOptions.parsed(**given))
         with _store(found, plan) as store:
             entries = store.members()
-            amiss = [(path, fault) for path, fault in store.faults().items()]
+            problems = [(path, fault) for path, fault in store.problems().items()]
             for source in found.all:
                 known = entries.pop(source.path, None)
                 if known is None:
-                    amiss.append((source.path, "not in the index"))
+                    problems.append((source.path, "not in the index"))
                 elif known.digest != (source.digest or digest(source, plan.reading)):
-                    amiss.append((source.path, "changed since"))
-            amiss += [(path, "gone") for path in entries if not Path(path).exists()]
-    for path, fault in sorted(amiss):
+                    problems.append((source.path, "changed since"))
+            problems += [(path, "gone") for path in entries if not Path(path).exists()]
+    for path, fault in sorted(problems):
         click.echo(f"{path}: {fault}")
     click.echo(
-        f"{len(amiss)} of {len(found.all)} files amiss"
-        if amiss
+        f"{len(problems)} problems in {len(found.all)} files"
+        if problems
         else f"{len(found.all)} files, all as indexed",
         err=True,
     )
-    return int(bool(amiss))
+    return int(bool(problems))
 
 
 @command.command("clean")
 @_shared
-def clean(paths: tuple[str, ...], **options: Any) -> int:
+def clean(paths: tuple[str, ...], **given: Any) -> int:
     """Remove the index, for all rules and thresholds."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import TUNING, cache_folder, configuration
-    from copydesk.engine.store import remove
+    from copydesk.engine.cache_folder import remove
 
+    options = RunOptions.parsed(**given)
     with reported():
-        root = cache_folder(configuration(options), {**options, "no_cache": False})
+        root = cache_folder(configuration(options), options)
         if root and root.is_dir():
             remove(root / TUNING)
             remove(root)  # never what copydesk did not make
@@ -158,25 +142,25 @@ def clean(paths: tuple[str, ...], **options: Any) -> int:
     "target",
     type=click.Choice(["datasketch"]),
     required=True,
-    help="Whose signatures to write.",
+    help="Library whose format to write.",
 )
 @click.option(
     "--unit",
     type=click.Choice(["document", "paragraph"]),
     default="document",
-    help="What to sign. [default: document]",
+    help="Unit to sign. [default: document]",
 )
 @click.option(
     "--permutations",
     type=click.IntRange(1, 4096),
     default=128,
-    help="Values in a signature. [default: 128]",
+    help="Hash values in a signature. [default: 128]",
 )
 @click.option(
     "-o",
     "--output-file",
     type=click.Path(dir_okay=False),
-    help="Where to write. [default: standard output]",
+    help="File to write. [default: standard output]",
 )
 def export(
     paths: tuple[str, ...],
@@ -184,17 +168,16 @@ def export(
     unit: str,
     permutations: int,
     output_file: str | None,
-    **options: Any,
+    **given: Any,
 ) -> int:
-    """Write a line of JSON a document or paragraph.
-
-    Its place, and a MinHash signature that datasketch 2 takes as its own.
+    """Write one line of JSON for each document or paragraph: its place, and a MinHash signature in
+    the format of datasketch 2.
     """
     from copydesk.cli.errors import reported
     from copydesk.engine.export import signatures
 
     with reported():
-        plan, found = _opened(paths, options)
+        plan, found = _opened(paths, RunOptions.parsed(**given))
         lines = signatures(plan, found.all, unit=unit, permutations=permutations)
         if output_file:
             with Path(output_file).open("w", encoding="utf-8", newline="\n") as file:
@@ -204,22 +187,20 @@ def export(
     return 0
 
 
-def _opened(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Plan, Sources]:
+def _opened(paths: tuple[str, ...], options: RunOptions) -> tuple[Plan, Sources]:
     """Return the plan of the configuration, and the files of PATHS."""
-    from copydesk.cli.check import defaults, plan_of
     from copydesk.cli.sources import configuration, find_sources
+    from copydesk.engine.planning import plan_of
     from copydesk.reading.git import NoRepository
 
     config = configuration(options)
-    usual = defaults()
-    plan = plan_of(config, usual)
-    settings = {**usual, **options, "no_cache": False}
+    plan = plan_of(config, options)
     if paths:
-        return plan, find_sources(paths, config, plan, settings)
+        return plan, find_sources(paths, config, plan, options)
     try:
-        return plan, find_sources((), config, plan, {**settings, "tracked": True})
+        return plan, find_sources((), config, plan, dataclasses.replace(options, tracked=True))
     except NoRepository:
-        return plan, find_sources((".",), config, plan, settings)
+        return plan, find_sources((".",), config, plan, options)
 
 
 def _store(found: Sources, plan: Plan) -> Any:
@@ -232,37 +213,37 @@ def _store(found: Sources, plan: Plan) -> Any:
         return contextlib.closing(Store(found.cache, plan))
     except Damaged as error:
         raise click.ClickException(
-            f"the index in {found.cache} cannot be used ({error}); `copydesk index build` makes it anew"
+            f"cannot use the index in {found.cache} ({error}); rebuild it with `copydesk index build`"
         ) from None
 
 
-def _fill(paths: tuple[str, ...], jobs: int | None, options: dict[str, Any], *, anew: bool) -> int:
+def _fill(paths: tuple[str, ...], options: RunOptions, *, rebuild: bool) -> int:
     import shutil
 
     from copydesk.cli.errors import reported
     from copydesk.cli.progress import progress
+    from copydesk.engine.cache_folder import plan_key
+    from copydesk.engine.plan import Resources, Scope
     from copydesk.engine.run import run
-    from copydesk.engine.store import plan_key
 
     with reported():
         plan, found = _opened(paths, options)
         assert found.cache
-        if anew:
+        if rebuild:
             shutil.rmtree(found.cache / plan_key(plan), ignore_errors=True)
         with progress(found.all, quiet=False) as advance:
             report = run(
                 plan,
                 found.all,
-                jobs=jobs or os.cpu_count() or 1,
-                progress=advance,
-                focus=frozenset(),
+                Scope(focus=frozenset()),
+                Resources(options.jobs or os.cpu_count() or 1, progress=advance),
                 cache=found.cache,
             )
         with _store(found, plan) as store:
             gone = [path for path in store.entries() if not Path(path).exists()]
-            store.forget(gone)
+            store.clear(gone)
             store.enroll(source.path for source in found.all)
-            store.tidy()
+            store.compact()
             read = len(store.members())
     click.echo(
         f"{read} files indexed, {report.documents} documents, {report.paragraphs} paragraphs; {len(gone)} gone",

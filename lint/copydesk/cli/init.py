@@ -1,4 +1,4 @@
-"""`copydesk init`: write a commented configuration that fits what is there."""
+"""`copydesk init`: write a commented configuration that fits the files of a folder."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from copydesk.reading.formats import EXTENSIONS
 _NEXT = """\
 
 Next:
-  copydesk check              see what there is{there}
-  copydesk baseline create    accept the findings there are, so that only new ones count
+  copydesk check              list findings{there}
+  copydesk baseline create    accept current findings, so that only new ones count
 """
 _HOOK = """
 For every commit, in .pre-commit-config.yaml:
@@ -43,10 +43,10 @@ For every commit, in .pre-commit-config.yaml:
     help="Add a [tool.copydesk] section to pyproject.toml instead of writing copydesk.toml.",
 )
 def command(folder: Path, pyproject: bool) -> int:
-    """Write FOLDER's copydesk.toml: every setting with its default and what it is for,
-    and what the files there suggest. Default: here.
+    """Write FOLDER's copydesk.toml: every setting with its default and purpose, and values that fit
+    the files found. Default: this folder.
 
-    A configuration that is there already is never changed.
+    An existing configuration is never changed.
     """
     from copydesk.cli.errors import reported
     from copydesk.cli.suggest import suggestions
@@ -58,7 +58,7 @@ def command(folder: Path, pyproject: bool) -> int:
         for name in NAMES:
             if (folder / name).is_file() and read_table(folder / name) is not None:
                 raise click.ClickException(
-                    f"{folder / name} is there already; `copydesk config show` prints what it says, change it by hand"
+                    f"{folder / name} already exists; `copydesk config show` prints it, change it by hand"
                 )
         sources = Walker(folder.absolute()).find([str(folder)])
         git = any(
@@ -73,7 +73,7 @@ def command(folder: Path, pyproject: bool) -> int:
                 file.write(template(suggested, "tool.copydesk" if pyproject else ""))
     formats = Counter(source.format for source in sources)
     found = ", ".join(f"{count} {form}" for form, count in sorted(formats.items())) or "none"
-    click.echo(f"{target} is written. Files to lint here: {found}.")
+    click.echo(f"Wrote {target}. Files to lint here: {found}.")
     for key, (value, reason) in suggested.items():
         click.echo(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {reason}")
     there = "" if folder.resolve() == Path.cwd() else f", in {folder}"
@@ -89,7 +89,7 @@ def command(folder: Path, pyproject: bool) -> int:
 
 
 def _append(file: Path, text: str) -> None:
-    """Add a text to a pyproject.toml, which stays as it is otherwise; raises click's errors."""
+    """Append a text to a pyproject.toml and change nothing else; raises click's errors."""
     from copydesk.cli.rewrite import rewrite
 
     old = file.read_bytes()
@@ -97,7 +97,7 @@ def _append(file: Path, text: str) -> None:
         tomllib.loads(old.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise click.ClickException(
-            f"{file}: {error}; a section can be added to a valid file only"
+            f"{file}: {error}; a section can only be added to a valid file"
         ) from None
     end = "" if old.endswith(b"\n") or not old else "\n"
     line = "\r\n" if b"\r\n" in old else "\n"

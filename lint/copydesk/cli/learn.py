@@ -1,71 +1,72 @@
-"""`copydesk learn`: write what a corpus tells about itself to a file that a team reviews and
-commits.
-"""
+"""`copydesk learn`: write the boilerplate of a corpus to a file for a team to review and commit."""
 
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import Any
 
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import CONFIG, ISOLATED, PATHS, parameters
+from copydesk.config.options import RunOptions
 
 
-@click.group("learn", context_settings=CONTEXT, short_help="Learn from a corpus what recurs in it.")
+@click.group("learn", context_settings=CONTEXT, short_help="Learn the boilerplate of a corpus.")
 def command() -> None:
-    """Learn from a corpus what recurs in it."""
+    """Learn the boilerplate of a corpus."""
 
 
 @command.command("boilerplate")
-@click.argument("paths", nargs=-1, type=click.Path())
+@PATHS
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
     required=True,
-    help="The phrase file to write.",
+    help="Phrase file to write.",
 )
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(),
-    help="A configuration file to use instead of the nearest one.",
-)
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
-def boilerplate(paths: tuple[str, ...], output: str, **options: Any) -> int:
-    """Write the lines that recur in the documents of PATHS,
-    each with in how many of how many it stands. Default: this folder.
+@parameters(CONFIG, ISOLATED)
+def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
+    """Write the lines that recur in the documents of PATHS, each with the number of documents that
+    hold it. Default: this folder.
 
-    They are the lines that BOI201 marks, with its thresholds. Review the file, remove what is no
-    boilerplate, commit it and name it in the configuration as `boilerplate-phrases`: BOI101 then
-    marks these lines in single files too. An existing file is replaced.
+    They are the lines that the corpus rules about boilerplate mark, with their thresholds. Review
+    the file, remove what is not boilerplate, commit it and name it in the configuration as
+    `boilerplate-phrases`: these lines are then marked in single files too. An existing file is
+    replaced.
     """
     import msgspec
 
-    from copydesk.cli.check import defaults, plan_of
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration, find_sources
     from copydesk.config.phrases import written
-    from copydesk.engine.learn import RULE, recurring_lines
+    from copydesk.engine.learn import recurring_lines
+    from copydesk.engine.planning import plan_of
+    from copydesk.engine.roles import corpus_rules_for
 
+    options = RunOptions.parsed(**given, no_cache=True)
     with reported():
         config = configuration(options)
         settings = msgspec.structs.replace(
             config.settings, boilerplate_phrases=()
-        )  # the file may be yet to be written
+        )  # the phrase file may not exist yet
         config = dataclasses.replace(config, settings=settings)
-        usual = {**defaults(), "select": (RULE,), "no_cache": True}
-        plan = plan_of(config, usual)
+        plan = plan_of(config, options, corpus_rules_for("boilerplate"))
         target = Path(output)
-        found = find_sources(paths or (".",), config, plan, usual).all
+        found = find_sources(paths or (".",), config, plan, options).all
         sources = [
             source
             for source in found
             if source.file is None or source.file.resolve() != target.resolve()
         ]
-        lines, documents = recurring_lines(plan, sources)
+        lines, documents, crashed = recurring_lines(plan, sources, jobs=os.cpu_count() or 1)
+        if crashed:
+            raise click.ClickException(
+                "a rule failed, so that lines may be missing; `copydesk check` names it"
+            )
         try:
             target.write_text(
                 written([(line.documents, line.text) for line in lines], documents, output),
@@ -74,11 +75,11 @@ def boilerplate(paths: tuple[str, ...], output: str, **options: Any) -> int:
             )
         except OSError as error:
             raise click.ClickException(
-                f"{output!r} cannot be written ({error.strerror}); name a file in a folder that exists"
+                f"cannot write {output!r} ({error.strerror}); name a file in an existing folder"
             ) from None
     what = "line recurs" if len(lines) == 1 else "lines recur"
     click.echo(
-        f"{len(lines)} {what} in {documents} documents; written to {output}, to be reviewed before it is committed",
+        f"{len(lines)} {what} in {documents} documents; wrote {output}; review it before you commit it",
         err=True,
     )
     return 0

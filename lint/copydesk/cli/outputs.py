@@ -1,26 +1,18 @@
-"""What to print where: `--output-format FORMAT[:FILE]`, any number of times."""
+"""Parse `--output-format FORMAT[:FILE]`, which may be given several times."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from copydesk.config.options import Output
 from copydesk.output.formats import formats
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A format and the file it goes to; "" is standard output."""
-
-    format: str
-    file: str
 
 
 class OutputType(click.ParamType[Output]):
@@ -31,15 +23,15 @@ class OutputType(click.ParamType[Output]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Output:
-        """Return the output, or fail with the formats there are."""
+        """Return the output; an unknown format is a usage error that lists the known ones."""
         if isinstance(value, Output):
             return value
         name, _, file = str(value).partition(":")
         if name not in formats():
-            from copydesk.config.config import nearest
+            from copydesk.hints import hint
 
             self.fail(
-                f"{name!r} is not one of {', '.join(formats())}{nearest(name, formats()).partition('; there')[0]}",
+                f"{name!r} is not one of {', '.join(formats())}{hint(name, formats(), '')}",
                 param,
                 ctx,
             )
@@ -48,10 +40,7 @@ class OutputType(click.ParamType[Output]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        """Return the formats that begin like what is written.
-
-        After a colon, ask the shell for a file.
-        """
+        """Return the formats that begin with `incomplete`; after a colon the shell offers files."""
         from click.shell_completion import CompletionItem
 
         if ":" in incomplete:
@@ -63,8 +52,9 @@ output = OutputType()
 
 
 def plan_outputs(outputs: Sequence[Output], file: str | None) -> list[Output]:
-    """Return what to print where; the one format without a file goes to `file`,
-    or to standard output. Raises click's UsageError.
+    """Return the outputs of a run: the one format without a file goes to `file` or standard output.
+
+    Raises click's UsageError.
     """
     chosen = list(outputs) or [Output("concise" if os.environ.get("PRE_COMMIT") else "full", "")]
     open_ended = [one for one in chosen if not one.file]
@@ -74,7 +64,5 @@ def plan_outputs(outputs: Sequence[Output], file: str | None) -> list[Output]:
             f"{names} would both go to standard output; name a file, as in --output-format {open_ended[0].format}:FILE"
         )
     if file and not open_ended:
-        raise click.UsageError(
-            "--output-file has nothing to take: every --output-format names its own file"
-        )
+        raise click.UsageError("--output-file is unused: every --output-format names its own file")
     return [Output(one.format, one.file or file or "") for one in chosen]

@@ -1,69 +1,67 @@
-"""Print a report: findings to standard output or to files, all else to standard error."""
+"""Print a report: findings to standard output or files, everything else to standard error."""
 
 from __future__ import annotations
 
 import dataclasses
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import click
 
-from copydesk.cli.outputs import Output
+from copydesk.config.options import Output, RunOptions
 from copydesk.output import statistics
 from copydesk.output.escape import visible
 from copydesk.output.formats import renderer
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.output.summary import fixable, summary
 
 FOR_PEOPLE = frozenset(
     {"concise", "full", "grouped"}
-)  # formats with a summary, and with a table instead under --statistics
+)  # formats with a summary; under --statistics a table takes their place
 
 
 def present(
-    sheet: Sheet, outputs: Sequence[Output], options: Mapping[str, Any], *, aside: bool = False
+    given: RenderInput, outputs: Sequence[Output], options: RunOptions, *, aside: bool = False
 ) -> None:
-    """Print findings in the wanted formats, then a summary; raises MissingExtra and OSError.
+    """Print findings in the chosen formats, then a summary; raises MissingExtra and OSError.
 
-    `aside`: standard output carries a fixed text, and findings go to standard error.
+    `aside`: findings go to standard error, since standard output carries the fixed text.
     """
     stream = sys.stderr if aside else sys.stdout
     for one in outputs:
-        if options["statistics"] and one.format in FOR_PEOPLE:
-            text = statistics.render(sheet.report.findings)
+        if options.statistics and one.format in FOR_PEOPLE:
+            text = statistics.render(given.report.findings)
         else:
-            color = not one.file and use_color(options["color"], stream)
-            text = renderer(one.format)(dataclasses.replace(sheet, color=color))
+            color = not one.file and use_color(options.color, stream)
+            text = renderer(one.format)(dataclasses.replace(given, color=color))
         if one.file:
             Path(one.file).write_text(text, encoding="utf-8", newline="\n")
         else:
             stream.buffer.write(text.encode("utf-8", "backslashreplace"))
             stream.flush()
-    if options["quiet"]:
+    if options.quiet:
         return
-    for skipped in sheet.report.skipped:
-        if options["verbose"] or skipped.reason != "symlink":
+    for skipped in given.report.skipped:
+        if options.verbose or skipped.reason != "symlink":
             click.echo(
                 f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})",
                 err=True,
             )
     if any(one.format in FOR_PEOPLE for one in outputs):
-        click.echo(summary(sheet.report), err=True)
-        more = fixable(sheet.report, unsafe=sheet.unsafe_fixes)
+        click.echo(summary(given.report), err=True)
+        more = fixable(given.report, unsafe=given.unsafe_fixes)
         if more:
             click.echo(more, err=True)
-    if options["verbose"]:
-        for stage, seconds in sorted(sheet.report.seconds.items(), key=lambda item: -item[1]):
+    if options.verbose:
+        for stage, seconds in sorted(given.report.seconds.items(), key=lambda item: -item[1]):
             click.echo(f"  {stage:<8} {seconds:8.3f} s", err=True)
 
 
 def use_color(wanted: str, stream: TextIO) -> bool:
-    """Decide on colour: --color, then NO_COLOR, then FORCE_COLOR,
-    then whether the stream is a terminal.
-    """
+    """Return whether to use color: --color, then NO_COLOR, then FORCE_COLOR, then a terminal."""
     if wanted != "auto":
         return wanted == "always"
     if os.environ.get("NO_COLOR"):

@@ -1,7 +1,4 @@
-"""A progress line on standard error.
-
-Only on a terminal, only on long runs, never in a hook or in CI.
-"""
+"""Show a progress bar on standard error: on a terminal, for long runs, never in a hook or CI."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ _LONG_BYTES = 20_000_000  # about two seconds of work
 
 @contextmanager
 def progress(sources: Sequence[Source], *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
-    """Yield a function to call with the bytes read so far, or None where no progress is shown."""
+    """Yield a function to call with the bytes read so far, or None if no progress is shown."""
     hidden = (
         quiet or not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("PRE_COMMIT")
     )

@@ -1,4 +1,4 @@
-"""`copydesk report`: a JSON report as a page to read."""
+"""`copydesk report`: render a JSON report as an HTML page."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "report", context_settings=CONTEXT, short_help="Make a page to read of a JSON report."
+    "report", context_settings=CONTEXT, short_help="Render a JSON report as an HTML page."
 )
 @click.argument("report", metavar="REPORT.json", type=click.Path())
 @click.option(
     "-o",
     "--output-file",
     type=click.Path(dir_okay=False),
-    help="Write the page to a file instead of standard output.",
+    help="File to write. [default: standard output]",
 )
 @click.option(
     "--history",
     metavar="FILE",
     type=click.Path(),
-    help="Show the trend of the runs that `check --history FILE` wrote.",
+    help="Show the trend of the runs in this file of `check --history`.",
 )
 def command(report: str, output_file: str | None, history: str | None) -> None:
-    """Make the same page as `check --output-format html` of what `check --output-format json`
-    wrote; - reads standard input.
+    """Render what `check --output-format json` wrote as the page of `check --output-format html`;
+    - reads standard input.
 
-    The text around findings comes from the files that the report names, where they still hold it:
-    run it in the same folder.
+    The text around findings is read from the files that the report names: run it in the same
+    folder.
     """
     from copydesk.cli.errors import reported
     from copydesk.engine.registry import load_rules
@@ -46,9 +46,7 @@ def command(report: str, output_file: str | None, history: str | None) -> None:
     saved = read_report(report)
     with reported():
         runs = read_runs(Path(history)) if history else ()
-        text = render(
-            saved, {code: rule.summary for code, rule in load_rules().items()}, _units(saved), runs
-        )
+        text = render(saved, load_rules(), _units(saved), runs)
     if output_file:
         Path(output_file).write_text(text, encoding="utf-8", newline="\n")
     else:
@@ -64,13 +62,13 @@ def read_report(name: str) -> Saved:
     except OSError as error:
         raise click.ClickException(f"cannot read {name!r}: {error.strerror}") from None
     except NoReport as error:
-        raise click.ClickException(f"{name!r} is no JSON report of copydesk: {error}") from None
+        raise click.ClickException(f"{name!r} is not a JSON report of copydesk: {error}") from None
 
 
 def _units(saved: Saved) -> Units:
-    """Return what reads the files again that a report names.
+    """Return a reader of the files that a report names.
 
-    Regular ones below this folder only, since a report may come from anywhere.
+    Only files below this folder are read, since a report may come from anywhere.
     """
     from copydesk.output.units import Units
     from copydesk.reading.formats import format_of

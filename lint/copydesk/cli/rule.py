@@ -11,7 +11,7 @@ from copydesk.cli.selectors import selector
 @click.command("rule", context_settings=CONTEXT, short_help="Show a rule's page.")
 @click.argument("selected", type=selector, metavar="CODE")
 def command(selected: str) -> None:
-    """Show what the rule CODE (or of that name) finds, why it matters, examples and thresholds."""
+    """Show the page of a rule, by code or name: what it finds, why, examples and thresholds."""
     from copydesk.cli.errors import reported
     from copydesk.config.select import codes_of
     from copydesk.engine.registry import load_rules

@@ -15,7 +15,7 @@ from copydesk.cli.group import CONTEXT
     help="How to print. [default: text]",
 )
 def command(output_format: str) -> None:
-    """List every rule: its code, severity, name and what it finds."""
+    """List every rule with its code, severity, name and summary."""
     from copydesk.cli.errors import reported
     from copydesk.engine.registry import load_rules
 

@@ -1,4 +1,4 @@
-"""Rules on the command line: their codes and names, which shells complete."""
+"""Parameter types for codes and names of rules, with shell completion."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Selectors(click.ParamType[str]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        """Return the codes and names that begin like what is written, with what each rule finds."""
+        """Return the codes and names that begin with `incomplete`, with each rule's summary."""
         from click.shell_completion import CompletionItem
 
         from copydesk.engine.catalog import listed_rules
@@ -32,8 +32,8 @@ class Selectors(click.ParamType[str]):
         if self._many:
             families = sorted({rule.code.rstrip("0123456789") for rule in rules})
             known += [
-                ("ALL", "Every rule but those in preview"),
-                ("DEFAULT", "The rules that run where nothing is selected"),
+                ("ALL", "Every rule except those in preview"),
+                ("DEFAULT", "The rules that run by default"),
             ]
             known += [(family, f"All rules whose code begins with {family}") for family in families]
         if begun and not begun.isupper():

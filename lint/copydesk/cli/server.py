@@ -7,14 +7,16 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import CACHE_DIR, ISOLATED, NO_CACHE
 from copydesk.cli.size import size
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from copydesk.config.config import Config
@@ -29,35 +31,37 @@ if TYPE_CHECKING:
 @click.option(
     "--stdio",
     is_flag=True,
-    help="Speak on standard input and output, as it always does; editors like to say so.",
+    help="Use standard input and output (the default); accepted because editors pass it.",
 )
 @click.option(
     "--config",
     "config_path",
     type=click.Path(),
-    help="A configuration file to use instead of the nearest one of each file.",
+    help="Configuration file to use instead of the nearest one of each file.",
 )
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+@ISOLATED
+@NO_CACHE
+@CACHE_DIR
 @click.option(
     "--delay",
     type=click.IntRange(min=0),
     default=300,
     metavar="MS",
-    help="How long typing must rest before it lints. [default: 300]",
+    help="Milliseconds after the last key before linting. [default: 300]",
 )
 @click.option(
     "--max-document-size",
     type=size,
     default="1MB",
     metavar="SIZE",
-    help="Leave larger documents alone. [default: 1MB]",
+    help="Skip larger documents. [default: 1MB]",
 )
 def command(
-    stdio: bool, config_path: str | None, isolated: bool, delay: int, max_document_size: int
+    stdio: bool, config_path: str | None, delay: int, max_document_size: int, **given: Any
 ) -> NoReturn:
-    """Speak the Language Server Protocol, for an editor that starts this.
+    """Run a language server, for an editor to start.
 
-    The guide's page "In the editor" says how to tell it to.
+    The guide's page "In the editor" shows how to set it up.
     """
     try:
         from copydesk.server.features import made
@@ -67,10 +71,8 @@ def command(
         raise click.ClickException(
             "`copydesk server` needs an extra: pip install 'copydesk[server]'"
         ) from None
-    from copydesk.cli.check import defaults
-
     named = str(Path(config_path).absolute()) if config_path else None
-    options = {**defaults(), "config_path": named, "isolated": isolated, "jobs": 1, "quiet": True}
+    options = RunOptions(config_path=named, jobs=1, quiet=True, **given)
     gc.enable()  # it runs for days, not for one run
     server = made(
         lambda folder, workspace: _project(folder, workspace, options),
@@ -84,14 +86,11 @@ def command(
     sys.stderr.flush()
     os._exit(
         0 if server.stopped else 1
-    )  # a run that has begun is not waited for: editors kill a server that lingers
+    )  # a run that has begun is abandoned: editors kill a server that lingers
 
 
 def _protocol() -> BinaryIO:
-    """Return standard output for the protocol alone.
-
-    What else prints there, a rule pack say, goes to standard error from now on.
-    """
+    """Return standard output for the protocol, and send other prints to standard error."""
     stream = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return stream
@@ -99,12 +98,12 @@ def _protocol() -> BinaryIO:
 
 @dataclass(frozen=True, slots=True)
 class _Project:
-    """A project as `check` sees one whose folder it is called in."""
+    """A project, as `check` would see it from its folder."""
 
     config: Config
     plan: Plan
     root: Path
-    options: dict[str, Any]
+    options: RunOptions
 
     @property
     def reading(self) -> ReadOptions:
@@ -113,10 +112,10 @@ class _Project:
     def takes(self, path: Path) -> bool:
         from copydesk.cli.sources import walker_of
 
-        with (
-            _understood()
-        ):  # what git ignores may be a draft, which is what one writes in an editor
-            return walker_of(self.config, {**self.options, "respect_gitignore": False}).takes(path)
+        with _misconfigured():  # what git ignores may be a draft, which people do edit
+            return walker_of(self.config, replace(self.options, respect_gitignore=False)).takes(
+                path
+            )
 
     def lint(self, sources: Sequence[Source]) -> Report:
         return self._run(sources, None, None)
@@ -133,11 +132,10 @@ class _Project:
         return self._run(sources, frozenset((source.path,)), cache), sources
 
     def _indexed(self, cache: Path | None) -> list[Source]:
-        """Return the files of the index; none where there is no index,
-        or one that `copydesk index build` has to make anew.
-        """
+        """Return the files of the index; none without an index, or with a damaged one."""
         from copydesk.cli.sources import indexed
-        from copydesk.engine.store import Damaged, plan_key
+        from copydesk.engine.cache_folder import plan_key
+        from copydesk.engine.store import Damaged
 
         if cache is None or not (cache / plan_key(self.plan)).is_dir():
             return []
@@ -162,21 +160,19 @@ class _Project:
             found,
             whole=False,
         )
-        with _understood():
+        with _misconfigured():
             report = session.lint(sources)
             decide(report, self.plan.codes, session.decisions(session.baseline()))
         return report
 
 
-def _project(folder: Path, workspace: Path, options: dict[str, Any]) -> _Project:
-    """Return the project of a folder; enters it,
-    since a configuration is looked for from where one is.
-    """
-    from copydesk.cli.check import plan_of
+def _project(folder: Path, workspace: Path, options: RunOptions) -> _Project:
+    """Enter a folder and return its project: the configuration is searched from there upward."""
     from copydesk.cli.sources import configuration
+    from copydesk.engine.planning import plan_of
 
     os.chdir(folder)
-    with _understood():
+    with _misconfigured():
         config = configuration(options)
         return _Project(
             config, plan_of(config, options), config.root if config.file else workspace, options
@@ -184,8 +180,8 @@ def _project(folder: Path, workspace: Path, options: dict[str, Any]) -> _Project
 
 
 @contextlib.contextmanager
-def _understood() -> Iterator[None]:
-    """Raise what users can put right as what the server shows them."""
+def _misconfigured() -> Iterator[None]:
+    """Re-raise mistakes of the user as Misconfigured, which the server shows."""
     from copydesk.cli.errors import reported
     from copydesk.server.project import Misconfigured
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from copydesk.cli.sources import Sources
     from copydesk.config.config import Config
     from copydesk.engine.decide import Decisions
-    from copydesk.engine.plan import Plan
+    from copydesk.engine.plan import Plan, Scope
     from copydesk.reading.source import Source
     from copydesk.report import Report
     from copydesk.suppression.baseline import Baseline
@@ -22,54 +24,61 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a command asked for (its paths and options), the configuration that counts,
-    the plan, and the files.
+    """A run's paths and options, its configuration, plan and files.
+
+    `whole`: every file of the configuration's folder is linted.
     """
 
     paths: Sequence[str]
-    options: Mapping[str, Any]
+    options: RunOptions
     config: Config
     plan: Plan
     sources: Sources
     whole: bool
 
     @classmethod
-    def open(cls, paths: Sequence[str], options: Mapping[str, Any]) -> Session:
-        """Find configuration and files; raises the errors that `reported` makes sentences of."""
-        from copydesk.cli.check import plan_of
+    def open(
+        cls, paths: Sequence[str], options: RunOptions, only: Iterable[str] | None = None
+    ) -> Session:
+        """Find configuration and files; raises the errors that `reported` expects.
+
+        `only`: codes to run whatever is selected.
+        """
         from copydesk.cli.sources import configuration, find_sources
+        from copydesk.engine.planning import plan_of
 
         config = configuration(options)
-        plan = plan_of(config, options)
+        plan = plan_of(config, options, only)
         sources = find_sources(paths, config, plan, options)
         root = config.root.resolve()
         whole = sources.focus is None and (
-            options["tracked"] or any(Path(path).resolve() == root for path in paths if path != "-")
+            options.tracked or any(Path(path).resolve() == root for path in paths if path != "-")
         )
         return cls(paths, options, config, plan, sources, whole)
 
     def lint(self, files: Sequence[Source], *, hidden: bool = False) -> Report:
-        """Run the plan over files, the session's or what has become of them.
+        """Run the plan over files: the session's own, or those after fixes.
 
         `hidden`: without a progress line.
         """
         from copydesk.cli.progress import progress
+        from copydesk.engine.plan import Resources
         from copydesk.engine.run import run
 
-        options, settings = self.options, self.config.settings
-        with progress(files, quiet=options["quiet"] or hidden) as advance:
+        options = self.options
+        with progress(files, quiet=options.quiet or hidden) as advance:
+            resources = Resources(
+                options.jobs or os.cpu_count() or 1,
+                options.verbose,
+                advance,
+                options.max_memory or 0,
+            )
             report = run(
                 self.plan,
                 files,
-                jobs=options["jobs"] or os.cpu_count() or 1,
-                timed=options["verbose"],
-                progress=advance,
-                focus=self.sources.focus,
+                self._scope(files),
+                resources,
                 cache=self.sources.cache,
-                max_memory=options["max_memory"] or 0,
-                min_confidence=settings.min_confidence
-                if options["min_confidence"] is None
-                else options["min_confidence"],
                 warn=lambda message: click.echo(f"copydesk: {message}", err=True),
             )
         report.skipped = sorted(
@@ -77,27 +86,41 @@ class Session:
         )
         return report
 
+    def _scope(self, files: Sequence[Source]) -> Scope:
+        """Return which findings the options and the configuration ask for."""
+        from copydesk.config.select import PerFileIgnores
+        from copydesk.engine.plan import Scope
+        from copydesk.engine.registry import load_rules
+
+        least, ignores = self.options.min_confidence, PerFileIgnores(self.config, load_rules())
+        return Scope(
+            self.sources.focus,
+            self.config.settings.min_confidence if least is None else least,
+            ignores.by_path(source.path for source in files),
+        )
+
     def baseline(self) -> Baseline | None:
-        """Return the baseline that the options or the configuration ask for.
+        """Return the baseline of the options or of the configuration, None without one.
 
         Raises BadConfig and NoRepository.
         """
         from copydesk.cli.sources import file_named
         from copydesk.suppression.baseline import Baseline
 
-        if self.options["no_baseline"]:
+        if self.options.no_baseline:
             return None
-        if self.options["baseline_from_ref"]:
-            return self._baseline_of(self.options["baseline_from_ref"])
+        if self.options.baseline_from_ref:
+            return self._baseline_of(self.options.baseline_from_ref)
         file = file_named("baseline", self.config, self.options)
         return Baseline.read(file) if file else None
 
     def _baseline_of(self, revision: str) -> Baseline:
-        """Lint these files as a git revision has them, and take all findings there as known."""
+        """Return a baseline of all findings that these files have in a git revision."""
         import tempfile
 
         from copydesk.cli.sources import walker_of
         from copydesk.engine.decide import decide
+        from copydesk.engine.plan import Resources
         from copydesk.engine.run import run
         from copydesk.reading.git import unpacked
         from copydesk.suppression.baseline import Baseline
@@ -108,21 +131,22 @@ class Session:
                 dict.fromkeys(filter(self._asked, files), "")
             )
             sources = [replace(source, file=files[source.path]) for source in wanted]
-            report = run(self.plan, sources, jobs=self.options["jobs"] or os.cpu_count() or 1)
+            jobs = self.options.jobs or os.cpu_count() or 1
+            report = run(self.plan, sources, resources=Resources(jobs))
             decide(report, self.plan.codes, self.decisions(None))
             return Baseline.of(report.findings)
 
     def _asked(self, name: str) -> bool:
-        """Tell whether a file of another revision lies in what this run is about."""
-        if self.options["tracked"] or self.options["against_tracked"] or self.options["against"]:
+        """Return whether a file of another revision belongs to this run."""
+        if self.options.tracked or self.options.against_tracked or self.options.against:
             return True
         tops = [os.path.normpath(path) for path in self.paths]
         return any(top == "." or name == top or name.startswith(top + os.sep) for top in tops)
 
     def may_have_lost(self, path: str) -> bool:
-        """Tell whether a finding that was in a file and is not in this run's report is gone.
+        """Return whether a known finding of a file is gone if this run did not report it.
 
-        It was linted, or the file is no more.
+        True for a file that was linted, or that no longer exists.
         """
         linted = (
             self.sources.focus
@@ -132,7 +156,7 @@ class Session:
         return path in linted or not Path(path).exists()
 
     def decisions(self, baseline: Baseline | None) -> Decisions:
-        """Return what the findings are held against."""
+        """Return the suppressions, allow-list and baseline that apply to the findings."""
         from copydesk.cli.sources import file_named
         from copydesk.config.select import PerFileIgnores
         from copydesk.engine.decide import Decisions

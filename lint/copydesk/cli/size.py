@@ -11,8 +11,8 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG]I?|)B?", re.IGNORECASE)
 
 
 def size(value: str) -> int:
-    """Return the bytes that a size means; raises click.BadParameter."""
+    """Return the number of bytes of a size; raises click.BadParameter."""
     match = _SIZE.fullmatch(value.strip())
     if not match:
-        raise click.BadParameter(f"{value!r} is no size; write it as 300MB, 2GB or 500000")
+        raise click.BadParameter(f"{value!r} is not a size; write 300MB, 2GB or 500000")
     return int(float(match[1]) * _UNITS[match[2].upper()])

@@ -1,19 +1,18 @@
-"""From the paths and options of a command to the files to lint, what is asked about,
-and the cache.
-"""
+"""Find the files that a command lints, the ones that it reports on, and its cache."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import click
 
 from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config
+from copydesk.config.options import RunOptions
 from copydesk.engine.plan import Plan
 from copydesk.finding import Skipped
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
@@ -29,9 +28,9 @@ TUNING = "tune"
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All files of a run, the paths that findings must touch (None.
+    """All files of a run.
 
-    Any), the folder of the cache (None: none), and what was skipped.
+    `focus`: the paths that findings must touch, None for any. `cache`: its folder, None for none.
     """
 
     all: list[Source]
@@ -40,33 +39,26 @@ class Sources:
     skipped: list[Skipped]
 
 
-def listed(values: Sequence[str]) -> tuple[str, ...]:
-    """Return the parts of values that users may separate by commas."""
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
-
-
-def configuration(options: Mapping[str, Any]) -> Config:
-    """Return the configuration that the options ask for: none, a named one, or the nearest.
+def configuration(options: RunOptions) -> Config:
+    """Return the configuration that the options select: none, a named one, or the nearest.
 
     Raises BadConfig.
     """
-    if options["isolated"]:
+    if options.isolated:
         return Config()
     return (
-        read_config(Path(options["config_path"]))
-        if options["config_path"]
-        else find_config(Path.cwd())
+        read_config(Path(options.config_path)) if options.config_path else find_config(Path.cwd())
     )
 
 
-def file_named(setting: str, config: Config, options: Mapping[str, Any]) -> Path | None:
-    """Return the file that an option names, or else the configuration.
-
-    Its paths count from its own folder.
-    """
-    if options[setting]:
-        return Path(options[setting])
-    named = getattr(config.settings, setting)
+def file_named(
+    setting: Literal["baseline", "allow_list"], config: Config, options: RunOptions
+) -> Path | None:
+    """Return the file that an option names, or else the configuration, relative to its folder."""
+    asked: str | None = getattr(options, setting)
+    if asked:
+        return Path(asked)
+    named: str = getattr(config.settings, setting)
     return (
         Path(os.path.relpath(config.folder_of(setting.replace("_", "-")) / named))
         if named
@@ -74,11 +66,11 @@ def file_named(setting: str, config: Config, options: Mapping[str, Any]) -> Path
     )
 
 
-def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
-    """Return the walker that the configuration and the options ask for."""
-    respect = options["respect_gitignore"]
+def walker_of(config: Config, options: RunOptions) -> Walker:
+    """Return the walker for a configuration and options; raises BadConfig."""
+    respect = options.respect_gitignore
     asked, folder, stated = (
-        listed(options["exclude"]),
+        options.exclude,
         config.folder_of("exclude"),
         config.settings.exclude,
     )
@@ -88,13 +80,9 @@ def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
             exclude=(*stated, *asked) if folder == config.root else asked,
             elsewhere={folder: stated} if folder != config.root else {},
             gitignore=config.settings.respect_gitignore if respect is None else respect,
-            force_exclude=options["force_exclude"],
+            force_exclude=options.force_exclude,
             noting=NAMES[:2],
-            outputs=(
-                *(one.file for one in options["outputs"]),
-                options["output_file"],
-                options["history"],
-            ),
+            outputs=options.written,
         )
     except BadPattern as error:
         raise BadConfig(
@@ -103,12 +91,12 @@ def walker_of(config: Config, options: Mapping[str, Any]) -> Walker:
 
 
 def _skipped(walker: Walker, config: Config) -> list[Skipped]:
-    """Return what the walk left out, and the configurations it met that do not count.
+    """Return what the walk skipped, and the configurations it met that have no effect.
 
-    Silence about them would mislead users of ruff.
+    Users of ruff would expect them to have one.
     """
     used = {path.resolve() for path in config.chain}
-    why = "a run has one configuration, that of the folder it starts in; start it here, or name this file with --config"
+    why = "not used: a run has one configuration, that of the folder it starts in; start it here, or pass --config"
     return walker.skipped + [
         Skipped(walker.name(path), "configuration", why)
         for path in walker.noted
@@ -116,47 +104,41 @@ def _skipped(walker: Walker, config: Config) -> list[Skipped]:
     ]
 
 
-def cache_folder(config: Config, options: Mapping[str, Any]) -> Path | None:
-    """Return the folder of the cache: where --cache-dir says, or beside the configuration,
-    or here.
-    """
-    if options["no_cache"]:
+def cache_folder(config: Config, options: RunOptions) -> Path | None:
+    """Return the folder of the cache: of --cache-dir, or beside the configuration, or here."""
+    if options.no_cache:
         return None
     return (
-        Path(options["cache_dir"])
-        if options["cache_dir"]
-        else Path(os.path.relpath(config.root)) / CACHE
+        Path(options.cache_dir) if options.cache_dir else Path(os.path.relpath(config.root)) / CACHE
     )
 
 
-def find_sources(
-    paths: Sequence[str], config: Config, plan: Plan, options: Mapping[str, Any]
-) -> Sources:
+def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunOptions) -> Sources:
     """Return the files of a run; raises MissingPath, NoRepository, and click's errors."""
     walker = walker_of(config, options)
     cache = cache_folder(config, options)
-    tracked = tracked_files(Path.cwd()) if options["tracked"] or options["against_tracked"] else {}
-    if options["tracked"]:
+    tracked = tracked_files(Path.cwd()) if options.tracked or options.against_tracked else {}
+    if options.tracked:
         sources = walker.tracked(tracked)
         return Sources(sources, _changed(sources, options), cache, _skipped(walker, config))
     sources = walker.find([path for path in paths if path != "-"])
     if "-" in paths:
-        name = options["stdin_filename"] or "stdin.txt"
+        name = options.stdin_filename or "stdin.txt"
         if any(source.path == name for source in sources):
             raise click.UsageError(
-                f"standard input and a file are both called {name!r}; give another --stdin-filename"
+                f"standard input and a file are both called {name!r}; pass another --stdin-filename"
             )
         sources.append(standard_input(sys.stdin.buffer.read(), name))
-    if not sources and not options["force_exclude"]:
+    if not sources and not options.force_exclude:
         known = " ".join(EXTENSIONS)
         raise click.UsageError(
             f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {' '.join('.' + p for p in PACKINGS)})"
         )
     about = _changed(sources, options)
-    if not (options["against_tracked"] or options["against"]):
+    if not (options.against_tracked or options.against):
         return Sources(sources, about, cache, _skipped(walker, config))
     others = walker.tracked(tracked)
-    for path in options["against"]:
+    for path in options.against:
         if (Path(path) / "CACHEDIR.TAG").exists():
             others += _indexed(Path(path), plan)
             cache = Path(path)
@@ -172,19 +154,16 @@ def find_sources(
     )
 
 
-def _changed(sources: Sequence[Source], options: Mapping[str, Any]) -> frozenset[str] | None:
-    """Return which sources differ from the revision of --changed-since.
-
-    None where it is not asked for.
-    """
-    if not options["changed_since"]:
+def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] | None:
+    """Return the paths that differ from the revision of --changed-since, None without it."""
+    if not options.changed_since:
         return None
-    changed = changed_files(Path.cwd(), options["changed_since"])
+    changed = changed_files(Path.cwd(), options.changed_since)
     return frozenset(source.path for source in sources if os.path.normpath(source.path) in changed)
 
 
 def indexed(root: Path, plan: Plan) -> list[Source]:
-    """Return the files that an index holds, as it knows them: none is read; raises Damaged."""
+    """Return the files of an index without reading them; raises Damaged."""
     from copydesk.engine.store import Store
 
     store = Store(root, plan)
@@ -202,16 +181,16 @@ def _indexed(root: Path, plan: Plan) -> list[Source]:
 
     if root.resolve().parent != Path.cwd():
         raise click.UsageError(
-            f"the paths in the index {str(root)!r} begin at its folder; run the command from {str(root.resolve().parent)!r}"
+            f"paths in the index {str(root)!r} are relative to its folder; run the command from {str(root.resolve().parent)!r}"
         )
     try:
         sources = indexed(root, plan)
     except Damaged as error:
         raise click.ClickException(
-            f"the index {str(root)!r} cannot be used ({error}); `copydesk index build` makes it anew"
+            f"cannot use the index {str(root)!r} ({error}); rebuild it with `copydesk index build`"
         ) from None
     if not sources:
         raise click.ClickException(
-            f"the index {str(root)!r} holds nothing for these rules and options; `copydesk index build` with the same ones fills it"
+            f"the index {str(root)!r} is empty for these rules and options; fill it with `copydesk index build` and the same ones"
         )
     return sources

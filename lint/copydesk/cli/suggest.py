@@ -1,4 +1,4 @@
-"""What the files of a folder suggest for its configuration."""
+"""Suggest settings that fit the files of a folder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from copydesk.codes import MISSING_TEXT_FIELD
 from copydesk.config.config import find_config
 from copydesk.config.template import Suggestion
 from copydesk.output.escape import visible
@@ -24,18 +25,18 @@ def suggestions(folder: Path, sources: Sequence[Source], *, git: bool) -> dict[s
 
 
 def _extend(folder: Path) -> dict[str, Suggestion]:
-    """Suggest to extend the configuration that has counted here until now; raises BadConfig."""
+    """Suggest extending the configuration that applied here so far; raises BadConfig."""
     above = find_config(folder.absolute().parent).file
     path = Path(os.path.relpath(above, folder.absolute())).as_posix() if above else ""
     return (
-        {"extend": Suggestion(path, "It has counted here until now.")}
+        {"extend": Suggestion(path, "It applied here so far.")}
         if path.isprintable() and path
         else {}
     )
 
 
 def _exclude(folder: Path, sources: Sequence[Source]) -> dict[str, Suggestion]:
-    """Suggest to leave out the pages that a repository has about itself, where there are others."""
+    """Suggest excluding the pages that a repository has about itself, if there are others."""
     paths = [Path(os.path.relpath(source.path, folder)) for source in sources]
     pages = [
         path
@@ -53,22 +54,20 @@ def _exclude(folder: Path, sources: Sequence[Source]) -> dict[str, Suggestion]:
     return {
         "exclude": Suggestion(
             patterns,
-            "These are about the repository itself; take out of the list what is to be linted.",
+            "These are about the repository itself; remove what you want linted.",
         )
     }
 
 
 def _text_field(sources: Sequence[Source]) -> dict[str, Suggestion]:
-    """Suggest the field that holds most text,
-    where the first file of records has no field `text`.
-    """
+    """Suggest the field that holds most text, if the first file of records has no field `text`."""
     for source in sources:
         fields = _fields(source) if source.format in RECORDS else []
         if fields:
             length = {field: _length(source, field) for field in fields}
             longest = max(fields, key=length.__getitem__)
             if length[longest]:
-                reason = f'{visible(source.path)} has no field "text"; of {", ".join(fields)} this one holds most.'
+                reason = f'{visible(source.path)} has no field "text"; of {", ".join(fields)}, this one holds the most text.'
                 return {"text-field": Suggestion(longest, reason)}
     return {}
 
@@ -76,7 +75,7 @@ def _text_field(sources: Sequence[Source]) -> dict[str, Suggestion]:
 def _fields(source: Source) -> list[str]:
     """Return the fields of a file's first records.
 
-    None where one of them is called `text`, or it cannot be read.
+    Empty if one of them is called `text`, or if the file cannot be read.
     """
     named = dataclasses.replace(source, named=True)
     try:
@@ -84,7 +83,9 @@ def _fields(source: Source) -> list[str]:
         documents, faults = read(portion, ReadOptions()) if portion else ([], [])
     except Unreadable:
         return []
-    listed = next((str(fault.details["fields"]) for fault in faults if fault.code == "IOE202"), "")
+    listed = next(
+        (str(fault.details["fields"]) for fault in faults if fault.code == MISSING_TEXT_FIELD), ""
+    )
     return [] if documents else [field for field in listed.split(", ") if field.isprintable()]
 
 

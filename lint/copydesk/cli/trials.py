@@ -1,11 +1,10 @@
-"""Runs of one rule with a threshold at several values, and what comes and goes between them."""
+"""Run one rule with a threshold at several values, and compare the findings."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import click
 
@@ -16,25 +15,25 @@ from copydesk.engine.decide import decide
 from copydesk.finding import Finding
 from copydesk.output.comparison import apart
 from copydesk.output.formats import renderer
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.report import Report
 from copydesk.rule import Rule, Threshold
 
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """A session that runs a rule, and those whose wider findings hide some of its own.
+    """A session for a rule and those that it yields to.
 
-    `name`: the threshold that is tried.
+    `name`: the threshold that is varied. `samples`: how many added, and removed, findings to show.
     """
 
     session: Session
     rule: Rule
     name: str
-    options: Mapping[str, Any]
+    samples: int
 
     def compare(self, value: Threshold, others: Sequence[Threshold]) -> None:
-        """Print how many findings there are at a value, and which come and go at others."""
+        """Print the number of findings at a value, and those that other values add and remove."""
         base = self._run(value)
         found = (
             f"{_counted(len(base.findings), 'finding')} in {_counted(base.documents, 'document')}"
@@ -52,14 +51,14 @@ class Trials:
                 f"{_counted(len(report.findings), 'finding')}, {len(come)} more and {len(go)} fewer"
             )
             click.echo(f"\n{spelled(self.name)} = {other!r}: {found}")
-            self._show("come", come)
-            self._show("go", go)
+            self._show("added", come)
+            self._show("removed", go)
             still &= not come and not go
         if still:
-            click.echo("\nNothing comes or goes; --step looks further.")
+            click.echo("\nNo finding changes; a larger --step looks further.")
 
     def _run(self, value: Threshold) -> Report:
-        """Lint with the threshold at a value, and keep the rule's own findings."""
+        """Return a report with the threshold at a value, and only the rule's own findings."""
         code, plan = self.rule.code, self.session.plan
         thresholds = {**plan.thresholds, code: {**plan.thresholds.get(code, {}), self.name: value}}
         report = replace(self.session, plan=replace(plan, thresholds=thresholds)).lint(
@@ -67,27 +66,29 @@ class Trials:
         )
         if report.crashed:
             raise click.ClickException(
-                f"{code} fails with {spelled(self.name)} = {value!r}, or one of {', '.join(self.rule.unless)} does"
+                f"{code} fails with {spelled(self.name)} = {value!r}, or one of {', '.join(self.rule.yields_to)} does"
             )
         decide(report, plan.codes, self.session.decisions(None))
         report.findings = [finding for finding in report.findings if finding.rule == code]
         return report
 
     def _show(self, what: str, findings: Sequence[Finding]) -> None:
-        """Print some findings, taken at even distances so that the same are shown each time."""
-        count = min(self.options["samples"], len(findings))
+        """Print some findings, evenly spaced, so that each run shows the same ones."""
+        count = min(self.samples, len(findings))
         if not count:
             return
         click.echo(
-            f"\nThese {what}:\n" if count == len(findings) else f"\n{count} of those that {what}:\n"
+            f"\n{what.capitalize()}:\n"
+            if count == len(findings)
+            else f"\n{count} of those {what}:\n"
         )
         sample = [findings[at * len(findings) // count] for at in range(count)]
-        sheet = Sheet(
+        given = RenderInput(
             Report(sample),
             {self.rule.code: self.rule},
-            color=use_color(self.options["color"], sys.stdout),
+            color=use_color(self.session.options.color, sys.stdout),
         )
-        sys.stdout.buffer.write(renderer("full")(sheet).encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(renderer("full")(given).encode("utf-8", "backslashreplace"))
         sys.stdout.flush()
 
 
@@ -100,7 +101,7 @@ def _counted(count: int, thing: str) -> str:
 
 
 def steps(value: Threshold, default: Threshold, step: float | None) -> list[Threshold]:
-    """Return the values a step below and above; of a share, none outside of 0 to 1."""
+    """Return the values one step below and above; a share stays within 0 to 1."""
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, int):
@@ -116,4 +117,6 @@ def steps(value: Threshold, default: Threshold, step: float | None) -> list[Thre
             for at in (round(value - size, 10), round(value + size, 10))
             if not share or 0 <= at <= 1
         ]
-    raise click.UsageError("this threshold is no number and has no steps; give a value with --set")
+    raise click.UsageError(
+        "this threshold is not a number and has no steps; pass a value with --set"
+    )

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import CACHE_DIR, COLOR, CONFIG, JOBS, NO_CACHE, PATHS, parameters
 from copydesk.cli.selectors import selector
+from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
+    from copydesk.cli.session import Session
     from copydesk.config.config import Config
     from copydesk.rule import Rule, Threshold
 
@@ -24,121 +27,104 @@ if TYPE_CHECKING:
     "tune", context_settings=CONTEXT, short_help="Choose a rule's threshold by looking at findings."
 )
 @click.argument("selected", type=selector, metavar="RULE")
-@click.argument("paths", nargs=-1, type=click.Path())
+@PATHS
 @click.option(
     "--threshold",
     metavar="NAME",
-    help="The threshold to look at. [default: the score, similarity or share of the rule]",
+    help="Threshold to vary. [default: the score, similarity or share of the rule]",
 )
 @click.option(
     "--step",
     type=click.FloatRange(min=0, min_open=True),
-    help="How far to go. [default: 0.05; for counts and scores a tenth]",
+    help="Size of a step. [default: 0.05; a tenth for counts and scores]",
 )
 @click.option(
     "--set",
     "wanted",
     metavar="VALUE",
-    help="Show what this value changes and write it into the configuration, without asking.",
+    help="Show what this value changes, and write it to the configuration without asking.",
 )
 @click.option(
     "--samples",
     type=click.IntRange(min=0),
     default=3,
-    help="Findings to show of those that come, and that go. [default: 3]",
+    help="How many added, and removed, findings to show. [default: 3]",
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes to use. [default: the number of cores]",
-)
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(),
-    help="A configuration file to use instead of the nearest one.",
-)
-@click.option(
-    "--no-cache", is_flag=True, envvar="COPYDESK_NO_CACHE", help="Do not read or write the cache."
-)
-@click.option(
-    "--cache-dir",
-    metavar="FOLDER",
-    envvar="COPYDESK_CACHE_DIR",
-    help="Where the cache is. [default: .copydesk_cache]",
-)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to colour. [default: auto]",
-)
-def command(selected: str, paths: tuple[str, ...], **options: Any) -> int:
-    """Show which findings of RULE come and go in PATHS when a threshold is a step lower or higher.
+@parameters(JOBS, CONFIG, NO_CACHE, CACHE_DIR, COLOR)
+def command(
+    selected: str,
+    paths: tuple[str, ...],
+    threshold: str | None,
+    step: float | None,
+    wanted: str | None,
+    samples: int,
+    **given: Any,
+) -> int:
+    """Show which findings of RULE a threshold one step lower or higher adds and removes in PATHS.
 
     Default: this folder.
 
-    On a terminal it then asks for another value to look at, and writes the one you settle on into
-    the configuration: the nearest file, or a new copydesk.toml. Baselines do not count here.
+    On a terminal it then asks for another value to try, and writes the one you choose to the
+    configuration: the nearest file, or a new copydesk.toml. Baselines are ignored.
     """
     from copydesk.cli.errors import reported
+    from copydesk.cli.trials import Trials, steps
+    from copydesk.config.thresholds import explanation, spelled
 
     with reported():
-        return _tune(selected, paths or (".",), options)
+        rule = _rule(selected)
+        name = _threshold(rule, threshold)
+        session = _session(rule, paths or (".",), RunOptions.parsed(**given))
+        default = rule.thresholds[name]
+        configured = session.plan.thresholds.get(rule.code, {}).get(name, default)
+        click.echo(f"{rule.code} {rule.name}, {spelled(name)}: {explanation(rule, name)}")
+        trials = Trials(session, rule, name, samples)
+        if wanted is not None:
+            value = _parsed(wanted, default, name)
+            trials.compare(configured, [value])
+            _write(session.config, rule, name, configured, value)
+            return 0
+        value = answer = configured
+        while answer not in ("q", "w"):
+            value = answer
+            trials.compare(value, steps(value, default, step))
+            if not (sys.stdin.isatty() and sys.stdout.isatty()):
+                return 0
+            answer = _answer(value, default, name)
+        if answer == "w":
+            _write(session.config, rule, name, configured, value)
+    return 0
 
 
-def _tune(selected: str, paths: Sequence[str], options: dict[str, Any]) -> int:
-    from copydesk.cli.check import defaults, plan_of
-    from copydesk.cli.session import Session
-    from copydesk.cli.sources import TUNING, configuration
-    from copydesk.cli.trials import Trials, steps
+def _rule(selected: str) -> Rule:
+    """Return the one rule that a selector names; raises UnknownRule and click's errors."""
     from copydesk.config.select import codes_of
-    from copydesk.config.thresholds import explanation, spelled
     from copydesk.engine.registry import load_rules
 
-    rules, usual = load_rules(), {**defaults(), **options}
+    rules = load_rules()
     codes = codes_of(selected, rules)
     if len(codes) > 1:
         raise click.UsageError(
             f"{selected} names {len(codes)} rules; tune one of {', '.join(sorted(codes))}"
         )
-    rule = rules[codes.pop()]
-    name = _threshold(rule, options["threshold"])
-    others = set(rule.unless) & set(
-        plan_of(configuration(usual), usual).codes
-    )  # whose wider findings hide some of this rule's
-    session = Session.open(
-        paths, {**usual, "select": (rule.code, *sorted(others)), "baseline": None}
-    )
+    return rules[codes.pop()]
+
+
+def _session(rule: Rule, paths: Sequence[str], options: RunOptions) -> Session:
+    """Return a session for the rule and those that it yields to, with a cache of its own."""
+    from copydesk.cli.session import Session
+    from copydesk.cli.sources import TUNING, configuration
+    from copydesk.engine.planning import plan_of
+
+    wider = set(rule.yields_to) & set(plan_of(configuration(options), options).codes)
+    session = Session.open(paths, options, {rule.code, *wider})
     cache = session.sources.cache
-    session = dataclasses.replace(
-        session,
-        sources=dataclasses.replace(session.sources, cache=cache / TUNING if cache else None),
-    )
-    default = rule.thresholds[name]
-    configured = value = session.plan.thresholds.get(rule.code, {}).get(name, default)
-    click.echo(f"{rule.code} {rule.name}, {spelled(name)}: {explanation(rule, name)}")
-    trials = Trials(session, rule, name, options)
-    if options["wanted"] is not None:
-        wanted = _parsed(options["wanted"], default, name)
-        trials.compare(value, [wanted])
-        _write(session.config, rule, name, configured, wanted)
-        return 0
-    answer: Threshold = value
-    while answer not in ("q", "w"):
-        value = answer
-        trials.compare(value, steps(value, default, options["step"]))
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            return 0
-        answer = _answer(value, default, name)
-    if answer == "w":
-        _write(session.config, rule, name, configured, value)
-    return 0
+    sources = dataclasses.replace(session.sources, cache=cache / TUNING if cache else None)
+    return dataclasses.replace(session, sources=sources)
 
 
 def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
-    """Ask how to go on until the answer is a value to look at, w or q."""
+    """Prompt until the answer is a value to try, w or q."""
     from copydesk.config.config import BadConfig
 
     def understood(text: str) -> Threshold:
@@ -149,7 +135,7 @@ def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
 
     try:
         answer: Threshold = click.prompt(
-            f"Another value to look at, w to write {value!r}, q to leave",
+            f"Another value to try, w to write {value!r}, q to quit",
             default="q",
             value_proc=understood,
         )
@@ -159,12 +145,9 @@ def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
 
 
 def _threshold(rule: Rule, asked: str | None) -> str:
-    """Return the threshold that is asked for, or the one that decides most.
-
-    Raises click's errors.
-    """
-    from copydesk.config.config import nearest
+    """Return the threshold that was named, or the main one of the rule; raises click's errors."""
     from copydesk.config.thresholds import spelled
+    from copydesk.hints import hint
 
     if not rule.thresholds:
         raise click.UsageError(f"{rule.code} has no thresholds")
@@ -172,7 +155,7 @@ def _threshold(rule: Rule, asked: str | None) -> str:
         known = {spelled(name): name for name in rule.thresholds}
         if spelled(asked) not in known:
             raise click.UsageError(
-                f"{rule.code} has no threshold {asked!r}{nearest(spelled(asked), known)}"
+                f"{rule.code} has no threshold {asked!r}{hint(spelled(asked), known)}"
             )
         return known[spelled(asked)]
     deciding = [
@@ -191,7 +174,7 @@ def _threshold(rule: Rule, asked: str | None) -> str:
 
 
 def _parsed(text: str, default: Threshold, name: str) -> Threshold:
-    """Return a value as TOML writes it, or a bare text; raises BadConfig."""
+    """Return a value written as TOML or as bare text; raises BadConfig."""
     from copydesk.config.thresholds import checked, spelled
 
     try:
@@ -202,10 +185,7 @@ def _parsed(text: str, default: Threshold, name: str) -> Threshold:
 
 
 def _write(config: Config, rule: Rule, name: str, configured: Threshold, value: Threshold) -> None:
-    """Write a value into the configuration, or into a new one.
-
-    Raises BadConfig and click's errors.
-    """
+    """Write a value to the configuration, or to a new one; raises BadConfig and click's errors."""
     from copydesk.cli.rewrite import rewrite
     from copydesk.config.edit import with_threshold
     from copydesk.config.thresholds import spelled

@@ -1,4 +1,4 @@
-"""`copydesk check --watch`: lint, and again whenever a file changes that counts."""
+"""`copydesk check --watch`: lint, and again whenever a file changes that matters."""
 
 from __future__ import annotations
 
@@ -6,36 +6,34 @@ import contextlib
 import gc
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from copydesk.cli.errors import reported
 from copydesk.cli.sources import configuration, file_named, walker_of
 from copydesk.config.config import NAMES, BadConfig, Config
+from copydesk.config.options import RunOptions
 from copydesk.output.escape import visible
 from copydesk.reading.walk import SKIPPED_FOLDERS, MissingPath, Walker
 
-_TICK = 250  # milliseconds between looks at files that lie in no watched folder
-# milliseconds without another change, before the files are looked at: a program saves in several
-# steps
+_TICK = 250  # milliseconds between checks of files outside of watched folders
+# milliseconds without another change before a run: a program saves in several steps
 _QUIET = 100
-_NAMED = 5  # files that are named of those that changed
+_NAMED = 5  # changed files that are named
 
-States = dict[
-    str, tuple[int, ...]
-]  # when a file was changed, how long it is, and which one it is, by its path
+States = dict[str, tuple[int, ...]]  # time of change, size and inode, by path
 
 
-def watch(lint: Callable[[], int], paths: Sequence[str], options: Mapping[str, Any]) -> NoReturn:
-    """Lint until a signal ends it.
+def watch(lint: Callable[[], int], paths: Sequence[str], options: RunOptions) -> NoReturn:
+    """Lint after each change until a signal ends the process.
 
-    What is wrong at first is raised as ever; later it is said, and the next change is waited for.
+    An error in the first run is raised; a later one is printed, and the next change awaited.
     """
     _refuse(paths, options)
-    paths = (*paths, *options["against"])
+    paths = (*paths, *options.against)
     seen: States | None = None
     extended: set[str] = set()
     for stirred in _ticks(paths, lambda: _states(_settings(options, extended)[1], paths)):
@@ -45,7 +43,7 @@ def watch(lint: Callable[[], int], paths: Sequence[str], options: Mapping[str, A
         if now == seen:
             continue
         click.clear()  # on a terminal only
-        if seen is not None and not options["quiet"]:
+        if seen is not None and not options.quiet:
             click.echo(_changes(seen, now), err=True)
         try:
             with reported():
@@ -55,43 +53,42 @@ def watch(lint: Callable[[], int], paths: Sequence[str], options: Mapping[str, A
         except (click.ClickException, OSError) as error:
             if seen is None:
                 raise
-            said = (
+            text = (
                 error.format_message()
                 if isinstance(error, click.ClickException)
                 else error.strerror or error
             )
-            click.echo(f"copydesk: {said}", err=True)
-        if not options["quiet"]:
+            click.echo(f"copydesk: {text}", err=True)
+        if not options.quiet:
             click.echo("Watching for changes; Ctrl-C ends it.", err=True)
         seen = now
         gc.collect()  # a single run does without
     raise AssertionError("only a signal ends it")
 
 
-def _refuse(paths: Sequence[str], options: Mapping[str, Any]) -> None:
-    reasons = {
-        "fix": "it would change files that are open in an editor",
-        "fix_only": "it would change files that are open in an editor",
-        "history": "a row for every saved file shows no trend",
-        "tracked": "it watches PATHS, not what git tracks",
-        "against_tracked": "it watches PATHS and --against, not what git tracks",
-    }
+def _refuse(paths: Sequence[str], options: RunOptions) -> None:
+    refused = (
+        (options.fix, "--fix", "it would change files that are open in an editor"),
+        (options.fix_only, "--fix-only", "it would change files that are open in an editor"),
+        (options.history, "--history", "a row for every saved file shows no trend"),
+        (options.tracked, "--tracked", "it watches PATHS, not what git tracks"),
+        (
+            options.against_tracked,
+            "--against-tracked",
+            "it watches PATHS and --against, not what git tracks",
+        ),
+    )
     if "-" in paths:
         raise click.UsageError("--watch cannot watch standard input")
-    for option, reason in reasons.items():
-        if options[option]:
-            raise click.UsageError(
-                f"--watch does not go with --{option.replace('_', '-')}: {reason}"
-            )
+    for given, option, reason in refused:
+        if given:
+            raise click.UsageError(f"--watch does not go with {option}: {reason}")
 
 
 def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
-    """Yield several times a second, and True when files are to be looked at.
+    """Yield several times a second: True at first and after a change, False otherwise.
 
-    At first, and after something has changed.
-
-    Folders are watched by the system; files that may lie outside of them, `loose`, are asked for
-    their state.
+    The system watches folders; the state of files that may lie outside of them comes from `loose`.
     """
     from copydesk.cli import Ended
 
@@ -119,29 +116,28 @@ def _ticks(paths: Sequence[str], loose: Callable[[], States]) -> Iterator[bool]:
                 before, states = states, loose()
                 yield bool(changes) or states != before
                 if _folders(paths) != folders:
-                    break  # one went or was made anew, and no news come of that
+                    break  # one was removed or made again, of which the system sends no event
         except FileNotFoundError:
-            continue  # one went in this moment
+            continue  # one was removed just now
         except (
             OSError,
             RuntimeError,
-        ) as error:  # watchfiles' own errors are RuntimeErrors: no more watches are to be had
+        ) as error:  # watchfiles raises RuntimeError when the system has no watches left
             raise click.ClickException(
-                f"--watch: {error}; WATCHFILES_FORCE_POLLING=1 asks the files instead of the system"
+                f"--watch: {error}; WATCHFILES_FORCE_POLLING=1 polls the files instead"
             ) from None
-        except KeyboardInterrupt:  # what the handler of a signal raised there is lost
+        except KeyboardInterrupt:  # watchfiles replaces what the signal handler raised
             raise Ended from None
 
 
-def _settings(options: Mapping[str, Any], extended: set[str]) -> tuple[Walker, list[str]]:
-    """Return what walks as the configuration says, and all files that it is or may be in,
-    or names; where it is broken, the defaults.
+def _settings(options: RunOptions, extended: set[str]) -> tuple[Walker, list[str]]:
+    """Return the configured walker, and every file that is, may be or belongs to a configuration.
 
-    `extended` takes in the files that it extends: while one of them is broken, nothing else tells
-    that its mending counts.
+    A broken configuration gives the default walker. `extended` collects the files that the
+    configuration extends, so that repairing a broken one is noticed.
     """
-    found = [options["config_path"]] if options["config_path"] else []
-    if not found and not options["isolated"]:
+    found = [options.config_path] if options.config_path else []
+    if not found and not options.isolated:
         here = Path.cwd()
         found = [str(folder / name) for folder in (here, *here.parents) for name in NAMES]
     try:
@@ -151,7 +147,10 @@ def _settings(options: Mapping[str, Any], extended: set[str]) -> tuple[Walker, l
         config = Config()
         walker = walker_of(config, options)
     extended.update(map(str, config.chain))
-    named = [file_named(setting, config, options) for setting in ("baseline", "allow_list")]
+    named = [
+        file_named("baseline", config, options),
+        file_named("allow_list", config, options),
+    ]
     named += [
         config.folder_of("boilerplate-phrases") / phrases
         for phrases in config.settings.boilerplate_phrases
@@ -160,19 +159,19 @@ def _settings(options: Mapping[str, Any], extended: set[str]) -> tuple[Walker, l
 
 
 def _files(
-    paths: Sequence[str], options: Mapping[str, Any], extended: set[str]
+    paths: Sequence[str], options: RunOptions, extended: set[str]
 ) -> tuple[list[str], list[str]]:
-    """Return all files of which a change counts: of the configuration, and those to lint."""
+    """Return the files whose changes matter: of the configuration, and those to lint."""
     walker, settings = _settings(options, extended)
     try:
         walked = walker.find([path for path in paths if os.path.lexists(path)])
     except MissingPath:
-        walked = []  # one went in this moment
+        walked = []  # one was removed just now
     return settings, [str(source.file) for source in walked]
 
 
 def _folders(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Return which of the paths are folders now, and which ones they are."""
+    """Return the paths that are folders now, with device and inode."""
     found = {}
     for path in paths:
         with contextlib.suppress(OSError):
@@ -198,11 +197,11 @@ def _changes(before: States, now: States) -> str:
         "new": now.keys() - before.keys(),
         "gone": before.keys() - now.keys(),
     }
-    said = []
+    parts = []
     for kind, found in kinds.items():
         names = [visible(path) for path in sorted(found)]
         more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
         if names:
-            said.append(f"{kind}: {', '.join(names[:_NAMED] + more)}")
-    line = "; ".join(said)
+            parts.append(f"{kind}: {', '.join(names[:_NAMED] + more)}")
+    line = "; ".join(parts)
     return line[:1].upper() + line[1:]

@@ -1,6 +1,4 @@
-"""Hold one or more documents as columns.
-
-The text and the tables of its documents, blocks, sentences and words.
+"""Hold some documents as columns: their text, and tables of blocks, sentences and words.
 
 Many small documents share one batch, so that a rule is a few array operations for a quarter of a
 megabyte instead of for each page (docs/adr/0002). A rule must judge each document as if it stood
@@ -33,7 +31,7 @@ T = TypeVar("T")
 class Layout:
     """Blocks that a format declares: offsets into the text, and what each is.
 
-    `ink` is the text, markup blanked out and code opaque.
+    `ink` is the text with markup blanked out and code opaque.
     """
 
     start: list[int]
@@ -44,8 +42,8 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One document's text as it was read, with its layout where the format knows one,
-    and where a U+FFFD was put in for invalid bytes.
+    """One document's text as it was read, its layout where the format knows one, and the offsets of
+    the U+FFFD that replace invalid bytes.
     """
 
     text: str
@@ -87,10 +85,7 @@ class Batch:
 
     @functools.cached_property
     def replaced(self) -> Ints:
-        """The offset of every U+FFFD that was put in for invalid bytes.
-
-        No character of the text, and reported as IOE101.
-        """
+        """The offset of every U+FFFD that replaces invalid bytes: IOE101 reports these."""
         columns = [
             np.array(t.replaced, np.int64) + start
             for t, start in zip(self.texts, self.document_start, strict=True)
@@ -139,25 +134,25 @@ class Batch:
     @functools.cached_property
     def sentences(self) -> Sentences:
         """The sentence table."""
-        return split(self)
+        return split(self.codes, self.classes, self.blocks, self.words)
 
     @functools.cached_property
     def block_of_word(self) -> Ints:
-        """The block each word stands in; -1 between blocks (markup)."""
+        """The block of each word; -1 between blocks (markup)."""
         return self._owners(*self.block_words)
 
     @functools.cached_property
     def sentence_of_word(self) -> Ints:
-        """The sentence each word stands in; -1 outside prose."""
+        """The sentence of each word; -1 outside prose."""
         return self._owners(*self.sentence_words)
 
     @functools.cached_property
     def document_of_word(self) -> Ints:
-        """The document each word stands in."""
+        """The document of each word."""
         return self._owners(*self.words_between(self.document_start, self.document_end))
 
     def _owners(self, first: Ints, end: Ints) -> Ints:
-        """Return for each word the span of words [first, end) it stands in, -1 between them.
+        """Return the span of words [first, end) of each word, -1 between spans.
 
         Spans are ordered.
         """
@@ -176,8 +171,7 @@ class Batch:
 
         Rows of the word table.
         """
-        at = self.words.start
-        return np.searchsorted(at, start), np.searchsorted(at, end)
+        return np.searchsorted(self.words.start, start), np.searchsorted(self.words.start, end)
 
     @functools.cached_property
     def block_words(self) -> tuple[Ints, Ints]:
@@ -213,11 +207,11 @@ class Batch:
             return hash_runs(self.words.hash, first, end)
         return hash_prefixed(self._word_sums, first, end)
 
-    def document_at(self, offsets: Ints) -> Ints:
+    def document_at(self, offsets: Ints | int) -> Ints:
         """Return the document that each offset lies in; same shape."""
         return row_at(self.document_start, offsets)
 
-    def block_at(self, offsets: Ints) -> Ints:
+    def block_at(self, offsets: Ints | int) -> Ints:
         """Return the block that each offset lies in, or the last one before it; -1 before all."""
         return row_at(self.blocks.start, offsets)
 
@@ -234,16 +228,16 @@ class Batch:
         return value
 
     def clear(self) -> None:
-        """Let go of every table, and of what was derived and may point back here.
+        """Drop every table, and what was derived from them and may refer to this batch.
 
-        The batch is done with.
+        Nothing can be asked of the batch afterwards.
         """
         self._derived.clear()
         self.__dict__.clear()
 
     def in_prose(self, offset: int) -> bool:
-        """Tell whether an offset lies in a block of running text."""
-        row = int(np.searchsorted(self.blocks.start, offset, side="right")) - 1
+        """Return whether an offset lies in a block of running text."""
+        row = int(self.block_at(offset))
         return row >= 0 and offset < int(self.blocks.end[row]) and bool(self.blocks.prose[row])
 
     def block_text(self, row: int) -> str:
@@ -256,6 +250,6 @@ class Batch:
 
     def raw(self, start: int, end: int) -> str:
         """Return the text between two offsets of one document with its markup, as it was read."""
-        number = int(np.searchsorted(self.document_start, start, side="right")) - 1
+        number = int(self.document_at(start))
         base = int(self.document_start[number])
         return self.texts[number].text[start - base : end - base]

@@ -1,6 +1,6 @@
-"""Cut documents into blocks: a line of plain text, or several where lines are hard-wrapped.
+"""Cut plain text into blocks: a block is a line, or several where lines are hard-wrapped.
 
-What the format says where it says more.
+Formats that know their blocks declare them; see `copydesk.columns.batch.Layout`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.characters import before_space, skip_space
 from copydesk.columns.dtypes import Classes, Codes, Ints, Mask
+from copydesk.columns.ragged import row_at
 
-# A document counts as hard-wrapped when at least this share of its line ends inside a group stand
-# in mid-sentence: the line has no
-# end mark and the next begins in lower case. Wrapped prose has 0.5 to 0.9, pages of one paragraph a
-# line below 0.1
-# (Gutenberg texts against the labelled pages of the development set, 2026-11).
+# A document counts as hard-wrapped when at least this share of its line ends inside a group are in
+# mid-sentence: the line has no end mark and the next begins in lower case. Wrapped prose has 0.5 to
+# 0.9, pages of one paragraph a line below 0.1 (Gutenberg texts against the labelled pages of the
+# development set, 2026-11).
 _WRAPPED_SHARE = 0.3
 _WRAPPED_PAIRS = 3  # fewer such line ends are no evidence
 _WRAPPED_WIDTH = 110  # characters; wrapping is at 60 to 100
@@ -80,7 +80,7 @@ def line_ends(codes: Codes, classes: Classes) -> Ints:
 def plain_blocks(codes: Codes, classes: Classes, document_start: Ints) -> Blocks:
     """Cut plain texts (one or many documents) into blocks."""
     start, end = lines(classes)
-    document = np.searchsorted(document_start, start, side="right") - 1
+    document = row_at(document_start, start)
     if start.size > 1:
         start, end, document = _unwrap(codes, classes, start, end, document)
     return Blocks(start, end, np.full(start.size, BlockKind.PROSE, np.int64), document)
@@ -128,9 +128,8 @@ def _widths(document: Ints, length: Ints, documents: int) -> Ints:
 
 
 def _full(classes: Classes, start: Ints, length: Ints, widest: Ints, rows: Ints) -> Mask:
-    """Tell of some lines whether they go on in the next one.
-
-    They are long, or its first word would have made them too long.
+    """Return which of some lines go on in the next one: they are long, or its first word had no
+    room in them.
     """
     space = np.append(np.flatnonzero(classes >= ch.SPACE), classes.size)
     first = start[rows + 1]

@@ -1,9 +1,9 @@
 """Classify and fold code points by table, so that a text is read by lookups instead of by a loop.
 
-Tables cover the first two planes (U+0000 to U+1FFFF); what lies above is the ideographs of planes 2
-and 3, and `copydesk.columns.opaque` in plane 16. They are shipped, made by
-`tools/build_characters.py`: so a text has the same words under every version of Python, and a start
-need not make them (80 ms).
+Tables cover the first two planes (U+0000 to U+1FFFF); above are the ideographs of planes 2 and 3,
+and `copydesk.columns.opaque` in plane 16. `tools/build_characters.py` makes the tables; they are
+shipped, so that a text has the same words under every version of Python, and no run spends 80 ms to
+make them.
 """
 
 from __future__ import annotations
@@ -48,11 +48,10 @@ def class_table() -> Classes:
 
 @functools.cache
 def fold_table() -> Hashes:
-    """Return what each code point below LIMIT counts as when words are compared.
+    """Return what each code point below LIMIT counts as when words are compared: its lower case,
+    compatibility form, straight quote.
 
-    Lower case, compatibility form, straight quote.
-
-    Only one-to-one foldings (so `ß` stays); shape (LIMIT,), uint64: as the hash takes them.
+    Only one-to-one foldings (so `ß` stays); shape (LIMIT,), uint64, as the hash takes them.
     """
     table = np.arange(LIMIT, dtype=np.uint64)
     code, folded = _table("foldings")
@@ -80,7 +79,7 @@ def _ascii_classes() -> bytes:
 def classify(codes: Codes) -> Classes:
     """Return the class of each code point, same shape.
 
-    Of ASCII by a table of bytes, five times as fast as by an array.
+    ASCII is looked up in a table of bytes, five times as fast as in an array.
     """
     wide = np.flatnonzero(codes >= 0x80)
     if wide.size > codes.size >> 2:
@@ -114,16 +113,13 @@ def skip_space(classes: Classes, at: Ints) -> Ints:
 
 
 def before_space(classes: Classes, at: Ints) -> Ints:
-    """Return the end of the ink before each of `at`.
-
-    The last offset at or before it that does not follow white space.
-    """
+    """Return the last offset at or before each of `at` that does not follow white space."""
     return _skip(classes, at, -1, -1)
 
 
 def _skip(classes: Classes, at: Ints, looked: int, step: int) -> Ints:
-    """Move each of `at` by `step` until what stands at it, or `looked` from it,
-    is no white space, or the text is at its end.
+    """Move each of `at` by `step` until the character `looked` from it is not white space, or the
+    text ends.
     """
     size = classes.size
     at = at.copy()
@@ -134,9 +130,9 @@ def _skip(classes: Classes, at: Ints, looked: int, step: int) -> Ints:
         if not left.size:
             return at
         at[left] += step
-    ink = np.flatnonzero(classes < SPACE)
+    filled = np.flatnonzero(classes < SPACE)
     if step > 0:
-        at[left] = np.append(ink, size)[np.searchsorted(ink, at[left])]
+        at[left] = np.append(filled, size)[np.searchsorted(filled, at[left])]
     else:
-        at[left] = np.append(-1, ink)[np.searchsorted(ink, at[left])] + 1
+        at[left] = np.append(-1, filled)[np.searchsorted(filled, at[left])] + 1
     return at

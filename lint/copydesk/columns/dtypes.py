@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     Floats = NDArray[np.float64]
     Codes = NDArray[np.uint32]  # code points
+    Bytes = NDArray[np.uint8]
     Classes = NDArray[np.uint8]  # the class of each code point: see `copydesk.columns.characters`
     Signatures = NDArray[np.uint32]  # shape (units, permutations)
     AnyArray = NDArray[Any]
 else:  # importing numpy.typing costs 25 ms, and the names serve annotations only
-    Ints = ShortInts = Hashes = Mask = Floats = Codes = Classes = Signatures = AnyArray = np.ndarray
+    Ints = ShortInts = Hashes = Mask = Floats = Codes = Bytes = Classes = np.ndarray
+    Signatures = AnyArray = np.ndarray

@@ -9,41 +9,26 @@ every duplicate is verified on the words themselves and nothing is keyed by thes
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from copydesk.columns.dtypes import AnyArray, Hashes, Ints
+from copydesk.columns import characters as ch
+from copydesk.columns.characters import classify, compositions, fold
+from copydesk.columns.dtypes import AnyArray, Classes, Codes, Hashes, Ints
+from copydesk.columns.polynomials import of_prefix_sums, polynomials, prefix_sums
+from copydesk.columns.ragged import SPREAD, Runs, distinct, row_at
+from copydesk.columns.word_bounds import word_bounds
 
-CHARACTER_BASE = 0x9E3779B97F4A7C15
-_WORD_BASE = 0xD1B54A32D192ED03
-_WINDOW = 1 << 14  # values a pass: its temporaries stay in cache
+CHARACTER_BASE = int(SPREAD)
+WORD_BASE = 0xD1B54A32D192ED03
 _CACHED = 1 << 13  # values that stay in the first-level cache, with their temporaries
-_KEPT = 1 << 17  # words whose powers are kept: more than a batch of prose has
-
-
-def _powers(base: int, size: int) -> Hashes:
-    table = np.full(size, base & (1 << 64) - 1, np.uint64)
-    table[0] = 1
-    return np.multiply.accumulate(table)
-
-
-@functools.cache
-def _kept_powers() -> tuple[Hashes, Hashes]:
-    """Return base**-i and base**i modulo 2**64 for the words of a batch."""
-    return _powers(pow(_WORD_BASE, -1, 1 << 64), _KEPT + 1), _powers(_WORD_BASE, _KEPT + 1)
-
-
-@functools.cache
-def _ladder(base: int) -> tuple[Hashes, Hashes]:
-    """Return base**-i and base**i modulo 2**64 for i up to two windows."""
-    return _powers(pow(base, -1, 1 << 64), 2 * _WINDOW + 1), _powers(base, 2 * _WINDOW + 1)
 
 
 def finish(values: Hashes) -> Hashes:
-    """Mix 64-bit values so that every output bit depends on every input bit (splitmix64.
+    """Return 64-bit values mixed so that every bit of each depends on every bit that it had.
 
-    Steele, Lea and Flood 2014).
+    Splitmix64: Steele, Lea and Flood 2014.
     """
     flat = values.reshape(-1)
     out = np.empty(flat.size, np.uint64)
@@ -60,55 +45,23 @@ def finish(values: Hashes) -> Hashes:
     return out.reshape(values.shape)
 
 
-def _polynomials(
-    values: AnyArray,
-    starts: Ints,
-    ends: Ints,
-    base: int,
-    fold: Callable[[AnyArray], Hashes] | None = None,
-) -> Hashes:
-    """Sum values[i] * base**(i - start) over each span [start, end).
-
-    A difference of prefix sums times a power.
-
-    Spans are ordered, do not overlap, and are taken a window at a time; one longer than a window is
-    summed in pieces. `fold` makes the numbers of the values, a window at a time, while they are in
-    cache.
-    """
-    if starts.size and int((ends - starts).max()) > _WINDOW:
-        pieces = np.maximum(-(-(ends - starts) // _WINDOW), 1)
-        first = np.cumsum(pieces) - pieces
-        number = np.arange(int(pieces.sum())) - np.repeat(first, pieces)
-        begin = np.repeat(starts, pieces) + number * _WINDOW
-        parts = _polynomials(
-            values, begin, np.minimum(begin + _WINDOW, np.repeat(ends, pieces)), base, fold
-        )
-        return np.add.reduceat(
-            parts * _powers(pow(base, _WINDOW, 1 << 64), int(pieces.max()))[number], first
-        )
-    down, up = _ladder(base)
-    out = np.empty(starts.size, np.uint64)
-    sums = np.zeros(2 * _WINDOW + 1, np.uint64)
-    row = 0
-    while row < starts.size:
-        origin = int(starts[row])
-        stop = int(np.searchsorted(starts, origin + _WINDOW))
-        begin, end = starts[row:stop] - origin, ends[row:stop] - origin
-        size = int(end.max())
-        prefix = sums[1 : size + 1]
-        part = values[origin : origin + size]
-        np.multiply(part if fold is None else fold(part), down[:size], out=prefix)
-        np.cumsum(prefix, out=prefix)
-        np.multiply(sums.take(end) - sums.take(begin), up.take(begin), out=out[row:stop])
-        row = stop
-    return out
-
-
 def hash_words(
     codes: AnyArray, starts: Ints, ends: Ints, fold: Callable[[AnyArray], Hashes] | None = None
 ) -> Hashes:
     """Return one uint64 a word from code points, folded already or by `fold`; shape (words,)."""
-    return finish(_polynomials(codes, starts, ends, CHARACTER_BASE, fold))
+    return finish(polynomials(codes, starts, ends, CHARACTER_BASE, fold))
+
+
+def hash_spelled(codes: Codes, classes: Classes, starts: Ints, ends: Ints) -> Hashes:
+    """Return the hashes of the words [start, end) of a text as it is spelled; shape (words,)."""
+    hashes = hash_words(codes, starts, ends, fold)
+    at = np.flatnonzero((classes == ch.IGNORED) | (classes == ch.MARK))
+    if at.size and starts.size:
+        row = row_at(starts, at)
+        row = distinct(row[(row >= 0) & (at < ends.take(row, mode="clip"))])
+        if row.size:
+            hashes[row] = _hash_marked(codes, classes, starts[row], ends[row])
+    return hashes
 
 
 def hash_runs(words: Hashes, starts: Ints, ends: Ints) -> Hashes:
@@ -116,19 +69,12 @@ def hash_runs(words: Hashes, starts: Ints, ends: Ints) -> Hashes:
 
     Shape (runs,).
     """
-    return finish(_polynomials(words, starts, ends, _WORD_BASE))
+    return finish(polynomials(words, starts, ends, WORD_BASE))
 
 
 def prefix(words: Hashes) -> Hashes | None:
-    """Return the sums of words[i] * base**-i before each word, shape (words + 1,).
-
-    None for more words than powers are kept for.
-    """
-    if words.size > _KEPT:
-        return None
-    sums = np.zeros(words.size + 1, np.uint64)
-    np.cumsum(words * _kept_powers()[0][: words.size], out=sums[1:])
-    return sums
+    """Return what `hash_prefixed` hashes runs of words by, None for too many words."""
+    return prefix_sums(words, WORD_BASE)
 
 
 def hash_prefixed(sums: Hashes, starts: Ints, ends: Ints) -> Hashes:
@@ -136,7 +82,7 @@ def hash_prefixed(sums: Hashes, starts: Ints, ends: Ints) -> Hashes:
 
     Nearly for nothing when many kinds of runs are asked for.
     """
-    return finish((sums.take(ends) - sums.take(starts)) * _kept_powers()[1].take(starts))
+    return finish(of_prefix_sums(sums, starts, ends, WORD_BASE))
 
 
 @functools.cache
@@ -145,19 +91,60 @@ def hash_word(text: str) -> int:
     return int(hash_vocabulary([text])[0])
 
 
-def hash_vocabulary(words: list[str] | tuple[str, ...]) -> Hashes:
-    """Return the hashes that these words have in a word table, in their order; shape (words,)."""
-    from copydesk.columns.batch import Batch, Text
-    from copydesk.columns.characters import fold
+def hash_vocabulary(words: Sequence[str]) -> Hashes:
+    """Return the hashes that these words have in a word table, in their order; shape (words,).
 
-    text = "".join(words)
-    if text.isascii() and text.isalnum() and all(words):  # no need to look for the words' bounds
-        ends = np.cumsum([len(word) for word in words])
-        return hash_words(
-            np.frombuffer(text.encode("ascii"), np.uint8), np.append(0, ends[:-1]), ends, fold
-        )
-    batch = Batch([Text(word) for word in words])
-    if batch.words.start.size != len(words):
-        stray = next((word for word in words if Batch([Text(word)]).words.start.size != 1), "")
-        raise ValueError(f"{stray!r} is not one word")
-    return batch.words.hash
+    Raises ValueError where one is not one word.
+    """
+    text = "\n".join(words)
+    ends = np.cumsum([len(word) + 1 for word in words], dtype=np.int64) - 1
+    starts = np.append(0, ends[:-1] + 1)[: ends.size]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    if text.isascii() and "".join(words).isalnum() and all(words):  # no bounds to look for
+        return hash_words(codes, starts, ends, fold)
+    classes = classify(codes)
+    first, end = word_bounds(classes)
+    entry = row_at(starts, first)
+    if not np.array_equal(entry, np.arange(ends.size)):
+        stray = int(np.flatnonzero(np.bincount(entry, minlength=ends.size) != 1)[0])
+        raise ValueError(f"{words[stray]!r} is not one word")
+    return hash_spelled(codes, classes, first, end)
+
+
+def _hash_marked(codes: Codes, classes: Classes, starts: Ints, ends: Ints) -> Hashes:
+    """Hash the few words that hold combining marks or ignorable characters."""
+    # With the character before each word, so that no mark reaches into the word before.
+    padded = Runs.between(starts - 1, ends)
+    position, last = padded.positions, np.cumsum(padded.size)
+    kinds = classes.take(position, mode="clip")
+    kinds[last - padded.size] = ch.SPACE
+    folded = fold(codes.take(position, mode="clip"))
+    return hash_words(*_compact(folded, kinds, last - padded.size + 1, last))
+
+
+def _compact(
+    folded: Hashes, classes: Classes, starts: Ints, ends: Ints
+) -> tuple[Hashes, Ints, Ints]:
+    """Drop what must not change a hash (soft hyphens, zero widths) and compose base + mark,
+    so that NFD words hash as NFC.
+    """
+    keep = classes != ch.IGNORED
+    first, mark, composed = compositions()
+    table = first.astype(np.uint64) << np.uint64(32) | mark
+    pending = np.flatnonzero(classes == ch.MARK)
+    pending = pending[pending > 0]
+    pending = pending[classes[pending - 1] != ch.MARK]
+    target = pending - 1
+    while pending.size:  # the k-th mark of a letter in round k; no letter takes more than three
+        key = folded[target] << np.uint64(32) | folded[pending]
+        row = np.minimum(np.searchsorted(table, key), table.size - 1)
+        hit = table[row] == key
+        folded[target[hit]] = fold(composed[row[hit]])
+        keep[pending[hit]] = False
+        target, pending = target[hit], pending[hit] + 1
+        more = pending < classes.size
+        more[more] = classes[pending[more]] == ch.MARK
+        target, pending = target[more], pending[more]
+    offset = np.zeros(classes.size + 1, np.int64)
+    np.cumsum(keep, out=offset[1:])
+    return folded[keep], offset[starts], offset[ends]

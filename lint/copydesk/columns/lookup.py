@@ -13,20 +13,18 @@ from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.ragged import distinct
 from copydesk.word_lists import entries
 
-_STEPS = 16  # nearly all hashes stand in their slot or in the next
+_STEPS = 16  # nearly all hashes are in their slot or in the next
 _EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ROOM = 2  # bits: of four to eight slots one is taken
 _LEAST = 13  # bits of a table: 64 KiB stay in cache
 
 
 class Lookup:
-    """A set of hashes, each with a row number.
-
-    Six times as fast as a binary search: the leading bits of a hash tell where it stands.
+    """A set of hashes, each with a row number; six times as fast as a binary search.
 
     The ascending hashes lie in a table with gaps, each in the slot that its leading bits name or,
-    where that is taken, behind it. So a hash that is sought stands before the first greater one,
-    and most are answered by one look into one table.
+    where that is taken, behind it. So a hash is found before the first greater one, and most are
+    answered by one look into one table.
     """
 
     def __init__(self, hashes: Hashes) -> None:
@@ -46,22 +44,22 @@ class Lookup:
         return cls(hash_vocabulary(tuple(words)))
 
     def laid_out(self, column: AnyArray, missing: float) -> AnyArray:
-        """Return `column` (a value a row) laid out for `slots`.
-
-        One value a slot, `missing` in those that are empty.
-        """
+        """Return `column` (a value a row) as one value a slot, `missing` in empty slots."""
         out = np.full(self._table.size, missing, column.dtype)
         out[self._slot[:-1]] = column
         return out
 
     def slots(self, values: Hashes) -> Ints:
-        """Return the slot of each value, an empty one where it is not there; same shape."""
+        """Return the slot of each value, an empty one for values that are not in the set.
+
+        Same shape.
+        """
         slot, seen = self._find(values)
         np.putmask(slot, seen != values, self._table.size - 1)
         return slot
 
     def rows(self, values: Hashes) -> Ints:
-        """Return the row of each value among the sorted hashes, -1 where it is not there.
+        """Return the row of each value among the sorted hashes, -1 for those not in the set.
 
         Same shape.
         """
@@ -77,7 +75,7 @@ class Lookup:
         return np.asarray(found, np.bool_)
 
     def values(self, column: AnyArray, values: Hashes, missing: float) -> AnyArray:
-        """Return `column` (a value a row) at each value's row, `missing` where it is not there."""
+        """Return `column` (a value a row) at each value's row, `missing` where it has none."""
         return np.append(column, np.asarray(missing, column.dtype)).take(self.rows(values))
 
     def _find(self, values: Hashes) -> tuple[Ints, Hashes]:
@@ -92,9 +90,8 @@ class Lookup:
             found = self._table.take(at)
             slot[left], seen[left] = at, found
             left = left[found < sought]
-        at = self._slot.take(
-            np.searchsorted(self.hashes, values.take(left))
-        )  # hashes crafted to share their leading bits
+        # Only hashes crafted to share their leading bits come here.
+        at = self._slot.take(np.searchsorted(self.hashes, values.take(left)))
         slot[left], seen[left] = at, self._table.take(at)
         return slot, seen
 

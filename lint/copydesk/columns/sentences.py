@@ -8,19 +8,19 @@ speed; figures in docs/adr/0004.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from copydesk.columns import characters as ch
+from copydesk.columns.blocks import Blocks
 from copydesk.columns.characters import skip_space
-from copydesk.columns.dtypes import Ints, Mask
+from copydesk.columns.dtypes import Classes, Codes, Ints, Mask
+from copydesk.columns.hashing import hash_word
+from copydesk.columns.lookup import Lookup
 from copydesk.columns.ragged import row_at
+from copydesk.columns.words import Words
 from copydesk.word_lists import of_all_languages
-
-if TYPE_CHECKING:
-    from copydesk.columns.batch import Batch
-    from copydesk.columns.lookup import Lookup
 
 _CLOSERS = 4  # closing quotes and brackets that may follow an end mark
 _CLOSING = np.isin(np.arange(32), (ch.CLOSER, ch.QUOTE, ch.APOSTROPHE))  # by class
@@ -54,8 +54,6 @@ class _Listed(NamedTuple):
 
 @functools.cache
 def _listed() -> _Listed:
-    from copydesk.columns.hashing import hash_word
-    from copydesk.columns.lookup import Lookup
 
     return _Listed(
         Lookup.of(of_all_languages("abbreviations", "month_abbreviations")),
@@ -65,79 +63,76 @@ def _listed() -> _Listed:
     )
 
 
-def split(batch: Batch) -> Sentences:
+def split(codes: Codes, classes: Classes, blocks: Blocks, words: Words) -> Sentences:
     """Return the sentences of every block of prose; a sentence holds at least one word."""
-    blocks = batch.blocks
     prose = np.flatnonzero(blocks.prose)
-    after, following = _boundaries(batch)
+    after, following = _boundaries(codes, classes, blocks, words)
     block = row_at(blocks.start, after)
     inside = (block >= 0) & blocks.prose[block] & (following < blocks.end[block])
     start = np.sort(np.concatenate((blocks.start[prose], following[inside])))
     end = np.sort(np.concatenate((blocks.end[prose], after[inside])))
-    first, last = batch.words_between(start, end)
-    worded = last > first
+    worded = np.searchsorted(words.start, end) > np.searchsorted(words.start, start)
     start, end = start[worded], end[worded]
     return Sentences(start, end, row_at(blocks.start, start))
 
 
-def _boundaries(batch: Batch) -> tuple[Ints, Ints]:
+def _boundaries(codes: Codes, classes: Classes, blocks: Blocks, words: Words) -> tuple[Ints, Ints]:
     """Return, for each end mark that ends a sentence, the offset after its closing quotes and
     that of the next sentence.
 
     Both of shape (boundaries,), ascending.
     """
-    classes, size = batch.classes, batch.classes.size
+    size = classes.size
     marks = np.flatnonzero(classes == ch.TERMINAL)
     marks = marks[marks + 1 < size]
     marks = marks[classes[marks + 1] != ch.TERMINAL]  # the last of `...` or `?!`
-    if not len(batch.blocks) or not marks.size:
+    if not len(blocks) or not marks.size:
         return marks[:0], marks[:0]
     after = marks + 1
     for _ in range(_CLOSERS):
         after += (after < size) & _CLOSING.take(classes.take(after, mode="clip"))
     spaced = classes.take(after, mode="clip") >= ch.SPACE
-    spaced |= batch.codes[marks] > _EAST_ASIAN
+    spaced |= codes[marks] > _EAST_ASIAN
     spaced &= after < size
     marks, after = marks[spaced], after[spaced]
     following = skip_space(classes, after)
     begins = following < size
     begins &= ~_GOES_ON.take(classes.take(following, mode="clip"))
     marks, after, following = marks[begins], after[begins], following[begins]
-    full = ~_abbreviation(batch, marks, following)
+    full = ~_abbreviation(codes, blocks, words, marks, following)
     return after[full], following[full]
 
 
-def _abbreviation(batch: Batch, marks: Ints, following: Ints) -> Mask:
+def _abbreviation(codes: Codes, blocks: Blocks, words: Words, marks: Ints, following: Ints) -> Mask:
     """Return which full stops belong to an abbreviation, an initial or the number of a list item.
 
     `marks`: end marks; `following`: where the text goes on behind each; shape (marks,).
     """
-    words = batch.words
     if not len(words) or not marks.size:
         return np.zeros(marks.size, np.bool_)
-    stop = (batch.codes[marks] == ord(".")) & (marks > 0)
+    stop = (codes[marks] == ord(".")) & (marks > 0)
     before = np.minimum(np.maximum(row_at(words.end, marks), 0), len(words) - 1)
     stop &= words.end[before] == marks
     after = np.minimum(np.searchsorted(words.start, following), len(words) - 1)
-    listed, dotted = _listed(), _dotted(batch, before)
+    listed, dotted = _listed(), _dotted(codes, words, before)
     titles = listed.abbreviations.has(words.hash[before]) & ~dotted
     titles &= (words.hash[before] != listed.no) | words.number[after]
     initial = (words.length[before] == 1) & words.capital[before]
     loose = listed.final.has(words.hash[before]) | initial | dotted
     loose &= ~(listed.starters.has(words.hash[after]) & words.capital[after])
-    return np.asarray(stop & (titles | loose | _item_number(batch, before)), np.bool_)
+    return np.asarray(stop & (titles | loose | _item_number(blocks, words, before)), np.bool_)
 
 
-def _dotted(batch: Batch, rows: Ints) -> Mask:
+def _dotted(codes: Codes, words: Words, rows: Ints) -> Mask:
     """Return which words are the end of an abbreviation with inner full stops: `U.S.`, `e.g.`."""
-    start = batch.words.start[rows]
-    inner = (start > 0) & (batch.codes[start - 1] == ord("."))
-    return np.asarray(inner & (batch.words.length[rows] <= _DOTTED), np.bool_)
+    start = words.start[rows]
+    inner = (start > 0) & (codes[start - 1] == ord("."))
+    return np.asarray(inner & (words.length[rows] <= _DOTTED), np.bool_)
 
 
-def _item_number(batch: Batch, rows: Ints) -> Mask:
+def _item_number(blocks: Blocks, words: Words, rows: Ints) -> Mask:
     """Return which words are the number that a block begins with, as a list item does."""
-    words, starts = batch.words, batch.blocks.start
+    starts = blocks.start
     first = starts[np.maximum(row_at(starts, words.start[rows]), 0)]
     short = words.number[rows] & (words.length[rows] <= _NUMBER)
     return np.asarray(short & (words.start[rows] == first), np.bool_)

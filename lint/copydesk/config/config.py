@@ -1,36 +1,36 @@
-"""Read the configuration: `copydesk.toml` or `[tool.copydesk]` in `pyproject.toml`,
-the nearest upward, and the files it extends.
+"""Read the configuration: the nearest `copydesk.toml` or `pyproject.toml` upward, and the files
+that it extends.
 """
 
 from __future__ import annotations
 
-import difflib
+import reprlib
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 
+from copydesk.config.expected import expected
 from copydesk.config.settings import Settings
+from copydesk.hints import hint
 
 NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
 Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP202", "similarity")
 
 
 class BadConfig(Exception):
-    """A configuration file cannot be used.
-
-    The message names the file, the key and the nearest valid one.
-    """
+    """A configuration file cannot be used; the message names the file and the key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings, the file they came from (None.
+    """Settings, and where they come from.
 
-    Defaults), which file of those it extends states what, and all these files.
+    `file`: None for the defaults. `stated`: the file that states each entry, among those that
+    `file` extends. `chain`: all these files, the nearest first.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -40,7 +40,7 @@ class Config:
 
     @property
     def root(self) -> Path:
-        """The folder of the configuration: of the run's cache, and of what no file states."""
+        """The folder of the configuration, which holds the cache; without a file, this folder."""
         return self.file.parent if self.file else Path.cwd()
 
     def file_of(self, *key: str) -> Path | None:
@@ -48,15 +48,12 @@ class Config:
         return self.stated.get(key, self.file)
 
     def folder_of(self, *key: str) -> Path:
-        """Return the folder that a setting's paths and patterns are relative to.
-
-        That of the file that states it.
-        """
+        """Return the folder of the file that states a setting, to which its paths are relative."""
         return self.stated[key].parent if key in self.stated else self.root
 
 
 def find_config(folder: Path) -> Config:
-    """Return the configuration of the nearest folder upward that has one."""
+    """Return the nearest configuration, in a folder or above it; the defaults without one."""
     for here in (folder, *folder.parents):
         for name in NAMES:
             path = here / name
@@ -73,15 +70,15 @@ def read_config(path: Path) -> Config:
 
 
 def read_table(path: Path) -> dict[str, Any] | None:
-    """Return what a configuration file states, each key checked.
+    """Return the table of a configuration file with its keys and types checked.
 
-    None for a `pyproject.toml` without a section; raises BadConfig.
+    None for a `pyproject.toml` without a section. Raises BadConfig.
     """
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         if path.name == "pyproject.toml" and not isinstance(error, OSError):
-            return None  # somebody else's file; its own tools will complain
+            return None  # its own tools will report it
         raise BadConfig(f"{path}: {error}") from None
     if path.name == "pyproject.toml":
         tools = table.get("tool")
@@ -90,16 +87,21 @@ def read_table(path: Path) -> dict[str, Any] | None:
             return None
     known = [f.encode_name for f in msgspec.structs.fields(Settings)]
     for key in table if isinstance(table, dict) else ():
+        if key == "tool" and path.name != "pyproject.toml":
+            raise BadConfig(
+                f"{path}: unknown key 'tool'; this file has no [tool.copydesk]: "
+                "write its keys at the top, and [rules.NAME] for [tool.copydesk.rules.NAME]"
+            )
         if key not in known:
-            raise BadConfig(f"{path}: unknown key {key!r}{nearest(key, known)}")
+            raise BadConfig(f"{path}: unknown key {key!r}{hint(key, known)}")
     _settings(path, table)
     return dict(table)
 
 
 def _config(file: Path, table: dict[str, Any]) -> Config:
-    """Return a file's configuration over those that it extends.
+    """Return a file's configuration merged with those that it extends; raises BadConfig.
 
-    Entry by entry, the nearer file wins; raises BadConfig.
+    Entry by entry, the nearer file wins.
     """
     chain = [(file, table)]
     while extended := chain[-1][1].get("extend"):
@@ -113,7 +115,7 @@ def _config(file: Path, table: dict[str, Any]) -> Config:
         if resolved in (seen := [known.resolve() for known, _ in chain]):
             circle = " -> ".join(str(known) for known in [*seen[seen.index(resolved) :], resolved])
             raise BadConfig(
-                f"{stating}: extend = {extended!r} leads in a circle ({circle}); take one of these out"
+                f"{stating}: extend = {extended!r} is circular ({circle}); remove one of these"
             )
         chain.append((resolved, base))
     entries: dict[Key, tuple[Any, Path]] = {}
@@ -122,8 +124,8 @@ def _config(file: Path, table: dict[str, Any]) -> Config:
             entries.pop(
                 key,
                 None,
-                # so that it comes last: a rule's table may be called by its code in one file and by its
-                # name in another
+                # so that it comes last: one file may call a rule's table by its code, another by
+                # its name
             )
             entries[key] = value, path
     merged: dict[str, Any] = {}
@@ -138,9 +140,9 @@ def _config(file: Path, table: dict[str, Any]) -> Config:
 
 
 def _named(path: Path, by: str) -> dict[str, Any]:
-    """Return what a file states that something names; raises BadConfig."""
+    """Return the table of a file that `by` names; raises BadConfig."""
     if not path.is_file():
-        raise BadConfig(f"{by}: there is no such file" + ("" if str(path) in by else f" as {path}"))
+        raise BadConfig(f"{by}: file not found" + ("" if str(path) in by else f": {path}"))
     table = read_table(path)
     if table is None:
         raise BadConfig(f"{by}: has no [tool.copydesk] section")
@@ -151,13 +153,27 @@ def _settings(path: Path, table: Any) -> Settings:
     try:
         return msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
-        raise BadConfig(f"{path}: {error}") from None
+        raise BadConfig(f"{path}: {_wrong(table) or error}") from None
+
+
+def _wrong(table: Any) -> str:
+    """Return which entry has a wrong value and what it must be, "" if that is not known."""
+    if not isinstance(table, dict):
+        return f"[tool.copydesk] must be a table, not {table!r}"
+    hints = get_type_hints(Settings, include_extras=True)
+    for field_ in msgspec.structs.fields(Settings):
+        value = table.get(field_.encode_name)
+        try:
+            if value is not None:
+                msgspec.convert(value, hints[field_.name])
+        except msgspec.ValidationError:
+            shown = reprlib.repr(value)
+            return f"{field_.encode_name} must be {expected(hints[field_.name])}, not {shown}"
+    return ""
 
 
 def _entries(table: Mapping[str, Any], above: Key = ()) -> Iterator[tuple[Key, Any]]:
-    """Yield the entries of a table and of the tables in it, as deep as settings go,
-    each with its key.
-    """
+    """Yield the entries of a table and its sub-tables, as deep as settings go, by their keys."""
     for name, value in table.items():
         if isinstance(value, dict) and value and len(above) < 2:
             yield from _entries(value, (*above, name))
@@ -171,17 +187,4 @@ def _put(table: dict[str, Any], key: Key, value: Any) -> None:
     if value != {}:
         table[key[-1]] = value
     else:
-        table.setdefault(key[-1], {})  # an empty table takes nothing from a file that it extends
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a hint at the nearest valid word, or at all of them."""
-    names = list(known)
-    near = difflib.get_close_matches(word, names, 1)
-    return (
-        f"; did you mean {near[0]!r}?"
-        if near
-        else f"; there is {', '.join(names)}"
-        if names
-        else ""
-    )
+        table.setdefault(key[-1], {})  # an empty table removes nothing of an extended file

@@ -1,7 +1,4 @@
-"""Change one threshold in the text of a configuration.
-
-Comments, order and layout stay as they are.
-"""
+"""Change one threshold in the text of a configuration, keeping comments, order and layout."""
 
 from __future__ import annotations
 
@@ -17,11 +14,10 @@ from copydesk.rule import Rule, Threshold
 def with_threshold(
     text: str, section: Sequence[str], rule: Rule, threshold: str, value: Threshold
 ) -> str:
-    """Return the text of a configuration with a rule's threshold at a value.
+    """Return the text of a configuration with a rule's threshold set to a value.
 
-    `section`: of a pyproject.toml, `tool` and `copydesk`.
-
-    Raises BadConfig where the text is written so that the value cannot be put in.
+    `section`: `tool` and `copydesk` for a pyproject.toml. Raises BadConfig if the layout of the
+    text does not allow it.
     """
     line_end = "\r\n" if text.count("\n") == text.count("\r\n") > 0 else "\n"
     plain = text.replace("\r\n", "\n") if line_end == "\r\n" else text
@@ -40,7 +36,7 @@ def with_threshold(
     _at(stated, path)[spelled(threshold)] = list(value) if isinstance(value, tuple) else value
     if _read(changed) != stated:
         raise BadConfig(
-            f"[rules.{key}] {spelled(threshold)} cannot be written into this file; write it by hand"
+            f"[rules.{key}] {spelled(threshold)} cannot be written to this file; write it by hand"
         )
     return changed.replace("\n", line_end)
 
@@ -54,9 +50,7 @@ def _set(text: str, path: Sequence[str], name: str, value: Threshold) -> str:
 
 
 def _appended(text: str, path: Sequence[str], name: str, value: Threshold) -> str:
-    """Return the text with a new table at its end, or,
-    where its tables are written in another way, wherever tomlkit puts it.
-    """
+    """Return the text with a new table at its end, or else wherever tomlkit puts it."""
     import tomlkit
 
     end = "" if text.endswith("\n") or not text else "\n"
@@ -66,7 +60,7 @@ def _appended(text: str, path: Sequence[str], name: str, value: Threshold) -> st
 
 
 def _at(table: Any, path: Sequence[str]) -> Any:
-    """Return the table at a path, made where it is not there."""
+    """Return the table at a path, which is made if it is missing."""
     for name in path:
         table = table.setdefault(name, {})
     return table

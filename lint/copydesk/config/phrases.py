@@ -1,6 +1,4 @@
-"""Read and write phrase files: a line each for what a team knows as its boilerplate,
-with the counts it was learned from.
-"""
+"""Read and write phrase files: the known boilerplate of a team, one line each, with counts."""
 
 from __future__ import annotations
 
@@ -13,16 +11,14 @@ from copydesk.config.config import BadConfig, Config
 _COUNTED = re.compile(r"\d+/\d+\t")
 _COUNT = re.compile(r"\d+/\d+\s*$|\d+/\d+ ")
 _HEAD = """\
-# Lines that recur in many documents: in how many of how many each stands, a tab, the line.
-# Remove what is no boilerplate, add what is (the count may be left out), and name this file in copydesk.toml:
+# Lines that recur in many documents: in how many of how many, a tab, the line.
+# Remove what is not boilerplate, add what is (the count is optional), and name this file in copydesk.toml:
 # boilerplate-phrases = [{name}]
 """
 
 
 def written(lines: Iterable[tuple[int, str]], documents: int, name: str) -> str:
-    """Return the phrase file of some lines, each with the number of documents that hold it,
-    out of `documents`.
-    """
+    """Return a phrase file of lines, each with the number out of `documents` that hold it."""
     quoted = '"' + name.replace("\\", "/").replace('"', '\\"') + '"'
     return _HEAD.format(name=quoted) + "".join(
         f"{count}/{documents}\t{text}\n" for count, text in lines
@@ -30,7 +26,7 @@ def written(lines: Iterable[tuple[int, str]], documents: int, name: str) -> str:
 
 
 def read_phrases(config: Config) -> tuple[str, ...]:
-    """Return the lines of the configured phrase files, each once, sorted; raises BadConfig."""
+    """Return the distinct lines of the configured phrase files, sorted; raises BadConfig."""
     found: set[str] = set()
     for name in config.settings.boilerplate_phrases:
         path = config.folder_of("boilerplate-phrases") / name
@@ -39,11 +35,11 @@ def read_phrases(config: Config) -> tuple[str, ...]:
         except OSError as error:
             hint = "`copydesk learn boilerplate PATHS --output FILE` writes one"
             raise BadConfig(
-                f"{config.file_of('boilerplate-phrases')}: boilerplate-phrases: {path} cannot be read ({error.strerror}); {hint}"
+                f"{config.file_of('boilerplate-phrases')}: boilerplate-phrases: cannot read {path} ({error.strerror}); {hint}"
             ) from None
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            raise BadConfig(f"{path}:{line}: is not UTF-8; save the file as UTF-8") from None
+            raise BadConfig(f"{path}:{line}: not UTF-8; save the file as UTF-8") from None
         found |= set(_phrases(path, text))
     return tuple(sorted(found))
 
@@ -54,11 +50,11 @@ def _phrases(path: Path, text: str) -> Iterable[str]:
             continue
         if not _COUNTED.match(line) and _COUNT.match(line):
             raise BadConfig(
-                f"{path}:{number}: a tab and a line must follow the count {line.split()[0]!r}; put them there or remove the count"
+                f"{path}:{number}: the count {line.split()[0]!r} must be followed by a tab and a line; add them or remove the count"
             )
         phrase = " ".join(_COUNTED.sub("", line, count=1).split())
         if not any(c.isalnum() for c in phrase):
             raise BadConfig(
-                f"{path}:{number}: {phrase!r} holds no word, so no line can be told by it; remove it"
+                f"{path}:{number}: {phrase!r} contains no word and can match no line; remove it"
             )
         yield phrase

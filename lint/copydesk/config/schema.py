@@ -1,8 +1,6 @@
-"""The JSON Schema of the configuration, made of the types that the reader checks with,
-and of the rules that are installed.
+"""The JSON Schema of the configuration, from the reader's own types and the installed rules.
 
-Draft 7 with `definitions`, because that is what editors (Taplo, Even Better TOML) and SchemaStore
-read.
+Draft 7 with `definitions`, which editors (Taplo, Even Better TOML) and SchemaStore read.
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ _SELECTING = ("select", "ignore", "extend-select")
 
 
 def schema(rules: Mapping[str, Rule]) -> dict[str, Any]:
-    """Return the schema of `copydesk.toml`, and of `[tool.copydesk]`, for these rules."""
+    """Return the schema of `copydesk.toml` and `[tool.copydesk]` for some rules."""
     _, definitions = msgspec.json.schema_components(
         [Settings, tables(rules)], ref_template="#/definitions/{name}"
     )
@@ -29,7 +27,7 @@ def schema(rules: Mapping[str, Rule]) -> dict[str, Any]:
     definitions["Rules"]["description"] = top["properties"]["rules"]["description"]
     top["properties"]["rules"] = {
         "$ref": "#/definitions/Rules"
-    }  # draft 7 reads nothing beside a reference
+    }  # draft 7 ignores whatever is beside a reference
     definitions["Selector"] = {
         "title": "Selector",
         "description": "A code, a prefix of codes, a name or a set.",

@@ -1,34 +1,37 @@
-"""Decide which rules run, and which count for which file.
+"""Select the rules that run, and those that are ignored in some files.
 
-The longest selector that names a rule wins, and ignoring wins a tie.
+The longest selector that matches a rule wins, and ignoring wins a tie.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.config.config import BadConfig, Config
 from copydesk.finding import Finding
+from copydesk.hints import hint
 from copydesk.reading.walk import BadPattern, patterns, seen_from
 from copydesk.rule import Rule
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-SETS = ("ALL", "DEFAULT")  # every rule; those that run where nothing is selected: no opt-in rules
+SETS = (
+    "ALL",
+    "DEFAULT",
+)  # every rule but previews; those that run by default, without opt-in rules
 
 
 class UnknownRule(Exception):
-    """A selector names no rule."""
+    """A selector matches no rule; the message names the nearest."""
 
 
 def codes_of(selector: str, rules: Mapping[str, Rule]) -> set[str]:
     """Return the codes that a code, a prefix, a name, `ALL` or `DEFAULT` selects.
 
-    Raises UnknownRule with the nearest valid name.
+    Raises UnknownRule.
     """
     if selector in SETS:
         return {code for code, rule in rules.items() if selector == "ALL" or not rule.tier}
@@ -45,11 +48,8 @@ def codes_of(selector: str, rules: Mapping[str, Rule]) -> set[str]:
             *{rule.family for rule in rules.values()},
             *SETS,
         ]
-        near = difflib.get_close_matches(selector, known, 1) or difflib.get_close_matches(
-            selector.upper(), known, 1
-        )
-        hint = f"; did you mean {near[0]!r}?" if near else "; `copydesk rules` lists them"
-        raise UnknownRule(f"no rule is called {selector!r}{hint}")
+        near = hint(selector, known, "`copydesk rules` lists the rules")
+        raise UnknownRule(f"no rule is called {selector!r}{near}")
     return named | prefixed
 
 
@@ -87,7 +87,7 @@ def select_codes(
 
 
 class PerFileIgnores:
-    """Which rules do not count in which files: gitignore patterns to selectors."""
+    """The rules that are ignored in some files: gitignore patterns with selectors."""
 
     def __init__(self, config: Config, rules: Mapping[str, Rule]) -> None:
         self._table: list[tuple[Path, GitIgnoreSpec, frozenset[str]]] = []
@@ -100,7 +100,7 @@ class PerFileIgnores:
                 raise BadConfig(f"{config.file_of(*key)}: [per-file-ignores] {error}") from None
 
     def ignored(self, path: str) -> frozenset[str]:
-        """Return the codes that do not count in a file."""
+        """Return the codes that are ignored in a file."""
         return frozenset().union(
             *(
                 codes
@@ -109,8 +109,14 @@ class PerFileIgnores:
             )
         )
 
+    def by_path(self, paths: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the codes that do not count, of the files in which some do not."""
+        if not self._table:
+            return {}
+        return {path: codes for path in paths if (codes := self.ignored(path))}
+
     def keep(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Return the findings that count."""
+        """Return the findings whose rules are not ignored in their files."""
         if not self._table:
             return list(findings)
         ignored = {

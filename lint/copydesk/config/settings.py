@@ -1,8 +1,7 @@
-"""What a configuration may say: each key with its type,
-its default and one line on what it is for, said here and nowhere else.
+"""The settings of a configuration: each key with its type, its default and its purpose.
 
 The reader, the JSON Schema, the file that `copydesk init` writes and the table in the guide are all
-made of this class.
+made from this class.
 """
 
 from __future__ import annotations
@@ -17,13 +16,10 @@ from copydesk.rule import Severity
 
 
 class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """What a configuration file may say.
-
-    Paths and patterns are relative to the file that states them.
-    """
+    """The keys of a configuration file; paths and patterns are relative to the file."""
 
     extend: Annotated[
-        str, Meta(description="A configuration file to take from whatever this one does not state.")
+        str, Meta(description="A configuration file whose values apply unless this one sets them.")
     ] = ""
     select: Annotated[
         tuple[str, ...],
@@ -34,40 +30,38 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ignore: Annotated[
         tuple[str, ...],
         Meta(
-            description="Rules to leave out; the longest selector that names a rule wins, and a tie ignores."
+            description="Rules to skip; the longest selector that matches a rule wins, and a tie skips."
         ),
     ] = ()
     extend_select: Annotated[
-        tuple[str, ...], Meta(description="Rules to run besides those selected.")
+        tuple[str, ...], Meta(description="Rules to run in addition to those selected.")
     ] = ()
     per_file_ignores: Annotated[
         dict[str, tuple[str, ...]],
         Meta(
-            description="Rules that do not count in some files: patterns as in a .gitignore, each with rules."
+            description="Rules to ignore in some files: patterns as in a .gitignore, each with rules."
         ),
     ] = {}
     exclude: Annotated[
         tuple[str, ...],
-        Meta(
-            description="Files and folders to leave out while walking: patterns as in a .gitignore."
-        ),
+        Meta(description="Files and folders to skip while walking: patterns as in a .gitignore."),
     ] = ()
-    respect_gitignore: Annotated[
-        bool, Meta(description="Leave out what .gitignore files name.")
-    ] = True
+    respect_gitignore: Annotated[bool, Meta(description="Skip what .gitignore files list.")] = True
     text_field: Annotated[
         str,
         Meta(
-            description="The field of a JSONL record, or the column of a table, that holds the text; body.text lies in body."
+            description="The field of a JSONL record, or the column of a table, that holds the text; body.text is nested."
         ),
     ] = "text"
-    id_field: Annotated[str, Meta(description="The field or column that names the record.")] = "id"
+    id_field: Annotated[
+        str, Meta(description="The field or column that identifies the record.")
+    ] = "id"
     lint_field: Annotated[
-        str, Meta(description="The field of a JSONL record that says what is suppressed in it.")
+        str, Meta(description="The field of a JSONL record that lists its suppressions.")
     ] = "_lint"
     allow_list: Annotated[
         str,
-        Meta(description="A file of texts that are meant to be as they are, each with its reason."),
+        Meta(description="A file of accepted texts, each with its reason."),
     ] = ""
     baseline: Annotated[
         str,
@@ -76,28 +70,29 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
         ),
     ] = ""
     max_file_size: Annotated[
-        int, Meta(description="Bytes; larger files are skipped and listed. 0: no limit.")
+        int,
+        Meta(description="Bytes; larger files are skipped and listed. 0 means no limit.", ge=0),
     ] = 100_000_000
-    fail_on: Annotated[
-        Severity, Meta(description="The least severity that makes the exit code 1.")
-    ] = "warning"
+    fail_on: Annotated[Severity, Meta(description="The lowest severity that sets exit code 1.")] = (
+        "warning"
+    )
     min_confidence: Annotated[
-        float, Meta(description="Findings of less confidence are left out.", ge=0, le=1)
+        float, Meta(description="Findings below this confidence are hidden.", ge=0, le=1)
     ] = 0.0
     boilerplate_phrases: Annotated[
         tuple[str, ...],
         Meta(
-            description="Files of lines that are furniture wherever they stand: `copydesk learn boilerplate`."
+            description="Files of lines that are boilerplate in any document: `copydesk learn boilerplate`."
         ),
     ] = ()
     rules: Annotated[
         dict[str, dict[str, Any]],
-        Meta(description="Thresholds, a table for each rule by its code or name."),
+        Meta(description="Thresholds: a table for each rule, by its code or name."),
     ] = {}
 
 
 def described() -> Iterator[tuple[str, Any, str]]:
-    """Yield each setting: its key, its default, what it is for."""
+    """Yield each setting: its key, its default, its description."""
     hints = get_type_hints(Settings, include_extras=True)
     for field in msgspec.structs.fields(Settings):
         yield (

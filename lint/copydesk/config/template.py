@@ -1,7 +1,4 @@
-"""The configuration that `copydesk init` writes.
-
-Every setting explained, and commented out where it stays at its default.
-"""
+"""The configuration that `copydesk init` writes: settings explained, defaults in comments."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from typing import Any, NamedTuple
 from copydesk.config.settings import described
 
 _HEAD = """\
-# Settings of copydesk for this folder and all below it. What is commented out is the default.
+# Settings of copydesk for this folder and all below it. Lines that are commented out are defaults.
 """
 _EXAMPLES = {
     "per-file-ignores": ("per-file-ignores", '"archive/*.txt" = ["DUP"]'),
@@ -28,10 +25,7 @@ class Suggestion(NamedTuple):
 
 
 def template(suggested: Mapping[str, Suggestion], section: str = "") -> str:
-    """Return a configuration as TOML; `section`.
-
-    The table of another file that it is to stand in, `tool.copydesk`.
-    """
+    """Return a configuration as TOML; `section`: the table of pyproject.toml that it belongs to."""
     parts = [_HEAD + (f"[{section}]\n" if section else "")]
     for key, default, why in described():
         if key in suggested:

@@ -1,7 +1,4 @@
-"""A rule's thresholds as the configuration may state them.
-
-Their types, what each is for, and those that are stated.
-"""
+"""The thresholds of rules in the configuration: their types, descriptions and stated values."""
 
 from __future__ import annotations
 
@@ -13,9 +10,12 @@ from typing import Annotated, Any
 
 import msgspec
 
-from copydesk.config.config import BadConfig, Config, nearest
+from copydesk.config.config import BadConfig, Config
+from copydesk.config.expected import expected
+from copydesk.hints import hint
 from copydesk.rule import Rule, Threshold
 
+_LIST = "`copydesk rules` lists the rules"
 _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z`])")
 
 
@@ -28,14 +28,14 @@ def thresholds(config: Config, rules: Mapping[str, Rule]) -> dict[str, dict[str,
     for key, table in config.settings.rules.items():
         if key not in by_name:
             raise BadConfig(
-                f"{_stating(config, key)}: [rules.{key}] names no rule that has thresholds{nearest(key, by_name)}"
+                f"{_stating(config, key)}: [rules.{key}]: no rule with thresholds is called {key}{hint(key, by_name, _LIST)}"
             )
         rule = by_name[key]
         known = {spelled(name): name for name in rule.thresholds}
         for name, value in table.items():
             where = f"{config.file_of('rules', key, name)}: [rules.{key}] {name}"
             if name not in known:
-                raise BadConfig(f"{where} is unknown{nearest(name, known)}")
+                raise BadConfig(f"{where} is unknown{hint(name, known)}")
             found.setdefault(rule.code, {})[known[name]] = checked(
                 value, rule.thresholds[known[name]], where
             )
@@ -43,7 +43,7 @@ def thresholds(config: Config, rules: Mapping[str, Rule]) -> dict[str, dict[str,
 
 
 def _stating(config: Config, rule: str) -> Path | None:
-    """Return the file that has the table of a rule."""
+    """Return the file that states the table of a rule."""
     return next(
         (file for key, file in config.stated.items() if key[:2] == ("rules", rule)), config.file
     )
@@ -60,16 +60,13 @@ def checked(value: object, default: Threshold, where: str) -> Threshold:
         converted: Threshold = msgspec.convert(value, _type(default))
     except msgspec.ValidationError:
         raise BadConfig(
-            f"{where} must be of type {type(default).__name__}, like its default {default!r}"
+            f"{where} must be {expected(_type(default))}, like its default {default!r}"
         ) from None
     return converted
 
 
 def tables(rules: Mapping[str, Rule]) -> type[msgspec.Struct]:
-    """Return the type of the table `rules`.
-
-    For each rule that has thresholds, one of its own by its code and its name.
-    """
+    """Return the type of the table `rules`: a table for each rule, by code and by name."""
     fields: list[tuple[str, Any, Any]] = []
     for rule in rules.values():
         if rule.thresholds:
@@ -98,18 +95,15 @@ def _type(default: Threshold) -> Any:
 
 
 def explanation(rule: Rule, threshold: str) -> str:
-    """Return what the docstrings of a rule's functions say of a threshold.
-
-    The sentences that name it; empty where none does.
-    """
+    """Return the sentences of a rule's docstrings that name a threshold; "" if none does."""
     notes = " ".join(
         inspect.getdoc(function) or "" for function in (rule.function, rule.sketch) if function
     )
-    said = " ".join(
+    found = " ".join(
         sentence
         for sentence in _SENTENCE.split(" ".join(notes.split()))
         if f"`{threshold}`" in sentence
     )
     for name in rule.thresholds:
-        said = said.replace(f"`{name}`", f"`{spelled(name)}`")
-    return said.removeprefix(f"`{spelled(threshold)}`: ")
+        found = found.replace(f"`{name}`", f"`{spelled(name)}`")
+    return found.removeprefix(f"`{spelled(threshold)}`: ")

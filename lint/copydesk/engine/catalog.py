@@ -20,6 +20,10 @@ _SUMMARY = re.compile(r'\s*r?"""(.+)')
 _RULE = re.compile(
     r'^@(?:document|corpus|engine)_rule\(\s*"(\w+)".*?^def (\w+)\(', re.DOTALL | re.MULTILINE
 )
+# Rules that are data begin with code and name; those that share a module go on with their summary.
+_RECORD = re.compile(
+    r'\b(?:Heuristic|phrase_rule)\(\s*"([A-Z]+[0-9]+)",\s*"([a-z0-9-]+)",(?:\s*"((?:Find|Report) .+)")?'
+)
 
 
 class Pack(NamedTuple):
@@ -96,6 +100,9 @@ def _files(package: str) -> Iterator[Path]:
 
 def _declared_rules(file: Path) -> Iterator[Listed]:
     source = file.read_text(encoding="utf-8", errors="replace")
-    summary = _SUMMARY.match(source)
+    page = _SUMMARY.match(source)
+    summary = page[1].rstrip('."') if page else ""
     for rule in _RULE.finditer(source):
-        yield Listed(rule[1], rule[2].replace("_", "-"), summary[1].rstrip('."') if summary else "")
+        yield Listed(rule[1], rule[2].replace("_", "-"), summary)
+    for code, name, own in _RECORD.findall(source):
+        yield Listed(code, name, own.rstrip(".") or summary)

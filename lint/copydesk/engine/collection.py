@@ -13,19 +13,23 @@ from pathlib import Path
 import numpy as np
 
 from copydesk.columns.dtypes import Ints, Mask
-from copydesk.engine.clock import Clock
+from copydesk.engine.hits import HitTable, joined
 from copydesk.engine.join import Corpus
 from copydesk.engine.map import Item, Unread
 from copydesk.engine.outcome import DocumentRef, Outcome
-from copydesk.engine.plan import Effort, Plan
+from copydesk.engine.plan import Plan, Resources
 from copydesk.engine.pool import map_all
 from copydesk.engine.shard import Shard, finished, merge
 from copydesk.engine.store import Entry, Store
+from copydesk.engine.timings import Timings
+from copydesk.reading.document import Document
 from copydesk.reading.formats import RECORDS
 from copydesk.reading.read import portions
 from copydesk.reading.source import Source, Unreadable
 
 _TASK_BYTES = 1 << 20
+_DOCUMENT_SIZE = 4  # bytes for each character of a document: its text, its raw record, its layout
+_HELD = 1 << 24  # characters of documents with hits that are held to locate them without reading
 _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
 
 
@@ -42,6 +46,7 @@ class Collection:
     fresh: Mapping[str, Outcome]
     known: Mapping[str, Entry]
     store: Store | None
+    held: Mapping[int, Document]
 
     def outcome(self, path: str) -> Outcome:
         """Return what a file gave."""
@@ -50,14 +55,34 @@ class Collection:
         assert self.store
         return self.store.outcome(path)
 
-    def references(self, numbers: Iterable[int]) -> Iterator[tuple[int, str, DocumentRef]]:
+    def hits(self, asked: Mask | None = None) -> HitTable:
+        """Return the hits of all documents, or of those `asked`, shape (documents,)."""
+        tables = []
+        for shard, number in zip(self.corpus.shards, self.corpus.number, strict=True):
+            document = number[shard.hits.document]
+            kept = document >= 0
+            if asked is not None:
+                kept[kept] = asked[document[kept]]
+            rows = np.flatnonzero(kept)
+            tables.append(shard.hits.take(rows, document[rows]))
+        return joined(tables, [0] * len(tables))
+
+    def path_of(self, documents: Ints) -> list[str]:
+        """Return the file of each of some documents."""
+        return [self.paths[row] for row in self.file_of(documents).tolist()]
+
+    def file_of(self, documents: Ints) -> Ints:
+        """Return the place in `paths` of the file of each of some documents."""
+        return np.asarray(np.searchsorted(self.base, documents, side="right") - 1, np.int64)
+
+    def references(self, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[str, DocumentRef]]]:
         """Yield number, file and place of some documents."""
         held: dict[str, Outcome] = {}
         for number in numbers:
             row = int(np.searchsorted(self.base, number, side="right")) - 1
             path = self.paths[row]
             held[path] = held.get(path) or self.outcome(path)
-            yield number, path, held[path].documents[number - int(self.base[row])]
+            yield number, (path, held[path].documents[number - int(self.base[row])])
 
     def documents_of(self, paths: Iterable[str]) -> Mask:
         """Tell which documents are in these files; shape (documents,)."""
@@ -85,8 +110,8 @@ def collect(
     sources: Sequence[Source],
     digests: Mapping[str, str],
     store: Store | None,
-    clock: Clock,
-    effort: Effort,
+    timings: Timings,
+    resources: Resources,
     spill: tuple[Path, int] | None,
 ) -> Collection:
     """Map the sources that the store does not know, remember them, and number the documents of all.
@@ -103,11 +128,16 @@ def collect(
     fresh: dict[str, Outcome] = {}
     shards: list[Shard] = []
     saved: list[Shard] = []
+    held: dict[int, Document] = {}
     unknown = [source for source in sources if source.path not in known]
     several = sum(_size(source) for source in unknown) > _PARALLEL_BYTES
-    done = 0
+    done = documents = 0
     for mapped in map_all(
-        plan, _tasks(unknown, plan), effort.jobs if several else 1, timed=effort.timed
+        plan,
+        _tasks(unknown, plan),
+        resources.jobs if several else 1,
+        timed=resources.timed,
+        room=min(_HELD, spill[1] // _DOCUMENT_SIZE) if spill else _HELD,
     ):
         for path, outcome in mapped.outcomes.items():
             done += outcome.bytes
@@ -115,20 +145,24 @@ def collect(
                 fresh[path].add(outcome)
             else:
                 fresh[path] = outcome
+        held.update({documents + number: document for number, document in mapped.held.items()})
+        documents += mapped.documents
         shards += mapped.shards
-        clock.add(mapped.clock)
+        timings.add(mapped.seconds)
         if spill and sum(shard.bytes for shard in shards) > spill[1]:
             saved.append(_spilled(shards, spill[0] / str(len(saved))))
             shards = []
-        if effort.progress:
-            effort.progress(done)
-    with clock("join"):
+        if resources.progress:
+            resources.progress(done)
+    with timings("join"):
         last = [finished(merge(shards))] if shards else []
     if store and not saved:
-        with clock("cache"):
+        with timings("cache"):
             store.add(fresh.values(), digests, last[0] if last else None)
-            store.tidy()
-    return _numbered([source.path for source in sources], fresh, [*saved, *last], known, store)
+            store.compact()
+    return _numbered(
+        [source.path for source in sources], fresh, [*saved, *last], known, store, held
+    )
 
 
 def _spilled(shards: Sequence[Shard], folder: Path) -> Shard:
@@ -143,7 +177,9 @@ def _numbered(
     shards: Sequence[Shard],
     known: Mapping[str, Entry],
     store: Store | None,
+    held: Mapping[int, Document],
 ) -> Collection:
+    """Number the documents; those of `held` have the numbers of the order in which they came."""
     counts = [
         len(fresh[path].documents)
         if path in fresh
@@ -160,21 +196,24 @@ def _numbered(
         for path, outcome in sorted(fresh.items())
     ]
     flat = np.concatenate(mine) if mine else np.zeros(0, np.int64)
+    renumbered = {int(flat[number]): document for number, document in held.items()}
     cuts = np.cumsum([0, *(shard.documents for shard in shards)]).tolist()
     numbers += [flat[begin:end] for begin, end in itertools.pairwise(cuts)]
-    held: dict[str, list[tuple[int, int, int]]] = {}
+    saved: dict[str, list[tuple[int, int, int]]] = {}
     for path, entry in known.items():
         if entry.shard and entry.documents:
-            held.setdefault(entry.shard, []).append((entry.first, first[path], entry.documents))
+            saved.setdefault(entry.shard, []).append((entry.first, first[path], entry.documents))
     stored: list[Shard] = []
-    for name, files in held.items():
+    for name, files in saved.items():
         assert store
         stored.append(store.shard(name))
         begin, number, count = np.array(files, np.int64).T
         there = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
         numbers.append(np.full(stored[-1].documents, -1, np.int64))
         numbers[-1][np.repeat(begin, count) + there] = np.repeat(number, count) + there
-    return Collection(paths, base, Corpus([*shards, *stored], numbers), fresh, known, store)
+    return Collection(
+        paths, base, Corpus([*shards, *stored], numbers), fresh, known, store, renumbered
+    )
 
 
 def _size(source: Source) -> int:

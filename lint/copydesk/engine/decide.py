@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from copydesk.codes import INVALID_SUPPRESSION, UNUSED_SUPPRESSION
 from copydesk.config.config import Config
 from copydesk.config.select import PerFileIgnores
-from copydesk.engine.diagnose import fault_finding
+from copydesk.engine.faults import fault_finding
 from copydesk.engine.registry import load_rules
 from copydesk.finding import Directive, Finding, Fix
 from copydesk.reading.document import Fault
@@ -50,18 +51,19 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     verdict = suppress(
         decisions.ignores.keep(report.findings), report.directives, decisions.allowed, rules, judged
     )
-    amiss = [_unused(directive, selector) for directive, selector in verdict.unused]
+    problems = [_unused(directive, selector) for directive, selector in verdict.unused]
     if decisions.whole:
-        amiss += [
-            _amiss("SUP101", directive, "what", f"the entry for {directive.text!r}")
+        problems += [
+            _problem(UNUSED_SUPPRESSION, directive, "what", f"the entry for {directive.text!r}")
             for directive in decisions.allowed.unused()
         ]
-    amiss += [
-        _amiss("SUP102", directive, "problem", problem) for directive, problem in verdict.invalid
+    problems += [
+        _problem(INVALID_SUPPRESSION, directive, "problem", problem)
+        for directive, problem in verdict.invalid
     ]
     findings = [
         *verdict.shown,
-        *decisions.ignores.keep([finding for finding in amiss if finding.rule in ran]),
+        *decisions.ignores.keep([finding for finding in problems if finding.rule in ran]),
     ]
     report.suppressed = verdict.suppressed
     if decisions.baseline is not None:
@@ -74,11 +76,11 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
 
 def _unused(directive: Directive, selector: str) -> Finding:
     edits = directive.removal.get(selector)
-    finding = _amiss("SUP101", directive, "what", f"{selector} in {directive.text}")
+    finding = _problem(UNUSED_SUPPRESSION, directive, "what", f"{selector} in {directive.text}")
     return msgspec.structs.replace(finding, fix=Fix("safe", edits) if edits else None)
 
 
-def _amiss(code: str, directive: Directive, name: str, what: str) -> Finding:
+def _problem(code: str, directive: Directive, name: str, what: str) -> Finding:
     return fault_finding(
         Fault(code, directive.where, directive.text, {name: what}), load_rules()[code]
     )

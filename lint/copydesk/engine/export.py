@@ -1,4 +1,4 @@
-"""Signatures in datasketch's own terms, for who shares them with other tools."""
+"""Export MinHash signatures in datasketch's format, a line of JSON for each unit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def signatures(
 ) -> Iterator[str]:
     """Yield a line of JSON for each unit of at least one word.
 
-    Key, path, line, seed, scheme, the words in a shingle, and hash values.
+    It holds key, path, line, seed, scheme, the words in a shingle, and hash values.
 
     `hashvalues` is what `datasketch.MinHash(num_perm=permutations, seed=1, scheme="affine32")`
     holds after an update with the low 32 bits of the hash of every shingle of the unit's words.
@@ -63,10 +63,10 @@ def _lines(documents: Sequence[Document], unit: str, permutations: int) -> Itera
         else (batch.blocks.start, batch.blocks.end)
     )
     first, last = batch.words_between(start, end)
-    spoken = last > first
+    worded = last > first
     owner = range(len(documents)) if whole else batch.blocks.document_of.tolist()
-    values = sign(*shingles(batch.words.hash, first[spoken], last[spoken], SHINGLE), permutations)
-    rows = spoken.nonzero()[0].tolist()
+    values = sign(*shingles(batch.words.hash, first[worded], last[worded], SHINGLE), permutations)
+    rows = worded.nonzero()[0].tolist()
     for row, signature in zip(rows, values.tolist(), strict=True):
         document = documents[owner[row]]
         base = int(batch.document_start[owner[row]])

@@ -19,7 +19,8 @@ import numpy as np
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
 from copydesk.columns.ragged import distinct
-from copydesk.engine.shard import UNIT_BITS, Shard, Words, let_go, pack, same_key, unit_of
+from copydesk.engine.shard import Shard, Words, release
+from copydesk.engine.unit_table import UNIT_BITS, pack, same_key, unit_of
 
 _UNIT_BITS = np.uint64(UNIT_BITS)
 _KEYS = 1 << 20  # keys sorted at a time: 8 MiB, and several times as much for what is made of them
@@ -91,7 +92,7 @@ class Join:
         self.reached: dict[
             str, Mask
         ] = {}  # by rule, the units in a cluster with those it was asked about
-        let_go(*(getattr(table, field.name) for table in tables for field in fields(table)))
+        release(*(getattr(table, field.name) for table in tables for field in fields(table)))
 
     def candidates(self, focus: Mask | None = None) -> Candidates:
         """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,),
@@ -153,7 +154,7 @@ class Join:
             cuts.append(
                 np.concatenate(([0], np.searchsorted(table.keys, edges), [table.keys.size]))
             )
-            let_go(table.keys)
+            release(table.keys)
         for part in range(edges.size + 1 if total else 0):
             yield self._renumbered(
                 [
@@ -161,7 +162,7 @@ class Join:
                     for (table, _), cut in zip(self._each, cuts, strict=True)
                 ]
             )
-            let_go(*(table.keys for table, _ in self._each))
+            release(*(table.keys for table, _ in self._each))
 
     @staticmethod
     def _held(keys: Hashes, number: Ints, focus: Mask) -> Hashes:

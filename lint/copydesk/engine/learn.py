@@ -1,68 +1,80 @@
-"""Learn the boilerplate of a corpus.
-
-The lines that recurring-boilerplate would mark, with in how many documents each stands.
-"""
+"""Learn the boilerplate of a corpus: the lines that its rules about recurring lines mark."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 
-from copydesk.columns.batch import Batch
-from copydesk.engine.export import batched
-from copydesk.engine.plan import Plan, bind
+from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import distinct
+from copydesk.engine.collection import Collection, collect
+from copydesk.engine.documents import DocumentStore
+from copydesk.engine.join import Join, Units
+from copydesk.engine.plan import BoundRule, Plan, Resources, bind
+from copydesk.engine.timings import Timings
 from copydesk.reading.source import Source
-
-RULE = "BOI201"
 
 
 class Line(NamedTuple):
-    """A line that recurs: in how many documents, its words,
-    and its text where it was met first, white space folded.
+    """A line that recurs: the number of documents that hold it, and its text where it comes first,
+    white space folded.
     """
 
     documents: int
-    words: int
     text: str
 
 
-def recurring_lines(plan: Plan, sources: Sequence[Source]) -> tuple[list[Line], int]:
-    """Return the recurring lines of some files, in the order of their text,
-    and the number of documents; the plan has rule BOI201.
+class Learned(NamedTuple):
+    """The lines of a corpus in the order of their text, and the number of its documents.
+
+    `crashed`: some rule raised, so that lines may be missing.
     """
-    (bound,) = (b for b in bind(plan) if b.rule.code == RULE)
-    assert bound.rule.sketch
-    lines: dict[int, Line] = {}
-    total = 0
-    for documents in batched(sources, plan.reading):
-        batch = Batch([document.column_text for document in documents])
-        sketch = bound.rule.sketch(batch, **bound.sketch_thresholds)
-        holder = np.searchsorted(batch.document_start, sketch.start, side="right") - 1
-        order = np.lexsort((holder, sketch.content))
-        new = np.append(True, (np.diff(sketch.content[order]) != 0) | (np.diff(holder[order]) > 0))[
-            : order.size
-        ]
-        for unit in order[new].tolist():  # each line once for each document that has it
-            key = int(sketch.content[unit])
-            known = lines.get(key)
-            if known:
-                lines[key] = known._replace(documents=known.documents + 1)
-            else:
-                words = int(sketch.end_word[unit] - sketch.first_word[unit])
-                lines[key] = Line(
-                    1,
-                    words,
-                    " ".join(batch.slice(int(sketch.start[unit]), int(sketch.end[unit])).split()),
-                )
-        total += len(documents)
-    asked = cast(dict[str, float], bound.thresholds)
-    least = max(asked["documents"], asked["share"] * total)
-    often = max(least, asked["sentence_documents"])
-    kept = [
-        line
-        for line in lines.values()
-        if line.documents >= (often if line.words >= asked["sentence_words"] else least)
+
+    lines: list[Line]
+    documents: int
+    crashed: bool
+
+
+def recurring_lines(plan: Plan, sources: Sequence[Source], *, jobs: int = 1) -> Learned:
+    """Return the lines that the plan's corpus rules link anywhere in some files.
+
+    Lines of the same words are one, whatever their case and punctuation.
+    """
+    ordered = sorted(sources, key=lambda source: source.path)
+    collection = collect(plan, ordered, {}, None, Timings(), Resources(jobs), None)
+    by_path = {source.path: source for source in ordered}
+    documents = DocumentStore(collection, by_path, plan.reading)
+    found: dict[str, Line] = {}
+    for bound in bind(plan):
+        if bound.rule.scope == "corpus" and collection.corpus.shards:
+            for line in _linked(bound, collection, documents):
+                found[line.text] = max(line, found.get(line.text, line))
+    lines = sorted(found.values(), key=lambda line: (line.text.casefold(), line.text))
+    crashed = any(collection.outcome(path).crashed for path in collection.paths)
+    return Learned(lines, int(collection.base[-1]), crashed)
+
+
+def _linked(bound: BoundRule, collection: Collection, store: DocumentStore) -> list[Line]:
+    """Return a line for each content that one rule links."""
+    join = Join(collection.corpus, bound.sketch_key)
+    candidates = join.candidates()
+    links = bound.rule.function(candidates, **bound.thresholds)
+    linked = distinct(np.concatenate((links.copy, links.origin)).astype(np.int64))
+    first = distinct(candidates.representatives(linked))
+    counts = candidates.documents_with(first).tolist()
+    texts = _texts(join.units.take(first), store)
+    return [Line(count, text) for count, text in zip(counts, texts, strict=True) if text]
+
+
+def _texts(units: Units, store: DocumentStore) -> list[str]:
+    """Return the text of some units, white space folded; "" of one that changed meanwhile."""
+    documents: Ints = units.document.astype(np.int64)
+    store.fetch(distinct(documents).tolist())
+    spans = zip(documents.tolist(), units.start.tolist(), units.end.tolist(), strict=True)
+    held = [(store.get(document), start, end) for document, start, end in spans]
+    return [
+        " ".join(document.text[start:end].split()) if document else ""
+        for document, start, end in held
     ]
-    return sorted(kept, key=lambda line: (line.text.casefold(), line.text)), total

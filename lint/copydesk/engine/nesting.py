@@ -1,117 +1,123 @@
-"""Say a thing once: a finding that lies inside a wider one which its rule names in `unless` is
-not shown.
+"""Drop findings nested inside a wider one that their rule yields to: once, on columns, for hits of
+document rules and links of corpus rules alike.
 """
 
 from __future__ import annotations
 
-import bisect
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
-import msgspec
 import numpy as np
 
-from copydesk.columns.dtypes import Mask
-from copydesk.engine.join import Units
-from copydesk.finding import Finding
-from copydesk.rule import Links, Rule
+from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
+from copydesk.columns.ragged import heads, row_at
+from copydesk.rule import Rule
+
+# Below this confidence a finding is more likely wrong than right: it is only information, whatever
+# its rule's severity, and suppresses none that is more.
+LIKELY = 0.5
+_PLACE_BITS = np.int64(32)  # of an offset beside its document in one number
 
 
-def part_nested(
-    findings: Sequence[Finding], rules: Mapping[str, Rule]
-) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings to show, and those nested in one of a code that their rule yields to,
-    in the same file.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Spans that rules mark, all that nesting needs to know; columns of shape (marks,).
 
-    A finding that is only information, being more likely wrong than right, stands for none that is
-    more. Of two that yield to each other and cover the same span, the one with the smaller code is
-    shown. A nested finding is kept only where its rule says so; `within` names the wider one.
-    Sorting once per (file, code) keeps this n log n for a file with any number of findings.
+    `rule`: its place in the list of all rules; `document` counts in the corpus, `start` and `end`
+    in the document's text.
     """
-    wanted = {code for rule in rules.values() for code in rule.unless}
-    wider: dict[tuple[str, str, bool], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.rule in wanted:
-            wider[finding.place.path, finding.rule, finding.severity == "info"].append(finding)
-    cover = {key: _Cover(some) for key, some in wider.items()}
-    shown, nested = [], []
-    for finding in findings:
-        rule = rules[finding.rule]
-        doubtful = (False, True) if finding.severity == "info" else (False,)
-        found = (_around(cover, finding, code, info) for code in rule.unless for info in doubtful)
-        around = next((f for f in found if f and not _tied(rules, finding, f)), None)
-        if around is None:
-            shown.append(finding)
-        elif rule.keep_nested:
-            nested.append(msgspec.structs.replace(finding, within=around.id))
-    return shown, nested
 
+    rule: Ints
+    document: Ints
+    start: Ints
+    end: Ints
+    confidence: Floats
 
-def alone(
-    rule: Rule, links: Links, units: Units, wider: Sequence[tuple[Rule, Links, Units]]
-) -> Mask:
-    """Tell which links' copies lie inside no copy that a wider rule links.
+    @classmethod
+    def of(
+        cls, rule: AnyArray, document: AnyArray, start: AnyArray, end: AnyArray, confidence: Floats
+    ) -> Marks:
+        """Make marks of columns of any type of integer."""
+        whole = [column.astype(np.int64) for column in (rule, document, start, end)]
+        return cls(whole[0], whole[1], whole[2], whole[3], confidence)
 
-    What `part_nested` would leave out, before it is read.
-
-    Of links of parts of units only the units' places are known here: inside others they count
-    whole, and around others not at all.
-    """
-    out = np.ones(links.copy.size, np.bool_)
-    document, start, end = (
-        column[links.copy].astype(np.int64) for column in (units.document, units.start, units.end)
-    )
-    first, last = document << np.int64(32) | start, document << np.int64(32) | end
-    for other, others, their_units in wider:
-        if others.copy_words is not None or not others.copy.size or rule.code in other.unless:
-            continue
-        there, begin, stop = (
-            column[others.copy].astype(np.int64)
-            for column in (their_units.document, their_units.start, their_units.end)
+    @classmethod
+    def together(cls, parts: Sequence[Marks]) -> Marks:
+        """Return the marks of several, one after another."""
+        return cls(
+            *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls))
         )
-        order = np.lexsort((begin, there))
-        furthest = np.maximum.accumulate(there[order] << np.int64(32) | stop[order])
-        row = np.searchsorted(there[order] << np.int64(32) | begin[order], first, side="right") - 1
-        out &= (row < 0) | (furthest.take(row, mode="clip") < last)
-    return out
+
+    def __len__(self) -> int:
+        return int(self.rule.size)
+
+    def take(self, rows: Ints) -> Marks:
+        """Return some of the marks."""
+        return Marks(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+    @property
+    def doubtful(self) -> Mask:
+        """Which marks are more likely wrong than right."""
+        return self.confidence < LIKELY
+
+
+def wider(marks: Marks, around: Marks, rules: Sequence[Rule]) -> Ints:
+    """Return for each mark the row of `around` that it is nested in, -1 for none; shape (marks,).
+
+    That is a mark of the first code that its rule yields to and that has one there: of those that
+    begin at or before it, the one that reaches furthest. A doubtful one suppresses doubtful ones
+    only. Of two rules that yield to each other and mark the same span, the smaller code is shown.
+    One sort per rule keeps this n log n for a document with any number of marks.
+    """
+    found = np.full(len(marks), -1, np.int64)
+    number = {rule.code: place for place, rule in enumerate(rules)}
+    covers: dict[tuple[int, bool], _Cover] = {}
+    present, doubtful = set(np.unique(around.rule).tolist()), around.doubtful
+    for inner in np.unique(marks.rule).tolist():
+        mine = np.flatnonzero(marks.rule == inner)
+        for code in rules[inner].yields_to:
+            outer = number.get(code, -1)
+            if outer not in present:
+                continue
+            first = inner < outer and rules[inner].code in rules[outer].yields_to
+            for doubt in (False, True):
+                if (outer, doubt) not in covers:
+                    rows = np.flatnonzero((around.rule == outer) & (doubtful == doubt))
+                    covers[outer, doubt] = _Cover(around, rows)
+                left = mine[found[mine] < 0]
+                if doubt:
+                    left = left[marks.confidence[left] < LIKELY]
+                found[left] = covers[outer, doubt].around(marks.take(left), first)
+    return found
 
 
 class _Cover:
-    """The findings of one rule in one file.
-
-    Which of them reaches furthest, of those that begin at or before an offset.
+    """The marks of one rule: which of them reaches furthest, of those that begin at or before an
+    offset.
     """
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        ordered = sorted(findings, key=lambda f: (f.place.offset, -f.place.end_offset))
-        self._starts = [f.place.offset for f in ordered]
-        self._furthest: list[Finding] = []
-        for finding in ordered:
-            before = self._furthest[-1] if self._furthest else finding
-            self._furthest.append(
-                finding if finding.place.end_offset > before.place.end_offset else before
-            )
+    def __init__(self, marks: Marks, rows: Ints) -> None:
+        some = marks.take(rows)
+        order = np.lexsort((-some.end, some.start, some.document))
+        self._start = (some.document << _PLACE_BITS | some.start)[order]
+        self._reach = np.maximum.accumulate((some.document << _PLACE_BITS | some.end)[order])
+        longest = np.where(heads(self._reach), np.arange(order.size), 0)
+        self._row = rows[order][np.maximum.accumulate(longest)]
+        self._marks = marks
 
-    def around(self, finding: Finding) -> Finding | None:
-        row = bisect.bisect_right(self._starts, finding.place.offset) - 1
-        found = self._furthest[row] if row >= 0 else None
-        return found if found and found.place.end_offset >= finding.place.end_offset else None
+    def around(self, marks: Marks, first: bool) -> Ints:
+        """Return the row that each mark lies in, -1 for none.
 
-
-def _around(
-    cover: Mapping[tuple[str, str, bool], _Cover], finding: Finding, code: str, info: bool
-) -> Finding | None:
-    known = cover.get((finding.place.path, code, info))
-    return known.around(finding) if known else None
-
-
-def _tied(rules: Mapping[str, Rule], finding: Finding, wider: Finding) -> bool:
-    """Tell whether two findings, equally sure, yield to each other at one span,
-    and the first is the one to show.
-    """
-    here, there = finding.place, wider.place
-    same = (here.offset, here.end_offset) == (
-        there.offset,
-        there.end_offset,
-    ) and finding.severity == wider.severity
-    return same and finding.rule in rules[wider.rule].unless and finding.rule < wider.rule
+        With `first` a mark that is as sure does not lie in one of the very same span.
+        """
+        if not self._row.size:
+            return np.full(len(marks), -1, np.int64)
+        at = row_at(self._start, marks.document << _PLACE_BITS | marks.start)
+        reaches = self._reach.take(at, mode="clip") >= (marks.document << _PLACE_BITS | marks.end)
+        row = self._row.take(at, mode="clip")
+        inside = (at >= 0) & reaches
+        if first:
+            outer = self._marks.take(row)
+            same = (outer.start == marks.start) & (outer.end == marks.end)
+            inside &= ~(same & (outer.doubtful == marks.doubtful))
+        return np.where(inside, row, -1)

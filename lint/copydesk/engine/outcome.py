@@ -1,6 +1,4 @@
-"""What one file gave: its findings by document rules, where its documents are,
-and what it counts for.
-"""
+"""What one file gave besides columns: faults, where its documents are, what it counts for."""
 
 from __future__ import annotations
 
@@ -23,10 +21,13 @@ class DocumentRef(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Outcome(msgspec.Struct):
-    """What mapping one file gave; `crashed` where a rule or a reader raised on it."""
+    """What mapping one file gave; `crashed` where a rule or a reader raised on it.
+
+    `faults`: what kept parts of it from being read, at places that only the reader knows.
+    """
 
     path: str
-    findings: list[Finding] = []
+    faults: list[Finding] = []
     skipped: list[Skipped] = []
     directives: list[Directive] = []
     documents: list[DocumentRef] = []
@@ -44,7 +45,7 @@ class Outcome(msgspec.Struct):
 
     def add(self, other: Outcome) -> None:
         """Add what another portion of the same file gave."""
-        self.findings += other.findings
+        self.faults += other.faults
         self.skipped += other.skipped
         self.directives += other.directives
         self.documents += other.documents

@@ -26,8 +26,8 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
-    """How a run goes about its work; no finding depends on it.
+class Resources:
+    """What a run may use; no finding depends on it.
 
     `jobs`: processes. `timed`: tables are made before rules run, so that each rule's seconds are
     its own. `progress` is called with the bytes read so far. `max_memory`: bytes to stay near, 0
@@ -41,18 +41,25 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which findings are asked for: those that touch the paths in `focus` (None.
+class Scope:
+    """Which findings are asked for.
 
-    All), of at least `confidence`.
+    `focus`: the paths that they touch, None for all. `min_confidence`: findings below it are left
+    out before a wider finding may suppress those inside it. `ignored`: codes that do not count, by
+    path.
     """
 
     focus: frozenset[str] | None = None
-    confidence: float = 0.0
+    min_confidence: float = 0.0
+    ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+EVERYTHING = Scope()
+ONE_PROCESS = Resources()
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundRule:
     """A rule with its thresholds, split over its halves.
 
     `sketch_key` is equal for rules that share one sketch.
@@ -64,13 +71,18 @@ class Bound:
     sketch_key: str
 
 
-def bind(plan: Plan) -> list[Bound]:
+def numbered_rules() -> list[Rule]:
+    """Return all installed rules in the order of codes: columns name a rule by its place here."""
+    return list(load_rules().values())
+
+
+def bind(plan: Plan) -> list[BoundRule]:
     """Return the plan's rules with their thresholds, in the order of codes."""
     rules = load_rules()
     return [_bind(rules[code], plan.thresholds.get(code, {})) for code in sorted(plan.codes)]
 
 
-def _bind(rule: Rule, changed: Mapping[str, Threshold]) -> Bound:
+def _bind(rule: Rule, changed: Mapping[str, Threshold]) -> BoundRule:
     values = {**rule.thresholds, **changed}
     sketched = _takes(rule.sketch, values) if rule.sketch else {}
     key = (
@@ -78,7 +90,7 @@ def _bind(rule: Rule, changed: Mapping[str, Threshold]) -> Bound:
         if rule.sketch
         else ""
     )
-    return Bound(rule, _takes(rule.function, values), sketched, key)
+    return BoundRule(rule, _takes(rule.function, values), sketched, key)
 
 
 def _takes(function: Callable[..., Any], values: Mapping[str, Threshold]) -> dict[str, Threshold]:

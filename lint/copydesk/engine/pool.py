@@ -87,11 +87,14 @@ def can_fork() -> bool:
 
 
 def map_all(
-    plan: Plan, tasks: Iterable[Sequence[Item]], jobs: int, *, timed: bool = False
+    plan: Plan, tasks: Iterable[Sequence[Item]], jobs: int, *, timed: bool = False, room: int = 0
 ) -> Iterator[Mapped]:
-    """Yield each task's outcome, in order; with one job no process is started."""
+    """Yield each task's outcome, in order.
+
+    With one job no process is started, and `room` characters of documents with hits are held.
+    """
     if jobs <= 1:
-        mapper = Mapper(plan, timed=timed)
+        mapper = Mapper(plan, timed=timed, room=room)
         yield from (mapper(task) for task in tasks)
         return
     with _workers(jobs, "fork" if can_fork() else "spawn", _start, plan, timed) as executor:

@@ -62,11 +62,11 @@ def _load(pack: Pack) -> list[Rule]:
 
 
 def _rules_of(package: ModuleType) -> list[Rule]:
+    """Return the rules that a package's modules hold by themselves or in tuples."""
     found: dict[int, Rule] = {}
     for module in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{package.__name__}."):
         if "._" not in module.name:  # of a family's own, not a rule
-            members = vars(importlib.import_module(module.name))
-            found.update(
-                {id(member): member for member in members.values() if isinstance(member, Rule)}
-            )
+            for member in vars(importlib.import_module(module.name)).values():
+                listed = member if isinstance(member, tuple) else (member,)
+                found.update({id(rule): rule for rule in listed if isinstance(rule, Rule)})
     return list(found.values())

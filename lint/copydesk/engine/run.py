@@ -1,4 +1,4 @@
-"""A whole run: collect, join, judge, locate, one sort; from the store where nothing has changed."""
+"""A whole run: collect, judge, assemble, one sort; from the store where nothing has changed."""
 
 from __future__ import annotations
 
@@ -12,15 +12,24 @@ from pathlib import Path
 
 import msgspec
 
-from copydesk.engine.clock import Clock
+from copydesk.engine.assemble import Assembler
+from copydesk.engine.cache_folder import plan_key
 from copydesk.engine.collection import Collection, collect
-from copydesk.engine.group import number_clusters
+from copydesk.engine.documents import DocumentStore
+from copydesk.engine.findings import crash_finding
+from copydesk.engine.hits import BadColumns
 from copydesk.engine.judge import judge_corpus
-from copydesk.engine.locate import Shelf
-from copydesk.engine.nesting import part_nested
-from copydesk.engine.plan import Effort, Plan, Wanted, bind
-from copydesk.engine.registry import load_rules
-from copydesk.engine.store import Damaged, Store, plan_key
+from copydesk.engine.plan import (
+    EVERYTHING,
+    ONE_PROCESS,
+    Plan,
+    Resources,
+    Scope,
+    bind,
+    numbered_rules,
+)
+from copydesk.engine.store import Damaged, Store
+from copydesk.engine.timings import Timings
 from copydesk.reading.content import digest
 from copydesk.reading.source import Source
 from copydesk.report import Report
@@ -31,36 +40,20 @@ _SHARE = 8  # of --max-memory, one part in so many is for columns that wait to b
 def run(
     plan: Plan,
     sources: Sequence[Source],
+    scope: Scope = EVERYTHING,
+    resources: Resources = ONE_PROCESS,
     *,
-    jobs: int = 1,
-    timed: bool = False,
-    progress: Callable[[int], None] | None = None,
-    focus: frozenset[str] | None = None,
     cache: Path | None = None,
-    max_memory: int = 0,
-    min_confidence: float = 0.0,
     warn: Callable[[str], None] = lambda message: None,
 ) -> Report:
-    """Lint sources under a plan.
+    """Lint sources under a plan, and report the findings in scope.
 
-    The report is the same for any number of jobs, any order of sources, any cache and any limit of
-    memory.
-
-    `progress` is called with the bytes read so far. With `focus`, only findings that touch these
-    paths are reported. `cache` is the folder of the store; one that cannot be used is built again,
-    and `warn` is told so. `max_memory`: bytes to stay near, 0 for no limit. Findings of less than
-    `min_confidence` are left out, before a wider finding may stand for those inside it. A rule that
-    raises becomes a finding and sets `crashed`; nothing is raised.
+    The report is the same for any resources, any order of sources and any cache. `cache` is the
+    folder of the store; one that cannot be used is built again, and `warn` is called with a line
+    about it. A rule that raises becomes a finding and sets `crashed`; nothing is raised.
     """
     with _without_collector():
-        return _attempts(
-            plan,
-            sources,
-            Effort(jobs, timed, progress, max_memory),
-            Wanted(focus, min_confidence),
-            cache,
-            warn,
-        )
+        return _attempts(plan, sources, resources, scope, cache, warn)
 
 
 @contextlib.contextmanager
@@ -68,7 +61,7 @@ def _without_collector() -> Iterator[None]:
     """Hold up Python's search for cycles, which goes through all findings again and again.
 
     For 100,000 identical paragraphs a run takes 6.2 s without it and 7.9 s with it (2026-11). What
-    a run makes in numbers, batches, it lets go of itself.
+    a run makes in numbers, batches, it clears itself.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -82,25 +75,25 @@ def _without_collector() -> Iterator[None]:
 def _attempts(
     plan: Plan,
     sources: Sequence[Source],
-    effort: Effort,
-    wanted: Wanted,
+    resources: Resources,
+    scope: Scope,
     cache: Path | None,
     warn: Callable[[str], None],
 ) -> Report:
     ordered = sorted(sources, key=lambda source: source.path)
     if cache is None:
-        return _run(plan, ordered, None, wanted, effort)
+        return _run(plan, ordered, None, scope, resources)
     for _ in range(2):
         try:
             store = Store(cache, plan)
             try:
-                report = _run(plan, ordered, store, wanted, effort)
+                report = _run(plan, ordered, store, scope, resources)
                 if not report.crashed:
                     return report
             finally:
                 store.close()
             break  # a rule that raises may have met damaged columns: ask once without them
-        except Damaged as error:
+        except (Damaged, BadColumns) as error:
             warn(f"the cache in {cache} cannot be used ({error}); it is built again")
             shutil.rmtree(cache / plan_key(plan), ignore_errors=True)
         except OSError as error:
@@ -108,18 +101,18 @@ def _attempts(
                 f"no cache can be written in {cache} ({error.strerror or error}); the run goes on without it"
             )
             break
-    return _run(plan, ordered, None, wanted, effort)
+    return _run(plan, ordered, None, scope, resources)
 
 
 def _run(
     plan: Plan,
     ordered: Sequence[Source],
     store: Store | None,
-    wanted: Wanted,
-    effort: Effort,
+    scope: Scope,
+    resources: Resources,
 ) -> Report:
-    clock = Clock()
-    with clock("read"):
+    timings = Timings()
+    with timings("read"):
         found = (
             {source.path: source.digest or digest(source, plan.reading) for source in ordered}
             if store
@@ -128,34 +121,39 @@ def _run(
         digests = {
             path: value for path, value in found.items() if value and path.isprintable()
         }  # odd names are not remembered
-        key = _key(digests, ordered, wanted) if len(digests) == len(ordered) else ""
+        key = _key(digests, ordered, scope) if len(digests) == len(ordered) else ""
         kept = store.report(key) if store and key else None
     if kept:
-        kept.seconds = clock.seconds
+        kept.seconds = timings.seconds
         return kept
-    with _folder(effort.max_memory) as spill:
-        collection = collect(plan, ordered, digests, store, clock, effort, spill)
+    with _folder(resources.max_memory) as spill:
+        collection = collect(plan, ordered, digests, store, timings, resources, spill)
         report = _report(
             plan,
             collection,
             {source.path: source for source in ordered},
-            wanted,
-            clock,
-            1 if spill else effort.jobs,
+            scope,
+            timings,
+            1 if spill else resources.jobs,
         )
     if store and key and not report.crashed:
-        with clock("cache"):
+        with timings("cache"):
             store.keep(key, report)
-    report.seconds = clock.seconds
+    report.seconds = timings.seconds
     return report
 
 
-def _key(digests: dict[str, str], ordered: Sequence[Source], wanted: Wanted) -> str:
+def _key(digests: dict[str, str], ordered: Sequence[Source], scope: Scope) -> str:
     """Return what names a run: its files with their contents, and what it was asked about."""
     files = [(source.path, digests[source.path], source.named) for source in ordered]
     return hashlib.blake2b(
         msgspec.json.encode(
-            [files, None if wanted.focus is None else sorted(wanted.focus), wanted.confidence]
+            [
+                files,
+                None if scope.focus is None else sorted(scope.focus),
+                scope.min_confidence,
+                {path: sorted(codes) for path, codes in sorted(scope.ignored.items())},
+            ]
         ),
         digest_size=16,
     ).hexdigest()
@@ -175,41 +173,45 @@ def _report(
     plan: Plan,
     collection: Collection,
     sources: dict[str, Source],
-    wanted: Wanted,
-    clock: Clock,
+    scope: Scope,
+    timings: Timings,
     jobs: int,
 ) -> Report:
-    focus = wanted.focus
     report = Report(
         documents=int(collection.base[-1]), paragraphs=collection.paragraphs, bytes=collection.bytes
     )
-    shelf = Shelf(collection, sources, plan.reading)
+    documents = DocumentStore(collection, sources, plan.reading)
     bound = [b for b in bind(plan) if b.rule.scope == "corpus"]
-    if bound and collection.corpus.shards:
-        mask = None if focus is None else collection.documents_of(focus)
-        judge_corpus(bound, collection.corpus, shelf, report, clock, mask, jobs)
-    told = {finding.place.path for finding in report.findings}
-    for path in (
-        collection.paths
-        if focus is None
-        else [p for p in collection.paths if p in focus or p in told]
-    ):
-        outcome = collection.outcome(path)
-        report.findings += outcome.findings
-        report.skipped += outcome.skipped
-        report.directives += outcome.directives
-        report.crashed |= outcome.crashed
-    shown, nested = part_nested(
-        [f for f in report.findings if f.confidence >= wanted.confidence], load_rules()
+    focus = None if scope.focus is None else collection.documents_of(scope.focus)
+    decided, crashes = (
+        judge_corpus(bound, collection.corpus, timings, focus, jobs)
+        if bound and collection.corpus.shards
+        else ([], [])
     )
-    if focus is not None:
-        shown, nested = (
-            [f for f in some if not focus.isdisjoint(f.paths)] for some in (shown, nested)
-        )
-    report.findings = sorted(number_clusters(report, shown), key=lambda finding: finding.order)
-    report.nested = sorted(
-        (msgspec.structs.replace(f, cluster=None) for f in nested),
-        key=lambda finding: finding.order,
-    )
+    with timings("locate"):
+        assembler = Assembler(collection, documents, numbered_rules(), scope, focus)
+        assembler.add_findings(report, decided, jobs)
+    for rule, error in crashes:
+        finding = crash_finding(rule, error, documents.first())
+        if scope.focus is None or finding.place.path in scope.focus:
+            report.findings.append(finding)
+    report.crashed = bool(crashes)
+    _add_outcomes(report, collection, scope.focus)
+    report.findings.sort(key=lambda finding: finding.order)
+    report.nested.sort(key=lambda finding: finding.order)
     report.skipped.sort(key=lambda skipped: (skipped.path, skipped.reason))
     return report
+
+
+def _add_outcomes(report: Report, collection: Collection, focus: frozenset[str] | None) -> None:
+    """Add what is known of files besides their columns: of those asked about, and of those that
+    have a finding.
+    """
+    found = {finding.place.path for finding in report.findings}
+    for path in collection.paths:
+        if focus is None or path in focus or path in found:
+            outcome = collection.outcome(path)
+            report.findings += outcome.faults if focus is None or path in focus else []
+            report.skipped += outcome.skipped
+            report.directives += outcome.directives
+            report.crashed |= outcome.crashed

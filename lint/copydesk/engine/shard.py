@@ -1,55 +1,38 @@
-"""Shards: what corpus rules keep of some documents, as columns,
-in memory or in a folder of `.npy` files.
+"""Shards: what a run keeps of some documents, as columns: the hits of document rules, and what
+corpus rules compare. In memory, or in a folder of `.npy` files.
 """
 
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask, ShortInts
+from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
+from copydesk.columns.ragged import Runs
+from copydesk.engine.hits import COLUMNS, HitTable, joined
+from copydesk.engine.plan import numbered_rules
+from copydesk.engine.unit_table import MOST_UNITS, UnitTable, merged, selected
 
-# of a packed key; the other 36 are the key's own: of 50 million keys some 20,000 meet by chance,
-# and are judged apart
-UNIT_BITS = 28
 _MANY_RUNS = 32  # runs of words; reading one brings in 64 KiB to 2 MiB around it
-_UNIT = np.uint64((1 << UNIT_BITS) - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The units of one sketch. `keys` are packed, and ascending once the shard is finished.
-
-    The others have shape (units,), in the order of documents and places. `document` counts in the
-    shard, `start` and `end` in the document's text, `first_word` in the shard's words; `size` is in
-    words.
-    """
-
-    document: Ints
-    start: ShortInts
-    end: ShortInts
-    first_word: Ints
-    size: ShortInts
-    content: Hashes
-    keys: Hashes
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """The words of some documents, with the flags of `copydesk.rule` in their hashes,
-    and a table for each sketch.
+    """The hits of some documents, their words, and a table of units for each sketch.
 
-    `word_end` tells where the words of each document end; shape (documents,).
+    `word_end` tells where the words of each document end; shape (documents,). The two lowest bits
+    of a word's hash are flags: see `copydesk.candidates`. Words are kept only for sketches.
     """
 
+    hits: HitTable
     word_end: Ints
     words: Hashes
-    tables: Mapping[str, Table]
+    tables: Mapping[str, UnitTable]
 
     @property
     def documents(self) -> int:
@@ -64,7 +47,7 @@ class Shard:
             for table in self.tables.values()
             for column in fields(table)
         ]
-        return int(self.words.nbytes + sum(column.nbytes for column in columns))
+        return int(self.hits.bytes + self.words.nbytes + sum(column.nbytes for column in columns))
 
     def save(self, folder: Path) -> None:
         """Write the columns to a new folder.
@@ -74,6 +57,8 @@ class Shard:
         folder.mkdir(parents=True)
         np.save(folder / "words.npy", self.words)
         np.save(folder / "word_end.npy", self.word_end)
+        for column in fields(HitTable):
+            np.save(folder / f"hit-{column.name}.npy", getattr(self.hits, column.name))
         for number, (_, table) in enumerate(sorted(self.tables.items())):
             for column in fields(table):
                 np.save(folder / f"{number}-{column.name}.npy", getattr(table, column.name))
@@ -85,31 +70,48 @@ class Shard:
         Raises OSError or ValueError when a file is missing or is no array.
         """
 
-        def column(name: str) -> Any:
-            array = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-            if array.dtype != _TYPES[name.rsplit("-", maxsplit=1)[-1]] or array.ndim != 1:
-                raise ValueError(f"{name}.npy holds another type of column")
-            return array
+        def columns(kind: type[Any], prefix: str, types: Mapping[str, Any]) -> Any:
+            return kind(*(_column(folder, prefix, f.name, types) for f in fields(kind)))
 
-        tables = {
-            key: Table(*(column(f"{number}-{f.name}") for f in fields(Table)))
-            for number, key in enumerate(sorted(sketches))
-        }
-        if any(
-            len({getattr(table, f.name).size for f in fields(Table)[:-1]}) != 1
-            for table in tables.values()
+        shard = cls(
+            columns(HitTable, "hit-", COLUMNS),
+            _column(folder, "", "word_end", _TYPES),
+            _column(folder, "", "words", _TYPES),
+            {
+                key: columns(UnitTable, f"{number}-", _TYPES)
+                for number, key in enumerate(sorted(sketches))
+            },
+        )
+        problem = next(shard.problems(), "")
+        if problem:
+            raise ValueError(problem)
+        return shard
+
+    def problems(self) -> Iterator[str]:
+        """Yield what would make a run read the columns of others, or none."""
+        hits = self.hits
+        if any(getattr(hits, f.name).size != len(hits) for f in fields(HitTable)[:-1]):
+            yield "columns of hits differ in length"
+        elif len(hits) and (
+            hits.document.min() < 0
+            or hits.document.max() >= self.documents
+            or hits.rule.min() < 0
+            or hits.rule.max() >= len(numbered_rules())
+            or np.diff(hits.payload_end, prepend=0).min() < 0
+            or hits.payload_end[-1] != hits.payload.size
         ):
-            raise ValueError("columns of one table differ in length")
-        shard = cls(column("word_end"), column("words"), tables)
-        for table in tables.values():  # what points outside would read the words of others
+            yield "a hit lies outside its columns"
+        for table in self.tables.values():
+            if len({getattr(table, f.name).size for f in fields(UnitTable)[:-1]}) != 1:
+                yield "columns of one table differ in length"
+                continue
             reach = table.first_word + table.size
             if reach.size and (
                 table.first_word.min() < 0
-                or reach.max() > shard.words.size
-                or table.document.max() >= shard.documents
+                or reach.max() > self.words.size
+                or table.document.max() >= self.documents
             ):
-                raise ValueError("a unit lies outside its columns")
-        return shard
+                yield "a unit lies outside its columns"
 
     def select(self, kept: Mask) -> Shard:
         """Return the documents for which `kept`, shape (documents,), is true."""
@@ -117,10 +119,10 @@ class Shard:
         sizes = np.diff(self.word_end, prepend=0)
         words = np.repeat(kept, sizes)
         moved = np.cumsum(words) - 1  # where each word stands afterwards
-        tables = {
-            name: _selected(table, kept, number, moved) for name, table in self.tables.items()
-        }
-        return Shard(np.cumsum(sizes[kept]), self.words[words], tables)
+        tables = {name: selected(table, kept, number, moved) for name, table in self.tables.items()}
+        found = np.flatnonzero(kept[self.hits.document])
+        hits = self.hits.take(found, number[self.hits.document[found]])
+        return Shard(hits, np.cumsum(sizes[kept]), self.words[words], tables)
 
 
 _TYPES = {
@@ -136,53 +138,11 @@ _TYPES = {
 }
 
 
-def _selected(table: Table, kept: Mask, number: Ints, moved: Ints) -> Table:
-    units = kept[table.document]
-    unit = np.cumsum(units) - 1
-    keys = table.keys[units[unit_of(table.keys)]]
-    packed = np.sort(pack(keys, unit[unit_of(keys)]))
-    document, first_word = number[table.document[units]], moved[table.first_word[units]]
-    return Table(
-        document,
-        table.start[units],
-        table.end[units],
-        first_word,
-        table.size[units],
-        table.content[units],
-        packed,
-    )
-
-
-def let_go(*columns: AnyArray) -> None:
-    """Give back the memory of columns that are read from disk.
-
-    They are read again when they are used.
-    """
-    for column in columns:
-        mapped = getattr(column, "_mmap", None)
-        if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
-            mapped.madvise(mmap.MADV_DONTNEED)
-
-
-def pack(key: Hashes, unit: Ints) -> Hashes:
-    """Return one sortable number for each key and its unit.
-
-    The leading bits of the key, then the unit.
-    """
-    return (key & ~_UNIT) | unit.astype(np.uint64)
-
-
-def unit_of(packed: Hashes) -> Ints:
-    """Return the units of packed keys."""
-    return (packed & _UNIT).view(np.int64)
-
-
-def same_key(packed: Hashes) -> AnyArray:
-    """Return whether each packed key but the first has the key of the one before it.
-
-    Shape (packed - 1,).
-    """
-    return (packed[1:] ^ packed[:-1]) <= _UNIT
+def _column(folder: Path, prefix: str, name: str, types: Mapping[str, Any]) -> Any:
+    array = np.load(folder / f"{prefix}{name}.npy", mmap_mode="r", allow_pickle=False)
+    if array.dtype != types[name] or array.ndim != 1:
+        raise ValueError(f"{prefix}{name}.npy holds another type of column")
+    return array
 
 
 def merge(shards: Sequence[Shard]) -> Shard:
@@ -198,15 +158,16 @@ def merge(shards: Sequence[Shard]) -> Shard:
     for name in shards[0].tables if shards else ():
         parts = [shard.tables[name] for shard in shards]
         units = np.cumsum([0, *(part.document.size for part in parts)])
-        if int(units[-1]) > int(_UNIT):
+        if int(units[-1]) > MOST_UNITS:
             raise OverflowError(
-                f"more than {int(_UNIT):,} units of one kind; lint parts of the corpus --against the rest"
+                f"more than {MOST_UNITS:,} units of one kind; lint parts of the corpus --against the rest"
             )
-        tables[name] = _merged(parts, documents, words, units)
+        tables[name] = merged(parts, documents, words, units)
     ends = np.concatenate(
         [shard.word_end + base for shard, base in zip(shards, words.tolist(), strict=False)]
     )
-    return Shard(ends, np.concatenate([shard.words for shard in shards]), tables)
+    hits = joined([shard.hits for shard in shards], documents[:-1].tolist())
+    return Shard(hits, ends, np.concatenate([shard.words for shard in shards]), tables)
 
 
 def finished(shard: Shard) -> Shard:
@@ -216,53 +177,36 @@ def finished(shard: Shard) -> Shard:
     return shard
 
 
-def _merged(parts: Sequence[Table], documents: Ints, words: Ints, units: Ints) -> Table:
-    def column(name: str, bases: Ints | None = None) -> Any:
-        columns = [getattr(part, name) for part in parts]
-        return np.concatenate(
-            columns
-            if bases is None
-            else [c + base for c, base in zip(columns, bases.tolist(), strict=False)]
-        )
-
-    keys = np.concatenate(
-        [part.keys + np.uint64(base) for part, base in zip(parts, units.tolist(), strict=False)]
-    )
-    return Table(
-        column("document", documents),
-        column("start"),
-        column("end"),
-        column("first_word", words),
-        column("size"),
-        column("content"),
-        keys,
-    )
+def release(*columns: AnyArray) -> None:
+    """Return the memory of columns that are read from disk; they are read again when used."""
+    for column in columns:
+        mapped = getattr(column, "_mmap", None)
+        if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+            mapped.madvise(mmap.MADV_DONTNEED)
 
 
 class Words:
-    """The words of several shards as one column; see `copydesk.rule.WordStore`."""
+    """The words of several shards as one column; a `copydesk.candidates.WordStore`."""
 
     def __init__(self, shards: Sequence[Shard]) -> None:
         self._columns = [shard.words for shard in shards]
-        self._runs = 0  # read since pages were given back
+        self._runs = 0  # read since pages were released
         self.base: Ints = np.cumsum([0, *(column.size for column in self._columns)])
 
     def take(self, first: Ints, end: Ints) -> Hashes:
         """Return the words of the runs [first, end), one run after another."""
-        sizes = end - first
-        position = np.arange(int(sizes.sum())) + np.repeat(
-            first - (np.cumsum(sizes) - sizes), sizes
-        )
+        runs = Runs.between(first, end)
+        position = runs.positions
         if len(self._columns) == 1:
             return np.asarray(self._columns[0].take(position), np.uint64)
         out = np.empty(position.size, np.uint64)
-        shard = np.repeat(np.searchsorted(self.base, first, side="right") - 1, sizes)
+        shard = np.repeat(np.searchsorted(self.base, first, side="right") - 1, runs.size)
         self._runs += first.size
         full = self._runs > _MANY_RUNS
         for number, column in enumerate(self._columns):
             mine = np.flatnonzero(shard == number)
             out[mine] = column[position[mine] - self.base[number]]
             if full:
-                let_go(column)
+                release(column)
         self._runs = 0 if full else self._runs
         return out

@@ -1,48 +1,33 @@
 """The cache and index on disk: what each file gave, so that a run reads only what is new.
 
 `.copydesk_cache/KEY/` holds `index.sqlite` (which file, of which content, gave what; in WAL mode,
-so that several processes may use it) and `shards/` (columns as `.npy`, read without pickle). KEY
-stands for all that a result depends on besides the file: rules, thresholds, options of reading, and
-the code itself. Whatever is damaged, foreign, older or newer is left aside with one line and built
-again.
+so that several processes may use it) and `shards/` (the columns of hits and of what corpus rules
+compare, as `.npy`, read without pickle). Findings are made of them again in each run, but for the
+whole reports of the last runs. Whatever is damaged, foreign, older or newer is left aside with one
+line and built again.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import importlib
-import os
-import re
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 
-from copydesk import __version__
 from copydesk.columns.dtypes import Mask
-from copydesk.engine.catalog import packs
+from copydesk.engine.cache_folder import FORMAT, mark, plan_key, prune
 from copydesk.engine.outcome import Outcome, plain
 from copydesk.engine.plan import Plan, bind
-from copydesk.engine.registry import load_rules
 from copydesk.engine.shard import Shard, finished, merge
 from copydesk.report import Report
 
-_TAG = "CACHEDIR.TAG"
-_MARKS = {
-    _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n",
-    ".gitignore": "*\n",
-}
-_KEY = re.compile(r"[0-9a-f]{16}")
-FORMAT = 3  # of the tables below and of shards
 MANY_SHARDS = 8  # more are merged into one
 _REPORTS = 8  # kept
-_PLANS = 6  # kept: a folder for each set of rules and thresholds that was used lately
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS shard (name TEXT PRIMARY KEY, documents INTEGER);
@@ -72,40 +57,6 @@ class Entry(NamedTuple):
     bytes: int
 
 
-def plan_key(plan: Plan) -> str:
-    """Return what names everything that a result depends on besides the files.
-
-    16 hexadecimal digits.
-
-    The code counts by the size and time of every file of copydesk and of the rule packs, and by the
-    versions they were installed with, so that a changed rule is never answered from what the old
-    one said.
-    """
-    rules = load_rules()
-    packages = {"copydesk", *(rules[code].function.__module__.split(".")[0] for code in plan.codes)}
-    folders = [folder for name in packages for folder in importlib.import_module(name).__path__]
-    stats = sorted(stat for folder in folders for stat in _stats(folder))
-    thresholds = {
-        code: dict(sorted(values.items())) for code, values in sorted(plan.thresholds.items())
-    }
-    everything = msgspec.json.encode(
-        [FORMAT, __version__, packs(), stats, plan.codes, thresholds, plan.reading]
-    )
-    return hashlib.blake2b(everything, digest_size=8).hexdigest()
-
-
-def _stats(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Yield name, size and time of every file below a folder.
-
-    Not of compiled ones, which come and go.
-    """
-    for here, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        for name in names:
-            found = Path(here, name).stat()
-            yield name, found.st_size, found.st_mtime_ns
-
-
 class Store:
     """The index of one plan below `root`.
 
@@ -115,9 +66,9 @@ class Store:
     def __init__(self, root: Path, plan: Plan) -> None:
         self.folder = root / plan_key(plan)
         self._sketches = sorted({b.sketch_key for b in bind(plan) if b.rule.scope == "corpus"})
-        _mark(root)
+        mark(root)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._prune(root)
+        prune(root, self.folder)
         try:
             self._base = sqlite3.connect(
                 self.folder / "index.sqlite", timeout=30, isolation_level=None
@@ -134,14 +85,8 @@ class Store:
         self._shards: dict[str, Shard] = {}
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._base.close()
-
-    def _prune(self, root: Path) -> None:
-        for folder in sorted(
-            (f for f in plan_folders(root) if f != self.folder), key=lambda f: -f.stat().st_mtime
-        )[_PLANS - 1 :]:
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         try:
@@ -231,8 +176,8 @@ class Store:
         except (sqlite3.Error, OSError) as error:
             raise Damaged(str(error)) from None
 
-    def forget(self, paths: Iterable[str]) -> None:
-        """Forget files that are gone."""
+    def clear(self, paths: Iterable[str]) -> None:
+        """Drop files that are gone."""
         try:
             gone = [(path,) for path in paths]
             self._base.executemany("DELETE FROM file WHERE path = ?", gone)
@@ -240,7 +185,7 @@ class Store:
         except sqlite3.Error as error:
             raise Damaged(str(error)) from None
 
-    def faults(self) -> dict[str, str]:
+    def problems(self) -> dict[str, str]:
         """Return what is wrong with what is stored.
 
         Files whose columns are missing or do not fit them.
@@ -260,7 +205,7 @@ class Store:
                 found[path] = str(error)
         return found
 
-    def tidy(self) -> None:
+    def compact(self) -> None:
         """Merge shards where there are many, or where most of their documents are gone.
 
         Remove what nothing refers to.
@@ -298,6 +243,8 @@ class Store:
             ]
             parts.append(shard.select(kept))
             base += int(kept.sum())
+        if not parts:
+            return  # no file is remembered where a rule raised
         whole = finished(merge(parts))
         try:
             whole.save(self.folder / "shards" / name)
@@ -329,41 +276,3 @@ class Store:
             )
         except sqlite3.Error as error:
             raise Damaged(str(error)) from None
-
-
-def plan_folders(root: Path) -> list[Path]:
-    """Return the folders in a cache that copydesk made."""
-    return [
-        folder
-        for folder in root.iterdir()
-        if _KEY.fullmatch(folder.name) and (folder / "index.sqlite").exists()
-    ]
-
-
-def remove(root: Path) -> None:
-    """Remove a cache: what copydesk made in it,
-    and the folder itself when nothing else is there.
-    """
-    if (root / _TAG).exists():
-        for folder in plan_folders(root):
-            shutil.rmtree(folder, ignore_errors=True)
-        for name, text in _MARKS.items():
-            if (root / name).exists() and (root / name).read_text(encoding="utf-8") == text:
-                (root / name).unlink()
-    with contextlib.suppress(OSError):
-        root.rmdir()
-
-
-def _mark(root: Path) -> None:
-    """Make the cache folder, and say to git and to backups that it is one.
-
-    Raises OSError where a folder of other files stands.
-    """
-    root.mkdir(parents=True, exist_ok=True)
-    if not (root / _TAG).exists() and any(
-        not (inside / _TAG).exists() for inside in root.iterdir()
-    ):  # a cache may lie in it already
-        raise OSError("it holds other files")
-    for name, text in _MARKS.items():
-        if not (root / name).exists():
-            (root / name).write_text(text, encoding="utf-8")

@@ -24,7 +24,7 @@ PLAN = "dedupe-plan.json"
 
 
 class Unwritable(Exception):
-    """The copy cannot be made; the message says why and what to do."""
+    """The copy cannot be made; the message says why, and what to do."""
 
 
 def check_target(target: Path) -> None:
@@ -32,7 +32,7 @@ def check_target(target: Path) -> None:
     if target.is_dir() and any(target.iterdir()):
         raise Unwritable(f"--write {target}: the folder is not empty; name a new one")
     if os.path.lexists(target) and not target.is_dir():
-        raise Unwritable(f"--write {target}: is no folder; name a new one")
+        raise Unwritable(f"--write {target}: is not a folder; name a new one")
 
 
 def write_cleaned(
@@ -44,13 +44,12 @@ def write_cleaned(
     plan: str,
     options: ReadOptions,
 ) -> list[Skipped]:
-    """Copy the files of a run, as they lie below `top`, and the plan.
+    """Copy the files of a run with their paths below `top`, and the plan.
 
-    Return the files that could not be copied.
-
-    `known` holds the digest of each file when it was linted, `dropped` lines on which dropped
-    documents lie. A file that is one dropped document is left out; of files of records its records
-    are. The folder appears whole or not at all. Raises Unwritable, and OSError.
+    Returns the files that could not be copied. `known`: the digest of each file when it was linted.
+    `dropped`: by path, lines of dropped documents. A file that is one dropped document is left out;
+    dropped records are taken out of their file. The folder appears whole or not at all. Raises
+    Unwritable, and OSError.
     """
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +63,7 @@ def write_cleaned(
                 continue
             if source.path in dropped and source.format not in FORMATS:
                 raise Unwritable(
-                    f"{source.path}: records cannot be taken out of this format; leave it out, or convert it to JSONL first"
+                    f"{source.path}: records cannot be removed from this format; exclude the file, or convert it to JSONL first"
                 )
             place = building / os.path.relpath(source.file.absolute(), top)
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +92,7 @@ def _copy(
         raise Unreadable("unreadable", error.strerror or str(error)) from None
     copied = replace(source, file=place)
     if known and digest(copied, options) != known:
-        raise Unwritable(f"{source.path} was changed while it was linted; run the command again")
+        raise Unwritable(f"{source.path} changed while it was linted; run the command again")
     if lines is None:
         return
     status = place.stat()

@@ -1,16 +1,16 @@
-"""Decide which copies to drop: of each cluster the longest text stays,
-and whatever is not like a text that stays.
-"""
+"""Decide which copies to drop: a cluster keeps its longest text, and those unlike it."""
 
 from __future__ import annotations
 
 import bisect
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import msgspec
+import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.finding import Place
@@ -19,19 +19,16 @@ from copydesk.reading.document import Document
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 from copydesk.report import Cluster, Report
+from copydesk.similarity.clusters import components
 from copydesk.similarity.diff import added, word_diff
 
 Level = Literal["document", "paragraph"]
-CODES: dict[Level, tuple[str, ...]] = {
-    "document": ("DUP101", "DUP102"),
-    "paragraph": ("DUP201", "DUP202"),
-}
 _LONGEST, _FIRST = "the longest", "the first of the longest"
-_UNLIKE = "like another copy, but not like one that is kept"
+_UNLIKE = "similar to another copy, but not to a kept one"
 
 
 class Keep(msgspec.Struct, frozen=True):
-    """A text that stays, and why. `words` is 0 where they were not counted."""
+    """A text to keep, and why; `words` is 0 if they were not counted."""
 
     place: Place
     words: int
@@ -39,8 +36,10 @@ class Keep(msgspec.Struct, frozen=True):
 
 
 class Drop(msgspec.Struct, frozen=True):
-    """A text to drop: `like` is the kept one it is `similarity` the same as,
-    `lost` the words that only it has (at most 400 characters).
+    """A text to drop.
+
+    `like`: the kept text that it is similar to, by `similarity`. `lost`: the words that only the
+    dropped text has (at most 400 characters).
     """
 
     place: Place
@@ -60,7 +59,7 @@ class Group(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to keep and to drop of all that was read."""
+    """What to keep and to drop, of how many documents."""
 
     level: Level
     documents: int
@@ -68,7 +67,7 @@ class Decision:
 
     @property
     def dropped(self) -> dict[str, set[int]]:
-        """The documents to drop: by path, a line on which each lies."""
+        """The documents to drop: by path, a line of each."""
         lines: dict[str, set[int]] = defaultdict(set)
         for group in self.groups:
             for drop in group.drop:
@@ -77,9 +76,9 @@ class Decision:
 
 
 def decide_paragraphs(report: Report) -> Decision:
-    """Decide as the clusters of the report say.
+    """Keep of each cluster the text that the report says to keep, and drop the others.
 
-    A paragraph that was not compared with the first of its cluster stays.
+    A paragraph that was not compared with the first of its cluster is kept.
     """
     groups = []
     for cluster in report.clusters:
@@ -111,16 +110,14 @@ def decide_documents(
     lint: Lint,
     ignored: Callable[[str], frozenset[str]],
 ) -> Decision:
-    """Decide for whole documents.
+    """Decide for whole documents; clusters that share a member are merged, whatever their rules.
 
-    Clusters of equal and of similar documents that share a member are one.
-
-    Kept is the longest in words, the first in the order of paths of equals. A member that no rule
-    compared with it is compared now; one that is not like it is dropped only where it is like
-    another one that stays. `ignored` tells the codes that do not count in a file; a document whose
-    finding is suppressed takes no part either.
+    The document with most words is kept; of equals, the first in the order of paths. A member that
+    no rule compared with it is compared now; one that is not similar to it is dropped only if it is
+    similar to another kept one. `ignored` returns the codes that are ignored in a file; a document
+    whose finding is suppressed takes no part either.
     """
-    let_off = {(finding.rule, finding.place) for finding in report.suppressed}
+    suppressed = {(finding.rule, finding.place) for finding in report.suppressed}
     clusters = [
         msgspec.structs.replace(
             cluster,
@@ -128,102 +125,105 @@ def decide_documents(
                 m
                 for m in cluster.members
                 if cluster.kind not in ignored(m.place.path)
-                and (cluster.kind, m.place) not in let_off
+                and (cluster.kind, m.place) not in suppressed
             ),
         )
         for cluster in report.clusters
     ]
-    alike = _Alike(clusters, report, lint)
-    components = _components(clusters)
-    documents = _fetch((place for members in components for place in members), sources, options)
+    linked = _linked(clusters)
+    documents = _fetch((place for members in linked for place in members), sources, options)
+    words = {place: _Words.of(document) for place, document in documents.items()}
+    similarities = _Similarities(words, report, lint)
     groups = []
-    for number, members in enumerate(components, 1):
-        sizes = {
-            place: len(Batch([documents[place].column_text]).words)
-            for place in members
-            if place in documents
-        }
+    for number, members in enumerate(linked, 1):
+        sizes = {place: words[place].size for place in members if place in words}
         if len(sizes) > 1:
-            groups.append(_decide(f"c{number}", sizes, documents, alike))
+            groups.append(_decide(f"c{number}", sizes, documents, similarities))
     return Decision("document", report.documents, groups)
 
 
 def _decide(
-    name: str, sizes: Mapping[Place, int], documents: Mapping[Place, Document], alike: _Alike
+    name: str,
+    sizes: Mapping[Place, int],
+    documents: Mapping[Place, Document],
+    similarities: _Similarities,
 ) -> Group:
     ordered = sorted(sizes, key=lambda place: (-sizes[place], _order(place)))
     best = ordered[0]
     keep = [Keep(best, sizes[best], _FIRST if sizes[ordered[1]] == sizes[best] else _LONGEST)]
     drop = []
-    alike.compare(best, ordered[1:], documents)
+    similarities.compare(best, ordered[1:], documents)
     for place in ordered[1:]:
-        similarity = alike.linked(best, place)
+        similarity = similarities.known(best, place)
         like = (
             best
             if similarity
-            else next((k.place for k in keep[1:] if alike.linked(k.place, place)), None)
+            else next((k.place for k in keep[1:] if similarities.known(k.place, place)), None)
         )
         if like is None:
             keep.append(Keep(place, sizes[place], _UNLIKE))
             continue
         lost = (
             ""
-            if alike.equal(like, place)
+            if similarities.equal(like, place)
             else added(word_diff(documents[like].text, documents[place].text))
         )
-        drop.append(Drop(place, sizes[place], like, similarity or alike.linked(like, place), lost))
+        drop.append(
+            Drop(place, sizes[place], like, similarity or similarities.known(like, place), lost)
+        )
     drop.sort(key=lambda one: _order(one.place))
     return Group(name, tuple(keep), tuple(drop))
 
 
-@dataclass(slots=True)
-class _Alike:
-    """How similar two documents are: as the run found, or compared now,
-    once for all documents with the same words.
+class _Words(NamedTuple):
+    """The number of words of a document, and a hash of them all."""
+
+    size: int
+    content: bytes
+
+    @classmethod
+    def of(cls, document: Document) -> _Words:
+        words = Batch([document.column_text]).words
+        return cls(len(words), hashlib.blake2b(words.hash.tobytes(), digest_size=16).digest())
+
+
+class _Similarities:
+    """How similar two documents are, as the run found or a comparison made now.
+
+    Documents with the same words share what is known.
     """
 
-    clusters: Sequence[Cluster]
-    report: Report
-    lint: Lint
-    _found: dict[tuple[Place, Place], float] = field(default_factory=dict)
-    _words: dict[Place, Place] = field(
-        default_factory=dict
-    )  # the first document with the same words
-
-    def __post_init__(self) -> None:
-        for cluster in self.clusters:
-            for member in cluster.members:
-                if cluster.kind == "DUP101":
-                    self._words[member.place] = cluster.members[0].place
-        for finding in self.report.findings:
+    def __init__(self, words: Mapping[Place, _Words], report: Report, lint: Lint) -> None:
+        self._lint = lint
+        self._found: dict[tuple[Place, Place], float] = {}
+        first: dict[bytes, Place] = {}
+        self._first = {place: first.setdefault(one.content, place) for place, one in words.items()}
+        for finding in report.findings:
             for related in finding.related:
                 self._note(finding.place, related.place, related.similarity or 0.0)
 
     def _pair(self, one: Place, other: Place) -> tuple[Place, Place]:
-        return self._words.get(one, one), self._words.get(other, other)
+        return self._first.get(one, one), self._first.get(other, other)
 
     def _note(self, one: Place, other: Place, similarity: float) -> None:
         self._found[self._pair(one, other)] = self._found[self._pair(other, one)] = similarity
 
     def equal(self, one: Place, other: Place) -> bool:
-        """Tell whether two documents have the same words.
-
-        Dropping one loses letter case, white space and punctuation at most.
-        """
+        """Return whether two documents have the same words: they differ in punctuation at most."""
         first, second = self._pair(one, other)
         return first == second
 
-    def linked(self, one: Place, other: Place) -> float:
-        """Return the similarity that is known; 0 where none is."""
+    def known(self, one: Place, other: Place) -> float:
+        """Return the known similarity, 0 if there is none."""
         first, second = self._pair(one, other)
         return 1.0 if first == second else self._found.get((first, second), 0.0)
 
     def compare(
         self, one: Place, others: Sequence[Place], documents: Mapping[Place, Document]
     ) -> None:
-        """Compare one document with those that nothing is known of.
+        """Compare one document with those whose similarity to it is unknown.
 
-        In one run where it comes first, so that all like it point at it.
+        In one run, where it comes first, so that all similar ones are linked to it.
         """
         unknown: dict[Place, Place] = {}
         for place in others:
@@ -233,7 +233,7 @@ class _Alike:
         if not unknown:
             return
         named = {f"{number:09}": place for number, place in enumerate((one, *unknown.values()))}
-        report = self.lint([_source(name, documents[place]) for name, place in named.items()])
+        report = self._lint([_source(name, documents[place]) for name, place in named.items()])
         for finding in report.findings:
             for related in finding.related:
                 if named[related.place.path] == one:
@@ -249,22 +249,17 @@ def _source(name: str, document: Document) -> Source:
     )
 
 
-def _components(clusters: Iterable[Cluster]) -> list[list[Place]]:
-    """Return the places that clusters link, together; in the order of their first places."""
-    top: dict[Place, Place] = {}
-
-    def find(place: Place) -> Place:
-        while top.setdefault(place, place) != place:
-            top[place] = top[top[place]]
-            place = top[place]
-        return place
-
-    for cluster in clusters:
-        for member in cluster.members:
-            top[find(member.place)] = find(cluster.members[0].place)
-    groups: dict[Place, list[Place]] = defaultdict(list)
-    for place in sorted(top, key=_order):
-        groups[find(place)].append(place)
+def _linked(clusters: Sequence[Cluster]) -> list[list[Place]]:
+    """Return groups of places that clusters link, in the order of their first places."""
+    places = sorted({m.place for cluster in clusters for m in cluster.members}, key=_order)
+    number = {place: row for row, place in enumerate(places)}
+    members = [[number[m.place] for m in cluster.members] for cluster in clusters]
+    first = [some[0] for some in members for _ in some]
+    each = [row for some in members for row in some]
+    groups: dict[int, list[Place]] = defaultdict(list)
+    labels = components(len(places), np.array(first, np.int64), np.array(each, np.int64))
+    for place, label in zip(places, labels.tolist(), strict=True):
+        groups[label].append(place)
     return [group for group in groups.values() if len(group) > 1]
 
 
@@ -275,7 +270,7 @@ def _order(place: Place) -> tuple[str, int]:
 def _fetch(
     places: Iterable[Place], sources: Mapping[str, Source], options: ReadOptions
 ) -> dict[Place, Document]:
-    """Read the documents at these places; one that cannot be read any more is left out."""
+    """Read the documents at some places; those that cannot be read any more are left out."""
     wanted: dict[str, dict[int, Place]] = defaultdict(dict)
     for place in places:
         wanted[place.path][place.line] = place

@@ -1,7 +1,4 @@
-"""A text and the edits made to it.
-
-Kept as pieces of the original and new ones, so that many edits in several rounds stay cheap.
-"""
+"""A text under edit, kept as a list of spans and new texts, so that many edits stay cheap."""
 
 from __future__ import annotations
 
@@ -14,17 +11,14 @@ Piece = Span | str  # a span of the original, or new text
 
 
 class Draft:
-    """A text under edit. `original` is what it was."""
+    """A text under edit; `original` is the text before all edits."""
 
     def __init__(self, original: str) -> None:
         self.original = original
         self._pieces: list[Piece] = [(0, len(original))]
 
     def edit(self, edits: Sequence[Edit]) -> None:
-        """Apply edits whose offsets are those of the text as it is now.
-
-        In order, none overlapping another.
-        """
+        """Apply edits of the current text, in order and without overlap."""
         pieces, reader = [], _Reader(self._pieces)
         for edit in edits:
             pieces += reader.until(edit.offset)
@@ -35,7 +29,7 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """The text as it is now."""
+        """The current text."""
         return "".join(
             piece if isinstance(piece, str) else self.original[slice(*piece)]
             for piece in self._pieces
@@ -43,10 +37,7 @@ class Draft:
 
     @property
     def edits(self) -> list[Edit]:
-        """What turns the original into the text in one step, in order, none overlapping.
-
-        Nothing that leaves a span as it was.
-        """
+        """The edits that turn the original into the current text, in order and without overlap."""
         found, at, new = list[Edit](), 0, ""
         for piece in [*self._pieces, (len(self.original), len(self.original))]:
             if isinstance(piece, str):
@@ -59,16 +50,13 @@ class Draft:
 
 
 class _Reader:
-    """Hands out pieces up to an offset of the text that they make."""
+    """Reads pieces in order, up to offsets of the text that they make."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces, self._row, self._inside, self._at = pieces, 0, 0, 0
 
     def until(self, offset: int | None) -> list[Piece]:
-        """Return the pieces from where the last call ended up to an offset.
-
-        None: all that are left.
-        """
+        """Return the pieces from the end of the last call to an offset, None for the end."""
         out: list[Piece] = []
         while self._row < len(self._pieces) and (offset is None or self._at < offset):
             piece = self._pieces[self._row]

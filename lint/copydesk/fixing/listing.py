@@ -1,4 +1,4 @@
-"""Print what to keep and what to drop: for people, as JSON, as CSV."""
+"""Format what to keep and to drop: as text, JSON or CSV."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ COLUMNS = (
     "reason",
     "lost",
 )
-_SHOWN = 160  # characters of lost text in the listing for people
+_SHOWN = 160  # characters of lost text in the text listing
 
 
 def as_text(decision: Decision, paint: Painter) -> str:
-    """Return a block a cluster."""
+    """Return one block for each cluster."""
     blocks = []
     for group in decision.groups:
         rows = [f"{group.id}: {_count(len(group.keep) + len(group.drop), decision.level)}\n"]
@@ -51,7 +51,7 @@ def as_text(decision: Decision, paint: Painter) -> str:
 
 
 def summary(decision: Decision) -> str:
-    """Return one sentence: how many of how many are to be dropped."""
+    """Return a sentence with the number of texts to drop."""
     dropped = [drop for group in decision.groups for drop in group.drop]
     if not dropped:
         return f"Nothing to drop in {_count(decision.documents, 'document')}."
@@ -101,10 +101,7 @@ def as_json(decision: Decision) -> str:
 
 
 def as_csv(decision: Decision) -> str:
-    """Return a header and a row for each text that is kept or dropped.
-
-    No cell is taken for a formula.
-    """
+    """Return a header and a row for each text; no cell is a formula to a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)

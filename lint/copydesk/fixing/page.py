@@ -1,6 +1,4 @@
-"""A file that is being fixed: read once, checked that it may be changed,
-and put back in one step.
-"""
+"""A file being fixed: read once, checked for permission, and replaced in one step."""
 
 from __future__ import annotations
 
@@ -13,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from copydesk.codes import INVALID_ENCODING
 from copydesk.finding import Edit, Finding
 from copydesk.fixing.draft import Draft
 from copydesk.reading.content import digest, read_content
@@ -22,7 +21,7 @@ from copydesk.reading.walk import UNFINISHED
 
 
 class Unfixable(Exception):
-    """A file must not be changed; `reason` is a word for the report, the message says more."""
+    """A file cannot be changed; `reason` is a keyword for the report, the message says more."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
@@ -31,9 +30,9 @@ class Unfixable(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """The file of a source as it was linted.
+    """A file as it was linted: its byte-order mark, and its text under edit.
 
-    Its byte-order mark, its text and what was changed in it; `fixed` counts by code and name.
+    `fixed`: the number of fixes by code and name.
     """
 
     source: Source
@@ -44,23 +43,24 @@ class Page:
 
     @classmethod
     def open(cls, source: Source, known: str, options: ReadOptions) -> Page:
-        """Read a file whose content had this digest when it was linted; raises Unfixable."""
+        """Read a file that had the digest `known` when it was linted; raises Unfixable."""
         if source.packing:
             raise Unfixable(
-                "compressed", f"unpack it first: fixes are not written into .{source.packing} files"
+                "compressed", f"unpack it first: fixes are not written to .{source.packing} files"
             )
         try:
             content = read_content(source, options)
         except Unreadable as error:
             raise Unfixable(error.reason, str(error)) from None
         if digest(replace(source, content=content), options) != known:
-            raise Unfixable("changed", "was changed while it was linted; run the command again")
+            raise Unfixable("changed", "changed while it was linted; run the command again")
         encoding, skip = encoding_of(content)
         try:
             text = content[skip:].decode() if encoding == "utf-8" else ""
         except UnicodeDecodeError:
             raise Unfixable(
-                "invalid-encoding", "is not valid UTF-8 (IOE101 says where); convert it first"
+                "invalid-encoding",
+                f"is not valid UTF-8 ({INVALID_ENCODING} says where); convert it first",
             ) from None
         if encoding != "utf-8":
             raise Unfixable("encoding", f"is {encoding.upper()}; convert it to UTF-8 first")
@@ -72,17 +72,17 @@ class Page:
 
     @property
     def content(self) -> bytes:
-        """The bytes of the file as it is now."""
+        """The current bytes of the file."""
         return self.mark + self.draft.text.encode()
 
     @property
     def original(self) -> str:
-        """The text of the file as it was, its byte-order mark included."""
+        """The original text of the file, with its byte-order mark."""
         return self.mark.decode() + self.draft.original
 
     @property
     def edits(self) -> list[Edit]:
-        """What was changed in all rounds, as edits of `original`."""
+        """The changes of all rounds, as edits of `original`."""
         shift = len(self.mark.decode())
         return [
             Edit(edit.offset + shift, edit.end_offset + shift, edit.text)
@@ -91,7 +91,7 @@ class Page:
 
     @property
     def changed(self) -> Source:
-        """The file as it is now, as a source to lint."""
+        """The current text as a source to lint."""
         return replace(self.source, file=None, content=self.content, digest="")
 
     def apply(self, findings: Sequence[Finding]) -> None:
@@ -100,8 +100,9 @@ class Page:
         self.fixed.update((finding.rule, finding.name) for finding in findings)
 
     def save(self, options: ReadOptions) -> None:
-        """Put the file back in one step: whoever reads it, also after a crash,
-        finds the old one or the new one; raises Unfixable.
+        """Replace the file in one step, so that a crash leaves the old or the new one.
+
+        Raises Unfixable.
         """
         assert self.source.file
         file = Path(os.path.realpath(self.source.file))  # a link stays one
@@ -116,17 +117,18 @@ def _check_writable(file: Path | None) -> None:
         return
     target = Path(os.path.realpath(file))
     if not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
-        raise Unfixable("read-only", "may not be written; change its permissions first")
+        raise Unfixable("read-only", "not writable; change its permissions first")
     if not os.access(target.parent, os.W_OK):
         raise Unfixable(
             "read-only",
-            "its folder may not be written, where the new file is made before it takes the place of the old one",
+            "its folder is not writable, where the new file is made before it replaces the old one",
         )
 
 
 def replace_file(file: Path, content: bytes, unchanged: Callable[[], bool]) -> None:
-    """Write a new file beside the old one, with its owner and mode, and let it take its place,
-    unless the old one changed meanwhile.
+    """Write a new file with the owner and mode of the old one, and replace it in one step.
+
+    Raises Unfixable if `unchanged` is false by then, and OSError.
     """
     status = file.stat()
     handle, name = tempfile.mkstemp(
@@ -143,7 +145,7 @@ def replace_file(file: Path, content: bytes, unchanged: Callable[[], bool]) -> N
             fresh.chmod(stat.S_IMODE(status.st_mode))
             os.fsync(new.fileno())
         if not unchanged():
-            raise Unfixable("changed", "was changed while it was linted; run the command again")
+            raise Unfixable("changed", "changed while it was linted; run the command again")
         fresh.replace(file)
     except BaseException:
         with contextlib.suppress(OSError):

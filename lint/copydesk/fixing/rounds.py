@@ -1,7 +1,4 @@
-"""Fix and lint again until nothing is left to fix.
-
-In memory, so that a file is written once or not at all.
-"""
+"""Fix and lint in memory until nothing is left to fix, and write each file once at most."""
 
 from __future__ import annotations
 
@@ -15,15 +12,16 @@ from copydesk.reading.content import digest
 from copydesk.reading.source import ReadOptions, Source
 from copydesk.report import Report
 
-ROUNDS = 10  # a fix may make another one possible; whoever needs more goes round in circles
+ROUNDS = 10  # a fix may enable another one; more rounds mean that fixes undo each other
 
 Lint = Callable[[Sequence[Source]], Report]
 
 
 @dataclass(slots=True)
 class Settled:
-    """What fixing came to: `report` of what is left, `sources` as they now are,
-    the changed `pages`, and files that were left alone.
+    """The outcome of fixing.
+
+    `report`: of what remains. `sources`: as they are now. `refused`: files left alone, and why.
     """
 
     report: Report
@@ -42,8 +40,7 @@ def settle(
 ) -> Settled:
     """Apply fixes until none is left, in the files of `focus` (None: in all); nothing is written.
 
-    Of fixes that overlap the first is applied, and the others are looked at again in the next
-    round.
+    Of overlapping fixes the first is applied; the next round considers the others again.
     """
     known = {
         source.path: digest(source, options)
@@ -89,7 +86,7 @@ def settle(
 
 
 def fixable(report: Report, *, unsafe: bool) -> dict[str, list[Finding]]:
-    """Return the findings that `--fix` would put right, by path."""
+    """Return the findings that `--fix` would fix, by path."""
     some = [
         finding for finding in report.findings if finding.fix and finding.fix.applies(unsafe=unsafe)
     ]
@@ -100,10 +97,7 @@ def fixable(report: Report, *, unsafe: bool) -> dict[str, list[Finding]]:
 
 
 def apart(findings: Sequence[Finding]) -> list[Finding]:
-    """Return those findings of one file whose fixes can be applied together, in order.
-
-    Each that overlaps none before it.
-    """
+    """Return the findings of one file whose fixes do not overlap an earlier one, in order."""
     chosen: list[Finding] = []
     reached = began = -1
     for finding, (start, end) in sorted(
@@ -121,9 +115,7 @@ def _span(finding: Finding) -> tuple[int, int]:
 
 
 def save(settled: Settled, lint: Lint, options: ReadOptions) -> None:
-    """Write the changed files; what could not be written is refused,
-    and its findings are in the report again.
-    """
+    """Write the changed files; one that cannot be written is refused and linted again."""
     failed: dict[str, Source] = {}
     for path, page in settled.pages.items():
         if page.source.file is None:

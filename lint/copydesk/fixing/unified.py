@@ -1,4 +1,4 @@
-"""Print edits as a unified diff, which `patch` and `git apply` read."""
+"""Format edits as a unified diff for `patch` and `git apply`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CONTEXT = 3  # lines shown around a change
 
 @dataclass(slots=True)
 class _Change:
-    """Lines [first, end) of the old text, and the lines that stand there now."""
+    """Lines [first, end) of the old text, and the lines that replace them."""
 
     first: int
     end: int
@@ -22,12 +22,10 @@ class _Change:
 
 
 def unified(path: str, original: str, edits: Sequence[Edit]) -> str:
-    """Return the diff that edits make, with every character of the text as it is.
+    """Return the diff of edits, which are in order and do not overlap.
 
-    The edits are in order and do not overlap.
-
-    Lines end at LF, as diffs have it. What changed is known, so nothing is compared: a file with
-    many fixes costs no more than its size.
+    Lines end at LF, as in any diff. The edits say what changed, so nothing is compared: the cost is
+    that of the size of the file.
     """
     old = re.findall(r"[^\n]*\n|[^\n]+", original)
     name = (
@@ -55,10 +53,7 @@ def unified(path: str, original: str, edits: Sequence[Edit]) -> str:
 
 
 def _range(first: int, count: int) -> str:
-    """Return a range of lines as a hunk's head gives it.
-
-    An empty one is named by the line before it.
-    """
+    """Return a range of lines for the head of a hunk; an empty one names the line before it."""
     return f"{first + 1 if count else first}" + ("" if count == 1 else f",{count}")
 
 
@@ -78,7 +73,7 @@ def _changes(original: str, old: Sequence[str], edits: Sequence[Edit]) -> list[_
             if starts
             else True
         )
-        if not whole and end < len(starts):  # the line behind may be joined to what is put in
+        if not whole and end < len(starts):  # the next line may be joined to the new text
             end += 1
         first = max(first, 0)
         if groups and first < groups[-1][1]:

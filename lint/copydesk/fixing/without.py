@@ -1,5 +1,6 @@
-"""Take records out of a file: of JSONL lines, of CSV rows with every other byte kept,
-of Parquet rows with schema and metadata kept.
+"""Remove records from a file: lines of JSONL, rows of CSV and of Parquet.
+
+All other bytes of JSONL and CSV are kept, and the schema and metadata of Parquet.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ FORMATS = frozenset(("jsonl", "csv", "tsv", "parquet"))
 
 
 def take_out(source: Source, lines: Container[int], options: ReadOptions) -> None:
-    """Write a file anew without the records that lie on these lines (of Parquet: rows).
+    """Rewrite a file without the records on some lines (of Parquet: rows).
 
     Raises Unreadable, UnicodeError and OSError.
     """
@@ -35,7 +36,7 @@ def take_out(source: Source, lines: Container[int], options: ReadOptions) -> Non
 
 
 def _take_out_rows(file: Path, rows: Container[int]) -> None:
-    """Write a Parquet file anew, holding one row group at a time."""
+    """Rewrite a Parquet file, holding one row group at a time."""
     import pyarrow
 
     fresh = file.with_name(file.name + UNFINISHED)
@@ -46,7 +47,7 @@ def _take_out_rows(file: Path, rows: Container[int]) -> None:
         if isinstance(error, OSError) and error.errno:
             raise
         raise Unreadable(
-            "unreadable", f"cannot be written without its rows: {str(error).splitlines()[0]}"
+            "unreadable", f"cannot be rewritten: {str(error).splitlines()[0]}"
         ) from None
     fresh.replace(file)
 
@@ -78,7 +79,7 @@ def _write_rows(file: Path, fresh: Path, rows: Container[int]) -> None:
 
 
 def without_lines(content: bytes, lines: Container[int]) -> bytes:
-    """Leave out lines, counted from 1, their line ends with them; a byte-order mark stays."""
+    """Return the content without some lines, counted from 1; a byte-order mark stays."""
     encoding, skip = encoding_of(content)
     body = (
         content[skip:]

@@ -17,23 +17,24 @@ NODES, LEAVES = 2**DEPTH - 1, 2**DEPTH
 LAYOUT = np.dtype(
     [("feature", "u1", (NODES,)), ("threshold", "<f4", (NODES,)), ("leaf", "<f4", (LEAVES,))]
 )
-_ROWS = 1 << 11  # rows a pass: what each makes of memory is the number of trees
-FIRST = 16  # trees that every row goes through; the others see only rows that may still pass
+_ROWS = 1 << 11  # rows a pass: each takes memory for all trees
+FIRST = 16  # trees that score every row; the others score only rows that may still pass
 
 
 @functools.cache
 def forest(folder: Path) -> AnyArray:
-    """Return a shipped forest: one row a tree, complete to DEPTH,
-    nodes in the order of their level; see LAYOUT.
+    """Return a shipped forest of LAYOUT, one row a tree; shape (trees,).
+
+    Trees are complete to DEPTH, with their nodes in the order of the levels.
     """
     table: AnyArray = np.load(folder / "trees.npy", allow_pickle=False)
     return table
 
 
 def score(trees: AnyArray, rows: Floats, hopeless: float | Floats) -> Floats:
-    """Return the sum of the leaves each row falls into, shape (rows,).
+    """Return the sum of the leaves that each row falls into, shape (rows,).
 
-    -inf where the FIRST trees give less than `hopeless`.
+    `rows`: features, shape (rows, features). -inf where the FIRST trees give less than `hopeless`.
     """
     first = _sum(trees[:FIRST], rows)
     total = np.full(len(rows), -np.inf)

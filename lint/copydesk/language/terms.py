@@ -53,8 +53,8 @@ class Terms:
         groups = Runs.of_heads(head)
         self._starts = np.append(groups.start, self.word.size)
         self._group_of = groups.owner  # by place in the order
-        # A group is in the order of the text, so that its first and its last term tell whether it
-        # reaches over one block.
+        # A group is in the order of the text, so it spans several blocks if its first and its last
+        # term are in different ones.
         self._first_block = self.block.take(self._order.take(self._starts[:-1]))
         last = self.block.take(self._order.take(self._starts[1:] - 1))
         self._place = np.empty(self.word.size, np.int64)

@@ -1,4 +1,4 @@
-"""Cut the lines around findings out of their files, with the place of each finding on them."""
+"""Extract the lines around findings from their files, with the place of each finding."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ Mark = tuple[int, int, int]  # start, end (UTF-16 units of the line as shown), n
 
 @dataclass(slots=True)
 class Article:
-    """A document with findings: `record` names it within its file,
-    `line` is where the record stands there (0: all of a file).
+    """A document with findings.
 
-    `lines` holds number, text and marks of each line shown.
+    `record`, `line`: its id and line in a file of records ("" and 0 for a whole file). `lines`:
+    number, text and marks of each line shown.
     """
 
     path: str
@@ -38,14 +38,14 @@ class Article:
 
 
 class Room:
-    """How many bytes may still be written, and how many things found no room."""
+    """A budget of bytes, and the number of things that exceeded it."""
 
     def __init__(self, size: int) -> None:
         self._left = size
         self.refused = 0
 
     def take(self, size: int) -> bool:
-        """Take some bytes, or count one refusal where they are not left."""
+        """Take some bytes and return True, or count a refusal if fewer are left."""
         if size > self._left:
             self.refused += 1
             return False
@@ -56,10 +56,9 @@ class Room:
 def articles(
     findings: Sequence[SavedFinding], units: Units, room: Room
 ) -> tuple[list[Article], dict[int, int]]:
-    """Return the articles of findings,
-    and the number of the article of each finding that lies in one.
+    """Return the articles of findings, and for each finding the number of its article.
 
-    A file that is gone, or that no longer holds what the report says it does, gives none.
+    None for a file that is gone or no longer holds the text that the report quotes.
     """
     wanted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, finding in enumerate(findings):
@@ -93,11 +92,9 @@ def articles(
 
 
 def _span(document: Document, finding: SavedFinding) -> tuple[int, int] | None:
-    """Return start and end of a finding in the document's text,
-    or None where something else stands there now.
+    """Return start and end of a finding in the document's text, None if the text has changed.
 
-    The offsets of its place are searched for: places go up with the offsets of the text, in escapes
-    and markup too.
+    By binary search: places increase with the offsets of the text, in escapes and markup too.
     """
     text, place, origin = document.text, finding.location, document.origin
     start = bisect.bisect_left(
@@ -147,10 +144,7 @@ def _end(text: str, starts: Sequence[int], line: int) -> int:
 def _shown(
     text: str, start: int, end: int, marks: Sequence[tuple[int, int, int]]
 ) -> tuple[str, list[Mark]]:
-    """Return a line, cut around its marks where it is long, and the marks as a browser counts.
-
-    In UTF-16 units of what is shown.
-    """
+    """Return a line, cut around its marks if long, and the marks in UTF-16 units of the result."""
     pieces = [(start, end)]
     if end - start > _LONG:
         pieces = _merged(

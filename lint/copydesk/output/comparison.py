@@ -1,4 +1,4 @@
-"""Compare two reports: which findings are new, which are gone."""
+"""Compare the findings of two reports."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ F = TypeVar("F")
 
 
 class Comparison(NamedTuple):
-    """Findings that only the new report has, those that only the old one has,
-    and those of the new one that both have.
-    """
+    """Findings of the new report only, of the old report only, and of both (as in the new one)."""
 
     new: list[SavedFinding]
     gone: list[SavedFinding]
@@ -22,11 +20,9 @@ class Comparison(NamedTuple):
 
 
 def compare(old: Saved, new: Saved) -> Comparison:
-    """Return what changed: findings are told by file and fingerprint, and counted,
-    so that lines may move.
+    """Return what changed; findings are matched by file and fingerprint, so that lines may move.
 
-    A finding that the other report holds inside a wider one is there already: it is neither new nor
-    gone.
+    A finding that the other report has inside a wider one is neither new nor gone.
     """
     come, kept = apart(new.shown, old.findings, _known)
     gone, _ = apart(old.shown, new.findings, _known)
@@ -36,9 +32,9 @@ def compare(old: Saved, new: Saved) -> Comparison:
 def apart(
     findings: Iterable[F], others: Iterable[F], known: Callable[[F], Hashable]
 ) -> tuple[list[F], list[F]]:
-    """Return the findings that the others lack, and those that are among them.
+    """Return the findings that others lack, and those that they have.
 
-    `known`: what tells a finding, counted.
+    `known` returns what identifies a finding; equal ones are counted.
     """
     left = Counter(map(known, others))
     only: list[F] = []

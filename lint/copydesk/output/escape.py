@@ -1,23 +1,18 @@
-"""Make text safe for a terminal: what could move the cursor,
-hide or reorder text is written out.
-"""
+"""Make text safe for a terminal: escape what could move the cursor, hide or reorder text."""
 
 from __future__ import annotations
 
 import re
 
-# Controls (C0 but for none, DEL, C1), line separators, bidirectional marks, zero widths, BOM, tags,
-# lone surrogates, and the two
-# that XML forbids.
+# Controls (C0, DEL, C1), line separators, bidirectional marks, zero widths, BOM, tags, lone
+# surrogates, and the two that XML forbids.
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 
 
 def visible(text: str) -> str:
-    """Return the text with every character that must not reach a terminal written as an escape,
-    such as `\\x1b` or `\\u202e`.
-    """
+    """Return the text with characters unsafe for a terminal as escapes such as `\\x1b`."""
     return _UNSAFE.sub(_written, text)
 
 

@@ -1,20 +1,19 @@
-"""Count a report: by rule, severity, folder and file, and how much of the text is a copy."""
+"""Count the findings of a report by rule, severity, folder and file, and the copied texts."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from copydesk.finding import SEVERITIES
 from copydesk.output.saved import Saved
+from copydesk.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Findings by what they are and where they lie.
-
-    Paragraphs and documents that are copies of another one.
-    """
+    """The number of findings by rule, severity, folder and file, and of copied texts."""
 
     by_rule: dict[str, int]
     by_severity: dict[str, int]
@@ -25,23 +24,23 @@ class Figures:
 
     @property
     def total(self) -> int:
-        """How many findings there are."""
+        """The number of findings."""
         return sum(self.by_rule.values())
 
 
-def figures(report: Saved) -> Figures:
-    """Return the figures of a report; findings inside wider ones count as copies only.
+def figures(report: Saved, rules: Mapping[str, Rule]) -> Figures:
+    """Return the figures of a report; `rules`, by code, tell which findings are of copies.
 
-    A copied document's paragraphs are copies too.
+    Findings inside wider ones count as copies only: a copied document's paragraphs are copies too.
     """
     shown = list(report.shown)
     copies = [
         {
             (f.location.path, f.location.offset)
             for f in report.findings
-            if _copies(f.rule, f.name, unit)
+            if f.rule in rules and (rules[f.rule].role, rules[f.rule].unit) == ("copy", unit)
         }
-        for unit in _UNITS
+        for unit in ("paragraph", "document")
     ]
     by_severity = Counter(f.severity for f in shown)
     return Figures(
@@ -55,17 +54,8 @@ def figures(report: Saved) -> Figures:
 
 
 def folder(path: str) -> str:
-    """Return the folder of a path, at most two levels deep,
-    so that a report of a deep tree stays readable.
-    """
+    """Return the folder of a path, two levels deep at most, to keep reports of deep trees short."""
     return "/".join(path.split("/")[:-1][:2]) or "."
-
-
-_UNITS = ("paragraph", "document")
-
-
-def _copies(rule: str, name: str, unit: str) -> bool:
-    return rule.startswith("DUP") and name.endswith(f"duplicate-{unit}")
 
 
 def _ranked(counts: Counter[str]) -> dict[str, int]:

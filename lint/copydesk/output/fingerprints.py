@@ -1,4 +1,4 @@
-"""Tell findings of the same text in one file apart, for readers that want one fingerprint each."""
+"""Number findings of the same text in one file, for readers that need unique fingerprints."""
 
 from __future__ import annotations
 

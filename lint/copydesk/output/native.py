@@ -1,4 +1,4 @@
-"""The formats `json` and `json-lines`: everything a run knows, versioned.
+"""The formats `json` and `json-lines`: the whole report, versioned.
 
 `copydesk/output/report.schema.json` describes it.
 """
@@ -12,15 +12,15 @@ import msgspec
 
 from copydesk import __version__
 from copydesk.finding import SEVERITIES, Finding, Fix, Place, Related
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.report import Cluster
 
 SCHEMA_VERSION = "1.1"  # additions keep the major number
 
 
-def report(sheet: Sheet) -> dict[str, Any]:
+def report(given: RenderInput) -> dict[str, Any]:
     """Return the report as plain values, in a fixed order."""
-    outcome, rules, config = sheet.report, sheet.rules, sheet.config
+    outcome, rules, config = given.report, given.rules, given.config
     findings = outcome.findings
     by_rule = Counter(finding.rule for finding in findings)
     by_severity = Counter(finding.severity for finding in findings)
@@ -30,7 +30,7 @@ def report(sheet: Sheet) -> dict[str, Any]:
         "run": {
             "root": ".",
             "config": config.name if config else None,
-            "exit_code": sheet.exit_code,
+            "exit_code": given.exit_code,
         },
         "summary": {
             "documents": outcome.documents,
@@ -137,7 +137,7 @@ def _related(related: Related) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return a value of the evidence as JSON can hold it."""
+    """Return a value of the evidence as plain JSON."""
     if isinstance(value, str):
         return well_formed(value)
     if isinstance(value, (list, tuple)):
@@ -146,8 +146,5 @@ def plain(value: Any) -> Any:
 
 
 def well_formed(text: str) -> str:
-    """Return the text as UTF-8 can hold it.
-
-    Lone surrogates, from names that are not UTF-8, are written out.
-    """
+    """Return the text with lone surrogates, of names that are not UTF-8, as escapes."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

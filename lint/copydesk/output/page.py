@@ -2,9 +2,9 @@
 
 One file that needs no network, with a report's findings as data.
 
-Whatever comes from the corpus reaches the page as JSON in a script element that is not run, is
-written out where it is invisible, and becomes text nodes there: no markup is ever made of it. The
-policy in the page's head allows its own script and style, by hash, and nothing else.
+Text of the corpus is JSON in a script element that is not run, with invisible characters escaped,
+and becomes text nodes: no markup is ever made from it. The policy in the page's head allows its own
+script and style, by hash, and nothing else.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from copydesk.output.articles import Room, articles
 from copydesk.output.escape import visible
 from copydesk.output.figures import Figures, figures, folder
 from copydesk.output.history import Run
+from copydesk.output.render_input import MissingExtra
 from copydesk.output.saved import Saved, SavedCluster, SavedFinding, Spot
-from copydesk.output.sheet import MissingExtra
 from copydesk.output.summary import FAMILIES
 from copydesk.output.units import Units
+from copydesk.rule import Rule
 
 MOST_FINDINGS = 50_000  # on the page; of more, the most severe and surest. Figures count all
 _ARTICLES = 8_000_000  # bytes of text around findings, so that 20,000 findings stay below 25 MB
 _DIFFS = 3_000_000  # bytes of word diffs
 _LISTED = 500  # files in the overview, of the worst and of those skipped; members of a cluster
-_SAID = 400  # characters of a value that a rule measured
+_LONGEST_VALUE = 400  # characters of a value that a rule measured
 _SCRIPTS = ("model", "dom", "list", "finding", "clusters", "files", "overview", "trend", "app")
 
 
-def render(report: Saved, rules: Mapping[str, str], units: Units, runs: Sequence[Run] = ()) -> str:
-    """Return the page of a report: `rules` says in a sentence what each finds,
-    `runs` are those of a history.
+def render(report: Saved, rules: Mapping[str, Rule], units: Units, runs: Sequence[Run] = ()) -> str:
+    """Return the page of a report, with the summaries of `rules` and the trend of `runs`.
 
     Raises MissingExtra without Jinja2. The same report gives the same bytes.
     """
@@ -70,10 +70,7 @@ def _hash(text: str) -> str:
 
 
 def _safe(value: Any) -> Any:
-    """Return a value with nothing in its strings that could hide or reorder text.
-
-    Line ends stay.
-    """
+    """Return a value whose strings cannot hide or reorder text; line ends are kept."""
     if isinstance(value, str):
         return "\n".join(map(visible, value.split("\n")))
     if isinstance(value, dict):
@@ -82,9 +79,9 @@ def _safe(value: Any) -> Any:
 
 
 def _data(
-    report: Saved, rules: Mapping[str, str], units: Units, runs: Sequence[Run]
+    report: Saved, rules: Mapping[str, Rule], units: Units, runs: Sequence[Run]
 ) -> dict[str, Any]:
-    counted = figures(report)
+    counted = figures(report, rules)
     shown = list(report.shown)
     if len(shown) > MOST_FINDINGS:
         worst = sorted(
@@ -120,7 +117,7 @@ def _data(
             code: {
                 "name": names[code],
                 "family": FAMILIES.get(family, family),
-                "says": rules.get(code, ""),
+                "says": rules[code].summary if code in rules else "",
             }
             for code in sorted(names)
             for family in [code.rstrip("0123456789")]
@@ -152,27 +149,24 @@ def _totals(report: Saved, counted: Figures) -> dict[str, Any]:
 
 
 def _keys(findings: Sequence[SavedFinding]) -> list[str]:
-    """Return what permalinks name findings by.
-
-    It stays when lines move, and tells findings of the same text apart.
-    """
+    """Return the keys of findings for permalinks: unique, and stable when lines move."""
     seen: dict[tuple[str, str], int] = {}
     out = []
     for finding in findings:
         key = finding.location.path, finding.id
         seen[key] = seen.get(key, 0) + 1
-        said = f"{key[0]}\0{key[1]}\0{seen[key]}"
+        text = f"{key[0]}\0{key[1]}\0{seen[key]}"
         out.append(
-            hashlib.blake2b(said.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
+            hashlib.blake2b(text.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
         )
     return out
 
 
 def _finding(finding: SavedFinding, key: str, article: int | None, diffs: Room) -> dict[str, Any]:
-    """Return one row; what is empty is left out."""
+    """Return one row without its empty values."""
     diff = str(finding.evidence.get("diff") or "")
     measured = {
-        name: _said(value)
+        name: _value(value)
         for name, value in finding.evidence.items()
         if name not in ("text", "diff", "percent", "similarity")
     }
@@ -223,6 +217,6 @@ def _cluster(cluster: SavedCluster) -> dict[str, Any]:
     }
 
 
-def _said(value: Any) -> str:
-    said = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-    return said if len(said) <= _SAID else said[: _SAID - 1] + "…"
+def _value(value: Any) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

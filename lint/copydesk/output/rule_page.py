@@ -30,7 +30,7 @@ def page(rule: Rule) -> str:
         f"| severity | {rule.severity}{f', {rule.tier}' if rule.tier else ''} |",
         f"| decided | {_SCOPES[rule.scope]} |",
         f"| says | `{rule.message}` |",
-        *([f"| not where there is | {' '.join(rule.unless)} |"] if rule.unless else []),
+        *([f"| not where there is | {' '.join(rule.yields_to)} |"] if rule.yields_to else []),
         "",
         *lines[2:],
     ]

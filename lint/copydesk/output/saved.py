@@ -1,7 +1,4 @@
-"""A JSON report as values with types.
-
-What the commands `report` and `diff` read, and what the page of the format `html` is made of.
-"""
+"""A JSON report as typed values: read by `report` and `diff`, and rendered by the format `html`."""
 
 from __future__ import annotations
 
@@ -12,16 +9,16 @@ import msgspec
 
 from copydesk.finding import Fix, Record, Suppression
 from copydesk.output.native import SCHEMA_VERSION, report
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.rule import Severity
 
 
 class NoReport(Exception):
-    """A file is no JSON report of copydesk; the message says why."""
+    """A file is not a JSON report of copydesk; the message says why."""
 
 
 class Tool(msgspec.Struct, frozen=True):
-    """What wrote the report."""
+    """The program that wrote the report."""
 
     name: str
     version: str
@@ -41,14 +38,14 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class SavedRelated(Spot, frozen=True):
-    """Another place that a finding speaks of."""
+    """Another place that a finding refers to."""
 
     similarity: float | None
     text: str
 
 
 class SavedMember(Spot, frozen=True):
-    """A place of a cluster, and what dropping it would lose."""
+    """A place of a cluster, and the text that dropping it would lose."""
 
     similarity: float | None
     lost: str
@@ -73,12 +70,12 @@ class SavedFinding(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """What stands at the place, clipped."""
+        """The text at the place, clipped."""
         return str(self.evidence.get("text", ""))
 
 
 class SavedCluster(msgspec.Struct, frozen=True):
-    """Places that stand for the same text; `keep` is the number of the member to keep."""
+    """Places of the same text; `keep` is the number of the member to keep."""
 
     id: str
     kind: str
@@ -97,7 +94,7 @@ class SavedSkip(msgspec.Struct, frozen=True):
 
 
 class Totals(msgspec.Struct, frozen=True):
-    """What was read."""
+    """The totals of what was read."""
 
     documents: int
     paragraphs: int
@@ -116,9 +113,7 @@ class Saved(msgspec.Struct, frozen=True):
 
     @property
     def shown(self) -> Iterator[SavedFinding]:
-        """The findings that count: not suppressed,
-        and not inside a wider one that says it already.
-        """
+        """The findings that are neither suppressed nor inside a wider one."""
         return (
             finding
             for finding in self.findings
@@ -126,9 +121,9 @@ class Saved(msgspec.Struct, frozen=True):
         )
 
 
-def saved(sheet: Sheet) -> Saved:
-    """Return a run's report as it would be read back."""
-    return msgspec.convert(report(sheet), Saved)
+def saved(given: RenderInput) -> Saved:
+    """Return the report of a run as it would be read back."""
+    return msgspec.convert(report(given), Saved)
 
 
 def parse(content: bytes) -> Saved:

@@ -9,7 +9,7 @@ from copydesk.finding import Finding
 
 
 def render(findings: Sequence[Finding]) -> str:
-    """Return a row a rule: count, code, name."""
+    """Return a row for each rule: count, code, name."""
     counts = Counter((finding.rule, finding.name) for finding in findings)
     width = max((len(str(count)) for count in counts.values()), default=1)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -1,4 +1,4 @@
-"""Colours for terminals."""
+"""Colors for terminals."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STYLES: dict[str, dict[str, object]] = {
 
 
 class Painter:
-    """Colours text, or leaves it."""
+    """Colors text, or leaves it as it is."""
 
     def __init__(self, *, color: bool) -> None:
         self._color = color

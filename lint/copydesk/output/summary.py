@@ -1,4 +1,4 @@
-"""The last lines of a run for people."""
+"""The summary at the end of a run."""
 
 from __future__ import annotations
 
@@ -21,21 +21,18 @@ FAMILIES = {
 
 
 def summary(report: Report) -> str:
-    """Return one sentence: how many findings, of which kinds, in how many files.
-
-    Or that there are none, in how many documents.
-    """
+    """Return one sentence with the number of findings, files and documents."""
     read = f"{report.documents} document{'s' * (report.documents != 1)}{' read' * bool(report.findings)}"
     known = sum(
         1
         for finding in report.suppressed
         if finding.suppressed and finding.suppressed.kind == "baseline"
     )
-    said = len(report.suppressed) - known
+    suppressed = len(report.suppressed) - known
     if known:
         read += f", {known} in the baseline"
-    if said:
-        read += f", {said} suppressed"
+    if suppressed:
+        read += f", {suppressed} suppressed"
     if not report.findings:
         return f"No findings in {read}."
     kinds = Counter(finding.rule.rstrip("0123456789") for finding in report.findings)
@@ -47,9 +44,9 @@ def summary(report: Report) -> str:
 
 
 def fixable(report: Report, *, unsafe: bool) -> str:
-    """Say how many findings `--fix` would put right, and how many more `--unsafe-fixes` would.
+    """Return one sentence with the number of findings that `--fix` and `--unsafe-fixes` would fix.
 
-    "" where there are none.
+    "" if there are none.
     """
     trusts = Counter(finding.fix.applicability for finding in report.findings if finding.fix)
     now, more = (

@@ -1,7 +1,4 @@
-"""What formats read in the files of a run again.
-
-Columns as other programs count them, and the text around findings.
-"""
+"""Read the files of a run again: columns as other programs count them, texts around findings."""
 
 from __future__ import annotations
 
@@ -28,18 +25,15 @@ _CODECS: dict[Encoding, tuple[str, int]] = {
 
 
 def width(text: str, encoding: Encoding) -> int:
-    """Return how many code units a text takes."""
+    """Return the number of code units of a text."""
     codec, unit = _CODECS[encoding]
     return len(text.encode(codec, "surrogatepass")) // unit
 
 
 class Ruler:
-    """Measures a text as other programs do.
+    """Converts offsets to positions: lines and columns from 0, columns in code units.
 
-    Lines and columns from 0, columns in the code units of an encoding.
-
-    Offsets are in code points, and count from `skip`: behind a byte-order mark that is a part of
-    the text.
+    Offsets are in code points after `skip`, the length of a byte-order mark in the text.
     """
 
     def __init__(self, text: str, encoding: Encoding, skip: int = 0) -> None:
@@ -47,16 +41,13 @@ class Ruler:
         self._starts = line_starts(text)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Return line and column of an offset."""
+        """Return the line and column of an offset."""
         offset += self._skip
         line = bisect.bisect_right(self._starts, offset) - 1
         return line, width(self.text[self._starts[line] : offset], self._encoding)
 
     def offset(self, line: int, column: int) -> int:
-        """Return the offset of a position.
-
-        Of one behind the end of its line or of the text that end.
-        """
+        """Return the offset of a position, at most the end of its line and of the text."""
         if line >= len(self._starts):
             return len(self.text) - self._skip
         start = self._starts[line]
@@ -67,9 +58,9 @@ class Ruler:
 
 
 class Units:
-    """Counts columns anew in the files of a run, in bytes of UTF-8 or other code units.
+    """Counts columns in the files of a run in bytes of UTF-8 or other code units.
 
-    Reads one file at a time again.
+    One file at a time is read again.
     """
 
     def __init__(
@@ -85,7 +76,7 @@ class Units:
     def columns(self, place: Place) -> tuple[int, int]:
         """Return a place's column and end column in code units, from 1.
 
-        In code points where the file cannot be read any more.
+        In code points if the file cannot be read any more.
         """
         ruler = self.ruler(place.path)
         if len(ruler.text) < place.end_offset:
@@ -93,9 +84,9 @@ class Units:
         return ruler.position(place.offset)[1] + 1, ruler.position(place.end_offset)[1] + 1
 
     def documents(self, path: str, lines: Container[int]) -> Iterator[Document]:
-        """Yield the documents of a file again (of records, those that lie on these lines).
+        """Yield the documents of a file again; of record formats, those on some lines.
 
-        None where it cannot be read any more.
+        Nothing if the file cannot be read any more.
         """
         if path in self._sources:
             try:
@@ -105,7 +96,7 @@ class Units:
                 return
 
     def ruler(self, path: str) -> Ruler:
-        """Return what measures a file; of one that cannot be read any more, an empty text."""
+        """Return a ruler for a file; for one that cannot be read any more, of an empty text."""
         if path != self._path:
             text = ""
             if path in self._sources and self._sources[path].format not in CONTAINERS:

@@ -33,6 +33,13 @@ class ContainedOrigin:
         """Return the place of a span of the text."""
         return contained(self._inner.place(start, end), self.lines.start, self._id, self._field)
 
+    def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """Return the places of spans of the text."""
+        number = self.lines.start
+        return [
+            contained(place, number, self._id, self._field) for place in self._inner.places(spans)
+        ]
+
     def edit(self, start: int, end: int, text: str) -> None:
         """Offer no edit: a container is not edited in place."""
 

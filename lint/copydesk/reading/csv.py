@@ -13,7 +13,7 @@ import csv
 import functools
 import io
 import itertools
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
@@ -125,6 +125,10 @@ class RowOrigin:
             row.offset + last,
             record,
         )
+
+    def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """Return the places of spans of the text."""
+        return [self.place(start, end) for start, end in spans]
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Return the edit that puts a text in the place of a span.

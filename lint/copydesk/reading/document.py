@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from copydesk.codes import BINARY_FILE, BROKEN_RECORD, INVALID_ENCODING, MISSING_TEXT_FIELD
 from copydesk.columns.batch import Layout, Text
 from copydesk.finding import Place
+from copydesk.hints import nearest
 from copydesk.reading.decode import Decoded
 from copydesk.reading.places import FileOrigin, Origin, clip
 from copydesk.reading.source import ReadOptions, Source, Unreadable
@@ -83,24 +84,26 @@ class Fault:
             decoded.text[decoded.fault : decoded.fault + _AROUND],
         )
         around = re.split(r"[\r\n]", before)[-1] + re.split(r"[\r\n]", after)[0]
-        return cls("IOE101", place, around, {"bytes": shown, "encoding": decoded.encoding.upper()})
+        return cls(
+            INVALID_ENCODING, place, around, {"bytes": shown, "encoding": decoded.encoding.upper()}
+        )
 
     @classmethod
     def binary(cls, path: str) -> Fault:
         """IOE102, for a file that somebody named and that is no text."""
-        return cls("IOE102", Place(path, 1, 1, 1, 1, 0, 0), path)
+        return cls(BINARY_FILE, Place(path, 1, 1, 1, 1, 0, 0), path)
 
     @classmethod
     def bad_record(cls, path: str, line: bytes, number: int, offset: int, error: str) -> Fault:
         """IOE201, over a line that is not a JSON object."""
         text = line.decode("utf-8", "replace")
         place = Place(path, number, 1, number, len(text) + 1, offset, offset + len(text))
-        return cls("IOE201", place, clip(text), {"kind": "JSON", "error": error})
+        return cls(BROKEN_RECORD, place, clip(text), {"kind": "JSON", "error": error})
 
     @classmethod
     def bad_page(cls, place: Place, uri: str, error: str) -> Fault:
         """IOE201, at a damaged record of a web archive."""
-        return cls("IOE201", place, uri, {"kind": "whole WARC", "error": error})
+        return cls(BROKEN_RECORD, place, uri, {"kind": "whole WARC", "error": error})
 
     @classmethod
     def no_text(
@@ -110,7 +113,7 @@ class Fault:
         more = f" (and {count - 1} more records)" if count > 1 else ""
         place = Place(path, number, 1, number, 2, offset, offset + 1)
         return cls(
-            "IOE202",
+            MISSING_TEXT_FIELD,
             place,
             f"{path}:{wanted}",
             {"field": wanted, "fields": listed_fields(wanted, fields), "more": more},
@@ -123,12 +126,12 @@ def listed_fields(wanted: str, fields: Iterable[str]) -> str:
     And where one of them may be meant, the question whether it is.
     """
     names = list(fields)
-    near = difflib.get_close_matches(wanted, names, 1)
+    near = nearest(wanted, names)
     known = set(names)
     shown = [name for name in names if name.rpartition(".")[0] not in known][:_SHOWN] or [
         "no field"
     ]  # those inside others only if meant
-    return ", ".join(shown) + (f" (did you mean {near[0]!r}?)" if near else "")
+    return ", ".join(shown) + (f" (did you mean {near!r}?)" if near else "")
 
 
 def need_text(source: Source, fields: Sequence[str], options: ReadOptions) -> None:

@@ -13,6 +13,7 @@ import bisect
 import functools
 import html
 import re
+from collections.abc import Sequence
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
@@ -226,6 +227,10 @@ class HtmlOrigin:
         first = self._raw(start, end=False)
         last = max(first, self._raw(end, end=True)) if end > start else first
         return Place(self.path, *self._position(first), *self._position(last), first, last)
+
+    def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """Return the places of spans of the text."""
+        return [self.place(start, end) for start, end in spans]
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Return the edit that puts a text in the place of a span without markup.

@@ -14,7 +14,7 @@ from copydesk.reading.content import PROBE, open_content
 from copydesk.reading.decode import decode, decode_as, encoding_of
 from copydesk.reading.document import Document, Fault, replaced
 from copydesk.reading.fields import field_names, find_field
-from copydesk.reading.places import RecordOrigin
+from copydesk.reading.record_places import RecordOrigin
 from copydesk.reading.source import Portion, ReadOptions, Source
 
 PORTION_BYTES = 1 << 20

@@ -7,11 +7,12 @@ import functools
 import itertools
 import re
 import sys
-from collections.abc import Callable, Sequence
-from json.encoder import encode_basestring, encode_basestring_ascii
+from collections.abc import Sequence
 from typing import Protocol
 
-from copydesk.finding import Edit, Place, Record
+import numpy as np
+
+from copydesk.finding import Edit, Place
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTEXT = 80  # characters shown before and after a span
@@ -47,6 +48,10 @@ class Origin(Protocol):
         """Return the place of a span of the text."""
         ...
 
+    def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """Return the places of spans of the text, found in one pass."""
+        ...
+
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Return the edit of the file that puts a text in the place of a span.
 
@@ -60,8 +65,8 @@ def context(origin: Origin, start: int, end: int) -> tuple[str, str, str]:
     text = origin.text
     head = text[max(0, start - _CONTEXT) : start]
     tail = text[end : end + _CONTEXT]
-    before = _LINE_END.split(head)[-1]
-    after = _LINE_END.split(tail)[0]
+    before = head[max(head.rfind("\n"), head.rfind("\r")) + 1 :]
+    after = tail.partition("\n")[0].partition("\r")[0]
     if len(before) == _CONTEXT:
         before = "…" + before
     if len(after) == _CONTEXT:
@@ -90,192 +95,21 @@ class FileOrigin:
         """Return the place of a span of the text."""
         return Place(self.path, *self._position(start), *self._position(end), start, end)
 
+    def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """Return the places of spans of the text."""
+        if not spans:
+            return []
+        offsets = np.array(spans, np.int64)
+        starts = np.array(self.starts, np.int64)
+        row = np.searchsorted(starts, offsets, side="right")
+        column = offsets - starts[row - 1] + 1
+        return [
+            Place(self.path, line, first, end_line, last, *span)
+            for (line, end_line), (first, last), span in zip(
+                row.tolist(), column.tolist(), spans, strict=True
+            )
+        ]
+
     def edit(self, start: int, end: int, text: str) -> Edit:
         """Return the edit of the file that puts a text in the place of a span."""
         return Edit(start, end, text)
-
-
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
-_MANY_PLACES = 16  # of one record
-_SHORT_ESCAPED = '"\\\n\r\t\b\f'  # what must be escaped and can be with two characters
-_ESCAPE = re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
-)
-
-
-def value_span(line: str, keys: Sequence[str]) -> tuple[int, int]:
-    """Return start and end of the string that the keys lead to in a JSON object,
-    inside its quotes; the last one where keys repeat.
-    """
-    import json
-
-    inside: list[str | None] = []  # the key in each open object, None in an array
-    expecting_value, found = False, (0, 0)
-    for token in _TOKEN.finditer(line):
-        mark = token.group()
-        if mark in "{[":
-            inside.append("" if mark == "{" else None)
-            expecting_value = False
-        elif mark in "}]":
-            inside.pop()
-        elif mark == ":":
-            expecting_value = len(inside) <= len(keys)
-        elif mark == ",":
-            expecting_value = False
-        elif expecting_value:
-            if inside == [*keys]:
-                found = (token.start() + 1, token.end() - 1)
-            expecting_value = False
-        elif inside[-1] is not None and len(inside) <= len(keys):
-            inside[-1] = json.loads(mark, strict=False)
-    return found
-
-
-class RecordOrigin:
-    """A record of a JSONL file: offsets of its text are traced through the escapes of the raw
-    line.
-    """
-
-    def __init__(
-        self,
-        path: str,
-        text: str,
-        *,
-        raw: bytes,
-        token: bytes,
-        line: int,
-        offset: int,
-        id_: str | None,
-        keys: Sequence[str],
-    ) -> None:
-        self.path, self.text = path, text
-        self.raw, self._token = raw, token  # the record's line, and the JSON string of its text
-        self.lines, self._offset, self._id, self._keys = range(line, line + 1), offset, id_, keys
-        self._asked = 0
-
-    @functools.cached_property
-    def _raw(self) -> str:
-        return self.raw.decode("utf-8")
-
-    @functools.cached_property
-    def _value(self) -> tuple[int, int]:
-        at = self.raw.find(self._token)
-        if at != self.raw.rfind(self._token):  # the same string is another field's value too
-            return value_span(self._raw, self._keys)
-        start = len(self.raw[:at].decode("utf-8")) + 1
-        return start, start + len(self._token.decode("utf-8")) - 2
-
-    @functools.cached_property
-    def _width(self) -> Callable[[int, int], int]:
-        """What tells how many raw characters stand for those of the text between two offsets.
-
-        Nearly every file was written by a JSON library in one of two ways. Either only what must be
-        is escaped, with two characters each: that is so when the lengths agree, since no escape is
-        shorter. Or all that is not ASCII is escaped: then writing a prefix again tells its length.
-        Anything else is walked escape by escape.
-        """
-        text, value = self.text, self._raw[self._value[0] : self._value[1]]
-        escaped = [c for c in _SHORT_ESCAPED if c in text]
-        if len(value) == len(text) + sum(map(text.count, escaped)):
-            return lambda start, end: (
-                end - start + sum([text.count(c, start, end) for c in escaped])
-            )
-        if value.isascii() and encode_basestring_ascii(text) == f'"{value}"':
-            return lambda start, end: len(encode_basestring_ascii(text[start:end])) - 2
-        return self._by_table[1]
-
-    @functools.cached_property
-    def _has_returns(self) -> bool:
-        return "\r" in self.text
-
-    @functools.cached_property
-    def starts(self) -> list[int]:
-        """The offset at which each line of the text begins."""
-        return line_starts(self.text)
-
-    @functools.cached_property
-    def _by_table(self) -> tuple[list[int], Callable[[int, int], int]]:
-        """Where lines begin, and `_width` by a table.
-
-        For a record with many findings, each of which would count from its beginning.
-        """
-        inside, outside = _walk(self._raw[self._value[0] : self._value[1]])
-        return (
-            self.starts,
-            lambda start, end: (
-                end - start + _lost(inside, outside, end) - _lost(inside, outside, start)
-            ),
-        )
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Where the record's line begins and ends in its file, in code points."""
-        return self._offset, self._offset + len(self._raw)
-
-    @property
-    def line_place(self) -> Place:
-        """The place of the record's whole line."""
-        line = self.lines.start
-        return Place(self.path, line, 1, line, len(self._raw) + 1, *self.span)
-
-    def _position(self, offset: int) -> tuple[int, int]:
-        """Return line and column of an offset in the text."""
-        text = self.text
-        line = (
-            len(_LINE_END.findall(text, 0, offset))
-            if self._has_returns
-            else text.count("\n", 0, offset)
-        )
-        return line + 1, offset - max(
-            text.rfind("\n", 0, offset), text.rfind("\r", 0, offset) if self._has_returns else -1
-        )
-
-    def place(self, start: int, end: int) -> Place:
-        """Return the place of a span of the text, in the raw line."""
-        self._asked += 1
-        if self._asked > _MANY_PLACES:
-            starts, width = self._by_table
-            line = bisect.bisect_right(starts, start)
-            column = start - starts[line - 1] + 1
-        else:
-            width = self._width
-            line, column = self._position(start)
-        first = self._value[0] + width(0, start)
-        last = first + width(start, end)
-        record, row = Record(self._id, ".".join(self._keys), line, column), self.lines.start
-        return Place(
-            self.path,
-            row,
-            first + 1,
-            row,
-            last + 1,
-            self._offset + first,
-            self._offset + last,
-            record,
-        )
-
-    def edit(self, start: int, end: int, text: str) -> Edit:
-        """Return the edit of the file that puts a text, escaped as the record is,
-        in the place of a span.
-        """
-        place = self.place(start, end)
-        escaped = (encode_basestring_ascii if self._raw.isascii() else encode_basestring)(text)
-        return Edit(place.offset, place.end_offset, escaped[1:-1])
-
-
-def _lost(inside: list[int], outside: list[int], offset: int) -> int:
-    """Return how many raw characters escapes cost up to an offset of the text."""
-    row = bisect.bisect_right(inside, offset) - 1
-    return outside[row] - inside[row] if row >= 0 else 0
-
-
-def _walk(value: str) -> tuple[list[int], list[int]]:
-    """Return, after each escape of a raw JSON string,
-    the offset in the text and in the raw string.
-    """
-    inside, outside, lost = [], [], 0
-    for escape in _ESCAPE.finditer(value):
-        lost += escape.end() - escape.start() - 1
-        outside.append(escape.end())
-        inside.append(escape.end() - lost)
-    return inside, outside

@@ -1,7 +1,4 @@
-"""What an editor offers to do about findings.
-
-Their fixes, a comment that silences one, all safe fixes at once.
-"""
+"""Code actions: the fix of a finding, a comment that suppresses it, all safe fixes at once."""
 
 from __future__ import annotations
 
@@ -19,10 +16,10 @@ from copydesk.server.judge import Shown
 FIX_ALL = "source.fixAll.copydesk"
 
 
-class Wanted(msgspec.Struct, frozen=True):
-    """What an action does to a version of a document.
+class Request(msgspec.Struct, frozen=True):
+    """What to do to a version of a document when an action is chosen.
 
-    Silence a finding of a rule in a span of it; without a rule, apply all safe fixes.
+    Suppress a finding of `rule` in a span; without a rule, apply all safe fixes.
     """
 
     uri: str
@@ -33,22 +30,16 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 def asked_for(kind: str, only: Sequence[str] | None) -> bool:
-    """Tell whether a client that asks for these kinds only wants this one.
-
-    A kind stands for those below it.
-    """
+    """Return whether a client asks for a kind of action; a kind includes those below it."""
     return only is None or any(kind == one or kind.startswith(f"{one}.") for one in only)
 
 
 def fix_action(
     one: Shown, diagnostic: types.Diagnostic, edit: types.WorkspaceEdit
 ) -> types.CodeAction:
-    """Return the action that applies a finding's fix.
-
-    One that may lose something says so, and is never the preferred one.
-    """
+    """Return the action that applies a finding's fix; an unsafe one says so and is not preferred."""
     safe = one.finding.fix is not None and one.finding.fix.applicability == "safe"
-    caution = "" if safe else ", which may take out what was meant"
+    caution = "" if safe else ", which may remove intended text"
     return types.CodeAction(
         title=f"Fix {_named(one.finding)}{caution}",
         kind=types.CodeActionKind.QuickFix,
@@ -58,31 +49,25 @@ def fix_action(
     )
 
 
-def ignore_action(one: Shown, diagnostic: types.Diagnostic, buffer: Buffer) -> types.CodeAction:
-    """Return the action that puts in a comment by which a finding does not count.
-
-    Its edit is made when it is chosen.
-    """
-    wanted = Wanted(buffer.uri, buffer.version, one.finding.rule, one.start, one.end)
-    title = f"Ignore {_named(one.finding)} here"
+def suppress_action(one: Shown, diagnostic: types.Diagnostic, buffer: Buffer) -> types.CodeAction:
+    """Return the action that suppresses a finding with a comment; its edit is made when chosen."""
+    request = Request(buffer.uri, buffer.version, one.finding.rule, one.start, one.end)
+    title = f"Suppress {_named(one.finding)} here"
     return types.CodeAction(
-        title, types.CodeActionKind.QuickFix, [diagnostic], data=msgspec.to_builtins(wanted)
+        title, types.CodeActionKind.QuickFix, [diagnostic], data=msgspec.to_builtins(request)
     )
 
 
 def fix_all_action(buffer: Buffer, edit: types.WorkspaceEdit | None = None) -> types.CodeAction:
-    """Return the action that applies all safe fixes.
-
-    Without its edit, which is then made when it is chosen.
-    """
-    data = None if edit else msgspec.to_builtins(Wanted(buffer.uri, buffer.version))
-    return types.CodeAction("Fix all that is safe (copydesk)", FIX_ALL, edit=edit, data=data)
+    """Return the action that applies all safe fixes; without an edit, it is made when chosen."""
+    data = None if edit else msgspec.to_builtins(Request(buffer.uri, buffer.version))
+    return types.CodeAction("Apply all safe fixes (copydesk)", FIX_ALL, edit=edit, data=data)
 
 
 def workspace_edit(
     buffer: Buffer, ruler: Ruler, edits: Sequence[Edit], *, versioned: bool
 ) -> types.WorkspaceEdit:
-    """Return edits of a buffer; `versioned`: as the client takes them, for this version only."""
+    """Return edits of a buffer; `versioned`: for this version only, if the client supports it."""
     made = [
         types.TextEdit(
             span(ruler.position(edit.offset), ruler.position(edit.end_offset)), edit.text

@@ -1,4 +1,4 @@
-"""A text as an editor holds it, saved or not."""
+"""A text in an editor, saved or not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pygls.uris import to_fs_path
 from copydesk.output.units import Encoding, Ruler
 from copydesk.reading.formats import CONTAINERS, Format, format_of
 
-# What editors call the formats; a name with another ending is read as its language says.
+# Editors' names of the formats, for files whose ending does not tell.
 _LANGUAGES: dict[str, Format] = {
     "plaintext": "text",
     "text": "text",
@@ -28,7 +28,7 @@ _MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Buffer:
-    """One version of a text; `path` is its file (None: it has none yet)."""
+    """One version of a text; `path` is its file, None before it is saved."""
 
     uri: str
     path: Path | None
@@ -39,7 +39,7 @@ class Buffer:
 
     @classmethod
     def of(cls, uri: str, language: str, text: str, version: int | None) -> Buffer | None:
-        """Return the buffer; None where it is of no format that an editor shows as text."""
+        """Return the buffer, None for a format that is not text in an editor."""
         parts = urlsplit(uri)
         path = Path(to_fs_path(uri) or "") if parts.scheme == "file" else None
         name = path.name if path else Path(unquote(parts.path)).name or "untitled"
@@ -51,10 +51,7 @@ class Buffer:
 
     @property
     def content(self) -> bytes:
-        """The text as a file would hold it.
-
-        A lone surrogate becomes one other character, so that offsets stay.
-        """
+        """The bytes of the text as a file; a lone surrogate is replaced by one character."""
         return self.text.encode("utf-8", "replace")
 
     @property
@@ -63,7 +60,5 @@ class Buffer:
         return len(_MARK) if self.text.startswith(_MARK) else 0
 
     def ruler(self, encoding: Encoding) -> Ruler:
-        """Return what turns offsets of findings, which count behind a byte-order mark,
-        into positions.
-        """
+        """Return a ruler for offsets of findings, which begin after a byte-order mark."""
         return Ruler(self.text, encoding, self.skip)

@@ -1,6 +1,6 @@
-"""Where a span of a text is after an edit.
+"""Move spans of a text along with an edit.
 
-Findings that compare files stay in place until the file is saved.
+Findings of comparisons keep their places in this way until the file is saved.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ Span = tuple[int, int]
 
 
 def carrier(old: str, new: str) -> Callable[[int, int], Span | None]:
-    """Return what gives a span of `old` as a span of `new`, None where it was edited.
+    """Return a function from spans of `old` to spans of `new`, or None for edited ones.
 
-    What changed is taken for one stretch, between what both texts begin with and what both end
-    with.
+    The edit is taken as one span, between the common beginning and the common end of both texts.
     """
     if old == new:
         return lambda start, end: (start, end)
@@ -33,9 +32,7 @@ def carrier(old: str, new: str) -> Callable[[int, int], Span | None]:
 
 
 def _longest(most: int, equal: Callable[[int], bool]) -> int:
-    """Return the largest number up to `most` for which `equal` holds,
-    as it does for every smaller one.
-    """
+    """Return the largest number up to `most` for which `equal`, true of smaller ones, is true."""
     least = 0
     while least < most:
         middle = (least + most + 1) // 2

@@ -30,7 +30,7 @@ def diagnostics(
 ) -> list[types.Diagnostic]:
     """Return a diagnostic for each finding.
 
-    `page` gives the address of a rule's page, `support` is what the client can show.
+    `page` returns the address of a rule's page, `support` is what the client can show.
     """
     text = buffer.text[buffer.skip :]
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -56,15 +56,13 @@ def diagnostics(
 
 
 def message(one: Shown) -> str:
-    """Return what a finding says, and of one that stands in another file where."""
-    said = one.finding.message if one.here else f"{one.others[0].name}: {one.finding.message}"
-    return well_formed(visible(said))
+    """Return the message of a finding, with the place of one in another file."""
+    text = one.finding.message if one.here else f"{one.others[0].name}: {one.finding.message}"
+    return well_formed(visible(text))
 
 
 def _range(one: Shown, ruler: Ruler, *, whole: bool) -> types.Range:
-    """Return the range of a finding; of one about the whole text its first line,
-    or all of it would be underlined.
-    """
+    """Return the range of a finding; for one about the whole text, that of its first line."""
     start, end = ruler.position(one.start), ruler.position(one.end)
     if whole and start[0] < end[0]:
         end = ruler.position(ruler.offset(start[0], sys.maxsize))
@@ -77,7 +75,7 @@ def span(start: Position, end: Position) -> types.Range:
 
 
 def _removable(one: Shown) -> bool:
-    """Tell whether the finding's fix takes out all that it marks: editors show such text faded."""
+    """Return whether the fix removes all that the finding marks: editors show such text faded."""
     fix = one.finding.fix
     return fix is not None and any(
         not edit.text and edit.offset <= one.start and one.end <= edit.end_offset

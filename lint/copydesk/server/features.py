@@ -1,4 +1,4 @@
-"""What the server answers, by the messages of the Language Server Protocol."""
+"""The handlers of the Language Server Protocol's messages."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from copydesk.output.units import Ruler
 from copydesk.server import actions
 from copydesk.server.buffer import Buffer
 from copydesk.server.hover import markdown, plain
-from copydesk.server.ignoring import ignore_edit
 from copydesk.server.judge import Shown
 from copydesk.server.project import Misconfigured, Opener
-from copydesk.server.service import Document, Service, Told
+from copydesk.server.service import Document, Published, Service
+from copydesk.server.suppressing import suppressing_edit
 
 _KINDS = [types.CodeActionKind.QuickFix, actions.FIX_ALL]
 
 
 def made(opener: Opener, *, delay: float, limit: int) -> Service:
-    """Return a server that answers; `delay` is in seconds, `limit` in bytes."""
+    """Return a server with its handlers; `delay` is in seconds, `limit` in bytes."""
     service = Service(opener, delay=delay, limit=limit)
     service.feature(types.INITIALIZED)(_initialized)
     service.feature(types.SHUTDOWN)(_shut_down)
@@ -42,10 +42,7 @@ def made(opener: Opener, *, delay: float, limit: int) -> Service:
 
 
 async def _initialized(ls: Service, params: types.InitializedParams) -> None:
-    """Ask the client to tell when a configuration changes.
-
-    Of those that cannot, each run looks itself.
-    """
+    """Ask the client to report changes of configurations, if it can."""
     workspace = ls.client_capabilities.workspace
     watched = workspace and workspace.did_change_watched_files
     if watched and watched.dynamic_registration:
@@ -63,7 +60,7 @@ def _shut_down(ls: Service, params: None) -> None:
 
 def _opened(ls: Service, params: types.DidOpenTextDocumentParams) -> None:
     if params.text_document.uri in ls.documents:
-        ls.forget(params.text_document.uri)
+        ls.discard(params.text_document.uri)
     ls.documents[params.text_document.uri] = Document()
     ls.lint(params.text_document.uri)
 
@@ -77,7 +74,7 @@ def _saved(ls: Service, params: types.DidSaveTextDocumentParams) -> None:
 
 
 def _closed(ls: Service, params: types.DidCloseTextDocumentParams) -> None:
-    ls.forget(params.text_document.uri)
+    ls.discard(params.text_document.uri)
 
 
 def _configured(ls: Service, params: object) -> None:
@@ -86,11 +83,11 @@ def _configured(ls: Service, params: object) -> None:
 
 
 def _hover(ls: Service, params: types.HoverParams) -> types.Hover | None:
-    told = _told(ls, params.text_document.uri)
-    if told is None:
+    published = _published(ls, params.text_document.uri)
+    if published is None:
         return None
-    at = told.buffer.ruler(ls.encoding).offset(params.position.line, params.position.character)
-    shown = [one for one in told.shown if one.start <= at < max(one.end, one.start + 1)]
+    at = published.buffer.ruler(ls.encoding).offset(params.position.line, params.position.character)
+    shown = [one for one in published.shown if one.start <= at < max(one.end, one.start + 1)]
     if not shown:
         return None
     document = ls.client_capabilities.text_document
@@ -104,18 +101,18 @@ def _hover(ls: Service, params: types.HoverParams) -> types.Hover | None:
 
 async def _actions(ls: Service, params: types.CodeActionParams) -> list[types.CodeAction]:
     uri, only = params.text_document.uri, params.context.only
-    told, buffer = _told(ls, uri), ls.buffer(uri)
+    published, buffer = _published(ls, uri), ls.buffer(uri)
     found: list[types.CodeAction] = []
-    if told and actions.asked_for(types.CodeActionKind.QuickFix, only):
-        ruler = told.buffer.ruler(ls.encoding)
+    if published and actions.asked_for(types.CodeActionKind.QuickFix, only):
+        ruler = published.buffer.ruler(ls.encoding)
         first, last = (
             ruler.offset(at.line, at.character) for at in (params.range.start, params.range.end)
         )
-        for one, diagnostic in zip(told.shown, told.diagnostics, strict=True):
+        for one, diagnostic in zip(published.shown, published.diagnostics, strict=True):
             if one.here and one.start <= last and first <= one.end:
-                found += _quick_fixes(ls, told.buffer, ruler, one, diagnostic)
+                found += _quick_fixes(ls, published.buffer, ruler, one, diagnostic)
     if buffer and only is None and _resolves(ls):
-        found.append(actions.fix_all_action(buffer))  # asked at every move of the cursor
+        found.append(actions.fix_all_action(buffer))  # requested at every move of the cursor
     elif (
         buffer
         and only is not None
@@ -139,19 +136,21 @@ def _quick_fixes(
         and _resolves(ls)
         and load_rules()[one.finding.rule].scope != "engine"
     ):
-        found.append(actions.ignore_action(one, diagnostic, buffer))
+        found.append(actions.suppress_action(one, diagnostic, buffer))
     return found
 
 
 async def _resolve(ls: Service, action: types.CodeAction) -> types.CodeAction:
-    """Make the edit of an action that was chosen; none where the document changed meanwhile."""
-    wanted = msgspec.convert(action.data, actions.Wanted)
-    buffer = ls.buffer(wanted.uri)
-    if buffer is None or buffer.version != wanted.version:
+    """Make the edit of a chosen action, none if the document changed meanwhile."""
+    request = msgspec.convert(action.data, actions.Request)
+    buffer = ls.buffer(request.uri)
+    if buffer is None or buffer.version != request.version:
         return action
-    if wanted.rule:
+    if request.rule:
         text = buffer.text[buffer.skip :]
-        edit = await ls.work(lambda: ignore_edit(text, wanted.start, wanted.end, wanted.rule))
+        edit = await ls.work(
+            lambda: suppressing_edit(text, request.start, request.end, request.rule)
+        )
         action.edit = _edit(ls, buffer, buffer.ruler(ls.encoding), [edit]) if edit else None
     else:
         action.edit = await _fix_all(ls, buffer)
@@ -159,7 +158,7 @@ async def _resolve(ls: Service, action: types.CodeAction) -> types.CodeAction:
 
 
 async def _fix_all(ls: Service, buffer: Buffer) -> types.WorkspaceEdit | None:
-    """Return the edit that makes all safe fixes; None where there is none to make."""
+    """Return the edit of all safe fixes, None if there are none."""
     if ls.is_too_large(buffer):
         return None
     try:
@@ -170,12 +169,15 @@ async def _fix_all(ls: Service, buffer: Buffer) -> types.WorkspaceEdit | None:
     return _edit(ls, buffer, Ruler(buffer.text, ls.encoding), edits) if edits else None
 
 
-def _told(ls: Service, uri: str) -> Told | None:
-    """Return what the client was told of a document, if it is still the same."""
+def _published(ls: Service, uri: str) -> Published | None:
+    """Return what was published of a document, if its text is still the same."""
     document, buffer = ls.documents.get(uri), ls.buffer(uri)
     return (
-        document.told
-        if document and document.told and buffer and document.told.buffer.text == buffer.text
+        document.published
+        if document
+        and document.published
+        and buffer
+        and document.published.buffer.text == buffer.text
         else None
     )
 

@@ -1,7 +1,4 @@
-"""What an editor shows over a finding.
-
-What the rule looks for and why, and the other copy with the words that differ.
-"""
+"""The hover text of a finding: what its rule looks for, and the other copy with its changes."""
 
 from __future__ import annotations
 
@@ -19,12 +16,12 @@ _CHANGE = re.compile(r"\[-(?P<removed>.*?)-\]|\{\+(?P<added>.*?)\+\}", re.DOTALL
 
 
 def plain(shown: Sequence[Shown]) -> str:
-    """Return what findings say, for clients that show no Markdown."""
+    """Return findings as plain text, for clients without Markdown."""
     return "\n\n".join(f"{one.finding.rule} ({one.finding.name}): {message(one)}" for one in shown)
 
 
 def markdown(shown: Sequence[Shown]) -> str:
-    """Return what findings say as Markdown, in which no text of a document is markup."""
+    """Return findings as Markdown in which texts of documents are escaped."""
     return "\n\n---\n\n".join(_finding(one) for one in shown)
 
 
@@ -58,7 +55,5 @@ def _marked(diff: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text on one line in which no character is Markdown or HTML,
-    and none could hide or reorder others.
-    """
+    """Return a text on one line without characters that are markup or that hide or reorder others."""
     return _MARKUP.sub(r"\\\g<0>", visible(well_formed(" ".join(text.split()))))

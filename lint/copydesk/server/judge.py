@@ -1,8 +1,7 @@
-"""What the server does beside its loop: lint a buffer alone, lint it against the index, fix it.
+"""Lint a buffer alone, lint it against the index, or fix it.
 
-A run is made in the folder of its configuration, as `check` is, so that every path means the same.
-The folder belongs to the whole process: only one thread may judge, and the loop itself asks for no
-relative path.
+A run works in the folder of its configuration, as `check` does, so that paths mean the same. The
+folder belongs to the whole process: only one thread may lint, and the loop uses no relative path.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ Position = tuple[int, int]  # line and column from 0, in the client's code units
 
 
 class Other(NamedTuple):
-    """Another place that a finding speaks of."""
+    """Another place that a finding refers to."""
 
     name: str
     uri: str
@@ -40,11 +39,10 @@ class Other(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding as an editor shows it.
+    """A finding as an editor shows it: its span in the buffer's text, and the other places.
 
-    A span of the buffer's text, behind a byte-order mark, and the other places.
-
-    `here` is False where the finding stands in another file and speaks of this one.
+    Offsets begin after a byte-order mark. `here` is False for a finding of another file that refers
+    to this one.
     """
 
     finding: Finding
@@ -55,10 +53,7 @@ class Shown:
 
 
 class Comparison(NamedTuple):
-    """What the index tells of a file as it lies on disk.
-
-    Its text, and findings with spans of it.
-    """
+    """The findings of a saved file against the index, with its text."""
 
     text: str = ""
     shown: Sequence[Shown] = ()
@@ -67,7 +62,7 @@ class Comparison(NamedTuple):
 class Judge:
     """Lints buffers in the units of one client.
 
-    `workspace` tells the folder of the workspace that a file (None: not saved) lies in.
+    `workspace` returns the workspace folder of a file (None: not saved).
     """
 
     def __init__(
@@ -76,9 +71,9 @@ class Judge:
         self._opener, self._workspace, self.encoding = opener, workspace, encoding
 
     def alone(self, buffer: Buffer) -> list[Shown]:
-        """Return the findings of a buffer by itself.
+        """Return the findings that `check` reports for a file of this name and text.
 
-        What `check` says of a file of its name and text. Raises Misconfigured.
+        Raises Misconfigured.
         """
         project, source = self._open(buffer)
         if source is None:
@@ -91,7 +86,7 @@ class Judge:
         ]
 
     def compared(self, buffer: Buffer) -> Comparison:
-        """Return what its file has in common with others of the index, as it was last saved.
+        """Return the findings of the last saved file against the files of the index.
 
         Raises Misconfigured.
         """
@@ -109,8 +104,8 @@ class Judge:
                 if not finding.related or len(finding.paths) > 1:
                     shown.append(
                         measured.shown(msgspec.structs.replace(finding, fix=None))
-                    )  # a fix would be one of the saved text
-            else:  # the copy is there, and what it is a copy of stands here
+                    )  # a fix would apply to the saved text
+            else:  # the copy is in the other file, its origin in this one
                 here = (
                     related.place for related in finding.related if related.place.path == saved.path
                 )
@@ -118,10 +113,7 @@ class Judge:
         return Comparison(decode(saved.content or b"").text, shown)
 
     def together(self, buffer: Buffer, alone: Sequence[Shown], compared: Comparison) -> list[Shown]:
-        """Return what is shown in a buffer.
-
-        What it says by itself, and what of the comparison still stands where it stood.
-        """
+        """Return the findings of a buffer: its own, and those of the comparison that are not edited."""
         carried = carrier(compared.text, buffer.text[buffer.skip :])
         known = {(one.finding.rule, one.start, one.end) for one in alone}
         more = []
@@ -132,7 +124,7 @@ class Judge:
         return sorted([*alone, *more], key=lambda one: (one.start, one.end, one.finding.rule))
 
     def fixed(self, buffer: Buffer) -> Sequence[Edit]:
-        """Return the edits that `check --fix` would make of a file of this name and text.
+        """Return the edits that `check --fix` would make in a file of this name and text.
 
         Raises Misconfigured.
         """
@@ -143,10 +135,7 @@ class Judge:
         return settled.pages[source.path].edits if source.path in settled.pages else ()
 
     def _open(self, buffer: Buffer) -> tuple[Project, Source | None]:
-        """Enter the folder of a buffer's project.
-
-        The source is None where its configuration excludes it.
-        """
+        """Enter the folder of a buffer's project; the source is None if it is excluded."""
         path = buffer.path.parent.resolve() / buffer.path.name if buffer.path else None
         workspace = _existing(self._workspace(buffer.path))
         project = self._opener(_existing(path.parent) if path else workspace, workspace)
@@ -159,17 +148,14 @@ class Judge:
 
 
 def _existing(folder: Path) -> Path:
-    """Return a folder, or of one that is yet to be made the nearest above it that is there."""
+    """Return a folder, or the nearest existing one above it."""
     while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
     return folder
 
 
 class _Measured:
-    """Gives places the client's units.
-
-    A file is read once more for the findings that speak of it.
-    """
+    """Converts places to the client's units; files that findings refer to are read again."""
 
     def __init__(
         self, project: Project, sources: Sequence[Source], buffer: Buffer, encoding: Encoding
@@ -188,9 +174,7 @@ class _Measured:
         )
 
     def mirrored(self, finding: Finding, place: Place) -> Shown:
-        """Return a finding that stands in another file,
-        at the place of the buffer that it speaks of.
-        """
+        """Return a finding of another file at the place of the buffer that it refers to."""
         return Shown(
             finding,
             place.offset,

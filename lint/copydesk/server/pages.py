@@ -1,7 +1,4 @@
-"""The rules' pages as files, for the links in an editor.
-
-Made when one is first linked to, gone when the server ends.
-"""
+"""The pages of rules as temporary files, for links in an editor."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from copydesk.output.rule_page import page
 
 
 class Pages:
-    """A folder of its own, made when it is first needed."""
+    """A temporary folder of pages, made at the first use and removed with the server."""
 
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None

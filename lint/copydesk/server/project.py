@@ -1,4 +1,4 @@
-"""What the server asks of a folder's configuration; the command line knows how to answer."""
+"""The interface of a project, which the command line implements for the server."""
 
 from __future__ import annotations
 
@@ -15,14 +15,11 @@ class Misconfigured(Exception):
 
 
 class Project(Protocol):
-    """A configuration and the folder that it counts from, in which its methods are called.
-
-    They raise Misconfigured.
-    """
+    """A configuration and its folder, in which its methods are called; they raise Misconfigured."""
 
     @property
     def root(self) -> Path:
-        """The folder; names of sources count from it."""
+        """The folder, to which names of sources are relative."""
         ...
 
     @property
@@ -31,17 +28,17 @@ class Project(Protocol):
         ...
 
     def takes(self, path: Path) -> bool:
-        """Tell whether the configuration does not exclude a file."""
+        """Return whether the configuration includes a file."""
         ...
 
     def lint(self, sources: Sequence[Source]) -> Report:
-        """Lint sources and decide what counts, as `check` does; nothing is remembered."""
+        """Lint sources and apply suppressions, as `check` does, without a cache."""
         ...
 
     def compare(self, source: Source) -> tuple[Report, list[Source]]:
         """Lint a source against the index.
 
-        Return what touches it, with the sources compared (none where there is no index).
+        Returns the findings that involve it, and the sources compared (none without an index).
         """
         ...
 
@@ -50,8 +47,5 @@ class Opener(Protocol):
     """Finds the project of a folder; raises Misconfigured."""
 
     def __call__(self, folder: Path, workspace: Path) -> Project:
-        """Return the project of the configuration nearest to a folder.
-
-        Without one, `workspace` is what it counts from.
-        """
+        """Return the project of the configuration nearest to a folder, else that of `workspace`."""
         ...

@@ -1,6 +1,4 @@
-"""The protocol as pygls has it, but that a request which cannot be understood is answered,
-not only noted.
-"""
+"""The protocol of pygls, with an answer to invalid requests, which pygls only logs."""
 
 from __future__ import annotations
 
@@ -11,10 +9,10 @@ from pygls.protocol import LanguageServerProtocol
 
 
 class Protocol(LanguageServerProtocol):
-    """Answers every request: a client waits for ever otherwise."""
+    """Answers every request: a client would wait for ever otherwise."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """Return the message that decoded JSON stands for; raises JsonRpcException."""
+        """Return the message of decoded JSON; raises JsonRpcException."""
         try:
             return super().structure_message(data)
         except JsonRpcException as error:

@@ -1,4 +1,4 @@
-"""The server itself: what the client says, when to lint, and what the client is told."""
+"""The server itself: its open documents, when to lint them, and what it publishes."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What the client was last told of a document."""
+class Published:
+    """The findings of a document that the client last got."""
 
     buffer: Buffer
     shown: Sequence[Shown] = ()
@@ -37,29 +37,26 @@ class Told:
 
 @dataclass(slots=True)
 class Document:
-    """An open document: the run that is under way for it, what the index said of it,
-    and what the client was told.
-    """
+    """An open document: its current run, its findings against the index, what was published."""
 
-    refresh: bool = True  # what the index says is not known, or not any more
+    refresh: bool = True  # `compared` is missing or out of date
     compared: Comparison = field(default_factory=Comparison)
-    told: Told | None = None
+    published: Published | None = None
     task: asyncio.Task[None] | None = None
-    warned: bool = False  # that it is too large
+    warned: bool = False  # the client was warned that it is too large
 
 
 class Service(LanguageServer):
-    """Lints open documents: soon after each change by themselves,
-    when opened and saved against the index as well.
+    """Lints open documents: alone soon after each change, against the index when opened or saved.
 
-    All linting is done by one thread, one document at a time, so that the loop always answers. A
-    change takes the place of the run that waits for an older version; of a run that has begun the
-    result is dropped. `delay` is in seconds, `limit` in bytes.
+    One thread lints, one document at a time, so that the loop always answers. A change cancels the
+    waiting run of an older version; the result of a running one is dropped. `delay` is in seconds,
+    `limit` in bytes.
     """
 
     def __init__(self, opener: Opener, *, delay: float, limit: int) -> None:
-        # Texts come whole with every change: pygls 2.1 applies parts by lines that end at form
-        # feeds and U+2028 too, as no editor's do.
+        # Whole texts with every change: pygls 2.1 applies partial changes by lines that also end at
+        # form feeds and U+2028, unlike any editor's.
         super().__init__(
             "copydesk", __version__, types.TextDocumentSyncKind.Full, protocol_cls=Protocol
         )
@@ -79,31 +76,28 @@ class Service(LanguageServer):
 
     @property
     def judge(self) -> Judge:
-        """What lints, in the client's units."""
+        """The judge in the client's units."""
         return Judge(self._opener, self._workspace_of, self.encoding)
 
     def is_too_large(self, buffer: Buffer) -> bool:
-        """Tell whether a document is larger than is linted."""
+        """Return whether a document is too large to lint."""
         return len(buffer.content) > self._limit
 
     def buffer(self, uri: str) -> Buffer | None:
-        """Return an open document as it is now.
-
-        None where it is not open, or of no format that is linted.
-        """
+        """Return an open document as it is now, None if it is not open or of no linted format."""
         if uri not in self.documents:
             return None
         document = self.workspace.get_text_document(uri)
         return Buffer.of(uri, document.language_id or "", document.source, document.version)
 
     async def work(self, task: Callable[[], T]) -> T:
-        """Do something in the thread that lints; raises what it raises."""
+        """Run a task in the thread that lints; raises what the task raises."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, task)
 
     def lint(self, uri: str, *, typing: bool = False, refresh: bool = False) -> None:
-        """Lint an open document, in a moment if it is being typed.
+        """Lint an open document, after a delay while it is being typed.
 
-        What waits for an older version of it is cancelled.
+        Cancels the waiting run of an older version.
         """
         document = self.documents.get(uri)
         if document is None:
@@ -115,8 +109,8 @@ class Service(LanguageServer):
             self._lint(uri, document, self._delay if typing else 0.0)
         )
 
-    def forget(self, uri: str) -> None:
-        """Let go of a document that was closed."""
+    def discard(self, uri: str) -> None:
+        """Drop a document that was closed."""
         document = self.documents.pop(uri, None)
         if document and document.task:
             document.task.cancel()
@@ -125,7 +119,7 @@ class Service(LanguageServer):
         )
 
     def stop(self) -> None:
-        """End: what waits is cancelled, what has begun is left to the end of the process."""
+        """Cancel waiting runs; one that is running ends with the process."""
         self._worker.shutdown(wait=False, cancel_futures=True)
         self.pages.close()
 
@@ -140,7 +134,7 @@ class Service(LanguageServer):
         judge = self.judge
         try:
             alone = await self.work(lambda: judge.alone(buffer))
-            await self._tell(judge, buffer, document, alone)
+            await self._show(judge, buffer, document, alone)
             if document.refresh:
                 known, document.compared = (
                     document.compared,
@@ -148,27 +142,25 @@ class Service(LanguageServer):
                 )
                 document.refresh = False
                 if document.compared.shown or known.shown:
-                    await self._tell(judge, buffer, document, alone)
+                    await self._show(judge, buffer, document, alone)
             self._complaint = ""
         except Misconfigured as error:
-            self._publish(Told(buffer), document)
+            self._publish(Published(buffer), document)
             self.complain(f"copydesk: {error}")
         except (
             Exception
-        ) as error:  # a defect of copydesk, or a disk that fails: the next change tries again
+        ) as error:  # a defect of copydesk, or a failing disk: the next change tries again
             self.complain(f"copydesk could not lint {buffer.name}: {type(error).__name__}: {error}")
-            traceback.print_exception(
-                error
-            )  # to standard error, which editors keep as the server's log
+            traceback.print_exception(error)  # editors keep standard error as the server's log
 
-    async def _tell(
+    async def _show(
         self, judge: Judge, buffer: Buffer, document: Document, alone: Sequence[Shown]
     ) -> None:
         support = self._publishing
 
-        def made() -> Told:
+        def made() -> Published:
             shown = judge.together(buffer, alone, document.compared)
-            return Told(
+            return Published(
                 buffer,
                 shown,
                 diagnostics(shown, buffer, buffer.ruler(judge.encoding), self.pages.uri, support),
@@ -176,26 +168,26 @@ class Service(LanguageServer):
 
         self._publish(await self.work(made), document)
 
-    def _publish(self, told: Told, document: Document) -> None:
-        now = self.buffer(told.buffer.uri)
-        if now is None or now.version != told.buffer.version:
+    def _publish(self, published: Published, document: Document) -> None:
+        now = self.buffer(published.buffer.uri)
+        if now is None or now.version != published.buffer.version:
             return  # closed or changed meanwhile
-        document.told = told
+        document.published = published
         self.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(
-                uri=now.uri, version=now.version, diagnostics=list(told.diagnostics)
+                uri=now.uri, version=now.version, diagnostics=list(published.diagnostics)
             )
         )
 
     def _too_large(self, buffer: Buffer, document: Document) -> None:
-        self._publish(Told(buffer), document)
+        self._publish(Published(buffer), document)
         if not document.warned:
             document.warned = True
             text = f"copydesk: {buffer.name} is larger than --max-document-size {self._limit}; `copydesk check` lints it"
             self.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
 
     def complain(self, message: str) -> None:
-        """Show an error, the same one only once in a row."""
+        """Show an error, once in a row."""
         if message != self._complaint:
             self._complaint = message
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
@@ -208,8 +200,9 @@ class Service(LanguageServer):
         ) or types.PublishDiagnosticsClientCapabilities()
 
     def _workspace_of(self, path: Path | None) -> Path:
-        """Return the folder of the workspace that a file lies in, the innermost of several,
-        or its own; without a file the first one.
+        """Return the innermost workspace folder of a file, or the file's own folder.
+
+        Without a file, the first workspace folder.
         """
         named = (to_fs_path(folder.uri) for folder in self.workspace.folders.values())
         folders = [Path(folder) for folder in (*named, self.workspace.root_path) if folder]

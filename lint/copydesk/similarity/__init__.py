@@ -1,1 +1,1 @@
-"""What tells copies apart: shingles, signatures, verification, clusters and word diffs."""
+"""Measure how alike texts are: shingles, signatures, verification, clusters and word diffs."""

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 
 class Exchange(NamedTuple):
-    """A run of words of one text, [start, end), in whose place the other has [other_start,
-    other_end); one of them may be empty.
+    """Words [start, end) of one text, where the other text has its words [other_start, other_end).
+
+    One of the two runs may be empty.
     """
 
     start: int
@@ -17,7 +18,7 @@ class Exchange(NamedTuple):
 
 
 def exchanges(one: list[int], other: list[int]) -> list[Exchange]:
-    """Align two lists of word hashes with the fewest edits, and return these.
+    """Return the fewest edits that turn one list of word hashes into another, in order.
 
     Edits without an equal word between them are one.
     """

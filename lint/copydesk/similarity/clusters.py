@@ -8,16 +8,15 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats, Ints, Mask, ShortInts
+from copydesk.columns.ragged import heads
 from copydesk.rule import Links
 
 
 def components(units: int, first: Ints, second: Ints) -> Ints:
-    """Return, for every unit, the smallest unit that links lead to: itself where it has none.
+    """Return for every unit the smallest unit that links lead to, itself where it has none.
 
-    Shape (units,).
-
-    Labels are lowered over the links and then followed to their ends, until nothing changes: about
-    log2(longest chain) rounds.
+    Shape (units,). Labels are lowered over the links and then followed to their ends, until nothing
+    changes: about log2(longest chain) rounds.
     """
     label = np.arange(units)
     while True:
@@ -33,13 +32,13 @@ def components(units: int, first: Ints, second: Ints) -> Ints:
 
 
 def link(candidates: Candidates, compare: Callable[[Candidates], Floats]) -> Links:
-    """Link each member of a cluster to its representative,
-    the first in the order of paths and places.
+    """Return a link from each member of a cluster to its representative, the first in the order of
+    paths and places.
 
-    `compare` returns a similarity in 0..1 for each pair, 0 for a pair that is no copy. A member
-    that is no copy of the representative itself (A is like B, B like C, but A is not like C) is
-    linked to the member it is most like, the earliest of equals, and `chained` says so. Every pair
-    that is linked was compared.
+    `compare` returns a similarity in 0..1 for each pair, 0 for a pair that does not match. A member
+    that does not match the representative itself (A is like B, B like C, but A is not like C) is
+    linked to the member that it matches best, the earliest of equals, and `chained` is true for it.
+    Every pair that is linked was compared.
     """
     similarity = compare(candidates)
     kept = np.flatnonzero(similarity > 0)
@@ -66,27 +65,25 @@ def link(candidates: Candidates, compare: Callable[[Candidates], Floats]) -> Lin
 
 
 def _best(first: Ints, second: Ints, similarity: Floats) -> tuple[Ints, Ints, Floats]:
-    """Return every unit of some pair with the unit it is most like.
+    """Return every unit of some pair, the unit that it matches best, and their similarity.
 
     An earlier one where there is any, the earliest of equals.
     """
     copy, origin = np.concatenate((second, first)), np.concatenate((first, second))
     value = np.concatenate((similarity, similarity))
     order = np.lexsort((origin, -value, origin > copy, copy))
-    order = order[np.append(True, copy[order][1:] != copy[order][:-1])[: order.size]]
+    order = order[heads(copy[order])]
     return copy[order], origin[order], value[order]
 
 
 def repeats_inside(document: Ints | ShortInts, copy: Ints, origin: Ints) -> Mask:
-    """Return which copies stand in a document that has their text before them.
+    """Return which copies repeat a text that their own document has before them.
 
     Shape (links,), of units linked to their first copy.
     """
     home, first = document[copy].astype(np.int64), document[origin].astype(np.int64)
     order = np.lexsort((copy, home, origin))
     again = np.zeros(copy.size, np.bool_)
-    again[order[1:]] = (origin[order[1:]] == origin[order[:-1]]) & (
-        home[order[1:]] == home[order[:-1]]
-    )
+    again[order] = ~heads(origin[order], home[order])
     again |= home == first
     return again

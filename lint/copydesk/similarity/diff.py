@@ -1,4 +1,4 @@
-"""Say which words differ between two texts."""
+"""List the words that differ between two texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-_APART = re.compile(r" ([,.;:!?%)\]”’])|([(\[“‘]) ")  # marks that stand beside a word
+_APART = re.compile(r" ([,.;:!?%)\]”’])|([(\[“‘]) ")  # marks that touch a word
 _MAX_WORDS = 600  # of each side; a longer text is compared up to there
 _ENOUGH = 12 * _MAX_WORDS  # characters that hold more words, nearly always
 
@@ -19,7 +19,7 @@ class Piece(NamedTuple):
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
-    """Return what turns `old` into `new`, word by word.
+    """Return the runs of words that turn `old` into `new`.
 
     Case and the shape of quotation marks are kept as they are.
     """
@@ -29,20 +29,20 @@ def word_diff(old: str, new: str) -> list[Piece]:
 
     before, after = _words(old), _words(new)
     pieces: list[Piece] = []
-    gone: list[str] = []
-    come: list[str] = []
+    removed: list[str] = []
+    added: list[str] = []
     for step in Levenshtein.opcodes(before, after):
         old_words, new_words = (
             before[step.src_start : step.src_end],
             after[step.dest_start : step.dest_end],
         )
         if step.tag != "equal":  # edits with no equal word between them are one change
-            gone, come = gone + old_words, come + new_words
+            removed, added = removed + old_words, added + new_words
             continue
-        pieces += _changed(gone, come)
-        gone, come = [], []
+        pieces += _changed(removed, added)
+        removed, added = [], []
         pieces.append(Piece("same", _joined(old_words)))
-    return pieces + _changed(gone, come)
+    return pieces + _changed(removed, added)
 
 
 def _words(text: str) -> list[str]:
@@ -52,37 +52,37 @@ def _words(text: str) -> list[str]:
     return words[:_MAX_WORDS]
 
 
-def _changed(gone: list[str], come: list[str]) -> list[Piece]:
+def _changed(removed: list[str], added: list[str]) -> list[Piece]:
     return [
-        *([Piece("removed", _joined(gone))] if gone else []),
-        *([Piece("added", _joined(come))] if come else []),
+        *([Piece("removed", _joined(removed))] if removed else []),
+        *([Piece("added", _joined(added))] if added else []),
     ]
 
 
 def changes(pieces: list[Piece], limit: int = 4) -> str:
-    """Say shortly which words differ: `USA → US, +again`.
+    """Return a short list of the words that differ: `USA → US, +again`.
 
     At most `limit` changes, none for punctuation alone.
     """
     pieces = [
         piece for piece in pieces if piece.kind == "same" or any(map(str.isalnum, piece.text))
     ]
-    said: list[str] = []
+    listed: list[str] = []
     row = 0
     while row < len(pieces):
         piece = pieces[row]
         if piece.kind == "removed" and row + 1 < len(pieces) and pieces[row + 1].kind == "added":
-            said.append(f"{_short(piece.text)} → {_short(pieces[row + 1].text)}")
+            listed.append(f"{_short(piece.text)} → {_short(pieces[row + 1].text)}")
             row += 1
         elif piece.kind != "same":
-            said.append(("-" if piece.kind == "removed" else "+") + _short(piece.text))
+            listed.append(("-" if piece.kind == "removed" else "+") + _short(piece.text))
         row += 1
-    more = f" and {len(said) - limit} more" if len(said) > limit else ""
-    return ", ".join(said[:limit]) + more
+    more = f" and {len(listed) - limit} more" if len(listed) > limit else ""
+    return ", ".join(listed[:limit]) + more
 
 
 def added(pieces: list[Piece], limit: int = 400) -> str:
-    """Return the words that only the new text has, its runs parted by an ellipsis.
+    """Return the words that only the new text has, an ellipsis between their runs.
 
     At most about `limit` characters.
     """
@@ -91,13 +91,13 @@ def added(pieces: list[Piece], limit: int = 400) -> str:
         for piece in pieces
         if piece.kind == "added" and any(map(str.isalnum, piece.text))
     ]
-    said = " … ".join(runs)
-    return said if len(said) <= limit else said[: limit - 1] + "…"
+    joined = " … ".join(runs)
+    return joined if len(joined) <= limit else joined[: limit - 1] + "…"
 
 
 def marked(pieces: list[Piece], around: int = 6) -> str:
-    """Return the diff in one line, `[-removed-]` and `{+added+}`,
-    with `around` words kept beside each change.
+    """Return the diff in one line, `[-removed-]` and `{+added+}`, with `around` words beside each
+    change.
     """
     out = []
     for row, piece in enumerate(pieces):

@@ -1,6 +1,6 @@
-"""Find the passages that two documents have in common and no third.
+"""Find the passages that two documents, and no third, have in common.
 
-What one of them may have of the other.
+One of them may have taken such a passage from the other.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import Runs
 from copydesk.similarity.overlap import equal_words
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Runs of sentences that stand in two documents.
+    """Runs of sentences that two documents have in common.
 
-    The first unit in either, shape (passages, 2); how many units, shape (passages,).
-
-    `shared`: how many units the two documents have in common altogether.
+    `unit`: the first unit in either document, shape (passages, 2); `run`: how many units the
+    passage has; `shared`: how many units the two documents have in common altogether; both of
+    shape (passages,).
     """
 
     unit: Ints
@@ -29,11 +30,11 @@ class Passages:
 
 
 def passages(candidates: Candidates, most: int, fewest_units: int, most_units: int) -> Passages:
-    """Return the runs of equal sentences that stand in two documents, and nowhere else,
-    which share up to `most` sentences in all.
+    """Return the runs of equal sentences that exactly two documents have, where these share up to
+    `most` sentences in all.
 
-    Left out are documents of fewer than `fewest_units` sentences of their own, or of more than
-    `most_units`.
+    Documents of fewer than `fewest_units` sentences of their own, or of more than `most_units`, are
+    left out.
     """
     document, copies = candidates.document, candidates.copies
     same = candidates.where(candidates.equal & (copies[candidates.first] == 2))
@@ -46,11 +47,10 @@ def passages(candidates: Candidates, most: int, fewest_units: int, most_units: i
     pair = document[same.first].astype(np.int64) << np.int64(32) | document[same.second]
     order = np.lexsort((same.first, pair))
     unit, pair = np.stack((same.first, same.second), axis=1)[order], pair[order]
-    fresh = np.append(True, pair[1:] != pair[:-1])[: pair.size]
-    shared = np.bincount(np.cumsum(fresh) - 1)[np.cumsum(fresh) - 1]
-    head = np.flatnonzero(
-        fresh | np.append(True, (np.diff(unit, axis=0) != 1).any(axis=1))[: pair.size]
-    )
-    run = np.diff(np.append(head, pair.size))
-    kept = shared[head] <= most
-    return Passages(unit[head][kept], run[kept], shared[head][kept])
+    pairs = Runs.of_equal(pair)
+    shared = pairs.spread(pairs.size)
+    # Side by side in both documents: the units less their place in the table stay the same.
+    runs = Runs.of_equal(pair, *(unit.T - np.arange(pair.size)))
+    kept = shared[runs.start] <= most
+    head = runs.start[kept]
+    return Passages(unit[head], runs.size[kept], shared[head])

@@ -1,6 +1,5 @@
-"""Measure how near two units are as wholes.
-
-Jaccard similarity of their shingles, or containment of the smaller in the larger.
+"""Measure how near two units are as wholes: by the Jaccard similarity of their shingles, or by the
+containment of the smaller in the larger.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ SHINGLE, SHORT_SHINGLE = 3, 2  # words
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """What two units need to be near.
+    """What two units need to match.
 
     A Jaccard `similarity` of their word triples, or a `containment`; where the shorter unit has
-    fewer than `short` words, of word pairs, and `short_similarity`. And `number_share` of the
-    numbers of the side that has fewer. A unit of fewer than `least_held` words is held by no other.
+    fewer than `short` words, a `short_similarity` of their word pairs. Besides, `number_share` of
+    the numbers of the side that has fewer. No unit contains one of fewer than `least_held` words.
     """
 
     similarity: float
@@ -36,8 +35,8 @@ class Nearness:
     least_held: int = 0
 
     def measure(self, pairs: Candidates) -> tuple[Floats, Ints, Ints]:
-        """Return the value of each pair (0 where it is not near),
-        1 where that is a containment, and the words in a shingle.
+        """Return the value of each pair (0 where it does not match), 1 where that is a containment,
+        and the words in a shingle; each of shape (pairs,).
         """
         shorter = np.minimum(pairs.size[pairs.first], pairs.size[pairs.second])
         size = np.where(shorter < self.short, SHORT_SHINGLE, SHINGLE)
@@ -54,9 +53,9 @@ class Nearness:
         return value, (held & ~alike).astype(np.int64), size
 
     def link(self, candidates: Candidates) -> Links:
-        """Link each unit that is near another, not equal to it, to the first of its cluster.
+        """Return a link from each unit that nearly equals another to the first of its cluster.
 
-        `measure` names what was measured.
+        The detail `measure` names what was measured.
         """
         links = link(candidates.where(~candidates.equal), lambda pairs: self.measure(pairs)[0])
         _, held, size = self.measure(candidates.pairs(links.origin, links.copy))

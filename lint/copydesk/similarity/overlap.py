@@ -1,7 +1,4 @@
-"""Compare units exactly, pair by pair.
-
-How many of their shingles, words or numbers are the same.
-"""
+"""Compare units exactly, pair by pair: how many of their shingles, words or numbers are equal."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ import numpy as np
 
 from copydesk.candidates import NUMBER, Candidates
 from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask, ShortInts
-from copydesk.columns.ragged import expand
+from copydesk.columns.ragged import distinct, expand
 from copydesk.similarity.shingles import shingles
 
 _UNEVEN = 6  # times the smaller set that both together have
@@ -21,11 +18,10 @@ _CHUNK = 1 << 18  # members compared a pass: bounds memory for any number of pai
 
 
 class Overlap(NamedTuple):
-    """Members of two sets that are shared, Jaccard similarity, and containment.
+    """The members that two sets share, their Jaccard similarity, and the share of the smaller set
+    that the larger contains.
 
-    The share of the smaller set that the other holds.
-
-    Shape (pairs,). Two empty sets are equal, and every set holds the empty one.
+    Shape (pairs,). Two empty sets are equal, and every set contains the empty one.
     """
 
     shared: Ints
@@ -34,8 +30,8 @@ class Overlap(NamedTuple):
 
 
 def overlap(values: Hashes, start: Ints, end: Ints, first: Ints, second: Ints) -> Overlap:
-    """Compare sets of hashes, given as runs [start, end) of a column,
-    for each pair of rows (first, second).
+    """Return the overlap of sets of hashes, runs [start, end) of a column, for pairs of rows (first,
+    second).
     """
     sets = _sets(values, start, end)
     sizes = sets.sizes
@@ -53,7 +49,7 @@ def overlap(values: Hashes, start: Ints, end: Ints, first: Ints, second: Ints) -
 
 
 def passes(cost: Ints | ShortInts) -> list[tuple[int, int]]:
-    """Cut rows into passes of about _CHUNK cost."""
+    """Return [start, end) of passes over rows that cost about _CHUNK each."""
     steps = np.cumsum(cost)
     cuts = [0]
     while cuts[-1] < cost.size:
@@ -63,12 +59,11 @@ def passes(cost: Ints | ShortInts) -> list[tuple[int, int]]:
 
 
 def tagged(owner: Ints, value: Hashes, owners: int) -> tuple[Hashes, np.uint64]:
-    """Return one sortable number for each (owner, value), and the bits that the owner takes.
+    """Return one sortable number for each (owner, value), and how many bits the owner takes.
 
-    The rest are leading bits of the value.
-
-    Numbers are sorted ten times as fast as pairs. A million owners leave 44 bits: two shingles of a
-    pair are taken for equal by chance once in 10**10 pairs.
+    The other bits are the value's leading ones. Numbers are sorted ten times as fast as pairs. A
+    million owners leave 44 bits: two shingles of a pair are taken for equal by chance once in 10**10
+    pairs.
     """
     bits = np.uint64(max(1, int(owners).bit_length()))
     return owner.astype(np.uint64) << (np.uint64(64) - bits) | value >> bits, bits
@@ -79,8 +74,8 @@ def _owner(numbers: Hashes, bits: np.uint64) -> Ints:
 
 
 class _Sets(NamedTuple):
-    """Distinct members of each set, one set after another,
-    where each begins and how many it has; and all of them tagged, ascending.
+    """The distinct members of each set, one set after another; where each set begins and how many
+    it has; and all members tagged, ascending.
     """
 
     member: Hashes
@@ -92,16 +87,14 @@ class _Sets(NamedTuple):
 def _sets(values: Hashes, start: Ints, end: Ints) -> _Sets:
     owner, position = expand(start, end - start)
     numbers, bits = tagged(owner, values[position], start.size)
-    numbers.sort()
-    numbers = numbers[np.append(True, numbers[1:] != numbers[:-1])[: numbers.size]]
+    numbers = distinct(numbers)
     sizes = np.bincount(_owner(numbers, bits), minlength=start.size)
     return _Sets(numbers << bits, np.cumsum(sizes) - sizes, sizes, numbers)
 
 
 def _shared(sets: _Sets, first: Ints, second: Ints) -> Ints:
-    """Count what the sets of each pair share: their members side by side, sorted.
-
-    What stands twice is shared.
+    """Return how many members the sets of each pair share: those that occur twice when both sets
+    are sorted together.
     """
     both = np.stack((first, second), axis=1).ravel()
     owner, position = expand(sets.begin[both], sets.sizes[both])
@@ -112,10 +105,7 @@ def _shared(sets: _Sets, first: Ints, second: Ints) -> Ints:
 
 
 def _held(sets: _Sets, first: Ints, second: Ints) -> Ints:
-    """Count what the sets of each pair share.
-
-    The members of the smaller one are sought in the larger.
-    """
+    """Return how many members the sets of each pair share, the smaller searched in the larger."""
     small, large = np.where(
         sets.sizes[first] <= sets.sizes[second], (first, second), (second, first)
     )
@@ -130,9 +120,9 @@ def _held(sets: _Sets, first: Ints, second: Ints) -> Ints:
 
 
 def cost(candidates: Candidates) -> Ints:
-    """Return about how many words looking at each pair takes.
+    """Return about how many words a comparison of each pair reads; shape (pairs,).
 
-    Those of the shorter unit, and once those of every unit.
+    Those of the shorter unit, and those of every unit once.
     """
     first, second = candidates.first, candidates.second
     words = 2 * np.minimum(candidates.size[first], candidates.size[second]).astype(np.int64)
@@ -145,8 +135,8 @@ def cost(candidates: Candidates) -> Ints:
 def _of_pairs(
     candidates: Candidates, cut: Callable[[Hashes, Ints, Ints], tuple[Hashes, Ints, Ints]]
 ) -> Overlap:
-    """Compare what `cut` makes of the words of each candidate pair,
-    a bounded number of words at a time.
+    """Return the overlap of the sets that `cut` makes of each pair's words, a bounded number of
+    words at a time.
     """
     parts: list[Overlap] = []
     for row, stop in passes(cost(candidates)):
@@ -162,33 +152,28 @@ def _of_pairs(
 
 
 def shingle_overlap(candidates: Candidates, size: int) -> Overlap:
-    """Compare the word shingles of each candidate pair."""
+    """Return the overlap of the word shingles of each candidate pair."""
     return _of_pairs(candidates, lambda words, start, end: shingles(words, start, end, size))
 
 
 def same_numbers(candidates: Candidates, share: float) -> Mask:
-    """Tell which pairs agree in at least `share` of the numbers of the side that has fewer.
+    """Return which pairs agree in at least `share` of the numbers of the side that has fewer.
 
-    A side without numbers agrees with any.
-
-    Formula text (wire tables, box scores, balances) repeats its words with other figures: of the
-    pairs of Reuters paragraphs with a Jaccard similarity of 0.5 to 0.75, half are such, and no
-    copies.
+    A side without numbers agrees with any. Formula text (wire tables, box scores, balances) repeats
+    its words with other figures: of the pairs of Reuters paragraphs with a Jaccard similarity of 0.5
+    to 0.75, half are formulas and no copies.
     """
     return np.asarray(_of_pairs(candidates, _numbers).containment >= share, np.bool_)
 
 
 def _numbers(words: Hashes, start: Ints, end: Ints) -> tuple[Hashes, Ints, Ints]:
-    """Return the numbers of each unit.
-
-    One without numbers keeps nothing, which agrees with everything.
-    """
+    """Return the numbers of each unit; a unit without numbers agrees with every other."""
     at = np.flatnonzero(words & NUMBER)
     return words[at], np.searchsorted(at, start), np.searchsorted(at, end)
 
 
 def equal_words(candidates: Candidates) -> Mask:
-    """Tell which pairs have the same words in the same order."""
+    """Return which pairs have the same words in the same order."""
     sizes = candidates.size
     same = sizes[candidates.first] == sizes[candidates.second]
     rows = np.flatnonzero(same)
@@ -202,8 +187,8 @@ def equal_words(candidates: Candidates) -> Mask:
 
 
 def sequence_similarity(candidates: Candidates) -> Floats:
-    """Return twice the longest common run of words in order over the sum of the lengths,
-    for each pair; shape (pairs,).
+    """Return twice the longest common subsequence of words over the sum of the lengths, for each
+    pair; shape (pairs,).
     """
     from rapidfuzz.distance import Indel
 

@@ -1,29 +1,28 @@
-"""Shingles: the hashes of every run of a few words in each unit."""
+"""Hash every run of a few words of each unit: its shingles."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from copydesk.columns.dtypes import Hashes, Ints
-from copydesk.columns.hashing import finish
-
-_BASE = 0xD1B54A32D192ED03
+from copydesk.columns.hashing import WORD_BASE, finish
+from copydesk.columns.ragged import Runs
 
 
 def shingles(words: Hashes, first: Ints, end: Ints, size: int) -> tuple[Hashes, Ints, Ints]:
-    """Return the shingles of the word runs [first, end), one after another,
-    and where each run's shingles begin and end.
+    """Return the shingles of the word runs [first, end), one run after another, and where those of
+    each run begin and end.
 
     A run of fewer than `size` words has one shingle of all its words; an empty run has none. Shapes
     (shingles,), (runs,), (runs,).
     """
     lengths = end - first
     counts = np.where(lengths >= size, lengths - size + 1, np.minimum(lengths, 1))
+    position = Runs(first, counts).positions
     stops = np.cumsum(counts)
     starts = stops - counts
-    if not stops.size or not stops[-1]:
+    if not position.size:
         return np.zeros(0, np.uint64), starts, stops
-    position = np.arange(int(stops[-1])) + np.repeat(first - starts, counts)
     low = int(position[0]) if (position[1:] > position[:-1]).all() else int(position.min())
     high = int(end.max())
     column = word_runs(words[low:high], size).take(position - low, mode="clip")
@@ -35,7 +34,7 @@ def shingles(words: Hashes, first: Ints, end: Ints, size: int) -> tuple[Hashes, 
 def word_runs(words: Hashes, size: int) -> Hashes:
     """Return the polynomial of the `size` words from each place on, by doubling.
 
-    Fewer at the end, where no run of that size begins.
+    None for the last places, where no run of that size begins.
     """
     out, length = words, 1
     while length < size:
@@ -44,7 +43,7 @@ def word_runs(words: Hashes, size: int) -> Hashes:
         reach = min(out.size, tail.size - length)
         if reach <= 0:
             break
-        out = out[:reach] * np.uint64(pow(_BASE, step, 1 << 64)) + tail[length : length + reach]
+        out = out[:reach] * np.uint64(pow(WORD_BASE, step, 1 << 64)) + tail[length : length + reach]
         length += step
     return out
 
@@ -56,5 +55,5 @@ def _short_runs(words: Hashes, first: Ints, end: Ints, size: int) -> Hashes:
         value = np.where(
             first + offset < end, words.take(first + offset, mode="clip"), np.uint64(0)
         )
-        out = out * np.uint64(_BASE) + value
+        out = out * np.uint64(WORD_BASE) + value
     return out

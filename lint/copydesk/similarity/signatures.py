@@ -13,7 +13,8 @@ import functools
 import numpy as np
 
 from copydesk.columns.dtypes import Hashes, Ints, Signatures
-from copydesk.columns.hashing import finish
+from copydesk.columns.hashing import WORD_BASE, finish
+from copydesk.columns.ragged import SPREAD
 
 SEED = 1
 _WINDOW = 1 << 14  # shingles a pass: one permutation's products stay in the first-level cache
@@ -21,8 +22,9 @@ _WINDOW = 1 << 14  # shingles a pass: one permutation's products stay in the fir
 
 @functools.cache
 def permutations(count: int, seed: int = SEED) -> tuple[Signatures, Signatures]:
-    """Return the multipliers (odd) and addends of `affine32`, each of shape (count,),
-    as datasketch draws them.
+    """Return the multipliers (odd) and addends of `affine32` as datasketch draws them.
+
+    Each of shape (count,).
     """
     generator = np.random.RandomState(seed)
     a = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
@@ -44,9 +46,8 @@ def signatures(hashes: Hashes, start: Ints, end: Ints, count: int) -> Signatures
     Units hold at least one shingle.
     """
     a, b = permutations(count)
-    out = np.empty(
-        (count, start.size), np.uint32
-    )  # a permutation's minima lie together while they are written
+    # One row a permutation, so that its minima lie together while they are written.
+    out = np.empty((count, start.size), np.uint32)
     row = 0
     while row < start.size:
         stop = max(row + 1, int(np.searchsorted(end, int(start[row]) + _WINDOW, side="right")))
@@ -72,10 +73,10 @@ def band_keys(signature: Signatures, rows: int) -> Hashes:
     grouped = signature[:, : bands * rows].reshape(units, bands, rows)
     keys = np.add(
         grouped[:, :, 0],
-        np.arange(bands, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15),
+        np.arange(bands, dtype=np.uint64) * SPREAD,
         dtype=np.uint64,
     )
     for row in range(1, rows):
-        keys *= np.uint64(0xD1B54A32D192ED03)
+        keys *= np.uint64(WORD_BASE)
         keys += grouped[:, :, row]
     return finish(keys)

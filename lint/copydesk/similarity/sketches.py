@@ -1,11 +1,10 @@
-"""Sketch the units of a batch for the join.
-
-Sentences, paragraphs and documents, from one pass over the text.
+"""Sketch the units of a batch for the join: sentences, paragraphs and documents, from one pass over
+the text.
 
 A signature is computed once, for each sentence, over its word pairs. The signature of a union of
 sets is the smaller value at each place (Broder 1997), so a paragraph's is the minimum of its
-sentences' and a document's the minimum of its paragraphs'. What a signature of the whole cannot see
-(one unit inside a longer one) is met by the contents of sentences and paragraphs, and by
+sentences' and a document's the minimum of its paragraphs'. A signature of the whole cannot see one
+unit inside a longer one: these meet by the contents of their sentences and paragraphs, and by
 fingerprints of passages.
 """
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask, Signatures
+from copydesk.columns.ragged import Runs
 from copydesk.rule import Sketch
 from copydesk.similarity.passages import fingerprints
 from copydesk.similarity.shingles import shingles
@@ -23,27 +23,26 @@ from copydesk.similarity.signatures import band_keys, signatures
 PERMUTATIONS = 48
 SHINGLE = 2  # words; a changed word costs two pairs, and would cost three triples
 
-# Rows in a band; there are 16 bands. Two units of Jaccard similarity s meet with probability 1 - (1
-# - s**rows)**bands (Leskovec, Rajaraman
-# and Ullman 2020, 3.4). Of the 1,591 pairs of sentences in 40 MB of news whose words agree in order
-# by 0.85 and more, 16 x 3 meets 99.3 %
-# of the sentences (21 x 3: 99.9 %, 12 x 3: 98.6 %, 16 x 4: 98.7 %). A similarity of 0.6 in word
-# triples, where paragraphs and documents
-# are near, is 0.71 in pairs: met with 0.999.
+# Rows in a band; there are 16 bands. Two units of Jaccard similarity s meet with probability
+# 1 - (1 - s**rows)**bands (Leskovec, Rajaraman and Ullman 2020, 3.4). Of the 1,591 pairs of
+# sentences in 40 MB of news whose words agree in order by 0.85 and more, 16 x 3 meets 99.3 % of the
+# sentences (21 x 3: 99.9 %, 12 x 3: 98.6 %, 16 x 4: 98.7 %). A similarity of 0.6 in word triples,
+# from which paragraphs and documents match, is 0.71 in pairs: met with 0.999.
 ROWS = 3
-_TOLD = 8  # words of a sentence that brings its paragraphs together: shorter ones repeat by chance
+_LONG = 8  # words of a sentence that brings its paragraphs together: shorter ones repeat by chance
 
 
 def exact_sketch(batch: Batch, start: Ints, end: Ints, *, min_words: int) -> Sketch:
-    """Sketch the spans of at least `min_words` words, so that equal ones meet."""
+    """Return a sketch of the spans of at least `min_words` words, by which equal ones meet."""
     first, last = batch.words_between(start, end)
     long = last - first >= min_words
     return _sketch(batch, start[long], end[long], first[long], last[long])
 
 
 def sentence_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
-    """Sketch the sentences of at least `min_words` words,
-    so that those alike in their word pairs meet with high probability.
+    """Return a sketch of the sentences of at least `min_words` words.
+
+    Sentences with many word pairs in common meet with high probability.
     """
     first, last = batch.sentence_words
     long = last - first >= min_words
@@ -59,9 +58,9 @@ def sentence_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
 
 
 def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) -> Sketch:
-    """Sketch the paragraphs of at least `min_words` words.
+    """Return a sketch of the paragraphs of at least `min_words` words.
 
-    Those meet that are alike, that share a long sentence, or that share a run of `passage` words.
+    Paragraphs meet that are alike, share a long sentence, or share a run of `passage` words.
     """
     first, last = batch.block_words
     long = batch.blocks.prose & (last - first >= min_words)
@@ -69,8 +68,8 @@ def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) ->
     row, signed = batch.derive(paragraph_signatures)
     bands = _of_units(long, number, row, signed)
     head, tail = batch.sentence_words
-    told = np.flatnonzero((tail - head >= _TOLD) & long[batch.sentences.block_of])
-    sentences = number[batch.sentences.block_of[told]], batch.hash_of(head[told], tail[told])
+    keyed = np.flatnonzero((tail - head >= _LONG) & long[batch.sentences.block_of])
+    sentences = number[batch.sentences.block_of[keyed]], batch.hash_of(head[keyed], tail[keyed])
     passages = fingerprints(batch.words.hash, first[long], last[long], passage)
     return _sketch(
         batch,
@@ -85,8 +84,9 @@ def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) ->
 
 
 def document_sketch(batch: Batch, *, min_words: int = 10) -> Sketch:
-    """Sketch the documents of at least `min_words` words, so that those alike meet,
-    and those that share a paragraph of as many words.
+    """Return a sketch of the documents of at least `min_words` words.
+
+    Documents meet that are alike or share a paragraph of as many words.
     """
     start, end = batch.document_start, batch.document_end
     first, last = batch.words_between(start, end)
@@ -96,8 +96,8 @@ def document_sketch(batch: Batch, *, min_words: int = 10) -> Sketch:
     bands = _of_units(long, number, row, signed)
     head, tail = batch.block_words
     owner = batch.blocks.document_of
-    told = np.flatnonzero((tail - head >= min_words) & batch.blocks.prose & long[owner])
-    paragraphs = number[owner[told]], batch.block_hash[told]
+    keyed = np.flatnonzero((tail - head >= min_words) & batch.blocks.prose & long[owner])
+    paragraphs = number[owner[keyed]], batch.block_hash[keyed]
     return _sketch(batch, start[long], end[long], first[long], last[long], bands, paragraphs)
 
 
@@ -119,19 +119,20 @@ def document_signatures(batch: Batch) -> tuple[Ints, Signatures]:
 
 
 def _merged(owner: Ints, signed: Signatures) -> tuple[Ints, Signatures]:
-    """Return each owner of signed units, which are in the order of their owners,
-    and the minimum over its units.
+    """Return each owner of signed units, which are in the order of their owners, and the minimum
+    over its units.
     """
-    head = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: owner.size])
+    runs = Runs.of_equal(owner)
+    head = runs.start
     if 4 * head.size < owner.size:
         return owner[head], np.minimum.reduceat(signed, head, axis=0)
-    units = np.diff(np.append(head, owner.size))
     out = signed.take(head, axis=0)
-    several = np.flatnonzero(units > 1)  # mostly two, and `reduceat` takes its time for each owner
+    # Mostly two units, and `reduceat` takes its time for each owner.
+    several = np.flatnonzero(runs.size > 1)
     out[several] = np.minimum(out.take(several, axis=0), signed.take(head[several] + 1, axis=0))
-    several = several[units[several] > 2]
+    several = several[runs.size[several] > 2]
     if several.size:
-        edges = np.stack((head[several] + 2, head[several] + units[several]), axis=1).ravel()
+        edges = np.stack((head[several] + 2, runs.end[several]), axis=1).ravel()
         edges = edges[: edges.size - (edges[-1] == owner.size)]
         out[several] = np.minimum(
             out.take(several, axis=0), np.minimum.reduceat(signed, edges, axis=0)[::2]
@@ -140,7 +141,7 @@ def _merged(owner: Ints, signed: Signatures) -> tuple[Ints, Signatures]:
 
 
 def _of_units(wanted: Mask, number: Ints, row: Ints, signed: Signatures) -> tuple[Ints, Hashes]:
-    """Return the bands of those signed rows that are wanted, with their numbers as units."""
+    """Return the numbers of the signed rows that are `wanted`, as units, and their band keys."""
     kept = wanted[row]
     unit, key = _banded(band_keys(signed[kept], ROWS))
     return number[row[kept]][unit], key

@@ -1,10 +1,12 @@
-"""The allow-list: texts that are meant to be as they are, for files that can hold no comment.
+"""The allow-list: accepted texts, for files that cannot hold a comment.
 
-It survives any move of the text.
+An entry applies wherever its text moves to:
 
-[[allow]] text = "Subscribe to our newsletter"     # exact but for case and white space; or:
-fingerprint = "…", the id in the JSON report rules = ["BOI101"]                       # default: all
-reason = "the essay is about newsletters"
+    [[allow]]
+    text = "Subscribe to our newsletter"     # exact but for case and white space; or:
+    # fingerprint = "…"                      # the id in the JSON report
+    rules = ["DUP201"]                       # default: all
+    reason = "the essay is about newsletters"
 """
 
 from __future__ import annotations
@@ -17,9 +19,10 @@ from typing import Any
 
 import msgspec
 
-from copydesk.config.config import BadConfig, nearest
+from copydesk.config.config import BadConfig
 from copydesk.config.select import UnknownRule, codes_of
 from copydesk.finding import Directive, Finding, Place, Suppression, fingerprint
+from copydesk.hints import hint
 from copydesk.rule import Rule
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*allow[ \t]*\]\]", re.MULTILINE)
@@ -33,7 +36,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AllowList:
-    """The entries of an allow-list, by the fingerprints that they stand for."""
+    """The entries of an allow-list, by the fingerprints that they accept."""
 
     def __init__(self) -> None:
         self._entries: dict[str, int] = {}  # a fingerprint to the number of its entry
@@ -43,7 +46,7 @@ class AllowList:
 
     @classmethod
     def read(cls, path: Path, rules: Mapping[str, Rule]) -> AllowList:
-        """Read a file; raises BadConfig with the file, the entry and what is wrong."""
+        """Read a file; raises BadConfig, which names the file and the entry."""
         try:
             raw = path.read_text(encoding="utf-8")
             table = tomllib.loads(raw)
@@ -54,7 +57,7 @@ class AllowList:
         for key in table:
             if key != "allow":
                 raise BadConfig(
-                    f"allow-list {path}: unknown key {key!r}; entries stand under [[allow]]"
+                    f"allow-list {path}: unknown key {key!r}; entries belong under [[allow]]"
                 )
         allowed = cls()
         lines = [raw.count("\n", 0, match.start()) + 1 for match in _HEADER.finditer(raw)]
@@ -63,7 +66,7 @@ class AllowList:
             where = f"allow-list {path}, line {line}"
             allowed._add(_entry(value, where), rules, where)
             allowed._places.append(
-                (Place(path.as_posix(), line, 1, line, len("[[allow]]") + 1, 0, 0), _said(value))
+                (Place(path.as_posix(), line, 1, line, len("[[allow]]") + 1, 0, 0), _shown(value))
             )
         return allowed
 
@@ -80,8 +83,9 @@ class AllowList:
             self._entries |= {fingerprint(code, entry.text): number for code in codes}
 
     def reasons(self, findings: Sequence[Finding]) -> dict[int, Suppression]:
-        """Return the suppression of each finding that an entry stands for,
-        or whose cluster has such a finding; by `id` of the object.
+        """Return the suppressions of findings by `id` of the object.
+
+        An entry suppresses the findings that it accepts, and the others of their clusters.
         """
         matched = (
             {id(f): self._entries[f.id] for f in findings if f.id in self._entries}
@@ -96,7 +100,7 @@ class AllowList:
         }
 
     def unused(self) -> list[Directive]:
-        """Return the entries that stood for nothing when `reasons` was asked."""
+        """Return the entries that suppressed nothing when `reasons` was called."""
         return [
             Directive("allow-list", (), 0, 0, place, text, self._reasons[number], "")
             for number, (place, text) in enumerate(self._places)
@@ -108,15 +112,15 @@ def _entry(value: Any, where: str) -> _Entry:
     names = [field.name for field in msgspec.structs.fields(_Entry)]
     for key in value if isinstance(value, dict) else ():
         if key not in names:
-            raise BadConfig(f"{where}: unknown key {key!r}{nearest(key, names)}")
+            raise BadConfig(f"{where}: unknown key {key!r}{hint(key, names)}")
     try:
         entry = msgspec.convert(value, _Entry)
     except msgspec.ValidationError as error:
         raise BadConfig(f"{where}: {error}") from None
     if bool(entry.text) == bool(entry.fingerprint):
-        raise BadConfig(f"{where}: an entry has either text or fingerprint")
+        raise BadConfig(f"{where}: an entry needs either text or fingerprint")
     return entry
 
 
-def _said(value: Mapping[str, Any]) -> str:
+def _shown(value: Mapping[str, Any]) -> str:
     return str(value.get("text") or value.get("fingerprint"))[:80]

@@ -10,7 +10,8 @@ from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
 from copydesk.finding import Directive, Edit
 from copydesk.reading.document import Document
-from copydesk.reading.places import FileOrigin, RecordOrigin, clip
+from copydesk.reading.places import FileOrigin, clip
+from copydesk.reading.record_places import RecordOrigin
 from copydesk.suppression.removals import comment_removals, record_removals
 
 _COMMENT = re.compile(

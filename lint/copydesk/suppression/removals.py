@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from copydesk.finding import Edit
 from copydesk.reading.lines import is_blank, lines_of, whole_lines
-from copydesk.reading.places import FileOrigin, RecordOrigin
+from copydesk.reading.places import FileOrigin
+from copydesk.reading.record_places import RecordOrigin
 
 _ITEM = re.compile(r"[^\s,](?:[^,]*[^\s,])?")  # of the list in a comment
 _LIST = re.compile(

@@ -19,9 +19,8 @@ from copydesk.suppression.allow_list import AllowList
 
 @dataclass(slots=True)
 class Verdict:
-    """Findings to show, findings that are suppressed, and what is amiss with suppressions.
-
-    Those without use, those that say nothing.
+    """Findings to show, findings that are suppressed, and problems of suppressions: those without
+    use, and those that say nothing.
     """
 
     shown: list[Finding] = field(default_factory=list)

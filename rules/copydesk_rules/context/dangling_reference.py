@@ -39,7 +39,7 @@ from copydesk_rules.context._mentions import (
 @document_rule(
     "CTX103",
     "{mention} refers to nothing before it",
-    unless=("BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def dangling_reference(
     batch: Batch, *, sentences_back: int = SENTENCES_BACK, words_before: int = WORDS_BEFORE

@@ -91,7 +91,7 @@ _TOPIC, _THERE = FEATURES.index("topic"), FEATURES.index("topic_there")
     "CTX201",
     "stands in {other} too, and fits there: topic fit {there}, {fit} here",
     sketch=told_sketch,
-    unless=("BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def misplaced_passage(
     candidates: Candidates,

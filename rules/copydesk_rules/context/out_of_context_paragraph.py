@@ -78,7 +78,7 @@ _SCORES, _CONFIDENCE = (1.2, 2.0, 3.0, 3.5), (0.5, 0.75, 0.9, 0.96)
     "CTX102",
     "paragraph may belong to another story: topic fit {fit} where its article has {usual}, and {shared} of {content} content words in "
     "common; {strangers} stand nowhere else",
-    unless=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_paragraph(
     batch: Batch,

@@ -79,7 +79,7 @@ _SCORES, _CONFIDENCE = (1.0, 1.75, 2.5, 3.0), (0.5, 0.8, 0.88, 0.95)
     "CTX101",
     "may belong to another story: topic fit {fit} where its article has {usual}, and {shared} of {content} content words in common; "
     "{strangers} {nowhere}",
-    unless=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_sentence(
     batch: Batch,

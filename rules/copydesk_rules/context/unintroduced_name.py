@@ -36,7 +36,7 @@ from copydesk.rule import Hits, document_rule
 @document_rule(
     "CTX104",
     "{name} speaks here but has not been introduced",
-    unless=("BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def unintroduced_name(
     batch: Batch, *, commonest: float = 3.4, words_before: int = 40, min_block_words: int = 8

@@ -34,7 +34,9 @@ from copydesk.similarity.sketches import paragraph_sketch
     "DUP204",
     "{words} words in a row stand in {other}",
     sketch=paragraph_sketch,
-    unless=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "CAP101", "BOI101", "BOI102"),
+    yields_to=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "CAP101", "BOI101", "BOI102"),
+    role="copy",
+    unit="passage",
 )
 def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
     """Link each paragraph to the one with which it shares the longest run of at least `passage`

@@ -37,7 +37,9 @@ def whole_documents(batch: Batch, *, min_words: int = 10) -> Sketch:
     return exact_sketch(batch, batch.document_start, batch.document_end, min_words=min_words)
 
 
-@corpus_rule("DUP101", "the same document as {other}", sketch=whole_documents)
+@corpus_rule(
+    "DUP101", "the same document as {other}", sketch=whole_documents, role="copy", unit="document"
+)
 def duplicate_document(candidates: Candidates) -> Links:
     """Link each document to the first one with the same words; exact, so confidence is 1."""
     candidates = candidates.where(candidates.equal)

@@ -43,8 +43,10 @@ def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
     "DUP201",
     "the same paragraph as {other}",
     sketch=paragraphs,
-    unless=("DUP101", "DUP102", "CAP101"),
+    yields_to=("DUP101", "DUP102", "CAP101"),
     keep_nested=True,
+    role="copy",
+    unit="paragraph",
 )
 def duplicate_paragraph(candidates: Candidates) -> Links:
     """Link later copies of a paragraph to the place where it stands first.

@@ -39,7 +39,9 @@ from copydesk.similarity.sketches import document_sketch
     "DUP102",
     "document is {percent} % the same as {other} ({measure}){changed}",
     sketch=document_sketch,
-    unless=("DUP101",),
+    yields_to=("DUP101",),
+    role="copy",
+    unit="document",
 )
 def near_duplicate_document(
     candidates: Candidates,

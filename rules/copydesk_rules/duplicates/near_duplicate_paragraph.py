@@ -35,8 +35,10 @@ from copydesk.similarity.sketches import paragraph_sketch
     "DUP202",
     "paragraph is {percent} % the same as {other} ({measure}){changed}",
     sketch=paragraph_sketch,
-    unless=("DUP101", "DUP102", "DUP201", "CAP101"),
+    yields_to=("DUP101", "DUP102", "DUP201", "CAP101"),
     keep_nested=True,
+    role="copy",
+    unit="paragraph",
 )
 def near_duplicate_paragraph(
     candidates: Candidates,

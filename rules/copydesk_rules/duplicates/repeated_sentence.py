@@ -42,7 +42,7 @@ from copydesk.similarity.sketches import sentence_sketch
     "DUP203",
     "sentence is {percent} % the same as {other}{changed}",
     sketch=sentence_sketch,
-    unless=(
+    yields_to=(
         "DUP101",
         "DUP102",
         "DUP201",
@@ -53,6 +53,8 @@ from copydesk.similarity.sketches import sentence_sketch
         "BOI102",
         "CTX201",
     ),
+    role="copy",
+    unit="sentence",
 )
 def repeated_sentence(
     candidates: Candidates,

@@ -36,7 +36,7 @@ from copydesk.similarity.sketches import sentence_sketch
     "DUP205",
     "sentence is {other} with words exchanged{changed}",
     sketch=sentence_sketch,
-    unless=(
+    yields_to=(
         "DUP101",
         "DUP102",
         "DUP201",
@@ -47,6 +47,8 @@ from copydesk.similarity.sketches import sentence_sketch
         "BOI101",
         "BOI102",
     ),
+    role="copy",
+    unit="sentence",
 )
 def spun_passage(
     candidates: Candidates,

@@ -23,7 +23,7 @@ Other languages than English. Parts that are words both, without a space (`for-w
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._breaks import Limits, find_broken
 
@@ -51,7 +51,7 @@ def broken_word(batch: Batch, *, spaced_zipf: float = 2.2, tight_zipf: float = 3
         end,
         confidence=[word.confidence for word in found],
         # What lies inside a sentence is for an author to mend.
-        fix=Fixes.of("display", start, end, whole),
+        fix=FixColumns.of("display", start, end, whole),
         parts=[" ".join(batch.slice(a, b).split()) for a, b in zip(start, end, strict=True)],
         whole=whole,
         clues=[word.clues for word in found],

@@ -55,7 +55,7 @@ _SLOPE, _EVEN = (
 )  # from log-odds to how often such findings are right on the development set
 
 
-@document_rule("GAR106", "garbled words: {sample}", unless=("GAR101", "LAN101"))
+@document_rule("GAR106", "garbled words: {sample}", yields_to=("GAR101", "LAN101"))
 def garbled_words(
     batch: Batch,
     *,

@@ -25,7 +25,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.fixes import Applicability, Fixes
+from copydesk.fixes import Applicability, FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._mojibake import Misread, misread_utf8
 from copydesk_rules.garbled._mojibake_bytes import misread_bytes
@@ -78,14 +78,14 @@ def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
 
 def _fixes(
     text: str, spans: list[Misread], first: list[int], last: list[int], sure: list[float]
-) -> Fixes:
+) -> FixColumns:
     proven = [is_lossless(text[m.start : m.end], m.repair) for m in spans]
     trust: list[Applicability] = [
         "safe" if confidence >= _SAFE and all(proven[a:b]) else "unsafe"
         for a, b, confidence in zip(first, last, sure, strict=True)
     ]
     hit = [row for row, (a, b) in enumerate(zip(first, last, strict=True)) for _ in range(b - a)]
-    return Fixes.of(
+    return FixColumns.of(
         trust, [m.start for m in spans], [m.end for m in spans], [m.repair for m in spans], hit=hit
     )
 

@@ -38,7 +38,7 @@ from copydesk_rules.garbled._odd_characters import Odd, find_characters
 _SHOWN = 3  # kinds of characters that the message shows
 
 
-@document_rule("GAR110", "odd characters: {found}", unless=("GAR101",))
+@document_rule("GAR110", "odd characters: {found}", yields_to=("GAR101",))
 def odd_characters(batch: Batch, *, gap: int = 80) -> Hits:
     """Mark each odd character with the word that it stands in.
 

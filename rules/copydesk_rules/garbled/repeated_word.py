@@ -22,12 +22,12 @@ Half of 510 doubled words in news were meant so; 28 of 30 findings read there we
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._doubles import Limits, find_doubled
 
 
-@document_rule("GAR104", "repeated: {words} {words}", unless=("GAR105",))
+@document_rule("GAR104", "repeated: {words} {words}", yields_to=("GAR105",))
 def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -> Hits:
     """Mark both copies of each doubled word or run of two or three words.
 
@@ -46,7 +46,7 @@ def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -
         end,
         confidence=[run.confidence for run in found],
         # What lies inside a sentence is for an author to take out.
-        fix=Fixes.of("display", middle, end, [""] * len(end)),
+        fix=FixColumns.of("display", middle, end, [""] * len(end)),
         words=[" ".join(batch.slice(a, b).split()) for a, b in zip(start, middle, strict=True)],
         clues=[run.clues for run in found],
     )

@@ -42,7 +42,7 @@ _NEVER_CLOSED, _NEVER_OPENED = (
 )
 
 
-@document_rule("GAR109", "{fault}: {words}", unless=("GAR101",))
+@document_rule("GAR109", "{fault}: {words}", yields_to=("GAR101",))
 def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3) -> Hits:
     """Mark each unpaired quotation mark with the words that it stands at.
 

@@ -154,9 +154,28 @@ def repeats(document: Ints, keys: Hashes) -> tuple[Ints, Ints]:
     return order[again][by_place], first[again][by_place]
 
 
-def percent(share: Floats | float) -> Floats:
-    """Return shares as percentages that a message prints: one decimal."""
-    return np.asarray(np.round(100 * np.asarray(share, np.float64), 1))
+def copied_lines(batch: Batch) -> Mask:
+    """Return which lines are copies of an earlier line of their document; for `batch.derive`."""
+    table = batch.derive(lines_of)
+    copied = np.zeros(len(table), np.bool_)
+    copied[repeats(table.document_of, table.hash)[0]] = True
+    return copied
+
+
+def ratio(part: AnyArray, whole: Floats) -> Floats:
+    """Return one count for each of another; nan where there is none of the other."""
+    none = np.full(part.shape, np.nan)
+    return np.asarray(np.divide(part, whole, out=none, where=whole > 0), np.float64)
+
+
+def percent(share: Floats | float, decimals: int = 1) -> Floats:
+    """Return shares as percentages that a message prints."""
+    return np.asarray(np.round(100 * np.asarray(share, np.float64), decimals))
+
+
+def whole(count: Floats | float) -> Ints:
+    """Return counts as whole numbers, for a message."""
+    return np.asarray(count, np.int64)
 
 
 def dropped(
@@ -179,41 +198,34 @@ def dropped(
     held = np.flatnonzero(drop & (totals(batch, table.document_of) > 0))
     if not held.size:
         return Hits.none()
-    first_row = np.searchsorted(table.document_of, held)
-    end_row = np.searchsorted(table.document_of, held, side="right")
-    spans, others, numbers = [], [], []
-    for begin, stop in zip(first_row.tolist(), end_row.tolist(), strict=True):
-        rows = (
-            np.flatnonzero(offending[begin:stop]) + begin
-            if offending is not None
-            else np.zeros(0, np.int64)
-        )
-        runs = (
-            np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
-            if rows.size
-            else [np.array([begin])]
-        )
-        spans.append((int(table.start[runs[0][0]]), int(table.end[runs[0][-1]])))
-        others.append(
-            (int(table.start[runs[1][0]]), int(table.end[runs[1][-1]]))
-            if len(runs) > 1
-            else (-1, -1)
-        )
-        numbers.append(table.number[rows[:_LISTED]].tolist())
-    start, end = zip(*spans, strict=True)
-    other = tuple(np.array(side, np.int64) for side in zip(*others, strict=True))
+    bounds = np.searchsorted(table.document_of, (held, held + 1)).T
+    found = [_first_runs(table, begin, end, offending) for begin, end in bounds.tolist()]
+    start, end, other_start, other_end = np.array([spans for spans, _ in found]).T
     told: dict[str, Any] = {
         name: np.broadcast_to(values, len(batch))[held] for name, values in details.items()
     }
     if offending is not None:
-        told["lines"] = numbers
-    return Hits.at(
-        start,
-        end,
-        confidence=np.broadcast_to(sure, len(batch))[held],
-        other=(other[0], other[1]),
-        **told,
+        told["lines"] = [numbers for _, numbers in found]
+    confidence = np.broadcast_to(sure, len(batch))[held]
+    return Hits.at(start, end, confidence=confidence, other=(other_start, other_end), **told)
+
+
+def _first_runs(
+    table: Lines, begin: int, end: int, offending: Mask | None
+) -> tuple[tuple[int, int, int, int], list[int]]:
+    """Return start and end of the first two runs of offending lines of a document, and the numbers
+    of such lines.
+
+    `begin`, `end`: the document's rows. The first line where none offends; -1 for a second run
+    that there is not.
+    """
+    rows = np.arange(0) if offending is None else np.flatnonzero(offending[begin:end]) + begin
+    runs = (
+        np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if rows.size else [np.array([begin])]
     )
+    spans = [(int(table.start[run[0]]), int(table.end[run[-1]])) for run in runs[:2]]
+    first, second = spans[0], spans[1] if len(spans) > 1 else (-1, -1)
+    return (*first, *second), table.number[rows[:_LISTED]].tolist()
 
 
 def marked(batch: Batch, offending: Mask, **details: AnyArray | float | str) -> Hits:

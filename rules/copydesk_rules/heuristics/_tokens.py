@@ -92,11 +92,11 @@ class Tokens:
         """
         return np.append(0, np.cumsum(self.length))
 
-    def characters(self, first: Ints, size: int) -> Ints:
+    def characters(self, first: Ints, size: int | Ints) -> Ints:
         """Return the code points of `size` tokens from each of `first`,
         without the spaces between them.
         """
-        return self.reach[first + size] - self.reach[first]
+        return np.asarray(self.reach[first + size] - self.reach[first], np.int64)
 
     def grams(self, size: int) -> tuple[Ints, Hashes]:
         """Return the first token and a hash of every run of `size` tokens of one document that
@@ -174,8 +174,8 @@ def most_frequent(batch: Batch, size: int) -> tuple[Floats, Ints, Ints, Ints]:
         return share, times, first, second
     origins, begin, count = np.unique(origin, return_index=True, return_counts=True)
     document = tokens.document_of[rows[origins]]
-    order = np.lexsort((origins, -count, document))
-    best = order[np.append(True, document[order][1:] != document[order][:-1])]
+    best = np.lexsort((origins, -count, document))
+    best = best[np.append(True, np.diff(document[best]) != 0)]
     at = document[best]
     first[at], second[at], times[at] = (
         rows[origins[best]],
@@ -203,25 +203,35 @@ def repeated(batch: Batch, size: int, limit: float) -> tuple[Floats, Ints, Ints]
     again, earlier = repeats(tokens.document_of[rows], keys)
     if not again.size:
         return share, first, origin
-    hit, source = rows[again], rows[earlier]
+    hit = rows[again]
     documents, begin, count = np.unique(
         tokens.document_of[hit], return_index=True, return_counts=True
     )
-    first[documents], origin[documents] = hit[begin], source[begin]
-    fresh = np.minimum(
-        np.diff(hit, append=hit[-1] + size), size
-    )  # tokens up to the next run, where it overlaps
-    fresh[begin + count - 1] = size
-    size_of = batch.derive(lengths)
-    covered = totals(batch, tokens.document_of[hit], tokens.reach[hit + fresh] - tokens.reach[hit])
-    share = covered / size_of
+    first[documents], origin[documents] = hit[begin], rows[earlier[begin]]
+    reach = _reach(tokens, hit, begin + count - 1, size)
+    share = totals(batch, tokens.document_of[hit], reach) / batch.derive(lengths)
     for number in np.flatnonzero(share[documents] > limit).tolist():
-        document, taken, free = int(documents[number]), [], 0
-        for token in hit[begin[number] : begin[number] + count[number]].tolist():
-            if token >= free:
-                taken.append(token)
-                free = token + size
-        share[document] = (
-            float(tokens.characters(np.array(taken, np.int64), size).sum()) / size_of[document]
-        )
+        taken = _apart(hit[begin[number] : begin[number] + count[number]], size)
+        share[documents[number]] = float(tokens.characters(taken, size).sum())
+        share[documents[number]] /= batch.derive(lengths)[documents[number]]
     return share, first, origin
+
+
+def _reach(tokens: Tokens, runs: Ints, last: Ints, size: int) -> Ints:
+    """Return the code points of each run of `size` tokens up to the next one, where they overlap.
+
+    `last`: the rows of the last run of each document.
+    """
+    fresh = np.minimum(np.diff(runs, append=runs[-1] + size), size)
+    fresh[last] = size
+    return tokens.characters(runs, fresh)
+
+
+def _apart(runs: Ints, size: int) -> Ints:
+    """Return the runs of `size` tokens that do not overlap the one counted last."""
+    apart, free = list[int](), 0
+    for token in runs.tolist():
+        if token >= free:
+            apart.append(token)
+            free = token + size
+    return np.array(apart, np.int64)

@@ -1,3 +1,1 @@
-"""What the engine itself reports: reading faults, suppressions that suppress nothing,
-rules that raised.
-"""
+"""What the engine itself reports: faults of reading, suppressions without effect, crashed rules."""

@@ -1,8 +1,12 @@
-"""Report a file that was named on the command line and is not text.
+"""Report a file named on the command line that is not text.
+
+Remove the file from the command, or exclude it; convert it if it is text in an encoding without a
+byte-order mark.
 
 A file with NUL bytes near its start is a picture, an archive or a database, or text in UTF-16
-without its byte-order mark. Met while walking a folder it is only listed as skipped; named, it was
-taken for text by somebody, so it is a finding.
+without its byte-order mark. Found while walking a folder, such a file is only listed as skipped; it
+is a finding where somebody named it, because they took it for text.
+
 """
 
 from __future__ import annotations
@@ -10,6 +14,6 @@ from __future__ import annotations
 from copydesk.rule import engine_rule
 
 
-@engine_rule("IOE102", "not text: holds NUL bytes")
+@engine_rule("IOE102", "binary file (contains NUL bytes)")
 def binary_file() -> None:
     """Reported while reading."""

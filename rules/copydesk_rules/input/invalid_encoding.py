@@ -1,9 +1,12 @@
 """Report the first byte of a file that is not valid in its encoding.
 
-Text is read as UTF-8, or as UTF-16 or UTF-32 where a byte-order mark says so. A file that is
-neither was saved in another encoding, or cut in the middle of a character. Every invalid sequence
-counts as one replacement character (U+FFFD) and the rest of the file is still checked; GAR110
-leaves these characters to this rule. Save the file as UTF-8 to mend it.
+Save the file as UTF-8. If that does not help, the file was cut in the middle of a character: get
+its source again.
+
+Text is read as UTF-8, or as UTF-16 or UTF-32 where a byte-order mark says so. Every invalid
+sequence counts as one replacement character (U+FFFD), and the rest of the file is still checked;
+GAR110 leaves these characters to this rule.
+
 """
 
 from __future__ import annotations

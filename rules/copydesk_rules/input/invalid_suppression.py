@@ -1,7 +1,9 @@
 """Report a suppression that cannot be understood.
 
-A comment with a misspelt rule, or without one, suppresses nothing, and whoever wrote it does not
-know. A suppression always names its rules, so that it does not hide what nobody has looked at.
+Name the rules that it suppresses, spelled as `copydesk rules` lists them.
+
+A comment with a misspelled rule, or without one, suppresses nothing, and its author does not know.
+A suppression always names its rules, so that it cannot hide what nobody has looked at.
 
 ## Bad
     --- note.md ---

@@ -1,10 +1,11 @@
-"""Report a line of a JSONL file that is not a JSON object,
-or a record of a web archive that is damaged.
+"""Report a record of a JSONL file or a web archive that cannot be read.
 
-A cut-off download, a stray comma or a log message between records makes a line that no reader of
-the corpus can use. In a WARC file a record may be cut off, state a length that does not fit, or
-hold a body that does not unpack. All other records are still checked; where a compressed archive is
-broken in the middle, those before.
+Repair the line or remove it; download a truncated archive again.
+
+A truncated download, a stray comma or a log message between records makes a line of JSONL that is
+not a JSON object. A WARC record may be truncated, declare a length that does not fit, or have a
+body that does not decompress. All other records are still checked; where a compressed archive is
+broken in the middle, those before the break.
 
 ## Bad
     --- articles.jsonl ---

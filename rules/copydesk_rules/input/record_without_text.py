@@ -1,9 +1,10 @@
 """Report a record of a JSONL file or a table that has no text field.
 
-The record is well-formed, but the field that should hold its text is missing or holds no string, so
-nothing was checked. Where a corpus keeps its text under another name, say so: `--text-field body`,
-or `--text-field body.text` for a field inside a field. Reported once for a run of records, with
-their number.
+Where a corpus keeps its text under another name, name it: `--text-field body`, or
+`--text-field body.text` for a field inside a field.
+
+The record is well-formed, but the field that should hold its text is missing or is not a string, so
+nothing was checked. A run of such records is reported once, with their number.
 
 ## Bad
     --- articles.jsonl ---

@@ -1,8 +1,11 @@
 """Report that a rule raised an error on a document.
 
-The error is a defect of the rule, or of the plug-in it comes from, not of the text. The rule's
-other findings and all other rules stand; the run ends with exit code 2, because a document was not
-fully checked. Please report it with the document's text.
+Please report it, with the document's text, to the authors of the rule: of copydesk, or of the rule
+pack it comes from.
+
+The error is a defect of the rule, not of the text. The rule's findings in other documents and all
+other rules are unaffected; the run ends with exit code 2, because a document was not fully checked.
+
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Report a suppression that suppresses nothing.
 
-A comment, a record's field or an entry of the allow-list that has outlived the text it was written
-for hides the next defect that comes to stand there. It is reported only where it is known that
-there is nothing to suppress: for rules that compare files, when the whole folder of the
-configuration was linted.
+Remove it: `copydesk fix` does.
+
+A comment, a record's field or an entry of the allow-list that is no longer needed would hide the
+next defect at its place. It is reported only where it is known that there is nothing to suppress:
+for rules that compare files, when the whole folder of the configuration was linted.
 
 ## Bad
     --- note.md ---

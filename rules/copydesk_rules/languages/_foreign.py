@@ -50,15 +50,13 @@ def foreign_blocks(batch: Batch, min_words: int, least_document: int) -> list[Fo
     languages = batch.derive(language_of_documents)
     own = [languages[number] for number in batch.blocks.document_of.take(rows).tolist()]
     shares, distinct = _function_words(batch, rows)
-    column = np.array([LANGUAGES.index(language) for language in own], np.int64)
-    few = np.flatnonzero(shares[np.arange(rows.size), column] <= _OWN)
     found = []
-    for at in few.tolist():
-        row = int(rows[at])
-        spoken = _language(shares[at], distinct[at], own[at])
-        spoken = spoken or _other_script(script_of_block(batch, row), own[at])
-        if spoken:
-            found.append(ForeignBlock(row, spoken, own[at]))
+    for at, row in enumerate(rows.tolist()):
+        if shares[at, LANGUAGES.index(own[at])] <= _OWN:
+            spoken = _language(shares[at], distinct[at], own[at])
+            spoken = spoken or _other_script(script_of_block(batch, row), own[at])
+            if spoken:
+                found.append(ForeignBlock(row, spoken, own[at]))
     return _in_minority(batch, found, least_document)
 
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
-from copydesk.fixes import Applicability, Fixes
+from copydesk.fixes import Applicability, FixColumns
 
 
-def without_repeats(batch: Batch, later: Ints, earlier: Ints) -> Fixes:
+def without_repeats(batch: Batch, later: Ints, earlier: Ints) -> FixColumns:
     """Take out blocks that are an earlier one character by character.
 
     Safe where it is the block above, unsafe further down.
@@ -25,7 +25,7 @@ def without_repeats(batch: Batch, later: Ints, earlier: Ints) -> Fixes:
     trust: list[Applicability] = [
         "safe" if apart == 1 else "unsafe" for apart in (later - earlier).tolist()
     ]
-    return Fixes.removing(batch.blocks.start[rows], batch.blocks.end[rows], trust, hit=exact)
+    return FixColumns.removing(batch.blocks.start[rows], batch.blocks.end[rows], trust, hit=exact)
 
 
 def _raw(batch: Batch, row: int) -> str:

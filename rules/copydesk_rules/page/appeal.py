@@ -31,7 +31,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._boilerplate import quoted, runs
 from copydesk_rules.page._boilerplate_appeals import appeal_scores, appeals
@@ -39,7 +39,13 @@ from copydesk_rules.page._boilerplate_appeals import appeal_scores, appeals
 _CONFIDENCE = (0.8, 0.05, 0.97)  # at the least points; for each point more; at most
 
 
-@document_rule("BOI102", "appeal of the site: {what}", unless=("BOI101",))
+@document_rule(
+    "BOI102",
+    "appeal of the site: {what}",
+    yields_to=("BOI101",),
+    role="boilerplate",
+    unit="paragraph",
+)
 def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
     """Mark each run of blocks that plead.
 
@@ -61,6 +67,6 @@ def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
         start,
         end,
         confidence=confidence,
-        fix=Fixes.removing(start, end),
+        fix=FixColumns.removing(start, end),
         what=quoted(batch, first, last),
     )

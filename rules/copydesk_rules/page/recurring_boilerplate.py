@@ -67,7 +67,9 @@ def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Ske
     "BOI201",
     "stands in {documents} documents, as on {other}",
     sketch=short_lines,
-    unless=("DUP101", "DUP102", "BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("DUP101", "DUP102", "BOI101", "BOI102", "CAP101", "CAP102"),
+    role="boilerplate",
+    unit="paragraph",
 )
 def recurring_boilerplate(
     candidates: Candidates,

@@ -40,7 +40,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
-from copydesk.fixes import Fixes
+from copydesk.fixes import FixColumns
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._boilerplate import furniture, quoted, runs
 from copydesk_rules.page._boilerplate_listed import listed
@@ -49,7 +49,13 @@ from copydesk_rules.page._boilerplate_pages import page_scores
 _CERTAIN, _SUREST = 0.95, 0.97  # of findings by phrase on the development set 99 in 100 are right
 
 
-@document_rule("BOI101", "site furniture: {what}")
+@document_rule(
+    "BOI101",
+    "site furniture: {what}",
+    role="boilerplate",
+    unit="paragraph",
+    phrase_files="phrases",
+)
 def site_widget(
     batch: Batch, *, score: float = 4.0, beside: float = 1.5, phrases: tuple[str, ...] = ()
 ) -> Hits:
@@ -82,6 +88,6 @@ def site_widget(
         start,
         end,
         confidence=confidence,
-        fix=Fixes.removing(start, end),
+        fix=FixColumns.removing(start, end),
         what=quoted(batch, first, last),
     )

@@ -51,7 +51,7 @@ from copydesk_rules.page._titles import pointer_of, title_of
 _MARKED = 0.9
 
 
-@document_rule("CAP102", "{kind} stands in the text", unless=("CAP101", "BOI101"))
+@document_rule("CAP102", "{kind} stands in the text", yields_to=("CAP101", "BOI101"))
 def stray_caption(
     batch: Batch,
     *,

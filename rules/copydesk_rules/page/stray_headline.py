@@ -40,7 +40,7 @@ from copydesk_rules.page._headlines import lines_between_paragraphs
 @document_rule(
     "CTX105",
     "headline of another story: {reason}",
-    unless=("BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def stray_headline(
     batch: Batch,

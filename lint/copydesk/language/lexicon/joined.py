@@ -30,25 +30,25 @@ _STOP_WORDS = 120  # the most frequent words of a language: half of the running 
 BITS = 32  # of a set of languages in the shipped tables
 
 
-def union_of_lists() -> AnyArray:
+def union_of_lists(languages: Sequence[str] = LANGUAGES) -> AnyArray:
     """Return what `tables/union.npy` holds, uint32 of shape (2, words).
 
     The upper halves of the hashes of all lists' words, ascending, and for each a bit set: bit n is
-    set where LANGUAGES[n] knows it.
+    set where the list of `languages[n]` holds it. Raises ValueError for more languages than bits.
     """
-    return np.stack(_bit_sets([frequency_list(language)[0] for language in LANGUAGES]))
+    return np.stack(_bit_sets([frequency_list(language)[0] for language in languages]))
 
 
-def common_of_lists() -> AnyArray:
+def common_of_lists(languages: Sequence[str] = LANGUAGES) -> AnyArray:
     """Return what `tables/common_words.npy` holds, uint32 of shape (3, words).
 
     The upper halves of the hashes, ascending; the languages of whose most frequent words it is one
     (_STOP_WORDS each), and those where its frequency is that of a FUNCTION_WORD, as bit sets.
     """
     stop = _bit_sets(
-        [hashes[_largest(tenths, _STOP_WORDS)] for hashes, tenths in map(frequency_list, LANGUAGES)]
+        [hashes[_largest(tenths, _STOP_WORDS)] for hashes, tenths in map(frequency_list, languages)]
     )
-    function = _bit_sets([common_words(language, FUNCTION_WORD) for language in LANGUAGES])
+    function = _bit_sets([common_words(language, FUNCTION_WORD) for language in languages])
     table = np.zeros((3, np.union1d(stop[0], function[0]).size), np.uint32)
     table[0] = np.union1d(stop[0], function[0])
     for row, (halves, bits) in enumerate((stop, function), 1):

@@ -6,14 +6,14 @@ import itertools
 import xml.etree.ElementTree as ET
 
 from copydesk.output.escape import visible
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return `<checkstyle>` with a `<file>` for each file that has findings."""
     root = ET.Element("checkstyle", version="4.3")
     for path, some in itertools.groupby(
-        sheet.report.findings, key=lambda finding: finding.place.path
+        given.report.findings, key=lambda finding: finding.place.path
     ):
         file = ET.SubElement(root, "file", name=visible(path))
         for finding in some:

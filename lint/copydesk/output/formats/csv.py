@@ -1,4 +1,4 @@
-"""The format `csv`: a row a finding, for spreadsheets."""
+"""The format `csv`: one row for each finding, for spreadsheets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 
 from copydesk.finding import Finding
 from copydesk.output.escape import visible
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 COLUMNS = (
     "path",
@@ -35,18 +35,18 @@ _FORMULA = (
     "@",
     "\t",
     "\r",
-)  # how a cell begins that a spreadsheet would compute (OWASP, CSV injection)
+)  # first characters of a cell that a spreadsheet would compute (OWASP, CSV injection)
 
 
-def render(sheet: Sheet) -> str:
-    """Return a header and a row a finding.
+def render(given: RenderInput) -> str:
+    """Return a header and a row for each finding.
 
-    A cell that would be taken for a formula begins with an apostrophe.
+    A cell that a spreadsheet would compute begins with an apostrophe.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for finding in sheet.report.findings:
+    for finding in given.report.findings:
         writer.writerow([cell(value) for value in _row(finding)])
     return out.getvalue()
 
@@ -75,7 +75,7 @@ def _row(finding: Finding) -> list[object]:
 
 
 def cell(value: object) -> object:
-    """Return a value as a cell that no spreadsheet takes for a formula."""
+    """Return a value as a cell that no spreadsheet computes."""
     if not isinstance(value, str):
         return value
     text = visible(value)

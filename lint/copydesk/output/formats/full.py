@@ -1,6 +1,4 @@
-"""The format `full`: each finding with its line, a caret under the span, the other copy,
-and what differs.
-"""
+"""The format `full`: each finding with its line, the span marked, the other copy and the diff."""
 
 from __future__ import annotations
 
@@ -10,19 +8,19 @@ import unicodedata
 from copydesk.finding import Finding, Related
 from copydesk.output.escape import visible
 from copydesk.output.formats.concise import headline
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.output.style import Painter
 
 _WIDTH = 110  # characters of a line shown; the marked span comes first
 _DIFF = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return all findings as text, a blank line after each."""
-    paint = Painter(color=sheet.color)
+    paint = Painter(color=given.color)
     return "".join(
-        _finding(finding, paint, unsafe=sheet.unsafe_fixes) + "\n"
-        for finding in sheet.report.findings
+        _finding(finding, paint, unsafe=given.unsafe_fixes) + "\n"
+        for finding in given.report.findings
     )
 
 
@@ -40,7 +38,7 @@ def _finding(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
 
 
 def _lead(finding: Finding) -> str:
-    """Return the text before the span, as much as leaves room for it."""
+    """Return as much of the text before the span as leaves room for the span."""
     before = visible(finding.before)
     room = max(20, _WIDTH - _columns(visible(finding.text)))
     return before if len(before) <= room else "…" + before[-(room - 1) :]
@@ -76,7 +74,7 @@ def _cut(text: str) -> str:
 
 
 def _columns(text: str) -> int:
-    """Return how many terminal columns a text takes: wide characters two, combining marks none."""
+    """Return the terminal columns of a text: two for a wide character, none for a combining mark."""
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
 

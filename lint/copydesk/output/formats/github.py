@@ -1,24 +1,22 @@
-"""The format `github`: workflow commands,
-which GitHub Actions shows as annotations beside the text.
-"""
+"""The format `github`: workflow commands, which GitHub Actions shows as annotations."""
 
 from __future__ import annotations
 
 from copydesk.finding import SEVERITIES, Finding
 from copydesk.output.escape import visible
 from copydesk.output.native import well_formed
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(sheet: Sheet) -> str:
-    """Return a command a finding, the most severe and surest first.
+def render(given: RenderInput) -> str:
+    """Return a command for each finding, the most severe and most confident first.
 
-    GitHub shows ten of each kind a step and drops the rest.
+    GitHub shows ten of each kind in a step and drops the rest.
     """
     ordered = sorted(
-        sheet.report.findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.confidence, f.order)
+        given.report.findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.confidence, f.order)
     )
     return "".join(map(_command, ordered))
 
@@ -26,7 +24,7 @@ def render(sheet: Sheet) -> str:
 def _command(finding: Finding) -> str:
     place = finding.place
     values = {"file": well_formed(place.path), "line": place.line, "endLine": place.end_line}
-    if place.line == place.end_line:  # columns are refused for a span of several lines
+    if place.line == place.end_line:  # GitHub refuses columns for a span of several lines
         values |= {"col": place.column, "endColumn": place.end_column}
     values |= {"title": f"copydesk {finding.rule}"}
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in values.items())

@@ -8,13 +8,13 @@ import msgspec
 
 from copydesk.output.fingerprints import numbered
 from copydesk.output.native import well_formed
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 _SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
 
 
-def render(sheet: Sheet) -> str:
-    """Return a JSON list, an object a finding; fingerprints are unique and stay when lines move."""
+def render(given: RenderInput) -> str:
+    """Return a JSON list of objects; fingerprints are unique and stable when lines move."""
     rows = [
         {
             "description": well_formed(f"{finding.rule}: {finding.message}"),
@@ -28,6 +28,6 @@ def render(sheet: Sheet) -> str:
                 "lines": {"begin": finding.place.line, "end": finding.place.end_line},
             },
         }
-        for finding, key in numbered(sheet.report.findings)
+        for finding, key in numbered(given.report.findings)
     ]
     return msgspec.json.format(msgspec.json.encode(rows), indent=1).decode("utf-8") + "\n"

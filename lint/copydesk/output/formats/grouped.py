@@ -6,23 +6,23 @@ import itertools
 
 from copydesk.output.escape import visible
 from copydesk.output.formats.concise import marker
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.output.style import Painter
 
 
-def render(sheet: Sheet) -> str:
-    """Return a block a file: its name, then `line:column  CODE  message` rows."""
-    paint = Painter(color=sheet.color)
+def render(given: RenderInput) -> str:
+    """Return a block for each file: its name, then rows of `line:column  CODE  message`."""
+    paint = Painter(color=given.color)
     blocks = []
     for path, some in itertools.groupby(
-        sheet.report.findings, key=lambda finding: finding.place.path
+        given.report.findings, key=lambda finding: finding.place.path
     ):
         findings = list(some)
         where = [f"{finding.place.line}:{finding.place.column}" for finding in findings]
         width = max(map(len, where))
         rows = [
             f"  {at:>{width}}  {paint(finding.rule, finding.severity)}  "
-            f"{marker(finding, paint, unsafe=sheet.unsafe_fixes)}{visible(finding.message)}\n"
+            f"{marker(finding, paint, unsafe=given.unsafe_fixes)}{visible(finding.message)}\n"
             for at, finding in zip(where, findings, strict=True)
         ]
         blocks.append(f"{paint(visible(path), 'path')}:\n{''.join(rows)}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from copydesk.output.native import report
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return the report as one JSON document, a value a line."""
-    return msgspec.json.format(msgspec.json.encode(report(sheet)), indent=1).decode("utf-8") + "\n"
+    return msgspec.json.format(msgspec.json.encode(report(given)), indent=1).decode("utf-8") + "\n"

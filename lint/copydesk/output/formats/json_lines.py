@@ -8,12 +8,12 @@ from __future__ import annotations
 import msgspec
 
 from copydesk.output.native import report
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return a JSON object a line."""
-    document = report(sheet)
+    document = report(given)
     rows = [{"type": "finding", **finding} for finding in document["findings"]]
     rows.append(
         {"type": "summary", **{key: value for key, value in document.items() if key != "findings"}}

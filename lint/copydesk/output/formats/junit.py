@@ -1,6 +1,4 @@
-"""The format `junit`: a test suite a file, a failed test a finding,
-for CI servers that read JUnit's XML.
-"""
+"""The format `junit`: JUnit's XML, a test suite for each file and a failed test for each finding."""
 
 from __future__ import annotations
 
@@ -8,12 +6,12 @@ import itertools
 import xml.etree.ElementTree as ET
 
 from copydesk.output.escape import visible
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 
-def render(sheet: Sheet) -> str:
-    """Return `<testsuites>`; without findings one suite with one test that passed."""
-    findings = sheet.report.findings
+def render(given: RenderInput) -> str:
+    """Return `<testsuites>`; without findings, one suite with one passed test."""
+    findings = given.report.findings
     root = ET.Element(
         "testsuites", name="copydesk", tests=str(max(1, len(findings))), failures=str(len(findings))
     )

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 from copydesk.output.native import well_formed
-from copydesk.output.sheet import MissingExtra, Sheet
+from copydesk.output.render_input import MissingExtra, RenderInput
 
 
-def render(sheet: Sheet) -> str:
-    """Return gauges: findings by rule, severity and folder; documents, paragraphs, bytes.
-
-    Duplicated paragraphs.
-    """
+def render(given: RenderInput) -> str:
+    """Return gauges: findings by rule, severity and folder, and the totals of the run."""
     try:
         from prometheus_client import CollectorRegistry, Gauge
         from prometheus_client.openmetrics.exposition import generate_latest
     except ImportError:
         raise MissingExtra("prometheus", "prometheus") from None
-    report, registry = sheet.report, CollectorRegistry()
+    report, registry = given.report, CollectorRegistry()
     found = Gauge(
         "copydesk_findings",
         "Findings of the last run",
@@ -31,21 +28,19 @@ def render(sheet: Sheet) -> str:
         ).items()
     ):
         found.labels(rule, name, severity, folder).set(count)
-    for name, said, value in (
+    for name, help_text, value in (
         ("documents", "Documents that were linted", report.documents),
         ("paragraphs", "Paragraphs that were linted", report.paragraphs),
         ("bytes", "Bytes that were linted, unpacked", report.bytes),
         ("skipped_files", "Files that were not linted", len(report.skipped)),
-        ("clusters", "Clusters of places that stand for the same text", len(report.clusters)),
-        ("exit_code", "Exit code of the run", sheet.exit_code),
+        ("clusters", "Clusters of copies of one text", len(report.clusters)),
+        ("exit_code", "Exit code of the run", given.exit_code),
     ):
-        Gauge(f"copydesk_{name}", said, registry=registry).set(value)
+        Gauge(f"copydesk_{name}", help_text, registry=registry).set(value)
     text: str = generate_latest(registry).decode("utf-8")  # type: ignore[no-untyped-call]
     return text
 
 
 def _folder(path: str) -> str:
-    """Return the folder of a path, at most two levels deep,
-    so that the number of series stays small.
-    """
+    """Return the folder of a path, two levels deep at most, to keep the number of series small."""
     return well_formed("/".join(path.split("/")[:-1][:2]) or ".")

@@ -8,33 +8,33 @@ import msgspec
 
 from copydesk.finding import Finding, Place
 from copydesk.output.native import well_formed
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return one `DiagnosticResult`."""
     diagnostics = [
         {
             "message": well_formed(finding.message),
-            "location": _location(sheet, finding.place),
+            "location": _location(given, finding.place),
             "severity": _SEVERITIES[finding.severity],
             "code": {"value": finding.rule},
-            "suggestions": _suggestions(sheet, finding),
+            "suggestions": _suggestions(given, finding),
             "related_locations": [
-                {"message": "the other place", "location": _location(sheet, related.place)}
+                {"message": "the other place", "location": _location(given, related.place)}
                 for related in finding.related
             ],
         }
-        for finding in sheet.report.findings
+        for finding in given.report.findings
     ]
     document = {"source": {"name": "copydesk"}, "diagnostics": diagnostics}
     return msgspec.json.format(msgspec.json.encode(document), indent=1).decode("utf-8") + "\n"
 
 
-def _location(sheet: Sheet, place: Place) -> dict[str, Any]:
-    first, last = sheet.units.columns(place)
+def _location(given: RenderInput, place: Place) -> dict[str, Any]:
+    first, last = given.units.columns(place)
     span = {
         "start": {"line": place.line, "column": first},
         "end": {"line": place.end_line, "column": last},
@@ -42,14 +42,11 @@ def _location(sheet: Sheet, place: Place) -> dict[str, Any]:
     return {"path": well_formed(place.path), "range": span}
 
 
-def _suggestions(sheet: Sheet, finding: Finding) -> list[dict[str, Any]]:
-    """Return the fix as one suggestion that makes all its edits.
-
-    Reviewdog takes several for alternatives.
-    """
-    ruler = sheet.units.ruler(finding.place.path)
+def _suggestions(given: RenderInput, finding: Finding) -> list[dict[str, Any]]:
+    """Return the fix as one suggestion with all its edits: reviewdog reads several as alternatives."""
+    ruler = given.units.ruler(finding.place.path)
     if not finding.fix or len(ruler.text) < finding.fix.edits[-1].end_offset:
-        return []  # or the file is not any more what was linted
+        return []  # the file is shorter than when it was linted
     first = at = finding.fix.edits[0].offset
     pieces = []
     for edit in finding.fix.edits:

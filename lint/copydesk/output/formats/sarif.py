@@ -11,7 +11,7 @@ from copydesk import __version__
 from copydesk.finding import SEVERITIES, Finding, Fix, Place
 from copydesk.output.fingerprints import numbered
 from copydesk.output.native import plain, well_formed
-from copydesk.output.sheet import Sheet
+from copydesk.output.render_input import RenderInput
 from copydesk.rule import Rule
 
 _MOST = 5_000  # results that GitHub keeps of a run; it refuses more than 25,000
@@ -19,7 +19,7 @@ _LONGEST = 1_000  # characters of a description; GitHub cuts at 1,024
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def render(sheet: Sheet) -> str:
+def render(given: RenderInput) -> str:
     """Return a log of one run, with what is suppressed.
 
     Of more than 5,000 findings the most severe and surest are kept, and a notification says so.
@@ -27,7 +27,7 @@ def render(sheet: Sheet) -> str:
     findings = list(
         numbered(
             sorted(
-                [*sheet.report.findings, *sheet.report.suppressed],
+                [*given.report.findings, *given.report.suppressed],
                 key=lambda finding: finding.order,
             )
         )
@@ -36,14 +36,14 @@ def render(sheet: Sheet) -> str:
         finding.suppressed and finding.suppressed.kind == "baseline" for finding, _ in findings
     )
     kept = sorted(sorted(findings, key=_worth)[:_MOST], key=lambda pair: pair[0].order)
-    codes = sorted({finding.rule for finding, _ in kept} | set(sheet.rules))
+    codes = sorted({finding.rule for finding, _ in kept} | set(given.rules))
     index = {code: row for row, code in enumerate(codes)}
     run = {
         "tool": {
             "driver": {
                 "name": "copydesk",
                 "semanticVersion": __version__,
-                "rules": [_rule(code, sheet.rules.get(code)) for code in codes],
+                "rules": [_rule(code, given.rules.get(code)) for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -52,9 +52,9 @@ def render(sheet: Sheet) -> str:
         },
         "invocations": [
             {
-                "executionSuccessful": not sheet.report.crashed,
-                "exitCode": sheet.exit_code,
-                "toolExecutionNotifications": _notifications(len(findings), sheet),
+                "executionSuccessful": not given.report.crashed,
+                "exitCode": given.exit_code,
+                "toolExecutionNotifications": _notifications(len(findings), given),
             }
         ],
         "results": [
@@ -79,12 +79,12 @@ def _worth(pair: tuple[Finding, str]) -> tuple[bool, int, float, tuple[str, int,
     )
 
 
-def _notifications(total: int, sheet: Sheet) -> list[dict[str, Any]]:
+def _notifications(total: int, given: RenderInput) -> list[dict[str, Any]]:
     rows = []
     if total > _MOST:
         text = f"{total} findings: only the {_MOST} most severe and surest are listed. `copydesk check --output-format json` has all."
         rows.append({"level": "warning", "message": {"text": text}})
-    for skipped in sheet.report.skipped:
+    for skipped in given.report.skipped:
         if skipped.reason != "symlink":
             text = well_formed(f"skipped {skipped.path}: {skipped.reason} ({skipped.detail})")
             rows.append({"level": "note", "message": {"text": text}})

@@ -1,13 +1,13 @@
-"""Runs of the past, in a file: a row a run, with its findings by rule and by folder.
+"""Past runs in a file: one row for each run, with its findings by rule and by folder.
 
-A file a kind, each with `append` and `read`.
+One module for each kind of file, with `append` and `read`.
 """
 
 from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,9 @@ from typing import Any, Protocol
 
 from copydesk.output.figures import figures
 from copydesk.output.native import well_formed
+from copydesk.output.render_input import BadHistory
 from copydesk.output.saved import Saved
-from copydesk.output.sheet import BadHistory
+from copydesk.rule import Rule
 
 _KINDS = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".parquet": "parquet"}
 DATE = "%Y-%m-%dT%H:%M:%SZ"  # in UTC
@@ -31,9 +32,9 @@ class Run:
     by_folder: dict[str, int]
 
     @classmethod
-    def of(cls, report: Saved) -> Run:
-        """Return the run that a report is of, dated now, or as SOURCE_DATE_EPOCH says."""
-        counted, totals = figures(report), report.summary
+    def of(cls, report: Saved, rules: Mapping[str, Rule]) -> Run:
+        """Return the run of a report, dated now, or by SOURCE_DATE_EPOCH."""
+        counted, totals = figures(report, rules), report.summary
         severity = counted.by_severity
         row = {
             "at": _now(),
@@ -56,29 +57,29 @@ class Run:
 
     @property
     def plain(self) -> dict[str, Any]:
-        """The run as JSON can hold it."""
+        """The run as a JSON object."""
         return {**self.row, "by_rule": self.by_rule, "by_folder": self.by_folder}
 
 
 class History(Protocol):
-    """What keeps runs in files of one kind."""
+    """A module that stores runs in files of one kind."""
 
     def append(self, path: Path, run: Run) -> None:
-        """Add a run; the file is made where there is none. Raises BadHistory."""
+        """Append a run, to a new file if there is none; raises BadHistory."""
 
     def read(self, path: Path, last: int = 200) -> Sequence[Run]:
-        """Return the last runs of a file that is there, the oldest first. Raises BadHistory."""
+        """Return the last runs of an existing file, the oldest first; raises BadHistory."""
 
 
 def history_of(path: Path) -> History:
-    """Return what keeps the runs of a file of this name.
+    """Return the module for a file of this name.
 
-    Raises BadHistory, and MissingExtra where its library is not installed.
+    Raises BadHistory, and MissingExtra if its library is not installed.
     """
     kind = _KINDS.get(path.suffix.lower())
     if not kind:
         raise BadHistory(
-            f"a history is a SQLite file (.db, .sqlite, .sqlite3) or a Parquet file (.parquet), and not {str(path)!r}"
+            f"a history is a SQLite file (.db, .sqlite, .sqlite3) or a Parquet file (.parquet), not {str(path)!r}"
         )
     history: History = importlib.import_module(f"{__name__}.{kind}")
     return history
@@ -88,7 +89,7 @@ def read_runs(path: Path) -> Sequence[Run]:
     """Return the last runs of a history, the oldest first; raises BadHistory and MissingExtra."""
     history = history_of(path)
     if not path.is_file():
-        raise BadHistory(f"there is no history {str(path)!r}")
+        raise BadHistory(f"file not found: the history {str(path)!r}")
     return history.read(path)
 
 

@@ -1,6 +1,6 @@
-"""A history in a Parquet file: a row a run, with its findings by rule and by folder as maps.
+"""A history in a Parquet file: one row for each run, with findings by rule and folder as maps.
 
-Each run writes the small file anew.
+Each run rewrites the file, which is small.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from copydesk.output.history import DATE, Run
-from copydesk.output.sheet import BadHistory, MissingExtra
+from copydesk.output.render_input import BadHistory, MissingExtra
 from copydesk.reading.walk import UNFINISHED
 
 try:
@@ -37,7 +37,7 @@ _SCHEMA = pa.schema(
 
 
 def append(path: Path, run: Run) -> None:
-    """Add a run; the file is written whole or not at all, and made where there is none.
+    """Append a run, to a new file if there is none; the file is written whole or not at all.
 
     Raises BadHistory.
     """
@@ -71,7 +71,7 @@ def read(path: Path, last: int = 200) -> list[Run]:
 def _table(path: Path) -> pa.Table:
     with _usable(path), parquet.ParquetFile(path) as file:
         if (file.schema_arrow.metadata or {}).get(_KEY) != _VERSION:
-            raise BadHistory(f"{str(path)!r} is a Parquet file, but no history of this copydesk")
+            raise BadHistory(f"{str(path)!r} is a Parquet file, but not a history of this copydesk")
         return file.read().cast(_SCHEMA)
 
 
@@ -80,14 +80,15 @@ def _usable(path: Path) -> Iterator[None]:
     try:
         yield
     except (pa.ArrowException, OSError, ValueError) as error:
-        said = str(error).partition("\n")[0]
-        raise BadHistory(f"{str(path)!r} cannot be used as a history: {said}") from None
+        reason = str(error).partition("\n")[0]
+        raise BadHistory(f"{str(path)!r} cannot be used as a history: {reason}") from None
 
 
 @contextlib.contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait for other runs that add to a history in this folder,
-    where the system has such locks; what they add would be lost.
+    """Wait for other runs that append to a history in this folder, whose rows would be lost.
+
+    Only where the system has such locks.
     """
     try:
         import fcntl

@@ -1,4 +1,4 @@
-"""A history in a SQLite file: a table of runs, and one of their findings by rule and by folder."""
+"""A history in a SQLite file: a table of runs, and one of findings by rule and by folder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from copydesk.output.history import Run
-from copydesk.output.sheet import BadHistory
+from copydesk.output.render_input import BadHistory
 
 _VERSION = 1  # of the tables, in the file's `user_version`
 _WAIT = 10.0  # seconds for another run that is writing
@@ -26,7 +26,7 @@ CREATE TABLE figures (
 
 
 def append(path: Path, run: Run) -> None:
-    """Add a run, at once with others that do so too; the file is made where there is none.
+    """Append a run, to a new file if there is none; other runs may do so at the same time.
 
     Raises BadHistory.
     """
@@ -68,7 +68,7 @@ def _opened(path: Path, *, new: bool) -> Iterator[sqlite3.Connection]:
                     f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;"
                 )
             elif version != _VERSION or not tables:
-                raise BadHistory(f"{str(path)!r} is a database, but no history of this copydesk")
+                raise BadHistory(f"{str(path)!r} is a database, but not a history of this copydesk")
             yield base
     except sqlite3.Error as error:
         raise BadHistory(f"{str(path)!r} cannot be used as a history: {error}") from None

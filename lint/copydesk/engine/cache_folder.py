@@ -1,0 +1,111 @@
+"""The cache's folder: what names a plan in it, which plans are kept, how to remove it.
+
+The name of a plan's folder stands for all that a result depends on besides the files: rules,
+thresholds, options of reading, and the code itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from copydesk import __version__
+from copydesk.engine.catalog import packs
+from copydesk.engine.plan import Plan
+from copydesk.engine.registry import load_rules
+
+FORMAT = 4  # of the tables of the store and of shards
+_TAG = "CACHEDIR.TAG"
+_MARKS = {
+    _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n",
+    ".gitignore": "*\n",
+}
+_KEY = re.compile(r"[0-9a-f]{16}")
+_PLANS = 6  # kept: a folder for each set of rules and thresholds that was used lately
+
+
+def plan_key(plan: Plan) -> str:
+    """Return what names everything that a result depends on besides the files.
+
+    16 hexadecimal digits.
+
+    The code counts by the size and time of every file of copydesk and of the rule packs, and by the
+    versions they were installed with, so that a changed rule is never answered from what the old
+    one said.
+    """
+    rules = load_rules()
+    packages = {"copydesk", *(rules[code].function.__module__.split(".")[0] for code in plan.codes)}
+    folders = [folder for name in packages for folder in importlib.import_module(name).__path__]
+    stats = sorted(stat for folder in folders for stat in _stats(folder))
+    thresholds = {
+        code: dict(sorted(values.items())) for code, values in sorted(plan.thresholds.items())
+    }
+    everything = msgspec.json.encode(
+        [FORMAT, __version__, packs(), stats, plan.codes, thresholds, plan.reading]
+    )
+    return hashlib.blake2b(everything, digest_size=8).hexdigest()
+
+
+def _stats(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and time of every file below a folder.
+
+    Not of compiled ones, which come and go.
+    """
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in names:
+            found = Path(here, name).stat()
+            yield name, found.st_size, found.st_mtime_ns
+
+
+def plan_folders(root: Path) -> list[Path]:
+    """Return the folders in a cache that copydesk made."""
+    return [
+        folder
+        for folder in root.iterdir()
+        if _KEY.fullmatch(folder.name) and (folder / "index.sqlite").exists()
+    ]
+
+
+def remove(root: Path) -> None:
+    """Remove a cache: what copydesk made in it,
+    and the folder itself when nothing else is there.
+    """
+    if (root / _TAG).exists():
+        for folder in plan_folders(root):
+            shutil.rmtree(folder, ignore_errors=True)
+        for name, text in _MARKS.items():
+            if (root / name).exists() and (root / name).read_text(encoding="utf-8") == text:
+                (root / name).unlink()
+    with contextlib.suppress(OSError):
+        root.rmdir()
+
+
+def mark(root: Path) -> None:
+    """Make the cache folder, and say to git and to backups that it is one.
+
+    Raises OSError where a folder of other files stands.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    if not (root / _TAG).exists() and any(
+        not (inside / _TAG).exists() for inside in root.iterdir()
+    ):  # a cache may lie in it already
+        raise OSError("it holds other files")
+    for name, text in _MARKS.items():
+        if not (root / name).exists():
+            (root / name).write_text(text, encoding="utf-8")
+
+
+def prune(root: Path, current: Path) -> None:
+    """Remove the folders of plans that were not used lately."""
+    others = [folder for folder in plan_folders(root) if folder != current]
+    for folder in sorted(others, key=lambda f: -f.stat().st_mtime)[_PLANS - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)

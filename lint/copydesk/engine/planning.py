@@ -1,0 +1,66 @@
+"""Make the plan of a run: what the configuration says, and the options over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from copydesk.codes import CRASHED_RULE
+from copydesk.config.config import BadConfig, Config
+from copydesk.config.options import RunOptions
+from copydesk.config.phrases import read_phrases
+from copydesk.config.select import select_codes
+from copydesk.config.thresholds import thresholds
+from copydesk.engine.plan import Plan
+from copydesk.engine.registry import load_rules
+from copydesk.reading.source import ReadOptions
+from copydesk.rule import Rule, Threshold
+
+
+def plan_of(config: Config, options: RunOptions, only: Iterable[str] | None = None) -> Plan:
+    """Return the plan of a run; raises BadConfig, UnknownRule and BrokenRules.
+
+    `only`: codes to run whatever is selected, for a command that needs these rules.
+    """
+    rules, settings = load_rules(), config.settings
+    codes = set(only) if only is not None else _selected(config, options, rules)
+    size = options.max_file_size
+    reading = ReadOptions(
+        options.text_field or settings.text_field,
+        options.id_field or settings.id_field,
+        settings.lint_field,
+        settings.max_file_size if size is None else size,
+    )
+    return Plan(
+        tuple(sorted(codes | {CRASHED_RULE})),
+        _with_phrases(thresholds(config, rules), read_phrases(config), rules),
+        reading,
+    )
+
+
+def _selected(config: Config, options: RunOptions, rules: Mapping[str, Rule]) -> set[str]:
+    settings = config.settings
+    codes = select_codes(
+        rules,
+        options.select or settings.select,
+        options.ignore if options.select else (*settings.ignore, *options.ignore),
+        (*settings.extend_select, *options.extend_select),
+    )
+    if not codes:
+        raise BadConfig("no rule is selected; `copydesk rules` lists them")
+    return codes
+
+
+def _with_phrases(
+    changed: dict[str, dict[str, Threshold]], phrases: Sequence[str], rules: Mapping[str, Rule]
+) -> dict[str, dict[str, Threshold]]:
+    """Add the lines of phrase files to the thresholds that take them.
+
+    As thresholds the cache and every worker know them.
+    """
+    for rule in rules.values() if phrases else ():
+        if rule.phrase_files:
+            own = changed.setdefault(rule.code, {})
+            stated = own.get(rule.phrase_files, rule.thresholds[rule.phrase_files])
+            assert isinstance(stated, tuple)
+            own[rule.phrase_files] = tuple(sorted({*phrases, *stated}))
+    return changed

@@ -1,0 +1,153 @@
+"""The size of files and of detectors: what one reads at a glance.
+
+What is larger today is listed here, and only here: the list must shrink. A test fails for what is
+too large and not listed, and for what is listed and no longer too large.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FUNCTION_LINES = 40  # docstrings not counted
+FUNCTION_LOCALS = 15  # variables that a function binds itself; its parameters are not counted
+PAGE_LINES = 120  # a rule page
+FILE_LINES = 300  # any other file: the engine's, a private module, a file of records
+
+LARGE_FILES = {
+    "lint/copydesk/engine/store.py",
+    "lint/copydesk/reading/csv.py",
+    "lint/copydesk/reading/places.py",
+    "lint/copydesk/rule.py",
+    "rules/copydesk_rules/context/misplaced_passage.py",
+    "rules/copydesk_rules/context/out_of_context_paragraph.py",
+    "rules/copydesk_rules/context/out_of_context_sentence.py",
+    "rules/copydesk_rules/duplicates/spun_passage.py",
+    "rules/copydesk_rules/garbled/_glued.py",
+    "rules/copydesk_rules/garbled/_mojibake.py",
+    "rules/copydesk_rules/garbled/_seams.py",
+    "rules/copydesk_rules/garbled/_suspects.py",
+    "rules/copydesk_rules/garbled/_word_order.py",
+    "rules/copydesk_rules/garbled/repeated_word.py",
+    "rules/copydesk_rules/garbled/scrambled_sentence.py",
+    "rules/copydesk_rules/garbled/token_loop.py",
+    "rules/copydesk_rules/page/_boilerplate.py",
+    "rules/copydesk_rules/page/_boilerplate_page.py",
+    "rules/copydesk_rules/page/_captions.py",
+    "rules/copydesk_rules/page/repeated_caption.py",
+    "rules/copydesk_rules/page/stray_caption.py",
+}
+LARGE_FUNCTIONS = {
+    "context/_mentions.py:dangling_mentions",
+    "context/_misplaced.py:_of_part",
+    "context/_misplaced.py:told_sketch",
+    "context/_rank_in_document.py:standing",
+    "duplicates/spun_passage.py:spun_passage",
+    "garbled/_edits.py:_variants",
+    "garbled/_features.py:measure",
+    "garbled/_glued.py:_weigh",
+    "garbled/_marks.py:count_marks",
+    "garbled/_marks.py:word_shapes",
+    "garbled/_model.py:_verdicts",
+    "garbled/_mojibake.py:_evidence",
+    "garbled/_seams.py:_forms",
+    "garbled/_seams.py:find_seams",
+    "garbled/_suspects.py:describe",
+    "garbled/_texture.py:texture",
+    "garbled/_word_order.py:measure",
+    "garbled/garbled_words.py:garbled_words",
+    "garbled/repeated_word.py:_doubled",
+    "garbled/scrambled_sentence.py:scrambled_sentence",
+    "garbled/truncated_sentence.py:truncated_sentence",
+    "page/_boilerplate.py:_certain",
+    "page/_boilerplate.py:_coverage",
+    "page/_boilerplate.py:_opening",
+    "page/_boilerplate_appeals.py:appeal_scores",
+    "page/_boilerplate_page.py:shape",
+    "page/_boilerplate_page.py:smoothed",
+    "page/_boilerplate_page.py:surroundings",
+    "page/_boilerplate_pages.py:page_documents",
+    "page/_boilerplate_runs.py:in_runs",
+    "page/_headlines.py:_read",
+    "page/_headlines.py:lines_between_paragraphs",
+    "page/_interrupting_lines.py:lines_apart",
+    "page/repeated_caption.py:_contained",
+    "page/repeated_caption.py:repeated_caption",
+    "page/stray_caption.py:stray_caption",
+    "page/stray_headline.py:stray_headline",
+}
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def limit_of(path: Path) -> int:
+    """Return how many lines a file may have: a file of records holds many pages."""
+    is_page = "rules" in path.parts and not path.name.startswith("_")
+    return PAGE_LINES if is_page and not is_of_records(path) else FILE_LINES
+
+
+def is_of_records(path: Path) -> bool:
+    return "\nRULES = " in path.read_text(encoding="utf-8")
+
+
+def functions(tree: ast.AST, outer: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Yield the functions of a module by qualified name."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            name = f"{outer}{node.name}"
+            if isinstance(node, ast.FunctionDef):
+                yield name, node
+            yield from functions(node, f"{name}.")
+
+
+def length(function: ast.FunctionDef) -> int:
+    """Return a function's lines from its `def`, without its docstring."""
+    first = function.body[0]
+    docstring = ast.get_docstring(function) is not None
+    assert function.end_lineno
+    assert first.end_lineno
+    lines = function.end_lineno - function.lineno + 1
+    return lines - (first.end_lineno - first.lineno + 1 if docstring else 0)
+
+
+def variables(function: ast.FunctionDef) -> int:
+    """Return how many variables a function binds, those of comprehensions and of functions in it
+    not counted.
+    """
+    arguments = {
+        argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)
+    }
+    apart = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+    bound, waiting = set[str](), list[ast.AST](function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            bound.add(node.id)
+        if not isinstance(node, apart):
+            waiting.extend(ast.iter_child_nodes(node))
+    return len(bound - arguments)
+
+
+def test_files_are_no_longer_than_one_reads() -> None:
+    paths = [*(ROOT / "rules").rglob("*.py"), *(ROOT / "lint").rglob("*.py")]
+    large = {p.relative_to(ROOT).as_posix() for p in paths if lines_of(p) > limit_of(p)}
+    assert differences(large, LARGE_FILES) == ([], [])
+
+
+def test_detectors_are_no_longer_than_one_reads() -> None:
+    large = {
+        f"{path.relative_to(ROOT / 'rules/copydesk_rules').as_posix()}:{name}"
+        for path in (ROOT / "rules").rglob("*.py")
+        for name, function in functions(ast.parse(path.read_text(encoding="utf-8")))
+        if length(function) > FUNCTION_LINES or variables(function) > FUNCTION_LOCALS
+    }
+    assert differences(large, LARGE_FUNCTIONS) == ([], [])
+
+
+def differences(large: set[str], listed: set[str]) -> tuple[list[str], list[str]]:
+    """Return what is too large and not listed, and what is listed and no longer too large."""
+    return sorted(large - listed), sorted(listed - large)
