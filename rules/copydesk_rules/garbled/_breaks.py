@@ -41,13 +41,13 @@ class Halves:
     `spaced`: a space follows the hyphen.
     """
 
+    limits: Limits
     row: int
     first: int
     spaced: bool
     left: float
     right: float
     whole: float
-    limits: Limits
 
     @property
     def hanging(self) -> bool:
@@ -109,7 +109,7 @@ def _candidates(batch: Batch, limits: Limits) -> list[Halves]:
     common = batch.derive(english_zipf)
     columns = (rows, batch.words.hash.take(rows), spaced, common.take(rows), common.take(rows + 1))
     lists = (column.tolist() for column in (*columns, whole))
-    return [Halves(*facts, limits) for facts in zip(*lists, strict=True)]
+    return [Halves(limits, *facts) for facts in zip(*lists, strict=True)]
 
 
 def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:

@@ -182,4 +182,4 @@ def _repeated(batch: Batch, size: int) -> Ints:
     at = at[batch.blocks.prose.take(batch.block_of_word.take(at))]
     before = classes.take(np.maximum(start.take(at) - 1, 0))
     after = classes.take(end.take(at + 2 * size - 1), mode="clip")
-    return at[~_HYPHENS.take(before) & (after != ch.DASH)]
+    return np.asarray(at[~_HYPHENS.take(before) & (after != ch.DASH)], np.int64)

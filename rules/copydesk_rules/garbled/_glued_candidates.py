@@ -52,7 +52,8 @@ def listed_pairs(batch: Batch) -> Ints:
     common = batch.derive(english_zipf)
     rows = np.flatnonzero((common > 0) & (common < _LISTED))
     rows = rows[_pairs()[0].has(batch.words.hash.take(rows))]
-    return rows[batch.classes.take(batch.words.start.take(rows)) == ch.LOWER]
+    small = batch.classes.take(batch.words.start.take(rows)) == ch.LOWER
+    return np.asarray(rows[small], np.int64)
 
 
 def parts_of_pair(hashed: int) -> tuple[str, str]:

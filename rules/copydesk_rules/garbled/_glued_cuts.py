@@ -30,18 +30,19 @@ def likeliest_cuts(batch: Batch, rows: Ints, language: str) -> list[Cut]:
     Only of those that have one; a part is a function word, or common for its size.
     """
     found: list[Cut] = []
-    for first in range(0, rows.size, _AT_ONCE):
-        some = rows[first : first + _AT_ONCE]
+    for at in range(0, rows.size, _AT_ONCE):
+        some = rows[at : at + _AT_ONCE]
         start, length = batch.words.start.take(some), batch.words.length.take(some)
         back = _last_parts(_values(batch, start, length, language), length)
         bounds = [
-            (word, begin + a, begin + b)
-            for word, begin, sizes, size in zip(
+            (row, first + a, first + b)
+            for row, first, sizes, size in zip(
                 some.tolist(), start.tolist(), back.tolist(), length.tolist(), strict=True
             )
             for a, b in itertools.pairwise(_edges(sizes, size))
         ]
-        found += _described(batch, *np.array(bounds, np.int64).reshape(-1, 3).T, language)
+        word, begin, end = np.array(bounds, np.int64).reshape(-1, 3).T
+        found += _described(batch, word, begin, end, language)
     return found
 
 

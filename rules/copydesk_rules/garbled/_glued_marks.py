@@ -42,7 +42,7 @@ def _marks(batch: Batch) -> Ints:
     at = np.flatnonzero(classes == ch.COMMA)
     at = at[(at > 0) & (at + 1 < classes.size)]
     at = at[(classes.take(at - 1) == ch.LOWER) & (classes.take(at + 1) == ch.LOWER)]
-    return at[np.isin(batch.codes.take(at), (ord(","), ord(";")))]
+    return np.asarray(at[np.isin(batch.codes.take(at), (ord(","), ord(";")))], np.int64)
 
 
 def _alone(batch: Batch, start: Ints, end: Ints) -> Mask:

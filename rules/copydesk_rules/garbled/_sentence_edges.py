@@ -68,7 +68,7 @@ def _behind_stops(batch: Batch) -> Ints:
     address = np.isin(codes.take(end, mode="clip"), (ord("."), ord(":")))
     address &= classes.take(end + 1, mode="clip") < ch.SPACE
     branded = classes.take(words.start.take(after) + 1, mode="clip") == ch.UPPER
-    return after[~address & ~branded]
+    return np.asarray(after[~address & ~branded], np.int64)
 
 
 @functools.cache
