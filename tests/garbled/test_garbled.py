@@ -1,4 +1,4 @@
-"""What the rules about garbled text stand on.
+"""What the rules about garbled text are built on.
 
 Edits by hash, trigram tables, misread chains, and independence of neighbours.
 """
@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from copydesk.columns.batch import Batch, Text
+from copydesk.columns.ragged import Runs
 from copydesk.engine.registry import load_rules
 from copydesk.language.lexicon import LANGUAGES, TERM, known, language_of_documents, zipf
 from copydesk.reading.markdown import layout
@@ -19,11 +20,11 @@ from copydesk_rules.garbled._fits import fits
 from copydesk_rules.garbled._mojibake import misread_utf8
 from copydesk_rules.garbled._ngrams import surprise
 from copydesk_rules.garbled._parts import hash_spans
+from copydesk_rules.garbled._segments import own_words
 from copydesk_rules.garbled._suspects import look_closely
-from copydesk_rules.garbled._units import own_words
-from copydesk_rules.garbled._unlisted_languages import share_in_other_tongues
+from copydesk_rules.garbled._unlisted_languages import unlisted_language_share
 from copydesk_rules.garbled._word_pairs import usual
-from copydesk_rules.garbled._words import StretchWords
+from copydesk_rules.garbled._words import SegmentWords
 
 CODES = ("GAR101", "GAR102", "GAR104", "GAR106")
 TEXTS = (
@@ -121,11 +122,10 @@ def test_hashes_of_joined_spans_are_those_of_the_word() -> None:
     assert (hash_spans(batch, (start, end)) == batch.words.hash).all()
 
 
-def _words(text: str) -> StretchWords:
+def _words(text: str) -> SegmentWords:
     batch = Batch([Text(text)])
-    return StretchWords(
-        batch, np.zeros(1, np.int64), np.array([len(batch.words)]), np.zeros(1, np.int64)
-    )
+    whole = Runs(np.zeros(1, np.int64), np.array([len(batch.words)]))
+    return SegmentWords(batch, whole, np.zeros(1, np.int64))
 
 
 def test_names_in_code_handles_and_quotations_are_no_suspects() -> None:
@@ -148,10 +148,10 @@ def test_names_in_code_handles_and_quotations_are_no_suspects() -> None:
         ("The house on the hill is empty now, and nobody has lived there for years.", False),
     ],
 )
-def test_languages_without_a_list_are_told_by_their_function_words(
+def test_languages_without_a_list_are_known_by_their_function_words(
     text: str, foreign: bool
 ) -> None:
-    assert (share_in_other_tongues(_words(text))[0] > 0.25) == foreign
+    assert (unlisted_language_share(_words(text))[0] > 0.25) == foreign
 
 
 def test_random_letters_surprise_and_words_do_not() -> None:

@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from copydesk.columns.batch import Batch, Text
+from copydesk.columns.ragged import Runs
 from copydesk.engine.registry import load_rules
 from copydesk_rules.garbled._glued import find_glued
 from copydesk_rules.garbled._loops import Gap, find_loops
-from copydesk_rules.garbled._word_order import measure, suspicious
+from copydesk_rules.garbled._order_features import measure
+from copydesk_rules.garbled._order_gate import poorly_ordered
 
 CODES = ("GAR103", "GAR105", "GAR107", "GAR108", "GAR109", "GAR110", "LAN101")
 ENGLISH = "The old bridge over the river will be closed for the whole year, the town council said on Monday. It was no longer safe, they said."  # noqa: E501
@@ -144,8 +146,8 @@ def test_words_in_order_fit_better_than_shuffled_ones() -> None:
             ),
         ]
     )
-    first, last = batch.words_between(batch.document_start, batch.document_end)
-    fit = measure(batch, first, last)[:, 0]
+    whole = Runs.between(*batch.words_between(batch.document_start, batch.document_end))
+    fit = measure(batch, whole)["pair"]
     assert fit[0] > fit[1:].max() + 0.3
-    assert not suspicious(batch, first, last, -12)[0]
-    assert suspicious(batch, first, last, -12)[1:].mean() > 0.8
+    assert not poorly_ordered(batch, whole, -12)[0]
+    assert poorly_ordered(batch, whole, -12)[1:].mean() > 0.8

@@ -65,17 +65,20 @@ class Runs:
         return np.repeat(np.arange(self.size.size), self.size)
 
     @property
+    def head(self) -> Ints:
+        """The first member of each run, where it has one; shape (runs,)."""
+        return np.cumsum(self.size) - self.size
+
+    @property
     def positions(self) -> Ints:
         """The row of each member; shape (members,)."""
-        base = self.start - (np.cumsum(self.size) - self.size)
+        base = self.start - self.head
         return np.asarray(np.arange(int(self.size.sum())) + np.repeat(base, self.size), np.int64)
 
     @property
     def ranks(self) -> Ints:
         """The place of each member in its run, from 0; shape (members,)."""
-        return np.arange(int(self.size.sum())) - np.repeat(
-            np.cumsum(self.size) - self.size, self.size
-        )
+        return np.arange(int(self.size.sum())) - np.repeat(self.head, self.size)
 
     def spread(self, column: _Column) -> _Column:
         """Return a column with a value a run as one with a value a member."""
@@ -93,8 +96,12 @@ class Runs:
             tiles = some.start[0] == 0 and int(some.end[-1]) == values.size
             tiles = tiles and bool((some.start[1:] == some.end[:-1]).all())
             members = values if tiles else values[some.positions]
-            out[filled] = ufunc.reduceat(members, np.cumsum(some.size) - some.size)
+            out[filled] = ufunc.reduceat(members, some.head)
         return out
+
+    def take(self, rows: Ints) -> Runs:
+        """Return some of the runs, in the order of `rows`."""
+        return Runs(self.start.take(rows), self.size.take(rows))
 
     def windows(self, before: int, after: int, rows: int) -> Runs:
         """Return the runs widened by rows on either side, inside a table of `rows` rows."""

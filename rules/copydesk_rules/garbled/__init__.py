@@ -1,8 +1,18 @@
-"""Text that went wrong: encodings, words and sentences run together, repeated, broken,
-cut off or out of order.
+"""Find text that went wrong: misread encodings, garbled words, sentences glued, cut or scrambled.
+
+- GAR101: `_mojibake` finds misread UTF-8, judged by `_mojibake_evidence`; `_mojibake_bytes` all
+  other encodings; `_mojibake_proof` proves repairs; `_encodings` says what bytes become.
+- GAR106: `_segments` picks segments with many odd words; `_suspects` picks words of those and looks
+  closely (`_ngrams`, `_edits`); `_verdicts` judges words, by `_word_features`, then segments, by
+  `_sentence_features`.
+- GAR107: `_order_gate` picks segments, `_order_features` measures how words follow one another by
+  the tables of `_word_order` and `_word_pairs`.
+
+Models are scored by `_model`, which checks that features and cards agree.
 """
 
 from pathlib import Path
 
 MODELS = Path(__file__).parent / "models"
+WORDS = Path(__file__).parent / "words"  # lists, one entry a line
 TABLES = Path(__file__).parent / "tables"  # built by `tools/`

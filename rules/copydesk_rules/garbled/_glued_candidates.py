@@ -14,8 +14,7 @@ from copydesk.columns.lookup import Lookup
 from copydesk.columns.ragged import recurring_in_document
 from copydesk.language.lexicon import english_zipf, zipf
 from copydesk.word_lists import entries, of_language
-from copydesk_rules.garbled import TABLES
-from copydesk_rules.garbled._lists import WORDS
+from copydesk_rules.garbled import TABLES, WORDS
 from copydesk_rules.garbled._parts import hash_spans
 
 _LONGEST = 60  # letters of a word that is taken apart

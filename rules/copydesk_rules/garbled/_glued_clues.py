@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from copydesk.language.evidence import Clue, Verdict, strongest
 from copydesk.word_lists import entries
-from copydesk_rules.garbled._lists import WORDS
+from copydesk_rules.garbled import WORDS
 
 # Zipf frequencies of the rarest ordinary part, where ever less else speaks for the cut.
 _SEEN, _COMMON, _FAMILIAR = 3.8, 4.4, 4.9

@@ -12,7 +12,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.word_lists import entries
-from copydesk_rules.garbled._lists import WORDS
+from copydesk_rules.garbled import WORDS
 from copydesk_rules.garbled._odd_characters import Odd
 
 _ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z][a-zA-Z0-9]{1,12});")

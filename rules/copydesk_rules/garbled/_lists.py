@@ -6,13 +6,11 @@ A `Lookup` is for columns of words; a `frozenset` of hashes for single candidate
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup, listed
 from copydesk.word_lists import entries, of_all_languages, of_language
-
-WORDS = Path(__file__).parent / "words"
+from copydesk_rules.garbled import WORDS
 
 
 @functools.cache

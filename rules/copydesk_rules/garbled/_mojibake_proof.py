@@ -1,6 +1,6 @@
 """Prove a repair of wrongly decoded text.
 
-Written and read wrongly once more, it gives the very characters that stand there.
+Written and read wrongly once more, it gives the very characters of the text.
 """
 
 from __future__ import annotations
@@ -8,22 +8,22 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from copydesk_rules.garbled._mojibake import ENCODINGS, bytes_of
+from copydesk_rules.garbled._encodings import ENCODINGS, ROUNDS, bytes_of
 
-_ROUNDS = 4  # text may be misread more than once
 _READ_AS = ("latin-1", "cp1252", "cp1251")
 _WRITTEN_AS = ("cp1252", "cp1251", "koi8_r", "cp1253", "gb18030", "shift_jis", "euc_kr", "big5")
 
 
 @functools.lru_cache(maxsize=4096)  # a misread text holds the same few sequences over and over
 def is_lossless(found: str, repair: str) -> bool:
-    """Tell whether `found` is `repair` read in a wrong encoding, once or up to four times,
-    with no byte lost or guessed.
+    """Return whether `found` is `repair` read in a wrong encoding, with no byte lost or guessed.
+
+    Once, or up to four times.
     """
     if repair in _undone_bytes(found):
         return True
     texts = {found}
-    for _ in range(_ROUNDS):
+    for _ in range(ROUNDS):
         texts = {step for text in texts for step in _undone_utf8(text)}
         if repair in texts:
             return True

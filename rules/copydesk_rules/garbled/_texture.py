@@ -1,84 +1,52 @@
-"""Measure the texture of a stretch's characters.
-
-Letters that scanners confuse, marks and capitals where none belong.
-"""
+"""Measure the texture of a span: letters that scanners confuse, odd marks and capitals."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from copydesk.columns import characters as ch
-from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.dtypes import Floats
+from copydesk_rules.garbled._marks import SpanCharacters
 
-_STROKES = np.array(
-    [ord(c) for c in "fsjpwkbhz"], np.uint32
-)  # Fraktur's, mostly: `f` for long s, `p` for y, `j` for z, `b` for d
+# Fraktur's, mostly: `f` for long s, `p` for y, `j` for z, `b` for d.
+_STROKES = "fsjpwkbhz"
 _BACKSLASH = 0x5C
 
 
-def texture(batch: Batch, begin: Ints, finish: Ints) -> Floats:
-    """Return shares and counts of characters in each span, shape (features, spans).
-
-    No span is empty.
+def texture(spans: SpanCharacters) -> dict[str, Floats]:
+    """Return the share of letters with confusable strokes, and counts and shares of characters
+    of some kinds; features of shape (spans,).
     """
-    length = finish - begin
-    head = np.cumsum(length) - length
-    at = np.arange(int(length.sum())) - np.repeat(head - begin, length)
-    code, kind = batch.codes.take(at), batch.classes.take(at)
-    before, after = (
-        batch.classes.take(np.maximum(at - 1, 0)),
-        batch.classes.take(at + 1, mode="clip"),
-    )
-    letter, upper, lower, digit = (
-        kind <= ch.LETTER,
-        kind == ch.UPPER,
-        kind == ch.LOWER,
-        kind == ch.DIGIT,
-    )
+    kind, before, after = spans.kind, spans.before, spans.after
+    upper, digit, letter = kind == ch.UPPER, kind == ch.DIGIT, kind <= ch.LETTER
     mark = (kind > ch.JOINER) & (kind < ch.SPACE)
-    inner = (
-        mark
-        & (before <= ch.LETTER)
-        & (after <= ch.LETTER)
-        & (kind != ch.APOSTROPHE)
-        & (kind != ch.DASH)
+    odd = mark & (kind != ch.APOSTROPHE)
+    many = spans.count(
+        {
+            "inner_marks": odd & (kind != ch.DASH) & spans.inside_word,
+            "prefixed_marks": odd
+            & (before >= ch.SPACE)
+            & (after == ch.LOWER)
+            & (kind != ch.QUOTE)
+            & (kind != ch.OPENER),
+            "capitals": upper,
+            "capitals_behind_small": upper & (before == ch.LOWER),
+            "small_behind_capital": (kind == ch.LOWER) & (before == ch.UPPER),
+            "symbol_characters": kind == ch.SYMBOL,
+            "digits": digit,
+            "marks": mark,
+            "digits_beside_small": digit & ((before == ch.LOWER) | (after == ch.LOWER)),
+            "backslashes": spans.code == _BACKSLASH,
+            "letters_beyond_ascii": letter & (spans.code >= 0x80),
+            "letters": letter,
+        }
     )
-    prefixed = (
-        mark
-        & (before >= ch.SPACE)
-        & (after == ch.LOWER)
-        & (kind != ch.QUOTE)
-        & (kind != ch.OPENER)
-        & (kind != ch.APOSTROPHE)
-    )
-    small = np.where(upper & (code < 0x80), code + 32, code)
-    strokes = [small == stroke for stroke in _STROKES]
-    counted = np.stack(
-        (
-            *strokes,
-            inner,
-            prefixed,
-            upper,
-            upper & (before == ch.LOWER),
-            lower & (before == ch.UPPER),
-            kind == ch.SYMBOL,
-            digit,
-            mark,
-            digit & ((before == ch.LOWER) | (after == ch.LOWER)),
-            code == _BACKSLASH,
-            letter & (code >= 0x80),
-            letter,
-        )
-    )
-    totals = np.add.reduceat(counted.astype(np.float64), head, axis=1)
-    letters = np.maximum(totals[-1], 1)
-    confused = totals[0] / np.maximum(totals[0] + totals[1], 1)
-    return np.concatenate(
-        (
-            [confused],
-            totals[: len(strokes)] / letters,
-            totals[len(strokes) :],
-            totals[len(strokes) :] / length,
-        )
-    )
+    small = np.where(upper & (spans.code < 0x80), spans.code + 32, spans.code)
+    strokes = spans.count({stroke: small == ord(stroke) for stroke in _STROKES})
+    letters = np.maximum(many["letters"], 1)
+    return {
+        "f_for_s": strokes["f"] / np.maximum(strokes["f"] + strokes["s"], 1),
+        **{f"stroke_{stroke}": total / letters for stroke, total in strokes.items()},
+        **many,
+        **{f"{name}_share": total / spans.length for name, total in many.items()},
+    }

@@ -1,6 +1,6 @@
-"""Tell which English words often stand side by side in news.
+"""Look up which English words often follow one another in news.
 
-A bit a pair, by a hash of both (built by `tools/build_word_order.py`).
+One bit for each pair, by a hash of both (built by `tools/build_word_order.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
 from copydesk_rules.garbled import TABLES
 
-# one in twelve is set, so that as many pairs that are in no list look as if they were
+# One in twelve is set, so one in twelve of the pairs that are in no list looks as if it were.
 BITS = 3_000_000
 _HALF = np.uint64(32)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -31,8 +31,9 @@ def _bits() -> AnyArray:
 
 
 def usual(left: Hashes, right: Hashes) -> Mask:
-    """Return which pairs of words, given by their hashes,
-    stand side by side in news several times; shape (pairs,).
+    """Return which pairs of words, given by their hashes, are in the news several times; (pairs,).
+
+    One in twelve of all others is said to be, too.
     """
     at = places(left, right)
     return np.asarray(_bits().take(at >> 3) >> (at & 7).astype(np.uint8) & 1, np.bool_)
