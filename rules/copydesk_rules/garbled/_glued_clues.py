@@ -5,6 +5,7 @@ A weight of 1.2 and more needs no company; words that weigh less count in a bloc
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from copydesk.language.evidence import Clue, Verdict, strongest
@@ -17,10 +18,11 @@ _COMMON_ELSEWHERE = 4.8  # the same in other languages, whose lists are short
 _AFTER_I = 4.5  # the same after a capital I
 _LETTERS = 4  # of an ordinary part: shorter ones are parts of anything
 _SENTENCE = 15  # letters of a word from which four parts are no accident: `anathemas`
-_TELLING, _ENDINGS, _PREFIXES, _NAMES = (
-    frozenset(entries(WORDS / f"glued_{name}.txt"))
-    for name in ("telling", "endings", "prefixes", "names")
-)
+
+
+@functools.cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(entries(WORDS / f"glued_{name}.txt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +108,15 @@ class Cut:
     @property
     def telling_first(self) -> bool:
         """A weak function word that makes no other word with the ordinary one behind it."""
-        least = _FAMILIAR if self.first in _PREFIXES else _SEEN
-        return self.weak[0] and self.first in _TELLING and self.rarest >= least
+        least = _FAMILIAR if self.first in _listed("prefixes") else _SEEN
+        return self.weak[0] and self.first in _listed("telling") and self.rarest >= least
 
     @property
     def telling_last(self) -> bool:
         """A weak function word that makes no other word with the ordinary one before it."""
-        least = _FAMILIAR if self.last in _ENDINGS else _SEEN
+        least = _FAMILIAR if self.last in _listed("endings") else _SEEN
         clubby = self.last == "by" and self.first.endswith("b")
-        telling = self.weak[1] and self.last in _TELLING and not clubby
+        telling = self.weak[1] and self.last in _listed("telling") and not clubby
         return telling and self.rarest >= least
 
     @property
@@ -159,7 +161,7 @@ ENGLISH: tuple[Clue[Cut], ...] = (
             and not any(cut.strong)
             and not cut.single_letter
             and len(cut.parts) > 2
-            and not _TELLING.isdisjoint(cut.parts)
+            and not _listed("telling").isdisjoint(cut.parts)
         ),
     ),
     Clue("common words", 0.5, lambda cut: cut.sound or any(cut.strong)),
@@ -179,7 +181,7 @@ CAPITAL: tuple[Clue[Cut], ...] = (
             cut.strong[0]
             and len(cut.first) > 2
             and bool(cut.ordinary)
-            and cut.first.lower() not in _NAMES
+            and cut.first.lower() not in _listed("names")
         ),
     ),
     Clue("function word inside", 1.2, lambda cut: len(cut.parts) > 2 and any(cut.strong[1:])),

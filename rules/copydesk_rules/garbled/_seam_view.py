@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,8 +29,7 @@ class Limits:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """The word on one side of a seam."""
 
     start: int
@@ -43,7 +43,7 @@ class Side:
         return self.end - self.start
 
 
-@dataclass(frozen=True)
+@dataclass
 class Seam:
     """A place that has the form of a seam, and what its clues ask about it.
 
@@ -195,13 +195,12 @@ class Seam:
     def in_code(self) -> bool:
         """The token is an address, a handle or code, or too long for text."""
         text, start, end = self.batch.text, self.left.start, self.right.end
-        left, right = start, end
-        while left > 0 and start - left < _LONG and not text[left - 1].isspace():
-            left -= 1
-        while right < len(text) and right - end < _LONG and not text[right].isspace():
-            right += 1
-        token, tail = text[left:right], text[end : end + 2]
-        if tail[:1] == "(" or (tail[:1] == "." and tail[1:].isalnum()):
+        before, after = text[max(start - _LONG, 0) : start], text[end : end + _LONG]
+        head = before.rsplit(None, 1)[-1] if before and not before[-1].isspace() else ""
+        tail = after.split(None, 1)[0] if after and not after[0].isspace() else ""
+        token = head + text[start:end] + tail
+        if tail[:1] == "(" or (tail[:1] == "." and tail[1:2].isalnum()):
             return True
+        too_long = len(token) >= 2 * _LONG
         marked = any(mark in token for mark in ("www.", "...", "://"))
-        return marked or right - left >= 2 * _LONG or not _CODE.isdisjoint(token)
+        return too_long or marked or not _CODE.isdisjoint(token)

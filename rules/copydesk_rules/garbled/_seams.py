@@ -157,4 +157,4 @@ def _views(batch: Batch, limits: Limits, forms: Forms, left: Sides, right: Sides
 
 def _each(sides: Sides) -> list[Side]:
     columns = (sides.start, sides.end, sides.hash, sides.zipf)
-    return [Side(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    return [*map(Side, *(column.tolist() for column in columns))]

@@ -37,6 +37,8 @@ def broken_word(batch: Batch, *, spaced_zipf: float = 2.2, tight_zipf: float = 3
     no more and flags another clean sentence.
     """
     found = find_broken(batch, Limits(spaced_zipf, tight_zipf))
+    if not found:
+        return Hits.none()
     spans = [
         [
             (int(batch.words.start[row]), int(batch.words.end[row]))

@@ -52,6 +52,8 @@ def token_loop(
         for loop in loops
     ]
     found = [(loop, verdict) for loop, verdict in judged if verdict.score > 0]
+    if not found:
+        return Hits.none()
     return Hits.at(
         [int(batch.words.start[loop.first]) for loop, _ in found],
         [int(batch.words.end[loop.end - 1]) for loop, _ in found],

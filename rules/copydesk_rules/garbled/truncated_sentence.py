@@ -60,6 +60,8 @@ def truncated_sentence(
     """
     limits = Limits(min_words, min_running_words, min_pieces, piece_share)
     found = find_truncated(batch, limits)
+    if not found:
+        return Hits.none()
     marked = [_marked(block) for block in found]
     return Hits.at(
         [int(batch.words.start[first]) for first, _ in marked],

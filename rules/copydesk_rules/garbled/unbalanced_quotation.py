@@ -50,6 +50,8 @@ def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3) -> Hits:
     quotation are unbalanced by nature.
     """
     found = find_unpaired(batch, min_blocks)
+    if not found:
+        return Hits.none()
     spans = [_with_words(batch, mark) for mark in found]
     return Hits.at(
         [start for start, _ in spans],
