@@ -19,7 +19,7 @@ from copydesk.columns.dtypes import Floats, Mask
 from copydesk.columns.ragged import heads
 from copydesk.language.forest import score
 from copydesk.language.models import forest, weights
-from copydesk.language.technical import manuals
+from copydesk.language.technical import is_technical
 from copydesk_rules.page import MODELS
 from copydesk_rules.page._certain import certain_blocks
 from copydesk_rules.page._page_documents import page_documents
@@ -43,7 +43,7 @@ def page_scores(batch: Batch) -> Floats:
     Shape (blocks,); for `batch.derive`. Documents about code are no pages here: the models know
     news, shops and forums, and took every list of parameters for a menu.
     """
-    pages = batch.derive(page_documents) & ~batch.derive(manuals)
+    pages = batch.derive(page_documents) & ~batch.derive(is_technical)
     out = np.full(len(batch.blocks), -np.inf)
     if not pages.any():
         return out

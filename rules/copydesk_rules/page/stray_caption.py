@@ -40,7 +40,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.language.evidence import Verdict
-from copydesk.language.technical import manuals
+from copydesk.language.technical import is_technical
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._blocks import block_sizes
 from copydesk_rules.page._certain import certain_blocks
@@ -85,7 +85,7 @@ def stray_caption(
     found |= titled_lines(batch, place, found, plain_words, plain_lines)
     found = _apart(batch, found) | found
     # documents about code set lines apart for other reasons
-    code = batch.derive(manuals)[batch.blocks.document_of]
+    code = batch.derive(is_technical)[batch.blocks.document_of]
     kept = [row for row in sorted(found) if found[row].score >= MARKED or not code[row]]
     rows = np.array(kept, np.int64)
     return Hits.at(

@@ -37,7 +37,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.language.evidence import Verdict, strongest, summed
 from copydesk.language.lexicon import english_documents
-from copydesk.language.technical import manuals
+from copydesk.language.technical import is_technical
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._headline_clues import BASE, CLUES, LABELLED, WEIGHTS, Limits, Line, views
 from copydesk_rules.page._headline_lines import lines_between_paragraphs
@@ -72,7 +72,7 @@ def stray_headline(
     rows = lines_between_paragraphs(batch, min_words, max_words)
     if not rows.size:
         return Hits.none()
-    english = batch.derive(english_documents) & ~batch.derive(manuals)  # code has lines apart
+    english = batch.derive(english_documents) & ~batch.derive(is_technical)  # code has lines apart
     limits = Limits(title_case, foreign_share, known_share, plain_content, min_content)
     found = {
         row: (line, verdict)
