@@ -67,6 +67,8 @@ from copydesk_rules.context._sentences import MODEL, features, fits_well, suspec
 from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._word_fit import evidence, fit, unseen_words
 
+# Spliced: the next sentence refers to an event that nothing before it mentions. Such sentences are
+# taken at scores far below those that the card's curve of confidence covers.
 _SPLICED_CONFIDENCE = 0.6
 _DANGLING = "; the next sentence refers to an event that nothing before it mentions"
 
@@ -91,6 +93,7 @@ def out_of_context_sentence(
     the paragraph refers to an event that nothing before it mentions. `min_sentences`: of the
     document. `min_words`: of the sentence.
     """
+    # Each gate costs more than the one before it: word fit, topic fit, the first trees, all trees.
     f, (first, end) = batch.derive(fit), batch.sentence_words
     judged = (f.end - f.first >= min_sentences) & batch.derive(english_documents)
     rows = suspects(batch)
@@ -107,6 +110,7 @@ def out_of_context_sentence(
 
 
 def _hits(batch: Batch, rows: Ints, scores: Floats, spliced: Mask) -> Hits:
+    """Return the hits; all details but `dangling` are those of `evidence`."""
     f, odds = batch.derive(fit), batch.derive(sentence_odds)
     article = Runs.between(f.first, f.end).reduce(np.add, odds) / np.maximum(f.end - f.first, 1)
     unseen = [unseen_words(batch, row, row + 1) for row in rows.tolist()]
