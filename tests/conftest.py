@@ -24,6 +24,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out slow tests and those of real clients where nothing is asked for: `pytest` alone.
+
+    `pytest -m "slow or client"` runs them, and so does what names a file or a rule.
+    """
+    asked = config.args_source is pytest.Config.ArgsSource.ARGS
+    if not (asked or config.option.markexpr or config.option.keyword):
+        config.option.markexpr = "not slow and not client"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A key of the tests' own for the seals of caches, in programs that they start too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COPYDESK_STATE_DIR", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--accept"))

@@ -31,6 +31,7 @@ _BLOCK = re.compile(r"^```(?P<kind>text|expect)\n(?P<content>.*?)^```$", re.MULT
 
 
 def cases() -> list[ParameterSet]:
+    codes = {rule.name.replace("-", "_"): code for code, rule in load_rules().items()}
     found = []
     for path in sorted(CASES.glob("*.md")):
         for case in _CASE.finditer(path.read_text(encoding="utf-8") + "\n"):
@@ -40,7 +41,7 @@ def cases() -> list[ParameterSet]:
                     path.stem,
                     blocks.get("text", ""),
                     blocks.get("expect", ""),
-                    id=f"{path.stem}: {case['title']}",
+                    id=f"{codes.get(path.stem)} {path.stem}: {case['title']}",
                 )
             )
     return found

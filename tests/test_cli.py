@@ -57,7 +57,7 @@ def test_concise_is_a_finding_a_line_and_the_summary_goes_to_stderr(folder: Path
     done = copydesk("check", "--output-format", "concise", cwd=folder)
     assert (done.returncode, done.stdout) == (
         1,
-        "b.txt:3:1: DUP201 the same paragraph as a.txt:3\n",
+        "b.txt:3:1: DUP201 duplicate of the paragraph at a.txt:3\n",
     )
     assert done.stderr == "Found 1 finding in 1 file (1 duplicate); 2 documents read.\n"
 
@@ -66,7 +66,7 @@ def test_full_shows_the_line_a_caret_and_the_other_copy(folder: Path) -> None:
     done = copydesk("check", "-q", cwd=folder)
     text = TWICE.strip()
     assert done.stdout == (
-        f"b.txt:3:1: DUP201 the same paragraph as a.txt:3\n  3 | {text}\n    | {'^' * len(text)}\n    > a.txt:3:1\n  3 | {text}\n\n"
+        f"b.txt:3:1: DUP201 duplicate of the paragraph at a.txt:3\n  3 | {text}\n    | {'^' * len(text)}\n    > a.txt:3:1\n  3 | {text}\n\n"
     )
     assert done.stderr == ""
 
@@ -262,7 +262,7 @@ def test_standard_input_is_read_under_a_name(folder: Path) -> None:
     done = copydesk(
         "check", "-", "a.txt", "--output-format", "concise", "-q", cwd=folder, stdin=TWICE.encode()
     )
-    assert done.stdout == "stdin.txt:1:1: DUP201 the same paragraph as a.txt:3\n"
+    assert done.stdout == "stdin.txt:1:1: DUP201 duplicate of the paragraph at a.txt:3\n"
     record = json.dumps({"text": TWICE}).encode()
     done = copydesk(
         "check",
@@ -276,7 +276,7 @@ def test_standard_input_is_read_under_a_name(folder: Path) -> None:
         cwd=folder,
         stdin=record,
     )
-    assert done.stdout == "new.jsonl:1:11: DUP201 the same paragraph as a.txt:3\n"
+    assert done.stdout == "new.jsonl:1:11: DUP201 duplicate of the paragraph at a.txt:3\n"
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,15 @@ from sarif import loader
 from copydesk.engine.registry import load_rules
 from copydesk.output.formats import formats, renderer
 from copydesk.output.render_input import RenderInput
+from copydesk.output.statistics import render as statistics
 from copydesk.output.units import Units
 from copydesk.reading.formats import format_of
 from copydesk.reading.source import Source
 from copydesk.report import Report
+from fixed_report import fixed_report
 from linting import lint
 
+GOLDEN = Path(__file__).parent / "golden"
 NAME = "a\n::stop-commands::x,y%.txt"  # forges a workflow command where it is not escaped
 TEXT = "He opened 😀 the the door, and é the the [window] ]]> &.\n"
 FILES = {
@@ -50,6 +53,18 @@ def given() -> RenderInput:
 
 def shown(name: str, given: RenderInput) -> str:
     return renderer(name)(given)
+
+
+@pytest.mark.parametrize(
+    "name", [*(name for name in formats() if name != "html"), "statistics"]
+)  # HTML is read in a browser
+def test_the_fixed_report_is_as_accepted(name: str, accept: bool) -> None:
+    given = fixed_report()
+    text = statistics(given.report.findings) if name == "statistics" else shown(name, given)
+    path = GOLDEN / f"report.{name}"
+    if accept:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8"), "run pytest --accept after reading the change"
 
 
 @pytest.mark.parametrize("name", formats())
@@ -278,7 +293,7 @@ def test_several_formats_at_once_each_go_to_their_file(tmp_path: Path) -> None:
             ["--output-format", "csv", "--output-format", "json"],
             "csv and json would both go to standard output",
         ),
-        (["--output-format", "csv:x.csv", "-o", "y.csv"], "--output-file has nothing to take"),
+        (["--output-format", "csv:x.csv", "-o", "y.csv"], "--output-file is unused"),
     ],
 )
 def test_outputs_that_cannot_be_are_one_sentence_and_exit_2(

@@ -94,7 +94,7 @@ def test_a_changed_file_is_compared_with_every_tracked_one(repository: Path, hoo
     git(repository, "add", "new.txt")
     done = pre_commit(repository, hooks, "copydesk")
     assert done.returncode == 1
-    said = "DUP201 the same paragraph as new.txt:3"
+    said = "DUP201 duplicate of the paragraph at new.txt:3"
     assert findings(done) == [f"old.txt:3:1: {said}", f"old.txt:5:1: {said}"]
 
 
@@ -113,7 +113,7 @@ def test_a_clean_change_passes_though_the_corpus_is_not_clean(
 def test_the_corpus_hook_lints_all_that_is_tracked(repository: Path, hooks: Path) -> None:
     (repository / "draft.txt").write_text(f"Never added\n\n{PARAGRAPH}\n", encoding="utf-8")
     done = pre_commit(repository, hooks, "copydesk-corpus", "--all-files", "--hook-stage", "manual")
-    assert findings(done) == ["old.txt:5:1: DUP201 the same paragraph as line 3"]
+    assert findings(done) == ["old.txt:5:1: DUP201 duplicate of the paragraph at line 3"]
 
 
 def test_calls_that_pre_commit_splits_report_together_what_one_would(repository: Path) -> None:

@@ -125,7 +125,7 @@ def test_in_a_repository_its_own_pages_are_left_out_and_the_hook_that_is_shown_w
         timeout=120,
     )
     assert hook.returncode == 1
-    assert "two.txt:1:1: DUP101 the same document as one.txt:1" in hook.stdout
+    assert "two.txt:1:1: DUP101 duplicate of the document at one.txt:1" in hook.stdout
 
 
 def test_a_pyproject_gains_a_section_and_changes_in_nothing_else(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.opaque import opaque, shown
 from copydesk.reading.html import read_html
+from copydesk.reading.html_charset import codec_of, decode_html
 from copydesk.reading.markdown import layout
 from linting import lint
 from reading import documents
@@ -161,3 +164,76 @@ def test_any_html_is_read_and_its_letters_are_those_of_the_source(raw: str) -> N
         place = page.origin.place(at, at + 1)
         if letter in "px" and place.end_offset - place.offset == 1:
             assert raw[place.offset] == letter
+
+
+def text_of(source: str) -> str:
+    """Return the text of a page, its blocks parted by bars."""
+    return read_html("a.html", source).text.replace("\n\n", "|")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('<p data-a="x > y">One</p>', "One"),
+        ("<p title='a <b> c'>One</p>", "One"),
+        ('<a href=x">One "two" three</a>', 'One "two" three'),
+        ('<p title="never closed>One</p>', "One"),
+        ("<p hidden>One</p><p>Two</p>", "Two"),
+        ("<p hidden>One<p>Two</p>", "Two"),
+        ('<div style="color:red; display : none"><div>One</div>Two</div>Three', "Three"),
+        ("<div style='visibility:hidden'>One<br>Two<img></div>Three", "Three"),
+        ("<ul><li hidden>One<ul><li>Two</ul><li>Three</ul>", "Three"),
+        ('<span class="a hidden b">One</span> two', "One two"),
+        ("<body style=display:none>One", "One"),
+        ("<div hidden><script>'</div>'</script>One</div>Two", "Two"),
+        ("<div hidden>One", ""),
+        ("<a>Share</a><a>Print</a> <a>Save</a>", "Share Print Save"),
+        ("<span>Sh</span><span>are</span>", "Share"),
+        ("<button>One</button><button>Two</button>", "One|Two"),
+    ],
+)
+def test_a_reader_sees_what_the_page_shows(source: str, text: str) -> None:
+    assert text_of(source) == text
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("iso-8859-1", "“Café” costs 3 €"),  # the WHATWG's name for windows-1252
+        ("windows-1251", "Мост закрыт на год"),
+        ("gbk", "大桥今年关闭"),
+        ("shift_jis", "橋は一年間閉鎖"),
+        ("euc-kr", "다리가 일 년 동안"),
+        ("koi8-r", "Мост закрыт"),
+        ("utf-8", "naïve"),
+        ("utf-16", "naïve"),
+        ("no-such-thing", "naïve"),
+    ],
+)
+def test_a_page_is_decoded_as_its_head_declares(label: str, text: str) -> None:
+    codec = codec_of(label) if not label.startswith("utf-16") else ""
+    codec = codec or "utf-8"
+    for head in (
+        f"<meta charset={label}>",
+        f'<meta http-equiv="Content-Type" content="text/html; charset={label}">',
+    ):
+        decoded = decode_html(f"{head}<p>{text}".encode(codec))
+        assert decoded.text.endswith(text)
+        assert not decoded.marked
+
+
+def test_valid_utf_8_and_a_mark_win_over_what_the_head_declares() -> None:
+    page = "<meta charset=windows-1252><p>naïve"
+    assert decode_html(page.encode()).text == page
+    assert decode_html(b"\xef\xbb\xbf" + page.encode()).text == page
+    assert decode_html(b"\xff\xfe" + page.encode("utf-16-le")).text == page
+
+
+@pytest.mark.parametrize(
+    "piece", ['<a x="', "<a '\"", '<a "" "', "<a =", "<p hidden>", "<a b=\"c'd"]
+)
+def test_crafted_tags_take_time_linear_in_their_number(piece: str) -> None:
+    """Work that is quadratic takes minutes here; the limit only parts it from a slow machine."""
+    start = time.process_time()
+    text_of(piece * 50_000)
+    assert time.process_time() - start < 20

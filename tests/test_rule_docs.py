@@ -33,11 +33,16 @@ def test_the_examples_of_the_page_hold(rule: Rule) -> None:
     ("before", "after", "complaint"),
     [
         ("## Bad", "## Worse", "GAR104: the page has no ## Bad section"),
-        ("in the the old", "in the old", r"GAR104, ## Bad: \[\]"),
+        ("in the the old", "in the old", "GAR104, ## Bad: GAR104 does not fire"),
+        (
+            "in the the old",
+            "in the the caf\u00c3\u00a9, an old",
+            r"GAR104, ## Bad: GAR101 also fires: \['text.txt:1 GAR104 repeated: the the', 'text.txt:1 GAR101 ",
+        ),
         (
             "She had had",
             "She has the the",
-            r"GAR104, ## Good: \['text.txt:1 GAR104 repeated: the the'\]",
+            r"GAR104, ## Good: GAR104 fires: \['text.txt:1 GAR104 repeated: the the'\]",
         ),
     ],
 )

@@ -201,7 +201,7 @@ def test_a_second_run_reads_nothing_that_is_known(
         "truncated",
         "missing",
         "objects",
-        "format",
+        "schema",
         "outcome",
         "payload",
         "rule",
@@ -228,8 +228,8 @@ def test_a_damaged_index_is_built_again_and_said_so(filled: Path, damage: str) -
     else:
         base = sqlite3.connect(folder / "index.sqlite")
         base.execute(
-            "UPDATE meta SET value = '99'"
-            if damage == "format"
+            "CREATE VIEW report2 AS SELECT 1"
+            if damage == "schema"
             else "UPDATE file SET outcome = x'ff'"
         )
         base.commit()

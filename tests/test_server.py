@@ -207,9 +207,9 @@ async def test_copies_in_other_files_come_from_the_index(tmp_path: Path) -> None
             _, copy = await editor.diagnostics(uri, ["GAR104", "DUP201"])
             assert editor.marked(uri, copy.range) == LONG
             assert copy.message == (
-                "the same paragraph as m.txt:3"
+                "duplicate of the paragraph at m.txt:3"
                 if later
-                else "m.txt:3: the same paragraph as a.txt:3"
+                else "m.txt:3: duplicate of the paragraph at a.txt:3"
             )
             (related,) = copy.related_information or ()
             assert related.location.uri == (tmp_path / "m.txt").as_uri()

@@ -31,7 +31,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
+from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import Runs
 
 OUT = Path(__file__).parent.parent / "rules/copydesk_rules/context/tables/vectors.npz"
 WORDS, DIMENSIONS = 32_000, 48  # more words or dimensions rank no more foreign sentences first
@@ -105,7 +107,7 @@ def sentence_sums(
         row = lookup.rows(batch.words.hash)
         at = np.flatnonzero((row >= 0) & (batch.sentence_of_word >= 0))
         word, sentence = row_of[row[at]], batch.sentence_of_word[at]
-        head = np.flatnonzero(np.append(True, sentence[1:] != sentence[:-1]))
+        head = Runs.of_equal(sentence).start
         total = np.add.reduceat(vectors[word] * weight[word, None], head)
         document = batch.blocks.document_of[batch.sentences.block_of[sentence[head]]]
         columns.append((total, np.add.reduceat(weight[word], head), document + first))
@@ -142,7 +144,7 @@ def main(news: Path, folder: Path) -> None:
     train: Any = importlib.import_module("train_context")
     stories = train.articles(news, train.labelled(folder)[1])
     words, zipf = vocabulary()
-    hashes = Batch([Text(word) for word in words]).words.hash
+    hashes = hash_vocabulary(words)
     weight = np.round(255 * SMOOTH / (SMOOTH + 10 ** (zipf - 9))) / 255
     vectors = token_sums(words)
     sums, size, story = sentence_sums(stories, hashes, vectors, weight)

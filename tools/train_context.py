@@ -8,11 +8,15 @@ unrelated article (for the third model also of one on the same topic); the model
 `paragraph` and `passage`, learn to tell them from the article's own. `tools/build_vectors.py` comes
 first. INTRUDER_FOLDER (labels.jsonl, txt/) is the labelled development set that the figures are
 measured on; its articles, hosts and donors alike, are taken out of NEWS first. The run is
-deterministic. Printed: the odds table of `coherence.py`, and recalls by false alarms.
+deterministic. Printed: the odds table of `_word_fit.py`, and recalls by false alarms.
+
+Written: `models/NAME/trees.npy`, and in its card the features, the data and the date. Thresholds,
+the confidence curve and figures stay as they are in the card: choose them anew by what is printed.
 """
 
 from __future__ import annotations
 
+import datetime
 import importlib
 import json
 import random
@@ -24,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import tomlkit
 
 for _root in ("lint", "rules"):
     sys.path.insert(0, str(Path(__file__).parent.parent / _root))
@@ -32,16 +37,16 @@ from copydesk.candidates import CAPITAL, NUMBER, Candidates
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
 from copydesk.columns.ragged import expand
-from copydesk.language.forest import DEPTH, LEAVES, forest, score
+from copydesk.language import models
+from copydesk.language.forest import DEPTH, LEAVES
 from copydesk.language.terms import terms
 from copydesk.similarity.exchanges import passages
-from copydesk_rules.context import _coherence as coherence
 from copydesk_rules.context import _misplaced as misplaced
 from copydesk_rules.context import _paragraphs as paragraphs
-from copydesk_rules.context import _topic_fit as closeness
-from copydesk_rules.context._coherence import OWN, level
+from copydesk_rules.context import _sentences
+from copydesk_rules.context._model import Model
+from copydesk_rules.context._word_fit import OWN, level
 
-OUT = Path(__file__).parent.parent / "rules/copydesk_rules/context/models"
 _END = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[\"“A-Z])")
 _ALIKE = 0.035  # cosine of TF-IDF vectors from which two articles are not unrelated
 _NEAR = (0.14, 0.5)  # the same between which two are about the same people or events
@@ -197,18 +202,18 @@ def labelled(folder: Path) -> tuple[list[Sample], set[str]]:
 
 def sentence_units(batch: Batch) -> tuple[Ints, Ints, Floats]:
     """Return start, end and features of the sentences that the rule would look at."""
-    rows = coherence.suspects(batch, *coherence.SUSPECT)
+    rows = _sentences.suspects(batch)
     rows = rows[np.subtract(*batch.sentence_words[::-1])[rows] >= MIN_SENTENCE]
     return (
         batch.sentences.start[rows],
         batch.sentences.end[rows],
-        closeness.all_features(batch, rows),
+        _sentences.features(batch, rows),
     )
 
 
 def paragraph_units(batch: Batch) -> tuple[Ints, Ints, Floats]:
     """Return start, end and features of the paragraphs that the rule would look at."""
-    rows = paragraphs.suspects(batch, *paragraphs.SUSPECT)
+    rows = paragraphs.suspects(batch)
     block = batch.derive(paragraphs.paragraphs).block
     rows = rows[np.subtract(*batch.block_words[::-1])[block[rows]] >= MIN_PARAGRAPH]
     return (
@@ -246,7 +251,7 @@ def measure(samples: list[Sample], units: Units) -> tuple[Floats, AnyArray, AnyA
 
 
 class Stored:
-    """The words of a batch with the flags of `copydesk.rule`; see `copydesk.rule.WordStore`."""
+    """The words of a batch with their flags; see `copydesk.candidates.WordStore`."""
 
     def __init__(self, batch: Batch) -> None:
         self._words = (
@@ -265,7 +270,7 @@ def measure_pairs(samples: list[Sample]) -> tuple[Floats, AnyArray, Ints]:
     whether each is foreign there, and its sample.
     """
     batch = Batch([Text(sample.text) for sample in samples])
-    sketch = misplaced.told_sketch(batch)
+    sketch = misplaced.unquoted_sketch(batch)
     document = np.searchsorted(batch.document_end, sketch.start)
     _, first, content = np.unique(sketch.content, return_index=True, return_inverse=True)
     original = first[content]
@@ -328,10 +333,11 @@ def report(scores: Floats, foreign: AnyArray, number: Ints, samples: list[Sample
         )
 
 
-def train(name: str, values: Floats, foreign: AnyArray, least: int) -> None:
-    """Train a forest, of leaves that hold at least `least` rows, and write it."""
-    model = importlib.import_module("sklearn.ensemble").HistGradientBoostingClassifier(
-        max_iter=TREES if least > 100 else TREES // 3,
+def train(model: Model, values: Floats, foreign: AnyArray, least: int, samples: int) -> None:
+    """Train a forest, of leaves that hold at least `least` rows, and write it with its card."""
+    trees = TREES if least > 100 else TREES // 3
+    trained = importlib.import_module("sklearn.ensemble").HistGradientBoostingClassifier(
+        max_iter=trees,
         learning_rate=0.07,
         max_leaf_nodes=LEAVES,
         max_depth=DEPTH,
@@ -341,37 +347,46 @@ def train(name: str, values: Floats, foreign: AnyArray, least: int) -> None:
         early_stopping=False,
         random_state=0,
     )
-    model.fit(values.astype(np.float32), foreign)
-    np.save(OUT / name / "trees.npy", of_sklearn(model), allow_pickle=False)
-    forest.cache_clear()
-    assert np.allclose(
-        score(forest(OUT / name), values, -np.inf),
-        model.decision_function(values.astype(np.float32)),
-        atol=1e-3,
+    trained.fit(values.astype(np.float32), foreign)
+    np.save(model.folder / "trees.npy", of_sklearn(trained), allow_pickle=False)
+    write_card(model, trees, samples)
+    models.card.cache_clear()
+    models.forest.cache_clear()
+    expected = trained.decision_function(values.astype(np.float32))
+    assert np.allclose(model.scores(values), expected, atol=1e-3)
+
+
+def write_card(model: Model, trees: int, samples: int) -> None:
+    """Write what was trained into the model's card; what was chosen and measured stays."""
+    file = model.folder / "card.toml"
+    card = tomlkit.parse(file.read_text("utf-8"))
+    card["features"] = tomlkit.array(json.dumps(model.features)).multiline(True)
+    card["training"].update(
+        trees=trees, samples=samples, date=datetime.datetime.now(datetime.UTC).date()
     )
+    file.write_text(tomlkit.dumps(card), "utf-8")
 
 
 def main(news: Path, folder: Path) -> None:
     """Train, write and report."""
     judged, known = labelled(folder)
     stories = articles(news, known)
-    values, foreign, _ = measure_pairs(exchanged(stories))
+    samples = exchanged(stories)
+    values, foreign, _ = measure_pairs(samples)
     print(f"passage: {len(values)} places of passages, {int(foreign.sum())} of them foreign")
-    train("passage", values, foreign, 40)
+    train(misplaced.MODEL, values, foreign, 40, len(samples))
     values, foreign, number = measure_pairs(judged)
-    scores = score(forest(OUT / "passage"), values, -np.inf)
-    report(scores, foreign, number, judged)
+    report(misplaced.MODEL.scores(values), foreign, number, judged)
     samples = synthesise(stories)
     print("OWN, CHANCE =", np.round(odds(samples), 2).tolist())
-    for name, units in (("sentence", sentence_units), ("paragraph", paragraph_units)):
+    for model, units in ((_sentences.MODEL, sentence_units), (paragraphs.MODEL, paragraph_units)):
         values, foreign, holds, _ = measure(samples, units)
         kept = foreign | ~holds
-        print(
-            f"\n{name}: {len(samples)} articles; {len(values)} suspects, {int(foreign.sum())} of them foreign"
-        )
-        train(name, values[kept], foreign[kept], 200)
+        print(f"\n{model.name}: {len(samples)} articles; {len(values)} suspects,", end=" ")
+        print(int(foreign.sum()), "of them foreign")
+        train(model, values[kept], foreign[kept], 200, len(samples))
         values, foreign, holds, number = measure(judged, units)
-        scores, kept = score(forest(OUT / name), values, -np.inf), foreign | ~holds
+        scores, kept = model.scores(values), foreign | ~holds
         report(scores[kept], foreign[kept], number[kept], judged)
 
 

@@ -90,8 +90,8 @@ def examples_of(rule: Rule, section: str) -> list[Example]:
 
 
 def check_examples(rule: Rule) -> None:
-    """Assert that each bad example gives exactly the rule's code,
-    and each good one passes it and every rule that is on by default.
+    """Assert that each bad example gives exactly the rule's code, and each good one passes it and
+    every rule that is on by default; the error names the rules that fire beside it.
     """
     codes = tuple({*(code for code, other in load_rules().items() if not other.tier), rule.code})
     for section, expected in (("Bad", {rule.code}), ("Good", set())):
@@ -101,6 +101,8 @@ def check_examples(rule: Rule) -> None:
         )
         for example in examples:
             report = lint(example.files, codes=codes)
-            assert {finding.rule for finding in report.findings} == expected, (
-                f"{rule.code}, ## {section}: {lines(report)}"
-            )
+            found = {finding.rule for finding in report.findings}
+            missing, others = expected - found, ", ".join(sorted(found - expected))
+            fires = f"{others} also fires" if expected else f"{others} fires"
+            assert not missing, f"{rule.code}, ## {section}: {rule.code} does not fire"
+            assert not others, f"{rule.code}, ## {section}: {fires}: {lines(report)}"

@@ -1,6 +1,5 @@
-"""What the rules on context build on.
-
-Stems, terms, the forest, and that a document is judged alike whatever stands beside it.
+"""What the rules on context build on: stems, terms, forests and their cards; and that a document is
+judged alike whatever is linted beside it.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ import pytest
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.engine.registry import load_rules
-from copydesk.language import forest
+from copydesk.language import forest, models
 from copydesk.language.terms import FAR, Terms, stems
-from copydesk_rules.context import MODELS
-from copydesk_rules.context import _coherence as coherence
+from copydesk.word_lists import entries
 from copydesk_rules.context import _misplaced as misplaced
 from copydesk_rules.context import _paragraphs as paragraphs
-from copydesk_rules.context import _topic_fit as closeness
-from copydesk_rules.context._references import FAMILIES
+from copydesk_rules.context import _sentences as sentences
+from copydesk_rules.context._model import Model
+from copydesk_rules.context._references import EVENTS
 from linting import lines, lint
 
 CODES = ("CTX101", "CTX102", "CTX103", "CTX104", "CTX105")
@@ -84,19 +83,42 @@ def test_terms_know_where_else_their_stem_stands() -> None:
     assert terms.titled(rows).tolist() == [True, True, True, True]
 
 
-FEATURES = {
-    "sentence": closeness.FEATURES,
-    "paragraph": paragraphs.FEATURES,
-    "passage": misplaced.FEATURES,
-}
+MODELS = [
+    pytest.param(model, code, id=model.name)
+    for model, code in (
+        (sentences.MODEL, "CTX101"),
+        (paragraphs.MODEL, "CTX102"),
+        (misplaced.MODEL, "CTX201"),
+    )
+]
 
 
-@pytest.mark.parametrize("name", FEATURES)
-def test_the_forest_scores_as_a_walk_down_its_trees_does(name: str) -> None:
-    trees = forest.forest(MODELS / name)
+@pytest.mark.parametrize(("model", "code"), MODELS)
+def test_a_card_states_the_features_and_the_thresholds_of_the_code(model: Model, code: str) -> None:
+    card, defaults = models.card(model.folder), load_rules()[code].thresholds
+    assert tuple(card["features"]) == model.features
+    stated = card["thresholds"]
+    assert "score_at_least" in stated
+    assert {name: stated[name] for name in stated if name in defaults} == {
+        name: defaults[name] for name in stated if name in defaults
+    }
+    with pytest.raises(models.ModelMismatch, match="column 0"):
+        models.forest(model.folder, model.features[::-1])
+
+
+@pytest.mark.parametrize(("model", "code"), MODELS)
+def test_confidence_follows_the_curve_of_the_card(model: Model, code: str) -> None:
+    curve = models.card(model.folder)["confidence"]
+    assert model.confidence(np.array(curve["score"])).tolist() == curve["right"]
+    assert curve["right"] == sorted(curve["right"])
+
+
+@pytest.mark.parametrize(("model", "code"), MODELS)
+def test_the_forest_scores_as_a_walk_down_its_trees_does(model: Model, code: str) -> None:
+    trees = models.forest(model.folder, model.features)
     rows = (
         np.random.default_rng(1)
-        .normal(0, 3, (50, len(FEATURES[name])))
+        .normal(0, 3, (50, len(model.features)))
         .astype(np.float32)
         .astype(np.float64)
     )
@@ -114,17 +136,16 @@ def test_the_forest_scores_as_a_walk_down_its_trees_does(name: str) -> None:
 
 def test_features_have_their_names_and_are_finite() -> None:
     batch = Batch([Text(text) for text in examples()])
-    sentences = closeness.all_features(batch, coherence.suspects(batch, *coherence.SUSPECT))
-    blocks = paragraphs.features(batch, paragraphs.suspects(batch, *paragraphs.SUSPECT))
-    for table, names in ((sentences, closeness.FEATURES), (blocks, paragraphs.FEATURES)):
-        assert table.shape[1] == len(names)
+    for module in (sentences, paragraphs):
+        table = module.features(batch, module.suspects(batch))
+        assert table.shape[1] == len(module.FEATURES)
         assert len(table)
         assert np.isfinite(table).all()
 
 
-def test_every_event_noun_tells_of_its_own_event() -> None:
-    for family in FAMILIES:
-        noun = family.nouns.split()[0]
+def test_every_event_noun_mentions_its_own_event() -> None:
+    for event in EVENTS:
+        noun = entries(event / "nouns.txt")[0]
         told = f"The {noun} was seen by all who had come down to the pier that day, and by others who had stayed at home with a cold."
         assert (
             lines(

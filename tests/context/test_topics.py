@@ -14,8 +14,8 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.engine.registry import load_rules
 from copydesk.language.lexicon import english_slots
-from copydesk_rules.context._misplaced import told_sketch
-from copydesk_rules.context._topics import Topics, as_piece, odds, space, sums_of
+from copydesk_rules.context._misplaced import unquoted_sketch
+from copydesk_rules.context._topics import Topics, as_segments, odds, space, sums_of
 from linting import Example, lines, lint
 
 RIVER = "The river rose after the rain, and the flood closed the bridge."
@@ -26,8 +26,8 @@ BAD = re.findall(r"## Bad\n((?:(?: {4}.*)?\n)+)", load_rules()["CTX201"].documen
 
 def fit(one: str, other: str) -> float:
     topics = Topics(Batch([Text(f"{one}\n\n{other}")]))
-    pieces = topics.blocks.pieces()
-    return float(odds(pieces, topics.others(np.arange(2)).pieces())[0])
+    pieces = topics.blocks.segments()
+    return float(odds(pieces, topics.others(np.arange(2)).segments())[0])
 
 
 def test_texts_on_one_matter_fit_better_than_others() -> None:
@@ -53,7 +53,7 @@ def test_sums_of_many_words_are_exact(count: int) -> None:
 
 
 def test_more_words_say_more_but_never_without_end() -> None:
-    worth = as_piece(
+    worth = as_segments(
         np.zeros((3, space().between.size), np.int32), 255 * np.array([4, 40, 4000]), sentence=True
     ).worth
     assert worth.tolist() == sorted(worth.tolist())
@@ -64,7 +64,7 @@ def test_quoted_sentences_meet_no_equal_ones() -> None:
     plain = "The mayor said that the flood may reach the lower streets by Wednesday."
     quoted = f'"{plain[:-1]}," she said.'
     texts = (f"{plain}\n\nBefore. {plain} After.", f'"It rains. {plain} It pours."\n\n{quoted}')
-    sketch = told_sketch(Batch([Text(text) for text in texts]))
+    sketch = unquoted_sketch(Batch([Text(text) for text in texts]))
     content = sketch.content.tolist()
     assert content[0] == content[1]
     assert len(set(content)) == len(content) - 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,7 +61,7 @@ def create(paths: tuple[str, ...], force: bool, **given: Any) -> int:
                 f"{file} already exists; `copydesk baseline update` updates it, --force replaces it"
             )
         made = Baseline.of(_findings(session))
-        made.write(file)
+        made.write(file, named=session.options.baseline is not None)
     click.echo(f"{file}: {len(made)} findings known", err=True)
     return 0
 
@@ -81,7 +80,7 @@ def update(paths: tuple[str, ...], **given: Any) -> int:
         new, _ = old.part(findings, session.may_have_lost)
         elsewhere = [entry for entry in old.entries if not session.may_have_lost(entry.path)]
         made = Baseline([*Baseline.of(findings).entries, *elsewhere])
-        made.write(file)
+        made.write(file, named=session.options.baseline is not None)
     click.echo(
         f"{file}: {len(new)} added, {len(old) + len(new) - len(made)} dropped; {len(made)} findings known",
         err=True,
@@ -100,7 +99,7 @@ def prune(paths: tuple[str, ...], **given: Any) -> int:
         session, file = _opened(paths, RunOptions.parsed(**given))
         old = Baseline.read(file)
         made = old.pruned(_findings(session), session.may_have_lost)
-        made.write(file)
+        made.write(file, named=session.options.baseline is not None)
     click.echo(f"{file}: {len(old) - len(made)} dropped; {len(made)} findings known", err=True)
     return 0
 
@@ -146,14 +145,11 @@ def _opened(paths: tuple[str, ...], options: RunOptions) -> tuple[Session, Path]
 
 
 def _file(option: str | None, config: Config) -> Path:
+    from copydesk.cli.sources import named_by
     from copydesk.suppression.baseline import NAME
 
     return (
-        Path(option)
-        if option
-        else Path(
-            os.path.relpath(config.folder_of("baseline") / (config.settings.baseline or NAME))
-        )
+        Path(option) if option else named_by(config, "baseline", config.settings.baseline or NAME)
     )
 
 

@@ -26,6 +26,7 @@ from copydesk.cli.parameters import (
     parameters,
 )
 from copydesk.config.options import RunOptions
+from copydesk.files import write_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -183,7 +184,7 @@ def _print(decision: Decision, options: RunOptions, form: str, *, shown: bool) -
         else as_text(decision, painter)
     )
     if file:
-        Path(file).write_text(text, encoding="utf-8", newline="\n")
+        write_text(Path(file), text, named=True)
     elif shown:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.flush()

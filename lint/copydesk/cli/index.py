@@ -13,6 +13,7 @@ import click
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import CONFIG, ISOLATED, JOBS, PATHS, parameters
 from copydesk.config.options import RunOptions
+from copydesk.files import replacing
 
 if TYPE_CHECKING:
     from copydesk.cli.sources import Sources
@@ -180,8 +181,8 @@ def export(
         plan, found = _opened(paths, RunOptions.parsed(**given))
         lines = signatures(plan, found.all, unit=unit, permutations=permutations)
         if output_file:
-            with Path(output_file).open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(lines)
+            with replacing(Path(output_file), named=True) as stream:
+                stream.writelines(line.encode("utf-8") for line in lines)
         else:
             sys.stdout.writelines(lines)
     return 0
@@ -206,7 +207,8 @@ def _opened(paths: tuple[str, ...], options: RunOptions) -> tuple[Plan, Sources]
 def _store(found: Sources, plan: Plan) -> Any:
     import contextlib
 
-    from copydesk.engine.store import Damaged, Store
+    from copydesk.engine.database import Damaged
+    from copydesk.engine.store import Store
 
     assert found.cache
     try:

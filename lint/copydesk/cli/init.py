@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.files import create_text
 from copydesk.reading.formats import EXTENSIONS
 
 _NEXT = """\
@@ -69,8 +70,7 @@ def command(folder: Path, pyproject: bool) -> int:
         if pyproject and target.exists():
             _append(target, template(suggested, "tool.copydesk"))
         else:
-            with target.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(template(suggested, "tool.copydesk" if pyproject else ""))
+            create_text(target, template(suggested, "tool.copydesk" if pyproject else ""))
     formats = Counter(source.format for source in sources)
     found = ", ".join(f"{count} {form}" for form, count in sorted(formats.items())) or "none"
     click.echo(f"Wrote {target}. Files to lint here: {found}.")

@@ -12,6 +12,7 @@ import click
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import CONFIG, ISOLATED, PATHS, parameters
 from copydesk.config.options import RunOptions
+from copydesk.files import write_text
 
 
 @click.group("learn", context_settings=CONTEXT, short_help="Learn the boilerplate of a corpus.")
@@ -68,11 +69,8 @@ def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
                 "a rule failed, so that lines may be missing; `copydesk check` names it"
             )
         try:
-            target.write_text(
-                written([(line.documents, line.text) for line in lines], documents, output),
-                encoding="utf-8",
-                newline="\n",
-            )
+            counted = [(line.documents, line.text) for line in lines]
+            write_text(target, written(counted, documents, output), named=True)
         except OSError as error:
             raise click.ClickException(
                 f"cannot write {output!r} ({error.strerror}); name a file in an existing folder"

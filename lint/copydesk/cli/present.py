@@ -12,6 +12,7 @@ from typing import TextIO
 import click
 
 from copydesk.config.options import Output, RunOptions
+from copydesk.files import write_text
 from copydesk.output import statistics
 from copydesk.output.escape import visible
 from copydesk.output.formats import renderer
@@ -38,7 +39,7 @@ def present(
             color = not one.file and use_color(options.color, stream)
             text = renderer(one.format)(dataclasses.replace(given, color=color))
         if one.file:
-            Path(one.file).write_text(text, encoding="utf-8", newline="\n")
+            write_text(Path(one.file), text, named=True)
         else:
             stream.buffer.write(text.encode("utf-8", "backslashreplace"))
             stream.flush()

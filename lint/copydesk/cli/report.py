@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.files import write_text
 
 if TYPE_CHECKING:
     from copydesk.output.saved import Saved
@@ -48,7 +49,7 @@ def command(report: str, output_file: str | None, history: str | None) -> None:
         runs = read_runs(Path(history)) if history else ()
         text = render(saved, load_rules(), _units(saved), runs)
     if output_file:
-        Path(output_file).write_text(text, encoding="utf-8", newline="\n")
+        write_text(Path(output_file), text, named=True)
     else:
         sys.stdout.buffer.write(text.encode("utf-8"))
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from copydesk.fixing.page import Unfixable, replace_file
+from copydesk.files import Changed, write_file
 
 
 def rewrite(file: Path, old: bytes, new: bytes) -> None:
     """Replace the content `old` of a file, keeping owner and mode; raises click's errors."""
     try:
-        replace_file(file, new, lambda: file.read_bytes() == old)
-    except (Unfixable, OSError) as error:
-        raise click.ClickException(
-            f"cannot write {file}: {getattr(error, 'strerror', None) or error}"
-        ) from None
+        write_file(file, new, named=True, unchanged=lambda: file.read_bytes() == old)
+    except Changed:
+        raise click.ClickException(f"{file} has changed meanwhile; run the command again") from None
+    except OSError as error:
+        raise click.ClickException(f"cannot write {file}: {error.strerror or error}") from None

@@ -135,7 +135,7 @@ class _Project:
         """Return the files of the index; none without an index, or with a damaged one."""
         from copydesk.cli.sources import indexed
         from copydesk.engine.cache_folder import plan_key
-        from copydesk.engine.store import Damaged
+        from copydesk.engine.database import Damaged
 
         if cache is None or not (cache / plan_key(self.plan)).is_dir():
             return []

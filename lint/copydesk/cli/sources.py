@@ -14,12 +14,14 @@ import click
 from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config
 from copydesk.config.options import RunOptions
 from copydesk.engine.plan import Plan
+from copydesk.files import Refused, inside, tree_of
 from copydesk.finding import Skipped
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
 from copydesk.reading.git import changed_files, tracked_files
+from copydesk.reading.globs import BadPattern
 from copydesk.reading.source import Source
 from copydesk.reading.stdin import standard_input
-from copydesk.reading.walk import BadPattern, Walker
+from copydesk.reading.walk import Walker
 
 CACHE = ".copydesk_cache"
 # below it, what `copydesk tune` keeps: an index has room for a few sets of thresholds only
@@ -59,11 +61,19 @@ def file_named(
     if asked:
         return Path(asked)
     named: str = getattr(config.settings, setting)
-    return (
-        Path(os.path.relpath(config.folder_of(setting.replace("_", "-")) / named))
-        if named
-        else None
-    )
+    return named_by(config, setting.replace("_", "-"), named) if named else None
+
+
+def named_by(config: Config, key: str, name: str) -> Path:
+    """Return a file that a setting names, from its own folder; raises BadConfig where it lies
+    outside the repository, as one of a stranger might.
+    """
+    file = config.folder_of(key) / name
+    try:
+        inside(tree_of(config.folder_of(key)), file)
+    except Refused as error:
+        raise BadConfig(f"{config.file_of(key)}: {key}: {file} {error.strerror}") from None
+    return Path(os.path.relpath(file))
 
 
 def walker_of(config: Config, options: RunOptions) -> Walker:
@@ -177,7 +187,7 @@ def indexed(root: Path, plan: Plan) -> list[Source]:
 
 def _indexed(root: Path, plan: Plan) -> list[Source]:
     """Return the files of the index that --against names; raises click's errors."""
-    from copydesk.engine.store import Damaged
+    from copydesk.engine.database import Damaged
 
     if root.resolve().parent != Path.cwd():
         raise click.UsageError(

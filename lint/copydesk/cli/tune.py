@@ -16,6 +16,7 @@ from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import CACHE_DIR, COLOR, CONFIG, JOBS, NO_CACHE, PATHS, parameters
 from copydesk.cli.selectors import selector
 from copydesk.config.options import RunOptions
+from copydesk.files import create_text
 
 if TYPE_CHECKING:
     from copydesk.cli.session import Session
@@ -204,6 +205,5 @@ def _write(config: Config, rule: Rule, name: str, configured: Threshold, value: 
             with_threshold(old.decode("utf-8"), section, rule, name, value).encode("utf-8"),
         )
     else:
-        with file.open("x", encoding="utf-8", newline="\n") as new:
-            new.write(with_threshold("", (), rule, name, value))
+        create_text(file, with_threshold("", (), rule, name, value))
     click.echo(f"{shown} (was {configured!r})", err=True)

@@ -15,10 +15,13 @@ import msgspec
 
 from copydesk.config.expected import expected
 from copydesk.config.settings import Settings
+from copydesk.files import read_file
 from copydesk.hints import hint
 
 NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
 Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP202", "similarity")
+
+_LIMIT = 1 << 20  # bytes of a configuration
 
 
 class BadConfig(Exception):
@@ -75,11 +78,11 @@ def read_table(path: Path) -> dict[str, Any] | None:
     None for a `pyproject.toml` without a section. Raises BadConfig.
     """
     try:
-        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+        table: Any = tomllib.loads(read_file(path, limit=_LIMIT).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         if path.name == "pyproject.toml" and not isinstance(error, OSError):
             return None  # its own tools will report it
-        raise BadConfig(f"{path}: {error}") from None
+        raise BadConfig(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     if path.name == "pyproject.toml":
         tools = table.get("tool")
         table = tools.get("copydesk") if isinstance(tools, dict) else None

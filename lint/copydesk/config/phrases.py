@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from copydesk.config.config import BadConfig, Config
+from copydesk.files import inside, read_file, tree_of
 
 _COUNTED = re.compile(r"\d+/\d+\t")
 _COUNT = re.compile(r"\d+/\d+\s*$|\d+/\d+ ")
@@ -31,7 +32,8 @@ def read_phrases(config: Config) -> tuple[str, ...]:
     for name in config.settings.boilerplate_phrases:
         path = config.folder_of("boilerplate-phrases") / name
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            inside(tree_of(config.folder_of("boilerplate-phrases")), path)
+            text = read_file(path).decode("utf-8-sig")
         except OSError as error:
             hint = "`copydesk learn boilerplate PATHS --output FILE` writes one"
             raise BadConfig(

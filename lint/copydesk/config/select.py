@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from copydesk.config.config import BadConfig, Config
 from copydesk.finding import Finding
 from copydesk.hints import hint
-from copydesk.reading.walk import BadPattern, patterns, seen_from
+from copydesk.reading.globs import BadPattern, Patterns
+from copydesk.reading.walk import seen_from
 from copydesk.rule import Rule
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 SETS = (
     "ALL",
@@ -90,12 +87,14 @@ class PerFileIgnores:
     """The rules that are ignored in some files: gitignore patterns with selectors."""
 
     def __init__(self, config: Config, rules: Mapping[str, Rule]) -> None:
-        self._table: list[tuple[Path, GitIgnoreSpec, frozenset[str]]] = []
+        self._table: list[tuple[Path, Patterns, frozenset[str]]] = []
         for pattern, selectors in config.settings.per_file_ignores.items():
             key = "per-file-ignores", pattern
             codes = frozenset(code for selector in selectors for code in codes_of(selector, rules))
             try:
-                self._table.append((config.folder_of(*key), patterns([pattern]), codes))
+                self._table.append(
+                    (config.folder_of(*key), Patterns([pattern], strict=True), codes)
+                )
             except BadPattern as error:
                 raise BadConfig(f"{config.file_of(*key)}: [per-file-ignores] {error}") from None
 
@@ -105,7 +104,7 @@ class PerFileIgnores:
             *(
                 codes
                 for folder, spec, codes in self._table
-                if spec.match_file(seen_from(folder, Path(path).absolute()))
+                if spec.match(seen_from(folder, Path(path).absolute()))
             )
         )
 

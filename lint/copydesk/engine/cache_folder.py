@@ -7,6 +7,7 @@ thresholds, options of reading, and the code itself.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import importlib
 import os
@@ -21,8 +22,9 @@ from copydesk import __version__
 from copydesk.engine.catalog import packs
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
+from copydesk.files import create_text, is_own, read_file
 
-FORMAT = 4  # of the tables of the store and of shards
+FORMAT = 5  # of the tables of the store and of shards; a part of the name of a plan's folder
 _TAG = "CACHEDIR.TAG"
 _MARKS = {
     _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n",
@@ -30,6 +32,13 @@ _MARKS = {
 }
 _KEY = re.compile(r"[0-9a-f]{16}")
 _PLANS = 6  # kept: a folder for each set of rules and thresholds that was used lately
+
+
+class NotOwn(OSError):
+    """A cache folder is not this user's own, so nothing in it is read or written."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(errno.EPERM, reason)
 
 
 def plan_key(plan: Plan) -> str:
@@ -83,25 +92,46 @@ def remove(root: Path) -> None:
         for folder in plan_folders(root):
             shutil.rmtree(folder, ignore_errors=True)
         for name, text in _MARKS.items():
-            if (root / name).exists() and (root / name).read_text(encoding="utf-8") == text:
-                (root / name).unlink()
+            with contextlib.suppress(OSError):
+                if read_file(root / name, limit=len(text)) == text.encode():
+                    (root / name).unlink()
     with contextlib.suppress(OSError):
         root.rmdir()
+
+
+def discard(folder: Path) -> None:
+    """Remove what cannot be used of a cache; of a link, the link."""
+    if folder.is_symlink():
+        folder.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def own(folder: Path) -> None:
+    """Make a folder that nobody else can write to; raises NotOwn where that cannot be."""
+    if folder.is_symlink():
+        raise NotOwn(f"{folder} is a link")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not is_own(folder):
+        with contextlib.suppress(OSError):  # of another user's
+            folder.chmod(0o700)
+    if not is_own(folder):
+        raise NotOwn(f"{folder} belongs to another user")
 
 
 def mark(root: Path) -> None:
     """Make the cache folder, and say to git and to backups that it is one.
 
-    Raises OSError where a folder of other files stands.
+    Raises NotOwn where it is a link, OSError where there are other files in it.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    own(root)
     if not (root / _TAG).exists() and any(
         not (inside / _TAG).exists() for inside in root.iterdir()
     ):  # a cache may lie in it already
         raise OSError("it holds other files")
     for name, text in _MARKS.items():
-        if not (root / name).exists():
-            (root / name).write_text(text, encoding="utf-8")
+        if not os.path.lexists(root / name):
+            with contextlib.suppress(FileExistsError):  # another process was first
+                create_text(root / name, text)
 
 
 def prune(root: Path, current: Path) -> None:

@@ -67,10 +67,6 @@ class Collection:
             tables.append(shard.hits.take(rows, document[rows]))
         return joined(tables, [0] * len(tables))
 
-    def path_of(self, documents: Ints) -> list[str]:
-        """Return the file of each of some documents."""
-        return [self.paths[row] for row in self.file_of(documents).tolist()]
-
     def file_of(self, documents: Ints) -> Ints:
         """Return the place in `paths` of the file of each of some documents."""
         return np.asarray(np.searchsorted(self.base, documents, side="right") - 1, np.int64)
@@ -159,7 +155,6 @@ def collect(
     if store and not saved:
         with timings("cache"):
             store.add(fresh.values(), digests, last[0] if last else None)
-            store.compact()
     return _numbered(
         [source.path for source in sources], fresh, [*saved, *last], known, store, held
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,8 +12,9 @@ from pathlib import Path
 import msgspec
 
 from copydesk.engine.assemble import Assembler
-from copydesk.engine.cache_folder import plan_key
+from copydesk.engine.cache_folder import discard, plan_key
 from copydesk.engine.collection import Collection, collect
+from copydesk.engine.database import Damaged
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.findings import crash_finding
 from copydesk.engine.hits import BadColumns
@@ -28,7 +28,7 @@ from copydesk.engine.plan import (
     bind,
     numbered_rules,
 )
-from copydesk.engine.store import Damaged, Store
+from copydesk.engine.store import Store
 from copydesk.engine.timings import Timings
 from copydesk.reading.content import digest
 from copydesk.reading.source import Source
@@ -95,7 +95,7 @@ def _attempts(
             break  # a rule that raises may have met damaged columns: ask once without them
         except (Damaged, BadColumns) as error:
             warn(f"the cache in {cache} cannot be used ({error}); it is built again")
-            shutil.rmtree(cache / plan_key(plan), ignore_errors=True)
+            discard(cache / plan_key(plan))
         except OSError as error:
             warn(
                 f"no cache can be written in {cache} ({error.strerror or error}); the run goes on without it"
@@ -136,9 +136,11 @@ def _run(
             timings,
             1 if spill else resources.jobs,
         )
-    if store and key and not report.crashed:
+    if store and not report.crashed:
         with timings("cache"):
-            store.keep(key, report)
+            if key:
+                store.keep(key, report)
+            store.compact()  # only now: the run has read what this may remove
     report.seconds = timings.seconds
     return report
 

@@ -5,12 +5,15 @@ so that several processes may use it) and `shards/` (the columns of hits and of 
 compare, as `.npy`, read without pickle). Findings are made of them again in each run, but for the
 whole reports of the last runs. Whatever is damaged, foreign, older or newer is left aside with one
 line and built again.
+
+Nothing is believed because it lies there: every row and every shard bears a seal (see `seal`) that
+only this user can make, for this place. A clone that brings a cache along is linted as without one.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
-import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -20,27 +23,19 @@ import msgspec
 import numpy as np
 
 from copydesk.columns.dtypes import Mask
-from copydesk.engine.cache_folder import FORMAT, mark, plan_key, prune
+from copydesk.engine.cache_folder import mark, own, plan_key, prune
+from copydesk.engine.database import Damaged, opened, sound
 from copydesk.engine.outcome import Outcome, plain
 from copydesk.engine.plan import Plan, bind
+from copydesk.engine.seal import sealer_of
 from copydesk.engine.shard import Shard, finished, merge
+from copydesk.files import alone, shared
 from copydesk.report import Report
 
 MANY_SHARDS = 8  # more are merged into one
 _REPORTS = 8  # kept
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE IF NOT EXISTS shard (name TEXT PRIMARY KEY, documents INTEGER);
-CREATE TABLE IF NOT EXISTS file (
-    path TEXT PRIMARY KEY, digest TEXT, shard TEXT, first INTEGER, documents INTEGER, paragraphs INTEGER, bytes INTEGER, outcome BLOB
-);
-CREATE TABLE IF NOT EXISTS member (path TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS report (key TEXT PRIMARY KEY, body BLOB);
-"""
-
-
-class Damaged(Exception):
-    """The stored index cannot be used."""
+_NAME = re.compile(r"[0-9a-f]{16}")  # of a shard
+_ENTRIES = "SELECT path, digest, shard, first, documents, paragraphs, bytes, seal FROM file"
 
 
 class Entry(NamedTuple):
@@ -64,75 +59,86 @@ class Store:
     """
 
     def __init__(self, root: Path, plan: Plan) -> None:
-        self.folder = root / plan_key(plan)
+        """Open, or make, the store of a plan; raises Damaged, NoKey and OSError."""
+        self._sealer = sealer_of(root)
         self._sketches = sorted({b.sketch_key for b in bind(plan) if b.rule.scope == "corpus"})
         mark(root)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder = root / plan_key(plan)
+        own(self.folder)
+        self._in_use = shared(self.folder)
         prune(root, self.folder)
         try:
-            self._base = sqlite3.connect(
-                self.folder / "index.sqlite", timeout=30, isolation_level=None
-            )
-            self._base.execute("PRAGMA journal_mode=WAL")
-            self._base.execute("PRAGMA synchronous=NORMAL")
-            self._base.executescript(_TABLES)
-            self._base.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (str(FORMAT),))
-            (form,) = self._base.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
-        except sqlite3.Error as error:
-            raise Damaged(str(error)) from None
-        if form != str(FORMAT):
-            raise Damaged(f"format {form}, this version writes {FORMAT}")
+            self._base = opened(self.folder / "index.sqlite")
+        except Damaged:
+            self._in_use.close()
+            raise
         self._shards: dict[str, Shard] = {}
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and let others remove what nothing refers to."""
         self._base.close()
+        self._in_use.close()
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        try:
+        with sound():
             return self._base.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise Damaged(str(error)) from None
+
+    def _sealed(self, kind: str, row: Sequence[Any]) -> Sequence[Any]:
+        """Return a row without its seal, the last column; raises Damaged where it is not ours."""
+        if not self._sealer.holds(row[-1], kind, *row[:-1]):
+            raise Damaged(f"a {kind} in it was not stored here by this user")
+        return row[:-1]
+
+    def _with_seal(self, kind: str, *row: Any) -> tuple[Any, ...]:
+        return (*row, self._sealer.of(kind, *row))
 
     def members(self) -> dict[str, Entry]:
         """Return what is known of the files that make up the index.
 
         Others were met by a run and are remembered only.
         """
-        rows = self._rows(
-            "SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file JOIN member USING (path)"
-        )
-        return {row[0]: Entry._make(row[1:]) for row in rows}
+        listed = self._rows("SELECT path, seal FROM member")
+        enrolled = {self._sealed("member", row)[0] for row in listed}
+        return {path: entry for path, entry in self.entries().items() if path in enrolled}
 
     def enroll(self, paths: Iterable[str]) -> None:
         """Make files a part of the index."""
-        try:
-            self._base.executemany(
-                "INSERT OR IGNORE INTO member VALUES (?)", [(path,) for path in paths]
-            )
-        except sqlite3.Error as error:
-            raise Damaged(str(error)) from None
+        rows = [self._with_seal("member", path) for path in paths]
+        with sound():
+            self._base.executemany("INSERT OR REPLACE INTO member VALUES (?, ?)", rows)
 
     def entries(self) -> dict[str, Entry]:
         """Return what is known of every file."""
-        rows = self._rows(
-            "SELECT path, digest, shard, first, documents, paragraphs, bytes FROM file"
-        )
-        return {row[0]: Entry._make(row[1:]) for row in rows}
+        rows = self._rows(_ENTRIES)
+        sealed = (self._sealed("file", row) for row in rows)
+        return {row[0]: Entry._make(row[1:]) for row in sealed}
 
     def outcome(self, path: str) -> Outcome:
         """Return what a known file gave."""
-        rows = self._rows("SELECT outcome FROM file WHERE path = ?", (path,))
+        rows = self._rows(
+            "SELECT path, digest, outcome, outcome_seal FROM file WHERE path = ?", (path,)
+        )
+        if not rows:
+            raise Damaged(f"{path} is not in it any more")
         try:
-            return msgspec.msgpack.decode(rows[0][0], type=Outcome)
-        except (IndexError, msgspec.DecodeError) as error:
+            return msgspec.msgpack.decode(self._sealed("outcome", rows[0])[2], type=Outcome)
+        except msgspec.DecodeError as error:
             raise Damaged(f"{path}: {error}") from None
 
     def shard(self, name: str) -> Shard:
-        """Open a shard; its columns are read when they are used."""
+        """Open a shard, its seal checked; its columns are read when they are used."""
         if name not in self._shards:
+            rows = self._rows("SELECT name, documents, seal FROM shard WHERE name = ?", (name,))
+            if not rows or not _NAME.fullmatch(name):
+                raise Damaged(f"shard {name} is not in it any more")
+            folder = self.folder / "shards" / name
             try:
-                self._shards[name] = Shard.load(self.folder / "shards" / name, self._sketches)
+                files = sorted(folder.iterdir())
+                if not self._sealer.holds(
+                    rows[0][2], "shard", *rows[0][:2], self._sealer.of_files(files)
+                ):
+                    raise Damaged(f"shard {name} was not stored here by this user")
+                self._shards[name] = Shard.load(folder, self._sketches)
             except (OSError, ValueError) as error:
                 raise Damaged(f"shard {name}: {error}") from None
         return self._shards[name]
@@ -144,46 +150,43 @@ class Store:
 
         Files that crashed are not remembered.
         """
-        name = uuid.uuid4().hex[:16] if shard else None
-        try:
-            if shard and name:
-                shard.save(self.folder / "shards" / name)
+        with sound():
+            stored = self._saved(shard) if shard else None
             rows, first = [], 0
             for outcome in outcomes:
-                count = len(outcome.documents)
                 if outcome.lasting and outcome.path in digests:
-                    body = msgspec.msgpack.encode(outcome, enc_hook=plain)
-                    rows.append(
-                        (
-                            outcome.path,
-                            digests[outcome.path],
-                            name,
-                            first,
-                            count,
-                            outcome.paragraphs,
-                            outcome.bytes,
-                            body,
-                        )
-                    )
-                first += count
+                    name = stored[0] if stored else None
+                    rows.append(self._row(outcome, digests[outcome.path], name, first))
+                first += len(outcome.documents)
             self._base.execute("BEGIN IMMEDIATE")
-            if shard and name:
-                self._base.execute("INSERT INTO shard VALUES (?, ?)", (name, shard.documents))
+            if stored:
+                self._base.execute("INSERT INTO shard VALUES (?, ?, ?)", stored)
             self._base.executemany(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
             )
             self._base.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            raise Damaged(str(error)) from None
+
+    def _saved(self, shard: Shard) -> tuple[str, int, bytes]:
+        """Write a shard's columns; return its row."""
+        name = uuid.uuid4().hex[:16]
+        folder = self.folder / "shards" / name
+        shard.save(folder)
+        files = self._sealer.of_files(sorted(folder.iterdir()))
+        return name, shard.documents, self._sealer.of("shard", name, shard.documents, files)
+
+    def _row(self, outcome: Outcome, digest: str, shard: str | None, first: int) -> tuple[Any, ...]:
+        """Return the row of a file."""
+        body = msgspec.msgpack.encode(outcome, enc_hook=plain)
+        counts = len(outcome.documents), outcome.paragraphs, outcome.bytes
+        entry = self._with_seal("file", outcome.path, digest, shard, first, *counts)
+        return (*entry, body, self._sealer.of("outcome", outcome.path, digest, body))
 
     def clear(self, paths: Iterable[str]) -> None:
         """Drop files that are gone."""
-        try:
-            gone = [(path,) for path in paths]
+        gone = [(path,) for path in paths]
+        with sound():
             self._base.executemany("DELETE FROM file WHERE path = ?", gone)
             self._base.executemany("DELETE FROM member WHERE path = ?", gone)
-        except sqlite3.Error as error:
-            raise Damaged(str(error)) from None
 
     def problems(self) -> dict[str, str]:
         """Return what is wrong with what is stored.
@@ -208,71 +211,73 @@ class Store:
     def compact(self) -> None:
         """Merge shards where there are many, or where most of their documents are gone.
 
-        Remove what nothing refers to.
+        Remove what nothing refers to, unless another process may still read it.
         """
         total = sum(documents for (documents,) in self._rows("SELECT documents FROM shard"))
         ((shards, live),) = self._rows("SELECT count(DISTINCT shard), total(documents) FROM file")
         if shards > MANY_SHARDS or total > 2 * live:
             self._merge()
-        kept = {
-            name
-            for (name,) in self._rows("SELECT DISTINCT shard FROM file WHERE shard IS NOT NULL")
-        }
+        with alone(self._in_use) as mine:
+            if mine:
+                self._remove_unused()
+
+    def _remove_unused(self) -> None:
+        named = self._rows("SELECT DISTINCT shard FROM file WHERE shard IS NOT NULL")
+        kept = {name for (name,) in named}
         for (name,) in self._rows("SELECT name FROM shard"):
             if name not in kept:
-                self._base.execute("DELETE FROM shard WHERE name = ?", (name,))
+                self._rows("DELETE FROM shard WHERE name = ?", (name,))
                 self._shards.pop(name, None)
-                shutil.rmtree(self.folder / "shards" / name, ignore_errors=True)
+                if _NAME.fullmatch(name):
+                    shutil.rmtree(self.folder / "shards" / name, ignore_errors=True)
 
     def _merge(self) -> None:
         used: dict[str, list[tuple[str, Entry]]] = {}
         for path, entry in self.entries().items():
             if entry.shard:
                 used.setdefault(entry.shard, []).append((path, entry))
-        parts, rows, base = [], [], 0
-        name = uuid.uuid4().hex[:16]
+        parts, moved, base = [], [], 0
         for old, files in used.items():
             shard = self.shard(old)
             kept: Mask = np.zeros(shard.documents, np.bool_)
             for _, entry in files:
                 kept[entry.first : entry.first + entry.documents] = True
             number = base + np.cumsum(kept) - 1
-            rows += [
-                (name, int(number[e.first]) if e.documents else 0, path, e.digest)
-                for path, e in files
-            ]
+            moved += [(p, e, int(number[e.first]) if e.documents else 0) for p, e in files]
             parts.append(shard.select(kept))
             base += int(kept.sum())
         if not parts:
             return  # no file is remembered where a rule raised
-        whole = finished(merge(parts))
-        try:
-            whole.save(self.folder / "shards" / name)
+        with sound():
+            stored = self._saved(finished(merge(parts)))
+            rows = [self._moved(path, entry, stored[0], first) for path, entry, first in moved]
             self._base.execute("BEGIN IMMEDIATE")
-            self._base.execute("INSERT INTO shard VALUES (?, ?)", (name, whole.documents))
+            self._base.execute("INSERT INTO shard VALUES (?, ?, ?)", stored)
             self._base.executemany(
-                "UPDATE file SET shard = ?, first = ? WHERE path = ? AND digest = ?", rows
+                "UPDATE file SET shard = ?, first = ?, seal = ? WHERE path = ? AND seal = ?", rows
             )
             self._base.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            raise Damaged(str(error)) from None
+
+    def _moved(self, path: str, entry: Entry, shard: str, first: int) -> tuple[Any, ...]:
+        """Return what an entry becomes in another shard, and what it must still be."""
+        fresh = self._sealer.of("file", path, *entry._replace(shard=shard, first=first))
+        return shard, first, fresh, path, self._sealer.of("file", path, *entry)
 
     def report(self, key: str) -> Report | None:
         """Return a whole report that was kept."""
-        rows = self._rows("SELECT body FROM report WHERE key = ?", (key,))
+        rows = self._rows("SELECT key, body, seal FROM report WHERE key = ?", (key,))
         try:
-            return msgspec.msgpack.decode(rows[0][0], type=Report) if rows else None
+            sealed = self._sealed("report", rows[0]) if rows else None
+            return msgspec.msgpack.decode(sealed[1], type=Report) if sealed else None
         except msgspec.DecodeError as error:
             raise Damaged(str(error)) from None
 
     def keep(self, key: str, report: Report) -> None:
         """Keep a whole report, for a run over the very same files."""
-        body = msgspec.msgpack.encode(report, enc_hook=plain)
-        try:
-            self._base.execute("INSERT OR REPLACE INTO report VALUES (?, ?)", (key, body))
+        row = self._with_seal("report", key, msgspec.msgpack.encode(report, enc_hook=plain))
+        with sound():
+            self._base.execute("INSERT OR REPLACE INTO report VALUES (?, ?, ?)", row)
             self._base.execute(
                 "DELETE FROM report WHERE rowid NOT IN (SELECT rowid FROM report ORDER BY rowid DESC LIMIT ?)",
                 (_REPORTS,),
             )
-        except sqlite3.Error as error:
-            raise Damaged(str(error)) from None

@@ -13,12 +13,12 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from copydesk.files import UNFINISHED
 from copydesk.finding import Skipped
 from copydesk.fixing.without import FORMATS, take_out
-from copydesk.reading.content import digest
+from copydesk.reading.content import digest, open_file
 from copydesk.reading.formats import RECORDS
 from copydesk.reading.source import ReadOptions, Source, Unreadable
-from copydesk.reading.walk import UNFINISHED
 
 PLAN = "dedupe-plan.json"
 
@@ -87,7 +87,9 @@ def _copy(
 ) -> None:
     assert source.file
     try:
-        shutil.copy2(source.file, place)
+        with open_file(source, options) as old, place.open("xb") as new:
+            shutil.copyfileobj(old, new)
+        shutil.copystat(source.file, place)
     except OSError as error:
         raise Unreadable("unreadable", error.strerror or str(error)) from None
     copied = replace(source, file=place)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import stat
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from copydesk.codes import INVALID_ENCODING
+from copydesk.files import Changed, write_file
 from copydesk.finding import Edit, Finding
 from copydesk.fixing.draft import Draft
 from copydesk.reading.content import digest, read_content
 from copydesk.reading.decode import encoding_of
 from copydesk.reading.source import ReadOptions, Source, Unreadable
-from copydesk.reading.walk import UNFINISHED
 
 
 class Unfixable(Exception):
@@ -107,7 +104,15 @@ class Page:
         assert self.source.file
         file = Path(os.path.realpath(self.source.file))  # a link stays one
         try:
-            replace_file(file, self.content, lambda: digest(self.source, options) == self.known)
+            write_file(
+                file,
+                self.content,
+                unchanged=lambda: digest(self.source, options) == self.known,
+            )
+        except Changed:
+            raise Unfixable(
+                "changed", "was changed while it was linted; run the command again"
+            ) from None
         except OSError as error:
             raise Unfixable("unwritable", error.strerror or str(error)) from None
 
@@ -123,37 +128,3 @@ def _check_writable(file: Path | None) -> None:
             "read-only",
             "its folder is not writable, where the new file is made before it replaces the old one",
         )
-
-
-def replace_file(file: Path, content: bytes, unchanged: Callable[[], bool]) -> None:
-    """Write a new file with the owner and mode of the old one, and replace it in one step.
-
-    Raises Unfixable if `unchanged` is false by then, and OSError.
-    """
-    status = file.stat()
-    handle, name = tempfile.mkstemp(
-        prefix=f".{file.name[:80]}.", suffix=UNFINISHED, dir=file.parent
-    )
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as new:
-            new.write(content)
-            new.flush()
-            if hasattr(os, "chown"):
-                with contextlib.suppress(OSError):  # only a superuser may give files away
-                    os.chown(fresh, status.st_uid, status.st_gid)
-            fresh.chmod(stat.S_IMODE(status.st_mode))
-            os.fsync(new.fileno())
-        if not unchanged():
-            raise Unfixable("changed", "changed while it was linted; run the command again")
-        fresh.replace(file)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise
-    with contextlib.suppress(OSError, AttributeError):  # not every system lets a folder be opened
-        folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

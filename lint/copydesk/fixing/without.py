@@ -9,10 +9,10 @@ import gzip
 from collections.abc import Container
 from pathlib import Path
 
+from copydesk.files import UNFINISHED
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import encoding_of
 from copydesk.reading.source import ReadOptions, Source, Unreadable
-from copydesk.reading.walk import UNFINISHED
 
 FORMATS = frozenset(("jsonl", "csv", "tsv", "parquet"))
 

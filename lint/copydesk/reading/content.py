@@ -4,6 +4,7 @@ from regular files only.
 
 from __future__ import annotations
 
+import codecs
 import functools
 import gzip
 import hashlib
@@ -21,6 +22,9 @@ from copydesk.reading.source import ReadOptions, Source, Unreadable
 _MAX_RATIO = 100
 _FREE_GROWTH = 10_000_000
 _MAX_WINDOW = 1 << 27  # bytes that zstd may ask for, and half of what xz may
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+_SLIPS, _SLIPS_SHARE = 3, 0.01  # NULs of a text: so many, or this share of its bytes, ...
+_DENSE = 8  # ... and in any case fewer than one byte in so many
 PROBE = 8192  # bytes that tell whether a file is text
 _PIECE = 1 << 20
 _BUFFER = 1 << 16
@@ -63,10 +67,25 @@ def digest(source: Source, options: ReadOptions) -> str:
 
 
 def is_binary(raw: bytes) -> bool:
-    """Tell whether bytes are no text: a NUL near the start,
-    without the byte-order mark of UTF-16 or UTF-32.
+    """Tell whether bytes are no text: NULs near the start, more than slip into good text.
+
+    A few in valid UTF-8 are slips, which GAR110 shows. UTF-16 and UTF-32 have them by nature, behind
+    a byte-order mark.
     """
-    return b"\0" in raw[:PROBE] and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    probe = raw[:PROBE]
+    nuls = probe.count(0)
+    if not nuls or probe.startswith(_WIDE):
+        return False
+    many = nuls > _SLIPS and nuls > len(probe) * _SLIPS_SHARE
+    return many or nuls * _DENSE > len(probe) or not _is_utf8(probe)
+
+
+def _is_utf8(probe: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(probe)  # the last character may be cut
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def open_file(source: Source, options: ReadOptions) -> IO[bytes]:

@@ -51,7 +51,7 @@ def changed_files(folder: Path, revision: str) -> frozenset[str]:
 def unpacked(folder: Path, revision: str, target: Path) -> dict[str, Path]:
     """Write a revision's files below `target`.
 
-    Return where each lies, by its name relative to `folder`. Raises NoRepository.
+    Return where each regular file lies, by its name relative to `folder`. Raises NoRepository.
     """
     import tarfile
 
@@ -69,12 +69,9 @@ def unpacked(folder: Path, revision: str, target: Path) -> dict[str, Path]:
     ).strip()
     archive = _git(folder, "-C", root, "archive", "--format=tar", commit)
     with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
-        packed.extractall(target, filter="data")
-        return {
-            _named(root, member.name): target / member.name
-            for member in packed.getmembers()
-            if member.isfile()
-        }
+        files = [member for member in packed if member.isfile()]  # links are not followed anyway
+        packed.extractall(target, files, filter="data")
+    return {_named(root, member.name): target / member.name for member in files}
 
 
 def _root(folder: Path) -> str:

@@ -62,18 +62,20 @@ def read(
 
 def _read_file(portion: Portion) -> tuple[list[Document], list[Fault]]:
     """Return the one document of a file that is no collection of records."""
-    path = portion.source.path
-    decoded = decode(portion.content)
-    origin = FileOrigin(path, decoded.text)
-    document = Document(decoded.text, origin)
-    if portion.source.format == "markdown":
+    path, form = portion.source.path, portion.source.format
+    if form == "html":
+        from copydesk.reading.html import read_html
+        from copydesk.reading.html_charset import decode_html
+
+        decoded = decode_html(portion.content)
+        document = read_html(path, decoded.text)
+    else:
+        decoded = decode(portion.content)
+        document = Document(decoded.text, FileOrigin(path, decoded.text))
+    if form == "markdown":
         from copydesk.reading.markdown import layout
 
-        document = Document(decoded.text, origin, layout(decoded.text))
-    elif portion.source.format == "html":
-        from copydesk.reading.html import read_html
-
-        document = read_html(path, decoded.text)
+        document = replace(document, layout=layout(decoded.text))
     if not decoded.marked:
         return [document], []
     return [replace(document, replaced=replaced(document.origin, decoded.replaced))], [

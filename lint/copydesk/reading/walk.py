@@ -5,22 +5,18 @@ Sorted, gitignore-aware, nothing followed, nothing read.
 
 from __future__ import annotations
 
+import contextlib
 import os
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from copydesk.files import UNFINISHED, read_file
 from copydesk.finding import Skipped
 from copydesk.reading.formats import format_of
+from copydesk.reading.globs import Patterns, lines_of
 from copydesk.reading.source import Source
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
-
-# how the name of a file or folder ends that is being written, and of what is left of one after a
-# crash
-UNFINISHED = ".copydesk"
+_IGNORE_FILE_LIMIT = 1 << 20
 # Folders that hold no articles: version control, caches, environments.
 SKIPPED_FOLDERS = frozenset(
     ".git .hg .svn .bzr .copydesk_cache __pycache__ .mypy_cache .pytest_cache .ruff_cache .hypothesis .tox .nox .venv venv "
@@ -30,10 +26,6 @@ SKIPPED_FOLDERS = frozenset(
 
 class MissingPath(Exception):
     """A path that a user named does not exist."""
-
-
-class BadPattern(Exception):
-    """A pattern is none that a .gitignore could hold."""
 
 
 class Walker:
@@ -59,13 +51,15 @@ class Walker:
     ) -> None:
         self._outputs = frozenset(map(os.path.abspath, filter(None, outputs)))
         self._exclude = [
-            (folder, patterns(lines))
+            (folder, Patterns(lines, strict=True))
             for folder, lines in ((root, exclude), *(elsewhere or {}).items())
             if lines
         ]
         self._gitignore = gitignore
         self._force_exclude = force_exclude
-        self._specs: dict[Path, GitIgnoreSpec | None] = {}
+        self._ignore_files: dict[Path, Patterns] = {}
+        self._ignored_folders: dict[Path, bool] = {}
+        self._tops: dict[Path, Path | None] = {}
         self._noting = noting
         self.noted: list[Path] = []
         self.skipped: list[Skipped] = []
@@ -154,33 +148,56 @@ class Walker:
         if self._outputs and os.path.abspath(path) in self._outputs:  # noqa: PTH100 - a Path keeps the `..` of what users type
             return True
         absolute = path.absolute()
-        mark = "/" if is_folder else ""
-        if any(
-            spec.match_file(seen_from(folder, absolute) + mark) for folder, spec in self._exclude
-        ):
-            return True
+        for folder, spec in self._exclude:
+            if spec.match(seen_from(folder, absolute), is_folder=is_folder):
+                return True
         if not self._gitignore:
             return False
+        return self._folder_ignored(absolute.parent) or self._ignored(absolute, is_folder=is_folder)
+
+    def _ignored(self, absolute: Path, *, is_folder: bool) -> bool:
+        """Tell whether git would ignore a path; as in git, nothing in an ignored folder is let in."""
+        top = self._top(absolute.parent)
         for folder in absolute.parents:
-            spec = self._spec(folder)
-            if spec:
-                verdict = spec.check_file(absolute.relative_to(folder).as_posix() + mark).include
-                if verdict is not None:
-                    return verdict
-            if (folder / ".git").exists():
+            verdict = self._ignore_file(folder).verdict(
+                absolute.relative_to(folder).as_posix(), is_folder=is_folder
+            )
+            if verdict is not None:
+                return verdict
+            if folder == top:
                 break
         return False
 
-    def _spec(self, folder: Path) -> GitIgnoreSpec | None:
-        if folder not in self._specs:
-            try:
-                text = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace")
-                self._specs[folder] = patterns(
-                    [line for line in text.splitlines() if _valid(line)]
-                )  # as git, which passes over others
-            except OSError:
-                self._specs[folder] = None
-        return self._specs[folder]
+    def _folder_ignored(self, folder: Path) -> bool:
+        """Tell whether a folder, or one that it lies in up to the top of its repository, is."""
+        known = self._ignored_folders.get(folder)
+        if known is None:
+            inner = folder != self._top(folder) and folder != folder.parent
+            known = inner and (
+                self._folder_ignored(folder.parent) or self._ignored(folder, is_folder=True)
+            )
+            self._ignored_folders[folder] = known
+        return known
+
+    def _top(self, folder: Path) -> Path | None:
+        """Return the top of the repository that a folder lies in."""
+        if folder not in self._tops:
+            is_top, is_root = (folder / ".git").exists(), folder == folder.parent
+            self._tops[folder] = folder if is_top else None if is_root else self._top(folder.parent)
+        return self._tops[folder]
+
+    def _ignore_file(self, folder: Path) -> Patterns:
+        """Return what the ignore files of a folder say; git reads no links, so nor do we."""
+        if folder not in self._ignore_files:
+            lines: list[str] = []
+            for name in (".git/info/exclude", ".gitignore"):  # the second has the last word
+                file = folder / name
+                if not file.is_symlink():
+                    with contextlib.suppress(OSError):
+                        text = read_file(file, limit=_IGNORE_FILE_LIMIT).decode("utf-8", "replace")
+                        lines += lines_of(text)
+            self._ignore_files[folder] = Patterns(lines)
+        return self._ignore_files[folder]
 
 
 def seen_from(folder: Path, absolute: Path) -> str:
@@ -192,24 +209,3 @@ def seen_from(folder: Path, absolute: Path) -> str:
         return absolute.relative_to(folder).as_posix()
     except ValueError:
         return absolute.name
-
-
-def patterns(lines: Sequence[str]) -> GitIgnoreSpec:
-    """Return gitignore patterns; raises BadPattern."""
-    from pathspec import GitIgnoreSpec  # 15 ms of a start, where there are no patterns for nothing
-
-    try:
-        return GitIgnoreSpec.from_lines(lines)
-    except (ValueError, re.error):
-        bad = next(line for line in lines if not _valid(line))
-        raise BadPattern(f"{bad!r} is no pattern as in a .gitignore") from None
-
-
-def _valid(line: str) -> bool:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except (ValueError, re.error):
-        return False
-    return True

@@ -22,6 +22,7 @@ from copydesk.reading.content import open_content
 from copydesk.reading.decode import decode_as, encoding_of
 from copydesk.reading.document import Document, Fault, replaced
 from copydesk.reading.html import read_html
+from copydesk.reading.html_charset import codec_of, declared
 from copydesk.reading.http import Damaged, decoded_body, fields, media_type, parse_response
 from copydesk.reading.places import FileOrigin
 from copydesk.reading.source import Portion, ReadOptions, Source, Unreadable
@@ -32,8 +33,6 @@ _LONGEST_LINE = 1 << 16
 _LONGEST_HEAD = 1 << 20
 _PAGES = frozenset(("response", "resource", "conversion"))
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
-_META = re.compile(rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
-_META_WITHIN = 1024  # bytes, as browsers look for it
 _KINDS_SHOWN = 6
 FIELD = "payload"  # what places name where those of other records name a field
 
@@ -84,7 +83,6 @@ def warc_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
     """
     try:
         import brotli  # noqa: F401 - asked for here, once, and not at the first page that needs it
-        import webencodings  # noqa: F401
     except ImportError:
         raise Unreadable(
             "missing-extra", "reading .warc needs an extra: pip install 'copydesk[warc]'"
@@ -283,14 +281,7 @@ def _encoding(page: Page, body: bytes) -> tuple[str, int]:
 
     By the mark, by the head, by a <meta> tag; else UTF-8.
     """
-    import webencodings
-
     encoding, skip = encoding_of(body)
     if skip:
         return encoding, skip
-    declared = _META.search(body[:_META_WITHIN]) if page.html else None
-    for label in (page.charset, declared[1].decode("ascii", "replace") if declared else ""):
-        found = webencodings.lookup(label)
-        if found and found.name != "x-user-defined":
-            return found.codec_info.name, 0
-    return "utf-8", 0
+    return codec_of(page.charset) or (declared(body) if page.html else "") or "utf-8", 0

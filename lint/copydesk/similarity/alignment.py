@@ -16,6 +16,11 @@ class Exchange(NamedTuple):
     other_start: int
     other_end: int
 
+    def within(self, longest: int) -> bool:
+        """Return whether both runs have one to `longest` words."""
+        one, other = self.end - self.start, self.other_end - self.other_start
+        return 0 < one <= longest and 0 < other <= longest
+
 
 def exchanges(one: list[int], other: list[int]) -> list[Exchange]:
     """Return the fewest edits that turn one list of word hashes into another, in order.

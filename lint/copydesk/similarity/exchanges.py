@@ -36,14 +36,8 @@ def passages(candidates: Candidates, most: int, fewest_units: int, most_units: i
     Documents of fewer than `fewest_units` sentences of their own, or of more than `most_units`, are
     left out.
     """
-    document, copies = candidates.document, candidates.copies
-    same = candidates.where(candidates.equal & (copies[candidates.first] == 2))
-    documents = int(document.max()) + 1 if len(candidates) else 0
-    own = np.bincount(document[copies == 1], minlength=documents)
-    sized = (own >= fewest_units) & (np.bincount(document, minlength=documents) <= most_units)
-    here, there = document[same.first], document[same.second]
-    same = same.where((here != there) & sized[here] & sized[there])
-    same = same.where(equal_words(same))
+    same = _shared_by_two(candidates, fewest_units, most_units)
+    document = candidates.document
     pair = document[same.first].astype(np.int64) << np.int64(32) | document[same.second]
     order = np.lexsort((same.first, pair))
     unit, pair = np.stack((same.first, same.second), axis=1)[order], pair[order]
@@ -54,3 +48,15 @@ def passages(candidates: Candidates, most: int, fewest_units: int, most_units: i
     kept = shared[runs.start] <= most
     head = runs.start[kept]
     return Passages(unit[head], runs.size[kept], shared[head])
+
+
+def _shared_by_two(candidates: Candidates, fewest_units: int, most_units: int) -> Candidates:
+    """Return the pairs of equal units that exactly two documents of the given sizes have."""
+    document, copies = candidates.document, candidates.copies
+    documents = int(document.max()) + 1 if len(candidates) else 0
+    own = np.bincount(document[copies == 1], minlength=documents)
+    sized = (own >= fewest_units) & (np.bincount(document, minlength=documents) <= most_units)
+    same = candidates.where(candidates.equal & (copies[candidates.first] == 2))
+    here, there = document[same.first], document[same.second]
+    same = same.where((here != there) & sized[here] & sized[there])
+    return same.where(equal_words(same))

@@ -92,27 +92,47 @@ def _matches(
     """Return every two places of a pair's units that have one shingle, and the pair.
 
     At most _SAME of each place of the smaller unit, whose shingles are searched among those of all
-    units, sorted with their owners.
+    units.
     """
     used, inverse = np.unique(np.concatenate((first, second)), return_inverse=True)
-    column, begin, stop = shingles(*candidates.words_of(used), size)
-    begin, stop = (
-        np.where(candidates.size[used] < size, begin, edge) for edge in (begin, stop)
-    )  # a short unit has no run
-    owner, place = expand(begin, stop - begin)
-    known, _ = tagged(owner, column[place], used.size)
-    order = np.argsort(known, kind="stable")
+    table = _Shingles.of(candidates, used, size)
     one, other = inverse[: first.size], inverse[first.size :]
-    turned = (stop - begin)[one] > (stop - begin)[other]
+    turned = table.runs.size[one] > table.runs.size[other]
     small, large = np.where(turned, (other, one), (one, other))
-    pair, at = expand(begin[small], (stop - begin)[small])
-    sought, _ = tagged(large[pair], column[at], used.size)
-    low, high = (
-        np.searchsorted(known[order], sought),
-        np.searchsorted(known[order], sought, side="right"),
-    )
-    row, found = expand(low, np.minimum(high - low, _SAME))
+    pair, place = expand(table.runs.start[small], table.runs.size[small])
+    row, there = table.places(large[pair], place)
+    here = place[row] - table.runs.start[small[pair[row]]]
     pair = pair[row]
-    here, there = at[row] - begin[small[pair]], place[order[found]] - begin[large[pair]]
     swapped = turned[pair]
     return np.where(swapped, there, here), np.where(swapped, here, there), pair
+
+
+class _Shingles(NamedTuple):
+    """The shingles of some units: the column, the run of each unit, and all of them tagged with
+    their units, ascending, with the place of each in the column.
+    """
+
+    column: Hashes
+    runs: Runs
+    known: Hashes
+    place: Ints
+
+    @classmethod
+    def of(cls, candidates: Candidates, units: Ints, size: int) -> _Shingles:
+        """Return the shingles of `size` words; units of fewer words have none."""
+        column, begin, stop = shingles(*candidates.words_of(units), size)
+        runs = Runs(begin, np.where(candidates.size[units] < size, 0, stop - begin))
+        place = runs.positions
+        known, _ = tagged(runs.owner, column[place], units.size)
+        order = np.argsort(known, kind="stable")
+        return cls(column, runs, known[order], place[order])
+
+    def places(self, unit: Ints, place: Ints) -> tuple[Ints, Ints]:
+        """Return where a unit has the shingle at a place of the column, for each of some rows: the
+        row, and the place counted in the unit; at most _SAME a row.
+        """
+        sought, _ = tagged(unit, self.column[place], len(self.runs))
+        low = np.searchsorted(self.known, sought)
+        high = np.searchsorted(self.known, sought, side="right")
+        row, found = expand(low, np.minimum(high - low, _SAME))
+        return row, self.place[found] - self.runs.start[unit[row]]

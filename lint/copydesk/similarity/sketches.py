@@ -92,8 +92,7 @@ def document_sketch(batch: Batch, *, min_words: int = 10) -> Sketch:
     first, last = batch.words_between(start, end)
     long = last - first >= min_words
     number = np.cumsum(long) - 1
-    row, signed = batch.derive(document_signatures)
-    bands = _of_units(long, number, row, signed)
+    bands = _of_units(long, number, *batch.derive(document_signatures))
     head, tail = batch.block_words
     owner = batch.blocks.document_of
     keyed = np.flatnonzero((tail - head >= min_words) & batch.blocks.prose & long[owner])

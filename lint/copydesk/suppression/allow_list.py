@@ -21,6 +21,7 @@ import msgspec
 
 from copydesk.config.config import BadConfig
 from copydesk.config.select import UnknownRule, codes_of
+from copydesk.files import read_file
 from copydesk.finding import Directive, Finding, Place, Suppression, fingerprint
 from copydesk.hints import hint
 from copydesk.rule import Rule
@@ -48,7 +49,7 @@ class AllowList:
     def read(cls, path: Path, rules: Mapping[str, Rule]) -> AllowList:
         """Read a file; raises BadConfig, which names the file and the entry."""
         try:
-            raw = path.read_text(encoding="utf-8")
+            raw = read_file(path).decode("utf-8").replace("\r\n", "\n")
             table = tomllib.loads(raw)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise BadConfig(

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from copydesk.config.config import BadConfig
+from copydesk.files import read_file, write_text
 from copydesk.finding import Finding, Suppression
 
 VERSION = 1
@@ -65,7 +66,7 @@ class Baseline:
     def read(cls, file: Path) -> Baseline:
         """Read a baseline; raises BadConfig when there is none, or when it cannot be used."""
         try:
-            raw = file.read_bytes()
+            raw = read_file(file)
         except FileNotFoundError:
             raise BadConfig(
                 f"there is no baseline {file}; `copydesk baseline create` makes one"
@@ -85,7 +86,7 @@ class Baseline:
             ) from None
         return cls(msgspec.structs.replace(e, path=_from_there(file, e.path)) for e in read.entries)
 
-    def write(self, file: Path) -> None:
+    def write(self, file: Path, *, named: bool = False) -> None:
         """Write the file whole or not at all.
 
         Sorted, an entry a line, so that two branches merge.
@@ -99,9 +100,7 @@ class Baseline:
             if rows
             else _empty()
         )
-        partial = file.with_name(file.name + ".part")
-        partial.write_bytes(text.encode("utf-8", "backslashreplace"))
-        partial.replace(file)
+        write_text(file, text, named=named)
 
     def part(
         self, findings: Sequence[Finding], may_have_lost: Callable[[str], bool]
@@ -144,7 +143,7 @@ class Baseline:
         return True
 
     def pruned(self, findings: Iterable[Finding], may_have_lost: Callable[[str], bool]) -> Baseline:
-        """Return the baseline without what no longer stands where it is known to be gone."""
+        """Return the baseline without entries whose findings are known to be gone."""
         now = Counter((f.place.path, f.rule, f.id) for f in findings)
         kept = []
         for entry in self.entries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 
 import msgspec
@@ -43,9 +44,10 @@ def comment_directives(text: str, layout: Layout, origin: FileOrigin) -> tuple[D
     if "<!--" not in text:
         return ()
     found: list[Directive] = []
+    blocks = _Blocks(text, layout)
     open_: dict[str, int] = {}  # a code to the number of the directive that disabled it
     for match in _COMMENT.finditer(text):
-        kind = _kind(text, layout, match.start())
+        kind = blocks.kind(match.start())
         if kind == "code":
             continue
         word, listed, reason = match.group(1), match.group(2), match.group(3).strip()
@@ -64,7 +66,7 @@ def comment_directives(text: str, layout: Layout, origin: FileOrigin) -> tuple[D
             if not problem:
                 continue
         elif word == "ignore":
-            start, end = _block(layout, match.end(), inside=kind == "prose")
+            start, end = blocks.spoken_for(match.end(), inside=kind == "prose")
         elif word == "disable":
             end = len(text)
         elif word == "file-ignore":
@@ -106,31 +108,55 @@ def _problem(word: str, codes: tuple[str, ...]) -> str:
     return "" if codes else f"{word} names no rules, as in {word}[DUP201]"
 
 
-def _kind(text: str, layout: Layout, at: int) -> str:
-    """Tell what a comment stands in: its own block of HTML or no block ("alone"), prose,
-    or code that shows it.
-    """
-    for start, end, kind in zip(layout.start, layout.end, layout.kind, strict=True):
-        if start <= at < end:
-            if kind is BlockKind.CODE:
-                return "alone" if text.startswith("<", start) else "code"
-            return "code" if layout.ink[at] == "`" or _in_code_span(text, start, at) else "prose"
-    return "alone"
+class _Blocks:
+    """Answers what a comment stands in, and what it speaks for, each in logarithmic time."""
 
+    def __init__(self, text: str, layout: Layout) -> None:
+        self._text, self._layout = text, layout
+        self._spoken = [  # the blocks that a comment before them can speak for
+            row for row, kind in enumerate(layout.kind) if kind is not BlockKind.CODE
+        ]
+        self._spoken_start = [layout.start[row] for row in self._spoken]
+        self._ticks = self._counted = 0  # backticks of the line, and up to where they are counted
 
-def _in_code_span(text: str, start: int, at: int) -> bool:
-    line = max(start, text.rfind("\n", start, at) + 1)
-    return text.count("`", line, at) % 2 == 1
+    def kind(self, at: int) -> str:
+        """Tell what a comment stands in.
 
+        Its own block of HTML or no block ("alone"), prose, or code that shows it. Asked in the
+        order of places.
+        """
+        start, end, kind = self._around(at)
+        if not start <= at < end:
+            return "alone"
+        if kind is BlockKind.CODE:
+            return "alone" if self._text.startswith("<", start) else "code"
+        return "code" if self._layout.ink[at] == "`" or self._in_code_span(start, at) else "prose"
 
-def _block(layout: Layout, at: int, *, inside: bool) -> tuple[int, int]:
-    """Return the span of the block around an offset, or of the next block that is no code."""
-    for start, end, kind in zip(layout.start, layout.end, layout.kind, strict=True):
-        if (inside and start < at <= end) or (
-            not inside and start >= at and kind is not BlockKind.CODE
-        ):
-            return start, end
-    return at, at
+    def spoken_for(self, at: int, *, inside: bool) -> tuple[int, int]:
+        """Return the span of the block around an offset, or of the next block that is no code."""
+        if inside:
+            start, end, _ = self._around(at - 1)
+            return (start, end) if start < at <= end else (at, at)
+        row = bisect.bisect_left(self._spoken_start, at)
+        if row == len(self._spoken):
+            return at, at
+        return self._spoken_start[row], self._layout.end[self._spoken[row]]
+
+    def _around(self, at: int) -> tuple[int, int, BlockKind]:
+        layout = self._layout
+        row = bisect.bisect_right(layout.start, at) - 1
+        if row < 0:
+            return at, at, BlockKind.PROSE
+        return layout.start[row], layout.end[row], layout.kind[row]
+
+    def _in_code_span(self, start: int, at: int) -> bool:
+        begin = max(self._counted, start)
+        end_of_line = self._text.rfind("\n", begin, at)
+        if end_of_line >= 0 or start > self._counted:
+            self._ticks, begin = 0, max(end_of_line + 1, start)
+        self._ticks += self._text.count("`", begin, at)
+        self._counted = at
+        return self._ticks % 2 == 1
 
 
 class _Stated(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,5 +1,7 @@
-"""Judge whole paragraphs: how their words and their topic fit the other paragraphs of the
-document.
+"""Judge whole paragraphs: how their words and their topic fit the other paragraphs of the document.
+
+One row of features a paragraph, for the forest of `out_of_context_paragraph`. To add a feature,
+name it below, compute it in the function of its group, and train anew.
 """
 
 from __future__ import annotations
@@ -7,19 +9,18 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.columns.ragged import expand
-from copydesk_rules.context._coherence import fit
+from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
+from copydesk.columns.ragged import Runs
 from copydesk_rules.context._mentions import quotation_marks
-from copydesk_rules.context._rank_in_document import standing
+from copydesk_rules.context._model import Model
+from copydesk_rules.context._rank_in_document import rank_in_document
 from copydesk_rules.context._run_words import RunWords
 from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._topics import odds, topics
-
-SUSPECT = (8, -0.1)  # content words, and surprise a word: of a paragraph that is looked at
+from copydesk_rules.context._word_fit import fit
 
 FEATURES = (
-    "content",
+    "content",  # content words, as in _sentences, and so on to new_numbers
     "words",
     "sentences",
     "surprise",
@@ -30,55 +31,53 @@ FEATURES = (
     "names",
     "new_names",
     "new_numbers",
-    "quoted",
-    "place",
-    "surprise_rank",
-    "surprise_over_others",
-    "surprise_score",
-    "topic",
-    "topic_rank",
+    "quoted",  # quotation marks
+    "place",  # in the document, 0 for its first paragraph, 1 for its last
+    "surprise_rank",  # paragraphs of the document that surprise more
+    "surprise_over_others",  # surprise less the greatest of the document's other paragraphs
+    "surprise_score",  # surprise less the document's mean, in spreads
+    "topic",  # misfit: minus the log-odds to share the topic of the other paragraphs
+    "topic_rank",  # the same four of the misfit
     "topic_over_others",
     "topic_score",
     "topic_mean",
     "topic_spread",
-    "topic_before",
-    "topic_after",
-    "worth",
-    "worst_sentence",
-    "best_sentence",
-    "worst_topic",
-    "best_topic",
-    "before",
-    "after",
-    "document_blocks",
-    "document_words",
-    "document_surprise",
-    "document_seen",
+    "topic_before",  # log-odds to share the topic of the paragraph before
+    "topic_after",  # of the paragraph after
+    "worth",  # how many independent words of known meaning it has
+    "worst_sentence",  # surprise a word of its sentences: the greatest
+    "best_sentence",  # and the least
+    "worst_topic",  # topic fit of its sentences: the least
+    "best_topic",  # and the greatest
+    "before",  # topic fit of the paragraph before
+    "after",  # topic fit of the paragraph after
+    "document_blocks",  # paragraphs of the document
+    "document_words",  # content words of the document
+    "document_surprise",  # mean surprise of its paragraphs
+    "document_seen",  # share of its content words that occur in another paragraph
 )
+
+MODEL = Model("paragraph", FEATURES)
 
 
 class Paragraphs:
-    """The blocks of a batch that hold sentences, one row a block.
+    """The blocks of a batch that hold sentences, one row a block, in their order.
 
-    `block`, `document`, sentences [`first`, `end`).
+    Of each paragraph, shape (paragraphs,): its `block` and `document`, the run of its sentences
+    [`first`, `end`), and the sums of `content`, `seen` and `surprise` over them; see Fit. Of each
+    document, shape (documents,): its paragraphs are [`start`, `stop`).
     """
 
     def __init__(self, batch: Batch) -> None:
-        owner, f = batch.sentences.block_of, batch.derive(fit)
-        self.first: Ints = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: owner.size])
-        self.end: Ints = np.append(self.first[1:], owner.size)
-        self.block: Ints = owner.take(self.first)
+        f, runs = batch.derive(fit), Runs.of_equal(batch.sentences.block_of)
+        self.first, self.end = runs.start, runs.end
+        self.block: Ints = batch.sentences.block_of.take(runs.start)
         self.document: Ints = batch.blocks.document_of.take(self.block)
         self.content, self.seen, self.surprise = (
-            self.summed(column) for column in (f.content, f.seen, f.surprise)
+            runs.reduce(np.add, column) for column in (f.content, f.seen, f.surprise)
         )
-        every = np.arange(len(batch) + 1)
-        edge = np.searchsorted(self.document, every)
-        self.start, self.stop = edge[:-1], edge[1:]  # rows of each document
-
-    def summed(self, column: Floats) -> Floats:
-        """Return the sum of a column of sentences over each paragraph."""
-        return np.add.reduceat(column, self.first) if self.first.size else np.zeros(0)
+        edge = np.searchsorted(self.document, np.arange(len(batch) + 1))
+        self.start, self.stop = edge[:-1], edge[1:]
 
 
 def paragraphs(batch: Batch) -> Paragraphs:
@@ -86,21 +85,34 @@ def paragraphs(batch: Batch) -> Paragraphs:
     return Paragraphs(batch)
 
 
-def suspects(batch: Batch, content: int, surprise: float) -> Ints:
-    """Return the paragraphs (rows of Paragraphs) of at least `content` content words that
-    surprise by at least `surprise` a word.
+def suspects(batch: Batch) -> Ints:
+    """Return the paragraphs that the model judges, rows of Paragraphs, ascending.
+
+    They have enough content words and surprise by enough a word.
     """
     p = batch.derive(paragraphs)
-    return np.flatnonzero((p.content >= content) & (p.surprise >= surprise * p.content))
+    least, surprise = MODEL.threshold("least_content"), MODEL.threshold("surprise_word")
+    return np.flatnonzero((p.content >= least) & (p.surprise >= surprise * p.content))
 
 
 def paragraph_odds(batch: Batch) -> Floats:
-    """Return the odds of each paragraph to share the topic of the others of its document.
+    """Return the log-odds of each paragraph to share the topic of the others of its document.
 
-    For `batch.derive`.
+    Shape (paragraphs,); for `batch.derive`.
     """
     t = batch.derive(topics)
-    return odds(t.blocks.pieces(), t.others(np.arange(t.document_of.size)).pieces())
+    return odds(t.blocks.segments(), t.others(np.arange(t.document_of.size)).segments())
+
+
+def fits_well(batch: Batch, rows: Ints) -> Mask:
+    """Return which paragraphs need no score, because their topic fits too well for their words.
+
+    Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a
+    word, and 37 % of the other suspects (development set, 2026-11).
+    """
+    p, at_most = batch.derive(paragraphs), MODEL.threshold("topic_at_most")
+    line = at_most + MODEL.threshold("topic_surprise") * p.surprise[rows] / p.content[rows]
+    return np.asarray(batch.derive(paragraph_odds)[rows] >= line, np.bool_)
 
 
 def features(batch: Batch, rows: Ints) -> Floats:
@@ -112,16 +124,12 @@ def features(batch: Batch, rows: Ints) -> Floats:
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
 
 
-def _of_words(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
+def _of_words(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     p, f = batch.derive(paragraphs), batch.derive(fit)
     first, end = p.first.take(rows), p.end.take(rows)
-    words, last = RunWords(batch, first, end), end - 1
+    words, sentences, last = RunWords(batch, first, end), Runs.between(first, end), end - 1
     marks = batch.derive(quotation_marks)
-    at = expand(first, end - first)[1]
-    each, head = (
-        f.surprise.take(at) / np.maximum(f.content.take(at), 1),
-        np.cumsum(end - first) - (end - first),
-    )
+    each = f.surprise / np.maximum(f.content, 1)
     return {
         "content": p.content.take(rows),
         "words": batch.sentence_words[1].take(last) - batch.sentence_words[0].take(first),
@@ -131,31 +139,31 @@ def _of_words(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
         "near": words.share(words.elsewhere & (words.nearest <= 6)),
         "quoted": np.searchsorted(marks, batch.sentences.end.take(last))
         - np.searchsorted(marks, batch.sentences.start.take(first)),
-        "worst_sentence": np.maximum.reduceat(each, head),
-        "best_sentence": np.minimum.reduceat(each, head),
+        "worst_sentence": sentences.reduce(np.maximum, each),
+        "best_sentence": sentences.reduce(np.minimum, each),
         **words.features(),
     }
 
 
-def _of_topics(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
+def _of_topics(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     p, t, every = batch.derive(paragraphs), batch.derive(topics), batch.derive(sentence_odds)
     document = p.document.take(rows)
-    own = t.blocks.take(rows).pieces()
+    own = t.blocks.take(rows).segments()
     opening, stop = p.start.take(document), p.stop.take(document)
-    before = t.blocks.between(np.maximum(rows - 1, opening), rows).pieces()
-    after = t.blocks.between(rows + 1, np.minimum(rows + 2, stop)).pieces()
-    size = p.end.take(rows) - p.first.take(rows)
-    at, head = expand(p.first.take(rows), size)[1], np.cumsum(size) - size
+    before = t.blocks.between(np.maximum(rows - 1, opening), rows).segments()
+    after = t.blocks.between(rows + 1, np.minimum(rows + 2, stop)).segments()
+    sentences = Runs.between(p.first.take(rows), p.end.take(rows))
     return {
         "topic_before": odds(own, before),
         "topic_after": odds(own, after),
         "worth": own.worth,
-        "worst_topic": np.minimum.reduceat(every.take(at), head),
-        "best_topic": np.maximum.reduceat(every.take(at), head),
+        "worst_topic": sentences.reduce(np.minimum, every),
+        "best_topic": sentences.reduce(np.maximum, every),
+        **_ranked("topic", -batch.derive(paragraph_odds), rows, opening, stop),
     }
 
 
-def _of_document(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
+def _of_document(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     p, topic = batch.derive(paragraphs), batch.derive(paragraph_odds)
     document = p.document.take(rows)
     first, end = p.start.take(document), p.stop.take(document)
@@ -164,28 +172,31 @@ def _of_document(batch: Batch, rows: Ints) -> dict[str, Floats | Ints | Mask]:
         for column in (p.content, p.seen)
     )
 
-    def neighbour(step: int) -> Floats:
+    def neighbor(step: int) -> Floats:
         other = np.clip(rows + step, first, end - 1)
         return np.where(other != rows, topic.take(other), 0.0)
 
-    columns: dict[str, Floats | Ints | Mask] = {
+    ranked = _ranked("surprise", p.surprise, rows, first, end)
+    return {
         "place": (rows - first) / np.maximum(end - first - 1, 1),
-        "before": neighbour(-1),
-        "after": neighbour(1),
+        "before": neighbor(-1),
+        "after": neighbor(1),
         "document_blocks": end - first,
         "document_words": content,
         "document_seen": seen / np.maximum(content, 1),
+        "document_surprise": ranked["surprise_mean"],
+        **ranked,
     }
-    for name, column in (("surprise", p.surprise), ("topic", -topic)):
-        stands, value = standing(column, rows, first, end), column.take(rows)
-        columns |= {
-            name: value,
-            f"{name}_rank": stands.rank,
-            f"{name}_over_others": stands.over_others,
-            f"{name}_score": (value - stands.mean) / (stands.spread + 1),
-        }
-        if name == "topic":
-            columns |= {"topic_mean": stands.mean, "topic_spread": stands.spread}
-        else:
-            columns |= {"document_surprise": stands.mean}
-    return columns
+
+
+def _ranked(name: str, column: Floats, rows: Ints, first: Ints, end: Ints) -> dict[str, AnyArray]:
+    """Return how a column of each paragraph compares with the others of its document."""
+    ranks, value = rank_in_document(column, rows, first, end), column.take(rows)
+    return {
+        name: value,
+        f"{name}_rank": ranks.rank,
+        f"{name}_over_others": ranks.over_others,
+        f"{name}_score": (value - ranks.mean) / (ranks.spread + 1),
+        f"{name}_mean": ranks.mean,
+        f"{name}_spread": ranks.spread,
+    }

@@ -1,7 +1,4 @@
-"""Hold some rows of a column against the other rows of their documents.
-
-How many are greater, by how much, and how they spread.
-"""
+"""Compare some rows of a column with the other rows of their documents."""
 
 from __future__ import annotations
 
@@ -10,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.columns.ragged import expand
+from copydesk.columns.ragged import Runs, heads
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How each row stands in its document; every column of shape (rows,).
+class RankInDocument:
+    """How each row compares with its document; every column of shape (rows,).
 
     `rank`: rows of the document with a greater value; `over_others`: its value less the greatest of
-    the others; `mean`, `spread`: of all rows of the document.
+    the others; `mean`, `spread` (standard deviation): of all rows of the document.
     """
 
     rank: Ints
@@ -27,25 +24,31 @@ class Standing:
     spread: Floats
 
 
-def standing(column: Floats, rows: Ints, first: Ints, end: Ints) -> Standing:
-    """Return how some rows, ascending, stand among the rows [first, end) of their documents.
+def rank_in_document(column: Floats, rows: Ints, first: Ints, end: Ints) -> RankInDocument:
+    """Return how some rows, ascending, compare with the rows [first, end) of their documents.
 
-    Only these documents are looked at.
+    `first`, `end`: of each row's document, shape (rows,). Only these documents are read.
     """
-    fresh = np.append(True, first[1:] != first[:-1])[: rows.size]
-    size = (end - first)[fresh]
-    head, document = np.cumsum(size) - size, np.cumsum(fresh) - 1
-    owner, at = expand(first[fresh], size)
-    values = column.take(at)
-    order = np.lexsort((-values, owner))
+    fresh = heads(first)
+    documents, document = Runs.between(first[fresh], end[fresh]), np.cumsum(fresh) - 1
+    values = column.take(documents.positions)
+    order = np.lexsort((-values, documents.owner))
     rank = np.empty(values.size, np.int64)
-    rank[order] = np.arange(values.size) - head.take(owner)
-    ordered = values.take(order)
-    greatest, second = ordered.take(head), ordered.take(head + np.minimum(1, size - 1))
-    mean = np.bincount(owner, weights=values, minlength=size.size) / size
-    spread = np.sqrt(
-        np.bincount(owner, weights=(values - mean.take(owner)) ** 2, minlength=size.size) / size
-    )
+    rank[order] = documents.ranks
+    head = Runs.of_sizes(documents.size).start
+    greatest = values.take(order.take(head))
+    second = values.take(order.take(head + np.minimum(1, documents.size - 1)))
     mine = rank.take(head.take(document) + rows - first)
     others = np.where(mine == 0, second.take(document), greatest.take(document))
-    return Standing(mine, column.take(rows) - others, mean.take(document), spread.take(document))
+    mean, spread = _moments(values, documents)
+    return RankInDocument(
+        mine, column.take(rows) - others, mean.take(document), spread.take(document)
+    )
+
+
+def _moments(values: Floats, runs: Runs) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation of the members of each run; each of shape (runs,)."""
+    owner = runs.owner
+    mean = np.bincount(owner, weights=values, minlength=len(runs)) / runs.size
+    square = (values - mean.take(owner)) ** 2
+    return mean, np.sqrt(np.bincount(owner, weights=square, minlength=len(runs)) / runs.size)

@@ -1,6 +1,5 @@
-"""Gather the content words of some runs of sentences, and weigh them.
-
-The rarer a word, the more it says.
+"""Gather the content words of some runs of sentences, and weigh them: the rarer a word, the more it
+says.
 """
 
 from __future__ import annotations
@@ -16,10 +15,9 @@ from copydesk.language.terms import terms
 class RunWords:
     """The content words of the runs of sentences [first, end), one run after another.
 
-    Every column of shape (words,).
-
-    `run`: whose each word is; `elsewhere`, `number`: see Terms; `together`, `nearest`: its company,
-    see there; `name`: begins with a capital, and no sentence.
+    Every column of shape (words,). `run`: the run of each word; `elsewhere`, `number`, and
+    `together` and `nearest` (its company): see Terms; `name`: begins with a capital, but not a
+    sentence.
     """
 
     def __init__(self, batch: Batch, first: Ints, end: Ints) -> None:
@@ -41,7 +39,7 @@ class RunWords:
         )
 
     def share(self, mask: Mask) -> Floats:
-        """Return the share of some of the words in the weight of their run; shape (runs,)."""
+        """Return the share that some of the words have of the weight of their run; shape (runs,)."""
         return (
             np.bincount(self.run, weights=self._weight * mask, minlength=self._runs) / self._total
         )
@@ -51,7 +49,7 @@ class RunWords:
         return np.bincount(self.run[mask], minlength=self._runs)
 
     def features(self) -> dict[str, Floats | Ints]:
-        """Return what sentences and paragraphs are judged by alike; each of shape (runs,)."""
+        """Return the features that sentences and paragraphs share; each of shape (runs,)."""
         return {
             "seen": self.share(self.elsewhere),
             "titled": self.share(self._titled & self.elsewhere),

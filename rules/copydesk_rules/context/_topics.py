@@ -1,10 +1,9 @@
-"""Measure by word vectors how much better two pieces of text are explained by one topic than by
-two.
+"""Measure by word vectors how much better one topic explains two segments of text than two do.
 
-A topic is a point in a space of few dimensions, a piece's words lie around it: both spreads are
-known (`tools/build_vectors.py`), so that the logarithm of the odds follows in closed form, for
-pieces of any length (probabilistic discriminant analysis: Prince & Elder 2007). Sums of bytes are
-whole numbers, so a piece counts alike in any batch.
+A topic is a point in a space of few dimensions, and a segment's words lie around it. Both spreads
+are known (`tools/build_vectors.py`), so that the logarithm of the odds follows in closed form, for
+segments of any length (probabilistic discriminant analysis: Prince & Elder 2007). Sums of bytes are
+whole numbers, so a segment has the same sum in every batch.
 """
 
 from __future__ import annotations
@@ -16,32 +15,31 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
-from copydesk.columns.ragged import expand
+from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_column, slots_of_words
 from copydesk.language.terms import terms
 from copydesk_rules.context import TABLES
 
 _HALF = np.uint64(32)
 # The words of a sentence speak of one thing, so they are worth less than as many words of a text:
-# of sentences and texts of n words of
-# full weight, n / (1 + n / 6) and as much of a text's as its sentences give, up to 60. More or less
-# ranks fewer foreign sentences first.
+# a sentence of n words of full weight is worth n / (1 + n / 6), a text as much as its sentences, up
+# to 60. More or less ranks fewer foreign sentences first.
 _SENTENCE, _SHARE, _TEXT = 6.0, 0.43, 60.0
-_NOTHING = 1e-3  # what pieces without a known word are worth
+_NOTHING = 1e-3  # what segments without a known word are worth
 
-
-_RUN = 256  # words summed at a time: as many biased bytes fit into 16 bits
+_RUN = 256  # words summed at a time: the sum of as many biased bytes fits into 16 bits
 _RUNS = 256  # such runs, of ten words mostly, whose vectors are held at a time
 _BIAS = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Known words: `row`, laid out for `english_slots`, is that of `packed` (words,
-    dimensions / 4) and `weight` (words,), or -1.
+    """The vectors of known words.
 
-    `packed` holds the bytes of the vectors, made positive, four to a number. `between`: the
-    variance of topics in each dimension, where that of a word around its topic is 1.
+    `row`: of each slot of `english_slots` the row of `packed` and `weight`, or -1. `packed`, shape
+    (words, dimensions / 4): the bytes of the vectors, made positive, four to a number. `weight`,
+    shape (words,). `unit`: what one step of a byte is worth. `between`, shape (dimensions,): the
+    variance of topics, where that of a word around its topic is 1.
     """
 
     row: AnyArray
@@ -67,9 +65,9 @@ def space() -> Space:
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
-    """Pieces of text: the mean vector of their words, shape (pieces, dimensions),
-    and how many words it is worth, shape (pieces,).
+class Segments:
+    """Segments of text: the mean vector of their words, shape (segments, dimensions), and how many
+    independent words it is worth, shape (segments,).
     """
 
     mean: AnyArray
@@ -77,11 +75,11 @@ class Pieces:
 
 
 def sums_of(slots: Ints, owner: Ints, owners: int) -> tuple[AnyArray, Ints]:
-    """Return the sum of the vectors of each owner's words, shape (owners, dimensions),
-    and of their weights, shape (owners,).
+    """Return the sum of the vectors of each owner's words, shape (owners, dimensions), and the sum
+    of their weights, shape (owners,).
 
-    `slots`: those of the words in the English list; `owner`: whose each word is, ascending; both of
-    shape (words,).
+    `slots`: of the words in the English list; `owner`: of each word, ascending; both of shape
+    (words,).
     """
     known = space()
     row = known.row.take(slots)
@@ -90,28 +88,24 @@ def sums_of(slots: Ints, owner: Ints, owners: int) -> tuple[AnyArray, Ints]:
     sums, weights = np.zeros((owners, known.between.size), np.int32), np.zeros(owners, np.int64)
     if not at.size:
         return sums, weights
-    fresh = np.append(True, owner[1:] != owner[:-1])
-    head = np.flatnonzero(fresh)
-    weights[owner.take(head)] = np.add.reduceat(known.weight.take(row), head)
-    if np.diff(head, append=at.size).max() > _RUN:
-        place = np.arange(at.size)
-        head = np.flatnonzero(
-            fresh | ((place - np.maximum.accumulate(np.where(fresh, place, 0))) % _RUN == 0)
-        )
-    run = _summed(known.packed, row, head).view(np.uint16).astype(np.int32)
-    run -= (_BIAS * np.diff(head, append=at.size)).astype(np.int32)[:, None]
-    mine = owner.take(head)
-    if head.size == int(fresh.sum()):
-        sums[mine] = run
+    by_owner = Runs.of_equal(owner)
+    weights[owner.take(by_owner.start)] = np.add.reduceat(known.weight.take(row), by_owner.start)
+    runs = by_owner
+    if int(runs.size.max()) > _RUN:
+        runs = Runs.of_heads(by_owner.ranks % _RUN == 0)
+    part = _summed(known.packed, row, runs.start).view(np.uint16).astype(np.int32)
+    part -= (_BIAS * runs.size).astype(np.int32)[:, None]
+    mine = owner.take(runs.start)
+    if runs is by_owner:
+        sums[mine] = part
     else:
-        np.add.at(sums, mine, run)
+        np.add.at(sums, mine, part)
     return sums, weights
 
 
 def _summed(packed: Hashes, row: Ints, head: Ints) -> Hashes:
-    """Return the sums of the packed vectors of the runs of words that begin at `head`.
-
-    Some runs at a time, so that they stay in cache.
+    """Return the sums of the packed vectors of the runs of words that begin at `head`; shape (runs,
+    dimensions / 4). Some runs at a time, so that they stay in cache.
     """
     edge = np.append(head, row.size)
     sums = np.empty((head.size, packed.shape[1]), np.uint64)
@@ -122,8 +116,8 @@ def _summed(packed: Hashes, row: Ints, head: Ints) -> Hashes:
     return sums
 
 
-def as_piece(sums: AnyArray, weights: Ints, *, sentence: bool = False) -> Pieces:
-    """Return pieces of their sums of vectors and weights.
+def as_segments(sums: AnyArray, weights: Ints, *, sentence: bool = False) -> Segments:
+    """Return segments of the sums of their vectors and weights.
 
     The words of a `sentence` are worth less than a text's.
     """
@@ -132,13 +126,13 @@ def as_piece(sums: AnyArray, weights: Ints, *, sentence: bool = False) -> Pieces
     worth = n / (1 + n / _SENTENCE) if sentence else text / (1 + text / _TEXT)
     mean = sums.astype(np.float32)
     mean *= (space().unit / np.maximum(n, _NOTHING)).astype(np.float32)[:, None]
-    return Pieces(mean, np.maximum(worth, _NOTHING))
+    return Segments(mean, np.maximum(worth, _NOTHING))
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The sums of the vectors of some spans' words, shape (spans, dimensions),
-    and of their weights, shape (spans,).
+    """The sums of the vectors of some spans' words, shape (spans, dimensions), and of their weights,
+    shape (spans,).
     """
 
     vectors: AnyArray
@@ -168,52 +162,43 @@ class Sums:
             np.zeros((first.size, self.vectors.shape[1]), np.int32), np.zeros(first.size, np.int64)
         )
         if filled.size:
-            size = (end - first)[filled]
-            found = self.take(expand(first[filled], size)[1]).joined(np.cumsum(size) - size)
+            runs = Runs.between(first[filled], end[filled])
+            found = self.take(runs.positions).joined(Runs.of_sizes(runs.size).start)
             out.vectors[filled], out.weights[filled] = found.vectors, found.weights
         return out
 
-    def pieces(self, *, sentence: bool = False) -> Pieces:
-        """Return the spans as pieces; the words of a `sentence` are worth less than a text's."""
-        return as_piece(self.vectors, self.weights, sentence=sentence)
+    def segments(self, *, sentence: bool = False) -> Segments:
+        """Return the spans as segments; the words of a `sentence` are worth less than a text's."""
+        return as_segments(self.vectors, self.weights, sentence=sentence)
 
 
 class Topics:
-    """The sums of word vectors of each sentence of a batch, of each block that holds sentences,
-    and of each document that does.
+    """The sums of word vectors of each sentence of a batch, of each block that holds sentences, and
+    of each document that does.
 
-    `block_of` (sentences,) and `document_of` (blocks,) link them: rows of `blocks` and of
+    `block_of`, shape (sentences,): rows of `blocks`; `document_of`, shape (blocks,): rows of
     `documents`.
     """
 
     def __init__(self, batch: Batch) -> None:
         t, size = batch.derive(terms), len(batch.sentences)
         self.sentences = Sums(*sums_of(batch.derive(slots_of_words).take(t.word), t.sentence, size))
-        owner = batch.sentences.block_of
-        fresh = np.append(True, owner[1:] != owner[:-1])[:size]
-        self.blocks, self.block_of = (
-            self.sentences.joined(np.flatnonzero(fresh)),
-            np.cumsum(fresh) - 1,
-        )
-        owner = batch.blocks.document_of.take(owner[fresh])
-        fresh = np.append(True, owner[1:] != owner[:-1])[: owner.size]
-        self.documents, self.document_of = (
-            self.blocks.joined(np.flatnonzero(fresh)),
-            np.cumsum(fresh) - 1,
-        )
+        blocks = Runs.of_equal(batch.sentences.block_of)
+        self.blocks, self.block_of = self.sentences.joined(blocks.start), blocks.owner
+        document = batch.blocks.document_of.take(batch.sentences.block_of[blocks.start])
+        documents = Runs.of_equal(document)
+        self.documents, self.document_of = self.blocks.joined(documents.start), documents.owner
 
     def others(self, blocks: Ints) -> Sums:
         """Return the documents of some blocks without these blocks."""
         return self.documents.take(self.document_of.take(blocks)).without(self.blocks.take(blocks))
 
 
-def odds(piece: Pieces, rest: Pieces, of: Ints | None = None) -> Floats:
-    """Return the logarithm of the odds of one topic against two for each piece and its rest.
+def odds(segment: Segments, rest: Segments, of: Ints | None = None) -> Floats:
+    """Return the log-odds of one topic against two for each segment and its rest.
 
-    Shape (pieces,).
-
-    `of`: the row of the rest that each piece is held against, shape (pieces,); none where they
-    stand side by side.
+    Shape (segments,). `of`: the row of `rest` for each segment, shape (segments,); without it,
+    segments and rests are side by side.
     """
     between = space().between
     known = rest.worth.astype(np.float32)[:, None] * between + 1
@@ -221,13 +206,13 @@ def odds(piece: Pieces, rest: Pieces, of: Ints | None = None) -> Floats:
     likely = rest.mean - rest.mean / known
     if of is not None:
         left, likely = left.take(of, axis=0), likely.take(of, axis=0)
-    noise = (1 / piece.worth).astype(np.float32)[:, None]
-    free = between + noise  # what is not known of the piece's mean if it has its own topic
+    noise = (1 / segment.worth).astype(np.float32)[:, None]
+    free = between + noise  # what is not known of the segment's mean if it has its own topic
     left += noise  # and if it has the rest's
-    np.subtract(piece.mean, likely, out=likely)
+    np.subtract(segment.mean, likely, out=likely)
     likely *= likely
     likely /= left
-    ratio = piece.mean * piece.mean
+    ratio = segment.mean * segment.mean
     ratio /= free
     ratio -= likely
     free /= left

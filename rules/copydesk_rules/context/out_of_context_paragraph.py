@@ -1,14 +1,12 @@
 """Find a paragraph that belongs to another story.
 
-Scrapers join pages, and rewriting machines set paragraphs of one article between those of another.
+Check where the paragraph comes from; if no line of the article leads to it, delete it. Scrapers
+join pages, and rewriting machines set paragraphs of one article between those of another.
+
 A whole paragraph says more of itself than a sentence does: a forest of decision trees weighs how
-its words and its topic fit the other paragraphs and its two neighbours, against how the article's
-own paragraphs fit (trained by `tools/train_context.py` on 5,600 real articles with a foreign
-paragraph put in). Topic fit is the logarithm of the odds of one topic against two: below 0 two are
-likelier. Development set, 2026-11, with out-of-context-sentence: see there; alone it finds 63 % of
-foreign paragraphs on other topics at one false alarm in 75 untouched articles. In 6,600 real
-articles it finds 23 paragraphs, of which a third are foreign (newsletters, terms of use, captions):
-the others are an author's digressions.
+its words and its topic fit the other paragraphs and its two neighbors, against how the article's
+own paragraphs fit. Topic fit, in the evidence, is the log-odds of one topic against two: below 0
+two are likelier.
 
 ## Bad
     Ostheim closes its bridge as the river rises again
@@ -42,8 +40,15 @@ the others are an author's digressions.
     "We know the river, and we know what the rain can do," said Marta Lind, the mayor of Ostheim, who carried sandbags with the other volunteers.
 
     The rain will stop on Wednesday, the weather service said, but the river will go on rising for another day, and the flood may reach the school.
+## Measured
+On the labelled development set (2026-11) it alone finds 63 % of foreign paragraphs on other topics
+at one false alarm in 75 untouched articles; for its share beside out-of-context-sentence see there.
+In 6,600 real articles it finds 23 paragraphs, of which a third are foreign (newsletters, terms of
+use, captions): the others are an author's digressions. The model was trained on 5,600 real articles
+with a foreign paragraph put in.
 ## Misses
-    Paragraphs of fewer than 20 words; those about the same people or topic as the article; articles of fewer than five paragraphs.
+Paragraphs of fewer than 20 words; those about the same people or topic as the article; articles of
+fewer than five paragraphs.
 """
 
 from __future__ import annotations
@@ -52,32 +57,24 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.language.forest import forest, score
+from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
-from copydesk_rules.context import MODELS
-from copydesk_rules.context._coherence import fit, strangers
 from copydesk_rules.context._paragraphs import (
-    SUSPECT,
+    MODEL,
     features,
+    fits_well,
     paragraph_odds,
     paragraphs,
     suspects,
 )
-
-_HOPELESS = -1.8  # as in out-of-context-sentence
-# As there: 99 % of what the model takes for foreign have a topic fit below this line, and 37 % of
-# the other suspects (2026-11).
-_FITS, _SURPRISED = 1.0, 4.0
-# Confidence by score: the share of findings that are right at the development set's own mix
-# (2026-11).
-_SCORES, _CONFIDENCE = (1.2, 2.0, 3.0, 3.5), (0.5, 0.75, 0.9, 0.96)
+from copydesk_rules.context._word_fit import evidence, fit, unseen_words
 
 
 @document_rule(
     "CTX102",
-    "paragraph may belong to another story: topic fit {fit} where its article has {usual}, and {shared} of {content} content words in "
-    "common; {strangers} stand nowhere else",
+    "paragraph may belong to another story: shares {overlap} content words with the article"
+    " (only here: {unseen})",
     yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_paragraph(
@@ -90,43 +87,31 @@ def out_of_context_paragraph(
 ) -> Hits:
     """Mark each paragraph that the model takes for foreign.
 
-    `score_at_least`: log-odds of the model, see the figures above. `min_sentences`,
-    `min_paragraphs`: of the document. `min_words`: of the paragraph.
+    `score_at_least`: log-odds of the model. `min_sentences`, `min_paragraphs`: of the document.
+    `min_words`: of the paragraph.
     """
-    rows = suspects(batch, *SUSPECT)
-    p, f = batch.derive(paragraphs), batch.derive(fit)
-    judged = (
-        (f.end - f.first >= min_sentences)
-        & (p.stop - p.start >= min_paragraphs)
-        & batch.derive(english_documents)
-    )
-    size = batch.block_words[1] - batch.block_words[0]
-    rows = rows[judged[p.document[rows]] & (size[p.block[rows]] >= min_words)]
-    rows = rows[
-        batch.derive(paragraph_odds)[rows] < _FITS + _SURPRISED * p.surprise[rows] / p.content[rows]
-    ]
+    p, f, (first, end) = batch.derive(paragraphs), batch.derive(fit), batch.block_words
+    judged = (f.end - f.first >= min_sentences) & (p.stop - p.start >= min_paragraphs)
+    judged &= batch.derive(english_documents)
+    rows = suspects(batch)
+    words = (end - first)[p.block[rows]]
+    rows = rows[judged[p.document[rows]] & (words >= min_words)]
+    rows = rows[~fits_well(batch, rows)]
     if not rows.size:
         return Hits.none()
-    scores = score(forest(MODELS / "paragraph"), features(batch, rows), _HOPELESS)
+    scores = MODEL.scores(features(batch, rows), MODEL.threshold("hopeless"))
     found = scores >= score_at_least
     return _hits(batch, rows[found], scores[found])
 
 
 def _hits(batch: Batch, rows: Ints, scores: Floats) -> Hits:
     p, odds = batch.derive(paragraphs), batch.derive(paragraph_odds)
-    usual = np.bincount(p.document, weights=odds, minlength=len(batch)) / np.maximum(
-        p.stop - p.start, 1
-    )
+    article = Runs.between(p.start, p.stop).reduce(np.add, odds) / np.maximum(p.stop - p.start, 1)
+    spans = zip(p.first[rows].tolist(), p.end[rows].tolist(), strict=True)
+    unseen = [unseen_words(batch, *span) for span in spans]
     return Hits.at(
         batch.blocks.start[p.block[rows]],
         batch.blocks.end[p.block[rows]],
-        confidence=np.interp(scores, _SCORES, _CONFIDENCE),
-        fit=np.round(odds[rows], 1).tolist(),
-        usual=np.round(usual[p.document[rows]], 1).tolist(),
-        shared=p.seen[rows].astype(np.int64).tolist(),
-        content=p.content[rows].astype(np.int64).tolist(),
-        strangers=[
-            ", ".join(strangers(batch, int(p.first[row]), int(p.end[row]), 4))
-            for row in rows.tolist()
-        ],
+        confidence=MODEL.confidence(scores),
+        **evidence(p.seen[rows], p.content[rows], odds[rows], article[p.document[rows]], unseen),
     )

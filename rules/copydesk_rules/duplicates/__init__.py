@@ -1,1 +1,1 @@
-"""Copies: documents, paragraphs, sentences and passages that occur again, equal or nearly."""
+"""Documents, paragraphs, sentences and passages that occur again, equal or nearly equal."""

@@ -1,11 +1,12 @@
-"""Find a passage that stands word for word in another paragraph,
-which says something else around it.
+"""Find a passage that occurs word for word in another paragraph with other text around it.
 
-Stitched articles lift two or three lines out of an agency report and write a new beginning and a
-new end. Neither the paragraphs nor the sentences need be alike, but a run of 25 words does not
-arise twice by chance. Candidates are met by winnowed fingerprints of eight-word runs, which no
-shared run of 25 words escapes, and the run is then found exactly; the finding covers just the
-passage, on both sides. 12 of 12 findings read in news were right (2026-11).
+Delete the passage on one side, or quote it with its source: stitched articles lift two or three
+lines out of an agency report and write a new beginning and a new end.
+
+Neither the paragraphs nor the sentences need be alike, but a run of 25 words does not arise twice
+by chance. Candidates meet by winnowed fingerprints of eight-word runs, which no shared run of 25
+words escapes, and the run is then found exactly; the finding covers just the passage, on both
+sides.
 
 ## Bad
     Officials had little to say. The inspectors found rust in all four of the cables that hold the western span and told the council that no lorry should cross it before they have been replaced with new ones, which may take years.
@@ -15,8 +16,10 @@ passage, on both sides. 12 of 12 findings read in news were right (2026-11).
     The inspectors found rust in all four of the cables that hold the western span.
 
     Traders are worried by reports of rust in all four of the cables that hold the western span.
+## Measured
+12 of 12 findings read in news were right (2026-11).
 ## Misses
-    Passages of fewer than 25 words, and those with a word changed every few words.
+Passages of fewer than 25 words, and those with a word changed every few words.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.candidates import Candidates
+from copydesk.columns.ragged import heads
 from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.overlap import shingle_overlap
 from copydesk.similarity.passages import SHINGLE, longest_runs
@@ -32,18 +36,18 @@ from copydesk.similarity.sketches import paragraph_sketch
 
 @corpus_rule(
     "DUP204",
-    "{words} words in a row stand in {other}",
+    "{words} consecutive words also at {other}",
     sketch=paragraph_sketch,
     yields_to=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "CAP101", "BOI101", "BOI102"),
     role="copy",
     unit="passage",
 )
 def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
-    """Link each paragraph to the one with which it shares the longest run of at least `passage`
-    words; exact, so confidence is 1.
+    """Link each paragraph to the one with which it shares the longest run of words; exact, so
+    confidence is 1.
 
-    The default is half of the 50 tokens from which copies are cut out of training text (Lee et al.
-    2022): shown, a copy may be shorter.
+    `passage`: words of the shortest run. The default is half of the 50 tokens from which copies are
+    cut out of training text (Lee et al. 2022): a copy that is only shown may be shorter.
     """
     size = min(SHINGLE, passage)
     apart = candidates.where(~candidates.equal)
@@ -51,7 +55,7 @@ def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
     origin_at, copy_at, length = longest_runs(apart, size)
     rows = np.flatnonzero(length >= passage)
     order = rows[np.lexsort((apart.first[rows], -length[rows], apart.second[rows]))]
-    kept = order[np.append(True, np.diff(apart.second[order]) != 0)[: order.size]]
+    kept = order[heads(apart.second[order])]
     there, here, sure = origin_at[kept], copy_at[kept], np.ones(kept.size)
     return Links(
         apart.second[kept],

@@ -1,9 +1,12 @@
-"""Find a document whose text stands again in another document.
+"""Find a document whose text occurs again in another document.
 
-A copy of a whole article counts twice in every statistic, leaks from training into test sets, and
-pushes other answers out of a retrieval result. Texts are compared after folding: letter case, white
-space, punctuation, Unicode forms and soft hyphens do not make a difference, words do. The copy that
-comes later in the order of paths is marked. Equality is exact, so there is nothing to measure.
+Keep one of the two: `copydesk dedupe` does that for a whole corpus. A copy of an article counts
+twice in every statistic, leaks from training into test sets, and pushes other answers out of a
+retrieval result.
+
+Texts are compared after folding: letter case, white space, punctuation, Unicode forms and soft
+hyphens make no difference, words do. The copy that comes later in the order of paths is marked.
+Equality is exact, so there is nothing to measure.
 
 ## Bad
     --- harbour-copy.txt ---
@@ -18,7 +21,7 @@ comes later in the order of paths is marked. Equality is exact, so there is noth
     --- harbour.txt ---
     The harbour of Kelling was closed on Monday after a crane fell into the main channel.
 ## Misses
-    Copies with a word more or less: those are near-duplicates (DUP102).
+Copies with a word more or less: those are near-duplicates (DUP102).
 """
 
 from __future__ import annotations
@@ -33,12 +36,16 @@ from copydesk.similarity.sketches import exact_sketch
 
 
 def whole_documents(batch: Batch, *, min_words: int = 10) -> Sketch:
-    """Sketch each document of at least `min_words` words."""
+    """Return a sketch of the documents of at least `min_words` words."""
     return exact_sketch(batch, batch.document_start, batch.document_end, min_words=min_words)
 
 
 @corpus_rule(
-    "DUP101", "the same document as {other}", sketch=whole_documents, role="copy", unit="document"
+    "DUP101",
+    "duplicate of the document at {other}",
+    sketch=whole_documents,
+    role="copy",
+    unit="document",
 )
 def duplicate_document(candidates: Candidates) -> Links:
     """Link each document to the first one with the same words; exact, so confidence is 1."""

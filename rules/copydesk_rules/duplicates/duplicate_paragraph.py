@@ -1,9 +1,11 @@
-"""Find a paragraph that stands again, in this file or in another.
+"""Find a paragraph that occurs again, in this file or in another.
 
-A paragraph pasted twice is the most common damage of merged takes and careless scraping, and the
-hardest to see far apart. Case, white space and punctuation make no difference. Every later copy is
-marked and names the first. Short paragraphs say the same thing by chance, so fewer than ten words
-do not count. Equality is exact, so there is nothing to measure.
+Delete the later copy. A paragraph pasted twice is the most common damage of merged takes and
+careless scraping, and the hardest to see when the copies are far apart.
+
+Case, white space and punctuation make no difference. Every later copy is marked and names the
+first. Short paragraphs say the same thing by chance, so fewer than ten words do not count. Equality
+is exact, so there is nothing to measure.
 
 ## Bad
     The council will vote on the new tram line in March, and work could begin a year later.
@@ -16,7 +18,7 @@ do not count. Equality is exact, so there is nothing to measure.
 
     Opponents say that the costs were never published.
 ## Misses
-    Paragraphs of fewer than ten words.
+Paragraphs of fewer than ten words.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from copydesk.similarity.sketches import exact_sketch
 
 
 def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
-    """Sketch each block of prose of at least `min_words` words."""
+    """Return a sketch of the blocks of prose of at least `min_words` words."""
     prose = batch.blocks.prose
     return exact_sketch(
         batch, batch.blocks.start[prose], batch.blocks.end[prose], min_words=min_words
@@ -41,7 +43,7 @@ def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
 
 @corpus_rule(
     "DUP201",
-    "the same paragraph as {other}",
+    "duplicate of the paragraph at {other}",
     sketch=paragraphs,
     yields_to=("DUP101", "DUP102", "CAP101"),
     keep_nested=True,
@@ -49,10 +51,7 @@ def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
     unit="paragraph",
 )
 def duplicate_paragraph(candidates: Candidates) -> Links:
-    """Link later copies of a paragraph to the place where it stands first.
-
-    Nothing is estimated, so every confidence is 1.
-    """
+    """Link later copies of a paragraph to the first; exact, so every confidence is 1."""
     candidates = candidates.where(candidates.equal)
     same = np.flatnonzero(equal_words(candidates))
     sure = np.ones(same.size)

@@ -1,13 +1,13 @@
-"""Find a paragraph that stands again with a few words changed, or inside a longer one.
+"""Find a paragraph that occurs again with a few words changed, or inside a longer one.
 
-Corrected takes, rewrites and merged feeds leave two versions of a paragraph, and readers meet both.
+Keep one version. Corrected takes, rewrites and merged feeds leave two versions of a paragraph, and
+readers meet both.
+
 Candidates come from MinHash signatures (48 `affine32` permutations of word pairs, 16 bands of 3
 rows), from equal sentences and from shared passages; each is verified exactly on its words: the
 Jaccard similarity of the shingles (runs of three words, of two in short paragraphs), or the share
-of the shorter paragraph that the longer one holds. Paragraphs that differ in most of their numbers
-are formula text, no copies. Of the labelled pairs of Jaccard 0.6 all rules together find 0.987
-(Reuters) and 0.990 (AllSides), of those of 0.8 1.000 and 0.993; 0.997 and 0.999 of the reported
-pairs are true (2026-11).
+of the shorter paragraph that the longer one contains. Paragraphs that differ in most of their
+numbers are formula text, no copies.
 
 ## Bad
     The ferry to Sandholm will run twice a day from May, the company said, because demand has doubled since the bridge closed.
@@ -19,8 +19,12 @@ pairs are true (2026-11).
     The ferry to Sandholm will run twice a day from May, the company said, because demand has doubled since the bridge closed.
 
     Islanders had asked for it since the winter storms, when the harbour froze and the post came by sledge.
+## Measured
+Of the labelled pairs of Jaccard 0.6 all rules together find 0.987 (Reuters) and 0.990 (AllSides),
+of those of 0.8 1.000 and 0.993; 0.997 and 0.999 of the reported pairs are true (2026-11).
 ## Misses
-    Paragraphs of fewer than twelve words, and rewrites that keep less than six tenths of the three-word runs.
+Paragraphs of fewer than twelve words, and rewrites that keep less than six tenths of the three-word
+runs.
 """
 
 from __future__ import annotations
@@ -33,7 +37,7 @@ from copydesk.similarity.sketches import paragraph_sketch
 
 @corpus_rule(
     "DUP202",
-    "paragraph is {percent} % the same as {other} ({measure}){changed}",
+    "near-duplicate of the paragraph at {other} ({percent} %, {measure}){changed}",
     sketch=paragraph_sketch,
     yields_to=("DUP101", "DUP102", "DUP201", "CAP101"),
     keep_nested=True,
@@ -49,15 +53,15 @@ def near_duplicate_paragraph(
     short_similarity: float = 0.7,
     number_share: float = 0.5,
 ) -> Links:
-    """Link each paragraph to the first of its cluster, verified.
+    """Link each paragraph to the representative of its cluster, the first of it.
 
-    Equal ones are left to duplicate-paragraph.
+    Equal paragraphs are left to duplicate-paragraph.
 
-    `similarity`: Jaccard similarity of shingles from which two are copies. `containment`: the share
-    of the shorter one that the longer holds, from which it is a copy too. `short`: words of the
-    shorter paragraph below which shingles are word pairs, and `short_similarity` what is asked of
-    them: 0.6 in triples is 0.71 in pairs; at 0.6 a quotation was a copy of the headline that cites
-    it. `number_share`: the share of numbers that two copies must have in common; below it a pair is
+    `similarity`: Jaccard similarity of shingles from which two match. `containment`: the share of
+    the shorter one that the longer contains, from which they match too. `short`: words of the
+    shorter paragraph below which shingles are word pairs, and `short_similarity` the similarity
+    that these need: 0.6 in triples is 0.71 in pairs; at 0.6 a quotation matched the headline that
+    cites it. `number_share`: the share of numbers that two copies must have in common; below it a pair is
     formula text (half of the Reuters paragraph pairs of Jaccard similarity 0.5 to 0.75 are).
     """
     return Nearness(similarity, containment, short, short_similarity, number_share).link(candidates)

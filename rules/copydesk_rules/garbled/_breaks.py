@@ -12,7 +12,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.evidence import Clue, strongest
 from copydesk.language.lexicon import english_documents, english_zipf, zipf
-from copydesk.language.technical import manuals
+from copydesk.language.technical import is_technical
 from copydesk_rules.garbled._lists import family_hashes
 from copydesk_rules.garbled._parts import hash_spans
 
@@ -123,7 +123,7 @@ def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
     long = (words.length.take(left) >= _LEAST) & (words.length.take(right) >= _LEAST)
     chain = np.isin(codes.take(words.start.take(left) - 1, mode="clip"), _HYPHENS)
     chain |= np.isin(codes.take(words.end.take(right), mode="clip"), _HYPHENS)
-    english = batch.derive(english_documents) & ~batch.derive(manuals)
+    english = batch.derive(english_documents) & ~batch.derive(is_technical)
     block = batch.block_of_word
     kept = long & ~chain & english.take(batch.document_of_word.take(left))
     kept &= (block.take(left) >= 0) & (block.take(left) == block.take(right))

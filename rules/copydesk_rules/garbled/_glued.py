@@ -10,7 +10,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Ints
 from copydesk.language.lexicon import in_other_language, language_of_documents
-from copydesk.language.technical import manuals
+from copydesk.language.technical import is_technical
 from copydesk.word_lists import languages_with
 from copydesk_rules.garbled._glued_candidates import (
     listed_pairs,
@@ -97,4 +97,4 @@ def _in_own_language(batch: Batch, found: Sequence[Glued], languages: AnyArray) 
 def _in_code(batch: Batch, found: Sequence[Glued], document: Ints) -> AnyArray:
     """Return which words are names in documents about code: `notAfter`."""
     capital = [any(map(str.isupper, "".join(word.parts)[1:])) for word in found]
-    return batch.derive(manuals).take(document) & np.array(capital, np.bool_)
+    return batch.derive(is_technical).take(document) & np.array(capital, np.bool_)

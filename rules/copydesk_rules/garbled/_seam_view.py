@@ -11,7 +11,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.language.lexicon import language_of_documents
-from copydesk.language.technical import manuals
+from copydesk.language.technical import is_technical
 from copydesk_rules.garbled._lists import family_hashes, language_hashes
 from copydesk_rules.garbled._word_order import usually_small
 
@@ -189,7 +189,7 @@ class Seam:
     @property
     def technical(self) -> bool:
         """The document writes about code, where `originalColumn` is a name."""
-        return bool(self.batch.derive(manuals)[self.document])
+        return bool(self.batch.derive(is_technical)[self.document])
 
     @property
     def in_code(self) -> bool:

@@ -6,14 +6,13 @@ Each run rewrites the file, which is small.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from copydesk.files import alone_in, replacing
 from copydesk.output.history import DATE, Run
 from copydesk.output.render_input import BadHistory, MissingExtra
-from copydesk.reading.walk import UNFINISHED
 
 try:
     import pyarrow as pa
@@ -42,13 +41,12 @@ def append(path: Path, run: Run) -> None:
     Raises BadHistory.
     """
     row = {**run.plain, "at": datetime.strptime(run.row["at"], DATE)}
-    with _usable(path), _alone_in(path.parent):
+    with _usable(path), alone_in(path.parent):
         table = pa.Table.from_pylist([row], schema=_SCHEMA)
         if path.exists():
             table = pa.concat_tables([_table(path), table])
-        partial = path.with_name(path.name + UNFINISHED)
-        parquet.write_table(table, partial)
-        partial.replace(path)
+        with replacing(path, named=True) as stream:
+            parquet.write_table(table, stream)
 
 
 def read(path: Path, last: int = 200) -> list[Run]:
@@ -82,23 +80,3 @@ def _usable(path: Path) -> Iterator[None]:
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = str(error).partition("\n")[0]
         raise BadHistory(f"{str(path)!r} cannot be used as a history: {reason}") from None
-
-
-@contextlib.contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait for other runs that append to a history in this folder, whose rows would be lost.
-
-    Only where the system has such locks.
-    """
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some network folders
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -1,0 +1,111 @@
+"""Measure how well the words of each sentence fit its document.
+
+A content word of one's own document occurs again in another paragraph about every second time,
+whatever its frequency; a word of a foreign sentence does so by chance only, the rarer the less.
+The `surprise` of a sentence is the sum of the logarithms of these odds over its words.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from copydesk.columns.batch import Batch
+from copydesk.columns.dtypes import Floats, Ints
+from copydesk.language.terms import Terms, terms
+
+# Share of content words that occur again in another paragraph: of the document's own words, and of
+# a foreign sentence's, by half steps of Zipf frequency from 1.5 (unknown words) to 5.5. Small and
+# large documents differ; the model sees their size. Source: tools/train_context.py.
+OWN = (0.41, 0.46, 0.40, 0.40, 0.44, 0.47, 0.54, 0.54, 0.61)
+CHANCE = (0.07, 0.01, 0.02, 0.02, 0.04, 0.07, 0.14, 0.18, 0.31)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How the words of each sentence fit its document.
+
+    Of each sentence, shape (sentences,): its `content` words, how many of them are `seen` in
+    another paragraph, its `surprise`, and its `document`. Of each document, shape (documents,): its
+    sentences are [`first`, `end`).
+    """
+
+    content: Floats
+    seen: Floats
+    surprise: Floats
+    document: Ints
+    first: Ints
+    end: Ints
+
+
+@functools.cache
+def _log_odds() -> Floats:
+    """Return the surprise of words that do not occur elsewhere, by half step of Zipf frequency,
+    then of those that do.
+    """
+    own, chance = np.array(OWN), np.array(CHANCE)
+    return np.concatenate((np.log((1 - chance) / (1 - own)), np.log(chance / own)))
+
+
+def level(t: Terms) -> Ints:
+    """Return the half step of Zipf frequency of each term, a row of OWN."""
+    return np.minimum(((t.zipf - 1.5) * 2).astype(np.int64), len(OWN) - 1)
+
+
+def fit(batch: Batch) -> Fit:
+    """Return how each sentence fits its document; for `batch.derive`."""
+    t, size = batch.derive(terms), len(batch.sentences)
+    surprise = _log_odds().take(level(t) + len(OWN) * t.elsewhere)
+    document = batch.blocks.document_of.take(batch.sentences.block_of)
+    edge = np.searchsorted(document, np.arange(len(batch) + 1))
+    return Fit(
+        np.bincount(t.sentence, minlength=size).astype(np.float64),
+        np.bincount(t.sentence, weights=t.elsewhere, minlength=size).astype(np.float64),
+        np.bincount(t.sentence, weights=surprise, minlength=size).astype(np.float64),
+        document,
+        edge[:-1],
+        edge[1:],
+    )
+
+
+def unseen_words(batch: Batch, first: int, end: int, most: int = 4) -> list[str]:
+    """Return up to `most` words of sentences [first, end) that occur in no other paragraph.
+
+    Names and numbers first, then the rarest.
+    """
+    t, words = batch.derive(terms), batch.words
+    begin, stop = np.searchsorted(t.sentence, (first, end)).tolist()
+    new = [at for at in range(begin, stop) if not t.elsewhere[at]]
+
+    def rank(at: int) -> tuple[bool, float]:
+        word = int(t.word[at])
+        opening = word == int(batch.sentence_words[0][t.sentence[at]])
+        return not (t.number[at] or (words.capital[word] and not opening)), float(t.zipf[at])
+
+    found = [
+        batch.slice(int(words.start[t.word[at]]), int(words.end[t.word[at]]))
+        for at in sorted(new, key=rank)
+    ]
+    return list(dict.fromkeys(found))[:most]
+
+
+def evidence(
+    shared: Floats, content: Floats, topic: Floats, article: Floats, unseen: list[list[str]]
+) -> dict[str, Any]:
+    """Return the details of findings for their messages and evidence, a value a finding.
+
+    Of each finding: its content words that occur elsewhere, and all of them; its topic fit, and the
+    mean of its article; its `unseen_words`.
+    """
+    some, all_ = shared.astype(int).tolist(), content.astype(int).tolist()
+    return {
+        "overlap": [f"{a or 'none'} of {b}" for a, b in zip(some, all_, strict=True)],
+        "unseen": [", ".join(words) for words in unseen],
+        "shared": some,
+        "content": all_,
+        "topic_fit": np.round(topic, 1).tolist(),
+        "article_topic_fit": np.round(article, 1).tolist(),
+    }
