@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.output.escape import visible
 
 if TYPE_CHECKING:
     from copydesk.output.saved import SavedFinding
@@ -53,7 +54,5 @@ def command(old: str, new: str, output_format: str) -> int:
 
 
 def _line(finding: SavedFinding) -> str:
-    from copydesk.output.escape import visible
-
     place = finding.location
-    return f"{visible(place.path)}:{place.line}:{place.column}: {finding.rule} {visible(finding.message)}"
+    return f"{visible(place.path)}:{place.line}:{place.column}: {visible(finding.rule)} {visible(finding.message)}"

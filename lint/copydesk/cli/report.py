@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -75,14 +76,14 @@ def _units(saved: Saved) -> Units:
     from copydesk.reading.formats import format_of
     from copydesk.reading.source import Source
 
-    here, sources = Path.cwd().resolve(), []
+    here, sources = Path(os.path.realpath(Path.cwd())), []
     for path in {finding.location.path for finding in saved.findings}:
         kind, packing = format_of(path)
         if (
             kind
             and "\0" not in path
             and not PurePosixPath(path).is_absolute()
-            and Path(path).resolve().is_relative_to(here)
+            and Path(os.path.realpath(path)).is_relative_to(here)
         ):
             sources.append(Source(path, Path(path), kind, packing))
     return Units(sources)
