@@ -73,7 +73,7 @@ def main() -> None:
         if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` and `&` in a script ask for
             signal.signal(number, _end)
     try:
-        code = _run()
+        code = run_command()
         sys.stderr.flush()
     except Ended:
         _leave()
@@ -87,7 +87,7 @@ def main() -> None:
     sys.exit(_asked or code)
 
 
-def _run() -> int:
+def run_command() -> int:
     """Run a command and return its exit code; raises what a closed stream or a signal raises."""
     try:
         code = cli.main(standalone_mode=False, prog_name="copydesk")

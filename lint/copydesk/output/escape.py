@@ -12,7 +12,7 @@ _UNSAFE = re.compile(
 # What a runner of builds obeys when a program prints it: `::command::` at the start of a line
 # (GitHub Actions), `##[command]` anywhere (GitHub Actions, Azure Pipelines), `##vso[…]` (Azure
 # Pipelines), `##teamcity[…]`.
-_COMMAND = re.compile(r"^ *:(?=:)|#(?=#(?:\[|vso\[|teamcity\[))", re.IGNORECASE)
+_COMMAND = re.compile(r"^ *:(?=:)|##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
 
 
 def visible(text: str) -> str:
@@ -29,6 +29,17 @@ def escaped(text: str) -> str:
     the parts of a text give the parts of the result.
     """
     return _UNSAFE.sub(_written, text)
+
+
+def literal(text: str) -> str:
+    """Return JSON or TOML with `\\u` escapes for what a terminal must not get inside strings."""
+    return _UNSAFE.sub(_in_literal, text)
+
+
+def _in_literal(match: re.Match[str]) -> str:
+    found = match.group()
+    kept = found in "\n\t" or ord(found) > 0xFFFF  # JSON and TOML write these in different ways
+    return found if kept else f"\\u{ord(found):04x}"
 
 
 def _written_last(match: re.Match[str]) -> str:
