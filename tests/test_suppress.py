@@ -235,7 +235,7 @@ def allow(tmp_path: Path, text: str) -> AllowList:
     ("text", "message"),
     [
         ("[[allow]]\ntext = 'x'\n", "line 1: Object missing required field `reason`"),
-        ("\n[[allow]]\nreason = 'x'\n", "line 2: an entry has either text or fingerprint"),
+        ("\n[[allow]]\nreason = 'x'\n", "line 2: an entry needs either text or fingerprint"),
         (
             "[[allow]]\ntext='x'\nreason = 'x'\nrule=['GAR']\n",
             "line 1: unknown key 'rule'; did you mean 'rules'?",

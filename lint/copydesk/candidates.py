@@ -33,7 +33,7 @@ class Candidates:
     """The units of one corpus rule, over all documents, and the pairs that share a key.
 
     Units are numbered in the order of their documents and places. `document` and `size` (words),
-    shape (units,), tell where each stands and how long it is. `first`, `second` (shape (pairs,),
+    shape (units,), tell where each is and how long it is. `first`, `second` (shape (pairs,),
     first < second) are the pairs to judge: each unit that shares a key with others is paired with
     enough of them to find every cluster, never with all of them (docs/adr/0005).
     """
@@ -74,7 +74,7 @@ class Candidates:
 
     def documents_with(self, units: Ints) -> Ints:
         """Return in how many documents of the whole corpus the content of each of some units
-        stands, whichever pairs are judged.
+        is, whichever pairs are judged.
         """
         content = self._content[units].astype(np.int64)
         asked = np.zeros(len(self), np.bool_)

@@ -1,4 +1,4 @@
-"""A finding: what is wrong, where, how sure, and what else stands where."""
+"""A finding: what is wrong, where, how sure, and which other places it concerns."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Suppression(msgspec.Struct, frozen=True):
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """A span of a file, in code points, and what shall stand in its place."""
+    """A span of a file, in code points, and the text to put in its place."""
 
     offset: int
     end_offset: int
@@ -99,7 +99,7 @@ class Fix(msgspec.Struct, frozen=True):
 class Finding(msgspec.Struct, frozen=True):
     """One finding.
 
-    `text` is what stands at the place, `before` and `after` what is beside it on its lines; all
+    `text` is the text at the place, `before` and `after` what is beside it on its lines; all
     clipped, all raw.
 
     `within` is the id of a wider finding that says it already; `suppressed` says why it does not

@@ -1,4 +1,4 @@
-"""What a rule offers to put its hits right: edits of the text, and how far they may be trusted."""
+"""The edits that a rule proposes, and how safe they are."""
 
 from __future__ import annotations
 
@@ -72,12 +72,12 @@ class FixColumns:
     ) -> FixColumns:
         """Take out the lines of blocks.
 
-        Where other text stands on these lines, or nothing else in the document, there is no fix.
+        Where there is other text on these lines, or nothing else in the document, there is no fix.
         """
         return cls.of(applicability, start, end, [None] * start.size, hit=hit)
 
     def by_hit(self) -> dict[int, ProposedFix]:
-        """Return the remedy of each hit that has one, by its row."""
+        """Return the proposed fix of each hit that has one, by its row."""
         edits: dict[int, list[tuple[int, int, str | None]]] = defaultdict(list)
         for hit, start, end, text in zip(
             self.hit.tolist(), self.start.tolist(), self.end.tolist(), self.text, strict=True

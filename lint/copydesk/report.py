@@ -23,7 +23,7 @@ class Member(msgspec.Struct, frozen=True):
 
 
 class Cluster(msgspec.Struct, frozen=True):
-    """Places that stand for the same text, in the order of the report; `kind` is the rule's code.
+    """Places that hold the same text, in the order of the report; `kind` is the rule's code.
 
     `similarity` is the smallest of any pair that was linked. `keep` is the place to keep, None
     where the places are parts of longer texts. `chained`: some member is like another one, but not

@@ -98,7 +98,7 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What a corpus rule decided: unit `copy` stands again as unit `origin`; numbers of units.
+    """What a corpus rule decided: unit `copy` is a copy of unit `origin`; numbers of units.
 
     Both of shape (links,).
 

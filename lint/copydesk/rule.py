@@ -30,7 +30,7 @@ __all__ = [
 
 Severity = Literal["error", "warning", "info"]
 Threshold = bool | int | float | str | tuple[str, ...]
-# What a rule finds, for commands that ask for a kind of rule and not for codes: text that stands
+# What a rule finds, for commands that ask for a kind of rule and not for codes: text that is
 # elsewhere too, or what a page puts around its article.
 Role = Literal["copy", "boilerplate"]
 Unit = Literal["document", "paragraph", "sentence", "passage"]

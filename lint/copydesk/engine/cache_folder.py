@@ -121,7 +121,7 @@ def own(folder: Path) -> None:
 def mark(root: Path) -> None:
     """Make the cache folder, and say to git and to backups that it is one.
 
-    Raises NotOwn where it is a link, OSError where it holds other files.
+    Raises NotOwn where it is a link, OSError where there are other files in it.
     """
     own(root)
     if not (root / _TAG).exists() and any(

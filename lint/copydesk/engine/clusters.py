@@ -1,4 +1,4 @@
-"""Clusters: every place that stands for the same text, which to keep,
+"""Clusters: every place that holds the same text, which to keep,
 and what dropping the others would lose.
 """
 

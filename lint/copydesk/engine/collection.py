@@ -67,10 +67,6 @@ class Collection:
             tables.append(shard.hits.take(rows, document[rows]))
         return joined(tables, [0] * len(tables))
 
-    def path_of(self, documents: Ints) -> list[str]:
-        """Return the file of each of some documents."""
-        return [self.paths[row] for row in self.file_of(documents).tolist()]
-
     def file_of(self, documents: Ints) -> Ints:
         """Return the place in `paths` of the file of each of some documents."""
         return np.asarray(np.searchsorted(self.base, documents, side="right") - 1, np.int64)

@@ -118,7 +118,7 @@ class Shard:
         number = np.cumsum(kept) - 1
         sizes = np.diff(self.word_end, prepend=0)
         words = np.repeat(kept, sizes)
-        moved = np.cumsum(words) - 1  # where each word stands afterwards
+        moved = np.cumsum(words) - 1  # the new place of each word
         tables = {name: selected(table, kept, number, moved) for name, table in self.tables.items()}
         found = np.flatnonzero(kept[self.hits.document])
         hits = self.hits.take(found, number[self.hits.document[found]])

@@ -145,7 +145,7 @@ class Baseline:
         return True
 
     def pruned(self, findings: Iterable[Finding], may_have_lost: Callable[[str], bool]) -> Baseline:
-        """Return the baseline without what no longer stands where it is known to be gone."""
+        """Return the baseline without entries whose findings are known to be gone."""
         now = Counter((f.place.path, f.rule, f.id) for f in findings)
         kept = []
         for entry in self.entries:

@@ -1,6 +1,6 @@
 """Decide which findings are suppressed.
 
-By a comment or a record's field where they stand, or by the allow-list.
+By a comment or a record's field at their place, or by the allow-list.
 """
 
 from __future__ import annotations
