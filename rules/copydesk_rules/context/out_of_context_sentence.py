@@ -67,9 +67,7 @@ from copydesk_rules.context._sentences import MODEL, features, fits_well, suspec
 from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._word_fit import evidence, fit, unseen_words
 
-# Spliced: the next sentence refers to an event that nothing before it mentions. Such sentences are
-# taken at scores far below those that the card's curve of confidence covers.
-_SPLICED_CONFIDENCE = 0.6
+_SPLICED_CONFIDENCE = 0.6  # before a dangling reference: such scores are below the card's curve
 _DANGLING = "; the next sentence refers to an event that nothing before it mentions"
 
 
@@ -93,7 +91,6 @@ def out_of_context_sentence(
     the paragraph refers to an event that nothing before it mentions. `min_sentences`: of the
     document. `min_words`: of the sentence.
     """
-    # Each gate costs more than the one before it: word fit, topic fit, the first trees, all trees.
     f, (first, end) = batch.derive(fit), batch.sentence_words
     judged = (f.end - f.first >= min_sentences) & batch.derive(english_documents)
     rows = suspects(batch)
