@@ -216,7 +216,7 @@ def _of_keys(keys: Hashes, wanted: Hashes) -> Hashes:
 def _pairs(keys: Hashes) -> tuple[Ints, Ints]:
     """Return the pairs of each bucket of sorted packed keys, the smaller unit first.
 
-    A unit meets itself never.
+    A unit is never paired with itself.
     """
     same = same_key(keys)
     at = np.flatnonzero(same) + 1

@@ -43,7 +43,7 @@ class Document:
 def replaced(origin: Origin, is_replaced: Callable[[int], bool]) -> tuple[int, ...]:
     """Return where a text has a U+FFFD for invalid bytes.
 
-    `is_replaced` tells it of an offset of the file.
+    `is_replaced` answers for an offset of the file.
     """
     return tuple(
         at.start()

@@ -33,7 +33,7 @@ RECORDS = (
 
 
 def has_lines(name: str) -> bool:
-    """Tell whether the files of this name's format have lines, or records that stand for them."""
+    """Return whether a file of this name has lines; containers have numbered records instead."""
     return format_of(name)[0] not in CONTAINERS
 
 
