@@ -218,9 +218,8 @@ def _pieces(stream: io.BufferedReader) -> Iterator[Decoded]:
     rest = b""
     while piece := stream.read(_PIECE):
         piece = rest + piece
-        cut = (
-            max(piece.rfind(b"\n"), piece.rfind(b"\r", 0, -1)) + 1
-        )  # a CR at the end may be half of a CRLF
+        # A CR at the end may be half of a CRLF.
+        cut = max(piece.rfind(b"\n"), piece.rfind(b"\r", 0, -1)) + 1
         rest = piece[cut:]
         if len(rest) > _LONGEST:
             raise Unreadable("unreadable", f"a line is longer than {_LONGEST} bytes")

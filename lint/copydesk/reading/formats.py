@@ -24,12 +24,10 @@ _FORMATS: dict[str, Format] = {
 }
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
 EXTENSIONS = tuple(_FORMATS)
-CONTAINERS = frozenset[Format](
-    ("parquet", "warc")
-)  # formats whose files hold many documents, and no lines
-RECORDS = (
-    frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS
-)  # formats whose files hold many documents, and come in portions
+# Formats whose files hold many documents, and no lines.
+CONTAINERS = frozenset[Format](("parquet", "warc"))
+# Formats whose files hold many documents, and come in portions.
+RECORDS = frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS
 
 
 def has_lines(name: str) -> bool:

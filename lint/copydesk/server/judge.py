@@ -102,9 +102,8 @@ class Judge:
                 continue
             if finding.place.path == saved.path:
                 if not finding.related or len(finding.paths) > 1:
-                    shown.append(
-                        measured.shown(msgspec.structs.replace(finding, fix=None))
-                    )  # a fix would apply to the saved text
+                    # A fix would apply to the saved text.
+                    shown.append(measured.shown(msgspec.structs.replace(finding, fix=None)))
             else:  # the copy is in the other file, its origin in this one
                 here = (
                     related.place for related in finding.related if related.place.path == saved.path

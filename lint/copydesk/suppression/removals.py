@@ -14,9 +14,8 @@ from copydesk.reading.places import FileOrigin
 from copydesk.reading.record_places import RecordOrigin
 
 _ITEM = re.compile(r"[^\s,](?:[^,]*[^\s,])?")  # of the list in a comment
-_LIST = re.compile(
-    r'"ignore"\s*:\s*\[([^\]]*)\]'
-)  # of a record; inside a string its quotes would be escaped
+# The list of a record: inside a string its quotes would be escaped.
+_LIST = re.compile(r'"ignore"\s*:\s*\[([^\]]*)\]')
 _STRING = re.compile(r'"[^"\\]*"')
 _FRONT_MATTER = ("---", "+++")
 
@@ -85,9 +84,8 @@ def _whole(text: str, starts: Sequence[int], start: int, end: int) -> Edit | Non
         below = after < len(starts) and not is_blank(text, starts, after)
         if (above and below and before) or not (above or below):
             return None
-        ending = (
-            bottom == len(text) and not behind
-        )  # the text before it ends as the file did, without a line end
+        # The text before it ends as the file did, without a line end.
+        ending = bottom == len(text) and not behind
         span = (
             (top, end)
             if above and below
