@@ -162,9 +162,8 @@ def _next_record(stream: IO[bytes]) -> tuple[bool, bytes]:
     """Return whether anything but blank lines precedes the next record, and its first line."""
     stray = False
     while line := stream.readline(_LONGEST_LINE):
-        if line.startswith(b"WARC/") or b"WARC/".startswith(
-            line
-        ):  # or as much of it as there is before the archive ends
+        # The second: as much of the mark as there is before the archive ends.
+        if line.startswith(b"WARC/") or b"WARC/".startswith(line):
             return stray, line
         stray = stray or bool(line.strip(b"\r\n"))
     return stray, b""

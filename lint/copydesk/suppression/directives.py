@@ -72,9 +72,8 @@ def comment_directives(text: str, layout: Layout, origin: FileOrigin) -> tuple[D
         elif word == "file-ignore":
             start, end = 0, len(text)
         place, shown = origin.place(*match.span()), clip(match.group())
-        for code in (
-            codes if word == "disable" and not problem else [""]
-        ):  # one each, since each may end elsewhere
+        # One for each code of `disable`, since each may end elsewhere.
+        for code in codes if word == "disable" and not problem else [""]:
             if code:
                 open_[code] = len(found)
             stated = (code,) if code else codes

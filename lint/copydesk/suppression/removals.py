@@ -49,13 +49,12 @@ def record_removals(origin: RecordOrigin, line: str, value: str) -> dict[str, Ed
 
 
 def _cut(items: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-    """Yield each item of a list with the span to take out.
+    """Yield each item of a list, the last first, with the span that removes it.
 
-    Up to the next one, of the last from the one before.
+    It reaches to the next item; that of the last begins at the end of the one before. In reverse,
+    since of equal items the first counts.
     """
-    for row, (code, start, end) in reversed(
-        list(enumerate(items))
-    ):  # of items that are equal the first counts
+    for row, (code, start, end) in reversed(list(enumerate(items))):
         following = items[row + 1][1] if row + 1 < len(items) else end
         yield code, (items[row - 1][2] if row and following == end else start), following
 
