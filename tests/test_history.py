@@ -74,6 +74,7 @@ def test_history_in_parquet_holds_what_sqlite_holds(
     assert sorted(tmp_path.iterdir()) == files
 
 
+@pytest.mark.slow
 def test_runs_that_end_at_once_are_all_in_the_parquet_history(folder_of_files: Path) -> None:
     command = [
         sys.executable,

@@ -22,11 +22,6 @@ LARGE_FILES = {
     "rules/copydesk_rules/garbled/_seams.py",
     "rules/copydesk_rules/garbled/repeated_word.py",
     "rules/copydesk_rules/garbled/token_loop.py",
-    "rules/copydesk_rules/page/_boilerplate.py",
-    "rules/copydesk_rules/page/_boilerplate_page.py",
-    "rules/copydesk_rules/page/_captions.py",
-    "rules/copydesk_rules/page/repeated_caption.py",
-    "rules/copydesk_rules/page/stray_caption.py",
 }
 LARGE_FUNCTIONS = {
     "garbled/_glued.py:_weigh",
@@ -34,22 +29,6 @@ LARGE_FUNCTIONS = {
     "garbled/_seams.py:find_seams",
     "garbled/repeated_word.py:_doubled",
     "garbled/truncated_sentence.py:truncated_sentence",
-    "page/_boilerplate.py:_certain",
-    "page/_boilerplate.py:_coverage",
-    "page/_boilerplate.py:_opening",
-    "page/_boilerplate_appeals.py:appeal_scores",
-    "page/_boilerplate_page.py:shape",
-    "page/_boilerplate_page.py:smoothed",
-    "page/_boilerplate_page.py:surroundings",
-    "page/_boilerplate_pages.py:page_documents",
-    "page/_boilerplate_runs.py:in_runs",
-    "page/_headlines.py:_read",
-    "page/_headlines.py:lines_between_paragraphs",
-    "page/_interrupting_lines.py:lines_apart",
-    "page/repeated_caption.py:_contained",
-    "page/repeated_caption.py:repeated_caption",
-    "page/stray_caption.py:stray_caption",
-    "page/stray_headline.py:stray_headline",
 }
 
 

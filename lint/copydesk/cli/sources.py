@@ -105,12 +105,12 @@ def _skipped(walker: Walker, config: Config) -> list[Skipped]:
 
     Users of ruff would expect them to have one.
     """
-    used = {path.resolve() for path in config.chain}
+    used = set(map(os.path.realpath, config.chain))
     why = "not used: a run has one configuration, that of the folder it starts in; start it here, or pass --config"
     return walker.skipped + [
         Skipped(walker.name(path), "configuration", why)
         for path in walker.noted
-        if path.resolve() not in used
+        if os.path.realpath(path) not in used
     ]
 
 
@@ -194,9 +194,10 @@ def _indexed(root: Path, plan: Plan) -> list[Source]:
     """Return the files of the index that --against names; raises click's errors."""
     from copydesk.engine.database import Damaged
 
-    if root.resolve().parent != Path.cwd():
+    home = Path(os.path.realpath(root)).parent
+    if home != Path.cwd():
         raise click.UsageError(
-            f"paths in the index {str(root)!r} are relative to its folder; run the command from {str(root.resolve().parent)!r}"
+            f"paths in the index {str(root)!r} are relative to its folder; run the command from {str(home)!r}"
         )
     try:
         sources = indexed(root, plan)

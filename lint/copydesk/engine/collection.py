@@ -150,6 +150,8 @@ def collect(
             shards = []
         if resources.progress:
             resources.progress(done)
+    for source in unknown:  # a file of no records has no portion, so nothing named it so far
+        fresh.setdefault(source.path, Outcome(source.path))
     with timings("join"):
         last = [finished(merge(shards))] if shards else []
     if store and not saved:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from copydesk.engine.map import Item, Mapped, Mapper
 from copydesk.engine.plan import Plan
+from copydesk.language.lexicon import preload
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -97,6 +98,8 @@ def map_all(
         mapper = Mapper(plan, timed=timed, room=room)
         yield from (mapper(task) for task in tasks)
         return
+    if can_fork():
+        preload()  # workers then share the memory of the word lists
     with _workers(jobs, "fork" if can_fork() else "spawn", _start, plan, timed) as executor:
         waiting: deque[Future[Mapped]] = deque()
         for task in tasks:

@@ -136,7 +136,9 @@ class Judge:
 
     def _open(self, buffer: Buffer) -> tuple[Project, Source | None]:
         """Enter the folder of a buffer's project; the source is None if it is excluded."""
-        path = buffer.path.parent.resolve() / buffer.path.name if buffer.path else None
+        path = (
+            Path(os.path.realpath(buffer.path.parent)) / buffer.path.name if buffer.path else None
+        )
         workspace = _existing(self._workspace(buffer.path))
         project = self._opener(_existing(path.parent) if path else workspace, workspace)
         os.chdir(project.root)
