@@ -11,9 +11,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from programs import COMMAND, RAW, inline
 
 from copydesk.output.escape import escaped, literal, visible
+from programs import COMMAND, RAW, inline
 
 NAMES = (
     b"a\xff.txt",
@@ -81,7 +81,7 @@ def test_24_every_command_prints_names_as_text(folder: Path) -> None:
         ("dedupe", "."),
         ("dedupe", ".", "--write", f"../{os.fsdecode(NAMES[1])}"),
         ("learn", "boilerplate", ".", "-o", "../phrases.txt"),
-        ("tune", "DUP101", ".", "--value", "0.9"),
+        ("tune", "DUP102", "."),
         ("check", "--output-format", "json:../old.json", "--no-baseline", "."),
     ):
         assert_harmless(printed(folder, *arguments))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from copydesk.columns.batch import Batch, Text
+from copydesk.language.evidence import Clue
 from copydesk_rules.page._certain import BESIDE, CLUES, certain_clues
 from copydesk_rules.page._line_forms import POINTERS, TITLES
 from copydesk_rules.page._stray_lines import (
@@ -64,7 +67,7 @@ def test_a_line_is_stray_by_its_clue(clue: str, line: str) -> None:
 
 
 def test_every_clue_has_a_case() -> None:
-    tables = (*CLUES, *BESIDE, *MARKS, *POINTERS, *TITLES)
+    tables: tuple[Clue[Any], ...] = (*CLUES, *BESIDE, *MARKS, *POINTERS, *TITLES)
     assert {clue.name for clue in tables if clue.weight} == BLOCKS.keys() | LINES.keys()
 
 
