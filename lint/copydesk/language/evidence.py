@@ -28,7 +28,7 @@ class Clue(Generic[C]):
 
 
 class Verdict(NamedTuple):
-    """A candidate's confidence or score, and the names and words of the clues that spoke."""
+    """A candidate's confidence or score, and the names and words of the clues that hold."""
 
     score: float
     clues: tuple[str, ...] = ()

@@ -91,7 +91,7 @@ def stray_headline(
 
 
 def _judge(line: Line) -> Verdict:
-    """Return a line's confidence, 0 for what is no headline, with all clues that speak."""
+    """Return a line's confidence, 0 for what is no headline, with all clues that hold."""
     verdict = strongest(CLUES, line)
     if not verdict.score:
         return verdict
