@@ -54,7 +54,7 @@ def inline(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         code = run_command()
         out.flush()
         err.flush()
-    said, warned = (stream.buffer.getvalue() for stream in (out, err))  # type: ignore[attr-defined]
+    said, warned = (stream.buffer.getvalue() for stream in (out, err))
     assert b"Traceback" not in warned, warned.decode()
     return subprocess.CompletedProcess(arguments, code, said, warned)
 
