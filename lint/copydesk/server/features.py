@@ -147,7 +147,8 @@ async def _resolve(ls: Service, action: types.CodeAction) -> types.CodeAction:
     except msgspec.ValidationError:
         return action  # the data of another server, or of nobody
     buffer = ls.buffer(request.uri)
-    if buffer is None or buffer.version != request.version:
+    known = not request.rule or request.rule in load_rules()
+    if buffer is None or buffer.version != request.version or not known:
         return action
     if request.rule:
         text = buffer.text[buffer.skip :]
