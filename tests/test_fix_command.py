@@ -195,7 +195,7 @@ def test_standard_input_is_printed_fixed_and_findings_go_aside(folder: Path) -> 
             "invalid-encoding",
         ),
         ("c.txt", f"{MISREAD}\n".encode("utf-16"), "encoding"),
-        ("c.txt.gz", gzip.compress(f"{MISREAD}\n".encode()), "compressed"),
+        ("c.txt.gz", gzip.compress(f"{MISREAD}\n".encode(), mtime=0), "compressed"),
     ],
 )
 def test_a_file_that_cannot_be_put_back_byte_for_byte_is_left_alone_and_named(

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from programs import COPYDESK
 
 LINE = "The the line {} of the cafÃ© minutes stands here.\n"

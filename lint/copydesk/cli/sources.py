@@ -140,10 +140,7 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
             )
         sources.append(standard_input(sys.stdin.buffer.read(), name))
     if not sources and not options.force_exclude:
-        known = " ".join(EXTENSIONS)
-        raise click.UsageError(
-            f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {' '.join('.' + p for p in PACKINGS)})"
-        )
+        raise click.UsageError(_nothing(paths, walker))
     about = _changed(sources, options)
     if not (options.against_tracked or options.against):
         return Sources(sources, about, cache, _skipped(walker, config))
@@ -162,6 +159,14 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
     return Sources(
         [everything[path] for path in sorted(everything)], about, cache, _skipped(walker, config)
     )
+
+
+def _nothing(paths: Sequence[str], walker: Walker) -> str:
+    excluded = [path for path in paths if not walker.takes(Path(path))]
+    if excluded:
+        return f"nothing to lint in {' '.join(paths)}: {' '.join(excluded)} is excluded"
+    known, packed = " ".join(EXTENSIONS), " ".join(f".{packing}" for packing in PACKINGS)
+    return f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {packed})"
 
 
 def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] | None:

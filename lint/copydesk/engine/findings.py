@@ -122,7 +122,7 @@ def _named(there: Place, here: Place) -> str:
     if there.path != here.path:
         return f"{there.path}:{there.line}"
     if there.document and here.document and there.line == here.line:
-        return f"line {there.document.line} of its text"
+        return f"text line {there.document.line}"
     return f"{'line' if has_lines(there.path) else 'record'} {there.line}"
 
 

@@ -165,9 +165,9 @@ class _Stated(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def record_directive(value: bytes, name: str, origin: RecordOrigin) -> Directive:
-    """Return the directive that a field of a record's line states: `{"ignore".
+    """Return the directive that a field of a record's line states, for the whole record.
 
-    ["DUP201"], "reason": "…"}`, for the whole record.
+    The field is like `{"ignore": ["DUP201"], "reason": "…"}`.
     """
     codes: tuple[str, ...] = ()
     reason = problem = ""

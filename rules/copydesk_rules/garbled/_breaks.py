@@ -18,11 +18,9 @@ from copydesk_rules.garbled._parts import hash_spans
 
 _HYPHENS = np.array([ord(c) for c in "-\u2010\u2011\u00ac"], np.uint32)
 _NOT_SIGN = _HYPHENS[-1]  # old encodings print it for a soft hyphen; its class is no dash's
-_LEAST = 2  # letters of a part
-# Zipf frequency of a word that may follow a hyphen left hanging: `pre- and post-war`, `half- or
-# whole-time`.
-_SENSE = 4.6
-_RARE, _GAIN = 2.8, 1.5  # of a part that is no word of its own, and how much commoner the whole is
+_LETTERS = 2  # of a part, at least
+_LINKING = 4.6  # Zipf of a word after a hyphen left hanging: `pre- and post-war`, `half- or whole`
+_RARE, _GAIN = 2.8, 1.5  # Zipf of a part that is no word, and how much commoner the whole is
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +33,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Halves:
-    """Two words with a hyphen between them, and how common they and their whole are.
+    """Two words with a hyphen between them, whose whole is common enough.
 
     `row`: of the first in the word table; the second is the next. `first`: the hash of the first.
-    `spaced`: a space follows the hyphen.
+    `spaced`: a space follows the hyphen. `left`, `right`, `whole`: how common (Zipf) the two are,
+    and both joined.
     """
 
-    limits: Limits
     row: int
     first: int
     spaced: bool
@@ -51,8 +49,10 @@ class Halves:
 
     @property
     def hanging(self) -> bool:
-        """The hyphen may be left hanging: a small word of the language follows."""
-        return self.right >= _SENSE and self.left >= _RARE
+        """The hyphen may be left hanging, `pre- and`: both parts are words, the second a frequent
+        one.
+        """
+        return self.right >= _LINKING and self.left >= _RARE
 
     @property
     def no_word(self) -> bool:
@@ -62,20 +62,21 @@ class Halves:
 
     @property
     def prefixed(self) -> bool:
-        """The first part is a prefix: `co-operate`."""
+        """The first part is a listed prefix: `co-operate`."""
         return self.first in family_hashes("hyphen_prefixes")
 
 
+# The gate is `_candidates`: it keeps wholes that are as common as the limits want.
 CLUES: tuple[Clue[Halves], ...] = (
     Clue(
-        "known word with a hyphen and a space inside",
+        "known word with a hyphen and a space inside",  # `govern- ment`
         0.93,
-        lambda h: h.spaced and h.whole >= h.limits.spaced and not h.hanging,
+        lambda h: h.spaced and not h.hanging,
     ),
     Clue(
-        "common word with a part that is no word",
+        "common word with a part that is no word",  # `troub-le`
         0.85,
-        lambda h: not h.spaced and h.whole >= h.limits.tight and h.no_word and not h.prefixed,
+        lambda h: not h.spaced and h.no_word and not h.prefixed,
     ),
 )
 
@@ -109,18 +110,17 @@ def _candidates(batch: Batch, limits: Limits) -> list[Halves]:
     common = batch.derive(english_zipf)
     columns = (rows, batch.words.hash.take(rows), spaced, common.take(rows), common.take(rows + 1))
     lists = (column.tolist() for column in (*columns, whole))
-    return [Halves(limits, *facts) for facts in zip(*lists, strict=True)]
+    return [Halves(*facts) for facts in zip(*lists, strict=True)]
 
 
 def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
-    """Return the words with a hyphen behind them and a small word behind that, in English prose.
+    """Return the words with a hyphen and a second word behind them, and which have a space there.
 
-    After one space or none; and which have the space. A word of three parts and more is a chain, or
-    an address.
+    In English prose only. What has three parts or more is a chain, or an address.
     """
     words, codes = batch.words, batch.codes
     left, right, spaced = _joined(batch)
-    long = (words.length.take(left) >= _LEAST) & (words.length.take(right) >= _LEAST)
+    long = (words.length.take(left) >= _LETTERS) & (words.length.take(right) >= _LETTERS)
     chain = np.isin(codes.take(words.start.take(left) - 1, mode="clip"), _HYPHENS)
     chain |= np.isin(codes.take(words.end.take(right), mode="clip"), _HYPHENS)
     english = batch.derive(english_documents) & ~batch.derive(is_technical)
@@ -132,7 +132,7 @@ def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
 
 
 def _joined(batch: Batch) -> tuple[Ints, Ints, Mask]:
-    """Return the words on both sides of each hyphen between small letters, and which are spaced."""
+    """Return the words on both sides of each hyphen between small letters, and where it is spaced."""
     codes, classes, words = batch.codes, batch.classes, batch.words
     at = np.flatnonzero((classes == ch.DASH) | (codes == _NOT_SIGN))
     at = at[np.isin(codes.take(at), _HYPHENS) & (at > 0) & (at + 2 < codes.size)]

@@ -34,16 +34,19 @@ def likeliest_cuts(batch: Batch, rows: Ints, language: str) -> list[Cut]:
         some = rows[at : at + _AT_ONCE]
         start, length = batch.words.start.take(some), batch.words.length.take(some)
         back = _last_parts(_values(batch, start, length, language), length)
-        bounds = [
-            (row, first + a, first + b)
-            for row, first, sizes, size in zip(
-                some.tolist(), start.tolist(), back.tolist(), length.tolist(), strict=True
-            )
-            for a, b in itertools.pairwise(_edges(sizes, size))
-        ]
-        word, begin, end = np.array(bounds, np.int64).reshape(-1, 3).T
-        found += _described(batch, word, begin, end, language)
+        word, begin, end = _parts(start, length, back)
+        found += _described(batch, some[word], begin, end, language)
     return found
+
+
+def _parts(start: Ints, length: Ints, back: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the number of the word, and the start and end offset, of each part; shape (parts,)."""
+    parts: list[tuple[int, int, int]] = []
+    for word in np.flatnonzero(back.any(axis=1)).tolist():
+        edges, first = _edges(back[word].tolist(), int(length[word])), int(start[word])
+        parts += [(word, first + a, first + b) for a, b in itertools.pairwise(edges)]
+    word_of, begin, end = np.array(parts, np.int64).reshape(-1, 3).T
+    return word_of, begin, end
 
 
 def _last_parts(values: Floats, length: Ints) -> Ints:
@@ -67,11 +70,11 @@ def _last_parts(values: Floats, length: Ints) -> Ints:
 
 
 def _edges(back: list[int], length: int) -> list[int]:
-    """Return where the parts of a word begin and end, from 0 to its length; none without a cut."""
+    """Return where the parts of a word begin and end, from 0 to its length."""
     edges = [length]
-    while edges[-1] and back[edges[-1]]:
+    while edges[-1]:
         edges.append(edges[-1] - back[edges[-1]])
-    return edges[::-1] if len(edges) > 1 else []
+    return edges[::-1]
 
 
 def _values(batch: Batch, start: Ints, length: Ints, language: str) -> Floats:
@@ -80,8 +83,8 @@ def _values(batch: Batch, start: Ints, length: Ints, language: str) -> Floats:
     Shape (words, starts, sizes).
     """
     longest = int(length.max())
-    at, size = np.arange(longest)[:, None], np.arange(1, _LONGEST + 1)
-    row, first, index = np.nonzero(at + size <= length[:, None, None])
+    ends = np.arange(longest)[:, None] + np.arange(1, _LONGEST + 1)
+    row, first, index = np.nonzero(ends <= length[:, None, None])
     begin = start[row] + first
     hashes = hash_spans(batch, (begin, begin + index + 1))
     common = zipf(hashes, language)

@@ -1,4 +1,4 @@
-"""Gate for seams: capitals that stand where a sentence may run into the next, by columns.
+"""Gate for seams: capitals where a sentence may run into the next, by columns.
 
 Most capitals inside a token belong to initials (`J.D.`), which a few column operations drop.
 """
@@ -23,7 +23,7 @@ _BEFORE = _GLUED | np.isin(np.arange(32), (ch.TERMINAL, ch.CLOSER, ch.QUOTE, ch.
 _OPENS_OR_CLOSES = ord("“")  # opens in English, closes in German: without a space wrong in both
 _MARKS = 3  # end marks and closing marks between two sentences, at most
 _LEAST = 2  # letters of the word before: initials have one
-_NAME = 3  # words of a name that stands twice before a seam
+_NAME = 3  # words of a name that comes twice before a seam, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Forms:
     """Places with the form of a seam, by column; shape (places,).
 
     `at`: offset of the capital. `left`, `right`: the words before and after, rows of the word table
-    (the same row where the seam lies inside a word). `marked`: a mark stands between the two.
+    (the same row where the seam lies inside a word). `marked`: a mark is between the two.
     `bare`: that is a straight quotation mark or a bracket without an end mark, which may open, or
-    belong to a formula. `recurring`: the word before stands at another such place of its document.
+    belong to a formula. `recurring`: the word before is at another such place of its document.
     """
 
     at: Ints
@@ -101,8 +101,9 @@ def _usable(batch: Batch, forms: Forms) -> Forms:
 def _promising(batch: Batch, forms: Forms, left: Hashes, right: Hashes) -> Mask:
     """Return which places may be seams by their words.
 
-    A seam without a mark, behind a capital or a number, has a word after it that begins sentences,
-    or before it a name that has just been said; others are names. So is what recurs in a document.
+    Without a mark, what has a capital or a digit before the seam, and what recurs in its document,
+    is usually a name. It is kept only if the word after begins sentences or is a title, or if the
+    word before repeats one of the last words.
     """
     words = batch.words
     small = ~words.capital.take(forms.left) & ~words.number.take(forms.left) & ~forms.recurring
@@ -174,7 +175,7 @@ def _one_capital(batch: Batch, at: Ints, word: Ints) -> Mask:
 def _before_marks(batch: Batch, last: Ints) -> tuple[Ints, Mask, Mask]:
     """Step back over end marks and closing quotation marks (`.”`).
 
-    Return what stands before them, where that is a word that they end, and where they are bare.
+    Return what is before them, where that is a word that they end, and where they are bare.
     `last`: the offset of the last mark, shape (places,).
     """
     inner, ended, closed = last, np.zeros(last.size, np.bool_), np.zeros(last.size, np.bool_)

@@ -1,4 +1,4 @@
-"""Look at one candidate for a seam: its words, what stands around them, its document."""
+"""Look at one candidate for a seam: its words, what is around them, its document."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from copydesk.language.technical import is_technical
 from copydesk_rules.garbled._lists import family_hashes, language_hashes
 from copydesk_rules.garbled._word_order import usually_small
 
+# Zipf, from the limits: how much rarer the word before may be if it is long (from _LONG_WORD
+# letters) or has an end mark behind it, and how much commoner the word after must be if it is no
+# starter.
+_LONG_WORD, _RARER_LONG, _RARER_ENDED, _COMMONER = 6, 0.7, 0.5, 0.5
 _EVERYDAY = 5.3  # Zipf frequency of a starter that may follow a name
-_NAMES = 5  # words before the one at the seam, in which a name of three words stands twice
+_NAMES = 5  # words before the one at the seam: with it, a name of three words twice
 _CODE = frozenset("/\\@#_=<>{}[]|~^*&%$+`")  # in a token: an address, a handle, code
 _LONG = 60  # characters on either side of a seam: a longer token is no text
 
@@ -47,8 +51,9 @@ class Side(NamedTuple):
 class Seam:
     """A place that has the form of a seam, and what its clues ask about it.
 
-    `word`: row of the word before, or of the word that the seam lies in. It begins with a `capital`
-    or a `number`. `marked`, `bare`, `recurring`: as in `Forms`.
+    `word`: row of the word before, or of the word that the seam lies in; `capital`, `number`: it
+    begins with a capital, with a digit. `marked`, `bare`, `recurring`: as in `Forms`. The
+    properties are the words of the clue tables; each can be asked of every candidate.
     """
 
     batch: Batch
@@ -69,9 +74,9 @@ class Seam:
 
     @cached_property
     def inside(self) -> bool:
-        """Inside a word, `settingsPlease`, whose first part is no prefix of names.
+        """Inside a word, `settingsPlease`, that is no name.
 
-        The same word twice in a document is a name.
+        A name begins with a listed prefix, or its document has it twice.
         """
         if self.marked or self.number or self.recurring:
             return False
@@ -80,7 +85,7 @@ class Seam:
     @cached_property
     def small(self) -> bool:
         """Inside a word, behind a common word in small letters; a long one may be rarer."""
-        least = self.limits.left - 0.7 if self.left.size >= 6 else self.limits.left
+        least = self.limits.left - (_RARER_LONG if self.left.size >= _LONG_WORD else 0)
         return self.inside and not self.capital and self.left.zipf >= least
 
     @cached_property
@@ -94,7 +99,7 @@ class Seam:
 
     @cached_property
     def starter(self) -> bool:
-        """The word after begins sentences far oftener than names."""
+        """The word after is listed as one that begins sentences far oftener than names."""
         return self.titled or self.right.hash in language_hashes("seam_starters")
 
     @property
@@ -122,7 +127,7 @@ class Seam:
 
     @property
     def between_small(self) -> bool:
-        """Small words stand on both sides, each behind a space."""
+        """A space and a small letter are on both sides: the seam lies inside a sentence."""
         before, after = self.left.start, self.right.end
         return (
             self._kind(before - 1) == self._kind(after) == ch.SPACE
@@ -141,8 +146,8 @@ class Seam:
 
     @property
     def common_right(self) -> bool:
-        """The word after is common by more than the limit."""
-        return self.right.zipf >= self.limits.right + 0.5
+        """The word after is commoner than the limit by a margin: it needs no other proof."""
+        return self.right.zipf >= self.limits.right + _COMMONER
 
     @property
     def usually_small(self) -> bool:
@@ -151,7 +156,7 @@ class Seam:
 
     @property
     def name_repeated(self) -> bool:
-        """A name of one to three words stands twice before the seam: `Jane Roe Jane RoeMore`."""
+        """A name of one to three words comes twice before the seam: `Jane Roe Jane RoeMore`."""
         words, start = self.batch.words, self.batch.document_start[self.document]
         first = max(self.word - _NAMES, int(np.searchsorted(words.start, start)))
         name = [*words.hash[first : self.word].tolist(), self.left.hash]
@@ -172,7 +177,7 @@ class Seam:
     @cached_property
     def spoken(self) -> bool:
         """After an end mark behind a common word in small letters."""
-        common = self.left.zipf >= self.limits.left - 0.5
+        common = self.left.zipf >= self.limits.left - _RARER_ENDED
         return self.ended and common and not self.capital and not self.number
 
     @property

@@ -16,8 +16,11 @@ _FREQUENT = 4.0  # Zipf frequency of a word that may follow one which a short li
 
 _CODE: Clue[Seam] = Clue("in an address, a handle or code", 0.0, lambda s: s.in_code)
 
-# Where the letters alone show a seam, names in code look the same (`originalColumn`): these clues
-# do not count in technical documents.
+# The gate of both tables is `find_candidates`. It drops most of what lies inside a name or behind a
+# number and has no starter after it: a clue for such places needs a wider `_promising`.
+#
+# Where the letters alone show a seam, names in code look the same (`originalColumn`): clues with
+# `not s.technical` do not count in documents about code.
 IN_WORDS: tuple[Clue[Seam], ...] = (
     _CODE,
     Clue(
@@ -113,7 +116,7 @@ AFTER_MARKS: tuple[Clue[Seam], ...] = (
 class FoundSeam(NamedTuple):
     """A seam: start of the word before, offset of the capital, end of the word after.
 
-    With its confidence, and the clues that spoke.
+    `clues`: the names of those that hold, the strongest first.
     """
 
     start: int
@@ -124,12 +127,12 @@ class FoundSeam(NamedTuple):
 
 
 def find_seams(batch: Batch, left_zipf: float, right_zipf: float) -> list[FoundSeam]:
-    """Return every seam for which a clue speaks, in order.
+    """Return every seam for which a clue holds and that none rules out, in order.
 
     `left_zipf`, `right_zipf`: how common the word before and the word after must be.
     """
     found = []
-    for seam in _views(batch, Limits(left_zipf, right_zipf), *find_candidates(batch)):
+    for seam in _seams(batch, Limits(left_zipf, right_zipf), *find_candidates(batch)):
         verdict = strongest(AFTER_MARKS if seam.marked else IN_WORDS, seam)
         if verdict.score > 0:
             span = (seam.left.start, seam.right.start, seam.right.end)
@@ -137,7 +140,7 @@ def find_seams(batch: Batch, left_zipf: float, right_zipf: float) -> list[FoundS
     return found
 
 
-def _views(batch: Batch, limits: Limits, forms: Forms, left: Sides, right: Sides) -> list[Seam]:
+def _seams(batch: Batch, limits: Limits, forms: Forms, left: Sides, right: Sides) -> list[Seam]:
     return [
         Seam(batch, limits, *facts)
         for facts in zip(

@@ -8,8 +8,8 @@ the seam.
 A seam is a small letter, an end mark, a bracket or a quotation mark directly before a capital.
 Product names and code look the same, so the words on both sides must be known words that end and
 begin sentences, or a name repeated just before (`Jane Roe Jane RoeMore`), and the whole must be
-unknown. The evidence of a finding names the clues that spoke. For other languages than English the
-word lists are short: there one side may be unknown if the other is a common word and both stand
+unknown. The evidence of a finding names the clues that hold. For other languages than English the
+word lists are short: there one side may be unknown if the other is a common word and both are
 between small words.
 
 ## Bad

@@ -21,26 +21,29 @@ _HALF, _SOME = 0.5, 0.35  # of the words: a prompt with a name in it; one of som
 _PROMPT_WORDS, _LONG_PROMPT_WORDS = 3, 6  # words of labels that make a prompt
 _PROMPT_MOST = 40  # words that a prompt may have in all
 _OPENED_MOST = 60  # words of a block with a certain opening
-_SHORT_WORDS = 8  # a listed opening, and half of the rest
-_LABELS_IN_ROW = 3  # names of departments in one block
-_FILLER_WORDS = 25  # a block beside boilerplate
+_SHORT_WORDS = 8  # that a short block with a listed opening may have
+_LABELS_IN_ROW = 3  # labels in one block that no subheading has
+_FILLER_WORDS = 25  # that a block beside boilerplate may have
 
 
 class Block(NamedTuple):
-    """A block that holds listed phrases, and what surrounds it."""
+    """A block that holds listed phrases or is a dateline, and what surrounds it.
+
+    `widget` to `certain_opening` are the columns of `Wording`.
+    """
 
     words: int
-    widget: float  # share of its words
+    widget: float
     label: float
     phrases: int
-    opening: int  # words
+    opening: int
     certain_opening: bool
     ended: bool  # has an end mark
-    question: bool
+    question: bool  # ends in a question mark
     bracketed: bool
     dateline: bool
-    before: bool = False  # boilerplate right before it
-    after: bool = False
+    before: bool = False  # boilerplate right before it, in its document
+    after: bool = False  # the same right after it
 
     @property
     def prompt(self) -> bool:
@@ -52,7 +55,7 @@ class Block(NamedTuple):
 
     @property
     def opened_short(self) -> bool:
-        """A listed opening begins it, and half of it is widgets."""
+        """A listed opening begins it, it is short, and half of it is widgets."""
         short = self.widget >= _HALF and self.words <= _SHORT_WORDS
         return self.opening > 0 and not self.ended and short
 
@@ -63,11 +66,13 @@ class Block(NamedTuple):
 
     @property
     def with_a_phrase(self) -> bool:
-        """It holds a widget or a listed opening, or half of it is labels."""
+        """It is not long, and holds a widget or a listed opening, or half of it is labels."""
         found = self.widget > 0 or self.opening > 0 or self.label >= _HALF
         return found and self.words <= _FILLER_WORDS
 
 
+# The gate is `_candidates`, then `_alone` for CLUES: no block with less is asked, and a clue that
+# needs less must widen it.
 CLUES: tuple[Clue[Block], ...] = (
     Clue("consists of widgets", CONFIDENCE, lambda block: block.widget >= MOSTLY),
     Clue("prompt", CONFIDENCE, lambda block: block.prompt),
@@ -85,7 +90,7 @@ CLUES: tuple[Clue[Block], ...] = (
     Clue("label in brackets", CONFIDENCE, lambda block: block.label >= MOSTLY and block.bracketed),
     Clue("date and time of day", CONFIDENCE, lambda block: block.dateline),
 )
-# asked of blocks with boilerplate beside them
+# Asked of candidates that no clue above holds for, where one holds for the block before or after.
 BESIDE: tuple[Clue[Block], ...] = (
     Clue("label beside boilerplate", CONFIDENCE, lambda block: block.label >= MOSTLY),
     Clue("prompt beside boilerplate", CONFIDENCE, lambda block: block.opened_line),
@@ -115,14 +120,14 @@ def certain_clues(batch: Batch) -> Clues:
     rows = _candidates(batch, dated)
     blocks = dict(zip(rows.tolist(), _views(batch, rows, dated), strict=True))
     found: Clues = {}
-    for row in rows[_half_sure(batch, dated)[rows]].tolist():
+    for row in rows[_alone(batch, dated)[rows]].tolist():
         verdict = strongest(CLUES, blocks[row])
         if verdict.score:
             found[row] = verdict.clues
-    alone = np.zeros_like(dated)
-    alone[list(found)] = True
-    before, after = neighbors(alone, batch.blocks.document_of)
-    for row in rows[(before | after)[rows] & ~alone[rows]].tolist():
+    certain = np.zeros_like(dated)
+    certain[list(found)] = True
+    before, after = neighbors(certain, batch.blocks.document_of)
+    for row in rows[(before | after)[rows] & ~certain[rows]].tolist():
         block = blocks[row]._replace(before=bool(before[row]), after=bool(after[row]))
         verdict = strongest(BESIDE, block)
         if verdict.score:
@@ -130,8 +135,8 @@ def certain_clues(batch: Batch) -> Clues:
     return found
 
 
-def _half_sure(batch: Batch, dated: Mask) -> Mask:
-    """Return which blocks hold enough of what is listed to be certain by themselves."""
+def _alone(batch: Batch, dated: Mask) -> Mask:
+    """Return which blocks hold enough of what is listed to be boilerplate by themselves."""
     found = batch.derive(wording)
     return (found.widget >= _SOME) | (found.label >= MOSTLY) | found.certain_opening | dated
 

@@ -1,7 +1,8 @@
 """Read the text of a line for what marks it as a caption or a credit.
 
 Agencies, roles and player controls as they recur on news sites of many publishers (development set
-and 40 MB of news, 2026-11).
+and 40 MB of news, 2026-11). `_caption_words.signed` chooses the lines that are read here, by lists
+of words: a new form needs one of its words in `caption_signs.txt`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Find lines that stand apart between full paragraphs: descriptions of pictures, lists of links,
+"""Find lines set apart between full paragraphs: descriptions of pictures, lists of links,
 titles that return under each picture.
 
 A subheading is short and has fellows of its own length; what a page shows inside its story is a
@@ -76,8 +76,8 @@ class OpenLines:
         return runs.take(self.runs.owner)
 
 
-def lines_apart(batch: Batch, stray: Mask) -> dict[int, str]:
-    """Return the blocks that stand apart, each with what it is.
+def interrupting_lines(batch: Batch, stray: Mask) -> dict[int, str]:
+    """Return the lines set apart, by row of the block table, each with what it is.
 
     `stray`: which blocks are known to be a page's; shape (blocks,).
     """

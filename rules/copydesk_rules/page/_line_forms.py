@@ -46,9 +46,9 @@ _TOPIC = re.compile(r"[A-Z][\w.'’ -]{1,30}:['‘“\"]?[A-Z]\w*['’]?\w* ")
 _COUNTER = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}$")
 _HANDLE = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3},? @\w{3,20}$")
 _CONTACT = re.compile(r"(?:Write to|Contact|E-?mail|Reach) .{2,60} at \S+@\w")
-_PART_WORDS = 6  # of one link in a row
-# words of a link, and of one in capitals: shorter ones are subheadings as often as not
-_SPOKEN, _SHOUTED = 4, 7
+_PART_WORDS = 6  # of one link in a row, at most
+# Words of a link, and of one in capitals, at least: shorter ones are subheadings as often as not.
+_LINK_WORDS, _CAPITALS_WORDS = 4, 7
 
 # A name: capitalised words in a row, little words of names between them.
 _NAME = r"(?:[A-Z][\w.'’-]*,? (?:(?:and|of|the|du|de|von|van|al) )?){1,7}"
@@ -107,21 +107,21 @@ class Line(NamedTuple):
     @property
     def announces(self) -> bool:
         """It says that another story follows."""
-        if self.words < _SPOKEN:
+        if self.words < _LINK_WORDS:
             return False
         return _reads_on(self.text) or _ANNOUNCED.match(self.text) is not None
 
     @property
     def topic_and_title(self) -> bool:
         """It joins a topic and a title without a space."""
-        return self.words >= _SPOKEN and _TOPIC.match(self.text) is not None
+        return self.words >= _LINK_WORDS and _TOPIC.match(self.text) is not None
 
     @property
-    def shouted(self) -> bool:
+    def all_capitals(self) -> bool:
         """It is a headline in capitals."""
         headline = self.text[0].isalpha() or self.text[0] in "'‘\"“"
         capitals = self.text.isupper() and self.text[-1] not in ":,;"
-        return self.words >= _SHOUTED and headline and capitals
+        return self.words >= _CAPITALS_WORDS and headline and capitals
 
 
 def _reads_on(text: str) -> bool:
@@ -130,7 +130,10 @@ def _reads_on(text: str) -> bool:
 
 
 def may_point(text: str) -> bool:
-    """Return whether a line has anything that pointers have: most lines of a page have not."""
+    """Return whether a line has anything that pointers have: most lines of a page have not.
+
+    The gate of POINTERS: a clue for other lines must widen it.
+    """
     marked = ":" in text or "|" in text or "@" in text or text[0].isdigit()
     return marked or not text[1:2].islower() or _reads_on(text)
 
@@ -142,8 +145,9 @@ POINTERS: tuple[Clue[Line], ...] = (
     Clue("titles in a row", _POINTER, lambda line: line.inside and line.links_in_row, LINKS),
     Clue("announces a story", _POINTER, lambda line: line.announces, LINK),
     Clue("topic and title", _POINTER, lambda line: line.inside and line.topic_and_title, LINK),
-    Clue("headline in capitals", _POINTER, lambda line: line.inside and line.shouted, LINK),
+    Clue("headline in capitals", _POINTER, lambda line: line.inside and line.all_capitals, LINK),
 )
+# The gate is `titled_lines` of `_stray_lines`: right between two full paragraphs.
 TITLES: tuple[Clue[Line], ...] = (
     Clue("line of another kind", 0, lambda line: bool(_OTHER.search(line.text))),
     Clue("name and pose", _TITLE, lambda line: bool(_POSING.match(line.text)), CAPTION),

@@ -20,21 +20,23 @@ from copydesk_rules.page._caption_words import signed
 from copydesk_rules.page._credits import credited, placed, signs_off
 from copydesk_rules.page._line_forms import CAPTION, POINTERS, TITLES, Line, may_point
 
-MARKED = 0.9  # confidence of what its own marks say
-_SIGN_OFF = 0.8
+MARKED, _SIGN_OFF = 0.9, 0.8  # confidence of what marks say, and of a line that names reporters
 
 Verdicts = dict[int, Verdict]  # by row of the block table; the first words say what the line is
 
 
 class MarkedLine(NamedTuple):
-    """A block that holds words of captions."""
+    """A block that holds words of captions; `edge` and `inside` are those of `Signed`."""
 
     text: str
-    edge: bool  # a credit's word near its head or tail
-    inside: bool  # a picture's word
+    edge: bool
+    inside: bool
     sign_off: bool  # it names who else reported or edited
 
 
+# The gate is `signed`, by lists of words: a new form of a credit in `_credits` is read only where
+# one of its words is in `caption_signs.txt` or `agencies.txt`, or it begins with `©` or a small
+# letter.
 MARKS: tuple[Clue[MarkedLine], ...] = (
     Clue("names who reported", _SIGN_OFF, lambda line: line.sign_off, "credit line"),
     Clue(
@@ -126,7 +128,7 @@ def titled_lines(
 
 
 def _unknown(chosen: Mask, known: Verdicts) -> Ints:
-    """Return the rows of a column that are chosen and have no verdict."""
+    """Return the rows that are chosen and have no verdict yet."""
     chosen = chosen.copy()
     chosen[list(known)] = False
     return np.flatnonzero(chosen)

@@ -51,7 +51,7 @@ from copydesk_rules.page._certain import CONFIDENCE, certain_blocks, certain_clu
 from copydesk_rules.page._listed_lines import listed_lines
 from copydesk_rules.page._page_model import page_scores
 
-_MOST = 0.97  # confidence
+_MOST = 0.97  # confidence of any finding: no score by form is surer than this
 
 
 @document_rule(
@@ -81,12 +81,13 @@ def site_widget(
     if not first.size:
         return Hits.none()
     by_form = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    sure = np.minimum(np.maximum(by_form, np.where(worded, CONFIDENCE, 0)), _MOST)
+    confidence = np.minimum(np.maximum(by_form, np.where(worded, CONFIDENCE, 0)), _MOST)
     start, end = blocks.start[first], blocks.end[last]
     return Hits.at(
         start,
         end,
-        confidence=summed(sure, first, last + 1) / (last + 1 - first),
+        confidence=summed(confidence, first, last + 1)
+        / (last + 1 - first),  # the mean of its blocks
         fix=FixColumns.removing(start, end),
         what=quoted(batch, first, last),
         clues=_clues(batch, first, last, listed, formed),
@@ -94,7 +95,7 @@ def site_widget(
 
 
 def _clues(batch: Batch, first: Ints, last: Ints, listed: Mask, formed: Mask) -> list[list[str]]:
-    """Return the names of the clues that speak in each run of blocks, each once."""
+    """Return the names of the clues that hold in each run of blocks, each once."""
     worded = batch.derive(certain_clues)
     others = {"listed in a phrase file": listed, "form and surroundings": formed}
     counts = {name: summed(mask, first, last + 1).tolist() for name, mask in others.items()}

@@ -4,7 +4,7 @@ Remove the line: a scraper that keeps what a page shows inside its story breaks 
 that the reader of the plain text, and whatever is trained on it, meets `Image copyright ...` or
 `Related: ...` in mid-argument. Where it is a subheading of your own, give it the form of one.
 
-Lines are judged by four kinds of evidence, each a table of clues that the finding names. *Marks*:
+Lines are judged by four kinds of evidence; the finding names the clues that hold. *Marks*:
 an agency or photographer at the end, `Photo:`, `(left)`, a player's fallback text, somebody who
 celebrates during a game. *Pointers*: no end mark, and a line announces a story (`Read more:`), ends
 in `Read more`, joins topic and title without a space, or is a headline in capitals. *Titles*: short
@@ -44,7 +44,7 @@ from copydesk.language.technical import is_technical
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._blocks import block_sizes
 from copydesk_rules.page._certain import certain_blocks
-from copydesk_rules.page._interrupting_lines import DESCRIPTION, lines_apart
+from copydesk_rules.page._interrupting_lines import DESCRIPTION, interrupting_lines
 from copydesk_rules.page._page_model import page_scores
 from copydesk_rules.page._stray_lines import (
     MARKED,
@@ -55,7 +55,8 @@ from copydesk_rules.page._stray_lines import (
     titled_lines,
 )
 
-_APART, _DESCRIBED = 0.75, 0.6  # confidence of lines known by their place
+# Confidence of lines known by their place: most, and sentences without a full stop.
+_APART, _DESCRIPTION_APART = 0.75, 0.6
 
 
 @document_rule("CAP102", "{kind} inside the article body", yields_to=("CAP101", "BOI101"))
@@ -83,8 +84,8 @@ def stray_caption(
     found = marked_lines(batch, np.flatnonzero(fits))
     found |= pointing_lines(batch, place, found)
     found |= titled_lines(batch, place, found, plain_words, plain_lines)
-    found = _apart(batch, found) | found
-    # documents about code set lines apart for other reasons
+    found = _apart(batch, found) | found  # what a line itself says comes before its place
+    # Documents about code set lines apart for other reasons: there only marks count.
     code = batch.derive(is_technical)[batch.blocks.document_of]
     kept = [row for row in sorted(found) if found[row].score >= MARKED or not code[row]]
     rows = np.array(kept, np.int64)
@@ -98,15 +99,17 @@ def stray_caption(
 
 
 def _apart(batch: Batch, known: Verdicts) -> Verdicts:
-    """Return the lines that are known by their place.
+    """Return the lines that are known by their place, `known` ones among them.
 
-    On a scraped page its model knows the article's title and its lists.
+    On a scraped page those that its model takes for content are left out: it knows the article's
+    title and its lists. Elsewhere it gives no score.
     """
-    stray, odds = certain_blocks(batch), batch.derive(page_scores)
+    stray = certain_blocks(batch)  # a new array, not a derived column that others read
     stray[list(known)] = True
+    odds = batch.derive(page_scores)
     found = {}
-    for row, kind in lines_apart(batch, stray).items():
+    for row, kind in interrupting_lines(batch, stray).items():
         if odds[row] > 0 or not np.isfinite(odds[row]):
-            sure = _DESCRIBED if kind == DESCRIPTION else _APART
-            found[row] = Verdict(sure, ("place between paragraphs",), (kind,))
+            confidence = _DESCRIPTION_APART if kind == DESCRIPTION else _APART
+            found[row] = Verdict(confidence, ("place between paragraphs",), (kind,))
     return found
