@@ -265,8 +265,9 @@ def _fixed(sources: Sequence[Source], counts: Counter[str], *, unsafe: bool) -> 
     if not outcome.pages:
         return
     again = settle(linted, outcome.sources, ReadOptions(), unsafe=unsafe)
-    if again.pages:
-        raise Broken(f"fixing again changes {', '.join(again.pages)}")
+    changed = again.pages.keys() - {one.path for one in outcome.refused}  # it says so of these
+    if changed:
+        raise Broken(f"fixing again changes {', '.join(sorted(changed))}")
 
 
 def _text(content: bytes) -> str:

@@ -111,7 +111,12 @@ def _hold_changes(folder: Path, *, files: int, runs: int) -> None:
         json.loads(out)
 
 
-@pytest.mark.parametrize("packing", ["gz", "zst", "bz2", "xz"])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "packing", ["zst", *(pytest.param(name, marks=SLOW) for name in ("gz", "bz2", "xz"))]
+)
 def test_12_a_bomb_is_not_unpacked(tmp_path: Path, packing: str) -> None:
     """200 MB of zeros, which packed is a few kilobytes."""
     content = b"\n" * (200 * MB)
