@@ -44,10 +44,7 @@ PROGRAMS = ("jscpd folder", "copydesk folder")
 
 
 class Measured(NamedTuple):
-    """One run: its seconds of processor time, its peak memory, and what it found (-1.
-
-    Not asked).
-    """
+    """One run: its seconds of processor time, its peak memory, what it found (-1: not asked)."""
 
     seconds: float
     megabytes: float

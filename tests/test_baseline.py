@@ -149,7 +149,7 @@ def test_a_baseline_that_cannot_be_used_is_one_sentence_and_exit_2(
 def test_create_replaces_nothing_unasked(folder: Path) -> None:
     done = copydesk("baseline", "create", cwd=folder)
     assert done.returncode == 2
-    assert "is there already; `copydesk baseline update` renews it" in done.stderr
+    assert "already exists; `copydesk baseline update` updates it" in done.stderr
     assert copydesk("baseline", "create", "--force", cwd=folder).returncode == 0
 
 

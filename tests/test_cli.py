@@ -399,3 +399,11 @@ def test_options_take_lists_apart_at_commas() -> None:
     options = RunOptions.parsed(select=("DUP, GAR101", "CTX"), exclude=("a,,b",))
     assert options.select == ("DUP", "GAR101", "CTX")
     assert options.exclude == ("a", "b")
+
+
+def test_an_excluded_folder_is_said_to_be_excluded(folder: Path) -> None:
+    (folder / "drafts").mkdir()
+    (folder / "drafts/a.txt").write_text(TWICE, encoding="utf-8")
+    done = copydesk("check", "drafts", "--exclude", "drafts/", cwd=folder)
+    assert done.returncode == 2
+    assert "nothing to lint in drafts: drafts is excluded" in done.stderr

@@ -130,7 +130,7 @@ def test_a_document_that_is_not_like_a_kept_one_stays(tmp_path: Path) -> None:
         assert {path, like} != {"a.txt", "c.txt"}
     assert cluster["keep"][0]["path"] == "a.txt"
     assert "c.txt" in kept
-    assert cluster["keep"][1]["reason"] == "like another copy, but not like one that is kept"
+    assert cluster["keep"][1]["reason"] == "similar to another copy, but not to a kept one"
 
 
 def test_csv_is_read_back_and_no_cell_is_a_formula(corpus: Path) -> None:
@@ -208,14 +208,14 @@ def test_lines_are_left_out_in_any_encoding(encoding: str, end: str) -> None:
     ("arguments", "message"),
     [
         (["news", "--write", "news"], "--write news: the folder is not empty; name a new one"),
-        (["news", "--write", "news/a.txt"], "--write news/a.txt: is no folder; name a new one"),
+        (["news", "--write", "news/a.txt"], "--write news/a.txt: is not a folder; name a new one"),
         (
             ["news", "--write", "x", "--level", "paragraph"],
-            "`copydesk check --fix --unsafe-fixes` takes repeated paragraphs out of files",
+            "`copydesk check --fix --unsafe-fixes` removes repeated paragraphs from files",
         ),
         (
             ["news", "--write", "x", "--plan"],
-            "--plan changes nothing and --write does; name one of them",
+            "--plan and --write exclude each other",
         ),
         (["-"], "standard input is one document"),
         (["nwes"], "file not found: 'nwes'; did you mean 'news'?"),
@@ -251,7 +251,7 @@ def test_a_copy_that_cannot_be_finished_leaves_no_folder(corpus: Path) -> None:
         timeout=60,
     )
     assert done.returncode == 2
-    assert b"was changed while it was linted; run the command again" in done.stderr
+    assert b"changed while it was linted; run the command again" in done.stderr
     assert sorted(path.name for path in corpus.iterdir()) == before
 
 

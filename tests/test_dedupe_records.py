@@ -114,7 +114,7 @@ def test_a_parquet_file_that_cannot_be_written_is_named_and_left_out(tmp_path: P
     content = bytearray(file.read_bytes())
     content[start : start + 20] = b"\xff" * 20
     file.write_bytes(content)
-    assert "not copied a.parquet: cannot be written without its rows: " in dedupe(
+    assert "not copied a.parquet: cannot be rewritten: " in dedupe(
         "a.parquet", "--write", "clean", cwd=tmp_path
     )
     assert [path.name for path in (tmp_path / "clean").iterdir()] == ["dedupe-plan.json"]
@@ -127,7 +127,7 @@ def test_archives_are_planned_for_and_not_written(tmp_path: Path) -> None:
         page(LONG, "http://a.example/1") + page(LONG, "http://a.example/2")
     )
     assert dedupe("a.warc", cwd=tmp_path).startswith("1 cluster: 1 document to drop of 2")
-    assert "a.warc: records cannot be taken out of this format" in dedupe(
+    assert "a.warc: records cannot be removed from this format" in dedupe(
         "a.warc", "--write", "clean", cwd=tmp_path, code=2
     )
     assert not (tmp_path / "clean").exists()

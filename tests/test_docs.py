@@ -23,31 +23,39 @@ from copydesk.output.formats import formats
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+_SHOWN = re.compile(r"(?<=^```console\n\$ )copydesk (.+)\n(?:.*\n)*?(?=```$)", re.MULTILINE)
 
 
-def test_the_output_in_the_readme_is_what_its_command_prints() -> None:
-    shown = re.findall(
-        r"^```console\n\$ copydesk (?P<command>.+)\n(?P<output>(?s:.*?))^```$", README, re.MULTILINE
-    )
-    assert shown
+@pytest.mark.parametrize("name", ["README.md", "docs/README.md"])
+def test_the_output_on_a_page_is_what_its_command_prints(name: str, accept: bool) -> None:
+    page = ROOT / name
+    shown = page.read_text(encoding="utf-8")
+    assert _SHOWN.search(shown)
+    printed = _SHOWN.sub(lambda block: f"copydesk {block[1]}\n{_printed(block[1].split())}", shown)
+    if accept:
+        page.write_text(printed, encoding="utf-8")
+    assert printed == page.read_text(encoding="utf-8"), "run pytest --accept"
+
+
+def _printed(command: list[str]) -> str:
+    """Return what a command prints: standard output, then standard error."""
     env = {
         k: v
         for k, v in os.environ.items()
         if not k.startswith(("COPYDESK", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"))
     }
-    for command, output in shown:
-        done = subprocess.run(
-            [sys.executable, "-m", "copydesk", *command.split()],
-            cwd=ROOT,
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        assert done.stdout + done.stderr == output
+    done = subprocess.run(
+        [sys.executable, "-m", "copydesk", *command],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    return done.stdout + done.stderr
 
 
-def test_the_two_commands_stand_in_the_readme() -> None:
+def test_the_two_commands_are_in_the_readme() -> None:
     assert "python -m pip install . && copydesk check corpus" in README
     assert "python -m pip install -e '.[dev]' && pytest" in README
 

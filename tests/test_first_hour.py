@@ -1,6 +1,6 @@
-"""The guide's first hour is a transcript.
+"""The guide's first hour is a transcript: its commands print what the page shows.
 
-Its commands, typed in a copy of the corpus, print what stands there.
+They run in the scratch folder that the page makes, and leave the checkout as it was.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs/guide/first-hour.md"
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+_SETUP = re.compile(r"^mkdir .* && cd (\S+)$", re.MULTILINE)
 _COMMAND = re.compile(r"^\$ .*\n(?:> .*\n)*", re.MULTILINE)
 pytestmark = pytest.mark.client
 
 
-def typed(folder: Path, command: str) -> str:
-    """Return what a command prints: standard output, then standard error."""
+def typed(folder: Path, command: str, *, at: str = "first-hour") -> str:
+    """Return what a command prints, at a place in the folder: standard output, then standard error."""
     kept = {
         k: v
         for k, v in os.environ.items()
@@ -44,7 +45,7 @@ def typed(folder: Path, command: str) -> str:
     }
     done = subprocess.run(
         ["sh", "-c", command],
-        cwd=folder / "work",
+        cwd=folder / at,
         env=kept | identity | home | {"PATH": path},
         capture_output=True,
         text=True,
@@ -70,9 +71,21 @@ def test_every_command_prints_what_the_page_shows(tmp_path: Path, accept: bool) 
     program = tmp_path / "bin/copydesk"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m copydesk "$@"\n', encoding="utf-8")
     program.chmod(0o755)
-    shutil.copytree(ROOT / "corpus", tmp_path / "work/corpus")
+    shutil.copytree(ROOT / "corpus", tmp_path / "checkout/corpus")
     text = PAGE.read_text(encoding="utf-8")
+    (setup,) = _SETUP.finditer(text)
+    assert setup[1] == "../first-hour"
+    assert typed(tmp_path, setup[0], at="checkout") == ""
     shown = "".join(transcript(tmp_path, text))
     if accept:
         PAGE.write_text(shown, encoding="utf-8")
     assert shown == PAGE.read_text(encoding="utf-8"), "run pytest --accept after reading the change"
+    assert {path: path.read_bytes() for path in files(tmp_path / "checkout")} == {
+        tmp_path / "checkout" / path.relative_to(ROOT): path.read_bytes()
+        for path in files(ROOT / "corpus")
+    }
+
+
+def files(folder: Path) -> list[Path]:
+    """Return all files below a folder."""
+    return [path for path in folder.rglob("*") if path.is_file()]

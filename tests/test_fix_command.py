@@ -52,7 +52,7 @@ UNSAFE = f"{HARBOUR}\n\n{REPAIRED}\n\n{FERRY}\n"
 def test_check_marks_what_is_fixable_and_counts_it(folder: Path) -> None:
     done = check("--output-format", "concise", "a.txt", cwd=folder, code=1)
     assert done.stdout.decode() == (
-        'a.txt:3:8: GAR101 [*] wrongly decoded: cafÃ© should read café\na.txt:5:1: BOI101 site furniture: "Share Tweet Email Print"\n'
+        'a.txt:3:8: GAR101 [*] wrongly decoded: cafÃ© should read café\na.txt:5:1: BOI101 boilerplate: "Share Tweet Email Print"\n'
     )
     assert (
         done.stderr.decode().splitlines()[1]
@@ -180,7 +180,7 @@ def test_standard_input_is_printed_fixed_and_findings_go_aside(folder: Path) -> 
     )
     assert (
         done.stderr.decode()
-        == "copydesk: standard input and a file are both called 'a.txt'; give another --stdin-filename\n"
+        == "copydesk: standard input and a file are both called 'a.txt'; pass another --stdin-filename\n"
     )
     done = check("-", "--diff", cwd=folder, stdin=(folder / "a.txt").read_bytes(), code=1)
     assert done.stdout.startswith(b"--- stdin.txt\n+++ stdin.txt\n@@ -1,6 +1,6 @@\n")
@@ -195,7 +195,7 @@ def test_standard_input_is_printed_fixed_and_findings_go_aside(folder: Path) -> 
             "invalid-encoding",
         ),
         ("c.txt", f"{MISREAD}\n".encode("utf-16"), "encoding"),
-        ("c.txt.gz", gzip.compress(f"{MISREAD}\n".encode()), "compressed"),
+        ("c.txt.gz", gzip.compress(f"{MISREAD}\n".encode(), mtime=0), "compressed"),
     ],
 )
 def test_a_file_that_cannot_be_put_back_byte_for_byte_is_left_alone_and_named(

@@ -74,6 +74,7 @@ def test_history_in_parquet_holds_what_sqlite_holds(
     assert sorted(tmp_path.iterdir()) == files
 
 
+@pytest.mark.slow
 def test_runs_that_end_at_once_are_all_in_the_parquet_history(folder_of_files: Path) -> None:
     command = [
         sys.executable,
@@ -105,7 +106,7 @@ def test_a_history_of_another_kind_is_refused_before_the_run(folder_of_files: Pa
     said = check(folder_of_files, "--history", "runs.csv").stderr
     assert (
         said
-        == "copydesk: a history is a SQLite file (.db, .sqlite, .sqlite3) or a Parquet file (.parquet), and not 'runs.csv'\n"
+        == "copydesk: a history is a SQLite file (.db, .sqlite, .sqlite3) or a Parquet file (.parquet), not 'runs.csv'\n"
     )
 
 
@@ -174,4 +175,7 @@ def test_what_is_no_history_is_one_sentence_and_left_alone(
         assert "history" in done.stderr
     assert base.read_bytes() == before
     done = copydesk("report", "a.json", "--history", "none.db", cwd=folder_of_files)
-    assert (done.returncode, done.stderr) == (2, "copydesk: there is no history 'none.db'\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "copydesk: file not found: the history 'none.db'\n",
+    )

@@ -25,7 +25,7 @@ BODIES = (
     "Two schools on the northern coast will share a head teacher from the autumn.",
 )
 LINE = "Reporting from the islands since 1921"
-FURNITURE = 'BOI101 site furniture: "REPORTING from the islands since 1921."'
+FURNITURE = 'BOI101 boilerplate: "REPORTING from the islands since 1921."'
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_bytes_that_are_not_utf8_are_named_by_their_line(folder: Path) -> None:
     (folder / "boilerplate.phrases").write_bytes(b"Reporting\n\xff\xfe\n")
     code, _, error = called(folder, "check", "draft.txt")
     assert code == 2
-    assert "boilerplate.phrases:2: is not UTF-8" in error
+    assert "boilerplate.phrases:2: not UTF-8" in error
 
 
 def test_a_phrase_file_that_is_not_there_is_said_and_learning_writes_it(folder: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_folder_that_is_not_there_is_an_error(folder: Path) -> None:
         folder, "learn", "boilerplate", "news", "-o", "gone/boilerplate.phrases"
     )
     assert code == 2
-    assert "name a file in a folder that exists" in error
+    assert "name a file in an existing folder" in error
     assert called(folder, "learn", "boilerplate", "nwes", "-o", "boilerplate.phrases")[0] == 2
 
 
@@ -150,8 +150,8 @@ def test_what_is_learned_is_what_the_rule_marks(folder: Path) -> None:
         codes=("BOI201",),
     )
     assert lines(report) == [
-        f"{n}.txt:3 BOI201 stands in 3 documents, as on {other}"
-        for n, other in ((0, "1.txt:3"), (1, "0.txt:3"), (2, "0.txt:3"))
+        f"{n}.txt:3 BOI201 recurs in 3 documents ({other})"
+        for n, other in ((0, "next: 1.txt:3"), (1, "first: 0.txt:3"), (2, "first: 0.txt:3"))
     ]
     assert (folder / "learned").read_text(encoding="utf-8").splitlines()[3:] == [f"3/4\t{LINE}"]
 
@@ -163,7 +163,7 @@ def test_documents_are_counted_over_the_whole_corpus_when_one_file_is_asked_for(
     ]
     for source in sources:
         report = run(Plan(("BOI201",)), sources, Scope(frozenset({source.path})))
-        assert f"{source.path}:3 BOI201 stands in 3 documents" in " ".join(lines(report))
+        assert f"{source.path}:3 BOI201 recurs in 3 documents" in " ".join(lines(report))
 
 
 def test_a_sentence_in_three_versions_of_a_report_is_no_boilerplate() -> None:

@@ -75,12 +75,12 @@ def test_a_report_from_elsewhere_opens_no_file_outside_this_folder(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "is no JSON report of copydesk: "),
+        (b"", "is not a JSON report of copydesk: "),
         (b'{"schema_version": "1.0"}', "missing required field"),
         (b"[1]", "Expected `object`"),
         (b'{"schema_version": 1}', "Expected `str`"),
-        (b"\xff\xfe{}", "is no JSON report of copydesk: "),
-        (b"[" * 100_000, "is no JSON report of copydesk: "),
+        (b"\xff\xfe{}", "is not a JSON report of copydesk: "),
+        (b"[" * 100_000, "is not a JSON report of copydesk: "),
         (None, "cannot read 'a.json': No such file"),
     ],
 )

@@ -16,41 +16,8 @@ FUNCTION_LOCALS = 15  # variables that a function binds itself; its parameters a
 PAGE_LINES = 120  # a rule page
 FILE_LINES = 300  # any other file: the engine's, a private module, a file of records
 
-LARGE_FILES = {
-    "lint/copydesk/reading/csv.py",
-    "rules/copydesk_rules/garbled/_glued.py",
-    "rules/copydesk_rules/garbled/_seams.py",
-    "rules/copydesk_rules/garbled/repeated_word.py",
-    "rules/copydesk_rules/garbled/token_loop.py",
-    "rules/copydesk_rules/page/_boilerplate.py",
-    "rules/copydesk_rules/page/_boilerplate_page.py",
-    "rules/copydesk_rules/page/_captions.py",
-    "rules/copydesk_rules/page/repeated_caption.py",
-    "rules/copydesk_rules/page/stray_caption.py",
-}
-LARGE_FUNCTIONS = {
-    "garbled/_glued.py:_weigh",
-    "garbled/_seams.py:_forms",
-    "garbled/_seams.py:find_seams",
-    "garbled/repeated_word.py:_doubled",
-    "garbled/truncated_sentence.py:truncated_sentence",
-    "page/_boilerplate.py:_certain",
-    "page/_boilerplate.py:_coverage",
-    "page/_boilerplate.py:_opening",
-    "page/_boilerplate_appeals.py:appeal_scores",
-    "page/_boilerplate_page.py:shape",
-    "page/_boilerplate_page.py:smoothed",
-    "page/_boilerplate_page.py:surroundings",
-    "page/_boilerplate_pages.py:page_documents",
-    "page/_boilerplate_runs.py:in_runs",
-    "page/_headlines.py:_read",
-    "page/_headlines.py:lines_between_paragraphs",
-    "page/_interrupting_lines.py:lines_apart",
-    "page/repeated_caption.py:_contained",
-    "page/repeated_caption.py:repeated_caption",
-    "page/stray_caption.py:stray_caption",
-    "page/stray_headline.py:stray_headline",
-}
+LARGE_FILES = {"lint/copydesk/reading/csv.py"}
+LARGE_FUNCTIONS: set[str] = set()
 
 
 def lines_of(path: Path) -> int:

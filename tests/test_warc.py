@@ -55,8 +55,13 @@ def found(content: bytes, name: str = "a.warc") -> tuple[list[str], list[tuple[i
     ("name", "packed"),
     [
         ("a.warc", ONE + TWO + THREE),
-        ("a.warc.gz", gzip.compress(ONE) + gzip.compress(TWO) + gzip.compress(THREE)),
-        ("a.warc.gz", gzip.compress(ONE + TWO + THREE)),
+        (
+            "a.warc.gz",
+            gzip.compress(ONE, mtime=0)
+            + gzip.compress(TWO, mtime=0)
+            + gzip.compress(THREE, mtime=0),
+        ),
+        ("a.warc.gz", gzip.compress(ONE + TWO + THREE, mtime=0)),
         ("a.warc.zst", zstandard.compress(ONE) + zstandard.compress(TWO + THREE)),
         ("a.warc.bz2", bz2.compress(ONE + TWO + THREE)),
         ("a.warc.xz", lzma.compress(ONE + TWO + THREE)),
@@ -169,7 +174,7 @@ def test_a_byte_that_is_not_of_the_charset_is_reported_at_its_place() -> None:
 
 
 PACKED = {
-    "gzip": gzip.compress(b"<p>one</p>"),
+    "gzip": gzip.compress(b"<p>one</p>", mtime=0),
     "deflate": zlib.compress(b"<p>one</p>"),
     "Deflate": zlib.compress(b"<p>one</p>")[2:-4],
     "br": brotli.compress(b"<p>one</p>"),

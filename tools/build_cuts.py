@@ -1,12 +1,12 @@
-"""Build `word_edges.npz` in `rules/copydesk_rules/garbled/tables/`.
+"""Build `word_edges.npz` in `rules/copydesk_rules/garbled/tables/`: how English words begin and end.
 
-How English words begin and end, from wordfreq 3.1 (CC BY-SA 4.0; see NOTICE).
+From wordfreq 3.1 (CC BY-SA 4.0; see NOTICE).
 
     python -m pip install 'wordfreq==3.1.1' && python tools/build_cuts.py
 
-`heads`, `tails`: the half hashes of all beginnings and endings of two letters and more, that are no
-common words of their own, of the English words of Zipf frequency 3.7 and more: ascending, uint32. A
-word that is cut off in its middle is one of them. Deterministic.
+`heads`, `tails`: the half hashes of the beginnings and endings, of two letters and more, of the
+English words of Zipf frequency 3.7 and more, without those that are common words of their own:
+ascending, uint32. A word that is cut off in its middle is one of them. Deterministic.
 """
 
 from __future__ import annotations

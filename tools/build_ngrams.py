@@ -28,10 +28,8 @@ from copydesk.language.lexicon import LANGUAGES
 OUT = Path(__file__).parent.parent / "rules/copydesk_rules/garbled/tables"
 WORDS = 40_000
 LETTERS, SYMBOLS = 30, 32
-BIGRAM, SINGLE = (
-    0.03,
-    0.001,
-)  # their weights in a trigram's probability: a pair never seen costs five bits more than a triple
+# Their weights in a trigram's probability: a pair never seen costs five bits more than a triple.
+BIGRAM, SINGLE = (0.03, 0.001)
 
 
 def weighed(language: str) -> Counter[str]:

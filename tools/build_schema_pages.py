@@ -39,9 +39,10 @@ def pages() -> dict[str, str]:
     rules = load_rules()
     configuration = schema(rules)
     tables = configuration["definitions"]["Rules"]["properties"]
+    # The schema has each rule by its name as well.
     configuration["definitions"]["Rules"]["properties"] = {
         code: tables[code] for code in rules if code in tables
-    }  # by name as well
+    }
     return {
         "configuration.md": page(
             "The configuration",

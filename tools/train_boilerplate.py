@@ -1,11 +1,11 @@
-"""Train the weights of `copydesk_rules.page._boilerplate_pages` on labelled pages and print
-what they reach, cross-validated by site.
+"""Train the models of `copydesk_rules.page._page_model` on labelled pages and print what they reach,
+cross-validated by site.
 
     python tools/train_boilerplate.py FOLDER          (FOLDER/labels.jsonl and FOLDER/txt/, see benchmarks/accuracy.py)
 
-Writes `lint/copydesk_rules/page/_boilerplate_weights.py`, two logistic regressions (ridge, Newton's
-method), and `tables/boilerplate.npy`, a forest of boosted trees on the columns of the second one.
-Each page weighs as the root of its blocks, so that no page of 2,000 menu entries decides. The
+Writes three models to `rules/copydesk_rules/page/models/`, each with its card: two logistic
+regressions (ridge, Newton's method), and a forest of boosted trees on the columns of the second
+one. Each page weighs as the root of its blocks, so that no page of 2,000 menu entries decides. The
 second pass learns from scores that the first gave to pages of sites it had not seen; the figures
 are of pages that no pass had seen in any form (folds inside folds). Deterministic. Needs
 scikit-learn.
@@ -17,6 +17,8 @@ import importlib
 import inspect
 import json
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,47 +29,80 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "lint"), str(ROOT / "rules")]
 from complete_trees import of_sklearn
 from copydesk.columns.batch import Batch, Text
-from copydesk_rules.page._boilerplate import furniture, runs
-from copydesk_rules.page._boilerplate_page import Columns, shape, smoothed
-from copydesk_rules.page._boilerplate_pages import columns, combined, introduced, page_documents
+from copydesk_rules.page import MODELS
+from copydesk_rules.page._blocks import unbroken_with
+from copydesk_rules.page._certain import certain_blocks
+from copydesk_rules.page._page_documents import page_documents
+from copydesk_rules.page._page_model import (
+    CONSTANT,
+    FIRST_PASS,
+    FOREST,
+    SECOND_PASS,
+    columns,
+    combined,
+    introduced,
+)
+from copydesk_rules.page._page_shape import Columns, shape
+from copydesk_rules.page._page_stretch import smoothed
+from copydesk_rules.page._wording import wording
 from copydesk_rules.page.site_widget import site_widget
 
-OUT = ROOT / "rules/copydesk_rules/page/_boilerplate_weights.py"
-FOREST = ROOT / "rules/copydesk_rules/page/models/content_lines/trees.npy"
+DATE = "2026-11"
 FOLDS, RIDGE, ROUNDS = 5, 3.0, 25
 TREES, LEAVES, DEPTH = 300, 16, 4
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)
+LABELS = {"content": 0, "boilerplate": 1}
 Numbers = NDArray[np.float64]
+Rows = NDArray[np.bool_]
 
 
-def read(folder: Path) -> tuple[Batch, Numbers, Numbers]:
-    """Return the pages that are scraped ones, the label of each block (1 furniture, 0 content,
-    -1 unlabelled) and its fold.
+@dataclass(frozen=True)
+class Training:
+    """Scraped pages; `label` (1 boilerplate, 0 content, -1 unlabelled), `weight` and `fold` of
+    each block, shape (blocks,).
     """
+
+    batch: Batch
+    label: Numbers
+    weight: Numbers
+    fold: NDArray[np.int64]
+
+    @property
+    def known(self) -> Rows:
+        """The labelled blocks."""
+        return np.asarray(self.label >= 0, np.bool_)
+
+
+def read(folder: Path) -> Training:
+    """Return those of the labelled pages that are scraped ones."""
     pages = [json.loads(line) for line in (folder / "labels.jsonl").open(encoding="utf-8")]
     texts = [Text((folder / page["file"]).read_text(encoding="utf-8")) for page in pages]
-    kept = [
-        number for number, scraped in enumerate(page_documents(Batch(texts)).tolist()) if scraped
-    ]
+    kept = np.flatnonzero(page_documents(Batch(texts))).tolist()
     batch = Batch([texts[number] for number in kept])
-    breaks = np.flatnonzero(batch.codes == ord("\n"))
-    line = (
-        np.searchsorted(breaks, batch.blocks.start)
-        - np.searchsorted(breaks, batch.document_start)[batch.blocks.document_of]
-        + 1
-    )
-    names = {"content": 0, "boilerplate": 1}
-    labels = [
-        {number: names.get(label, -1) for number, label, _ in pages[page]["lines"]} for page in kept
-    ]
-    sites = sorted({pages[page]["site"] for page in kept})
-    fold_of = dict(
-        zip(sites, (np.random.default_rng(0).permutation(len(sites)) % FOLDS).tolist(), strict=True)
-    )
-    folds = np.array([fold_of[pages[page]["site"]] for page in kept])
     document = batch.blocks.document_of
-    label = [labels[d].get(n, -1) for d, n in zip(document.tolist(), line.tolist(), strict=True)]
-    return batch, np.array(label, float), folds[document]
+    lines = [
+        {line: LABELS.get(label, -1) for line, label, _ in pages[page]["lines"]} for page in kept
+    ]
+    pairs = zip(document.tolist(), lines_of_blocks(batch).tolist(), strict=True)
+    label = np.array([lines[page].get(line, -1) for page, line in pairs], float)
+    weight = 1 / np.sqrt(np.maximum(np.bincount(document, label >= 0)[document], 1))
+    folds = folds_of_sites([pages[page]["site"] for page in kept])
+    return Training(batch, label, weight / weight[label >= 0].mean(), folds[document])
+
+
+def lines_of_blocks(batch: Batch) -> NDArray[np.int64]:
+    """Return the line of its page that each block begins on, from 1."""
+    breaks = np.flatnonzero(batch.codes == ord("\n"))
+    before = np.searchsorted(breaks, batch.document_start)[batch.blocks.document_of]
+    return np.asarray(np.searchsorted(breaks, batch.blocks.start) - before + 1, np.int64)
+
+
+def folds_of_sites(sites: Sequence[str]) -> NDArray[np.int64]:
+    """Return the fold of each page, so that those of one site share it."""
+    distinct = sorted(set(sites))
+    fold = np.random.default_rng(0).permutation(len(distinct)) % FOLDS
+    of_site = dict(zip(distinct, fold.tolist(), strict=True))
+    return np.array([of_site[site] for site in sites])
 
 
 def fit(features: Numbers, label: Numbers, weight: Numbers) -> tuple[Numbers, float]:
@@ -89,7 +124,7 @@ def fit(features: Numbers, label: Numbers, weight: Numbers) -> tuple[Numbers, fl
     return found[:-1] / spread, float(found[-1] - (found[:-1] * mean / spread).sum())
 
 
-def crossed(table: Numbers, label: Numbers, weight: Numbers, fold: Numbers) -> Numbers:
+def crossed(table: Numbers, label: Numbers, weight: Numbers, fold: NDArray[np.int64]) -> Numbers:
     """Return each block's score from the weights of the other folds."""
     out = np.zeros(label.size)
     for number in np.unique(fold):
@@ -104,28 +139,20 @@ def trained(table: Numbers, label: Numbers, weight: Numbers, rows: NDArray[np.bo
     return np.asarray(table @ weights + constant, np.float64)
 
 
-def unseen(
-    first: Columns,
-    others: Columns,
-    label: Numbers,
-    weight: Numbers,
-    fold: Numbers,
-    document: NDArray[np.int64],
-) -> Numbers:
-    """Return the second pass's score of each block,
-    from weights that no page of its fold had a part in.
+def unseen(first: Columns, others: Columns, pages: Training) -> Numbers:
+    """Return the second pass's score of each block, from weights that no page of its fold had a
+    part in.
     """
+    label, weight, fold = pages.label, pages.weight, pages.fold
     table, out = table_of(first), np.zeros(label.size)
     for number in range(FOLDS):
         rows = fold != number
         alone = trained(table, label, weight, rows)
         alone[rows] = crossed(table[rows], label[rows], weight[rows], fold[rows])
-        second = table_of(first | others | smoothed(alone, document))
-        trees = forest(second, label, weight, rows & (label >= 0))
-        out[~rows] = combined(
-            trained(second, label, weight, rows)[~rows],
-            trees.decision_function(second[~rows].astype(np.float32)),
-        )
+        both = table_of(first | others | smoothed(alone, pages.batch.blocks.document_of))
+        trees = forest(both, label, weight, rows & pages.known)
+        grown = trees.decision_function(both[~rows].astype(np.float32))
+        out[~rows] = combined(trained(both, label, weight, rows)[~rows], grown)
     return out
 
 
@@ -146,27 +173,32 @@ def forest(table: Numbers, label: Numbers, weight: Numbers, rows: NDArray[np.boo
     return model.fit(table[rows].astype(np.float32), label[rows], sample_weight=weight[rows])
 
 
-def figures(score: Numbers, label: Numbers, threshold: float) -> str:
-    """Say what a threshold reaches."""
-    missed, alarms = (
-        ((score < threshold) & (label == 1)).sum(),
-        ((score >= threshold) & (label == 0)).sum(),
-    )
-    content, kept = (label == 0).sum(), ((score < threshold) & (label == 0)).sum()
-    recall, f1 = 1 - missed / (label == 1).sum(), 2 * kept / (2 * kept + alarms + missed)
-    return f"{threshold:4.1f}: furniture found {recall:.3f}, content flagged {alarms / content:.3f}, content F1 {f1:.3f}"
+def reached(score: Numbers, label: Numbers, threshold: float) -> tuple[float, float, float]:
+    """Return the share of boilerplate found and of content flagged at a threshold, and the F1 of
+    content.
+    """
+    flagged = score >= threshold
+    missed, alarms = (~flagged & (label == 1)).sum(), (flagged & (label == 0)).sum()
+    kept = (~flagged & (label == 0)).sum()
+    recall, alarm = 1 - missed / (label == 1).sum(), alarms / (label == 0).sum()
+    return float(recall), float(alarm), float(2 * kept / (2 * kept + alarms + missed))
+
+
+def figures(at: str, score: Numbers, label: Numbers, threshold: float) -> dict[str, float]:
+    """Return what a threshold reaches, by name."""
+    names = ("boilerplate found", "content flagged", "content F1")
+    values = reached(score, label, threshold)
+    return {f"{name} {at}": round(value, 3) for name, value in zip(names, values, strict=True)}
 
 
 def marked(batch: Batch, score: Numbers) -> Numbers:
-    """Return 1 for what site-widget marks by these scores and the phrase lists, 0 for the rest."""
+    """Return 1 for what site-widget marks by these scores and the word lists, 0 for the rest."""
     bounds = inspect.signature(site_widget.function).parameters
-    certain = batch.derive(furniture).certain
-    first, last = runs(batch, certain | (score >= bounds["beside"].default))
-    seeds = np.concatenate(([0], np.cumsum(certain | (score >= bounds["score"].default))))
-    told = seeds[last + 1] > seeds[first]
+    certain = certain_blocks(batch)
+    seed, member = (certain | (score >= bounds[name].default) for name in ("score", "beside"))
     out = np.zeros(score.size)
-    for begin, end in zip(first[told].tolist(), last[told].tolist(), strict=True):
-        out[begin : end + 1] = 1
+    for begin, last in zip(*unbroken_with(batch, seed, member), strict=True):
+        out[begin : last + 1] = 1
     return out
 
 
@@ -177,65 +209,81 @@ def table_of(features: Columns) -> Numbers:
 
 def main() -> None:
     """Train, print, write."""
-    batch, label, fold = read(Path(sys.argv[1]))
-    document = batch.blocks.document_of
-    weight = 1 / np.sqrt(np.maximum(np.bincount(document, label >= 0)[document], 1))
-    weight /= weight[label >= 0].mean()
-    found = batch.derive(furniture)
+    pages = read(Path(sys.argv[1]))
+    batch = pages.batch
+    found = batch.derive(wording)
     this = shape(batch, found)
     first, others = columns(batch, found, this)
-    second = first | others | smoothed(crossed(table_of(first), label, weight, fold), document)
-    whole = unseen(first, others, label, weight, fold, document)
-    whole = np.where(introduced(batch, found, this, whole), np.minimum(whole, 0), whole)
-    known = label >= 0
-    blocks = f"{int((label == 1).sum())} blocks of furniture, {int((label == 0).sum())} of content"
-    report = [f"Development set of 2026-11, five folds by site, {len(batch)} pages, {blocks}."]
-    report += ["threshold " + figures(whole[known], label[known], step) for step in STEPS]
-    print("\n".join(report))
-    report.append("site-widget " + figures(marked(batch, whole)[known], label[known], 0.5)[5:])
-    print(report[-1])
-    for number in range(FOLDS):
-        print(
-            f"fold {number}",
-            figures(whole[known & (fold == number)], label[known & (fold == number)], 3.0),
-        )
-    print(
-        "phrases alone:",
-        figures(furniture(batch).certain[known].astype(np.float64), label[known], 0.5),
+    whole = unseen(first, others, pages)
+    listed = introduced(batch, found, certain_blocks(batch), this, whole)
+    report = measured(pages, np.where(listed, np.minimum(whole, 0), whole))
+    crossed_scores = crossed(table_of(first), pages.label, pages.weight, pages.fold)
+    both = first | others | smoothed(crossed_scores, batch.blocks.document_of)
+    write_linear(FIRST_PASS, "ridge logistic regression on a block alone", first, pages)
+    write_linear(
+        SECOND_PASS,
+        "ridge logistic regression on a block, what stands around it,"
+        f" and the scores of {FIRST_PASS}",
+        both,
+        pages,
     )
-    passes = {"FIRST": first, "SECOND": second}
-    trees = forest(table_of(second), label, weight, known)
-    np.save(FOREST, of_sklearn(trees), allow_pickle=False)
-    fitted = {
-        title: fit(table_of(features)[known], label[known], weight[known])
-        for title, features in passes.items()
-    }
-    write(report, fitted, {title: list(features) for title, features in passes.items()})
+    trees = forest(table_of(both), pages.label, pages.weight, pages.known)
+    np.save(MODELS / FOREST / "trees.npy", of_sklearn(trees), allow_pickle=False)
+    kind = f"boosted trees on the columns of {SECOND_PASS}"
+    write_card(FOREST, kind, list(both), pages, figures=report)
 
 
-def write(
-    report: list[str], fitted: dict[str, tuple[Numbers, float]], names: dict[str, list[str]]
+def measured(pages: Training, score: Numbers) -> dict[str, float]:
+    """Print what the scores reach on each fold and by wording alone, return what they reach in all."""
+    known, label = pages.known, pages.label
+    report: dict[str, float] = {}
+    for step in STEPS:
+        report |= figures(f"at {step}", score[known], label[known], step)
+    widgets = marked(pages.batch, score)
+    report |= figures("by site-widget", widgets[known], label[known], 0.5)
+    for number in range(FOLDS):
+        rows = known & (pages.fold == number)
+        print(figures(f"in fold {number} at 3.0", score[rows], label[rows], 3.0))
+    worded = certain_blocks(pages.batch)[known].astype(np.float64)
+    print(figures("by wording alone", worded, label[known], 0.5), report, sep="\n")
+    return report
+
+
+def write_linear(name: str, kind: str, features: Columns, pages: Training) -> None:
+    """Fit a regression, and write its weights at three digits."""
+    known = pages.known
+    weights, constant = fit(table_of(features)[known], pages.label[known], pages.weight[known])
+    listed = {CONSTANT: float(f"{constant:.4g}")}
+    pairs = zip(features, weights.tolist(), strict=True)
+    listed |= {feature: float(f"{value:.3g}") for feature, value in pairs}
+    write_card(name, kind, list(listed), pages, weights=listed)
+
+
+def write_card(
+    name: str, kind: str, features: list[str], pages: Training, **tables: Mapping[str, float]
 ) -> None:
-    """Write the weights, each at three digits."""
-    text = [
-        '"""The weights of `boilerplate_pages`, written by `tools/train_boilerplate.py`: do not edit.\n',
-        *report,
-        '"""\n',
+    """Write a model's card; see `copydesk.language.models`."""
+    blocks = [int((pages.label == value).sum()) for value in (1, 0)]
+    size = f"{blocks[0]} blocks of boilerplate, {blocks[1]} of content"
+    single = {
+        "kind": kind,
+        "script": "tools/train_boilerplate.py",
+        "date": DATE,
+        "seed": 0,
+        "folds": f"{FOLDS}, by site",
+    }
+    data = [
+        f"labelled pages of the development set, {len(pages.batch)} scraped ones: {size}",
+        "a page weighs as the root of its blocks",
     ]
-    for title, (weights, constant) in fitted.items():
-        named = zip(names[title], weights.tolist(), strict=True)
-        entries = [
-            f'"constant": {constant:.4g}',
-            *(f'"{name}": {value:.3g}' for name, value in named),
-        ]
-        lines, row = [], "   "
-        for entry in entries:
-            if len(row) + len(entry) > 136:
-                lines.append(row)
-                row = "   "
-            row += f" {entry},"
-        text += [f"{title}: dict[str, float] = {{", *lines, row, "}  # fmt: skip\n"]
-    OUT.write_text("\n".join(text).rstrip("\n") + "\n", encoding="utf-8")
+    lines = [f"{key} = {json.dumps(value)}" for key, value in single.items()]
+    for key, entries in {"data": data, "features": features}.items():
+        lines += [f"{key} = [", *(f"  {json.dumps(entry)}," for entry in entries), "]"]
+    for title, table in tables.items():
+        named = (f"{json.dumps(key)} = {value}" for key, value in table.items())
+        lines += ["", f"[{title}]", *named]
+    (MODELS / name).mkdir(parents=True, exist_ok=True)
+    (MODELS / name / "card.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

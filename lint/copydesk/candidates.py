@@ -10,10 +10,8 @@ import numpy as np
 from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
 from copydesk.columns.ragged import distinct
 
-NUMBER, CAPITAL = (
-    np.uint64(1),
-    np.uint64(2),
-)  # flags of a stored word hash: the word is a number; it begins with a capital letter
+# Flags of a stored word hash: the word is a number; it begins with a capital letter.
+NUMBER, CAPITAL = (np.uint64(1), np.uint64(2))
 
 _LISTED = 1024  # pairs whose words are fetched at a time
 

@@ -10,9 +10,9 @@ from copydesk.finding import Directive, Finding, Place, Skipped
 
 
 class Member(msgspec.Struct, frozen=True):
-    """One place of a cluster: its similarity to the first member (None.
+    """One place of a cluster: how similar it is to the first member, and what only it has.
 
-    It was compared with another one only), and what only it has.
+    `similarity` is None where it was compared with another member only.
 
     `lost` is the text that dropping this member would lose, against the member to keep.
     """

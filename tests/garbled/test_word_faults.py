@@ -14,7 +14,7 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.ragged import Runs
 from copydesk.engine.registry import load_rules
 from copydesk_rules.garbled._glued import find_glued
-from copydesk_rules.garbled._loops import BARE, BROKEN, PAUSED, find_loops
+from copydesk_rules.garbled._loops import Gap, find_loops
 from copydesk_rules.garbled._order_features import measure
 from copydesk_rules.garbled._order_gate import poorly_ordered
 
@@ -95,26 +95,22 @@ def test_long_runs_take_no_long_time(code: str, unit: str) -> None:
 @pytest.mark.parametrize(
     ("text", "period", "times", "gap"),
     [
-        ("a b a b a b c", 2, 3, BARE),
-        ("so, so, so, it is", 1, 3, PAUSED),
-        ("Go on! Go on! Go on! Now", 2, 3, BROKEN),
-        ("x a a a a y", 1, 4, BARE),
+        ("a b a b a b c", 2, 3, Gap.BARE),
+        ("so, so, so, it is", 1, 3, Gap.PAUSED),
+        ("Go on! Go on! Go on! Now", 2, 3, Gap.BROKEN),
+        ("x a a a a y", 1, 4, Gap.BARE),
     ],
 )
 def test_loops_know_their_period_and_what_stands_between(
-    text: str, period: int, times: int, gap: int
+    text: str, period: int, times: int, gap: Gap
 ) -> None:
-    loops = find_loops(Batch([Text(text)]), 8, 3)
-    assert (loops.period.tolist(), loops.times.tolist(), loops.gap.tolist()) == (
-        [period],
-        [times],
-        [gap],
-    )
+    [loop] = find_loops(Batch([Text(text)]), 8, 3)
+    assert (loop.period, loop.times, loop.gap) == (period, times, gap)
 
 
 def test_no_loop_goes_over_the_end_of_a_document_or_a_block() -> None:
-    assert find_loops(Batch([Text("we go we go"), Text("we go we go")]), 8, 3).first.size == 0
-    assert find_loops(Batch([Text("we go we go\n\nwe go we go")]), 8, 3).first.size == 0
+    assert find_loops(Batch([Text("we go we go"), Text("we go we go")]), 8, 3) == []
+    assert find_loops(Batch([Text("we go we go\n\nwe go we go")]), 8, 3) == []
 
 
 @pytest.mark.parametrize(

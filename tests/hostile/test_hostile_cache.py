@@ -218,3 +218,22 @@ def test_without_a_home_the_run_goes_on(folder: Path, monkeypatch: pytest.Monkey
     found, said = check(folder)
     assert found == expected
     assert "goes on without it" in said
+
+
+def test_a_cache_may_be_removed_beside_a_run(folder: Path) -> None:
+    """`index clean` while others read and fill it: every report is whole, and nothing is said."""
+    expected, _ = check(folder, "--no-cache")
+    for number in range(2):
+        (folder / "0.txt").write_text(f"{PARAGRAPH.format(0)}\n{'x' * number}\n", encoding="utf-8")
+        expected, _ = check(folder, "--no-cache")
+        runs = [
+            subprocess.Popen([*CHECK, "json", "."], cwd=folder, stdout=-1, stderr=-1, text=True)
+            for _ in range(2)
+        ]
+        clean = [sys.executable, "-m", "copydesk", "index", "clean"]
+        for _ in range(3):
+            assert subprocess.run(clean, cwd=folder, stderr=-1, timeout=60).returncode == 0
+        for run in runs:
+            out, said = run.communicate(timeout=60)
+            assert "Traceback" not in said
+            assert [f["rule"] for f in json.loads(out)["findings"]] == [f[0] for f in expected]

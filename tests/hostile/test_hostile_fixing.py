@@ -171,6 +171,7 @@ def test_a_kill_leaves_the_old_file_or_the_new_one(file: Path, where: str, momen
     assert file.read_text(encoding="utf-8") == NEW
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_every_file_whole(tmp_path: Path) -> None:
     old, new = OLD * 200, NEW * 200
     command = [
@@ -206,6 +207,7 @@ def test_a_kill_at_any_moment_leaves_every_file_whole(tmp_path: Path) -> None:
         assert {path.read_text(encoding="utf-8") for path in files} <= {old, new}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "jsonl"])
 def test_many_fixes_in_one_file_cost_no_more_than_their_number(form: str) -> None:
     def spent(count: int) -> float:

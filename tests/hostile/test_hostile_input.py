@@ -155,6 +155,7 @@ def test_an_unreadable_file_never_stops_the_rest(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_identical_paragraphs_cost_no_more_than_their_number() -> None:
     text = "\n\n".join(
         ["The council will vote on the new tram line in March, and work could begin a year later."]

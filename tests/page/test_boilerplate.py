@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from copydesk.columns.batch import Batch, Text
-from copydesk_rules.page import _boilerplate_openings as boilerplate_openings
-from copydesk_rules.page import _boilerplate_phrases as boilerplate_phrases
-from copydesk_rules.page._boilerplate import furniture, split_phrases
-from copydesk_rules.page._boilerplate_page import shape
-from copydesk_rules.page._boilerplate_pages import columns, introduced, page_documents, page_scores
-from copydesk_rules.page._boilerplate_weights import FIRST, SECOND
+from copydesk.word_lists import entries
+from copydesk_rules.page._certain import certain_blocks
+from copydesk_rules.page._page_documents import page_documents
+from copydesk_rules.page._page_model import introduced, page_scores
+from copydesk_rules.page._page_shape import shape
+from copydesk_rules.page._word_lists import files, listed_in
+from copydesk_rules.page._wording import wording
 
 MENU = "Home\nNews\nSport\nWeather\nContact us\nSubscribe\nTerms of use\n\n"
 STORY = "\n\n".join(
@@ -46,27 +48,18 @@ def test_menus_score_above_prose() -> None:
     assert scores[:7].min() > 3.0 > 0.0 > scores[7:].max()
 
 
-def test_every_column_has_its_weight() -> None:
-    batch = Batch([Text(MENU + STORY)])
-    found = furniture(batch)
-    first, around = columns(batch, found, shape(batch, found))
-    assert {*first, "constant"} == set(FIRST)
-    assert set(around) < set(SECOND)
+LISTS = files("widgets", "labels", "sections", "openings", "certain_openings", "appeal_asks")
 
 
-@pytest.mark.parametrize(
-    "name", ["WIDGETS", "WIDGETS_ABROAD", "LABELS", "SECTIONS", "OPENINGS", "TELLING"]
-)
-def test_lists_hold_lower_case_phrases(name: str) -> None:
-    lists = boilerplate_openings if hasattr(boilerplate_openings, name) else boilerplate_phrases
-    phrases = split_phrases(getattr(lists, name))
-    assert all(phrase and phrase == phrase.lower() for phrase in phrases)
+@pytest.mark.parametrize("file", LISTS, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_lists_hold_lower_case_phrases(file: Path) -> None:
+    assert all(phrase == phrase.lower() for phrase in entries(file))
 
 
-@pytest.mark.parametrize("label", split_phrases(boilerplate_phrases.WIDGETS)[::40])
+@pytest.mark.parametrize("label", listed_in("widgets")[::40])
 def test_a_widget_is_certain_wherever_it_stands(label: str) -> None:
     batch = Batch([Text(f"{STORY}\n\n{label.title()}\n\n{STORY}")])
-    assert np.flatnonzero(furniture(batch).certain).tolist() == [4]
+    assert np.flatnonzero(certain_blocks(batch)).tolist() == [4]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +72,7 @@ def test_time_is_linear(text: str) -> None:
     assert time.process_time() - began < 2.0  # 0.1 s; a quadratic step takes minutes
 
 
-def test_a_list_is_the_article_s_from_its_colon_to_the_next_furniture() -> None:
+def test_a_list_is_the_article_s_from_its_colon_to_the_next_boilerplate() -> None:
     led = "These are the stops that the trams will leave out until the work is done:"
     batch = Batch(
         [
@@ -91,15 +84,14 @@ def test_a_list_is_the_article_s_from_its_colon_to_the_next_furniture() -> None:
             Text("Customs House\n\n" + STORY),
         ]
     )
-    found = furniture(batch)
-    of_the_list = introduced(batch, found, shape(batch, found), np.full(len(batch.blocks), -1.0))
-    assert [batch.block_text(row) for row in np.flatnonzero(of_the_list).tolist()] == [
-        "Harbour Wall",
-        "Fish Market",
-    ]
-    assert not introduced(
-        batch, found, shape(batch, found), np.full(len(batch.blocks), 1.0)
-    ).any()  # the clause is furniture itself
+    assert lines_introduced(batch, -1.0) == ["Harbour Wall", "Fish Market"]
+    assert lines_introduced(batch, 1.0) == []  # the clause is boilerplate itself
+
+
+def lines_introduced(batch: Batch, score: float) -> list[str]:
+    found, scores = wording(batch), np.full(len(batch.blocks), score)
+    listed = introduced(batch, found, certain_blocks(batch), shape(batch, found), scores)
+    return [batch.block_text(row) for row in np.flatnonzero(listed).tolist()]
 
 
 def test_a_page_of_lines_with_one_label_is_a_page_and_repeats_of_a_label_are_none() -> None:

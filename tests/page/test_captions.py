@@ -8,8 +8,20 @@ import numpy as np
 import pytest
 
 from copydesk.columns.batch import Batch, Text
-from copydesk_rules.page._captions import added, core, credited, placed, signed, signs_off
-from copydesk_rules.page._titles import pointer_of, title_of
+from copydesk.language.evidence import strongest
+from copydesk_rules.page._caption_words import core, signed
+from copydesk_rules.page._credits import added, credited, placed, signs_off
+from copydesk_rules.page._line_forms import POINTERS, TITLES, Line, may_point
+
+
+def title_of(text: str) -> str:
+    return "".join(strongest(TITLES, Line.of(text)).words[:1])
+
+
+def pointer_of(text: str, *, inside: bool) -> str:
+    kind = "".join(strongest(POINTERS, Line.of(text, inside=inside)).words[:1])
+    assert may_point(text) or not kind
+    return kind
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
-"""Find a sentence that is too long to be read in one breath.
+"""Find a sentence that is too long to read in one breath.
 
-Our readers read on the bus. A sentence of more than forty words is split.
+Our readers read on the bus: split a sentence of more than forty words.
 
 ## Bad
     The mayor, who had been asked twice by the board of the harbour and once by the ferry company to give a date, said on Monday that the new quay would be open to ships before the end of the year if the weather holds.
 ## Good
     The mayor said on Monday that the new quay would be open to ships before the end of the year.
 ## Misses
-    Lists that are set as one sentence, and sentences that end without a mark.
+
+Lists written as one sentence, and sentences that end without a mark.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Find a phrase that an office says and a reader does not.
+"""Find a phrase that offices use and readers do not.
 
-Press releases bring them in. Case makes no difference; a phrase counts as whole words only.
+Such phrases come from press releases: replace them with plain words. Matching ignores case and finds
+whole words only.
 
 ## Bad
     The council will leverage the old railway yard going forward.

@@ -1,7 +1,7 @@
-"""Find a title that another article has already.
+"""Find an article with the title of another one.
 
-The archive is searched by title. Two articles of one title are two takes of one story, or one of
-them was filed with the title of the other.
+Readers search the archive by title. Two articles with one title are two versions of one story, or
+one of them was filed under the other's title: merge them, or correct the title.
 
 ## Bad
     --- monday.txt ---
@@ -22,7 +22,8 @@ them was filed with the title of the other.
 
     It had come by rail, and two fitters worked on it through the night.
 ## Misses
-    Titles that differ in a word.
+
+Titles that differ in a word.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from copydesk.similarity.sketches import exact_sketch
 def titles(batch: Batch, *, min_words: int = 3) -> Sketch:
     """Sketch the first block of each document.
 
-    Units that have the same words meet, in whatever file they stand.
+    Units with the same words match, in any file.
     """
     _, first = np.unique(batch.blocks.document_of, return_index=True)
     return exact_sketch(
@@ -49,11 +50,11 @@ def titles(batch: Batch, *, min_words: int = 3) -> Sketch:
 
 @corpus_rule("HOUSE201", "the same title as {other}", sketch=titles, yields_to=("DUP101", "DUP102"))
 def repeated_title(candidates: Candidates) -> Links:
-    """Link each later title to the first of the same words.
+    """Link each later title to the first one with the same words.
 
-    The words are compared, not only their hash, so every confidence is 1.
+    It compares the words, not only their hashes, so every confidence is 1.
     """
     candidates = candidates.where(candidates.equal)
     same = np.flatnonzero(equal_words(candidates))
-    sure = np.ones(same.size)
-    return Links(candidates.second[same], candidates.first[same], sure, sure)
+    certain = np.ones(same.size)
+    return Links(candidates.second[same], candidates.first[same], certain, certain)

@@ -13,6 +13,8 @@ import click
 
 from copydesk import __version__
 from copydesk.cli.group import CONTEXT, ClosedPipe, LazyGroup
+from copydesk.cli.streams import complain, prepare, silence
+from copydesk.output.escape import visible
 
 
 class Ended(BaseException):
@@ -54,11 +56,6 @@ def cli() -> None:
     """
 
 
-def _silence() -> None:
-    """Point standard output at nothing, so that the interpreter's last flush does not fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def main() -> None:
     """Run the command line and end the process.
 
@@ -71,32 +68,48 @@ def main() -> None:
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # otherwise numpy starts a thread for each core, for small products
+    prepare()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _end)
+        if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` and `&` in a script ask for
+            signal.signal(number, _end)
+    try:
+        code = run_command()
+        sys.stderr.flush()
+    except Ended:
+        _leave()
+    except (ClosedPipe, BrokenPipeError):
+        silence()
+        code = 141
+    except OSError:  # standard error takes nothing more, so there is nobody to tell
+        silence()
+        code = 2
+    gc.freeze()  # otherwise the interpreter searches everything for cycles at its end
+    sys.exit(_asked or code)
+
+
+def run_command() -> int:
+    """Run a command and return its exit code; raises what a closed stream or a signal raises."""
     try:
         code = cli.main(standalone_mode=False, prog_name="copydesk")
         sys.stdout.flush()
     except click.ClickException as error:
-        click.echo(f"copydesk: {error.format_message()}", err=True)
-        code = 2
-    except Ended:
-        _leave()
-    except (ClosedPipe, BrokenPipeError):
-        _silence()
-        code = 141
+        complain(error.format_message())
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        click.echo(f"copydesk: {error.strerror or error}", err=True)
-        _silence()
-        code = 2
+        complain(
+            f"{error.filename}: {error.strerror}"
+            if error.filename
+            else str(error.strerror or error)
+        )
+        silence()
     except Exception:
         # A defect of copydesk itself: shown in full, never with the exit code for findings.
         import traceback
 
-        traceback.print_exc()
-        click.echo(
-            "copydesk: internal error; please report it with the traceback above",
-            err=True,
-        )
-        code = 2
-    gc.freeze()  # otherwise the interpreter searches everything for cycles at its end
-    sys.exit(_asked or (code if isinstance(code, int) else 0))
+        for line in traceback.format_exc().splitlines():
+            click.echo(visible(line), err=True)
+        complain("internal error; please report it with the traceback above")
+    else:
+        return code if isinstance(code, int) else 0
+    return 2

@@ -11,6 +11,7 @@ import click
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import CACHE_DIR, CONFIG, ISOLATED, NO_CACHE, PATHS, SELECT, parameters
 from copydesk.config.options import RunOptions
+from copydesk.output.escape import visible
 
 if TYPE_CHECKING:
     from copydesk.cli.session import Session
@@ -62,7 +63,7 @@ def create(paths: tuple[str, ...], force: bool, **given: Any) -> int:
             )
         made = Baseline.of(_findings(session))
         made.write(file, named=session.options.baseline is not None)
-    click.echo(f"{file}: {len(made)} findings known", err=True)
+    click.echo(f"{visible(str(file))}: {len(made)} findings known", err=True)
     return 0
 
 
@@ -82,7 +83,7 @@ def update(paths: tuple[str, ...], **given: Any) -> int:
         made = Baseline([*Baseline.of(findings).entries, *elsewhere])
         made.write(file, named=session.options.baseline is not None)
     click.echo(
-        f"{file}: {len(new)} added, {len(old) + len(new) - len(made)} dropped; {len(made)} findings known",
+        f"{visible(str(file))}: {len(new)} added, {len(old) + len(new) - len(made)} dropped; {len(made)} findings known",
         err=True,
     )
     return 0
@@ -100,7 +101,10 @@ def prune(paths: tuple[str, ...], **given: Any) -> int:
         old = Baseline.read(file)
         made = old.pruned(_findings(session), session.may_have_lost)
         made.write(file, named=session.options.baseline is not None)
-    click.echo(f"{file}: {len(old) - len(made)} dropped; {len(made)} findings known", err=True)
+    click.echo(
+        f"{visible(str(file))}: {len(old) - len(made)} dropped; {len(made)} findings known",
+        err=True,
+    )
     return 0
 
 
@@ -111,7 +115,6 @@ def show(paths: tuple[str, ...], statistics: bool, **given: Any) -> int:
     """Print the known findings, of PATHS or of all files."""
     from copydesk.cli.errors import reported
     from copydesk.cli.sources import configuration
-    from copydesk.output.escape import visible
     from copydesk.suppression.baseline import Baseline
 
     with reported():
@@ -129,11 +132,11 @@ def show(paths: tuple[str, ...], statistics: bool, **given: Any) -> int:
         if statistics:
             counts = Counter(code for entry in held for code in [entry.rule] * entry.count)
             for code, count in counts.most_common():
-                click.echo(f"{count}  {code}")
+                click.echo(f"{count}  {visible(code)}")
             return 0
         for entry in held:
             times = f" ({entry.count} times)" if entry.count > 1 else ""
-            click.echo(f"{visible(entry.path)}: {entry.rule} {visible(entry.text)}{times}")
+            click.echo(f"{visible(entry.path)}: {visible(entry.rule)} {visible(entry.text)}{times}")
     return 0
 
 

@@ -11,6 +11,7 @@ import click
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import CONFIG, ISOLATED, parameters
 from copydesk.config.options import RunOptions
+from copydesk.output.escape import literal
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -43,7 +44,7 @@ def show(**given: Any) -> int:
         config = configuration(options)
         plan_of(config, options)
         PerFileIgnores(config, load_rules())
-        click.echo(_shown(config), nl=False)
+        click.echo(literal(_shown(config)), nl=False)
     return 0
 
 

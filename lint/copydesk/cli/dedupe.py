@@ -27,6 +27,7 @@ from copydesk.cli.parameters import (
 )
 from copydesk.config.options import RunOptions
 from copydesk.files import write_text
+from copydesk.output.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -160,7 +161,6 @@ def _dedupe(
 
 
 def _print_skipped(skipped: Skipped) -> None:
-    from copydesk.output.escape import visible
 
     if skipped.reason != "symlink":
         click.echo(
@@ -202,7 +202,6 @@ def _write(
 ) -> None:
     from copydesk.fixing.cleaned import write_cleaned
     from copydesk.fixing.listing import as_json
-    from copydesk.output.escape import visible
 
     folders = [
         Path(path).absolute() if Path(path).is_dir() else Path(path).absolute().parent
@@ -219,14 +218,16 @@ def _write(
 def _print_written(target: Path, paths: Sequence[str]) -> None:
     from copydesk.fixing.cleaned import PLAN
 
-    click.echo(f"Wrote {target}{os.sep}, and what was dropped to {target / PLAN}.", err=True)
+    shown = visible(str(target))
+    click.echo(f"Wrote {shown}{os.sep}, and what was dropped to {shown}{os.sep}{PLAN}.", err=True)
     around = [
         path
         for path in paths
-        if Path(path).is_dir() and target.absolute().is_relative_to(Path(path).absolute())
+        if Path(path).is_dir()
+        and Path(os.path.realpath(target)).is_relative_to(os.path.realpath(path))
     ]
     if around:
         click.echo(
-            f"{target} lies inside {around[0]}: move it elsewhere, or the next run finds every document twice.",
+            f"{shown} lies inside {visible(around[0])}: move it elsewhere, or the next run finds every document twice.",
             err=True,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.output.escape import literal, visible
 
 if TYPE_CHECKING:
     from copydesk.output.saved import SavedFinding
@@ -40,7 +41,8 @@ def command(old: str, new: str, output_format: str) -> int:
         import msgspec
 
         rows = {"new": changes.new, "gone": changes.gone, "unchanged": len(changes.unchanged)}
-        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=1).decode("utf-8"))
+        made = msgspec.json.format(msgspec.json.encode(rows), indent=1).decode("utf-8")
+        click.echo(literal(made))
     else:
         for mark, findings in (("-", changes.gone), ("+", changes.new)):
             for finding in findings:
@@ -53,7 +55,5 @@ def command(old: str, new: str, output_format: str) -> int:
 
 
 def _line(finding: SavedFinding) -> str:
-    from copydesk.output.escape import visible
-
     place = finding.location
-    return f"{visible(place.path)}:{place.line}:{place.column}: {finding.rule} {visible(finding.message)}"
+    return f"{visible(place.path)}:{place.line}:{place.column}: {visible(finding.rule)} {visible(finding.message)}"

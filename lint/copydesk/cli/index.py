@@ -14,6 +14,7 @@ from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import CONFIG, ISOLATED, JOBS, PATHS, parameters
 from copydesk.config.options import RunOptions
 from copydesk.files import replacing
+from copydesk.output.escape import visible
 
 if TYPE_CHECKING:
     from copydesk.cli.sources import Sources
@@ -71,7 +72,7 @@ def info(paths: tuple[str, ...], **given: Any) -> int:
         plan, found = _opened(paths, RunOptions.parsed(**given))
         with _store(found, plan) as store:
             entries = store.members()
-            click.echo(f"index      {store.folder}")
+            click.echo(f"index      {visible(str(store.folder))}")
             click.echo(f"files      {len(entries)}")
             click.echo(f"documents  {sum(entry.documents for entry in entries.values())}")
             click.echo(f"paragraphs {sum(entry.paragraphs for entry in entries.values())}")
@@ -108,7 +109,7 @@ def verify(paths: tuple[str, ...], **given: Any) -> int:
                     problems.append((source.path, "changed since"))
             problems += [(path, "gone") for path in entries if not Path(path).exists()]
     for path, fault in sorted(problems):
-        click.echo(f"{path}: {fault}")
+        click.echo(f"{visible(path)}: {visible(fault)}")
     click.echo(
         f"{len(problems)} problems in {len(found.all)} files"
         if problems
@@ -132,7 +133,7 @@ def clean(paths: tuple[str, ...], **given: Any) -> int:
         if root and root.is_dir():
             remove(root / TUNING)
             remove(root)  # never what copydesk did not make
-            click.echo(f"removed {root}", err=True)
+            click.echo(f"removed {visible(str(root))}", err=True)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from copydesk.cli.group import CONTEXT
 from copydesk.files import create_text
+from copydesk.output.escape import visible
 from copydesk.reading.formats import EXTENSIONS
 
 _NEXT = """\
@@ -73,10 +75,16 @@ def command(folder: Path, pyproject: bool) -> int:
             create_text(target, template(suggested, "tool.copydesk" if pyproject else ""))
     formats = Counter(source.format for source in sources)
     found = ", ".join(f"{count} {form}" for form, count in sorted(formats.items())) or "none"
-    click.echo(f"Wrote {target}. Files to lint here: {found}.")
+    click.echo(f"Wrote {visible(str(target))}. Files to lint here: {visible(found)}.")
     for key, (value, reason) in suggested.items():
-        click.echo(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {reason}")
-    there = "" if folder.resolve() == Path.cwd() else f", in {folder}"
+        click.echo(
+            f"{visible(key)} = {visible(json.dumps(value, ensure_ascii=False))}  # {visible(reason)}"
+        )
+    there = (
+        ""
+        if os.path.realpath(folder) == os.path.realpath(Path.cwd())
+        else f", in {visible(str(folder))}"
+    )
     click.echo(_NEXT.format(there=there), nl=False)
     if git:
         click.echo(

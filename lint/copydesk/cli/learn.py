@@ -13,6 +13,7 @@ from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import CONFIG, ISOLATED, PATHS, parameters
 from copydesk.config.options import RunOptions
 from copydesk.files import write_text
+from copydesk.output.escape import visible
 
 
 @click.group("learn", context_settings=CONTEXT, short_help="Learn the boilerplate of a corpus.")
@@ -61,7 +62,7 @@ def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
         sources = [
             source
             for source in found
-            if source.file is None or source.file.resolve() != target.resolve()
+            if source.file is None or os.path.realpath(source.file) != os.path.realpath(target)
         ]
         lines, documents, crashed = recurring_lines(plan, sources, jobs=os.cpu_count() or 1)
         if crashed:
@@ -77,7 +78,7 @@ def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
             ) from None
     what = "line recurs" if len(lines) == 1 else "lines recur"
     click.echo(
-        f"{len(lines)} {what} in {documents} documents; wrote {output}; review it before you commit it",
+        f"{len(lines)} {what} in {documents} documents; wrote {visible(output)}; review it before you commit it",
         err=True,
     )
     return 0

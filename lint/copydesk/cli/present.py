@@ -14,7 +14,7 @@ import click
 from copydesk.config.options import Output, RunOptions
 from copydesk.files import write_text
 from copydesk.output import statistics
-from copydesk.output.escape import visible
+from copydesk.output.escape import literal, visible
 from copydesk.output.formats import renderer
 from copydesk.output.render_input import RenderInput
 from copydesk.output.summary import fixable, summary
@@ -22,6 +22,9 @@ from copydesk.output.summary import fixable, summary
 FOR_PEOPLE = frozenset(
     {"concise", "full", "grouped"}
 )  # formats with a summary; under --statistics a table takes their place
+
+
+_JSON = frozenset({"json", "json-lines", "sarif", "gitlab", "rdjson"})
 
 
 def present(
@@ -41,6 +44,8 @@ def present(
         if one.file:
             write_text(Path(one.file), text, named=True)
         else:
+            if one.format in _JSON and stream.isatty():
+                text = literal(text)
             stream.buffer.write(text.encode("utf-8", "backslashreplace"))
             stream.flush()
     if options.quiet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -9,11 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from copydesk.cli.group import CONTEXT
-from copydesk.files import write_text
+from copydesk.files import Refused, write_text
 
 if TYPE_CHECKING:
     from copydesk.output.saved import Saved
     from copydesk.output.units import Units
+
+
+_LIMIT = 1 << 30  # bytes of a report: some million findings
 
 
 @click.command(
@@ -59,11 +64,23 @@ def read_report(name: str) -> Saved:
     from copydesk.output.saved import NoReport, parse
 
     try:
-        return parse(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
+        return parse(sys.stdin.buffer.read() if name == "-" else _content(Path(name)))
     except OSError as error:
         raise click.ClickException(f"cannot read {name!r}: {error.strerror}") from None
     except NoReport as error:
         raise click.ClickException(f"{name!r} is not a JSON report of copydesk: {error}") from None
+
+
+def _content(file: Path) -> bytes:
+    """Return what a file or a pipe holds (a shell's `<(…)`); raises OSError for endless ones."""
+    with file.open("rb") as opened:
+        mode = os.fstat(opened.fileno()).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            raise Refused("is a socket or device", file)
+        content = opened.read(_LIMIT + 1)
+    if len(content) > _LIMIT:
+        raise Refused(f"is larger than {_LIMIT} bytes", file)
+    return content
 
 
 def _units(saved: Saved) -> Units:
@@ -75,14 +92,14 @@ def _units(saved: Saved) -> Units:
     from copydesk.reading.formats import format_of
     from copydesk.reading.source import Source
 
-    here, sources = Path.cwd().resolve(), []
+    here, sources = Path(os.path.realpath(Path.cwd())), []
     for path in {finding.location.path for finding in saved.findings}:
         kind, packing = format_of(path)
         if (
             kind
             and "\0" not in path
             and not PurePosixPath(path).is_absolute()
-            and Path(path).resolve().is_relative_to(here)
+            and Path(os.path.realpath(path)).is_relative_to(here)
         ):
             sources.append(Source(path, Path(path), kind, packing))
     return Units(sources)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from copydesk.cli.streams import complain
 from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
@@ -50,9 +49,9 @@ class Session:
         config = configuration(options)
         plan = plan_of(config, options, only)
         sources = find_sources(paths, config, plan, options)
-        root = config.root.resolve()
+        root = os.path.realpath(config.root)
         whole = sources.focus is None and (
-            options.tracked or any(Path(path).resolve() == root for path in paths if path != "-")
+            options.tracked or any(os.path.realpath(path) == root for path in paths if path != "-")
         )
         return cls(paths, options, config, plan, sources, whole)
 
@@ -79,7 +78,7 @@ class Session:
                 self._scope(files),
                 resources,
                 cache=self.sources.cache,
-                warn=lambda message: click.echo(f"copydesk: {message}", err=True),
+                warn=complain,
             )
         report.skipped = sorted(
             {*report.skipped, *self.sources.skipped}, key=lambda s: (s.path, s.reason)

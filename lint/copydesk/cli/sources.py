@@ -105,12 +105,12 @@ def _skipped(walker: Walker, config: Config) -> list[Skipped]:
 
     Users of ruff would expect them to have one.
     """
-    used = {path.resolve() for path in config.chain}
+    used = set(map(os.path.realpath, config.chain))
     why = "not used: a run has one configuration, that of the folder it starts in; start it here, or pass --config"
     return walker.skipped + [
         Skipped(walker.name(path), "configuration", why)
         for path in walker.noted
-        if path.resolve() not in used
+        if os.path.realpath(path) not in used
     ]
 
 
@@ -140,10 +140,7 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
             )
         sources.append(standard_input(sys.stdin.buffer.read(), name))
     if not sources and not options.force_exclude:
-        known = " ".join(EXTENSIONS)
-        raise click.UsageError(
-            f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {' '.join('.' + p for p in PACKINGS)})"
-        )
+        raise click.UsageError(_nothing(paths, walker))
     about = _changed(sources, options)
     if not (options.against_tracked or options.against):
         return Sources(sources, about, cache, _skipped(walker, config))
@@ -162,6 +159,14 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
     return Sources(
         [everything[path] for path in sorted(everything)], about, cache, _skipped(walker, config)
     )
+
+
+def _nothing(paths: Sequence[str], walker: Walker) -> str:
+    excluded = [path for path in paths if not walker.takes(Path(path))]
+    if excluded:
+        return f"nothing to lint in {' '.join(paths)}: {' '.join(excluded)} is excluded"
+    known, packed = " ".join(EXTENSIONS), " ".join(f".{packing}" for packing in PACKINGS)
+    return f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {packed})"
 
 
 def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] | None:
@@ -189,9 +194,10 @@ def _indexed(root: Path, plan: Plan) -> list[Source]:
     """Return the files of the index that --against names; raises click's errors."""
     from copydesk.engine.database import Damaged
 
-    if root.resolve().parent != Path.cwd():
+    home = Path(os.path.realpath(root)).parent
+    if home != Path.cwd():
         raise click.UsageError(
-            f"paths in the index {str(root)!r} are relative to its folder; run the command from {str(root.resolve().parent)!r}"
+            f"paths in the index {str(root)!r} are relative to its folder; run the command from {str(home)!r}"
         )
     try:
         sources = indexed(root, plan)

@@ -17,6 +17,7 @@ from copydesk.cli.parameters import CACHE_DIR, COLOR, CONFIG, JOBS, NO_CACHE, PA
 from copydesk.cli.selectors import selector
 from copydesk.config.options import RunOptions
 from copydesk.files import create_text
+from copydesk.output.escape import visible
 
 if TYPE_CHECKING:
     from copydesk.cli.session import Session
@@ -192,7 +193,7 @@ def _write(config: Config, rule: Rule, name: str, configured: Threshold, value: 
     from copydesk.config.thresholds import spelled
 
     file = config.file or Path("copydesk.toml")
-    shown = f"{Path(os.path.relpath(file)).as_posix()}: {rule.name}, {spelled(name)} = {value!r}"
+    shown = f"{visible(Path(os.path.relpath(file)).as_posix())}: {rule.name}, {spelled(name)} = {value!r}"
     if value == configured:
         click.echo(f"{shown} already", err=True)
         return

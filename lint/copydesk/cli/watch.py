@@ -14,6 +14,7 @@ import click
 
 from copydesk.cli.errors import reported
 from copydesk.cli.sources import configuration, file_named, walker_of
+from copydesk.cli.streams import complain
 from copydesk.config.config import NAMES, BadConfig, Config
 from copydesk.config.options import RunOptions
 from copydesk.output.escape import visible
@@ -58,7 +59,7 @@ def watch(lint: Callable[[], int], paths: Sequence[str], options: RunOptions) ->
                 if isinstance(error, click.ClickException)
                 else error.strerror or error
             )
-            click.echo(f"copydesk: {text}", err=True)
+            complain(str(text))
         if not options.quiet:
             click.echo("Watching for changes; Ctrl-C ends it.", err=True)
         seen = now

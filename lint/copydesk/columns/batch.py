@@ -159,9 +159,8 @@ class Batch:
         edges = np.zeros(2 * first.size + 2, np.int64)
         edges[-1] = len(self.words)
         edges[1:-1:2] = first
-        np.minimum(
-            end, edges[3::2], out=edges[2:-1:2]
-        )  # a span ends where the next begins at the latest
+        # A span ends where the next begins at the latest.
+        np.minimum(end, edges[3::2], out=edges[2:-1:2])
         owner = np.full(2 * first.size + 1, -1, np.int64)
         owner[1::2] = np.arange(first.size)
         return np.repeat(owner, np.diff(edges))

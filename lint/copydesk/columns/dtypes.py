@@ -1,4 +1,4 @@
-"""Name the array types that tables, rules and the engine speak in."""
+"""Name the array types of tables, rules and the engine."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ that it extends.
 
 from __future__ import annotations
 
+import os
 import reprlib
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -69,7 +70,7 @@ def find_config(folder: Path) -> Config:
 
 def read_config(path: Path) -> Config:
     """Return the configuration of a named file; raises BadConfig."""
-    return _config(path.resolve(), _named(path, f"--config {path}"))
+    return _config(Path(os.path.realpath(path)), _named(path, f"--config {path}"))
 
 
 def read_table(path: Path) -> dict[str, Any] | None:
@@ -114,8 +115,8 @@ def _config(file: Path, table: dict[str, Any]) -> Config:
         except RuntimeError as error:
             raise BadConfig(f"{stating}: extend = {extended!r}: {error}") from None
         base = _named(path, f"{stating}: extend = {extended!r}")
-        resolved = path.resolve()
-        if resolved in (seen := [known.resolve() for known, _ in chain]):
+        resolved = Path(os.path.realpath(path))
+        if resolved in (seen := [Path(os.path.realpath(known)) for known, _ in chain]):
             circle = " -> ".join(str(known) for known in [*seen[seen.index(resolved) :], resolved])
             raise BadConfig(
                 f"{stating}: extend = {extended!r} is circular ({circle}); remove one of these"

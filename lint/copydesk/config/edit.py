@@ -24,9 +24,8 @@ def with_threshold(
     stated = tomllib.loads(plain)
     tables = _at(stated, section).get("rules", {})
     keys = [key for key in tables if key in (rule.code, rule.name)]
-    key = ([key for key in keys if spelled(threshold) in tables[key]] or keys or [rule.name])[
-        -1
-    ]  # the last one counts
+    # The last one counts.
+    key = ([key for key in keys if spelled(threshold) in tables[key]] or keys or [rule.name])[-1]
     path = (*section, "rules", key)
     changed = (
         _set(plain, path, spelled(threshold), value)

@@ -15,10 +15,8 @@ from copydesk.reading.globs import BadPattern, Patterns
 from copydesk.reading.walk import seen_from
 from copydesk.rule import Rule
 
-SETS = (
-    "ALL",
-    "DEFAULT",
-)  # every rule but previews; those that run by default, without opt-in rules
+# ALL: every rule but previews. DEFAULT: those that run by default, without opt-in rules.
+SETS = ("ALL", "DEFAULT")
 
 
 class UnknownRule(Exception):

@@ -1,8 +1,7 @@
-"""Which rule packs are installed, and what rules they hold, read without importing one.
+"""List the installed rule packs and their rules without importing one.
 
-Completion must be there before a key is up.
-
-`registry` imports the rules, and numpy with them, which takes three tenths of a second.
+Shell completion has to answer at once, and `registry` imports the rules, and numpy with them, which
+takes three tenths of a second.
 """
 
 from __future__ import annotations

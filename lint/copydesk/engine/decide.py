@@ -1,6 +1,6 @@
-"""What counts of what was found: ignored files, suppressions, the baseline.
+"""Decide which findings count, by ignored files, suppressions and the baseline.
 
-And findings about the suppressions themselves.
+Findings about the suppressions themselves are added.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Decisions:
 
     `whole`: every file of the configuration's folder was linted.
 
-    `may_have_lost` tells of a path whether a known finding that is not there any more is gone, and
-    was not merely out of this run.
+    `may_have_lost` answers for a path whether a known finding that is not found any more is gone,
+    and was not merely out of this run.
     """
 
     ignores: PerFileIgnores = field(default_factory=lambda: PerFileIgnores(Config(), {}))

@@ -9,6 +9,7 @@ import msgspec
 from copydesk.columns.batch import Batch
 from copydesk.engine.map import BATCH_CHARACTERS
 from copydesk.engine.plan import Plan
+from copydesk.output.native import well_formed
 from copydesk.reading.document import Document
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
@@ -71,10 +72,11 @@ def _lines(documents: Sequence[Document], unit: str, permutations: int) -> Itera
         document = documents[owner[row]]
         base = int(batch.document_start[owner[row]])
         place = document.origin.place(int(start[row]) - base, int(end[row]) - base)
+        path = well_formed(place.path)
         record = f"#{place.document.id}" if place.document and place.document.id is not None else ""
         about = {
-            "key": f"{place.path}:{place.line}{record}" + ("" if whole else f":{place.column}"),
-            "path": place.path,
+            "key": f"{path}:{place.line}{record}" + ("" if whole else f":{place.column}"),
+            "path": path,
             "line": place.line,
         }
         about |= {"seed": SEED, "scheme": "affine32", "shingle": SHINGLE, "hashvalues": signature}

@@ -115,14 +115,11 @@ def make_finding(
 
 
 def _named(there: Place, here: Place) -> str:
-    """Name a place for a message, shortly.
-
-    By line in the same document, by record or by path elsewhere.
-    """
+    """Return the short name of a place for a message: its line, or its record or file elsewhere."""
     if there.path != here.path:
         return f"{there.path}:{there.line}"
     if there.document and here.document and there.line == here.line:
-        return f"line {there.document.line} of its text"
+        return f"text line {there.document.line}"
     return f"{'line' if has_lines(there.path) else 'record'} {there.line}"
 
 

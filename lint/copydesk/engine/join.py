@@ -220,7 +220,7 @@ def _packed_pairs(first: Ints, second: Ints, focus: Mask | None) -> Ints:
 def _pairs(keys: Hashes) -> tuple[Ints, Ints]:
     """Return the pairs of each bucket of sorted packed keys, the smaller unit first.
 
-    A unit meets itself never.
+    A unit is never paired with itself.
     """
     same = same_key(keys)
     at = np.flatnonzero(same) + 1

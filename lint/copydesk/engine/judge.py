@@ -25,9 +25,9 @@ def judge_corpus(
     focus: Mask | None = None,
     jobs: int = 1,
 ) -> tuple[list[RuleLinks], list[tuple[Rule, str]]]:
-    """Return what corpus rules link, and which raised what.
+    """Return what corpus rules link, and what which rule raised.
 
-    With `focus`, shape (documents,), of what touches those documents.
+    `focus`, shape (documents,): only links that touch those documents.
     """
     joins: dict[str, Join] = {}
     decided, crashes = _decide(bound, corpus, joins, timings, focus, jobs)

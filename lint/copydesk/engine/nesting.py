@@ -108,7 +108,7 @@ class _Cover:
     def around(self, marks: Marks, first: bool) -> Ints:
         """Return the row that each mark lies in, -1 for none.
 
-        With `first` a mark that is as sure does not lie in one of the very same span.
+        With `first`, a mark lies in one of the same span only if just one of the two is doubtful.
         """
         if not self._row.size:
             return np.full(len(marks), -1, np.int64)

@@ -55,7 +55,7 @@ def _with_phrases(
 ) -> dict[str, dict[str, Threshold]]:
     """Add the lines of phrase files to the thresholds that take them.
 
-    As thresholds the cache and every worker know them.
+    So they are part of the plan, which the cache compares and every worker gets.
     """
     for rule in rules.values() if phrases else ():
         if rule.phrase_files:

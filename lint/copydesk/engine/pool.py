@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from copydesk.engine.map import Mapper
 from copydesk.engine.mapped import Item, Mapped
 from copydesk.engine.plan import Plan
+from copydesk.language.lexicon import preload
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -99,6 +100,8 @@ def map_all(
         for task in tasks:
             yield from mapper.parts(task)
         return
+    if can_fork():
+        preload()  # workers then share the memory of the word lists
     with _workers(jobs, "fork" if can_fork() else "spawn", _start, plan, timed) as executor:
         waiting: deque[Future[Mapped]] = deque()
         for task in tasks:

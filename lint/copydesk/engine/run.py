@@ -8,8 +8,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import msgspec
-
 from copydesk.engine.assemble import Assembler
 from copydesk.engine.cache_folder import discard, plan_key
 from copydesk.engine.collection import Collection, collect
@@ -18,6 +16,7 @@ from copydesk.engine.documents import DocumentStore
 from copydesk.engine.findings import crash_finding
 from copydesk.engine.hits import BadColumns
 from copydesk.engine.judge import judge_corpus
+from copydesk.engine.packing import packed
 from copydesk.engine.plan import (
     EVERYTHING,
     ONE_PROCESS,
@@ -116,9 +115,7 @@ def _run(
             if store
             else {}
         )
-        digests = {
-            path: value for path, value in found.items() if value and path.isprintable()
-        }  # odd names are not remembered
+        digests = {path: value for path, value in found.items() if value}
         key = _key(digests, ordered, scope) if len(digests) == len(ordered) else ""
         kept = store.report(key) if store and key else None
     if kept:
@@ -147,7 +144,7 @@ def _key(digests: dict[str, str], ordered: Sequence[Source], scope: Scope) -> st
     """Return what names a run: its files with their contents, and what it was asked about."""
     files = [(source.path, digests[source.path], source.named) for source in ordered]
     return hashlib.blake2b(
-        msgspec.json.encode(
+        packed(
             [
                 files,
                 None if scope.focus is None else sorted(scope.focus),

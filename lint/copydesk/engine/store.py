@@ -25,7 +25,8 @@ import numpy as np
 from copydesk.columns.dtypes import Mask
 from copydesk.engine.cache_folder import mark, own, plan_key, prune
 from copydesk.engine.database import Damaged, opened, sound
-from copydesk.engine.outcome import Outcome, plain
+from copydesk.engine.outcome import Outcome
+from copydesk.engine.packing import named, packed, stored, unpacked
 from copydesk.engine.plan import Plan, bind
 from copydesk.engine.seal import sealer_of
 from copydesk.engine.shard import Shard, finished, merge
@@ -98,12 +99,12 @@ class Store:
         Others were met by a run and are remembered only.
         """
         listed = self._rows("SELECT path, seal FROM member")
-        enrolled = {self._sealed("member", row)[0] for row in listed}
+        enrolled = {named(self._sealed("member", row)[0]) for row in listed}
         return {path: entry for path, entry in self.entries().items() if path in enrolled}
 
     def enroll(self, paths: Iterable[str]) -> None:
         """Make files a part of the index."""
-        rows = [self._with_seal("member", path) for path in paths]
+        rows = [self._with_seal("member", stored(path)) for path in paths]
         with sound():
             self._base.executemany("INSERT OR REPLACE INTO member VALUES (?, ?)", rows)
 
@@ -111,18 +112,18 @@ class Store:
         """Return what is known of every file."""
         rows = self._rows(_ENTRIES)
         sealed = (self._sealed("file", row) for row in rows)
-        return {row[0]: Entry._make(row[1:]) for row in sealed}
+        return {named(row[0]): Entry._make(row[1:]) for row in sealed}
 
     def outcome(self, path: str) -> Outcome:
         """Return what a known file gave."""
         rows = self._rows(
-            "SELECT path, digest, outcome, outcome_seal FROM file WHERE path = ?", (path,)
+            "SELECT path, digest, outcome, outcome_seal FROM file WHERE path = ?", (stored(path),)
         )
         if not rows:
             raise Damaged(f"{path} is not in it any more")
         try:
-            return msgspec.msgpack.decode(self._sealed("outcome", rows[0])[2], type=Outcome)
-        except msgspec.DecodeError as error:
+            return unpacked(self._sealed("outcome", rows[0])[2], Outcome)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Damaged(f"{path}: {error}") from None
 
     def shard(self, name: str) -> Shard:
@@ -151,16 +152,16 @@ class Store:
         Files that crashed are not remembered.
         """
         with sound():
-            stored = self._saved(shard) if shard else None
+            saved = self._saved(shard) if shard else None
             rows, first = [], 0
             for outcome in outcomes:
                 if outcome.lasting and outcome.path in digests:
-                    name = stored[0] if stored else None
+                    name = saved[0] if saved else None
                     rows.append(self._row(outcome, digests[outcome.path], name, first))
                 first += len(outcome.documents)
             self._base.execute("BEGIN IMMEDIATE")
-            if stored:
-                self._base.execute("INSERT INTO shard VALUES (?, ?, ?)", stored)
+            if saved:
+                self._base.execute("INSERT INTO shard VALUES (?, ?, ?)", saved)
             self._base.executemany(
                 "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
             )
@@ -176,14 +177,14 @@ class Store:
 
     def _row(self, outcome: Outcome, digest: str, shard: str | None, first: int) -> tuple[Any, ...]:
         """Return the row of a file."""
-        body = msgspec.msgpack.encode(outcome, enc_hook=plain)
+        path, body = stored(outcome.path), packed(outcome)
         counts = len(outcome.documents), outcome.paragraphs, outcome.bytes
-        entry = self._with_seal("file", outcome.path, digest, shard, first, *counts)
-        return (*entry, body, self._sealer.of("outcome", outcome.path, digest, body))
+        entry = self._with_seal("file", path, digest, shard, first, *counts)
+        return (*entry, body, self._sealer.of("outcome", path, digest, body))
 
     def clear(self, paths: Iterable[str]) -> None:
         """Drop files that are gone."""
-        gone = [(path,) for path in paths]
+        gone = [(stored(path),) for path in paths]
         with sound():
             self._base.executemany("DELETE FROM file WHERE path = ?", gone)
             self._base.executemany("DELETE FROM member WHERE path = ?", gone)
@@ -249,10 +250,10 @@ class Store:
         if not parts:
             return  # no file is remembered where a rule raised
         with sound():
-            stored = self._saved(finished(merge(parts)))
-            rows = [self._moved(path, entry, stored[0], first) for path, entry, first in moved]
+            saved = self._saved(finished(merge(parts)))
+            rows = [self._moved(path, entry, saved[0], first) for path, entry, first in moved]
             self._base.execute("BEGIN IMMEDIATE")
-            self._base.execute("INSERT INTO shard VALUES (?, ?, ?)", stored)
+            self._base.execute("INSERT INTO shard VALUES (?, ?, ?)", saved)
             self._base.executemany(
                 "UPDATE file SET shard = ?, first = ?, seal = ? WHERE path = ? AND seal = ?", rows
             )
@@ -260,21 +261,22 @@ class Store:
 
     def _moved(self, path: str, entry: Entry, shard: str, first: int) -> tuple[Any, ...]:
         """Return what an entry becomes in another shard, and what it must still be."""
-        fresh = self._sealer.of("file", path, *entry._replace(shard=shard, first=first))
-        return shard, first, fresh, path, self._sealer.of("file", path, *entry)
+        name = stored(path)
+        fresh = self._sealer.of("file", name, *entry._replace(shard=shard, first=first))
+        return shard, first, fresh, name, self._sealer.of("file", name, *entry)
 
     def report(self, key: str) -> Report | None:
         """Return a whole report that was kept."""
         rows = self._rows("SELECT key, body, seal FROM report WHERE key = ?", (key,))
         try:
             sealed = self._sealed("report", rows[0]) if rows else None
-            return msgspec.msgpack.decode(sealed[1], type=Report) if sealed else None
-        except msgspec.DecodeError as error:
+            return unpacked(sealed[1], Report) if sealed else None
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Damaged(str(error)) from None
 
     def keep(self, key: str, report: Report) -> None:
         """Keep a whole report, for a run over the very same files."""
-        row = self._with_seal("report", key, msgspec.msgpack.encode(report, enc_hook=plain))
+        row = self._with_seal("report", key, packed(report))
         with sound():
             self._base.execute("INSERT OR REPLACE INTO report VALUES (?, ?, ?)", row)
             self._base.execute(

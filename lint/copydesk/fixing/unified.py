@@ -28,9 +28,8 @@ def unified(path: str, original: str, edits: Sequence[Edit]) -> str:
     that of the size of the file.
     """
     old = re.findall(r"[^\n]*\n|[^\n]+", original)
-    name = (
-        f"{path}\t" if " " in path else path
-    )  # a tab ends a name that holds spaces, as GNU diff and git have it
+    # A tab ends a name that holds spaces, as GNU diff and git have it.
+    name = f"{path}\t" if " " in path else path
     out = [f"--- {name}\n+++ {name}\n"]
     shift = 0
     for hunk in _hunks(_changes(original, old, edits)):

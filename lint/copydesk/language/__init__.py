@@ -21,7 +21,9 @@ reason.
   `dateline_words.txt`: what a dateline holds besides.
 - `letters.txt`: letters beyond ASCII, one a line.
 - `never_doubled.txt`: function words that stand twice in a row by mistake only; `doubled.txt`:
-  words doubled on purpose; `links.txt`: words by which a repetition goes on (again and again).
+  words doubled on purpose; `links.txt`: words by which a repetition goes on (again and again);
+  `loop_links.txt`: ... at any length (day after day after day); `doubled_at_most.txt`: words that
+  stand twice, but not three times.
 - `glued_strong.txt`: function words that are no part of other words, so that a word which holds one
   is glued; `glued_weak.txt`: those that are, and need company.
 - English alone: `joining_words.txt`, `speech_verbs.txt`, `speech_verbs_inverted.txt`,

@@ -28,11 +28,14 @@ class Clue(Generic[C]):
 
 
 class Verdict(NamedTuple):
-    """A candidate's confidence or score, and the names and words of the clues that spoke."""
+    """A candidate's confidence or score, and the names and words of the clues that hold."""
 
     score: float
     clues: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+
+
+_NONE = Verdict(0.0)
 
 
 def strongest(clues: Sequence[Clue[C]], candidate: C) -> Verdict:
@@ -40,9 +43,11 @@ def strongest(clues: Sequence[Clue[C]], candidate: C) -> Verdict:
 
     The strongest clue is named first.
     """
-    found = sorted((clue for clue in clues if clue.holds(candidate)), key=lambda c: -c.weight)
+    found = [clue for clue in clues if clue.holds(candidate)]
+    if len(found) > 1:
+        found.sort(key=lambda clue: -clue.weight)
     if not found or found[-1].weight <= 0:
-        return Verdict(0.0)
+        return _NONE
     return _verdict(found[0].weight, found)
 
 
@@ -53,5 +58,8 @@ def summed(clues: Sequence[Clue[C]], candidate: C, start: float = 0.0) -> Verdic
 
 
 def _verdict(score: float, found: Sequence[Clue[C]]) -> Verdict:
-    words = tuple(clue.words for clue in found if clue.words)
-    return Verdict(score, tuple(clue.name for clue in found), words)
+    if len(found) == 1:
+        clue = found[0]
+        return Verdict(score, (clue.name,), (clue.words,) if clue.words else ())
+    words = tuple([clue.words for clue in found if clue.words])
+    return Verdict(score, tuple([clue.name for clue in found]), words)

@@ -5,9 +5,6 @@ A few array operations a level, no loop over rows.
 
 from __future__ import annotations
 
-import functools
-from pathlib import Path
-
 import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Floats
@@ -19,16 +16,6 @@ LAYOUT = np.dtype(
 )
 _ROWS = 1 << 11  # rows a pass: each takes memory for all trees
 FIRST = 16  # trees that score every row; the others score only rows that may still pass
-
-
-@functools.cache
-def forest(folder: Path) -> AnyArray:
-    """Return a shipped forest of LAYOUT, one row a tree; shape (trees,).
-
-    Trees are complete to DEPTH, with their nodes in the order of the levels.
-    """
-    table: AnyArray = np.load(folder / "trees.npy", allow_pickle=False)
-    return table
 
 
 def score(trees: AnyArray, rows: Floats, hopeless: float | Floats) -> Floats:

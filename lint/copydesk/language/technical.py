@@ -15,7 +15,7 @@ from copydesk.columns.opaque import OPAQUE
 _SPANS = 3  # of code or addresses inside lines; any article may have one
 
 
-def manuals(batch: Batch) -> Mask:
+def is_technical(batch: Batch) -> Mask:
     """Return which documents hold a block of code, or several spans of it; shape (documents,).
 
     Only formats with a layout show it. For `batch.derive`.

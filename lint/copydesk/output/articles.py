@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from copydesk.output.escape import visible
+from copydesk.output.escape import escaped
 from copydesk.output.native import well_formed
 from copydesk.output.saved import SavedFinding
 from copydesk.output.units import Units
@@ -154,13 +154,13 @@ def _shown(
     out, moved, length = [], [], 0
     for first, last in pieces:
         lead, trail = "… " * (first > start), " …" * (last < end)
-        whole = lead + visible(text[first:last]) + trail
+        whole = lead + escaped(text[first:last]) + trail
         for a, b, number in marks:
             if first <= a and b <= last:
                 moved.append(
                     (
-                        length + _units(lead + visible(text[first:a])),
-                        length + _units(lead + visible(text[first:b])),
+                        length + _units(lead + escaped(text[first:a])),
+                        length + _units(lead + escaped(text[first:b])),
                         number,
                     )
                 )

@@ -17,7 +17,7 @@ from typing import Any
 
 from copydesk.finding import SEVERITIES
 from copydesk.output.articles import Room, articles
-from copydesk.output.escape import visible
+from copydesk.output.escape import escaped
 from copydesk.output.figures import Figures, figures, folder
 from copydesk.output.history import Run
 from copydesk.output.render_input import MissingExtra
@@ -72,9 +72,9 @@ def _hash(text: str) -> str:
 def _safe(value: Any) -> Any:
     """Return a value whose strings cannot hide or reorder text; line ends are kept."""
     if isinstance(value, str):
-        return "\n".join(map(visible, value.split("\n")))
+        return "\n".join(map(escaped, value.split("\n")))
     if isinstance(value, dict):
-        return {visible(key): _safe(item) for key, item in value.items()}
+        return {escaped(key): _safe(item) for key, item in value.items()}
     return [_safe(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
@@ -107,11 +107,11 @@ def _data(
         },
         "by_folder": list(counted.by_folder.items())[:_LISTED],
         "by_file": [
-            (visible(path), count) for path, count in list(counted.by_file.items())[:_LISTED]
+            (escaped(path), count) for path, count in list(counted.by_file.items())[:_LISTED]
         ],
         "by_rule": counted.by_rule,
         "skipped": [
-            (visible(s.path), s.reason, s.detail) for s in report.summary.skipped[:_LISTED]
+            (escaped(s.path), s.reason, s.detail) for s in report.summary.skipped[:_LISTED]
         ],
         "rules": {
             code: {
@@ -125,7 +125,7 @@ def _data(
         "findings": rows,
         "clusters": [_cluster(cluster) for cluster in report.clusters if cluster.members],
         "articles": [
-            {"path": visible(a.path), "record": a.record, "line": a.line, "lines": a.lines}
+            {"path": escaped(a.path), "record": a.record, "line": a.line, "lines": a.lines}
             for a in found
         ],
         "runs": [run.plain for run in runs],
@@ -172,7 +172,7 @@ def _finding(finding: SavedFinding, key: str, article: int | None, diffs: Room) 
     }
     row = {
         "key": key,
-        "rule": visible(finding.rule),
+        "rule": escaped(finding.rule),
         "severity": finding.severity,
         "confidence": finding.confidence,
         "message": finding.message.replace("\n", "\\n"),
@@ -192,7 +192,7 @@ def _finding(finding: SavedFinding, key: str, article: int | None, diffs: Room) 
 
 def _spot(place: Spot, **more: Any) -> dict[str, Any]:
     row = {
-        "path": visible(place.path),
+        "path": escaped(place.path),
         "line": place.document.line if place.document else place.line,
         "column": place.document.column if place.document else place.column,
         "row": place.line if place.document else None,
@@ -205,7 +205,7 @@ def _spot(place: Spot, **more: Any) -> dict[str, Any]:
 def _cluster(cluster: SavedCluster) -> dict[str, Any]:
     return {
         "id": cluster.id,
-        "rule": visible(cluster.kind),
+        "rule": escaped(cluster.kind),
         "similarity": cluster.similarity,
         "chained": cluster.chained,
         "keep": cluster.keep,

@@ -35,7 +35,8 @@ def page(rule: Rule) -> str:
         *lines[2:],
     ]
     if rule.thresholds:
-        rows += ["", "## Thresholds", "", "```toml", f"[tool.copydesk.rules.{rule.name}]"]
+        rows += ["", "## Thresholds", "", "```toml"]
+        rows += [f"[rules.{rule.name}]  # in pyproject.toml: [tool.copydesk.rules.{rule.name}]"]
         # what JSON writes for these types, TOML reads
         rows += [
             f"{name.replace('_', '-')} = {json.dumps(value, ensure_ascii=False)}"

@@ -14,10 +14,10 @@ LARGEST = 1 << 24  # characters of a record that are read
 
 
 class ContainedOrigin:
-    """A record: its number stands for the line, columns count in its text,
-    and offsets go on from the records before it.
+    """A record: its number serves as the line, and columns count in its text.
 
-    They count LARGEST for each, since nobody knows how long their texts are before they are read.
+    Offsets go on from the records before it, and count LARGEST for each, since nobody knows how
+    long their texts are before they are read.
     """
 
     def __init__(self, inner: Origin, number: int, id_: str | None, field: str) -> None:

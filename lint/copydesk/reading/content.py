@@ -144,9 +144,8 @@ class _Guarded(io.RawIOBase):
 
     def __init__(self, file: IO[bytes], packing: str, limit: int) -> None:
         stream = _unpacked(file, packing)
-        self._read = getattr(
-            stream, "read1", stream.read
-        )  # what a broken file holds before the break is read
+        # `read1`: what a broken file holds before the break is read.
+        self._read = getattr(stream, "read1", stream.read)
         self._file, self._packing, self._limit, self._left = file, packing, limit, limit
 
     def readable(self) -> bool:

@@ -3,7 +3,7 @@
 Places are those of the very characters of a field in the raw file.
 
 The file is cut by Python's own reader, which settles quotation, a piece of whole lines at a time;
-where a field stands in its raw row is found again only when a finding asks.
+where a field lies in its raw row is found again only when a finding asks.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ class Row(msgspec.Struct, array_like=True):
 
 
 class Rows(msgspec.Struct, array_like=True):
-    """What a portion of a table holds: `column` is the number of the field with the text.
+    """A portion of the rows of a table.
 
-    `fault` the first invalid byte of the file.
+    `column`: the number of the field with the text. `fault`: the first invalid byte of the file.
     """
 
     fields: list[str]
@@ -92,7 +92,7 @@ class RowOrigin:
 
     @functools.cached_property
     def _doubled(self) -> list[int]:
-        """The offsets in the text of the quotation marks that stand doubled in the raw row."""
+        """The offsets in the text of the quotation marks that are doubled in the raw row."""
         return (
             [at for at, letter in enumerate(self.text) if letter == '"'] if self._value[1] else []
         )
@@ -218,9 +218,8 @@ def _pieces(stream: io.BufferedReader) -> Iterator[Decoded]:
     rest = b""
     while piece := stream.read(_PIECE):
         piece = rest + piece
-        cut = (
-            max(piece.rfind(b"\n"), piece.rfind(b"\r", 0, -1)) + 1
-        )  # a CR at the end may be half of a CRLF
+        # A CR at the end may be half of a CRLF.
+        cut = max(piece.rfind(b"\n"), piece.rfind(b"\r", 0, -1)) + 1
         rest = piece[cut:]
         if len(rest) > _LONGEST:
             raise Unreadable("unreadable", f"a line is longer than {_LONGEST} bytes")
@@ -233,7 +232,7 @@ def _pieces(stream: io.BufferedReader) -> Iterator[Decoded]:
 class _Lines:
     """Feeds lines to Python's reader and remembers those of the row it is about.
 
-    `fault` is the first invalid byte, until it is told.
+    `fault` is the first invalid byte, None again once a portion has it.
     """
 
     def __init__(self, path: str, pieces: Iterator[Decoded]) -> None:

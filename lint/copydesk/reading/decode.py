@@ -28,10 +28,9 @@ codecs.register_error("copydesk.mark", _mark)
 
 
 class Decoded(NamedTuple):
-    """Text.
+    """A text, and where its bytes were invalid.
 
-    Where bytes were invalid, `marked` tells where a U+FFFD was put in for them, and `fault_bytes`
-    are the first of them.
+    `marked` shows where U+FFFD replaced them, and `fault_bytes` are the first of them.
     """
 
     text: str

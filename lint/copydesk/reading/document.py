@@ -43,7 +43,7 @@ class Document:
 def replaced(origin: Origin, is_replaced: Callable[[int], bool]) -> tuple[int, ...]:
     """Return where a text has a U+FFFD for invalid bytes.
 
-    `is_replaced` tells it of an offset of the file.
+    `is_replaced` answers for an offset of the file.
     """
     return tuple(
         at.start()
@@ -128,9 +128,10 @@ def listed_fields(wanted: str, fields: Iterable[str]) -> str:
     names = list(fields)
     near = nearest(wanted, names)
     known = set(names)
+    # Fields inside other fields are left out; `near` may name one.
     shown = [name for name in names if name.rpartition(".")[0] not in known][:_SHOWN] or [
         "no field"
-    ]  # those inside others only if meant
+    ]
     return ", ".join(shown) + (f" (did you mean {near!r}?)" if near else "")
 
 

@@ -24,16 +24,14 @@ _FORMATS: dict[str, Format] = {
 }
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
 EXTENSIONS = tuple(_FORMATS)
-CONTAINERS = frozenset[Format](
-    ("parquet", "warc")
-)  # formats whose files hold many documents, and no lines
-RECORDS = (
-    frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS
-)  # formats whose files hold many documents, and come in portions
+# Formats whose files hold many documents, and no lines.
+CONTAINERS = frozenset[Format](("parquet", "warc"))
+# Formats whose files hold many documents, and come in portions.
+RECORDS = frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS
 
 
 def has_lines(name: str) -> bool:
-    """Tell whether the files of this name's format have lines, or records that stand for them."""
+    """Return whether a file of this name has lines; containers have numbered records instead."""
     return format_of(name)[0] not in CONTAINERS
 
 

@@ -64,7 +64,7 @@ def unpacked(folder: Path, revision: str, target: Path) -> dict[str, Path]:
             "--quiet",
             "--end-of-options",
             f"{revision}^{{commit}}",
-            said=revision,
+            revision=revision,
         )
     ).strip()
     archive = _git(folder, "-C", root, "archive", "--format=tar", commit)
@@ -84,13 +84,19 @@ def _named(root: str, name: str) -> str:
     return name if root == "." else os.path.normpath(f"{root}/{name}")
 
 
-def _git(folder: Path, *arguments: str, said: str = "") -> bytes:
+def _git(folder: Path, *arguments: str, revision: str = "") -> bytes:
     try:
         command = ["git", *arguments]  # the user's own git
         return subprocess.run(command, cwd=folder, capture_output=True, check=True).stdout  # noqa: S603
     except (OSError, subprocess.CalledProcessError) as error:
         detail = getattr(error, "stderr", b"").decode("utf-8", "replace").strip().splitlines()
-        reason = detail[0] if detail else f"there is no revision {said!r}" if said else str(error)
+        reason = (
+            detail[0]
+            if detail
+            else f"there is no revision {revision!r}"
+            if revision
+            else str(error)
+        )
         options = "--tracked, --changed-since, --baseline-from-ref and --against-tracked need a git repository"
         raise NoRepository(
             f"{options if 'not a git repository' in reason else 'git'}: {reason}"

@@ -29,7 +29,7 @@ _CLASSES = {  # of git's own, ASCII only
     b"xdigit": b"0-9a-fA-F",
 }
 _STAR, _FOLDERS, _REST = b"*", b"**/", b"**"  # the wildcards, as the pattern is taken apart
-_PLAIN = re.compile(rb"[^*?\[\\]*")  # what stands before the first wildcard
+_PLAIN = re.compile(rb"[^*?\[\\]*")  # what is before the first wildcard
 _BOM = "\ufeff"
 
 
@@ -227,7 +227,7 @@ def _bracket(pattern: bytes, at: int) -> tuple[bytes, int]:
 
 
 def _escaped(pattern: bytes, at: int) -> tuple[bytes, int]:
-    """Return the byte that stands at a place in a bracket, and the place behind it."""
+    """Return the byte at a place in a bracket, and the place after it."""
     at += pattern[at : at + 1] == b"\\"
     if at >= len(pattern):
         raise _Malformed

@@ -51,9 +51,8 @@ _MARK = re.compile(
     + r">|<[!?][^<>]{0,4000}+>"
     r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31})(?:;|(?![a-zA-Z0-9=])))"
 )
-_RUN = re.compile(
-    r"[^ \t\n\r\f]++(?:[ \t\n\r\f][^ \t\n\r\f]++)*+"
-)  # words with one white space between them
+# Words with one character of white space between them.
+_RUN = re.compile(r"[^ \t\n\r\f]++(?:[ \t\n\r\f][^ \t\n\r\f]++)*+")
 _BLANKS = str.maketrans("\t\n\r\f", "    ")
 
 

@@ -11,13 +11,14 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter nobr q rp rt ruby s samp small span strike "
     "strong sub sup time tt u var wbr".split()
 )
+# Elements whose end tag may be left out: what the start of each closes.
 SIBLINGS = {
     "li": ("li",),
     "dt": ("dt", "dd"),
     "dd": ("dt", "dd"),
     "td": ("td", "th"),
     "th": ("td", "th"),
-}  # whose end tags may be left out
+}
 DEEPEST = 500  # open elements remembered: crafted nesting must not cost more
 _VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
 _HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?=[\s=/>])", re.IGNORECASE)

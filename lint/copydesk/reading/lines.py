@@ -1,4 +1,4 @@
-"""Lines to take out of a text with what stands on them, so that the rest reads as before."""
+"""Remove whole lines from a text, so that the rest reads as before."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ def lines_of(text: str, starts: Sequence[int], start: int, end: int) -> tuple[in
 def whole_lines(
     text: str, starts: Sequence[int], start: int, end: int, *, parted: bool
 ) -> tuple[int, int] | None:
-    """Return the span to take out so that the lines of a block are gone,
-    and of the gaps around it only the wider one is left.
+    """Return the span that removes the lines of a block, and of the gaps around it all but the wider.
 
     At the end of the text the gap before goes with it, so that the text ends as it did: with a line
-    end or without. None where other text stands on the lines, where nothing else would be left, and
+    end or without. None where other text is on the lines, where nothing else would be left, and
     with `parted` where no blank line parts the block from what is beside it: in Markdown `---` or
     an indented line would come to belong to another block.
     """
@@ -51,7 +50,7 @@ def whole_lines(
 
 
 def is_blank(text: str, starts: Sequence[int], line: int) -> bool:
-    """Tell whether nothing stands on a line, from 0."""
+    """Return whether a line, counted from 0, is blank."""
     return not text[
         starts[line] : starts[line + 1] if line + 1 < len(starts) else len(text)
     ].strip()

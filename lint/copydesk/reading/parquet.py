@@ -1,4 +1,4 @@
-"""Read Parquet: a row a record, in portions of rows; a row's number stands for its line."""
+"""Read Parquet: a row a record, in portions of rows; a row's number serves as its line."""
 
 from __future__ import annotations
 

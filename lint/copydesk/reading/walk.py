@@ -93,8 +93,8 @@ class Walker:
         return sorted(found, key=lambda source: source.path)
 
     def takes(self, path: Path) -> bool:
-        """Tell whether a file, there already or not, is not excluded."""
-        return not self._excluded(path, is_folder=False)
+        """Return whether a file or folder, existing or not, is included."""
+        return not self._excluded(path, is_folder=path.is_dir())
 
     def name(self, path: Path) -> str:
         """Return a path as reports give it.

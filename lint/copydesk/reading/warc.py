@@ -1,6 +1,6 @@
 """Read WARC, the format of web archives: a page a document, in portions of records.
 
-A record's number stands for its line.
+A record's number serves as its line.
 
 Records are framed here, not by a library: those there are pass over truncated records and wrong
 lengths without a word, which a linter is there to report, with their place (docs/adr/0010).
@@ -54,7 +54,7 @@ class Page(msgspec.Struct, array_like=True):
 
 @dataclass(slots=True)
 class Frame:
-    """A record as it stands in the archive.
+    """A record as the archive has it.
 
     `body` is empty where it is not wanted or too long, `damage` says what is wrong with it.
     """
@@ -159,14 +159,11 @@ def frames(stream: IO[bytes]) -> Iterator[Frame]:
 
 
 def _next_record(stream: IO[bytes]) -> tuple[bool, bytes]:
-    """Return whether something else than blank lines stands before the next record,
-    and the record's first line.
-    """
+    """Return whether anything but blank lines precedes the next record, and its first line."""
     stray = False
     while line := stream.readline(_LONGEST_LINE):
-        if line.startswith(b"WARC/") or b"WARC/".startswith(
-            line
-        ):  # or as much of it as there is before the archive ends
+        # The second: as much of the mark as there is before the archive ends.
+        if line.startswith(b"WARC/") or b"WARC/".startswith(line):
             return stray, line
         stray = stray or bool(line.strip(b"\r\n"))
     return stray, b""

@@ -142,9 +142,13 @@ def _quick_fixes(
 
 async def _resolve(ls: Service, action: types.CodeAction) -> types.CodeAction:
     """Make the edit of a chosen action, none if the document changed meanwhile."""
-    request = msgspec.convert(action.data, actions.Request)
+    try:
+        request = msgspec.convert(action.data, actions.Request)
+    except msgspec.ValidationError:
+        return action  # the data of another server, or of nobody
     buffer = ls.buffer(request.uri)
-    if buffer is None or buffer.version != request.version:
+    known = not request.rule or request.rule in load_rules()
+    if buffer is None or buffer.version != request.version or not known:
         return action
     if request.rule:
         text = buffer.text[buffer.skip :]

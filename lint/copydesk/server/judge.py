@@ -102,9 +102,8 @@ class Judge:
                 continue
             if finding.place.path == saved.path:
                 if not finding.related or len(finding.paths) > 1:
-                    shown.append(
-                        measured.shown(msgspec.structs.replace(finding, fix=None))
-                    )  # a fix would apply to the saved text
+                    # A fix would apply to the saved text.
+                    shown.append(measured.shown(msgspec.structs.replace(finding, fix=None)))
             else:  # the copy is in the other file, its origin in this one
                 here = (
                     related.place for related in finding.related if related.place.path == saved.path
@@ -136,7 +135,9 @@ class Judge:
 
     def _open(self, buffer: Buffer) -> tuple[Project, Source | None]:
         """Enter the folder of a buffer's project; the source is None if it is excluded."""
-        path = buffer.path.parent.resolve() / buffer.path.name if buffer.path else None
+        path = (
+            Path(os.path.realpath(buffer.path.parent)) / buffer.path.name if buffer.path else None
+        )
         workspace = _existing(self._workspace(buffer.path))
         project = self._opener(_existing(path.parent) if path else workspace, workspace)
         os.chdir(project.root)

@@ -12,6 +12,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -74,12 +75,13 @@ class Baseline:
         except OSError as error:
             raise BadConfig(f"baseline {file}: {error.strerror or error}") from None
         try:
-            version = msgspec.json.decode(raw, type=_Header).version
+            found = _decoded(raw)
+            version = msgspec.convert(found, _Header).version
             if version > VERSION:
                 raise BadConfig(
                     f"baseline {file} is of version {version}, this copydesk reads up to {VERSION}; install a newer one"
                 )
-            read = msgspec.json.decode(raw, type=_File)
+            read = msgspec.convert(found, _File)
         except msgspec.DecodeError as error:
             raise BadConfig(
                 f"baseline {file}: {error}; `copydesk baseline create` makes it anew"
@@ -158,6 +160,22 @@ class Baseline:
 
     def __len__(self) -> int:
         return sum(entry.count for entry in self.entries)
+
+
+def _decoded(raw: bytes) -> Any:
+    """Return what a JSON file holds; raises msgspec.DecodeError.
+
+    Names that are not UTF-8 stand there as lone surrogates, which msgspec does not read.
+    """
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError as error:
+        if b"\\ud" not in raw:
+            raise
+        try:
+            return json.loads(raw)
+        except (ValueError, RecursionError):
+            raise error from None
 
 
 def _empty() -> str:

@@ -72,9 +72,8 @@ def comment_directives(text: str, layout: Layout, origin: FileOrigin) -> tuple[D
         elif word == "file-ignore":
             start, end = 0, len(text)
         place, shown = origin.place(*match.span()), clip(match.group())
-        for code in (
-            codes if word == "disable" and not problem else [""]
-        ):  # one each, since each may end elsewhere
+        # One for each code of `disable`, since each may end elsewhere.
+        for code in codes if word == "disable" and not problem else [""]:
             if code:
                 open_[code] = len(found)
             stated = (code,) if code else codes
@@ -165,9 +164,9 @@ class _Stated(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def record_directive(value: bytes, name: str, origin: RecordOrigin) -> Directive:
-    """Return the directive that a field of a record's line states: `{"ignore".
+    """Return the directive that a field of a record's line states, for the whole record.
 
-    ["DUP201"], "reason": "…"}`, for the whole record.
+    The field is like `{"ignore": ["DUP201"], "reason": "…"}`.
     """
     codes: tuple[str, ...] = ()
     reason = problem = ""

@@ -14,9 +14,8 @@ from copydesk.reading.places import FileOrigin
 from copydesk.reading.record_places import RecordOrigin
 
 _ITEM = re.compile(r"[^\s,](?:[^,]*[^\s,])?")  # of the list in a comment
-_LIST = re.compile(
-    r'"ignore"\s*:\s*\[([^\]]*)\]'
-)  # of a record; inside a string its quotes would be escaped
+# The list of a record: inside a string its quotes would be escaped.
+_LIST = re.compile(r'"ignore"\s*:\s*\[([^\]]*)\]')
 _STRING = re.compile(r'"[^"\\]*"')
 _FRONT_MATTER = ("---", "+++")
 
@@ -50,13 +49,12 @@ def record_removals(origin: RecordOrigin, line: str, value: str) -> dict[str, Ed
 
 
 def _cut(items: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-    """Yield each item of a list with the span to take out.
+    """Yield each item of a list, the last first, with the span that removes it.
 
-    Up to the next one, of the last from the one before.
+    It reaches to the next item; that of the last begins at the end of the one before. In reverse,
+    since of equal items the first counts.
     """
-    for row, (code, start, end) in reversed(
-        list(enumerate(items))
-    ):  # of items that are equal the first counts
+    for row, (code, start, end) in reversed(list(enumerate(items))):
         following = items[row + 1][1] if row + 1 < len(items) else end
         yield code, (items[row - 1][2] if row and following == end else start), following
 
@@ -85,9 +83,8 @@ def _whole(text: str, starts: Sequence[int], start: int, end: int) -> Edit | Non
         below = after < len(starts) and not is_blank(text, starts, after)
         if (above and below and before) or not (above or below):
             return None
-        ending = (
-            bottom == len(text) and not behind
-        )  # the text before it ends as the file did, without a line end
+        # The text before it ends as the file did, without a line end.
+        ending = bottom == len(text) and not behind
         span = (
             (top, end)
             if above and below

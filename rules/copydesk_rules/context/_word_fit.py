@@ -98,7 +98,8 @@ def evidence(
     """Return the details of findings for their messages and evidence, a value a finding.
 
     Of each finding: its content words that occur elsewhere, and all of them; its topic fit, and the
-    mean of its article; its `unseen_words`.
+    mean of its article; its `unseen_words`. `overlap` and `unseen` are for messages. Of CTX101 and
+    CTX102: a detail that is added here is in the evidence of both.
     """
     some, all_ = shared.astype(int).tolist(), content.astype(int).tolist()
     return {

@@ -67,7 +67,7 @@ from copydesk_rules.context._sentences import MODEL, features, fits_well, suspec
 from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._word_fit import evidence, fit, unseen_words
 
-_SPLICED_CONFIDENCE = 0.6
+_SPLICED_CONFIDENCE = 0.6  # before a dangling reference: such scores are below the card's curve
 _DANGLING = "; the next sentence refers to an event that nothing before it mentions"
 
 
@@ -107,6 +107,7 @@ def out_of_context_sentence(
 
 
 def _hits(batch: Batch, rows: Ints, scores: Floats, spliced: Mask) -> Hits:
+    """Return the hits; all details but `dangling` are those of `evidence`."""
     f, odds = batch.derive(fit), batch.derive(sentence_odds)
     article = Runs.between(f.first, f.end).reduce(np.add, odds) / np.maximum(f.end - f.first, 1)
     unseen = [unseen_words(batch, row, row + 1) for row in rows.tolist()]

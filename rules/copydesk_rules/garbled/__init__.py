@@ -2,13 +2,16 @@
 
 - GAR101: `_mojibake` finds misread UTF-8, judged by `_mojibake_evidence`; `_mojibake_bytes` all
   other encodings; `_mojibake_proof` proves repairs; `_encodings` says what bytes become.
+- GAR102: `_seam_candidates` gates by columns; `_seam_view` is one candidate, with all that clues ask
+  of it; `_seams` has the clues.
 - GAR106: `_segments` picks segments with many odd words; `_suspects` picks words of those and looks
   closely (`_ngrams`, `_edits`); `_verdicts` judges words, by `_word_features`, then segments, by
   `_sentence_features`.
 - GAR107: `_order_gate` picks segments, `_order_features` measures how words follow one another by
   the tables of `_word_order` and `_word_pairs`.
+- GAR111: `_breaks` has the gate, the candidate and the clues.
 
-Models are scored by `_model`, which checks that features and cards agree.
+Of the other rules the page imports the module with the detector. Models are scored by `_model`, which checks that features and cards agree.
 """
 
 from pathlib import Path

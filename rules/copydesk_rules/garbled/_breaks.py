@@ -1,102 +1,146 @@
-"""Find English words that a line end broke and nobody put together again.
-
-`govern- ment`, `cou-rt`.
-"""
+"""Find English words left split at a line break: `govern- ment`, `cou-rt`."""
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Hashes, Ints, Mask
-from copydesk.columns.lookup import Lookup
+from copydesk.columns.dtypes import Ints, Mask
+from copydesk.language.evidence import Clue, strongest
 from copydesk.language.lexicon import english_documents, english_zipf, zipf
-from copydesk.language.technical import manuals
+from copydesk.language.technical import is_technical
+from copydesk_rules.garbled._lists import family_hashes
 from copydesk_rules.garbled._parts import hash_spans
 
 _HYPHENS = np.array([ord(c) for c in "-\u2010\u2011\u00ac"], np.uint32)
-_LEAST = 2  # letters of a part
-# Zipf frequency of a word that may follow a hyphen left hanging: `pre- and post-war`, `half- or
-# whole-time`
-_SENSE = 4.6
-# What goes before a hyphen inside a word that may be written as one: `co-operate`, `to-morrow`.
-_PREFIXES = (
-    "co re un non pre anti ex de bi tri mid sub multi semi inter over under self up out on off in pro mis neo post micro mini teen to"
-).split()
-_RARE, _GAIN = (
-    2.8,
-    1.5,
-)  # Zipf frequency of a part that is no word of its own, and how much commoner the whole must be
-
-
-@functools.cache
-def _prefixes() -> Lookup:
-    return Lookup.of(_PREFIXES)
+_NOT_SIGN = _HYPHENS[-1]  # old encodings print it for a soft hyphen; its class is no dash's
+_LETTERS = 2  # of a part, at least
+_LINKING = 4.6  # Zipf of a word after a hyphen left hanging: `pre- and post-war`, `half- or whole`
+_RARE, _GAIN = 2.8, 1.5  # Zipf of a part that is no word, and how much commoner the whole is
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """Broken words by column: `row` of the first part (the second is the next),
-    and whether a space follows the hyphen.
+class Limits:
+    """How common (Zipf) the whole must be with a space behind the hyphen, and without one."""
+
+    spaced: float
+    tight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """Two words with a hyphen between them, whose whole is common enough.
+
+    `row`: of the first in the word table; the second is the next. `first`: the hash of the first.
+    `spaced`: a space follows the hyphen. `left`, `right`, `whole`: how common (Zipf) the two are,
+    and both joined.
     """
 
-    row: Ints
-    spaced: Mask
+    row: int
+    first: int
+    spaced: bool
+    left: float
+    right: float
+    whole: float
+
+    @property
+    def hanging(self) -> bool:
+        """The hyphen may be left hanging, `pre- and`: both parts are words, the second a frequent
+        one.
+        """
+        return self.right >= _LINKING and self.left >= _RARE
+
+    @property
+    def no_word(self) -> bool:
+        """One part is rare, and far rarer than the whole: `troub-le`, not `up-turned`."""
+        rarer = min(self.left, self.right)
+        return rarer < _RARE and self.whole >= rarer + _GAIN
+
+    @property
+    def prefixed(self) -> bool:
+        """The first part is a listed prefix: `co-operate`."""
+        return self.first in family_hashes("hyphen_prefixes")
 
 
-def broken_words(batch: Batch, spaced_zipf: float, tight_zipf: float) -> Broken:
-    """Return the words in two parts with a hyphen between them whose whole is at least so
-    common, in prose in English.
-    """
+# The gate is `_candidates`: it keeps wholes that are as common as the limits want.
+CLUES: tuple[Clue[Halves], ...] = (
+    Clue(
+        "known word with a hyphen and a space inside",  # `govern- ment`
+        0.93,
+        lambda h: h.spaced and not h.hanging,
+    ),
+    Clue(
+        "common word with a part that is no word",  # `troub-le`
+        0.85,
+        lambda h: not h.spaced and h.no_word and not h.prefixed,
+    ),
+)
+
+
+class Broken(NamedTuple):
+    """A broken word: the row of its first part (the second is the next), confidence, clues."""
+
+    row: int
+    confidence: float
+    clues: tuple[str, ...]
+
+
+def find_broken(batch: Batch, limits: Limits) -> list[Broken]:
+    """Return the broken words of the prose of English documents, in order."""
+    judged = ((halves, strongest(CLUES, halves)) for halves in _candidates(batch, limits))
+    return [
+        Broken(halves.row, verdict.score, verdict.clues)
+        for halves, verdict in judged
+        if verdict.score > 0
+    ]
+
+
+def _candidates(batch: Batch, limits: Limits) -> list[Halves]:
+    """Return the hyphenated words whose whole is common enough."""
     rows, spaced = _hyphenated(batch)
-    words = batch.words
-    if not rows.size:
-        return Broken(rows, spaced)
-    start, end = words.start, words.end
-    whole: Hashes = hash_spans(
-        batch, (start.take(rows), end.take(rows)), (start.take(rows + 1), end.take(rows + 1))
-    )
-    common, parts = zipf(whole), batch.derive(english_zipf)
-    left, right = parts.take(rows), parts.take(rows + 1)
-    odd = np.minimum(left, right)
-    split = ~spaced & (common >= tight_zipf) & (odd < _RARE) & (common >= odd + _GAIN)
-    split &= ~_prefixes().has(words.hash.take(rows))
-    hanging = spaced & (common >= spaced_zipf) & ((right < _SENSE) | (left < _RARE))
-    kept = np.flatnonzero(split | hanging)
-    return Broken(rows[kept], spaced[kept])
+    start, end = batch.words.start, batch.words.end
+    left, right = (start.take(rows), end.take(rows)), (start.take(rows + 1), end.take(rows + 1))
+    whole = zipf(hash_spans(batch, left, right))
+    kept = whole >= np.where(spaced, limits.spaced, limits.tight)
+    rows, spaced, whole = rows[kept], spaced[kept], whole[kept]
+    common = batch.derive(english_zipf)
+    columns = (rows, batch.words.hash.take(rows), spaced, common.take(rows), common.take(rows + 1))
+    lists = (column.tolist() for column in (*columns, whole))
+    return [Halves(*facts) for facts in zip(*lists, strict=True)]
 
 
 def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
-    """Return the words with a hyphen behind them and a small word behind that,
-    after one space or none; and which have the space.
+    """Return the words with a hyphen and a second word behind them, and which have a space there.
+
+    In English prose only. What has three parts or more is a chain, or an address.
     """
+    words, codes = batch.words, batch.codes
+    left, right, spaced = _joined(batch)
+    long = (words.length.take(left) >= _LETTERS) & (words.length.take(right) >= _LETTERS)
+    chain = np.isin(codes.take(words.start.take(left) - 1, mode="clip"), _HYPHENS)
+    chain |= np.isin(codes.take(words.end.take(right), mode="clip"), _HYPHENS)
+    english = batch.derive(english_documents) & ~batch.derive(is_technical)
+    block = batch.block_of_word
+    kept = long & ~chain & english.take(batch.document_of_word.take(left))
+    kept &= (block.take(left) >= 0) & (block.take(left) == block.take(right))
+    kept &= batch.sentence_of_word.take(left) >= 0
+    return left[kept], spaced[kept]
+
+
+def _joined(batch: Batch) -> tuple[Ints, Ints, Mask]:
+    """Return the words on both sides of each hyphen between small letters, and where it is spaced."""
     codes, classes, words = batch.codes, batch.classes, batch.words
-    at = np.flatnonzero((classes == ch.DASH) | (codes == _HYPHENS[-1]))
+    at = np.flatnonzero((classes == ch.DASH) | (codes == _NOT_SIGN))
     at = at[np.isin(codes.take(at), _HYPHENS) & (at > 0) & (at + 2 < codes.size)]
     at = at[classes.take(at - 1) == ch.LOWER]
-    blank = classes.take(at + 1) >= ch.SPACE
-    kept = classes.take(at + 1 + blank) == ch.LOWER
-    at, blank = at[kept], blank[kept]
+    spaced = classes.take(at + 1) >= ch.SPACE
+    small = classes.take(at + 1 + spaced) == ch.LOWER
+    at, spaced = at[small], spaced[small]
     right = np.searchsorted(words.start, at)
-    kept = (right > 0) & (words.start.take(right, mode="clip") == at + 1 + blank)
-    at, blank, right = at[kept], blank[kept], right[kept]
-    left = right - 1
-    block = batch.block_of_word
-    kept = (
-        (words.end.take(left) == at)
-        & (block.take(left) == block.take(right))
-        & (block.take(left) >= 0)
-    )
-    kept &= (words.length.take(left) >= _LEAST) & (words.length.take(right) >= _LEAST)
-    # A word of three parts and more is a chain, or an address.
-    kept &= ~np.isin(codes.take(words.start.take(left) - 1, mode="clip"), _HYPHENS)
-    kept &= ~np.isin(codes.take(words.end.take(right), mode="clip"), _HYPHENS)
-    document = batch.document_of_word.take(left)
-    kept &= (batch.derive(english_documents) & ~batch.derive(manuals)).take(document) & (
-        batch.sentence_of_word.take(left) >= 0
-    )
-    return left[kept], blank[kept]
+    kept = (right > 0) & (words.start.take(right, mode="clip") == at + 1 + spaced)
+    kept &= words.end.take(right - 1, mode="clip") == at
+    return right[kept] - 1, right[kept], spaced[kept]

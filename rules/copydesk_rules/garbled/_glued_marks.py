@@ -1,7 +1,4 @@
-"""Find a comma or a semicolon without a space behind it, between two small words.
-
-`the charges,including those`.
-"""
+"""Find a comma or semicolon without a space behind it, between two words: `charges,including`."""
 
 from __future__ import annotations
 
@@ -9,63 +6,51 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.language.lexicon import LANGUAGES, language_of_documents, zipf
+from copydesk.columns.dtypes import Ints, Mask
+from copydesk_rules.garbled._frequency import zipf_in_documents
 
 _LETTERS = 3  # of each word: shorter ones stand in formulas and code
-_ENDS = np.isin(
-    np.arange(32), (ch.SPACE, ch.NEWLINE, ch.QUOTE, ch.CLOSER, ch.TERMINAL, ch.COMMA)
-)  # by class
+# By class: what may follow the word behind the mark.
+_ENDS = np.isin(np.arange(32), (ch.SPACE, ch.NEWLINE, ch.QUOTE, ch.CLOSER, ch.TERMINAL, ch.COMMA))
 
 
 def find_glued_marks(batch: Batch, least: float) -> tuple[Ints, Ints]:
     """Return the word before and the word behind each such mark, rows of the word table, in order.
 
-    Both must be of Zipf frequency `least` or more in the language of the document; `red,green,blue`
+    Both have a Zipf frequency of `least` or more in the language of the document; `red,green,blue`
     is a list, and `a.b,c` is code.
     """
-    words, classes = batch.words, batch.classes
+    words, at = batch.words, _marks(batch)
+    left, right = np.searchsorted(words.end, at), np.searchsorted(words.start, at)
+    kept = (words.length.take(left) >= _LETTERS) & (words.length.take(right) >= _LETTERS)
+    kept &= batch.classes.take(words.start.take(left)) == ch.LOWER
+    kept &= _alone(batch, words.start.take(left), words.end.take(right))
+    block = batch.block_of_word.take(left)
+    kept &= (block >= 0) & (block == batch.block_of_word.take(right))
+    rows = np.flatnonzero(kept)
+    rows = rows[batch.blocks.prose.take(block[rows])]
+    left, right = left[rows], right[rows]
+    document = batch.document_of_word.take(left)
+    common = [zipf_in_documents(batch, words.hash.take(side), document) for side in (left, right)]
+    kept = np.minimum(*common) >= least
+    return left[kept], right[kept]
+
+
+def _marks(batch: Batch) -> Ints:
+    """Return the offset of each comma and semicolon between two small letters."""
+    classes = batch.classes
     at = np.flatnonzero(classes == ch.COMMA)
     at = at[(at > 0) & (at + 1 < classes.size)]
     at = at[(classes.take(at - 1) == ch.LOWER) & (classes.take(at + 1) == ch.LOWER)]
-    at = at[np.isin(batch.codes.take(at), (ord(","), ord(";")))]
-    left, right = np.searchsorted(words.end, at), np.searchsorted(words.start, at)
-    long = (words.length.take(left) >= _LETTERS) & (words.length.take(right) >= _LETTERS)
-    small = (classes.take(words.start.take(left)) == ch.LOWER) & long
-    before, behind = words.start.take(left) - 1, words.end.take(right)
-    clear = (before < 0) | (classes.take(np.maximum(before, 0)) >= ch.SPACE)
-    clear &= (behind >= classes.size) | _ENDS.take(classes.take(behind, mode="clip"))
-    listing = (classes.take(behind, mode="clip") == ch.COMMA) | (
-        classes.take(behind, mode="clip") == ch.TERMINAL
-    )
-    clear &= ~(listing & (classes.take(behind + 1, mode="clip") <= ch.JOINER))
-    kept = np.flatnonzero(small & clear & _in_prose(batch, at))
-    left, right = left[kept], right[kept]
-    if not left.size:
-        return left, right
-    common = np.minimum(_zipf(batch, left), _zipf(batch, right))
-    return left[common >= least], right[common >= least]
+    return np.asarray(at[np.isin(batch.codes.take(at), (ord(","), ord(";")))], np.int64)
 
 
-def _in_prose(batch: Batch, at: Ints) -> Mask:
-    block = np.searchsorted(batch.blocks.start, at, side="right") - 1
-    return np.asarray(
-        (block >= 0) & (at < batch.blocks.end.take(block)) & batch.blocks.prose.take(block),
-        np.bool_,
-    )
-
-
-def _zipf(batch: Batch, rows: Ints) -> Floats:
-    """Return the Zipf frequency of words in the language of their document,
-    0 where that is not clear.
-    """
-    languages = batch.derive(language_of_documents)
-    document = np.searchsorted(batch.document_start, batch.words.start.take(rows), side="right") - 1
-    spoken = np.array(
-        [LANGUAGES.index(language) if language else -1 for language in languages], np.int64
-    ).take(document)
-    common = np.zeros(rows.size)
-    for number in sorted({*spoken.tolist()} - {-1}):
-        some = np.flatnonzero(spoken == number)
-        common[some] = zipf(batch.words.hash.take(rows[some]), LANGUAGES[number])
-    return common
+def _alone(batch: Batch, start: Ints, end: Ints) -> Mask:
+    """Return which spans end as words do, and are no part of a list, an address or code."""
+    classes = batch.classes
+    clear = (start == 0) | (classes.take(np.maximum(start - 1, 0)) >= ch.SPACE)
+    behind = classes.take(end, mode="clip")
+    clear &= (end >= classes.size) | _ENDS.take(behind)
+    listing = (behind == ch.COMMA) | (behind == ch.TERMINAL)
+    clear &= ~(listing & (classes.take(end + 1, mode="clip") <= ch.JOINER))
+    return np.asarray(clear, np.bool_)

@@ -1,63 +1,60 @@
-"""Find words said again and again: a run of words that repeats itself with a fixed period."""
+"""Find words repeated without end: runs that repeat a phrase of a fixed number of words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.columns.dtypes import Hashes
 
 _PAUSE = np.isin(np.arange(32), (ch.COMMA, ch.DASH, ch.QUOTE, ch.OPENER, ch.CLOSER))  # by class
-BARE, PAUSED, BROKEN = range(
-    3
-)  # what stands between two rounds at most: a space; a comma, dash or quotation mark; anything else
 
 
-@dataclass(frozen=True, slots=True)
-class Loops:
-    """Loops by column: `first` and `end` row of the word table, `period` in words, `gap` (BARE,
-    PAUSED, BROKEN); shape (loops,).
-    """
+class Gap(IntEnum):
+    """What lies between two rounds of a loop at most."""
 
-    first: Ints
-    end: Ints
-    period: Ints
-    gap: Ints
+    BARE = 0  # a space
+    PAUSED = 1  # a comma, dash or quotation mark
+    BROKEN = 2  # anything else: the end of a sentence or of a line
+
+
+class Loop(NamedTuple):
+    """A loop: first and end row of the word table, period in words, what lies between rounds."""
+
+    first: int
+    end: int
+    period: int
+    gap: Gap
 
     @property
-    def times(self) -> Ints:
-        """How often the phrase is said whole; shape (loops,)."""
+    def times(self) -> int:
+        """How often the whole phrase is repeated."""
         return (self.end - self.first) // self.period
 
 
-def find_loops(batch: Batch, longest: int, times: int) -> Loops:
-    """Return, in order, every run of words in a block of prose that says a phrase of at most
-    `longest` words `times` times or more.
+def find_loops(batch: Batch, longest: int, times: int) -> list[Loop]:
+    """Return, in order, every run of words in a block of prose that repeats a phrase.
 
-    A run that lies in one of a shorter period, or overlaps it, is not told again.
+    The phrase has at most `longest` words and is repeated `times` times or more. A run that lies
+    in one of a shorter period, or overlaps it, is left out.
     """
-    found: list[tuple[int, int, int, int]] = []
+    found: list[Loop] = []
+    covered = np.zeros(len(batch.words), np.bool_)
     for period in range(1, min(longest, len(batch.words) // times) + 1):
-        for first, end in _runs(batch.words.hash, period, times):
-            parts = _inside_blocks(batch, first, end, times * period)
-            found += [(*part, period, _gap(batch, *part, period)) for part in parts]
-    found.sort(key=lambda loop: (loop[2], loop[0]))
-    kept = np.ones(len(found), np.bool_)
-    covered = np.zeros(len(batch.words) if found else 0, np.bool_)
-    for row, (first, end, _, _) in enumerate(found):
-        kept[row] = not covered[first:end].any()
-        covered[first:end] = True
-    columns = np.array(
-        sorted(loop for loop, good in zip(found, kept, strict=True) if good), np.int64
-    ).reshape(-1, 4)
-    return Loops(*columns.T)
+        for run in _runs(batch.words.hash, period, times):
+            for first, end in _inside_blocks(batch, *run, times * period):
+                if not covered[first:end].any():
+                    found.append(Loop(first, end, period, _gap(batch, first, end, period)))
+                covered[first:end] = True
+    return sorted(found)
 
 
 def _runs(hashes: Hashes, period: int, times: int) -> list[tuple[int, int]]:
-    """Return every run of words that equal the words `period` before them, with those.
+    """Return every run of words that repeat the words `period` before them, with those.
 
     Such a run is (times - 1) * period words long at least, so it is enough to look at every so many
     words: a tenth of the time.
@@ -85,10 +82,7 @@ def _runs(hashes: Hashes, period: int, times: int) -> list[tuple[int, int]]:
 
 
 def _inside_blocks(batch: Batch, first: int, end: int, least: int) -> list[tuple[int, int]]:
-    """Cut a run of words at the ends of blocks.
-
-    Leave out what is no prose, and parts of fewer than `least` words.
-    """
+    """Cut a run of words at the ends of blocks; keep what is prose and has `least` words."""
     block = batch.block_of_word[first:end]
     edges = np.concatenate(([0], np.flatnonzero(block[1:] != block[:-1]) + 1, [end - first]))
     rows = np.flatnonzero(np.diff(edges) >= least)
@@ -98,10 +92,10 @@ def _inside_blocks(batch: Batch, first: int, end: int, least: int) -> list[tuple
     )
 
 
-def _gap(batch: Batch, first: int, end: int, period: int) -> int:
-    """Return what stands between the rounds of a loop, or inside all rounds but the first.
+def _gap(batch: Batch, first: int, end: int, period: int) -> Gap:
+    """Return what lies between the rounds of a loop, or inside all rounds but the first.
 
-    `she said, she said, she said`.
+    `she said, she said, she said` pauses, `said she, said she` too.
     """
     before, after = (
         batch.words.end[first + period - 1 : end - 1 : period],
@@ -111,21 +105,18 @@ def _gap(batch: Batch, first: int, end: int, period: int) -> int:
         [np.arange(a, b) for a, b in zip(before.tolist(), after.tolist(), strict=True)]
     )
     if (batch.classes[after - 1] == ch.NEWLINE).all():
-        return BROKEN  # verse
+        return Gap.BROKEN  # verse
     kinds = np.minimum(batch.classes[at], ch.SPACE)  # a hard-wrapped line goes on
     if (kinds == ch.SPACE).all() and (after > before).all():
-        return (
-            PAUSED
-            if any(_pauses(batch, first + period + step, end, period) for step in range(1, period))
-            else BARE
+        paused = any(
+            _pauses(batch, first + period + step, end, period) for step in range(1, period)
         )
-    return PAUSED if (_PAUSE.take(kinds) | (kinds == ch.SPACE)).all() else BROKEN
+        return Gap.PAUSED if paused else Gap.BARE
+    return Gap.PAUSED if (_PAUSE.take(kinds) | (kinds == ch.SPACE)).all() else Gap.BROKEN
 
 
 def _pauses(batch: Batch, word: int, end: int, period: int) -> bool:
-    """Tell whether a comma, dash or quotation mark stands before every `period`-th word from
-    `word` on.
-    """
+    """Tell whether a comma, dash or quotation mark precedes every `period`-th word from `word`."""
     before, after = batch.words.end[word - 1 : end - 1 : period], batch.words.start[word:end:period]
     return before.size > 0 and all(
         _PAUSE.take(batch.classes[a:b]).any()

@@ -1,7 +1,4 @@
-"""Hash spans of text as if each were a word of its own.
-
-The parts of a glued word, or two halves put together again.
-"""
+"""Hash spans of text as if each were a word: parts of a glued word, or two halves joined."""
 
 from __future__ import annotations
 
@@ -11,18 +8,16 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.characters import fold
 from copydesk.columns.dtypes import Hashes, Ints
 from copydesk.columns.hashing import hash_words
+from copydesk.columns.ragged import Runs
 
 
 def hash_spans(batch: Batch, *parts: tuple[Ints, Ints]) -> Hashes:
-    """Return one hash a row for the concatenation of the row's spans (start,
-    end) in each of `parts`; shape (rows,).
+    """Return the hash that a word of the row's spans, joined, has in a word table; shape (rows,).
 
-    Each part is a pair of arrays of shape (rows,). What stands between the spans does not count.
+    `parts`: the start and end offsets of each row's first span, of its second …, of shape (rows,).
     """
     start = np.stack([first for first, _ in parts], axis=1).ravel()
     size = np.stack([end - first for first, end in parts], axis=1).ravel()
-    offset = np.cumsum(size) - size
-    at = np.arange(int(size.sum())) - np.repeat(offset - start, size)
-    whole = size.reshape(-1, len(parts)).sum(axis=1)
-    first = np.cumsum(whole) - whole
-    return hash_words(fold(batch.codes.take(at)), first, first + whole)
+    joined = Runs.of_sizes(size.reshape(-1, len(parts)).sum(axis=1))
+    codes = batch.codes.take(Runs(start, size).positions)
+    return hash_words(fold(codes), joined.start, joined.end)

@@ -1,9 +1,11 @@
-"""Pair quotation marks block by block, and find those that open nothing, or are never closed."""
+"""Pair quotation marks block by block, and find those never closed, or closed without opening."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,21 +14,18 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 
 _CURLY, _STRAIGHT = "“”", '"'
-_FOREIGN = frozenset(
-    "„«»‹›「」『』〝〞‟"
-)  # other ways to quote: `“` closes after the first, and the rest pair in more than one direction
+# Other ways to quote: `“` closes after the first, and the rest pair in more than one direction.
+_FOREIGN = frozenset("„«»‹›「」『』〝〞‟")
 _DOUBLE = re.compile("[“”\"]|''|’’|``")  # two apostrophes are one mark
 _FEET, _FEET_LENGTH = re.compile(r"\d['’′] ?\d{1,2}(?:[.½¼¾]\d?)?$"), 8
-_AHEAD = 3  # blocks in which a quotation may go on: advertisements and captions stand between
+_AHEAD = 3  # blocks in which a quotation may go on: advertisements and captions lie between
 _BEFORE_OPENING = frozenset("([{—–-/‘'…*_>")
-_MENTIONED = frozenset(
-    ("()", "[]", "{}", "''", "‘’", "“”")
-)  # a mark between these is spoken of, and quotes nothing
+# A mark between these is mentioned, and quotes nothing.
+_MENTIONED = frozenset(("()", "[]", "{}", "''", "‘’", "“”"))
 _LEAST = 4  # words of a block that may hold a quotation
 
 
-@dataclass(frozen=True, slots=True)
-class Unpaired:
+class Unpaired(NamedTuple):
     """A mark without its partner: its offset, and whether it opens."""
 
     at: int
@@ -34,130 +33,152 @@ class Unpaired:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paired:
-    """What the marks of a block come to; -1 for none."""
+class Pairing:
+    """What the marks of a block come to: offsets of those without a partner, None for none."""
 
-    left_open: int  # the opening mark that stays open
-    closes_nothing: int  # the closing mark that closes nothing
+    unclosed: int | None
+    unopened: int | None
     begins_quoted: bool
 
 
 def find_unpaired(batch: Batch, min_blocks: int) -> list[Unpaired]:
-    """Return the marks without a partner in documents of some blocks of prose,
-    at most one of each kind a block, in order.
+    """Return the marks without a partner, at most one of each kind a block, in order.
 
-    A quotation of several paragraphs is opened at each and closed at the last only; one that is
-    closed some blocks below is let pass too.
+    In documents of `min_blocks` blocks of prose and more. A quotation of several paragraphs is
+    opened at each and closed at the last only; one that is closed some blocks below is let pass.
     """
-    blocks, found = batch.blocks, []
-    read: dict[int, _Paired] = {}
-
-    def near(row: int, steps: range) -> list[_Paired]:
-        others = (row + step for step in steps if 0 <= row + step < len(blocks))
-        return [
-            _pair(batch, other, read)
-            for other in others
-            if blocks.document_of[other] == blocks.document_of[row]
-        ]
-
+    pairings = _Pairings(batch)
+    found: list[Unpaired] = []
     for row in _uneven(batch, min_blocks).tolist():
-        here = _pair(batch, row, read)
-        if here.closes_nothing >= 0 and not any(
-            other.left_open >= 0 for other in near(row, range(-_AHEAD, 0))
+        here = pairings[row]
+        if here.unopened is not None and not any(
+            other.unclosed is not None for other in pairings.near(row, range(-_AHEAD, 0))
         ):
-            found.append(Unpaired(here.closes_nothing, opens=False))
-        if here.left_open >= 0 and _ends(batch, row):
-            following = near(row, range(1, _AHEAD + 1))
-            if not any(other.begins_quoted or other.closes_nothing >= 0 for other in following):
-                found.append(Unpaired(here.left_open, opens=True))
-    return sorted(found, key=lambda mark: mark.at)
+            found.append(Unpaired(here.unopened, opens=False))
+        if (
+            here.unclosed is not None
+            and _ends_sentence(batch, row)
+            and not any(
+                other.begins_quoted or other.unopened is not None
+                for other in pairings.near(row, range(1, _AHEAD + 1))
+            )
+        ):
+            found.append(Unpaired(here.unclosed, opens=True))
+    return sorted(found)
 
 
 def _uneven(batch: Batch, min_blocks: int) -> Ints:
-    """Return the blocks of prose whose double marks do not come out even."""
-    codes, blocks = batch.codes, batch.blocks
-    marks = np.flatnonzero(
-        (batch.classes == ch.QUOTE) | (batch.classes == ch.OPENER) | (batch.classes == ch.CLOSER)
-    )
-    code = codes.take(marks)
-    row = np.searchsorted(blocks.start, marks, side="right") - 1
-    kept = (row >= 0) & (marks < blocks.end.take(row))
-    row, code = row[kept], code[kept]
+    """Return the blocks of prose whose double marks do not come out even, in order."""
+    blocks, classes = batch.blocks, batch.classes
+    at = np.flatnonzero((classes == ch.QUOTE) | (classes == ch.OPENER) | (classes == ch.CLOSER))
+    at = at[batch.block_at(at) >= 0]
+    at = at[at < blocks.end.take(batch.block_at(at))]
+    row, code = batch.block_at(at), batch.codes.take(at)
     opening, closing, straight = (
         np.bincount(row[code == ord(mark)], minlength=len(blocks)) for mark in (*_CURLY, _STRAIGHT)
     )
-    first, last = batch.block_words
+    first, end = batch.block_words
     many = np.bincount(blocks.document_of[blocks.prose], minlength=len(batch)) >= min_blocks
-    kept = blocks.prose & (last - first >= _LEAST) & many.take(blocks.document_of)
-    return np.flatnonzero(kept & ((opening != closing) | (straight % 2 > 0)))
+    judged = blocks.prose & (end - first >= _LEAST) & many.take(blocks.document_of)
+    return np.flatnonzero(judged & ((opening != closing) | (straight % 2 > 0)))
 
 
-def _pair(batch: Batch, row: int, read: dict[int, _Paired]) -> _Paired:
-    """Return how the marks of a block pair; `read` holds what is known already."""
-    if row not in read:
-        text, offset = batch.block_text(row), int(batch.blocks.start[row])
-        curly = "“" in text or "”" in text
-        left_open = nothing = -1
-        if _FOREIGN.isdisjoint(text) and not (
-            curly and _STRAIGHT in text
-        ):  # straight and curly marks may close one another
-            left_open, nothing = _curly(text) if curly else _straight(text)
-        begins = text[:1] in ("“", "”", _STRAIGHT, "‘", "'")
-        read[row] = _Paired(
-            left_open + offset if left_open >= 0 else -1,
-            nothing + offset if nothing >= 0 else -1,
-            begins,
-        )
-    return read[row]
+class _Pairings:
+    """The pairing of each block that is asked for, made once."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._known: dict[int, Pairing] = {}
+
+    def __getitem__(self, block: int) -> Pairing:
+        if block not in self._known:
+            start = int(self._batch.blocks.start[block])
+            self._known[block] = _paired(self._batch.block_text(block), start)
+        return self._known[block]
+
+    def near(self, block: int, steps: range) -> Iterator[Pairing]:
+        """Return the pairings of the blocks so many steps away, in the same document."""
+        document_of = self._batch.blocks.document_of
+        for other in (block + step for step in steps):
+            if 0 <= other < document_of.size and document_of[other] == document_of[block]:
+                yield self[other]
 
 
-def _curly(text: str) -> tuple[int, int]:
-    """Return where a mark stays open and where one closes nothing; -1 for none."""
-    opened, nothing = list[int](), -1
+def _paired(text: str, start: int) -> Pairing:
+    """Return how the marks of a block pair; `start`: the offset of its text."""
+    curly = "“" in text or "”" in text
+    unclosed = unopened = None
+    mixed = curly and _STRAIGHT in text  # straight and curly marks may close one another
+    if _FOREIGN.isdisjoint(text) and not mixed:
+        unclosed, unopened = _pair_curly(text) if curly else _pair_straight(text)
+    return Pairing(
+        None if unclosed is None else unclosed + start,
+        None if unopened is None else unopened + start,
+        text[:1] in ("“", "”", _STRAIGHT, "‘", "'"),
+    )
+
+
+def _pair_curly(text: str) -> tuple[int | None, int | None]:
+    """Return the first mark that is never closed, and the first that closes none."""
+    opened, unopened = list[int](), None
     for match in _DOUBLE.finditer(text):
         if match[0] in ("“", "``"):
             opened.append(match.start())
         elif opened:
             opened.pop()
-        elif match[0] == "”" and nothing < 0:
-            nothing = match.start()
-    if opened and nothing >= 0:
-        return -1, -1  # the wrong mark of the two
-    return (opened[0] if opened else -1), nothing
+        elif match[0] == "”" and unopened is None:
+            unopened = match.start()
+    if opened and unopened is not None:
+        return None, None  # the wrong mark of the two
+    return (opened[0] if opened else None), unopened
 
 
-def _straight(text: str) -> tuple[int, int]:
-    """Return the same for marks that do not tell opening from closing but by what stands beside
-    them.
+def _pair_straight(text: str) -> tuple[int | None, int | None]:
+    """Return the same for marks that show their direction by what stands beside them only.
+
+    At most one of the two.
     """
-    opened = -1
+    opened = None
     for match in _DOUBLE.finditer(text):
-        before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
-        if (before.isdigit() and opened < 0) or _FEET.search(text[: match.start()][-_FEET_LENGTH:]):
-            continue  # inches, or seconds
-        if before + after in _MENTIONED:
+        if _quotes_nothing(text, match, opened is None):
             continue
-        may_open = (
-            (not before or before.isspace() or before in _BEFORE_OPENING)
-            and bool(after)
-            and not after.isspace()
-        )
-        may_close = bool(before) and not before.isspace()
-        if opened < 0 and may_open:
+        may_open, may_close = _directions(text, match)
+        if opened is None and may_open:
             opened = match.start()
-        elif opened < 0:
-            return -1, (match.start() if match[0] == _STRAIGHT and may_close else -1)
+        elif opened is None:
+            return None, (match.start() if match[0] == _STRAIGHT and may_close else None)
         elif may_close or not may_open:
-            opened = -1
+            opened = None
         else:
-            return opened, -1  # opened again before it was closed
-    return opened, -1
+            return opened, None  # opened again before it was closed
+    return opened, None
 
 
-def _ends(batch: Batch, row: int) -> bool:
+def _quotes_nothing(text: str, match: re.Match[str], outside: bool) -> bool:
+    """Tell whether a mark stands for inches or seconds, or is itself what is spoken of.
+
+    `outside`: no quotation is open, which a mark behind a digit could close.
+    """
+    start, end = match.span()
+    if outside and text[start - 1 : start].isdigit():
+        return True
+    if _FEET.search(text[max(start - _FEET_LENGTH, 0) : start]):
+        return True
+    return text[start - 1 : start] + text[end : end + 1] in _MENTIONED
+
+
+def _directions(text: str, match: re.Match[str]) -> tuple[bool, bool]:
+    """Return whether a mark may open, and whether it may close."""
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    spaced = not before or before.isspace()
+    may_open = (spaced or before in _BEFORE_OPENING) and bool(after) and not after.isspace()
+    return may_open, not spaced
+
+
+def _ends_sentence(batch: Batch, row: int) -> bool:
     """Tell whether a block ends as a sentence does.
 
-    What is cut off has lost its closing mark with the rest.
+    One that is cut off has lost its closing mark with the rest.
     """
     last = int(batch.blocks.end[row]) - 1
     return bool(batch.codes[last] in (ord("."), ord("!"), ord("?")))

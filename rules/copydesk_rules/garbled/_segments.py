@@ -9,7 +9,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs, equal_in_document, heads, row_at
 from copydesk.language.lexicon import LANGUAGES, TERM, english_zipf, language_of_documents, zipf
-from copydesk.language.technical import manuals
+from copydesk.language.technical import is_technical
 
 _FEW_WORDS = 7  # garbled text breaks into such pieces, as full stops turn up inside sentences
 # Zipf frequency below which two or three small letters are likelier a piece of a word.
@@ -148,7 +148,7 @@ def own_words(batch: Batch) -> Mask:
     sentence = sentence[order]  # ascending in each run of equal words
     several = sentence[equal.end - 1] > sentence[equal.start]
     own[rows[order[equal.spread(several)]]] = True
-    technical = batch.derive(manuals)
+    technical = batch.derive(is_technical)
     if technical.any():
         own |= technical.take(batch.document_of_word) & (words.length < _TERM)
     return own

@@ -1,134 +1,175 @@
-"""Find where English text breaks off.
-
-A block that begins or ends inside a word, or ends on a word that must go on.
-"""
+"""Find where blocks of English text break off, or begin, inside a word or a phrase."""
 
 from __future__ import annotations
 
-import functools
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import AnyArray, Ints, Mask
-from copydesk.columns.lookup import Lookup
-from copydesk.language.lexicon import english_documents, english_zipf, language_of_documents
-from copydesk_rules.garbled import TABLES
+from copydesk.columns.dtypes import Ints
+from copydesk.language.evidence import Clue, strongest
+from copydesk.language.lexicon import language_of_blocks, language_of_documents
+from copydesk_rules.garbled._lists import family_words
+from copydesk_rules.garbled._pieces import RARE_FIRST, RARE_LAST, is_piece, pieces_inside
 
-# Words that a sentence does not end on, nor a headline. (`that`, `to`, `for`, `in`, `is`, `are`,
-# `her` may be the last.)
-_ONWARD = "the a an of and or nor from into my our their its whose because than although unless whereas".split()
-# Zipf frequency of a word that may be a piece as well: at the start of a block, at its end, and as
-# one of several.
-_RARE, _RARER, _SELDOM = 3.9, 2.9, 2.8
-_HALF = np.uint64(0xFFFFFFFF00000000)  # the tables hold half hashes
-_MARKS = np.isin(
-    np.arange(0x2020), [ord(mark) for mark in "@#/\\_.-'’&"]
-)  # by code, before a piece: a handle, a name of two halves
-_OPENINGS = np.isin(np.arange(32), (ch.OPENER, ch.QUOTE, ch.APOSTROPHE))  # by class
+_OPENINGS = (ch.OPENER, ch.QUOTE, ch.APOSTROPHE)
+_ENDINGS = (ch.TERMINAL, ch.CLOSER, ch.QUOTE)
 
 
-@functools.cache
-def _pieces() -> tuple[Lookup, Lookup, Lookup]:
-    """Return how words begin, how they end, and the words that must go on."""
-    with np.load(TABLES / "word_edges.npz", allow_pickle=False) as shipped:
-        heads, tails = (
-            Lookup(shipped[name].astype(np.uint64) << np.uint64(32)) for name in ("heads", "tails")
-        )
-    return heads, tails, Lookup.of(_ONWARD)
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Words of a block that is judged, and of one that ends on a word that must go on.
 
-
-def english_blocks(batch: Batch, least: int) -> Ints:
-    """Return the blocks of prose of at least `least` words that stand in English documents,
-    or in ones of no clear language.
+    Pieces that a block must hold, and the share of its words that they must be.
     """
-    first, last = batch.block_words
-    spoken = np.array(
-        [language in ("en", "") for language in batch.derive(language_of_documents)], np.bool_
-    )
-    return np.flatnonzero(
-        (last - first >= least) & batch.blocks.prose & spoken.take(batch.blocks.document_of)
-    )
+
+    words: int
+    running_words: int
+    pieces: int
+    piece_share: float
 
 
-def breaks_off(batch: Batch, blocks: Ints) -> tuple[Mask, Mask]:
-    """Return which blocks end, without a mark, inside a word.
+@dataclass(frozen=True, slots=True)
+class BlockEnds:
+    """A block with the first and the last of its words, and what stands around it.
 
-    And which on a word that must go on. The next must not go on.
+    `first`, `end`: rows of the word table. `piece_first`, `piece_last`: that word is a piece of
+    one. `onward_last`: the last word is one that must go on. `pieces`: how many it holds.
     """
-    words, classes = batch.words, batch.classes
-    heads, _, onward = _pieces()
-    last = batch.block_words[1].take(blocks) - 1
-    open_ended = words.end.take(last) == batch.blocks.end.take(blocks)
-    following = np.minimum(blocks + 1, len(batch.blocks) - 1)
-    goes_on = (
-        batch.blocks.document_of.take(following) == batch.blocks.document_of.take(blocks)
-    ) & (following > blocks)
-    goes_on &= classes.take(batch.blocks.start.take(following)) == ch.LOWER
-    begins = classes.take(batch.blocks.start.take(blocks))
-    open_ended &= ~goes_on & ((begins == ch.UPPER) | _OPENINGS.take(begins))
-    listing = classes.take(np.maximum(words.start.take(last) - 2, 0)) == ch.COMMA  # `…; and`
-    onward_last = onward.has(words.hash.take(last)) & ~words.capital.take(last) & ~listing
-    return open_ended & _piece(batch, last, heads, _RARER), open_ended & onward_last
+
+    batch: Batch
+    limits: Limits
+    block: int
+    first: int
+    end: int
+    piece_first: bool
+    piece_last: bool
+    onward_last: bool
+    pieces: int
+
+    def _kind(self, offset: int) -> int:
+        return int(self.batch.classes[max(offset, 0)])
+
+    def _neighbor(self, step: int) -> int | None:
+        """The block before or behind it in the document."""
+        other, document_of = self.block + step, self.batch.blocks.document_of
+        if not 0 <= other < document_of.size or document_of[other] != document_of[self.block]:
+            return None
+        return other
+
+    @property
+    def open_ended(self) -> bool:
+        """It begins as a sentence does, and ends on a word; the next block does not go on."""
+        blocks = self.batch.blocks
+        if self.batch.words.end[self.end - 1] != blocks.end[self.block]:
+            return False
+        following = self._neighbor(1)
+        goes_on = following is not None and self._kind(int(blocks.start[following])) == ch.LOWER
+        begins = self._kind(int(blocks.start[self.block]))
+        return not goes_on and (begins == ch.UPPER or begins in _OPENINGS)
+
+    @property
+    def must_go_on(self) -> bool:
+        """It ends on a word that must go on, in small letters, and not in a list (`…; and`)."""
+        words = self.batch.words
+        if not self.onward_last or words.capital[self.end - 1]:
+            return False
+        listing = self._kind(int(words.start[self.end - 1]) - 2) == ch.COMMA
+        return not listing and self.end - self.first >= self.limits.running_words
+
+    @property
+    def begins_inside(self) -> bool:
+        """It begins with a piece in small letters and has an end mark; nothing goes on into it."""
+        blocks, start = self.batch.blocks, int(self.batch.blocks.start[self.block])
+        if not self.piece_first or self.batch.words.start[self.first] != start:
+            return False
+        previous = self._neighbor(-1)
+        goes_on = previous is not None and self._kind(int(blocks.end[previous]) - 1) != ch.TERMINAL
+        ended = self._kind(int(blocks.end[self.block]) - 1) in _ENDINGS
+        return ended and not goes_on and self._kind(start) == ch.LOWER
+
+    @property
+    def riddled(self) -> bool:
+        """It holds several pieces, a share of its words."""
+        enough = self.pieces >= self.limits.piece_share * (self.end - self.first)
+        return enough and self.pieces >= self.limits.pieces
 
 
-def begins_inside(batch: Batch, blocks: Ints) -> Mask:
-    """Return which blocks begin inside a word and end with an end mark."""
-    words, classes, starts = batch.words, batch.classes, batch.blocks.start.take(blocks)
-    first = batch.block_words[0].take(blocks)
-    ended = np.isin(
-        classes.take(batch.blocks.end.take(blocks) - 1), (ch.TERMINAL, ch.CLOSER, ch.QUOTE)
-    )
-    previous = np.maximum(blocks - 1, 0)
-    goes_on = (batch.blocks.document_of.take(previous) == batch.blocks.document_of.take(blocks)) & (
-        previous < blocks
-    )
-    goes_on &= classes.take(batch.blocks.end.take(previous) - 1) != ch.TERMINAL
-    return np.asarray(
-        ended
-        & ~goes_on
-        & (classes.take(starts) == ch.LOWER)
-        & (words.start.take(first) == starts)
-        & _piece(batch, first, _pieces()[1], _RARE),
-        np.bool_,
-    )
+INSIDE_WORD, INSIDE_PHRASE, MANY_WORDS, BEFORE_FIRST = (
+    "inside a word",
+    "inside a phrase",
+    "in many words",
+    "before its first word",
+)
+CLUES: tuple[Clue[BlockEnds], ...] = (
+    Clue(
+        "ends on a piece of a word",
+        0.85,
+        lambda ends: ends.piece_last and ends.open_ended,
+        INSIDE_WORD,
+    ),
+    Clue(
+        "ends on a word that must go on",
+        0.75,
+        lambda ends: ends.must_go_on and ends.open_ended,
+        INSIDE_PHRASE,
+    ),
+    Clue(
+        "holds pieces of words",
+        0.85,
+        lambda ends: ends.riddled and not (ends.must_go_on and ends.open_ended),
+        MANY_WORDS,
+    ),
+    Clue("begins with a piece of a word", 0.85, lambda ends: ends.begins_inside, BEFORE_FIRST),
+)
 
 
-def pieces_inside(batch: Batch, blocks: Ints) -> Ints:
-    """Count the words of each block of a clearly English document that are cut off at their
-    end, less its numbers; shape (blocks,).
-    """
-    common, words = batch.derive(english_zipf), batch.words
-    rows = np.flatnonzero(common < _SELDOM)
-    rows = rows[_pieces()[0].has(words.hash.take(rows) & _HALF)]
-    rows = rows[_piece(batch, rows, _pieces()[0], _RARE)]
-    if not rows.size:
-        return np.zeros(blocks.size, np.int64)
-    block = batch.block_of_word.take(rows)
-    count = np.bincount(block[block >= 0], minlength=len(batch.blocks))
-    count[~batch.derive(english_documents).take(batch.blocks.document_of)] = 0
-    some = np.flatnonzero(count)
-    first, last = (column.take(some) for column in batch.block_words)
-    spans = zip(first.tolist(), last.tolist(), strict=True)
-    count[some] -= np.array([batch.words.number[a:b].sum() for a, b in spans], np.int64)
-    return np.asarray(count.take(blocks), np.int64)
+class Truncated(NamedTuple):
+    """A truncated block: its words (rows of the word table), where it breaks off, and why."""
+
+    block: int
+    first: int
+    end: int
+    where: str
+    confidence: float
+    clues: tuple[str, ...]
 
 
-def _piece(batch: Batch, rows: Ints, listed: Lookup, rare: float) -> Mask:
-    """Return which words are small, rare, and what words begin or end with.
+def find_truncated(batch: Batch, limits: Limits) -> list[Truncated]:
+    """Return the blocks of English prose that break off or begin inside a word, in order."""
+    found = []
+    for ends in _candidates(batch, limits):
+        verdict = strongest(CLUES, ends)
+        if verdict.score > 0:
+            where = verdict.words[0]
+            span = (ends.block, ends.first, ends.end)
+            found.append(Truncated(*span, where, verdict.score, verdict.clues))
+    spoken = language_of_blocks(batch, np.array([block.block for block in found], np.int64))
+    return [block for block, language in zip(found, spoken, strict=True) if language in ("en", "")]
 
-    No part of an address, a handle or a compound.
-    """
-    words = batch.words
-    start, end, hashes = words.start.take(rows), words.end.take(rows), words.hash.take(rows) & _HALF
-    common = batch.derive(english_zipf).take(rows)
-    piece: AnyArray = listed.has(hashes) & (common < rare) & (end - start > 1)
-    small = batch.classes.take(start) == ch.LOWER
-    piece &= (small | (common == 0) & (end - start > 2)) & (
-        batch.classes.take(np.maximum(end - 1, 0)) == ch.LOWER
-    )
-    piece &= ~_MARKS.take(batch.codes.take(np.maximum(start - 1, 0)), mode="clip")
-    after = batch.codes.take(end, mode="clip")
-    piece &= ~_MARKS.take(after, mode="clip") | (after == ord("."))
-    return np.asarray(piece, np.bool_)
+
+def _candidates(batch: Batch, limits: Limits) -> list[BlockEnds]:
+    """Return the blocks that begin, end or are riddled with pieces, or end on an onward word."""
+    blocks = _english_blocks(batch, limits.words)
+    first, end = (column.take(blocks) for column in batch.block_words)
+    last = end - 1
+    piece_first = is_piece(batch, first, "tails", RARE_FIRST)
+    piece_last = is_piece(batch, last, "heads", RARE_LAST)
+    onward_last = family_words("onward").has(batch.words.hash.take(last))
+    pieces = pieces_inside(batch).take(blocks)
+    rows = np.flatnonzero(piece_first | piece_last | onward_last | (pieces >= limits.pieces))
+    columns = (blocks, first, end, piece_first, piece_last, onward_last, pieces)
+    lists = (column[rows].tolist() for column in columns)
+    return [BlockEnds(batch, limits, *facts) for facts in zip(*lists, strict=True)]
+
+
+def _english_blocks(batch: Batch, least: int) -> Ints:
+    """Return the blocks of prose of at least `least` words in documents not in another language."""
+    first, end = batch.block_words
+    languages = batch.derive(language_of_documents)
+    spoken = np.array([language in ("en", "") for language in languages], np.bool_)
+    long = (end - first >= least) & batch.blocks.prose
+    return np.flatnonzero(long & spoken.take(batch.blocks.document_of))

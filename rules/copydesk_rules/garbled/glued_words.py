@@ -1,37 +1,43 @@
-"""Find words glued together: `thatthe`, `whathepays`, `Ihappen`,
-whole runs of words without their spaces.
+"""Find words glued together, their spaces lost: `thatthe`, `whathepays`, `Ihappen`.
 
-Text that was taken out of a page or a PDF loses spaces, and what is left stands in no index and no
-dictionary. A word that no frequency list knows is taken apart into the likeliest common words; it
-counts when a function word is among them that names, compounds and endings are not made of (`that`,
-`his`, `of`), as `dealmaker`, `outraised` and `amorally` are words too. Two plain words
-(`basicrights`) count in company only: where a block has other glued words. A word that a document
-writes so twice is taken for a name. English, French, Spanish, Italian, Portuguese, Polish and
-Turkish are read; German, Dutch, Swedish and Czech, where words are long by nature, in company only.
-In all languages with a word list two words with a comma and no space between them count too.
+Insert the missing spaces; the message proposes where. Text that was taken out of a page or a PDF
+loses spaces, and what is left is in no index and no dictionary.
 
-Measured in 2026-11: 0.63 of the glued sentences of the development set (0.68 with the other rules),
-0.15 % of its clean sentences; of 30 random findings in 40 MB of news (one in 83 articles) 28 were
-right.
+A word that no frequency list knows is cut into the likeliest common words. It counts when a
+function word is among them that names, compounds and endings are not made of (`that`, `his`, `of`),
+as `dealmaker`, `outraised` and `amorally` are words too. Two plain words (`basicrights`) count in
+company only: where a block has other glued words. A word that a document writes so twice is a name.
+English, French, Spanish, Italian, Portuguese, Polish and Turkish are read; German, Dutch, Swedish
+and Czech, where words are long by nature, in company only. In all languages with a word list two
+words with a comma and no space between them count too. The evidence of a finding names the clues.
 
 ## Bad
     She told the council thatthe bridge would beclosed for a month, as whathepays for it is notenough.
 ## Good
     The dealmaker outraised him by a million, said @thebigidea on Monday: see www.whathepays.com. TheBlaze said that he lives amorally.
+## Measured
+In 2026-11: 0.63 of the glued sentences of the development set are found (0.68 with the other
+rules), and 0.15 % of its clean sentences are flagged; of 30 random findings in 40 MB of news (one
+in 83 articles) 28 were right.
 ## Misses
-    Two ordinary words, where nothing else in the block is glued, and parts that are names (`toldAbdullah`).
+Two ordinary words where nothing else in the block is glued, and parts that are names
+(`toldAbdullah`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.rule import Hits, document_rule
-from copydesk_rules.garbled._glued import find_glued
+from copydesk_rules.garbled._glued import Glued, find_glued
 from copydesk_rules.garbled._glued_marks import find_glued_marks
 
-_AT_COMMA = 0.85  # confidence
+_AT_COMMA = 0.85  # confidence of two words at a comma
+_SURE, _LIKELY = 0.93, 0.8  # of a glued word by how much speaks for it
+_SURE_WEIGHT, _SURE_TOTAL = 2.0, 3.0  # alone, and together with the others of its block
 
 
 @document_rule("GAR103", "words glued together: {words} should read {repair}")
@@ -46,40 +52,42 @@ def glued_words(
 ) -> Hits:
     """Mark each glued word, and two words with a comma and no space between them.
 
-    `min_letters`: shorter words are not taken apart. `min_weight`: how much must speak for a cut
-    that stands alone in its block; `min_company`: and for all cuts of a block together, where one
-    weighs `min_accompanied`. `min_zipf`: how common the words at a comma must be. All are set by
-    hand on news and the clean sentences of the development set, 2026-11.
+    `min_letters`: shorter words are not cut. `min_weight`: how much must speak for a cut that is
+    alone in its block; `min_company`: and for all cuts of a block together, where one weighs
+    `min_accompanied`. `min_zipf`: how common the words at a comma must be. All are set by hand on
+    news and the clean sentences of the development set, 2026-11.
     """
-    left, right = find_glued_marks(batch, min_zipf)
-    at = zip(batch.words.start[left].tolist(), batch.words.end[right].tolist(), strict=True)
-    spans = [
-        (a, b, _AT_COMMA, batch.slice(a, b).replace(",", ", ").replace(";", "; ")) for a, b in at
-    ]
-    spans += _words(batch, min_letters, min_weight, min_company, min_accompanied)
+    found = find_glued(batch, min_letters)
+    spans = [*_words(batch, found, min_weight, min_company, min_accompanied)]
+    spans += _at_marks(batch, min_zipf)
     if not spans:
         return Hits.none()
-    start, end, sure, repair = zip(*sorted(spans), strict=True)
+    start, end, confidence, repair, clues = zip(*sorted(spans), strict=True)
     glued = [batch.slice(a, b) for a, b in zip(start, end, strict=True)]
-    return Hits.at(start, end, confidence=sure, words=glued, repair=repair)
+    return Hits.at(start, end, confidence=confidence, words=glued, repair=repair, clues=clues)
+
+
+_Span = tuple[int, int, float, str, tuple[str, ...]]  # start, end, confidence, repair, clues
 
 
 def _words(
-    batch: Batch, min_letters: int, min_weight: float, min_company: float, min_accompanied: float
-) -> list[tuple[int, int, float, str]]:
-    """Return start, end, confidence and repair of each glued word."""
-    found = find_glued(batch, min_letters)
-    if not found:
-        return []
-    rows, weight = np.array([word.row for word in found]), np.array([word.weight for word in found])
-    block = np.searchsorted(batch.blocks.start, batch.words.start[rows], side="right")
-    total = np.bincount(block, weight)[block] * (
-        np.bincount(block, weight >= min_accompanied)[block] > 0
-    )
-    kept = np.flatnonzero((weight >= min_weight) | (total >= min_company))
-    sure = np.where((weight[kept] >= 2) | (total[kept] >= 3), 0.93, 0.8)
-    start, end = batch.words.start[rows[kept]].tolist(), batch.words.end[rows[kept]].tolist()
-    return [
-        (a, b, s, " ".join(found[row].parts))
-        for a, b, s, row in zip(start, end, sure.tolist(), kept.tolist(), strict=True)
-    ]
+    batch: Batch, found: list[Glued], min_weight: float, min_company: float, min_accompanied: float
+) -> Iterator[_Span]:
+    rows = np.array([word.row for word in found], np.int64)
+    weight = np.array([word.weight for word in found])
+    block = batch.block_of_word.take(rows)
+    total = np.bincount(block, weight)[block]
+    total[np.bincount(block, weight >= min_accompanied)[block] == 0] = 0
+    for word, company in zip(found, total.tolist(), strict=True):
+        if word.weight >= min_weight or company >= min_company:
+            sure = word.weight >= _SURE_WEIGHT or company >= _SURE_TOTAL
+            start, end = int(batch.words.start[word.row]), int(batch.words.end[word.row])
+            yield start, end, _SURE if sure else _LIKELY, " ".join(word.parts), word.clues
+
+
+def _at_marks(batch: Batch, min_zipf: float) -> Iterator[_Span]:
+    left, right = find_glued_marks(batch, min_zipf)
+    starts, ends = batch.words.start.take(left).tolist(), batch.words.end.take(right).tolist()
+    for start, end in zip(starts, ends, strict=True):
+        repair = batch.slice(start, end).replace(",", ", ").replace(";", "; ")
+        yield start, end, _AT_COMMA, repair, ("no space after a comma",)

@@ -23,9 +23,9 @@ SECTION = "section 2.2"
 KEPT, UNENDED, SHORT, NOTICE = range(4)
 KEEPING: Mapping[str, Threshold] = {"min_words": 3, "marks": '.?!"'}
 KEEPING_NOTE = "`min_words`, `marks`: what keeps a line until then, as for HEU302 and HEU301."
-_CITATION = re.compile(
-    r"\[\d*\]|\[edit\]|\[citation needed\]"
-)  # C4 cuts Wikipedia's references out before it looks at a line's end
+# C4 cuts Wikipedia's references out before it looks at a line's end.
+_CITATION = re.compile(r"\[\d*\]|\[edit\]|\[citation needed\]")
+# _POLICY_SUBSTRINGS of the reference code, and the word in "please enable Javascript".
 NOTICES = Phrases(
     (
         "javascript",
@@ -36,7 +36,7 @@ NOTICES = Phrases(
         "use of cookies",
         "use cookies",
     )
-)  # _POLICY_SUBSTRINGS of the reference code, and the word in "please enable Javascript"
+)
 FILLER = Phrases(("lorem ipsum",))
 
 

@@ -1,12 +1,13 @@
-"""Find a short line that stands in many documents of a corpus: boilerplate recurs, prose does not.
+"""Find a short line that recurs in many documents of a corpus, as boilerplate does.
+
+Remove it from all of them; a line that belongs there goes into the allow-list, once. `copydesk learn
+boilerplate` writes the same lines to a file that a team reviews and commits, so that a single new
+file is checked against them too.
 
 A scraper carries a site's prompts, notices and signatures into every article. No list knows them
-all, but the corpus does: a line of a few words that stands in several documents, word for word, is
-the site's, unless the documents are copies of each other. Case, white space and punctuation make no
-difference; every place is marked. `copydesk learn boilerplate` writes the same lines to a file that
-a team reviews and commits, so that a single new file is checked against them too. Of lines in three
-documents and more of the development set's 592 labelled pages (2026-11), 99 in 100 are furniture;
-what is not is a table's head, a place name or a story carried twice.
+all, but the corpus does: a line of a few words that is in several documents, word for word, is the
+site's, unless the documents are copies of each other. Case, white space and punctuation make no
+difference; every place is marked.
 
 ## Bad
     --- bridge.txt ---
@@ -28,9 +29,13 @@ what is not is a table's head, a place name or a story carried twice.
     The ferry broke down off Sandholm in the storm, and its passengers spent the night on board.
     --- school.txt ---
     Two schools on the northern coast will share a head teacher from the autumn.
+## Measured
+Of lines in three documents and more of the development set's 592 labelled pages (2026-11), 99 in
+100 are boilerplate; the others are a table's head, a place name or a story carried twice.
 ## Misses
-    A line with another date or name in each document. Lines of one word, which recur by chance. In a large corpus of many sites those of a
-    small one: a line must be in one document of 500. A subheading that many articles share is marked; ignore it in the phrase file.
+A line with another date or name in each document. Lines of one word, which recur by chance. In a
+large corpus of many sites those of a small one: a line must be in one document of 500. A subheading
+that many articles share is marked.
 """
 
 from __future__ import annotations
@@ -44,7 +49,7 @@ from copydesk.rule import Links, Sketch, corpus_rule
 from copydesk.similarity.overlap import equal_words
 from copydesk.similarity.sketches import exact_sketch
 
-_MOST = 0.97  # confidence of a line that stands in many documents
+_MOST = 0.97  # confidence of a line that recurs in many documents
 
 
 def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Sketch:
@@ -65,7 +70,7 @@ def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Ske
 
 @corpus_rule(
     "BOI201",
-    "stands in {documents} documents, as on {other}",
+    "recurs in {documents} documents ({rank}: {other})",
     sketch=short_lines,
     yields_to=("DUP101", "DUP102", "BOI101", "BOI102", "CAP101", "CAP102"),
     role="boilerplate",
@@ -79,8 +84,8 @@ def recurring_boilerplate(
     sentence_words: int = 9,
     sentence_documents: int = 8,
 ) -> Links:
-    """Link each place of a line that stands in at least `documents` documents,
-    and in `share` of all that have short lines, to its first.
+    """Link each place of a line that is in at least `documents` documents, and in `share` of all
+    that have short lines, to its first.
 
     Lines of `sentence_words` and more must be in `sentence_documents`: several versions of one
     agency report share whole sentences. The first place is linked to the second, so that it is
@@ -101,4 +106,6 @@ def recurring_boilerplate(
     copy, other = np.concatenate((second, origin)), np.concatenate((first, second[row]))
     count = candidates.documents_with(copy)
     sure = np.minimum(1 - 0.3 / count, _MOST)
-    return Links(copy, other, np.ones(copy.size), sure, {"documents": count.tolist()})
+    rank = ["first"] * second.size + ["next"] * origin.size
+    details = {"documents": count.tolist(), "rank": rank}
+    return Links(copy, other, np.ones(copy.size), sure, details)

@@ -28,14 +28,8 @@ COLUMNS = (
     "document",
     "id",
 )
-_FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-)  # first characters of a cell that a spreadsheet would compute (OWASP, CSV injection)
+# First characters of a cell that a spreadsheet would compute (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(given: RenderInput) -> str:

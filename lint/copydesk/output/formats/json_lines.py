@@ -1,6 +1,6 @@
-"""The format `json-lines`: a finding a line, then one line `{"type".
+"""The format `json-lines`: a finding a line, then one line with all the rest.
 
-"summary", …}` with all the rest.
+That line is `{"type": "summary", …}`.
 """
 
 from __future__ import annotations

@@ -135,12 +135,13 @@ def _result(finding: Finding, key: str, index: int, *, compared: bool) -> dict[s
         ]
     if finding.cluster:
         result["properties"]["cluster"] = finding.cluster
-    said = finding.suppressed
-    if said:
-        kind = "inSource" if said.kind in ("comment", "record") else "external"
-        result["suppressions"] = [{"kind": kind, "justification": well_formed(said.reason)}]
+    directive = finding.suppressed
+    if directive:
+        kind = "inSource" if directive.kind in ("comment", "record") else "external"
+        result["suppressions"] = [{"kind": kind, "justification": well_formed(directive.reason)}]
     if compared:
-        result["baselineState"] = "unchanged" if said and said.kind == "baseline" else "new"
+        known = directive and directive.kind == "baseline"
+        result["baselineState"] = "unchanged" if known else "new"
     if finding.fix:
         result["fixes"] = [_fix(finding, finding.fix)]
     return result

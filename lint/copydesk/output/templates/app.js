@@ -107,7 +107,7 @@ function paintFindings() {
 function paintClusters() {
   const c = clusters.find((one) => one.id === choice.cluster);
   listed(clusterList, largest, c, "cluster-count", plural(clusters.length, "cluster"));
-  detail("cluster", choice.cluster, c && clusterDetail(c), "Choose a cluster: places that stand for the same text.");
+  detail("cluster", choice.cluster, c && clusterDetail(c), "Choose a cluster of copies of one text.");
 }
 
 function paintArticles() {
@@ -122,7 +122,7 @@ function listed(list, items, item, counter, said) {
   list.select(item ? items.indexOf(item) : -1);
 }
 
-// Show one thing beside its list; on a narrow screen it stands in front of it.
+// Show one thing beside its list; on a narrow screen in front of it.
 function detail(id, key, inside, empty) {
   const box = $(id);
   box.closest(".desk").classList.toggle("open", Boolean(key));

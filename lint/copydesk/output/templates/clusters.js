@@ -1,4 +1,4 @@
-// Clusters: places that stand for the same text, which to keep, and what dropping each other one loses.
+// Clusters of copies of one text: which to keep, and what dropping each other one loses.
 const largest = [...clusters].sort((a, b) => b.size - a.size || b.similarity - a.similarity || a.number - b.number);
 const alike = (similarity) => (similarity === 1 ? "the same words" : `${Math.floor(100 * similarity)} % alike`);
 

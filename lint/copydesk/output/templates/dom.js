@@ -56,7 +56,7 @@ function bars(rows, go) {
   }));
 }
 
-// Which words of two texts differ: pieces of each, the changed ones told. Beside a cut (" … ") words differ by chance: not told there.
+// Which words of two texts differ: pieces of each, the changed ones marked. Beside a cut (" … ") words differ by chance and are not.
 function wordDiff(left, right) {
   const [a, b] = [left, right].map((text) => text.match(/\s+|[\p{L}\p{N}]+|./gsu) ?? []);
   if (a.length * b.length > 250000) return [[[left, false]], [[right, false]]];
