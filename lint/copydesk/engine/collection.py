@@ -31,6 +31,7 @@ from copydesk.reading.source import Source, Unreadable
 _TASK_BYTES = 1 << 20
 _DOCUMENT_SIZE = 4  # bytes for each character of a document: its text, its raw record, its layout
 _HELD = 1 << 24  # characters of documents with hits that are held to locate them without reading
+_LONG_BYTES = 32 << 20  # of a file that is one document
 _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
 
 
@@ -134,6 +135,7 @@ def collect(
         _tasks(unknown, plan),
         resources.jobs if several else 1,
         timed=resources.timed,
+        is_long=_is_long,
         room=min(_HELD, spill.room // _DOCUMENT_SIZE),
     ):
         for path, outcome in mapped.outcomes.items():
@@ -221,6 +223,10 @@ def _size(source: Source) -> int:
         return source.file.stat().st_size * (4 if source.packing else 1)
     except OSError:
         return 0
+
+
+def _is_long(items: Sequence[Item]) -> bool:
+    return any(isinstance(item, Source) and _size(item) > _LONG_BYTES for item in items)
 
 
 def _tasks(sources: Sequence[Source], plan: Plan) -> Iterator[list[Item]]:

@@ -89,11 +89,18 @@ def can_fork() -> bool:
 
 
 def map_all(
-    plan: Plan, tasks: Iterable[Sequence[Item]], jobs: int, *, timed: bool = False, room: int = 0
+    plan: Plan,
+    tasks: Iterable[Sequence[Item]],
+    jobs: int,
+    *,
+    timed: bool = False,
+    room: int = 0,
+    is_long: Callable[[Sequence[Item]], bool] = lambda task: False,
 ) -> Iterator[Mapped]:
     """Yield each task's outcome, in order; of a very long document several, all but the last partial.
 
-    With one job no process is started, and `room` characters of documents with hits are held.
+    With one job no process is started, and `room` characters of documents with hits are held. Tasks
+    that are long are mapped here too: a worker would send all their columns at once.
     """
     if jobs <= 1:
         mapper = Mapper(plan, timed=timed, room=room)
@@ -105,6 +112,11 @@ def map_all(
     with _workers(jobs, "fork" if can_fork() else "spawn", _start, plan, timed) as executor:
         waiting: deque[Future[Mapped]] = deque()
         for task in tasks:
+            if is_long(task):
+                while waiting:
+                    yield waiting.popleft().result()
+                yield from Mapper(plan, timed=timed).parts(task)
+                continue
             waiting.append(executor.submit(_run, task))
             if (
                 len(waiting) > 2 * jobs
