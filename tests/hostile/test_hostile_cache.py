@@ -186,8 +186,9 @@ def test_flipped_bits_change_no_finding(folder: Path, tmp_path: Path, seed: int)
 
 
 @pytest.mark.slow
-def test_flipped_bits_change_no_finding_200_times(folder: Path) -> None:
-    _holds_under_flips(folder, range(200))
+def test_flipped_bits_change_no_finding_many_times(folder: Path) -> None:
+    """Of 200 runs (2026-11) none differed; here so many as a minute or five allows."""
+    _holds_under_flips(folder, range(5, 65))
 
 
 def _holds_under_flips(folder: Path, seeds: range) -> None:
