@@ -214,10 +214,6 @@ class Batch:
         """Return the block that each offset lies in, or the last one before it; -1 before all."""
         return row_at(self.blocks.start, offsets)
 
-    def sentence_at(self, offsets: Ints) -> Ints:
-        """Return the sentence that each offset lies in, or the last one before it; -1 before all."""
-        return row_at(self.sentences.start, offsets)
-
     def derive(self, function: Callable[[Batch], T]) -> T:
         """Return `function(self)`, computed once for all rules that ask for it."""
         key = f"{function.__module__}.{function.__qualname__}"
@@ -233,11 +229,6 @@ class Batch:
         """
         self._derived.clear()
         self.__dict__.clear()
-
-    def in_prose(self, offset: int) -> bool:
-        """Return whether an offset lies in a block of running text."""
-        row = int(self.block_at(offset))
-        return row >= 0 and offset < int(self.blocks.end[row]) and bool(self.blocks.prose[row])
 
     def block_text(self, row: int) -> str:
         """Return the text of one block."""

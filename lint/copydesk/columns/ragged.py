@@ -87,9 +87,10 @@ class Runs:
     def reduce(self, ufunc: np.ufunc, values: AnyArray, empty: float = 0) -> AnyArray:
         """Return `ufunc` over the values of each run, `empty` for runs of no rows; shape (runs,).
 
-        `values`: a value a row. Members are gathered first unless the runs tile the rows.
+        `values`: a value a row. Sums of whole numbers are linear however far runs overlap; for the
+        rest members are gathered first, unless the runs tile the rows.
         """
-        if ufunc is np.add and values.dtype.kind in "iu":  # linear however far runs overlap
+        if ufunc is np.add and values.dtype.kind in "iu":
             sums = np.zeros(values.size + 1, values.dtype)
             np.cumsum(values, out=sums[1:])
             found: AnyArray = sums[self.end] - sums[self.start]
