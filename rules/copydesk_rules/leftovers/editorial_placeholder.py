@@ -27,6 +27,6 @@ from copydesk_rules.leftovers._placeholder_forms import FORMS, find_words
 
 
 @document_rule("LEF104", "{form}: {text}")
-def placeholder_text(batch: Batch) -> Hits:
+def editorial_placeholder(batch: Batch) -> Hits:
     """Mark each place where something was to be filled in."""
     return hits_at(batch, sorted([*find_forms(batch, FORMS), *find_words(batch)]))
