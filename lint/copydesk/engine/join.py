@@ -69,7 +69,7 @@ class Join:
 
     def __init__(self, corpus: Corpus, sketch: str) -> None:
         tables = [shard.tables[sketch] for shard in corpus.shards]
-        self._words, self._kinds = Words(corpus.shards), corpus.kinds()
+        self._words = Words(corpus.shards)
         document = _together(
             [
                 number[table.document].astype(np.int32)
@@ -87,6 +87,7 @@ class Join:
             (table, number[first:end])
             for table, first, end in zip(tables, bases, bases[1:], strict=False)
         ]
+        self._kinds = corpus.kinds()
         start, end, size = (
             _together([getattr(t, name) for t in tables])[order]
             for name in ("start", "end", "size")
