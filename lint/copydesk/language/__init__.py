@@ -26,6 +26,8 @@ reason.
   stand twice, but not three times.
 - `glued_strong.txt`: function words that are no part of other words, so that a word which holds one
   is glued; `glued_weak.txt`: those that are, and need company.
+- `compound_starts.txt`, `compound_ends.txt`: prefixes, inflections, clitics and parts of compounds
+  that are words, too, or look like them: no word is glued because it begins or ends so.
 - English alone: `joining_words.txt`, `speech_verbs.txt`, `speech_verbs_inverted.txt`,
   `famous_names.txt`, `bodies.txt`, `places.txt`: how names of persons are known.
 """
