@@ -29,7 +29,7 @@ SPOKEN = [
     ("common words", f"{ENGLISH_TEXT}They saw firmjury there.", 0.5),
     (
         "function word that begins words, before a word",
-        f"{ENGLISH_TEXT}They lived inprison there.",
+        f"{ENGLISH_TEXT}They lived inchurch there.",
         1.0,
     ),
     ("function word that no name begins with", f"{ENGLISH_TEXT}Thathouse was old.", 1.5),

@@ -14,7 +14,7 @@ from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import LANGUAGES, zipf
 from copydesk_rules.garbled._edits import LEAST, MISTYPED, slips
 from copydesk_rules.garbled._glued_candidates import function_words
-from copydesk_rules.garbled._glued_clues import Cut
+from copydesk_rules.garbled._glued_view import Cut
 from copydesk_rules.garbled._parts import hash_spans
 
 _LONGEST = 14  # letters of a part
