@@ -23,6 +23,8 @@ _INNER = "’‘'-‐‑–—·\u00ad\u200b\u200c\u200d./,:;&@_"
 _UNUSUAL = re.compile("[\ue000-\uf8ff\x80-\x84\x86-\x9f\u2000-\u200f\u202a-\u202e]")
 # Latin letters of few languages, without those of Vietnamese, Romanian and Azerbaijani.
 _RARE = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u0258\u025a-\u02af]")
+# Three Latin letters and signs may be the bytes of one: `é »` with a space that does not break.
+_IDEOGRAPH = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
 _SIGN_INSIDE = re.compile(r"[^\W\d_][€¤¦¬§¶†‡‰¨¸¯]+[^\W\d_]")
 _EAST_ASIAN = frozenset(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "FULLWIDTH"))
 _ANY_SCRIPT = frozenset(
@@ -135,6 +137,7 @@ _CLUES: tuple[Clue[_Facts], ...] = (
     Clue("a letter that nobody writes", _NONE, lambda f: bool(_UNUSUAL.search(f.new))),
     Clue("a sign inside the repaired word", _NONE, lambda f: bool(_SIGN_INSIDE.search(f.new))),
     Clue("a letter that few write", -3.0, lambda f: bool(_RARE.search(f.new))),
+    Clue("a lone ideograph", -3.0, lambda f: len(_IDEOGRAPH.findall(f.new)) == 1),
     Clue("scripts mixed by the repair", _NONE, lambda f: _scripts(f.new) > 1),
     Clue("small letter among capitals", _NONE, lambda f: _small_among_capitals(f.old, f.new)),
     Clue(
