@@ -120,7 +120,7 @@ PIECES = {
     "page numbers": "12\n\n",
     "chat tokens": "<|im_start|>user\n",
     "truncated": "The council will vote on\u2026\n\n",
-    "suppressions": "<!-- copydesk-ignore DUP201 -->\n",
+    "suppression comments": "<!-- copydesk: ignore[DUP201] -->\n",
 }
 # One piece, again and again, as a file of another format.
 MARKED = {
@@ -135,7 +135,7 @@ MARKED = {
     "md:references": "[a]: b\n",
     "md:tables": "| a | b |\n|---|---|\n",
     "md:comments": "<!--",
-    "md:suppressions": "<!-- copydesk-disable DUP201 -->\n\n",
+    "md:suppressions": "<!-- copydesk: disable[DUP201] -->\n\n",
     "md:entities": "&#x41;",
     "html:tags never closed": "<a ",
     "html:attributes never closed": '<a b="',
