@@ -7,18 +7,19 @@ import re
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import row_at
 from copydesk_rules.leftovers._assistant_patterns import (
     BLOCK_LISTS,
     SENTENCE_LISTS,
     addressing,
     first_person,
     first_words,
-    pattern,
+    match,
 )
 from copydesk_rules.leftovers._chat_forms import in_dialogue
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
+from copydesk_rules.leftovers._rare_words import words_of_list
 
 _SURE, _LIKELY, _DOUBTFUL = 0.94, 0.85, 0.3
 _WORDS = {
@@ -39,10 +40,13 @@ _DASHES = "-–—―>*•"
 def find_phrases(batch: Batch) -> list[Place]:
     """Return the sentences of language models in the prose of a batch, in order."""
     found: dict[int, Place] = {}
+    words = batch.words
     for start, block, names in _candidates(batch):
+        row = int(np.searchsorted(words.start, start))
+        head = batch.text[start : int(words.end[row])]
         for name in names:
-            match = pattern(name).match(batch.text, start, int(batch.blocks.end[block]))
-            place = _judged(batch, name, start, match.end(), block) if match else None
+            found_at = match(name, head, batch.text, start, int(batch.blocks.end[block]))
+            place = _judged(batch, name, start, found_at.end(), block) if found_at else None
             if place:
                 found.setdefault(start, place)
                 break
@@ -50,23 +54,37 @@ def find_phrases(batch: Batch) -> list[Place]:
 
 
 def _candidates(batch: Batch) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Return the sentences that begin with a listed word: offset, block, lists to look in."""
-    words, sentences = batch.words, batch.sentences
-    first, end = batch.sentence_words
-    rows = np.flatnonzero(first < end)
-    known = first_words(*SENTENCE_LISTS, *BLOCK_LISTS).has(words.hash.take(first[rows]))
+    """Return the sentences that may be a model's: offset, block, and the lists to look in."""
+    found = [(*place, BLOCK_LISTS) for place in _block_openings(batch)]
+    return [*found, *((*place, SENTENCE_LISTS) for place in _telling_sentences(batch))]
+
+
+def _block_openings(batch: Batch) -> list[tuple[int, int]]:
+    """Return the blocks of prose that begin with a listed word: its offset, and the block."""
+    words, (first, end) = batch.words, batch.block_words
+    rows = np.flatnonzero((first < end) & batch.blocks.prose)
+    known = first_words(*BLOCK_LISTS).has(words.hash.take(first[rows]))
     rows = rows[known]
-    at, block = words.start.take(first[rows]), sentences.block_of[rows]
-    opens = _opens_block(batch, first[rows], block)
-    found: list[tuple[int, int, tuple[str, ...]]] = []
-    for start, row, opening in zip(at.tolist(), block.tolist(), opens.tolist(), strict=True):
-        names = (*BLOCK_LISTS, *SENTENCE_LISTS) if opening else SENTENCE_LISTS
-        found.append((start, row, names))
-    return found
+    return list(zip(words.start.take(first[rows]).tolist(), rows.tolist(), strict=True))
 
 
-def _opens_block(batch: Batch, word: Ints, block: Ints) -> Ints:
-    return np.asarray(batch.block_words[0][block] == word)
+def _telling_sentences(batch: Batch) -> list[tuple[int, int]]:
+    """Return the sentences that begin with a listed word and have a telling one.
+
+    Each as the offset of its first word, and its block.
+    """
+    rare = words_of_list(batch, "model_words")
+    if not rare.size:
+        return []
+    words, sentences = batch.words, batch.sentences
+    rows = np.unique(row_at(sentences.start, words.start[rare]))
+    rows = rows[rows >= 0]
+    first = np.searchsorted(words.start, sentences.start[rows])
+    known = first_words(*SENTENCE_LISTS).has(words.hash.take(first))
+    rows, first = rows[known], first[known]
+    return list(
+        zip(words.start.take(first).tolist(), sentences.block_of[rows].tolist(), strict=True)
+    )
 
 
 def _judged(batch: Batch, name: str, start: int, matched: int, block: int) -> Place | None:
@@ -111,8 +129,8 @@ def _farewell(batch: Batch, start: int, block: int) -> float:
     inside = int(batch.blocks.start[block]), int(batch.blocks.end[block])
     persons = sum(
         1
-        for match in addressing().finditer(batch.text, begin, stop)
-        if not inside[0] <= match.start() < inside[1]
+        for person in addressing().finditer(batch.text, begin, stop)
+        if not inside[0] <= person.start() < inside[1]
     )
     words = int(np.searchsorted(batch.words.start, stop)) - int(
         np.searchsorted(batch.words.start, begin)

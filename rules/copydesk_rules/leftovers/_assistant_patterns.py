@@ -16,15 +16,27 @@ _GROUP = re.compile(r"\((?!\?)")
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f\u064b-\u065f]*|'(?=[^\W\d_]))+")
 _UNSPACED = re.compile("[぀-ヿ㐀-鿿]")
 _OPEN = ("identity",)  # lists whose entries end at the end of a word
-SENTENCE_LISTS = ("identity", "cutoffs", "sign_offs")
-BLOCK_LISTS = ("refusals", "preambles")
+SENTENCE_LISTS = ("identity", "cutoffs")
+BLOCK_LISTS = ("refusals", "preambles", "sign_offs")
 
 
 @functools.cache
-def pattern(name: str) -> re.Pattern[str]:
-    """Return a pattern that matches any entry of a list in any language."""
-    entries = [_compiled(entry, name in _OPEN) for entry in listed(name)]
-    return re.compile("|".join(entries), re.IGNORECASE)
+def patterns(name: str) -> dict[str, re.Pattern[str]]:
+    """Return for each first word of a list a pattern of the entries that begin with it."""
+    entries: dict[str, list[str]] = {}
+    for entry in listed(name):
+        for head in _heads(entry):
+            entries.setdefault(head, []).append(_compiled(entry, name in _OPEN))
+    return {
+        head: re.compile("|".join(dict.fromkeys(own)), re.IGNORECASE)
+        for head, own in entries.items()
+    }
+
+
+def match(name: str, head: str, text: str, start: int, end: int) -> re.Match[str] | None:
+    """Match a list's entries in `text[start:end]`, which begins with the word `head`."""
+    found = patterns(name).get(head.lower().replace("’", "'"))
+    return found.match(text, start, end) if found else None
 
 
 def _compiled(entry: str, whole: bool) -> str:
@@ -34,10 +46,8 @@ def _compiled(entry: str, whole: bool) -> str:
 
 @functools.cache
 def first_words(*names: str) -> Lookup:
-    """Return the words that the entries of some lists begin with, in lower case."""
-    return Lookup.of(
-        sorted({head for name in names for entry in listed(name) for head in _heads(entry)})
-    )
+    """Return the words that the entries of some lists begin with."""
+    return Lookup.of(sorted({head for name in names for head in patterns(name)}))
 
 
 def _heads(entry: str) -> set[str]:

@@ -14,6 +14,7 @@ from copydesk_rules.leftovers._signs import line_table
 
 _GAP = 3  # spaces between two columns, at least
 _SPLIT = re.compile(r"(?P<left>\S.*?\S) {3,}(?P<right>\S.*)")
+_FEWEST = 3  # gaps in a batch
 _WORDS = 3  # in each half of a line, in the middle
 _SHIFT = 2  # characters by which the right column may begin further left or right
 _LOWER_SHARE = 0.6  # of the halves that begin in lower case
@@ -50,7 +51,7 @@ def find_columns(batch: Batch, min_lines: int) -> list[Place]:
 def _candidates(batch: Batch) -> Ints:
     """Return the lines with a wide gap between two words, ascending."""
     lines, words = batch.derive(line_table), batch.words
-    if "   " not in batch.text or len(words) < 2:
+    if batch.text.count("   ") < _FEWEST or len(words) < 2:
         return lines.start[:0]
     wide = np.flatnonzero(words.start[1:] - words.end[:-1] >= _GAP)
     row = np.searchsorted(lines.start, words.end[wide], side="right") - 1

@@ -12,11 +12,13 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
-from copydesk_rules.leftovers._signs import line_table
+from copydesk_rules.leftovers._signs import end_marks, line_table
 
 _LED = re.compile(
-    r"(?P<title>.*?[^\W_].*?)\s*(?:\.{4,}|(?:\. ){4,}|…{2,}|(?:… ){2,}|·{4,}|_{6,})[.…·\s]*(?P<page>\d{1,4}|[ivxlc]{1,7})\s*$"
+    r"(?:\.{4,}|(?:\. ){4,}|…{2,}|(?:… ){2,})[.…\s]{0,200}(?P<page>\d{1,4}|[ivxlc]{1,7})$"
 )
+_LONGEST = 240  # characters of a line
+_DOTS = 2  # end marks in a row: `……`, and all rows of dots
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _BETWEEN = (
     1  # lines without dots between two that have them: a part's heading, a title's first half
@@ -31,8 +33,12 @@ def find_contents(batch: Batch, min_lines: int) -> list[Place]:
     led: list[tuple[int, int]] = []
     for row in _candidates(batch).tolist():
         start, end = int(lines.start[row]), int(lines.end[row])
-        match = _LED.fullmatch(batch.text, start, end)
-        if match and about.prose_block(start) >= 0:
+        match = _LED.search(batch.text, start, end)
+        if (
+            match
+            and any(map(str.isalpha, batch.text[start : match.start()]))
+            and about.prose_block(start) >= 0
+        ):
             led.append((row, _page(match["page"])))
     found = []
     for run in _runs(batch, led):
@@ -47,11 +53,14 @@ def find_contents(batch: Batch, min_lines: int) -> list[Place]:
 def _candidates(batch: Batch) -> Ints:
     """Return the lines that hold dots in a row and end in a digit or a letter, ascending."""
     lines, kinds = batch.derive(line_table), batch.classes
-    marks = np.flatnonzero(kinds == ch.TERMINAL)
-    row = np.searchsorted(lines.start, marks, side="right") - 1
-    many = np.bincount(row[row >= 0], minlength=len(lines)) > 1
-    last = kinds.take(np.maximum(lines.end - 1, 0), mode="clip")
-    return np.flatnonzero(many & ((last == ch.DIGIT) | (last == ch.LOWER)))
+    marks = batch.derive(end_marks)
+    near = marks[_DOTS - 1 :][marks[_DOTS - 1 :] - marks[: 1 - _DOTS] <= _DOTS]
+    if not near.size:
+        return near
+    rows = np.unique(np.searchsorted(lines.start, near, side="right") - 1)
+    rows = rows[(rows >= 0) & (lines.end[rows] - lines.start[rows] <= _LONGEST)]
+    last = kinds.take(lines.end[rows] - 1)
+    return np.asarray(rows[(last == ch.DIGIT) | (last == ch.LOWER)], np.int64)
 
 
 def _runs(batch: Batch, led: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:

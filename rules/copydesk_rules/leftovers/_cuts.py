@@ -28,7 +28,7 @@ COUNTED = (
     ),
     form(
         "cut off",
-        "[(<",
+        "[<",
         r"[\[(<](?:(?:output |text |content |message |article )?truncated|truncated (?:text|content|output|for (?:length|brevity)))[\])>]",
         _LIKELY,
         re.IGNORECASE,
@@ -73,7 +73,7 @@ def _tail(batch: Batch, row: int, start: int, end: int) -> Place | None:
     tail = text[max(start, end - _TAIL) : end]
     if text[end - 1] == "]":
         return _omitted(batch, row, start, end)
-    link = _link().search(tail)
+    link = _link().search(tail) if _ends_in_link(tail) else None
     if link and (start < end - len(tail) + link.start() or _broken_before(batch, row)):
         begin = end - len(tail) + link.start()
         return Place(begin, end, "cut off, the rest is behind a link", _LIKELY)
@@ -96,6 +96,11 @@ def _broken_before(batch: Batch, row: int) -> bool:
     first, end = (int(side[row - 1]) for side in batch.block_words)
     text = batch.block_text(row - 1).rstrip()
     return text.endswith(("…", "...")) or (end - first >= _RUNNING and not _ENDS.search(text))
+
+
+def _ends_in_link(tail: str) -> bool:
+    """Tell whether a text ends in a phrase for more, signs behind it aside."""
+    return tail.rstrip(" .…»›>→])").lower().endswith(listed("read_more"))
 
 
 def _omitted(batch: Batch, row: int, start: int, end: int) -> Place | None:

@@ -13,6 +13,7 @@ from copydesk.columns.lookup import Lookup
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._lists import any_of, listed
 from copydesk_rules.leftovers._mentions import mentions
+from copydesk_rules.leftovers._rare_words import words_of_list
 
 _GAP = 4  # other words between two words of filler
 _SURE, _KNOWN, _EXAMPLE = 0.97, 0.93, 0.3
@@ -23,7 +24,7 @@ _FEWEST = 2  # such words, where all of the block is a run: a heading
 
 def find_filler(batch: Batch, min_words: int) -> list[Place]:
     """Return the runs of filler in the prose of a batch, in order."""
-    rare = np.flatnonzero(_lookup("filler_rare").has(batch.words.hash))
+    rare = words_of_list(batch, "filler_rare")
     found = [*_known(batch)]
     if not rare.size:
         return found
@@ -62,9 +63,8 @@ def _place(batch: Batch, block: int, run: Ints) -> Place:
 def _known(batch: Batch) -> list[Place]:
     """Return the sentences of filler of other languages, where the text does not speak of them."""
     found = []
-    at = np.flatnonzero(_lookup("filler_heads").has(batch.words.hash))
     about = batch.derive(mentions)
-    for row in at.tolist():
+    for row in words_of_list(batch, "filler_heads").tolist():
         start = int(batch.words.start[row])
         match = _sentences().match(batch.text, start)
         if match and about.prose_block(start) >= 0 and not about.quoted(start, match.end()):
@@ -74,8 +74,6 @@ def _known(batch: Batch) -> list[Place]:
 
 @functools.cache
 def _lookup(name: str) -> Lookup:
-    if name == "filler_heads":
-        return Lookup.of(sorted({sentence.split()[0].lower() for sentence in listed("filler")}))
     return Lookup.of(listed(name))
 
 

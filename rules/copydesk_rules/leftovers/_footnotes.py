@@ -12,6 +12,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
+from copydesk_rules.leftovers._signs import end_marks
 
 _FORM = re.compile(
     r"(?P<word>[^\W\d_]+)[.!?…][\"”’»)]?(?P<digits>\d{1,3}(?:[,–-]\d{1,3}){0,2}|\[\d{1,3}\])(?P<space> ?)(?P<next>[\"“‘«(]?[^\W\d_]+)"
@@ -48,7 +49,7 @@ def _counting(numbers: list[int]) -> bool:
 def _candidates(batch: Batch) -> Ints:
     """Return the end marks between a small letter and a digit, ascending."""
     kinds = batch.classes
-    marks = np.flatnonzero(kinds == ch.TERMINAL)
+    marks = batch.derive(end_marks)
     marks = marks[marks > 0]
     after = kinds.take(marks + 1, mode="clip")
     closed = (after == ch.CLOSER) | (after == ch.QUOTE) | (after == ch.APOSTROPHE)

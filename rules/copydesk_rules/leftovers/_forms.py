@@ -17,6 +17,7 @@ from copydesk_rules.leftovers._signs import signs
 
 _PRICES = {"%", "$", "#"}
 _PRICE_CODES = [ord(c) for c in sorted(_PRICES)]
+_BRACKETED = [ord(c) for c in "+(T0123456789"]  # what forms have behind a round bracket
 
 
 class Place(NamedTuple):
@@ -126,9 +127,13 @@ def _candidates(batch: Batch, forms: Sequence[Form]) -> Iterator[tuple[int, list
     places: Ints = table.of("".join(starting))
     following = batch.classes.take(places + 1, mode="clip")
     likely = following < ch.SPACE
-    likely |= batch.codes.take(places) == ord("{")  # `{{ name }}` has its name behind a space
+    code = batch.codes.take(places)
+    likely |= code == ord("{")  # `{{ name }}` has its name behind a space
     if _PRICES & starting.keys():  # and `5 %`, `$5` are many
-        likely &= (following != ch.DIGIT) | ~np.isin(batch.codes.take(places), _PRICE_CODES)
+        likely &= (following != ch.DIGIT) | ~np.isin(code, _PRICE_CODES)
+    if "(" in starting:  # and most brackets are round
+        second = np.isin(batch.codes.take(places + 1, mode="clip"), _BRACKETED)
+        likely &= second | (code != ord("("))
     text = batch.text
     for at in places[likely].tolist():
         yield at, starting[text[at]]

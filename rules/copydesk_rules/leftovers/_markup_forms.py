@@ -8,12 +8,13 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Mask
+from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import row_at
 from copydesk_rules.leftovers._forms import Candidate, Place, form
 from copydesk_rules.leftovers._mentions import mentions
 
 _SURE, _LIKELY = 0.92, 0.85
-_LEAST = 5  # characters of a name in place of a formula
+_CAPITALS = 4  # in a row, in a name in place of a formula
 _NAMESPACES = (
     r"(?:Category|File|Image|Media|Template|Wikipedia|User|Talk|Help|Portal|Kategorie|Datei|Bild|Vorlage"
     r"|Catégorie|Fichier|Categoría|Archivo|Categoria|Immagine|Ficheiro|Imagem|Kategoria|Plik|Grafika|Kategória"
@@ -126,27 +127,25 @@ _FORMULA = re.compile(
 )
 
 
-def _named_forms(batch: Batch) -> Mask:
-    """Return which words of the batch end in a digit and hold an underscore or begin in capitals.
-
-    Shape (words,).
-    """
-    words, kinds = batch.words, batch.classes
-    numbered = np.flatnonzero(kinds.take(words.end - 1) == ch.DIGIT)
-    first, second = words.start[numbered], words.start[numbered] + 1
-    long = words.length[numbered] > _LEAST
-    capitals = (kinds.take(first) == ch.UPPER) & (kinds.take(second, mode="clip") == ch.UPPER)
-    lower = kinds.take(first) == ch.LOWER
-    out = np.zeros(len(words), np.bool_)
-    out[numbered[long & (capitals | lower)]] = True
-    return out
+def _named_forms(batch: Batch) -> Ints:
+    """Return the words with an underscore, or with a digit behind capitals; ascending."""
+    text, capitals = batch.text, batch.capitals
+    found, at = [], text.find("_")
+    while at >= 0:
+        found.append(at)
+        at = text.find("_", at + 1)
+    run = capitals[: -_CAPITALS + 1]
+    run = run[capitals[_CAPITALS - 1 :] - run == _CAPITALS - 1] + _CAPITALS
+    run = run[batch.classes.take(run, mode="clip") == ch.DIGIT]
+    rows = np.unique(row_at(batch.words.start, np.append(run, found).astype(np.int64)))
+    return np.asarray(rows[rows >= 0], np.int64)
 
 
 def find_formulas(batch: Batch) -> list[Place]:
     """Return the names that extractors put where a formula, a citation or a figure was."""
     text = batch.text
     about, found = batch.derive(mentions), []
-    for row in np.flatnonzero(_named_forms(batch)).tolist():
+    for row in _named_forms(batch).tolist():
         start, end = int(batch.words.start[row]), int(batch.words.end[row])
         if not _FORMULA.fullmatch(text, start, end) or about.prose_block(start) < 0:
             continue

@@ -5,13 +5,11 @@ from __future__ import annotations
 import functools
 import re
 
-import numpy as np
-
 from copydesk.columns.batch import Batch
-from copydesk.columns.lookup import Lookup
 from copydesk_rules.leftovers._forms import Candidate, Place, form
 from copydesk_rules.leftovers._lists import any_of
 from copydesk_rules.leftovers._mentions import mentions
+from copydesk_rules.leftovers._rare_words import words_of_list
 from copydesk_rules.leftovers._template_forms import is_field
 
 _SURE, _LIKELY = 0.92, 0.8
@@ -63,14 +61,9 @@ FORMS = (
 )
 
 
-@functools.cache
-def _rare() -> Lookup:
-    return Lookup.of(("tktk", "tktktk", "todo", "fixme", "xx", "xxx", "xxxx", "xxxxx", "xxxxxx"))
-
-
 def find_words(batch: Batch) -> list[Place]:
     """Return the placeholders that are words: `TKTK`, `TODO:`, a row of x."""
-    rows = np.flatnonzero(_rare().has(batch.words.hash))
+    rows = words_of_list(batch, "placeholder_words")
     about, found = batch.derive(mentions), []
     reached = -1
     for row in rows.tolist():

@@ -21,6 +21,7 @@ from copydesk_rules.leftovers._signs import Lines, line_table
 _LONGEST, _SHORTEST = 100, 8  # characters of a header
 _TITLED = 4  # places of a header that only cuts sentences
 _LONG = re.compile(r"[^\W\d_]{5,}")
+_BASE = np.uint64(0x110001)
 _NUMBER = re.compile(r"\d{1,4}")
 _BESIDE = 2  # lines between a header and the number of its page, at most
 _SHARE = 0.6  # of a header's places that show it
@@ -54,16 +55,14 @@ def _candidates(batch: Batch, lines: Lines) -> Ints:
     size = lines.end - lines.start
     rows = np.flatnonzero((size <= _LONGEST) & (size >= _SHORTEST))
     rows = rows[batch.classes.take(lines.start[rows]) <= ch.DIGIT]
-    first = np.searchsorted(batch.words.start, lines.start[rows])
-    end = np.searchsorted(batch.words.start, lines.end[rows])
-    rows, first = rows[end - first > 1], first[end - first > 1]
-    # A header that begins with the page's number is told by its second word.
-    leading = first + batch.words.number.take(first)
-    following = np.minimum(leading + 1, len(batch.words) - 1)
-    words = batch.words
-    key = words.hash.take(leading, mode="clip") * np.uint64(3)
-    key += np.where(words.number.take(following), np.uint64(7), words.hash.take(following))
-    return rows[recurring_in_document(lines.document[rows], key)]
+    document, found = lines.document[rows], np.zeros(rows.size, np.bool_)
+    # A number at its head or at its end tells the pages of a header apart, hardly one at both.
+    for edge, step in ((lines.start[rows], 1), (lines.end[rows] - 1, -1)):
+        key = np.zeros(rows.size, np.uint64)
+        for place in range(_SHORTEST):
+            key = key * _BASE + batch.codes.take(edge + step * place)
+        found[recurring_in_document(document, key)] = True
+    return np.asarray(rows[found], np.int64)
 
 
 def _shown(batch: Batch, rows: Sequence[int], numbered: set[int]) -> tuple[str, float] | None:
@@ -86,8 +85,9 @@ def _shown(batch: Batch, rows: Sequence[int], numbered: set[int]) -> tuple[str, 
     cuts = sum(_cuts(batch, row) for row in rows)
     if _counts(batch, rows) and cuts:
         return "counts the pages", _SURE
-    titled = len(rows) >= _TITLED and _is_title(batch, rows[0])
-    return ("between the halves of sentences", _LIKELY) if cuts >= least and titled else None
+    if cuts >= least and len(rows) >= _TITLED and _is_title(batch, rows[0]):
+        return "between the halves of sentences", _LIKELY
+    return None
 
 
 def _is_title(batch: Batch, row: int) -> bool:

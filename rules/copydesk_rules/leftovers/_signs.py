@@ -59,3 +59,8 @@ class Lines:
 def line_table(batch: Batch) -> Lines:
     """Return the lines of a batch; for `batch.derive`."""
     return Lines(batch)
+
+
+def end_marks(batch: Batch) -> Ints:
+    """Return the offsets of all end marks, ascending; for `batch.derive`."""
+    return np.flatnonzero(batch.classes == ch.TERMINAL)
