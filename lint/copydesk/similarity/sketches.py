@@ -39,44 +39,42 @@ def exact_sketch(batch: Batch, start: Ints, end: Ints, *, min_words: int) -> Ske
     return _sketch(batch, start[long], end[long], first[long], last[long])
 
 
-def sentence_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
-    """Return a sketch of the sentences of at least `min_words` words.
+def sentence_sketch(batch: Batch, kept: Mask) -> Sketch:
+    """Return a sketch of the sentences that are `kept`, shape (sentences,).
 
     Sentences with many word pairs in common meet with high probability.
     """
     first, last = batch.sentence_words
-    long = last - first >= min_words
-    keys = band_keys(batch.derive(sentence_signatures)[long], ROWS)
+    keys = band_keys(batch.derive(sentence_signatures)[kept], ROWS)
     return _sketch(
         batch,
-        batch.sentences.start[long],
-        batch.sentences.end[long],
-        first[long],
-        last[long],
+        batch.sentences.start[kept],
+        batch.sentences.end[kept],
+        first[kept],
+        last[kept],
         _banded(keys),
     )
 
 
-def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) -> Sketch:
-    """Return a sketch of the paragraphs of at least `min_words` words.
+def paragraph_sketch(batch: Batch, kept: Mask, passage: int) -> Sketch:
+    """Return a sketch of the blocks of prose that are `kept`, shape (blocks,).
 
     Paragraphs meet that are alike, share a long sentence, or share a run of `passage` words.
     """
     first, last = batch.block_words
-    long = batch.blocks.prose & (last - first >= min_words)
-    number = np.cumsum(long) - 1
+    number = np.cumsum(kept) - 1
     row, signed = batch.derive(paragraph_signatures)
-    bands = _of_units(long, number, row, signed)
+    bands = _of_units(kept, number, row, signed)
     head, tail = batch.sentence_words
-    keyed = np.flatnonzero((tail - head >= _LONG) & long[batch.sentences.block_of])
+    keyed = np.flatnonzero((tail - head >= _LONG) & kept[batch.sentences.block_of])
     sentences = number[batch.sentences.block_of[keyed]], batch.hash_of(head[keyed], tail[keyed])
-    passages = fingerprints(batch.words.hash, first[long], last[long], passage)
+    passages = fingerprints(batch.words.hash, first[kept], last[kept], passage)
     return _sketch(
         batch,
-        batch.blocks.start[long],
-        batch.blocks.end[long],
-        first[long],
-        last[long],
+        batch.blocks.start[kept],
+        batch.blocks.end[kept],
+        first[kept],
+        last[kept],
         bands,
         sentences,
         passages,

@@ -25,6 +25,8 @@ Sentences of fewer than eight words: they repeat by chance.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from copydesk.candidates import Candidates
@@ -37,13 +39,15 @@ from copydesk.similarity.overlap import (
     sequence_similarity,
     shingle_overlap,
 )
-from copydesk.similarity.sketches import sentence_sketch
+from copydesk_rules.duplicates._confidence import of_sentences, other_figures, without_templates
+from copydesk_rules.duplicates._differences import differences
+from copydesk_rules.duplicates._units import sentences
 
 
 @corpus_rule(
     "DUP203",
-    "repeats the sentence at {other} ({percent} %){changed}",
-    sketch=sentence_sketch,
+    "repeats the sentence at {other} ({percent} %{figures}){changed}",
+    sketch=sentences,
     yields_to=(
         "DUP101",
         "DUP102",
@@ -82,6 +86,9 @@ def repeated_sentence(
         equal[equal] = equal_words(pairs.where(equal))
         measured = (value > 0) & ~equal
         value[measured] = sequence_similarity(pairs.where(measured))
-        return np.where(value >= similarity, value, 0.0)
+        return without_templates(pairs, np.where(value >= similarity, value, 0.0))
 
-    return link(candidates, compare)
+    links = link(candidates, compare)
+    found = differences(candidates, links.origin, links.copy)
+    details = {"figures": other_figures(found)}
+    return replace(links, confidence=of_sentences(found), details=details)
