@@ -39,21 +39,14 @@ def exact_sketch(batch: Batch, start: Ints, end: Ints, *, min_words: int) -> Ske
     return _sketch(batch, start[long], end[long], first[long], last[long])
 
 
-def sentence_sketch(batch: Batch, kept: Mask) -> Sketch:
-    """Return a sketch of the sentences that are `kept`, shape (sentences,).
+def sentence_sketch(
+    batch: Batch, start: Ints, end: Ints, first: Ints, last: Ints, signed: Signatures
+) -> Sketch:
+    """Return a sketch of spans [start, end), which are the words [first, last), by their signatures.
 
-    Sentences with many word pairs in common meet with high probability.
+    Spans with many word pairs in common meet with high probability.
     """
-    first, last = batch.sentence_words
-    keys = band_keys(batch.derive(sentence_signatures)[kept], ROWS)
-    return _sketch(
-        batch,
-        batch.sentences.start[kept],
-        batch.sentences.end[kept],
-        first[kept],
-        last[kept],
-        _banded(keys),
-    )
+    return _sketch(batch, start, end, first, last, _banded(band_keys(signed, ROWS)))
 
 
 def paragraph_sketch(batch: Batch, kept: Mask, passage: int) -> Sketch:
@@ -100,7 +93,12 @@ def document_sketch(batch: Batch, *, min_words: int = 10) -> Sketch:
 
 def sentence_signatures(batch: Batch) -> Signatures:
     """Return the signature of each sentence; shape (sentences, PERMUTATIONS); for `batch.derive`."""
-    column, begin, stop = shingles(batch.words.hash, *batch.sentence_words, SHINGLE)
+    return signatures_of(batch, *batch.sentence_words)
+
+
+def signatures_of(batch: Batch, first: Ints, last: Ints) -> Signatures:
+    """Return the signature of each run of words [first, last); shape (runs, PERMUTATIONS)."""
+    column, begin, stop = shingles(batch.words.hash, first, last, SHINGLE)
     return signatures(column, begin, stop, PERMUTATIONS)
 
 

@@ -98,9 +98,8 @@ def _read(candidates: Candidates, units: Ints) -> list[_Words]:
     number, capital = flagged & NUMBER > 0, flagged & CAPITAL > 0
     owner = Runs.between(start, end).owner
     bits = bits_of_hashes(words, number, owner, units.size)
-    figures, letters = _listed()
-    figure = number | figures.has(words)
-    enumerator = figure | letters.has(words)
+    figure = number | figure_words().has(words)
+    enumerator = figure | _letters().has(words)
     columns = (flagged & ~CAPITAL, bits, figure, capital, enumerator)
     lists = [column.tolist() for column in columns]
     return [
@@ -110,11 +109,16 @@ def _read(candidates: Candidates, units: Ints) -> list[_Words]:
 
 
 @functools.cache
-def _listed() -> tuple[Lookup, Lookup]:
-    """Return the words that say a number or a date, and the letters that number a list."""
+def figure_words() -> Lookup:
+    """Return the words of all languages that say a number or a date, by their unflagged hashes."""
     dates = ("months", "month_abbreviations", "weekdays", "weekday_abbreviations")
-    figures = of_all_languages("number_words", *dates)
-    return _unflagged(figures), _unflagged(tuple(string.ascii_lowercase))
+    return _unflagged(of_all_languages("number_words", *dates))
+
+
+@functools.cache
+def _letters() -> Lookup:
+    """Return the letters that number a list."""
+    return _unflagged(tuple(string.ascii_lowercase))
 
 
 def _unflagged(words: tuple[str, ...]) -> Lookup:
@@ -124,18 +128,24 @@ def _unflagged(words: tuple[str, ...]) -> Lookup:
 
 def _between(one: _Words, other: _Words) -> Difference:
     found = Difference()
-    at = 0
+    at, seen = 0, set[tuple[int, ...]]()
     for change in exchanges(one.hashes[:_LONGEST], other.hashes[:_LONGEST]):
         found.shared += sum(one.bits[at : change.start])
         found.agreed += sum(one.figure[at : change.start])
         at = change.end
-        _count(found, change, one, other)
+        said = (
+            *one.hashes[change.start : at],
+            0,
+            *other.hashes[change.other_start : change.other_end],
+        )
+        _count(found, change, one, other, again=said in seen)
+        seen.add(said)
     found.shared += sum(one.bits[at:_LONGEST])
     found.agreed += sum(one.figure[at:_LONGEST])
     return found
 
 
-def _count(found: Difference, change: Exchange, one: _Words, other: _Words) -> None:
+def _count(found: Difference, change: Exchange, one: _Words, other: _Words, *, again: bool) -> None:
     """Count one exchange."""
     here, there = slice(change.start, change.end), slice(change.other_start, change.other_end)
     if _numbers_a_list(change, one, other):
@@ -148,10 +158,11 @@ def _count(found: Difference, change: Exchange, one: _Words, other: _Words) -> N
     lettered = all(one.enumerator[here]) and all(other.enumerator[there])
     if lettered or (any(one.figure[here]) and any(other.figure[there])):
         found.figures += 1
-    elif _named(one, change.start, change.end) and _named(
-        other, change.other_start, change.other_end
+    elif again or (
+        _named(one, change.start, change.end)
+        and _named(other, change.other_start, change.other_end)
     ):
-        found.names += 1
+        found.names += 1  # a word that stands for the same other word twice is a subject, as a name
     elif UNLISTED in one.bits[here] or UNLISTED in other.bits[there]:
         found.spellings += 1
     elif max(one.bits[here]) >= _CONTENT and max(other.bits[there]) >= _CONTENT:

@@ -34,7 +34,11 @@ from dataclasses import replace
 from copydesk.candidates import Candidates
 from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.nearness import Nearness
-from copydesk_rules.duplicates._confidence import of_paragraphs, other_figures, without_templates
+from copydesk_rules.duplicates._confidence import (
+    of_paragraphs,
+    other_figures,
+    without_templates,
+)
 from copydesk_rules.duplicates._differences import differences
 from copydesk_rules.duplicates._units import similar_paragraphs
 

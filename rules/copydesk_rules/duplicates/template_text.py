@@ -41,7 +41,7 @@ from copydesk_rules.duplicates._units import similar_paragraphs
 
 @corpus_rule(
     "DUP206",
-    "same text as at {other} with other figures ({percent} %){changed}",
+    "template of the paragraph at {other} with other figures or names ({percent} %){changed}",
     sketch=similar_paragraphs,
     yields_to=("DUP101", "DUP102", "DUP201", "DUP202", "CAP101"),
 )
