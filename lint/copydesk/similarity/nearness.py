@@ -62,10 +62,7 @@ class Nearness:
         `choose` gets pairs and their values, shape (pairs,), and returns the values with 0 for
         those that do not match after all. The detail `measure` names what was measured.
         """
-        links = link(
-            candidates.where(~candidates.equal),
-            lambda pairs: choose(pairs, self.measure(pairs)[0]),
-        )
+        links = link(candidates, lambda pairs: choose(pairs, self.measure(pairs)[0]), equal=False)
         _, held, size = self.measure(candidates.pairs(links.origin, links.copy))
         return replace(links, details={"measure": _named(held, size)})
 

@@ -87,7 +87,7 @@ def spun_passage(
                 value[row] = same
         return value
 
-    links = link(candidates.where(~candidates.equal), compare)
+    links = link(candidates, compare, equal=False)
     found = differences(candidates, links.origin, links.copy)
     return replace(links, confidence=of_reworded(found))
 
