@@ -44,9 +44,11 @@ SketchFunction = Callable[..., Sketch]
 class Rule:
     """One rule: its code, its name, what it says and how it is run.
 
-    `yields_to`: codes whose findings suppress those of this rule that lie inside them. `role` and
+    `yields_to`: codes, or beginnings of codes, whose findings suppress those of this rule that lie
+    inside them. `role` and
     `unit`: what it finds, and of what size, for commands that ask for a kind of rule. `within`:
-    the blocks in which its hits count. `phrase_files`: the threshold that takes the lines of the
+    the blocks in which its hits count. `told_once`: a cluster of it is one finding, however few its
+    places. `phrase_files`: the threshold that takes the lines of the
     configuration's phrase files. `page`: the text of its page, where that is not the docstring of
     its module.
     """
@@ -62,6 +64,7 @@ class Rule:
     yields_to: tuple[str, ...]
     preview: bool
     keep_nested: bool = False
+    told_once: bool = False
     opt_in: bool = False
     within: Within = "any"
     role: Role | None = None
@@ -134,7 +137,8 @@ def document_rule(
     `message` may name details in braces, `{other}` for the other place, and for copies `{changed}`
     for what differs there. A hit counts where it begins: with `within="prose"` not in code, tables
     and front matter, with "paragraphs" not in headings either, with "any" everywhere. A finding
-    that lies inside one of a code in `yields_to` is not shown: the wider one says it already.
+    that lies inside one of a code in `yields_to` is not shown: the wider one says it already. A
+    beginning of codes, such as "BOI", stands for all of them.
     `role` and `unit` say what the rule finds, so that commands that ask for boilerplate or copies
     ask it too. `phrase_files` names a threshold (a tuple of strings) to which the lines of the
     configuration's phrase files are added. `preview` rules run only when selected by their code or
@@ -172,6 +176,7 @@ def corpus_rule(
     unit: Unit | None = None,
     preview: bool = False,
     keep_nested: bool = False,
+    told_once: bool = False,
 ) -> Callable[[Callable[..., Links]], Rule]:
     """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated
     `judge(Candidates, *, thresholds) -> Links`.
@@ -179,7 +184,8 @@ def corpus_rule(
     `yields_to` as for `document_rule`. `role="copy"`: what it links are copies of the size that
     `unit` says, and `dedupe` may drop them; `role="boilerplate"`: its units are lines that belong
     to the site, and `learn` lists them. `keep_nested`: a finding inside a wider one is kept for
-    reports that list everything, with the wider one's id.
+    reports that list everything, with the wider one's id. `told_once`: what it finds recurs by
+    nature, so that each cluster is one finding, not only those of more than ten places.
     """
 
     def wrap(function: Callable[..., Links]) -> Rule:
@@ -195,6 +201,7 @@ def corpus_rule(
             unit=unit,
             preview=preview,
             keep_nested=keep_nested,
+            told_once=told_once,
         )
 
     return wrap
