@@ -21,7 +21,7 @@ from copydesk.engine.calibration import log_odds
 # sources; twice and half of each change the figures by less than two findings in a hundred.
 BASE, SLOPE, DAMAGE = 0.6, 4.0, 4.0
 KIND, FAMILY_KIND, RULE_KIND = 1.5, 1.5, 1.5
-SLOPE_PRIOR, DAMAGE_PRIOR = 0.4, 0.3
+SLOPE_PRIOR, DAMAGE_PRIOR = 0.7, 0.3
 # How much of what rules themselves state is believed of one that few findings were judged of.
 STATED, _MOST_STATED = 0.5, 3.0
 # Nobody judged enough passages out of context in damaged texts. A foreign passage stands in one
