@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 import msgspec
 import numpy as np
 
+from copydesk.columns.document_kinds import LABELS
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import distinct, heads
-from copydesk.engine.calibration import KINDS, Calibration
+from copydesk.engine.calibration import Calibration
 from copydesk.engine.clusters import clustered, number_clusters
 from copydesk.engine.collection import Collection
 from copydesk.engine.documents import DocumentStore
@@ -68,7 +69,7 @@ class Assembler:
         self._collection, self._documents, self._rules = collection, documents, rules
         self._scope, self._focus = scope, focus
         self._number = {rule.code: number for number, rule in enumerate(rules)}
-        self._calibration = Calibration(rules, KINDS)
+        self._calibration = Calibration(rules, LABELS)
 
     def add_findings(self, report: Report, decided: Sequence[RuleLinks], jobs: int) -> None:
         """Add to a report the findings of hits and links that are shown, and their clusters."""

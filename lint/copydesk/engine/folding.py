@@ -24,21 +24,23 @@ def fold(report: Report, rules: Mapping[str, Rule], focus: frozenset[str] | None
     """Leave of each big cluster the finding that carries it, and move the others to `nested`.
 
     A cluster is big with more than `MOST_PLACES` places, or whatever its size where its rule is
-    told once. Its carrier is the most severe finding, in a file of `focus` before others, the first
-    of these in the order of reports: the same for any order of files.
+    told once. Its carrier is the most severe finding, the first of these in the order of reports:
+    the same for any order of files. Where some files are asked about, `focus`, each of them has a
+    carrier, so that those asked about one by one are told the same.
     """
     clusters = {
         cluster.id: cluster
         for cluster in report.clusters
         if len(cluster.members) > (1 if rules[cluster.kind].told_once else MOST_PLACES)
     }
-    groups: dict[str, list[Finding]] = {}
+    groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in report.findings:
         if finding.cluster in clusters:
-            groups.setdefault(finding.cluster, []).append(finding)
+            file = "" if focus is None else finding.place.path
+            groups.setdefault((finding.cluster, file), []).append(finding)
     changed: dict[int, Finding] = {}
-    for name, some in groups.items():
-        carrier = min(some, key=lambda finding: _weight(finding, focus))
+    for (name, _), some in groups.items():
+        carrier = min(some, key=_weight)
         changed[id(carrier)] = _carrying(carrier, clusters[name], some)
         for finding in some:
             if finding is not carrier:
@@ -51,11 +53,8 @@ def fold(report: Report, rules: Mapping[str, Rule], focus: frozenset[str] | None
     )
 
 
-def _weight(
-    finding: Finding, focus: frozenset[str] | None
-) -> tuple[int, bool, tuple[str, int, int, str, str]]:
-    outside = focus is not None and finding.place.path not in focus
-    return -SEVERITIES.index(finding.severity), outside, finding.order
+def _weight(finding: Finding) -> tuple[int, tuple[str, int, int, str, str]]:
+    return -SEVERITIES.index(finding.severity), finding.order
 
 
 def _carrying(carrier: Finding, cluster: Cluster, some: Sequence[Finding]) -> Finding:
