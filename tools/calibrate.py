@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,8 @@ TEMPER, MOST = 0.25, 100.0
 ROUNDS = 3  # damage depends on confidence, and confidence on damage
 BANDS = ((0.9, 1.01), (0.7, 0.9), (0.5, 0.7), (0.3, 0.5), (0.0, 0.3))
 _CONTEXT = ("CTX",)
+FIGURES = Path(__file__).parent.parent / "docs/figures.md"
+BEGIN, END = "<!-- written by tools/calibrate.py -->", "<!-- to here -->"
 
 
 class Rated:
@@ -120,40 +123,55 @@ def left_out(rated: Rated, groups: Ints, *, unseen: bool = False) -> Floats:
     return out
 
 
-def bands(rated: Rated, confidence: Floats, title: str) -> None:
-    """Print what is right of the findings in each band of confidence."""
-    print(f"\n{title}\nstated       right  of right or wrong  weighted   mean  judged")
+def bands(rated: Rated, confidence: Floats, title: str) -> list[str]:
+    """Return a table of what is right of the findings in each band of confidence, as Markdown.
+
+    `weighted`: each finding as often as its source has such ones.
+    """
+    rows = [
+        f"| {title} | right | of right or wrong | weighted | stated in the mean | findings |",
+        "|---|---|---|---|---|---|",
+    ]
     for low, high in BANDS:
         mine = (confidence >= low) & (confidence < high)
-        count = {verdict: int((rated.verdict[mine] == verdict).sum()) for verdict in RIGHT}
+        right, arguable, wrong = (
+            int((rated.verdict[mine] == verdict).sum())
+            for verdict in ("right", "arguable", "wrong")
+        )
         decided = mine & (rated.verdict != "arguable")
         weight = rated.stands_for[decided]
         weighted = _share(weight @ (rated.right[decided] > 0.5), weight.sum())
-        print(
-            f"{low:.1f} to {min(high, 1):.1f}   {_share(count['right'], sum(count.values())):>5}  "
-            f"{_share(count['right'], count['right'] + count['wrong']):>17}  {weighted:>8}   "
-            f"{confidence[mine].mean() if mine.any() else 0:.2f}  {sum(count.values()):>6}"
+        mean = confidence[mine].mean() if mine.any() else 0.0
+        rows.append(
+            f"| {low:.1f} to {min(high, 1):.1f} | {_share(right, right + arguable + wrong)} "
+            f"| {_share(right, right + wrong)} | {weighted} | {mean:.2f} | {right + arguable + wrong} |"
         )
     shown = confidence >= 0.5
-    for verdict in RIGHT:
-        some = rated.verdict == verdict
-        print(f"{verdict}: {int((some & shown).sum())} of {int(some.sum())} at 0.5 and more")
+    parts = [
+        f"{int((shown & (rated.verdict == verdict)).sum())} of {int((rated.verdict == verdict).sum())} {name}"
+        for verdict, name in (
+            ("right", "right ones"),
+            ("arguable", "arguable ones"),
+            ("wrong", "wrong ones"),
+        )
+    ]
+    return [*rows, "", f"At 0.5 and more, and so shown by default: {', '.join(parts)}."]
 
 
 def _share(part: float, whole: float) -> str:
     return f"{part / whole:.2f}" if whole else "-"
 
 
-def by_rule(rated: Rated, confidence: Floats) -> None:
-    """Print for each rule what is shown by default, of those right and of those wrong."""
-    print(f"\n{'rule':8}{'right':>10}{'wrong':>10}{'arguable':>10}")
+def by_rule(rated: Rated, confidence: Floats) -> Iterator[str]:
+    """Yield for each rule what is shown by default, of those right and of those wrong."""
+    yield f"{'rule':8}{'right':>10}{'wrong':>10}{'arguable':>10}"
     rules = np.array(rated.rule)
     for rule in sorted(set(rated.rule)):
         cells = []
         for verdict in ("right", "wrong", "arguable"):
             some = (rules == rule) & (rated.verdict == verdict)
             cells.append(f"{int((some & (confidence >= 0.5)).sum())}/{int(some.sum())}")
-        print(f"{rule:8}" + "".join(f"{cell:>10}" for cell in cells))
+        yield f"{rule:8}" + "".join(f"{cell:>10}" for cell in cells)
 
 
 def write(curves: Mapping[str, Curve]) -> None:
@@ -161,18 +179,18 @@ def write(curves: Mapping[str, Curve]) -> None:
     rules, files = load_rules(), defaultdict[Path, list[str]](list)
     for code in curves:
         module = rules[code].function.__module__
-        source = importlib_file(module)
-        files[source.parent / FILE].append(code)
+        files[Path(str(sys.modules[module].__file__)).parent / FILE].append(code)
     for file, codes in files.items():
         file.write_text(_toml(sorted(codes), curves), encoding="utf-8")
         print(f"{file}: {len(codes)} rules")
 
 
-def importlib_file(module: str) -> Path:
-    """Return the file of a loaded module."""
-    import sys
-
-    return Path(str(sys.modules[module].__file__))
+def write_figures(tables: Sequence[Sequence[str]]) -> None:
+    """Write the figures of findings left out into their place on the page of figures."""
+    head, rest = FIGURES.read_text(encoding="utf-8").split(BEGIN)
+    made = "\n\n".join("\n".join(rows) for rows in tables)
+    tail = rest.partition(END)[2]
+    FIGURES.write_text(f"{head}{BEGIN}\n\n{made}\n\n{END}{tail}", encoding="utf-8")
 
 
 def _toml(codes: Sequence[str], curves: Mapping[str, Curve]) -> str:
@@ -201,15 +219,18 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     rated = Rated(_kept(options.rows, lambda: _judged(options.data, options.clean)))
-    everything = np.ones(len(rated.rule), np.bool_)
     sources = left_out(rated, rated.source)
-    bands(rated, sources, "sources left out")
-    by_rule(rated, sources)
-    bands(rated, left_out(rated, rated.kind, unseen=True), "kinds of documents left out")
-    curves = fitted(rated, everything)
-    bands(rated, rated.confidence(curves), "all seen")
+    tables = [
+        bands(rated, sources, "sources left out"),
+        bands(rated, left_out(rated, rated.kind, unseen=True), "kinds of text left out"),
+    ]
+    curves = fitted(rated, np.ones(len(rated.rule), np.bool_))
+    seen = bands(rated, rated.confidence(curves), "all seen")
+    for rows in (*tables, seen, list(by_rule(rated, sources))):
+        print("\n".join(rows), end="\n\n")
     if options.write:
         write(curves)
+        write_figures(tables)
 
 
 def _judged(data: Path, clean: Sequence[Path]) -> Judged:
