@@ -174,10 +174,10 @@ def _curve(rule: str, found: Floats, effects: Effects, centre: float, table: Tab
         )
     )
     return Curve(
-        base=round(value("base") + value("base", rule), 3),
-        slope=round(value("slope", rule), 3),
-        centre=round(centre, 3),
-        damage=round(value("damage", rule), 3),
+        base=round(value("base") + value("base", rule), 2),
+        slope=round(value("slope", rule), 2),
+        centre=round(centre, 2),
+        damage=round(value("damage", rule), 2),
         judged=len(mine),
-        kinds={kind: round(amount, 3) for kind, amount in sorted(effect.items())},
+        kinds={kind: round(amount, 2) for kind, amount in sorted(effect.items())},
     )

@@ -35,7 +35,7 @@ class Curve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     In log-odds: `base`, plus `slope` times how far the score lies above `centre`, plus the effect
     of the document's kind, plus `damage` times what other rules find in the document (`damage_of`).
-    A kind that is not named in `kinds` has none. `judged`: how many findings were read.
+    A kind that is not named in `kinds` has that of unclear texts. `judged`: how many findings were read.
     """
 
     base: float
@@ -50,11 +50,15 @@ class Curve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The score that its judged findings had in the mean."""
         return 1 / (1 + math.exp(-self.centre))
 
+    def effect(self, kind: str) -> float:
+        """Return the effect of a kind, that of unclear texts for one that the rule was not judged in."""
+        return self.kinds.get(kind, self.kinds.get(UNCLEAR, 0.0))
+
     def chance(self, kind: str, faults: float) -> float:
         """Return the confidence of a finding of the usual score in a text of a kind, beside so many
         probable faults in 1,000 characters.
         """
-        odds = self.base + self.kinds.get(kind, 0.0) + self.damage * math.log1p(faults / LITTLE)
+        odds = self.base + self.effect(kind) + self.damage * math.log1p(faults / LITTLE)
         return min(max(1 / (1 + math.exp(-odds)), NEVER), SURE)
 
 

@@ -54,7 +54,7 @@ class Calibration:
         self._slope = np.array([curve.slope for curve in some])
         self._centre = np.array([curve.centre for curve in some])
         self._damage = np.array([curve.damage for curve in some])
-        self._kinds = np.array([[curve.kinds.get(kind, 0.0) for kind in kinds] for curve in some])
+        self._kinds = np.array([[curve.effect(kind) for kind in kinds] for curve in some])
 
     def damage_of(self, rule: Ints, document: Ints, score: Floats, documents: Documents) -> _Damage:
         """Return the damage to each document that hits of document rules are, by rule."""
