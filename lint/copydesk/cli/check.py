@@ -195,6 +195,7 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
     from copydesk.cli.present import present
     from copydesk.cli.session import Session
     from copydesk.engine.decide import decide
+    from copydesk.engine.folding import fold
     from copydesk.engine.registry import load_rules
     from copydesk.output.render_input import RenderInput
     from copydesk.output.units import Units
@@ -225,6 +226,7 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
     if fixed and (options.diff or options.fix_only):
         return code
     rules, units = load_rules(), Units(files, session.plan.reading)
+    fold(report, rules, session.sources.focus)
     ran = {c: rules[c] for c in session.plan.codes}
     given = RenderInput(
         report,
