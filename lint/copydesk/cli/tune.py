@@ -116,9 +116,11 @@ def _session(rule: Rule, paths: Sequence[str], options: RunOptions) -> Session:
     """Return a session for the rule and those that it yields to, with a cache of its own."""
     from copydesk.cli.session import Session
     from copydesk.cli.sources import TUNING, configuration
+    from copydesk.engine.nesting import yields
     from copydesk.engine.planning import plan_of
 
-    wider = set(rule.yields_to) & set(plan_of(configuration(options), options).codes)
+    chosen = plan_of(configuration(options), options).codes
+    wider = {code for code in chosen if yields(rule, code)}
     session = Session.open(paths, options, {rule.code, *wider})
     cache = session.sources.cache
     sources = dataclasses.replace(session.sources, cache=cache / TUNING if cache else None)

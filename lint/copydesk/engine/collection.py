@@ -6,13 +6,16 @@ What is known of them from the store, what was mapped now, and their documents' 
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from copydesk.columns.dtypes import Ints, Mask
+from copydesk.columns.document_kinds import LABELS
+from copydesk.columns.dtypes import Bytes, Ints, Mask
+from copydesk.engine.calibration import Documents
 from copydesk.engine.hits import HitTable, joined
 from copydesk.engine.join import Corpus
 from copydesk.engine.mapped import Item, Unread
@@ -35,7 +38,7 @@ _LONG_BYTES = 32 << 20  # of a file that is one document
 _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collection:
     """Files in the order of their paths.
 
@@ -69,6 +72,11 @@ class Collection:
             tables.append(shard.hits.take(rows, document[rows]))
         return joined(tables, [0] * len(tables))
 
+    @functools.cached_property
+    def kinds(self) -> Bytes:
+        """The DocumentKind of each document; shape (documents,)."""
+        return self.corpus.kinds()
+
     def file_of(self, documents: Ints) -> Ints:
         """Return the place in `paths` of the file of each of some documents."""
         return np.asarray(np.searchsorted(self.base, documents, side="right") - 1, np.int64)
@@ -81,6 +89,13 @@ class Collection:
             path = self.paths[row]
             held[path] = held.get(path) or self.outcome(path)
             yield number, (path, held[path].documents[number - int(self.base[row])])
+
+    def facts(self, numbers: Ints) -> Documents:
+        """Return what confidence depends on, with the lengths of some documents: of others 0."""
+        length = np.zeros(int(self.base[-1]), np.int64)
+        some = numbers.tolist()
+        length[numbers] = [reference.length for _, (_, reference) in self.references(some)]
+        return Documents(self.kinds.astype(np.int64), length, LABELS)
 
     def documents_of(self, paths: Iterable[str]) -> Mask:
         """Tell which documents are in these files; shape (documents,)."""

@@ -45,7 +45,7 @@ def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
     "DUP201",
     "duplicate of the paragraph at {other}",
     sketch=paragraphs,
-    yields_to=("DUP101", "DUP102", "CAP101"),
+    yields_to=("DUP101", "DUP102", "BOI", "CAP101"),
     keep_nested=True,
     role="copy",
     unit="paragraph",

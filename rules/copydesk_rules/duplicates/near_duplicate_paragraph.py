@@ -39,7 +39,7 @@ from copydesk.similarity.sketches import paragraph_sketch
     "DUP202",
     "near-duplicate of the paragraph at {other} ({percent} %, {measure}){changed}",
     sketch=paragraph_sketch,
-    yields_to=("DUP101", "DUP102", "DUP201", "CAP101"),
+    yields_to=("DUP101", "DUP102", "DUP201", "BOI", "CAP101"),
     keep_nested=True,
     role="copy",
     unit="paragraph",
