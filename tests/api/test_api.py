@@ -82,7 +82,7 @@ def test_a_string_is_a_path_where_one_exists_and_a_text_otherwise(tmp_path: Path
     file.write_text("He saw the the harbour.", encoding="utf-8")
     assert copydesk.check(str(file), config=False)[0].place.path.endswith("a.txt")
     assert copydesk.check("He saw the the harbour.", config=False)[0].place.path == "text.txt"
-    assert not copydesk.check(str(file), form="texts", config=False)[0:0]
+    assert copydesk.check(str(file), form="texts", config=False).documents == 1
     with pytest.raises(copydesk.InputError, match=r"file not found: 'no/such\.txt'.*form="):
         copydesk.check("no/such.txt")
 
@@ -178,7 +178,7 @@ def test_dedupe_tells_what_to_keep_and_why() -> None:
         (lambda: copydesk.check(TEXTS, config="none.toml"), copydesk.ConfigError, "not found"),
         (lambda: copydesk.check([]), copydesk.InputError, "nothing to lint"),
         (lambda: copydesk.check(3), copydesk.InputError, "int"),  # type: ignore[arg-type]
-        (lambda: copydesk.check({"a": 3}), copydesk.InputError, "'a'"),  # type: ignore[dict-item]
+        (lambda: copydesk.check({"a": 3}), copydesk.InputError, "'a'"),
         (lambda: copydesk.check([{"body": "x"}]), copydesk.InputError, "no record has a field"),
         (lambda: copydesk.check(Path("no-such-folder")), copydesk.InputError, "not found"),
     ],

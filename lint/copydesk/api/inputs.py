@@ -28,7 +28,7 @@ class ArrowTable(Protocol):
 
 Input: TypeAlias = (
     "str | os.PathLike[str] | Mapping[Any, str | None] | ArrowTable"
-    " | Iterable[str | os.PathLike[str] | Mapping[str, Any]]"
+    " | Iterable[str | os.PathLike[str] | Mapping[str, Any] | None]"
 )
 
 
