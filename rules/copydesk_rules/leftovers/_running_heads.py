@@ -19,6 +19,7 @@ from copydesk_rules.leftovers._page_numbers import own_line, page_numbers
 from copydesk_rules.leftovers._signs import Lines, line_table
 
 _LONGEST, _SHORTEST = 100, 8  # characters of a header
+_WORDS = 3  # of a title
 _TITLED = 4  # places of a header that only cuts sentences
 _LONG = re.compile(r"[^\W\d_]{5,}")
 _BASE = np.uint64(0x110001)
@@ -94,6 +95,8 @@ def _is_title(batch: Batch, row: int) -> bool:
     """Tell whether the longer words of a line begin with capitals, in a text that is not code."""
     lines = batch.derive(line_table)
     start, end = int(lines.start[row]), int(lines.end[row])
+    if len(batch.text[start:end].split()) < _WORDS:  # a name on a line of its own
+        return False
     long = _LONG.findall(batch.text[start:end])
     title = bool(long) and all(word[0].isupper() for word in long)
     return title and not batch.derive(mentions).about_code(start)
