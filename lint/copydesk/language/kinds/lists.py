@@ -74,6 +74,9 @@ def word_rates(batch: Batch, rows: Rows) -> dict[str, Floats]:
     for row, name in enumerate(COUNTED):
         masks[f"words_{name}"] = (listed & np.uint8(1 << row)) > 0
     out = {name: _count(mask, members) / seen for name, mask in masks.items()}
+    mixed = (begins <= ch.UPPER) & (last == ch.DIGIT) | (begins == ch.LOWER) & (last == ch.UPPER)
+    out["noise"] = out["split_words"] + _count(mixed, members) / seen
+    out["noise"] += _humps(batch) / np.maximum(size, 1)
     out["numbers"] = _count(words.number, Runs.between(first, end)) / np.maximum(size, 1)
     judged = (begins == ch.LOWER) & (length > 2)
     strange = english_tenths(batch.derive(slots_of_words).take(at)) == 0
@@ -92,6 +95,14 @@ def word_rates(batch: Batch, rows: Rows) -> dict[str, Floats]:
         opaque = opaque / np.maximum(members.reduce(np.add, length), 1)
     out["opaque"] = opaque
     return out | _heads_of_rows(rows, lookup, bits)
+
+
+def _humps(batch: Batch) -> Ints:
+    """Return how many capitals follow a small letter in each document."""
+    capitals = batch.capitals
+    inner = capitals[batch.classes.take(np.maximum(capitals - 1, 0)) == ch.LOWER]
+    ends = np.searchsorted(inner, batch.document_end)
+    return np.asarray(ends - np.searchsorted(inner, batch.document_start), np.int64)
 
 
 def _count(mask: Mask, runs: Runs) -> Ints:

@@ -169,10 +169,8 @@ class Rows:
         return np.asarray((counts & near) | (self.first_code == ord("§")))
 
     @functools.cached_property
-    def sectioned(self) -> Mask:
-        """Whether each row begins with a number of sections, `3.1`, `5-743`, `12.4.2`, or of an article:
-        `Art. 5`, `第三条`.
-        """
+    def decimal(self) -> Mask:
+        """Whether each row begins with a number of several parts: `3.1`, `5-743`, `12.4.2`."""
         codes, words = self.batch.codes, self.batch.words
         if not len(words):
             return np.zeros(len(self), np.bool_)
@@ -181,11 +179,20 @@ class Rows:
         inner = (after == ord(".")) | (after == ord("-")) | (after == ord("–"))
         following = self.batch.classes.take(words.end[row] + 1, mode="clip") == ch.DIGIT
         near = words.start[row] <= self.start + 2
-        sectioned = near & words.number[row] & inner & following & (self.words > 2)
-        next_row = np.minimum(row + 1, len(words) - 1)
-        counted = words.number[next_row] & (self.words > 1)
-        sectioned |= counted & listed(_SECTIONS).has(words.hash[row])
-        return np.asarray(sectioned | self._ordinal)
+        return np.asarray(near & words.number[row] & inner & following & (self.words > 2))
+
+    @functools.cached_property
+    def sectioned(self) -> Mask:
+        """Whether each row begins with a number of several parts, or as an article of a law does:
+        `Art. 5`, `第三条`.
+        """
+        words = self.batch.words
+        if not len(words):
+            return self.decimal
+        row = np.minimum(self.word_bounds[0], len(words) - 1)
+        counted = words.number[np.minimum(row + 1, len(words) - 1)] & (self.words > 1)
+        named = counted & listed(_SECTIONS).has(words.hash[row])
+        return np.asarray(self.decimal | named | self._ordinal)
 
     @property
     def _ordinal(self) -> Mask:
