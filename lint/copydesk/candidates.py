@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import numpy as np
 
-from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
+from copydesk.columns.dtypes import Bytes, Hashes, Ints, Mask, ShortInts
 from copydesk.columns.ragged import distinct
 
 # Flags of a stored word hash: the word is a number; it begins with a capital letter.
@@ -47,8 +48,10 @@ class Candidates:
         content: Ints | ShortInts,
         first: Ints | ShortInts,
         second: Ints | ShortInts,
+        kind: Bytes | None = None,
     ) -> None:
         self.document, self.size = document, size
+        self._kinds = kind
         self._first_word, self._words, self._content = first_word, words, content
         self._first, self._second = first, second
 
@@ -64,6 +67,13 @@ class Candidates:
 
     def __len__(self) -> int:
         return int(self.document.size)
+
+    @functools.cached_property
+    def kind(self) -> Bytes:
+        """The DocumentKind of the document that each unit is in; shape (units,)."""
+        if self._kinds is None:
+            return np.zeros(len(self), np.uint8)
+        return self._kinds[self.document]
 
     @property
     def equal(self) -> Mask:
@@ -117,6 +127,7 @@ class Candidates:
             self._content,
             first.astype(np.int64, copy=False),
             second.astype(np.int64, copy=False),
+            self._kinds,
         )
 
     def where(self, kept: Mask) -> Candidates:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from copydesk.candidates import Candidates
-from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
+from copydesk.columns.dtypes import Bytes, Hashes, Ints, Mask, ShortInts
 from copydesk.columns.ragged import distinct, heads
 from copydesk.engine.shard import Shard, Words, release
 from copydesk.engine.unit_table import UNIT_BITS, pack, same_key, unit_of
@@ -35,6 +35,15 @@ class Corpus:
 
     shards: Sequence[Shard]
     number: Sequence[Ints]
+
+    def kinds(self) -> Bytes:
+        """Return the DocumentKind of each document; shape (documents,)."""
+        documents = max((int(number.max(initial=-1)) for number in self.number), default=-1) + 1
+        out = np.zeros(documents, np.uint8)
+        for shard, number in zip(self.shards, self.number, strict=True):
+            live = number >= 0
+            out[number[live]] = shard.kind[live]
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class Join:
             (table, number[first:end])
             for table, first, end in zip(tables, bases, bases[1:], strict=False)
         ]
+        self._kinds = corpus.kinds()
         start, end, size = (
             _together([getattr(t, name) for t in tables])[order]
             for name in ("start", "end", "size")
@@ -123,6 +133,7 @@ class Join:
             self._representative,
             first,
             second,
+            self._kinds,
         )
 
     def _keys(self, focus: Mask | None) -> Iterator[Hashes]:
