@@ -38,7 +38,7 @@ from copydesk_rules.duplicates._units import equal_paragraphs
     "DUP201",
     "duplicate of the paragraph at {other}",
     sketch=equal_paragraphs,
-    yields_to=("DUP101", "DUP102", "CAP101"),
+    yields_to=("DUP101", "DUP102", "BOI", "CAP101"),
     keep_nested=True,
     role="copy",
     unit="paragraph",

@@ -47,7 +47,7 @@ from copydesk_rules.duplicates._units import similar_paragraphs
     "DUP202",
     "near-duplicate of the paragraph at {other} ({percent} %, {measure}{figures}){changed}",
     sketch=similar_paragraphs,
-    yields_to=("DUP101", "DUP102", "DUP201", "CAP101"),
+    yields_to=("DUP101", "DUP102", "DUP201", "BOI", "CAP101"),
     keep_nested=True,
     role="copy",
     unit="paragraph",
