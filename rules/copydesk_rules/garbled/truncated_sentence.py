@@ -31,10 +31,10 @@ from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._truncation import (
     BEFORE_FIRST,
     MANY_WORDS,
-    Limits,
     Truncated,
     find_truncated,
 )
+from copydesk_rules.garbled._truncation_view import Limits
 
 _SHOWN = 4  # words that are marked, and that the message shows
 
