@@ -31,10 +31,13 @@ quotation marks, and quotations that are opened and closed in different blocks.
 
 from __future__ import annotations
 
+import numpy as np
+
 from copydesk.columns.batch import Batch
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._quotation import Unpaired, find_unpaired
 
+_SURE, _DOUBTFUL = 0.9, 0.45  # confidence, and in documents with many unpaired marks
 _SHOWN = 4  # words beside the mark that are marked with it
 _NEVER_CLOSED, _NEVER_OPENED = (
     "quotation mark never closed",
@@ -43,20 +46,23 @@ _NEVER_CLOSED, _NEVER_OPENED = (
 
 
 @document_rule("GAR109", "{fault}: {words}", yields_to=("GAR101",))
-def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3) -> Hits:
+def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3, max_unpaired: int = 12) -> Hits:
     """Mark each unpaired quotation mark with the words that it stands at.
 
     `min_blocks`: documents with fewer blocks of prose are not judged: single sentences out of a
-    quotation are unbalanced by nature.
+    quotation are unbalanced by nature. `max_unpaired`: a document with more of them quotes in a way
+    of its own, or is a scan, so that each is doubtful; set by hand on novels and scans.
     """
     found = find_unpaired(batch, min_blocks)
     if not found:
         return Hits.none()
     spans = [_with_words(batch, mark) for mark in found]
+    document = batch.document_at(np.array([mark.at for mark in found], np.int64))
+    many = np.bincount(document)[document] > max_unpaired
     return Hits.at(
         [start for start, _ in spans],
         [end for _, end in spans],
-        confidence=0.9,
+        confidence=np.where(many, _DOUBTFUL, _SURE),
         fault=[_NEVER_CLOSED if mark.opens else _NEVER_OPENED for mark in found],
         words=[" ".join(batch.slice(start, end).split()) for start, end in spans],
     )
