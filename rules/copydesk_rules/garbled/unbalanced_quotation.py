@@ -3,12 +3,13 @@
 Insert the missing mark, or delete the stray one. Where a mark is missing the reader cannot tell who
 says what, and a program that looks for quotations takes the reporter's words for the speaker's.
 
-Marks are paired block by block. A quotation of several paragraphs has an opening mark at each and a
-closing one at the last only; it is balanced, also where something lies between two of them, and a
-block that is cut off before its end mark has lost more than a mark. Two apostrophes count as one
-mark, a mark behind a number may mean inches. Straight marks show their direction by what stands
-beside them. Blocks with marks of other countries, or with both straight and curly ones, are left
-alone, and so is a document of one or two blocks, which may be a part of a longer text.
+Marks are paired block by block, by the custom of the document: “…”, "…", „…“ and „…”, «…», »…«,
+「…」. A quotation of several paragraphs has an opening mark at each and a closing one at the last
+only, or is opened and closed some blocks apart; both are balanced, also where something lies between,
+and a block that is cut off before its end mark has lost more than a mark. Two apostrophes count as
+one mark, a mark behind a number may mean inches (`6" wide`), and three are code. Straight marks show
+their direction by what stands beside them. Blocks with both straight and curly ones are left alone,
+and so is a document of one or two blocks, which may be a part of a longer text.
 
 ## Bad
     The mayor called it “a great day for the town, and went home early to tell his wife and his children about it.
@@ -23,7 +24,8 @@ alone, and so is a document of one or two blocks, which may be a part of a longe
 
     ''Well,'' he said, "that's 'fine'."
 ## Measured
-In 2026-11: of 30 random findings in 40 MB of news (one in 28 articles) 28 were right.
+Of 70 findings of the first build that a reader had judged right 69 are found, of 26 wrong ones 8
+(26 kinds of text, 2026-12).
 ## Misses
 Two faults in one block that make up for each other, marks that enclose the wrong words, single
 quotation marks, and quotations that are opened and closed in different blocks.
