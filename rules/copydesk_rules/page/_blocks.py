@@ -6,11 +6,13 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
+from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import AnyArray, Ints, Mask
 from copydesk.columns.ragged import Runs
 
 _CLOSERS = 3  # quotes and brackets after an end mark
 _OMISSION = 0x2026  # an ellipsis
+_BULLETS = np.array([ord(mark) for mark in "-*+"])
 _SHOWN = 48  # characters of a block that a message quotes
 
 
@@ -34,6 +36,15 @@ def block_sizes(batch: Batch) -> Ints:
     """Return how many words each block has; shape (blocks,)."""
     first, end = batch.block_words
     return end - first
+
+
+def marked_items(batch: Batch) -> Mask:
+    """Return which blocks are items of a list that a format declares and a bullet or a number
+    marks, as Markdown does: an author wrote them; the menus of HTML have no marks.
+    """
+    kind = batch.classes.take(batch.blocks.start)
+    marked = (kind == ch.DIGIT) | np.isin(batch.codes.take(batch.blocks.start), _BULLETS)
+    return np.asarray((batch.blocks.kind == BlockKind.LIST) & marked)
 
 
 def words_of(batch: Batch, rows: Ints) -> tuple[Ints, Ints, Mask]:

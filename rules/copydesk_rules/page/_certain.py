@@ -10,9 +10,10 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
-from copydesk.language.evidence import Clue, strongest
-from copydesk_rules.page._blocks import block_sizes, ends_sentence, neighbors
+from copydesk.language.evidence import Clue, Verdict, strongest
+from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items, neighbors
 from copydesk_rules.page._datelines import datelines
+from copydesk_rules.page._site_lines import site_lines
 from copydesk_rules.page._wording import wording
 
 CONFIDENCE = 0.95  # of findings by wording on the development set 99 in 100 are right
@@ -101,7 +102,7 @@ BESIDE: tuple[Clue[Block], ...] = (
     ),
 )
 
-Clues = dict[int, tuple[str, ...]]
+Clues = dict[int, Verdict]
 
 
 def certain_blocks(batch: Batch) -> Mask:
@@ -112,18 +113,18 @@ def certain_blocks(batch: Batch) -> Mask:
 
 
 def certain_clues(batch: Batch) -> Clues:
-    """Return the blocks that are boilerplate by their wording, each with the names of its clues;
-    for `batch.derive`.
+    """Return the blocks that are boilerplate by their wording, each with what says so; for
+    `batch.derive`.
     """
     dated = np.zeros(len(batch.blocks), np.bool_)
     dated[datelines(batch)] = True
     rows = _candidates(batch, dated)
     blocks = dict(zip(rows.tolist(), _views(batch, rows, dated), strict=True))
-    found: Clues = {}
+    found: Clues = site_lines(batch)
     for row in rows[_alone(batch, dated)[rows]].tolist():
         verdict = strongest(CLUES, blocks[row])
         if verdict.score:
-            found[row] = verdict.clues
+            found[row] = verdict
     certain = np.zeros_like(dated)
     certain[list(found)] = True
     before, after = neighbors(certain, batch.blocks.document_of)
@@ -131,7 +132,7 @@ def certain_clues(batch: Batch) -> Clues:
         block = blocks[row]._replace(before=bool(before[row]), after=bool(after[row]))
         verdict = strongest(BESIDE, block)
         if verdict.score:
-            found[row] = verdict.clues
+            found[row] = verdict
     return found
 
 
@@ -146,7 +147,7 @@ def _candidates(batch: Batch, dated: Mask) -> Ints:
     found, blocks = batch.derive(wording), batch.blocks
     phrased = (found.widget > 0) | (found.opening > 0) | (found.label >= _HALF) | dated
     free = (blocks.kind != BlockKind.HEADING) & blocks.prose & (block_sizes(batch) > 0)
-    return np.flatnonzero(phrased & free)
+    return np.flatnonzero(phrased & free & ~marked_items(batch))
 
 
 def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:

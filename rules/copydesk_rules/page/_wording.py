@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.batch import Batch
+from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk_rules.page._blocks import ends_sentence
 from copydesk_rules.page._labels import labels
 from copydesk_rules.page._openings import openings
+from copydesk_rules.page._templates import templates
 from copydesk_rules.page._word_lists import listed_in
 
 # Characters. A block up to the first, or one without an end mark up to the second, is searched for
@@ -54,7 +56,22 @@ def wording(batch: Batch) -> Wording:
         out[rows] = column
         return out
 
-    return Wording(*map(spread, (*labels(batch, rows), *openings(batch, rows))))
+    found = Wording(*map(spread, (*labels(batch, rows), *openings(batch, rows))))
+    return _with_templates(batch, found)
+
+
+def _with_templates(batch: Batch, found: Wording) -> Wording:
+    """Return what is found, with the listed templates: a prompt counts as a widget, a notice as a
+    certain opening.
+    """
+    rows = np.flatnonzero(batch.blocks.kind != BlockKind.HEADING)
+    prompt, notice = templates(batch, rows)
+    for share in (found.widget, found.label):
+        share[rows] = np.maximum(share[rows], prompt)
+    found.phrases[rows] = np.maximum(found.phrases[rows], prompt > 0)
+    found.opening[rows] = np.maximum(found.opening[rows], notice)
+    found.certain_opening[rows] |= notice > 0
+    return found
 
 
 def _searched(batch: Batch) -> Ints:

@@ -101,6 +101,8 @@ def _clues(batch: Batch, first: Ints, last: Ints, listed: Mask, formed: Mask) ->
     counts = {name: summed(mask, first, last + 1).tolist() for name, mask in others.items()}
     found = []
     for run, (begin, end) in enumerate(zip(first.tolist(), (last + 1).tolist(), strict=True)):
-        names = dict.fromkeys(name for row in range(begin, end) for name in worded.get(row, ()))
+        names = dict.fromkeys(
+            name for row in range(begin, end) if row in worded for name in worded[row].clues
+        )
         found.append([*names, *(name for name, count in counts.items() if count[run])])
     return found
