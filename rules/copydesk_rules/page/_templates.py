@@ -60,7 +60,7 @@ def templates(batch: Batch, rows: Ints) -> Templates:
     for place in np.flatnonzero(_likely(batch, rows)).tolist():
         row = rows[place]
         text = batch.slice(int(batch.blocks.start[row]), int(batch.blocks.end[row]))
-        text = text.lower().replace("\u2019", "'").strip(_BULLETS)
+        text = _folded(text).strip(_BULLETS)
         head = text[:_HEAD]
         end = _compiled("prompts").match(head)
         share = _letters(head[:end]) / max(_letters(text), 1)
@@ -73,7 +73,7 @@ def templates(batch: Batch, rows: Ints) -> Templates:
 
 def begins_listed(name: str, text: str) -> bool:
     """Return whether a template of the list `name` is at the head of a text."""
-    return _compiled(name).match(text.lower().replace("\u2019", "'")) > 0
+    return _compiled(name).match(_folded(text)) > 0
 
 
 def _likely(batch: Batch, rows: Ints) -> Mask:
@@ -151,6 +151,11 @@ def _key(head: str) -> str:
     """Return the first word or sign of a block; two templates that share none are not compared."""
     found = _FIRST.match(head)
     return found[0].strip() if found else ""
+
+
+def _folded(text: str) -> str:
+    """Return text in lower case, with plain apostrophes and without the dot that an I keeps."""
+    return text.lower().replace("\u0307", "").replace("\u2019", "'")
 
 
 def _letters(text: str) -> int:
