@@ -95,7 +95,7 @@ def _compiled(name: str) -> _Compiled:
     begins: set[str] = set()
     for template in listed_in(name):
         opened = _beginnings(template)
-        begins |= opened
+        begins |= opened | {f"\u0130{each[1:]}" for each in opened if each.startswith("i")}
         for key in {_key(each) for each in opened}:
             by_key.setdefault(key, []).append(template)
     return _Compiled(_first_pairs(sorted(begins)), by_key)
