@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
 
-from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
+from copydesk.columns.dtypes import Bytes, Hashes, Ints, Mask, ShortInts
 from copydesk.columns.ragged import distinct
 
 # Flags of a stored word hash: the word is a number; it begins with a capital letter.
@@ -45,13 +46,22 @@ class Candidates:
         content: Ints | ShortInts,
         first: Ints,
         second: Ints,
+        kind: Bytes | None = None,
     ) -> None:
         self.document, self.size = document, size
+        self._kinds = kind
         self._first_word, self._words, self._content = first_word, words, content
         self.first, self.second = first, second
 
     def __len__(self) -> int:
         return int(self.document.size)
+
+    @functools.cached_property
+    def kind(self) -> Bytes:
+        """The DocumentKind of the document that each unit is in; shape (units,)."""
+        if self._kinds is None:
+            return np.zeros(len(self), np.uint8)
+        return self._kinds[self.document]
 
     @property
     def equal(self) -> Mask:
@@ -88,7 +98,14 @@ class Candidates:
     def pairs(self, first: Ints, second: Ints) -> Candidates:
         """Return other pairs of the same units."""
         return Candidates(
-            self.document, self._first_word, self.size, self._words, self._content, first, second
+            self.document,
+            self._first_word,
+            self.size,
+            self._words,
+            self._content,
+            first,
+            second,
+            self._kinds,
         )
 
     def where(self, kept: Mask) -> Candidates:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from copydesk.candidates import Candidates
-from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
+from copydesk.columns.dtypes import Bytes, Hashes, Ints, Mask, ShortInts
 from copydesk.columns.ragged import distinct
 from copydesk.engine.shard import Shard, Words, release
 from copydesk.engine.unit_table import UNIT_BITS, pack, same_key, unit_of
@@ -35,6 +35,15 @@ class Corpus:
 
     shards: Sequence[Shard]
     number: Sequence[Ints]
+
+    def kinds(self) -> Bytes:
+        """Return the DocumentKind of each document; shape (documents,)."""
+        documents = max((int(number.max(initial=-1)) for number in self.number), default=-1) + 1
+        out = np.zeros(documents, np.uint8)
+        for shard, number in zip(self.shards, self.number, strict=True):
+            live = number >= 0
+            out[number[live]] = shard.kind[live]
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class Join:
 
     def __init__(self, corpus: Corpus, sketch: str) -> None:
         tables = [shard.tables[sketch] for shard in corpus.shards]
-        self._words = Words(corpus.shards)
+        self._words, self._kinds = Words(corpus.shards), corpus.kinds()
         document = _together(
             [
                 number[table.document].astype(np.int32)
@@ -125,6 +134,7 @@ class Join:
             self._representative,
             first,
             second,
+            self._kinds,
         )
 
     def _keys(self, focus: Mask | None) -> Iterator[Hashes]:

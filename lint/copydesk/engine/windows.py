@@ -158,6 +158,8 @@ def windows(text: Text, sizes: WindowSizes) -> Iterator[Window]:
             text.text[start:stop],
             layout.between(start, stop) if layout else None,
             inside.tolist(),
+            text.is_page,
+            text.kind,
         )
         last = end == length
         yield Window(seen, start, first, end + last, last)  # a hit may be at the text's very end

@@ -77,6 +77,11 @@ def _sets_of_words(batch: Batch) -> AnyArray:
     return _sets_of_languages()[0].of(batch)
 
 
+def stop_words_of(batch: Batch) -> Mask:
+    """Return which words are among the most frequent of some language; for `batch.derive`."""
+    return np.asarray(batch.derive(_sets_of_words) > 0, np.bool_)
+
+
 def _spoken(batch: Batch, group: Ints, size: Ints) -> list[str]:
     """Return the language of each group of words, "" where none is clear.
 
