@@ -12,7 +12,7 @@ from copydesk.columns.ragged import Runs
 
 _CLOSERS = 3  # quotes and brackets after an end mark
 _OMISSION = 0x2026  # an ellipsis
-_BULLETS = np.array([ord(mark) for mark in "-*+"])
+_BULLETS = np.array([ord(mark) for mark in "-*+.)"])
 _SHOWN = 48  # characters of a block that a message quotes
 
 
@@ -42,8 +42,8 @@ def marked_items(batch: Batch) -> Mask:
     """Return which blocks are items of a list that a format declares and a bullet or a number
     marks, as Markdown does: an author wrote them; the menus of HTML have no marks.
     """
-    kind = batch.classes.take(batch.blocks.start)
-    marked = (kind == ch.DIGIT) | np.isin(batch.codes.take(batch.blocks.start), _BULLETS)
+    before = batch.codes.take(np.maximum(batch.blocks.start - 2, 0))
+    marked = np.isin(before, _BULLETS) | np.isin(batch.codes.take(batch.blocks.start), _BULLETS)
     return np.asarray((batch.blocks.kind == BlockKind.LIST) & marked)
 
 

@@ -9,10 +9,13 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.evidence import Clue, Verdict, strongest
+from copydesk.language.kinds import kinds_of
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items, neighbors
 from copydesk_rules.page._datelines import datelines
+from copydesk_rules.page._page_documents import page_documents
 from copydesk_rules.page._site_lines import site_lines
 from copydesk_rules.page._wording import wording
 
@@ -27,10 +30,13 @@ _LABELS_IN_ROW = 3  # labels in one block that no subheading has
 _FILLER_WORDS = 25  # that a block beside boilerplate may have
 
 
+_WITH_FURNITURE = frozenset((DocumentKind.PAGE, DocumentKind.ARTICLE))
+
+
 class Block(NamedTuple):
     """A block that holds listed phrases or is a dateline, and what surrounds it.
 
-    `widget` to `certain_opening` are the columns of `Wording`.
+    `widget` to `prompted` are the columns of `Wording`.
     """
 
     words: int
@@ -39,12 +45,19 @@ class Block(NamedTuple):
     phrases: int
     opening: int
     certain_opening: bool
+    prompted: bool  # a listed prompt is all of it, or most
+    lone: bool  # one word, numbers aside, where pages are rare
     ended: bool  # has an end mark
     question: bool  # ends in a question mark
     bracketed: bool
     dateline: bool
     before: bool = False  # boilerplate right before it, in its document
     after: bool = False  # the same right after it
+
+    @property
+    def consists(self) -> bool:
+        """It is widgets; a lone word (`Next`) is the stage's or the manual's as often as a site's."""
+        return self.widget >= MOSTLY and (self.prompted or not self.lone)
 
     @property
     def prompt(self) -> bool:
@@ -75,7 +88,7 @@ class Block(NamedTuple):
 # The gate is `_candidates`, then `_alone` for CLUES: no block with less is asked, and a clue that
 # needs less must widen it.
 CLUES: tuple[Clue[Block], ...] = (
-    Clue("consists of widgets", CONFIDENCE, lambda block: block.widget >= MOSTLY),
+    Clue("consists of widgets", CONFIDENCE, lambda block: block.consists),
     Clue("prompt", CONFIDENCE, lambda block: block.prompt),
     Clue("opens as a prompt", CONFIDENCE, lambda block: block.opened_short),
     Clue(
@@ -150,6 +163,15 @@ def _candidates(batch: Batch, dated: Mask) -> Ints:
     return np.flatnonzero(phrased & free & ~marked_items(batch))
 
 
+def _lone(batch: Batch) -> Mask:
+    """Return which blocks are one word, numbers aside, of a document that is no page or article."""
+    first, end = batch.block_words
+    numbers = np.append(0, np.cumsum(batch.words.number))
+    one = end - first - (numbers[end] - numbers[first]) <= 1
+    home = batch.derive(page_documents) | batch.derive(kinds_of).among(_WITH_FURNITURE)
+    return np.asarray(one & ~home[batch.blocks.document_of])
+
+
 def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
     """Return the views of some blocks."""
     found, blocks, codes = batch.derive(wording), batch.blocks, batch.codes
@@ -161,6 +183,8 @@ def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
         found.phrases[rows],
         found.opening[rows],
         found.certain_opening[rows],
+        found.prompt[rows],
+        _lone(batch)[rows],
         batch.derive(ends_sentence)[rows],
         last == ord("?"),
         (codes.take(blocks.start[rows]) == ord("[")) & (last == ord("]")),

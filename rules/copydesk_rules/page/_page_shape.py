@@ -76,7 +76,7 @@ def shape(batch: Batch, found: Wording) -> Shape:
     overlap = overlap_with(batch, prose)
     repeated = np.zeros(size.size, np.bool_)
     repeated[recurring_in_document(document, batch.block_hash)] = True
-    gap = _blank_before(batch)
+    gap = blank_before(batch)
     local = (
         _length_classes(size, ended)
         | _words(batch, size, stops)
@@ -209,7 +209,7 @@ def _word_length(batch: Batch) -> Floats:
     return np.asarray(np.clip((batch.blocks.end - batch.blocks.start) / each - 6, -3, 4))
 
 
-def _blank_before(batch: Batch) -> Floats:
+def blank_before(batch: Batch) -> Floats:
     """Return 1 for the blocks that a blank line precedes, and for each page's first."""
     blocks, document = batch.blocks, batch.blocks.document_of
     breaks, out = batch.line_ends, np.ones(len(blocks))

@@ -35,6 +35,7 @@ class Wording:
     phrases: Ints  # listed phrases found
     opening: Ints  # words of the listed opening, 0 without one
     certain_opening: Mask  # no paragraph of an article opens so
+    prompt: Mask  # a listed prompt is all of it, or most
 
     def take(self, chosen: Mask) -> Wording:
         """Return what they say of some blocks."""
@@ -44,6 +45,7 @@ class Wording:
             self.phrases[chosen],
             self.opening[chosen],
             self.certain_opening[chosen],
+            self.prompt[chosen],
         )
 
 
@@ -56,8 +58,8 @@ def wording(batch: Batch) -> Wording:
         out[rows] = column
         return out
 
-    found = Wording(*map(spread, (*labels(batch, rows), *openings(batch, rows))))
-    return _with_templates(batch, found)
+    columns = map(spread, (*labels(batch, rows), *openings(batch, rows)))
+    return _with_templates(batch, Wording(*columns, np.zeros(len(batch.blocks), np.bool_)))
 
 
 def _with_templates(batch: Batch, found: Wording) -> Wording:
@@ -71,6 +73,7 @@ def _with_templates(batch: Batch, found: Wording) -> Wording:
     found.phrases[rows] = np.maximum(found.phrases[rows], prompt > 0)
     found.opening[rows] = np.maximum(found.opening[rows], notice)
     found.certain_opening[rows] |= notice > 0
+    found.prompt[rows] = prompt > 0
     return found
 
 

@@ -44,27 +44,26 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.batch import Batch
-from copydesk.columns.blocks import BlockKind
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.rule import Links, Sketch, corpus_rule
 from copydesk.similarity.overlap import equal_words
 from copydesk.similarity.sketches import exact_sketch
+from copydesk_rules.page._blocks import block_sizes
+from copydesk_rules.page._furniture_lines import furniture_lines
 
-_MOST = 0.97  # confidence of a line that recurs in many documents
+_MOST = 0.97  # confidence of a line that recurs in many documents of a kind that has furniture
+# ... and what it is multiplied with in the others, by the number of the kind.
+_LIKELY = np.full(len(DocumentKind), 0.8)
+_LIKELY[[DocumentKind.PAGE, DocumentKind.ARTICLE]] = 1.0
 
 
 def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Sketch:
-    """Sketch each block of `min_words` to `max_words` words.
+    """Sketch each line of `min_words` to `max_words` words that may be a site's.
 
     One word recurs by chance, and longer blocks are duplicate-paragraph's.
     """
-    blocks = batch.blocks
-    first, end = batch.block_words
-    short = (
-        blocks.prose
-        & (blocks.kind != BlockKind.HEADING)
-        & (end - first >= min_words)
-        & (end - first <= max_words)
-    )
+    blocks, size = batch.blocks, block_sizes(batch)
+    short = furniture_lines(batch) & (size >= min_words) & (size <= max_words)
     return exact_sketch(batch, blocks.start[short], blocks.end[short], min_words=min_words)
 
 
@@ -75,6 +74,7 @@ def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Ske
     yields_to=("DUP101", "DUP102", "BOI101", "BOI102", "CAP101", "CAP102"),
     role="boilerplate",
     unit="paragraph",
+    kinds=("article", "page", "essay", "dialogue", "unclear"),
 )
 def recurring_boilerplate(
     candidates: Candidates,
@@ -105,7 +105,7 @@ def recurring_boilerplate(
     origin, row = np.unique(first, return_index=True)
     copy, other = np.concatenate((second, origin)), np.concatenate((first, second[row]))
     count = candidates.documents_with(copy)
-    sure = np.minimum(1 - 0.3 / count, _MOST)
+    sure = np.minimum(1 - 0.3 / count, _MOST) * _LIKELY[candidates.kind[copy]]
     rank = ["first"] * second.size + ["next"] * origin.size
     details = {"documents": count.tolist(), "rank": rank}
     return Links(copy, other, np.ones(copy.size), sure, details)

@@ -46,7 +46,7 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.fixes import FixColumns
 from copydesk.rule import Hits, document_rule
-from copydesk_rules.page._blocks import quoted, summed, unbroken_with
+from copydesk_rules.page._blocks import marked_items, quoted, summed, unbroken_with
 from copydesk_rules.page._certain import CONFIDENCE, certain_blocks, certain_clues
 from copydesk_rules.page._listed_lines import listed_lines
 from copydesk_rules.page._page_model import page_scores
@@ -74,7 +74,7 @@ def site_widget(
     """
     blocks, listed = batch.blocks, listed_lines(batch, phrases)
     worded = certain_blocks(batch) | listed
-    judged = (blocks.kind != BlockKind.HEADING) & blocks.prose
+    judged = (blocks.kind != BlockKind.HEADING) & blocks.prose & ~marked_items(batch)
     odds = batch.derive(page_scores)
     formed = judged & (odds >= beside)
     first, last = unbroken_with(batch, worded | (judged & (odds >= score)), worded | formed)
