@@ -11,6 +11,7 @@ from copydesk.columns.dtypes import AnyArray, Ints, Mask
 from copydesk.columns.ragged import Runs
 
 _CLOSERS = 3  # quotes and brackets after an end mark
+_TURNED = np.array([ord(mark) for mark in "\u00ab\u2039\u201c\u2018"])  # close in some languages
 _OMISSION = 0x2026  # an ellipsis
 _BULLETS = np.array([ord(mark) for mark in "-*+.)"])
 _SHOWN = 48  # characters of a block that a message quotes
@@ -25,6 +26,7 @@ def ends_sentence(batch: Batch) -> Mask:
     kind = batch.classes.take(at)
     for _ in range(_CLOSERS):
         closing = (kind == ch.CLOSER) | (kind == ch.QUOTE) | (kind == ch.APOSTROPHE)
+        closing |= np.isin(batch.codes.take(at), _TURNED)
         at = at - (closing & (at > start))
         kind = batch.classes.take(at)
     last, before = batch.codes.take(at), batch.codes.take(np.maximum(at - 1, 0))

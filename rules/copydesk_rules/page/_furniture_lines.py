@@ -107,7 +107,8 @@ def _subheading(batch: Batch) -> Mask:
     nor listed: a subheading has no other mark.
     """
     document, size = batch.blocks.document_of, block_sizes(batch)
-    introduces = np.append((size[1:] >= _PARAGRAPH) & (document[1:] == document[:-1]), False)
+    paragraph = batch.derive(ends_sentence) & (size >= _PARAGRAPH)
+    introduces = np.append(paragraph[1:] & (document[1:] == document[:-1]), False)
     return np.asarray(introduces & ~_below_headline(document) & ~_worded(batch))
 
 
@@ -119,9 +120,11 @@ def _sentence(batch: Batch) -> Mask:
 
 
 def _worded(batch: Batch) -> Mask:
-    """Return which blocks hold a listed label, prompt or opening."""
-    found = batch.derive(wording)
-    return np.asarray((found.widget > 0) | (found.opening > 0) | found.certain_opening, np.bool_)
+    """Return which blocks hold a listed label, prompt or opening, or are a link and nothing else."""
+    found, blocks = batch.derive(wording), batch.blocks
+    link = batch.codes.take(blocks.start) == ord("[")
+    link &= batch.codes.take(blocks.end - 1) == ord(")")
+    return np.asarray((found.widget > 0) | (found.opening > 0) | found.certain_opening | link)
 
 
 def _below_headline(document: Ints) -> Mask:

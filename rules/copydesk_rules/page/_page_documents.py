@@ -46,9 +46,11 @@ def page_documents(batch: Batch) -> Mask:
     listed = np.where(short_lined[document], found.widget, found.label)
     labels = np.flatnonzero(listed >= _LISTED)
     count = np.bincount(document[labels], minlength=documents)
-    blocks = np.maximum(np.bincount(document, minlength=documents), 1)
+    # what stands between all paragraphs, such as `Advertisement`, counts once
+    fresh = first_in_document(document, batch.block_hash) == np.arange(document.size)
+    blocks = np.maximum(np.bincount(document, fresh, minlength=documents), 1)
     short = (block_sizes(batch) <= _MENU_WORDS) & ~batch.derive(ends_sentence)
-    lines = np.bincount(document, short, minlength=documents) / blocks
+    lines = np.bincount(document, short & fresh, minlength=documents) / blocks
     different = _different_labels(batch, labels[count[document[labels]] >= LISTING_LABELS])
     menu = (count > 0) & (lines >= MENU_SHARE) & (blocks >= MENU_BLOCKS)
     listing = (different >= LISTING_LABELS) & (blocks >= LISTING_BLOCKS) & (lines >= LISTING_SHARE)
