@@ -58,7 +58,7 @@ def plan_key(plan: Plan) -> str:
         code: dict(sorted(values.items())) for code, values in sorted(plan.thresholds.items())
     }
     everything = msgspec.json.encode(
-        [FORMAT, __version__, packs(), stats, plan.codes, thresholds, plan.reading]
+        [FORMAT, __version__, packs(), stats, plan.codes, thresholds, plan.reading, plan.kinds]
     )
     return hashlib.blake2b(everything, digest_size=8).hexdigest()
 

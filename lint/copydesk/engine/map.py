@@ -15,6 +15,7 @@ from copydesk.codes import CRASHED_RULE
 from copydesk.columns.batch import Batch
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.ragged import distinct
+from copydesk.config.kinds import KindsOfFiles
 from copydesk.engine.faults import crash_details, fault_finding
 from copydesk.engine.hits import HitTable, crash_hit, hit_table, joined
 from copydesk.engine.mapped import Item, Mapped, Unread
@@ -51,7 +52,7 @@ class Mapper:
     def __init__(
         self, plan: Plan, *, timed: bool = False, room: int = 0, sizes: WindowSizes | None = None
     ) -> None:
-        self._options = plan.reading
+        self._options, self._kinds = plan.reading, KindsOfFiles(plan.kinds)
         self._codes = frozenset(plan.codes)
         bound = bind(plan)
         self._number = {rule.code: n for n, rule in enumerate(numbered_rules())}
@@ -147,6 +148,9 @@ class Mapper:
             outcome.crashed = True
             return []
         self._fault(faults, mapped)
+        kind = self._kinds.of(portion.source.path)
+        if kind is not None:
+            documents = [dataclasses.replace(document, kind=kind) for document in documents]
         outcome.documents += [
             DocumentRef(portion.first_line, document.origin.lines.start, len(document.text))
             for document in documents

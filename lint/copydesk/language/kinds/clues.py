@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from copydesk.columns.document_kinds import DocumentKind
-from copydesk.columns.dtypes import Floats, Mask
+from copydesk.columns.dtypes import Floats, Ints, Mask
 
 _FILE = Path(__file__).parent / "kinds.toml"
 
@@ -29,17 +29,8 @@ class FormClue:
     below: Mapping[str, float]
     points: Mapping[DocumentKind, float]
 
-    def holds(self, features: Mapping[str, Floats], documents: int) -> Mask:
-        """Return in which documents the clue holds; shape (documents,)."""
-        out = np.ones(documents, np.bool_)
-        for name, least in self.at_least.items():
-            out &= features[name] >= least
-        for name, limit in self.below.items():
-            out &= features[name] < limit
-        return out
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClueTable:
     """All clues, with the score that a kind needs and by how much it must lead."""
 
@@ -47,6 +38,34 @@ class ClueTable:
     points: Floats  # shape (clues, kinds)
     least: float
     lead: float
+
+    @functools.cached_property
+    def features(self) -> tuple[str, ...]:
+        """The features that clues look at."""
+        return tuple(
+            sorted({name for clue in self.clues for name in (*clue.at_least, *clue.below)})
+        )
+
+    def holds(self, features: Mapping[str, Floats]) -> Mask:
+        """Return which clues hold in which documents; shape (clues, documents)."""
+        row, sign, limit, first = self._conditions
+        columns = np.stack([features[name] for name in self.features])
+        met = (columns[row] >= limit[:, None]) == sign[:, None]
+        return np.asarray(np.logical_and.reduceat(met, first, axis=0), np.bool_)
+
+    @functools.cached_property
+    def _conditions(self) -> tuple[Ints, Mask, Floats, Ints]:
+        """Every condition: its feature, whether it is `at_least`, its limit; and where the
+        conditions of each clue begin.
+        """
+        conditions: list[tuple[int, bool, float]] = []
+        first = []
+        for clue in self.clues:
+            first.append(len(conditions))
+            conditions += [(self.features.index(n), True, v) for n, v in clue.at_least.items()]
+            conditions += [(self.features.index(n), False, v) for n, v in clue.below.items()]
+        row, sign, limit = zip(*conditions, strict=True)
+        return np.array(row), np.array(sign), np.array(limit), np.array(first)
 
 
 @functools.cache

@@ -47,9 +47,8 @@ class Kinds:
 
 def kinds_of(batch: Batch) -> Kinds:
     """Return the kinds of the documents; for `batch.derive`."""
-    table, documents = clue_table(), len(batch)
-    found = batch.derive(features)
-    holds = np.stack([clue.holds(found, documents) for clue in table.clues])
+    table = clue_table()
+    holds = table.holds(batch.derive(features))
     score = holds.T.astype(np.float64) @ table.points
     ranked = np.sort(score, axis=1)
     clear = (ranked[:, -1] >= table.least) & (ranked[:, -1] - ranked[:, -2] >= table.lead)

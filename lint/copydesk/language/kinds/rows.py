@@ -11,13 +11,18 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
+from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
 from copydesk.columns.ragged import Runs, heads, keys_in_document
 
-_CLOSING = np.isin(np.arange(32), (ch.CLOSER, ch.QUOTE, ch.APOSTROPHE))  # by class
-_LABEL_LENGTH = 32  # characters before a colon that may be a name or a field
-_DATELINE = 60  # characters in which a dateline ends
-_INDENT = 4  # columns: code, and the wrapped lines of a list
+# by class; German quotations »close with these«
+_CLOSING = np.isin(np.arange(32), (ch.CLOSER, ch.OPENER, ch.QUOTE, ch.APOSTROPHE))
+FEW = 4  # words of a row that is a name, a button, a heading
+_LABEL_WORDS, _LABEL_LENGTH = 4, 32  # words and characters of a name or a field before a colon
+_WIDE_COLON = 0xFF1A
+_DATELINE_WORDS, _DATED_ROW = (
+    8,
+    60,
+)  # words that a dateline has at most, characters of its paragraph
 
 
 class Rows:
@@ -61,6 +66,10 @@ class Rows:
     def second_space(self) -> Mask:
         """Whether white space follows the first character."""
         return np.asarray(self.batch.classes.take(self.start + 1, mode="clip") >= ch.SPACE)
+
+    def ends_with(self, marks: str) -> Mask:
+        """Return which rows end with one of some marks."""
+        return np.asarray(np.isin(self.last_code, [ord(mark) for mark in marks]), np.bool_)
 
     @functools.cached_property
     def last_code(self) -> AnyArray:
@@ -108,35 +117,32 @@ class Rows:
         return out
 
     @functools.cached_property
-    def colon(self) -> Ints:
-        """The offset of a colon that ends a label at the beginning of each row, -1 for none."""
-        codes, classes = self.batch.codes, self.batch.classes
-        colons = np.flatnonzero((codes == ord(":")) | (codes == 0xFF1A))
-        at = np.append(colons, classes.size).take(np.searchsorted(colons, self.start))
-        label = (at > self.start) & (at < np.minimum(self.start + _LABEL_LENGTH, self.end))
-        after = classes.take(at + 1, mode="clip")
-        label &= (
-            (after >= ch.SPACE) | (codes.take(at, mode="clip") == 0xFF1A) | (at + 1 >= self.end)
-        )
-        return np.where(label, at, -1)
-
-    @functools.cached_property
-    def label(self) -> Mask:
-        """Whether each row begins with a label of four words at most."""
-        return np.asarray((self.colon >= 0) & (self.label_words > 0) & (self.label_words <= 4))
-
-    @functools.cached_property
     def label_words(self) -> Ints:
-        """Words before the colon."""
-        first = self.word_bounds[0]
-        end = np.searchsorted(self.batch.words.start, np.maximum(self.colon, 0))
-        return np.where(self.colon >= 0, end - first, 0)
+        """Words before the colon that ends a label at the beginning of each row, 0 for none."""
+        codes, words = self.batch.codes, self.batch.words
+        out = np.zeros(len(self), np.int64)
+        first, end = self.word_bounds
+        for step in range(_LABEL_WORDS):
+            rows = np.flatnonzero((out == 0) & (first + step < end))
+            at = words.end.take(first[rows] + step)
+            code, after = codes.take(at, mode="clip"), codes.take(at + 1, mode="clip")
+            blank = (after == ord(" ")) | (after == ord("\n")) | (after == ord("\r"))
+            blank |= at + 1 >= self.end[rows]
+            colon = ((code == ord(":")) & blank) | (code == _WIDE_COLON)
+            colon &= (at < self.end[rows]) & (at - self.start[rows] <= _LABEL_LENGTH)
+            out[rows[colon]] = step + 1
+        return out
+
+    @property
+    def label(self) -> Mask:
+        """Whether each row begins with a label and a colon."""
+        return np.asarray(self.label_words > 0)
 
     @functools.cached_property
     def label_hash(self) -> Hashes:
         """A hash of the words before the colon."""
         first = self.word_bounds[0]
-        return self.batch.hash_of(first, first + np.maximum(self.label_words, 0))
+        return self.batch.hash_of(first, first + self.label_words)
 
     @functools.cached_property
     def numbered(self) -> Mask:
@@ -217,50 +223,26 @@ class Rows:
         out[short] = Runs.of_sizes(runs.size).reduce(np.add, mask)
         return out
 
-    @functools.cached_property
-    def indent(self) -> Mask:
-        """Whether each row of plain text is set in by four columns or more."""
-        at = self.start
-        back = np.maximum(at - _INDENT, 0)
-        inside = back >= self.batch.document_start.take(self.document_of)
-        blank = self.batch.codes.take(np.maximum(at - 1, 0)) == ord("\t")
-        spaces = np.ones(len(self), np.bool_)
-        for step in range(1, _INDENT + 1):
-            spaces &= self.batch.codes.take(np.maximum(at - step, 0)) == ord(" ")
-        return np.asarray((blank | spaces) & inside & ~self.declared[self.document_of])
-
-    @functools.cached_property
-    def dated(self) -> Mask:
-        """Whether each row begins with a place and a dash, as the first one of a news story does:
-        `LONDON (Agency) —`.
+    def dated(self, rows: Ints) -> Mask:
+        """Return which of some rows begin with a place and a dash, as the first one of a news story
+        does: `LONDON (Agency) —`.
         """
-        batch, words = self.batch, self.batch.words
-        if not len(words):
-            return np.zeros(len(self), np.bool_)
-        dashes = np.flatnonzero(batch.classes == ch.DASH)
-        at = np.append(dashes, batch.classes.size).take(np.searchsorted(dashes, self.start))
-        near = (at > self.start + 2) & (at < np.minimum(self.start + _DATELINE, self.end))
-        before = batch.codes.take(np.maximum(at - 1, 0), mode="clip")
-        spaced = (before == ord(" ")) & (batch.classes.take(at + 1, mode="clip") >= ch.SPACE)
-        row = np.minimum(self.word_bounds[0], len(words) - 1)
-        place = words.capital[row] & (words.start[row] == self.start)
-        closed = batch.codes.take(np.maximum(at - 2, 0), mode="clip") == ord(")")
-        shouted = batch.classes.take(self.start + 1, mode="clip") == ch.UPPER
-        return np.asarray(near & spaced & place & (closed | shouted) & (self.length >= _DATELINE))
-
-    @functools.cached_property
-    def apart(self) -> Mask:
-        """Whether a blank line stands before each row, or it is the first."""
-        breaks = self.batch.line_ends
-        gap = np.searchsorted(breaks, self.start[1:]) - np.searchsorted(breaks, self.end[:-1])
-        out = np.ones(len(self), np.bool_)
-        out[1:] = (gap > 1) | (self.document_of[1:] != self.document_of[:-1])
+        codes, classes, words = self.batch.codes, self.batch.classes, self.batch.words
+        first, end = (bound[rows] for bound in self.word_bounds)
+        out = np.zeros(rows.size, np.bool_)
+        for step in range(_DATELINE_WORDS):
+            some = np.flatnonzero(first + step + 1 < end)  # a word follows
+            at = words.end.take(first[some] + step)
+            closed = codes.take(at, mode="clip") == ord(")")
+            at += closed
+            spaced = (codes.take(at, mode="clip") == ord(" ")) & (
+                classes.take(at + 2, mode="clip") >= ch.SPACE
+            )
+            shouted = classes.take(self.start[rows[some]] + 1, mode="clip") == ch.UPPER
+            dash = classes.take(at + 1, mode="clip") == ch.DASH
+            out[some] |= dash & spaced & (closed | shouted)
+        out &= (self.length[rows] >= _DATED_ROW) & (self.first[rows] == ch.UPPER)
         return out
-
-    def total(self, values: AnyArray) -> Floats:
-        """Return the sum of a column over each document; shape (documents,)."""
-        whole = values.astype(np.int64)
-        return np.asarray(self.runs.reduce(np.add, whole), np.float64)
 
 
 def rows_of(batch: Batch) -> Rows:
