@@ -13,7 +13,6 @@ from copydesk.columns.ragged import Runs
 _CLOSERS = 3  # quotes and brackets after an end mark
 _TURNED = np.array([ord(mark) for mark in "\u00ab\u2039\u201c\u2018"])  # close in some languages
 _OMISSION = 0x2026  # an ellipsis
-_BULLETS = np.array([ord(mark) for mark in "-*+.)"])
 _SHOWN = 48  # characters of a block that a message quotes
 
 
@@ -41,12 +40,12 @@ def block_sizes(batch: Batch) -> Ints:
 
 
 def marked_items(batch: Batch) -> Mask:
-    """Return which blocks are items of a list that a format declares and a bullet or a number
-    marks, as Markdown does: an author wrote them; the menus of HTML have no marks.
+    """Return which blocks are items of a list in Markdown: an author wrote them.
+
+    The menus of HTML are lists too.
     """
-    before = batch.codes.take(np.maximum(batch.blocks.start - 2, 0))
-    marked = np.isin(before, _BULLETS) | np.isin(batch.codes.take(batch.blocks.start), _BULLETS)
-    return np.asarray((batch.blocks.kind == BlockKind.LIST) & marked)
+    html = np.array([text.is_page for text in batch.texts], np.bool_)
+    return np.asarray((batch.blocks.kind == BlockKind.LIST) & ~html[batch.blocks.document_of])
 
 
 def words_of(batch: Batch, rows: Ints) -> tuple[Ints, Ints, Mask]:

@@ -19,6 +19,7 @@ from copydesk_rules.page._page_documents import page_documents
 from copydesk_rules.page._site_lines import site_lines
 from copydesk_rules.page._wording import wording
 
+_LIKELY = 0.8  # a line that only begins as prompts do
 CONFIDENCE = 0.95  # of findings by wording on the development set 99 in 100 are right
 MOSTLY = 0.8  # of the words: the block consists of labels
 _HALF, _SOME = 0.5, 0.35  # of the words: a prompt with a name in it; one of some length
@@ -90,7 +91,7 @@ class Block(NamedTuple):
 CLUES: tuple[Clue[Block], ...] = (
     Clue("consists of widgets", CONFIDENCE, lambda block: block.consists),
     Clue("prompt", CONFIDENCE, lambda block: block.prompt),
-    Clue("opens as a prompt", CONFIDENCE, lambda block: block.opened_short),
+    Clue("opens as a prompt", _LIKELY, lambda block: block.opened_short),
     Clue(
         "opens as no paragraph does",
         CONFIDENCE,

@@ -18,6 +18,7 @@ from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import heads
 from copydesk.language.kinds import kinds_of
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items
+from copydesk_rules.page._page_documents import from_html
 from copydesk_rules.page._page_shape import blank_before
 from copydesk_rules.page._wording import wording
 
@@ -31,18 +32,19 @@ _DASHES = np.array([ord(mark) for mark in "-\u2013\u2014\u2015\u2022"])
 
 def furniture_lines(batch: Batch) -> Mask:
     """Return which blocks may be a site's lines if they recur; shape (blocks,)."""
-    kind = batch.derive(kinds_of).kind[batch.blocks.document_of]
-    written = _alone(batch)
-    in_text = written & ~_subheading(batch) & ~_headline(batch) & ~_sentence(batch)
+    of_document = batch.derive(kinds_of).kind
+    kind = np.where(from_html(batch), DocumentKind.PAGE, of_document)[batch.blocks.document_of]
+    alone = _alone(batch)
+    in_text = alone & ~_keyed(batch) & ~_subheading(batch) & ~_headline(batch) & ~_sentence(batch)
     in_text &= (kind != DocumentKind.UNCLEAR) | _at_an_end(batch) | _worded(batch)
-    page = written & (kind == DocumentKind.PAGE)
+    page = alone & (kind == DocumentKind.PAGE)
     said = _system_line(batch) & (kind == DocumentKind.DIALOGUE)
     return np.asarray((in_text & np.isin(kind, _OWN_WORDS)) | page | said, np.bool_)
 
 
 def _alone(batch: Batch) -> Mask:
-    """Return which blocks are lines of their own: no item, speech, key with a value, or part of a
-    paragraph or a table.
+    """Return which blocks are lines of their own: no item, speech, or part of a paragraph or of a
+    table.
     """
     blocks, document = batch.blocks, batch.blocks.document_of
     first = batch.classes.take(blocks.start)
@@ -54,7 +56,7 @@ def _alone(batch: Batch) -> Mask:
     figures = _figures(batch)
     row = joined & ~spaced & np.append(figures[1:], False) & np.append(False, figures[:-1])
     free = blocks.prose & (blocks.kind != BlockKind.HEADING) & ~marked_items(batch)
-    return np.asarray(free & ~spoken & ~_keyed(batch) & ~runs_on & ~row, np.bool_)
+    return np.asarray(free & ~spoken & ~runs_on & ~row, np.bool_)
 
 
 def _figures(batch: Batch) -> Mask:
@@ -121,10 +123,21 @@ def _sentence(batch: Batch) -> Mask:
 
 def _worded(batch: Batch) -> Mask:
     """Return which blocks hold a listed label, prompt or opening, or are a link and nothing else."""
-    found, blocks = batch.derive(wording), batch.blocks
-    link = batch.codes.take(blocks.start) == ord("[")
-    link &= batch.codes.take(blocks.end - 1) == ord(")")
-    return np.asarray((found.widget > 0) | (found.opening > 0) | found.certain_opening | link)
+    found = batch.derive(wording)
+    listed = (found.widget > 0) | (found.opening > 0) | found.certain_opening
+    return np.asarray(listed | batch.derive(_links), np.bool_)
+
+
+def _links(batch: Batch) -> Mask:
+    """Return which blocks of Markdown begin with a link; for `batch.derive`."""
+    blocks, found = batch.blocks, np.zeros(len(batch.blocks), np.bool_)
+    marked = np.array([text.layout is not None and not text.is_page for text in batch.texts])
+    short = (block_sizes(batch) <= _PARAGRAPH) & marked[blocks.document_of]
+    for row in np.flatnonzero(short & (blocks.start > 0)).tolist():
+        start = int(blocks.start[row])
+        inside = start > int(batch.document_start[blocks.document_of[row]])
+        found[row] = inside and batch.raw(start - 1, start) == "["
+    return found
 
 
 def _below_headline(document: Ints) -> Mask:

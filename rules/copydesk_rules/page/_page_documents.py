@@ -43,6 +43,7 @@ def page_documents(batch: Batch) -> Mask:
     """Return which documents are scraped pages; shape (documents,); for `batch.derive`."""
     document, documents = batch.blocks.document_of, len(batch)
     found, short_lined = batch.derive(wording), batch.derive(kinds_of).among(_SHORT_LINES)
+    short_lined &= ~from_html(batch)
     listed = np.where(short_lined[document], found.widget, found.label)
     labels = np.flatnonzero(listed >= _LISTED)
     count = np.bincount(document[labels], minlength=documents)
@@ -57,6 +58,11 @@ def page_documents(batch: Batch) -> Mask:
     share = np.where(short_lined, SHORT_LINED_SHARE, PAGE_SHARE)
     page = (different >= PAGE_LABELS) & (count >= share * blocks)
     return np.asarray(((menu | listing) & ~short_lined) | page, np.bool_)
+
+
+def from_html(batch: Batch) -> Mask:
+    """Return which documents were read from HTML; shape (documents,)."""
+    return np.array([text.is_page for text in batch.texts], np.bool_)
 
 
 def _different_labels(batch: Batch, rows: Ints) -> Ints:

@@ -160,4 +160,3 @@ def _folded(text: str) -> str:
 
 def _letters(text: str) -> int:
     return sum(map(str.isalnum, text))
-

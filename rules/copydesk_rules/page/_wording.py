@@ -58,8 +58,10 @@ def wording(batch: Batch) -> Wording:
         out[rows] = column
         return out
 
-    columns = map(spread, (*labels(batch, rows), *openings(batch, rows)))
-    return _with_templates(batch, Wording(*columns, np.zeros(len(batch.blocks), np.bool_)))
+    widget, label, phrases = map(spread, labels(batch, rows))
+    opening, certain = map(spread, openings(batch, rows))
+    unprompted = np.zeros(len(batch.blocks), np.bool_)
+    return _with_templates(batch, Wording(widget, label, phrases, opening, certain, unprompted))
 
 
 def _with_templates(batch: Batch, found: Wording) -> Wording:

@@ -43,13 +43,14 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.dtypes import Ints, Mask
-from copydesk.fixes import FixColumns
+from copydesk.columns.dtypes import Floats, Ints, Mask
+from copydesk.columns.ragged import Runs
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.page._blocks import marked_items, quoted, summed, unbroken_with
 from copydesk_rules.page._certain import CONFIDENCE, certain_blocks, certain_clues
 from copydesk_rules.page._listed_lines import listed_lines
 from copydesk_rules.page._page_model import page_scores
+from copydesk_rules.page._removable import removing
 
 _MOST = 0.97  # confidence of any finding: no score by form is surer than this
 
@@ -80,18 +81,29 @@ def site_widget(
     first, last = unbroken_with(batch, worded | (judged & (odds >= score)), worded | formed)
     if not first.size:
         return Hits.none()
-    by_form = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    confidence = np.minimum(np.maximum(by_form, np.where(worded, CONFIDENCE, 0)), _MOST)
-    start, end = blocks.start[first], blocks.end[last]
     return Hits.at(
-        start,
-        end,
-        confidence=summed(confidence, first, last + 1)
-        / (last + 1 - first),  # the mean of its blocks
-        fix=FixColumns.removing(start, end),
+        blocks.start[first],
+        blocks.end[last],
+        confidence=_sure(batch, first, last, listed, odds),
+        fix=removing(batch, first, last, worded),
         what=quoted(batch, first, last),
         clues=_clues(batch, first, last, listed, formed),
     )
+
+
+def _sure(batch: Batch, first: Ints, last: Ints, listed: Mask, odds: Floats) -> Floats:
+    """Return the confidence of each run of blocks: halfway between the mean of its blocks and the
+    least, so that a doubtful block that others draw in tells.
+    """
+    sure = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    for row, verdict in batch.derive(certain_clues).items():
+        sure[row] = max(sure[row], verdict.score)
+    sure = np.minimum(np.where(listed, CONFIDENCE, sure), _MOST)
+    runs = Runs.between(first, last + 1)
+    column = sure[runs.positions]
+    mean = np.bincount(runs.owner, column) / runs.size
+    least = np.minimum.reduceat(column, np.append(0, np.cumsum(runs.size)[:-1]))
+    return np.asarray((mean + least) / 2)
 
 
 def _clues(batch: Batch, first: Ints, last: Ints, listed: Mask, formed: Mask) -> list[list[str]]:
