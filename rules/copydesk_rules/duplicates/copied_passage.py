@@ -32,13 +32,13 @@ from copydesk.columns.ragged import heads
 from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.overlap import shingle_overlap
 from copydesk.similarity.passages import SHINGLE, longest_runs
-from copydesk.similarity.sketches import paragraph_sketch
+from copydesk_rules.duplicates._units import similar_paragraphs
 
 
 @corpus_rule(
     "DUP204",
     "{words} consecutive words also at {other}",
-    sketch=paragraph_sketch,
+    sketch=similar_paragraphs,
     yields_to=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "CAP101", "BOI101", "BOI102"),
     role="copy",
     unit="passage",

@@ -75,6 +75,7 @@ def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Ske
     role="boilerplate",
     unit="paragraph",
     kinds=("article", "page", "essay", "dialogue", "unclear"),
+    told_once=True,
 )
 def recurring_boilerplate(
     candidates: Candidates,

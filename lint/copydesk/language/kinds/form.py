@@ -43,7 +43,7 @@ def features(batch: Batch) -> Features:
     }
     out |= _row_features(rows, size, visible)
     out |= _first_rows(rows)
-    out |= _ends(batch, visible)
+    out |= _ends(batch)
     out["post"] = _posts(rows)
     out |= word_rates(batch, rows)
     return out
@@ -80,7 +80,6 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
         "timed": rows.timed,
         "bulleted": rows.bulleted,
         "quoted": rows.quoted,
-        "shouted": rows.shouted & plain,
         "question": rows.ends_with("?？؟"),
         "colon_end": rows.ends_with(":："),
         "comma_end": rows.ends_with(",;，،"),
@@ -146,9 +145,9 @@ def _posts(rows: Rows) -> Floats:
     return out
 
 
-def _ends(batch: Batch, visible: Floats) -> Features:
-    """Return the shares of questions and exclamations among sentences, and capitals in words."""
-    sentences, capitals = batch.sentences, batch.capitals
+def _ends(batch: Batch) -> Features:
+    """Return the shares of questions and exclamations among sentences."""
+    sentences = batch.sentences
     edges = np.searchsorted(sentences.start, np.append(batch.document_start, batch.codes.size))
     runs = Runs.between(edges[:-1], edges[1:])
     last = batch.codes.take(sentences.end - 1)
@@ -156,11 +155,7 @@ def _ends(batch: Batch, visible: Floats) -> Features:
     asked = np.isin(last, [ord(mark) for mark in "?？؟"])
     called = np.isin(last, [ord(mark) for mark in "!！"])
     counts = _totals(runs, {"asked": asked, "called": called})
-    inner = capitals[batch.classes.take(np.maximum(capitals - 1, 0)) == ch.LOWER]
-    humps = np.searchsorted(inner, batch.document_end)
-    humps -= np.searchsorted(inner, batch.document_start)
     return {
         "asked": counts["asked"] / size,
         "called": counts["called"] / size,
-        "humps": 1000 * humps / visible,
     }

@@ -87,7 +87,7 @@ class Rows:
     @functools.cached_property
     def word_bounds(self) -> tuple[Ints, Ints]:
         """First word and end of each row: rows of the word table."""
-        return self.batch.words_between(self.start, self.end)
+        return self.batch.block_words
 
     @functools.cached_property
     def words(self) -> Ints:
@@ -98,7 +98,7 @@ class Rows:
     @functools.cached_property
     def hash(self) -> Hashes:
         """A hash of each row's words."""
-        return self.batch.hash_of(*self.word_bounds)
+        return self.batch.block_hash
 
     def count(self, offsets: Ints) -> Ints:
         """Return how many of some ascending offsets each row holds."""
@@ -204,24 +204,6 @@ class Rows:
         """Whether each row begins with a quotation mark."""
         marks = [ord(mark) for mark in "\"“”„«»‟「『‚‘'"]
         return np.asarray(np.isin(self.first_code, marks))
-
-    @functools.cached_property
-    def shouted(self) -> Mask:
-        """Whether each row is short and in capitals: no lower case, four capitals or more."""
-        lower = self._held(ch.LOWER)
-        upper = self.count(self.batch.capitals)
-        return np.asarray((upper >= 3) & (lower == 0) & (self.words <= 12))
-
-    def _held(self, kind: int) -> Ints:
-        """Return for each row whether one of its first 64 characters is of a class."""
-        # Rows in capitals are short: to look at all characters would cost a pass over the text.
-        some = np.flatnonzero(self.first == ch.UPPER)
-        out = np.ones(len(self), np.int64)
-        short = some[self.length[some] <= 64]
-        runs = Runs(self.start[short], self.length[short])
-        mask = (self.batch.classes.take(runs.positions) == kind).astype(np.int64)
-        out[short] = Runs.of_sizes(runs.size).reduce(np.add, mask)
-        return out
 
     def dated(self, rows: Ints) -> Mask:
         """Return which of some rows begin with a place and a dash, as the first one of a news story

@@ -1,23 +1,22 @@
-"""One lint run as the commands do it: configuration, plan, sources, run, decisions."""
+"""One lint run: configuration, plan, sources, run, decisions; of the commands and the Python API."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.cli.streams import complain
 from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
-    from copydesk.cli.sources import Sources
     from copydesk.config.config import Config
     from copydesk.engine.decide import Decisions
     from copydesk.engine.plan import Plan, Scope
     from copydesk.reading.source import Source
     from copydesk.report import Report
+    from copydesk.running.sources import Sources
     from copydesk.suppression.baseline import Baseline
 
 
@@ -43,8 +42,8 @@ class Session:
 
         `only`: codes to run whatever is selected.
         """
-        from copydesk.cli.sources import configuration, find_sources
         from copydesk.engine.planning import plan_of
+        from copydesk.running.sources import configuration, find_sources
 
         config = configuration(options)
         plan = plan_of(config, options, only)
@@ -55,31 +54,36 @@ class Session:
         )
         return cls(paths, options, config, plan, sources, whole)
 
-    def lint(self, files: Sequence[Source], *, hidden: bool = False) -> Report:
+    def lint(
+        self,
+        files: Sequence[Source],
+        *,
+        progress: Callable[[int], None] | None = None,
+        warn: Callable[[str], None] = lambda message: None,
+    ) -> Report:
         """Run the plan over files: the session's own, or those after fixes.
 
-        `hidden`: without a progress line.
+        `progress` is called with the bytes read so far, `warn` with a line about a cache that
+        cannot be used.
         """
-        from copydesk.cli.progress import progress
         from copydesk.engine.plan import Resources
         from copydesk.engine.run import run
 
         options = self.options
-        with progress(files, quiet=options.quiet or hidden) as advance:
-            resources = Resources(
-                options.jobs or os.cpu_count() or 1,
-                options.verbose,
-                advance,
-                options.max_memory or 0,
-            )
-            report = run(
-                self.plan,
-                files,
-                self._scope(files),
-                resources,
-                cache=self.sources.cache,
-                warn=complain,
-            )
+        resources = Resources(
+            options.jobs or os.cpu_count() or 1,
+            options.verbose,
+            progress,
+            options.max_memory or 0,
+        )
+        report = run(
+            self.plan,
+            files,
+            self._scope(files),
+            resources,
+            cache=self.sources.cache,
+            warn=warn,
+        )
         report.skipped = sorted(
             {*report.skipped, *self.sources.skipped}, key=lambda s: (s.path, s.reason)
         )
@@ -103,7 +107,7 @@ class Session:
 
         Raises BadConfig and NoRepository.
         """
-        from copydesk.cli.sources import file_named
+        from copydesk.running.sources import file_named
         from copydesk.suppression.baseline import Baseline
 
         if self.options.no_baseline:
@@ -117,11 +121,11 @@ class Session:
         """Return a baseline of all findings that these files have in a git revision."""
         import tempfile
 
-        from copydesk.cli.sources import walker_of
         from copydesk.engine.decide import decide
         from copydesk.engine.plan import Resources
         from copydesk.engine.run import run
         from copydesk.reading.git import unpacked
+        from copydesk.running.sources import walker_of
         from copydesk.suppression.baseline import Baseline
 
         with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
@@ -156,10 +160,10 @@ class Session:
 
     def decisions(self, baseline: Baseline | None) -> Decisions:
         """Return the suppressions, allow-list and baseline that apply to the findings."""
-        from copydesk.cli.sources import file_named
         from copydesk.config.select import PerFileIgnores
         from copydesk.engine.decide import Decisions
         from copydesk.engine.registry import load_rules
+        from copydesk.running.sources import file_named
         from copydesk.suppression.allow_list import AllowList
 
         rules = load_rules()

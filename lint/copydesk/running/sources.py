@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import click
-
 from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config
 from copydesk.config.options import RunOptions
 from copydesk.engine.plan import Plan
@@ -26,6 +24,10 @@ from copydesk.reading.walk import Walker
 CACHE = ".copydesk_cache"
 # below it, what `copydesk tune` keeps: an index has room for a few sets of thresholds only
 TUNING = "tune"
+
+
+class Unusable(Exception):
+    """What was asked for cannot be linted; the message says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def cache_folder(config: Config, options: RunOptions) -> Path | None:
 
 
 def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunOptions) -> Sources:
-    """Return the files of a run; raises MissingPath, NoRepository, and click's errors."""
+    """Return the files of a run; raises MissingPath, NoRepository and Unusable."""
     walker = walker_of(config, options)
     cache = cache_folder(config, options)
     tracked = tracked_files(Path.cwd()) if options.tracked or options.against_tracked else {}
@@ -135,12 +137,12 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
     if "-" in paths:
         name = options.stdin_filename or "stdin.txt"
         if any(source.path == name for source in sources):
-            raise click.UsageError(
+            raise Unusable(
                 f"standard input and a file are both called {name!r}; pass another --stdin-filename"
             )
         sources.append(standard_input(sys.stdin.buffer.read(), name))
     if not sources and not options.force_exclude:
-        raise click.UsageError(_nothing(paths, walker))
+        raise Unusable(_nothing(paths, walker))
     about = _changed(sources, options)
     if not (options.against_tracked or options.against):
         return Sources(sources, about, cache, _skipped(walker, config))
@@ -191,22 +193,22 @@ def indexed(root: Path, plan: Plan) -> list[Source]:
 
 
 def _indexed(root: Path, plan: Plan) -> list[Source]:
-    """Return the files of the index that --against names; raises click's errors."""
+    """Return the files of the index that --against names; raises Unusable."""
     from copydesk.engine.database import Damaged
 
     home = Path(os.path.realpath(root)).parent
     if home != Path.cwd():
-        raise click.UsageError(
+        raise Unusable(
             f"paths in the index {str(root)!r} are relative to its folder; run the command from {str(home)!r}"
         )
     try:
         sources = indexed(root, plan)
     except Damaged as error:
-        raise click.ClickException(
+        raise Unusable(
             f"cannot use the index {str(root)!r} ({error}); rebuild it with `copydesk index build`"
         ) from None
     if not sources:
-        raise click.ClickException(
+        raise Unusable(
             f"the index {str(root)!r} is empty for these rules and options; fill it with `copydesk index build` and the same ones"
         )
     return sources
