@@ -19,6 +19,7 @@ from copydesk_rules.page._page_documents import page_documents
 from copydesk_rules.page._site_lines import site_lines
 from copydesk_rules.page._wording import wording
 
+_DOUBTED = 0.6  # what only begins as prompts do, or has words of them, in other kinds of documents
 _LIKELY = 0.8  # a line that only begins as prompts do
 CONFIDENCE = 0.95  # of findings by wording on the development set 99 in 100 are right
 MOSTLY = 0.8  # of the words: the block consists of labels
@@ -47,7 +48,8 @@ class Block(NamedTuple):
     opening: int
     certain_opening: bool
     prompted: bool  # a listed prompt is all of it, or most
-    lone: bool  # one word, numbers aside, where pages are rare
+    lone: bool  # one word, numbers aside
+    home: bool  # in a page or an article
     ended: bool  # has an end mark
     question: bool  # ends in a question mark
     bracketed: bool
@@ -58,7 +60,7 @@ class Block(NamedTuple):
     @property
     def consists(self) -> bool:
         """It is widgets; a lone word (`Next`) is the stage's or the manual's as often as a site's."""
-        return self.widget >= MOSTLY and (self.prompted or not self.lone)
+        return self.widget >= MOSTLY and (self.prompted or self.home or not self.lone)
 
     @property
     def prompt(self) -> bool:
@@ -67,6 +69,11 @@ class Block(NamedTuple):
         half = self.widget >= _HALF and found >= _PROMPT_WORDS
         some = self.widget >= _SOME and found >= _LONG_PROMPT_WORDS
         return (half or some) and self.words <= _PROMPT_MOST and not self.question
+
+    @property
+    def opened_surely(self) -> bool:
+        """A listed opening begins it that no paragraph has."""
+        return self.certain_opening and self.words <= _OPENED_MOST
 
     @property
     def opened_short(self) -> bool:
@@ -90,13 +97,15 @@ class Block(NamedTuple):
 # needs less must widen it.
 CLUES: tuple[Clue[Block], ...] = (
     Clue("consists of widgets", CONFIDENCE, lambda block: block.consists),
-    Clue("prompt", CONFIDENCE, lambda block: block.prompt),
-    Clue("opens as a prompt", _LIKELY, lambda block: block.opened_short),
+    Clue("prompt", CONFIDENCE, lambda block: block.prompt and (block.home or block.prompted)),
+    Clue("some words of a prompt", _DOUBTED, lambda block: block.prompt),
+    Clue("opens as a prompt", _LIKELY, lambda block: block.opened_short and block.home),
     Clue(
-        "opens as no paragraph does",
+        "opens as no paragraph of an article does",
         CONFIDENCE,
-        lambda block: block.certain_opening and block.words <= _OPENED_MOST,
+        lambda block: block.opened_surely and block.home,
     ),
+    Clue("opens as notices do", _DOUBTED, lambda block: block.opened_surely),
     Clue(
         "row of labels",
         CONFIDENCE,
@@ -165,12 +174,16 @@ def _candidates(batch: Batch, dated: Mask) -> Ints:
 
 
 def _lone(batch: Batch) -> Mask:
-    """Return which blocks are one word, numbers aside, of a document that is no page or article."""
+    """Return which blocks are one word, numbers aside."""
     first, end = batch.block_words
     numbers = np.append(0, np.cumsum(batch.words.number))
-    one = end - first - (numbers[end] - numbers[first]) <= 1
+    return np.asarray(end - first - (numbers[end] - numbers[first]) <= 1)
+
+
+def _home(batch: Batch) -> Mask:
+    """Return which blocks are in a page or an article."""
     home = batch.derive(page_documents) | batch.derive(kinds_of).among(_WITH_FURNITURE)
-    return np.asarray(one & ~home[batch.blocks.document_of])
+    return np.asarray(home[batch.blocks.document_of], np.bool_)
 
 
 def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
@@ -186,6 +199,7 @@ def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
         found.certain_opening[rows],
         found.prompt[rows],
         _lone(batch)[rows],
+        _home(batch)[rows],
         batch.derive(ends_sentence)[rows],
         last == ord("?"),
         (codes.take(blocks.start[rows]) == ord("[")) & (last == ord("]")),

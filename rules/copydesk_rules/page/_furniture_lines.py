@@ -24,7 +24,8 @@ from copydesk_rules.page._wording import wording
 
 _HEAD, _TAIL = 3, 3  # blocks at either end of a document where furniture stands
 _PARAGRAPH = 12  # words of a block that a subheading introduces
-_SENTENCE = 5  # words from which a line with an end mark is a sentence
+_SENTENCE = 4  # words from which a line with an end mark is a sentence
+_PART_WORDS = 6  # of a line right below one that is furniture too, at most
 _KEY = 28  # characters before the colon of a key or a speaker
 _OWN_WORDS = (DocumentKind.ARTICLE, DocumentKind.ESSAY, DocumentKind.UNCLEAR)
 _DASHES = np.array([ord(mark) for mark in "-\u2013\u2014\u2015\u2022"])
@@ -35,7 +36,14 @@ def furniture_lines(batch: Batch) -> Mask:
     of_document = batch.derive(kinds_of).kind
     kind = np.where(from_html(batch), DocumentKind.PAGE, of_document)[batch.blocks.document_of]
     alone = _alone(batch)
-    in_text = alone & ~_keyed(batch) & ~_subheading(batch) & ~_headline(batch) & ~_sentence(batch)
+    in_text = (
+        alone
+        & ~_keyed(batch)
+        & ~_continued(batch)
+        & ~_subheading(batch)
+        & ~_headline(batch)
+        & ~_sentence(batch)
+    )
     in_text &= (kind != DocumentKind.UNCLEAR) | _at_an_end(batch) | _worded(batch)
     page = alone & (kind == DocumentKind.PAGE)
     said = _system_line(batch) & (kind == DocumentKind.DIALOGUE)
@@ -55,8 +63,23 @@ def _alone(batch: Batch) -> Mask:
     runs_on = joined & lower & ~batch.derive(ends_sentence)
     figures = _figures(batch)
     row = joined & ~spaced & np.append(figures[1:], False) & np.append(False, figures[:-1])
+    row |= joined & figures & np.append(figures[1:], False)
     free = blocks.prose & (blocks.kind != BlockKind.HEADING) & ~marked_items(batch)
     return np.asarray(free & ~spoken & ~runs_on & ~row, np.bool_)
+
+
+def _continued(batch: Batch) -> Mask:
+    """Return which blocks begin with a small letter or a backslash, hold a bar, or have the rest of
+    their sentence, or a list, on the next line.
+    """
+    blocks, document = batch.blocks, batch.blocks.document_of
+    first = batch.codes.take(blocks.start)
+    odd = (batch.classes.take(blocks.start) == ch.LOWER) | (first == ord("\\"))
+    bars = np.flatnonzero(batch.codes == ord("|"))
+    odd |= np.searchsorted(bars, blocks.end) > np.searchsorted(bars, blocks.start)
+    joined = (blank_before(batch) == 0) & (block_sizes(batch) > _PART_WORDS)
+    leads = (joined | np.isin(first, _DASHES))[1:] & (document[1:] == document[:-1])
+    return np.asarray(odd | (np.append(leads, False) & ~_worded(batch)))
 
 
 def _figures(batch: Batch) -> Mask:

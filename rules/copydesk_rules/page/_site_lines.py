@@ -28,7 +28,8 @@ _NAME_WORDS = 4  # of a note at least
 _SURE, _LIKELY = 0.95, 0.8
 _SIGNS = np.array([ord("©"), ord("ⓒ")])
 _RIGHTS = re.compile(
-    r"(?:©|ⓒ|\(c\)|&copy;|copyright\b)[^.!?]{0,60}?(?:19|20)\d\d|(?:19|20)\d\d\s?(?:©|ⓒ)",
+    r"(?:©|ⓒ|&copy;|copyright\b)[^.!?]{0,60}?(?:19|20)\d\d|\(c\) ?(?:19|20)\d\d"
+    r"|(?:19|20)\d\d\s?(?:©|ⓒ)",
     re.IGNORECASE,
 )
 _FIGURE = r"\d{1,3}(?:[.,\s]\d{1,3})?\s?(?:[km]|mil|tys\.?|тыс\.?|тис\.?|ألف|万|萬|만|천)?\+?\s?"
