@@ -15,7 +15,7 @@ from copydesk.language.evidence import Clue, Verdict, strongest
 from copydesk.language.kinds import kinds_of
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items, neighbors
 from copydesk_rules.page._datelines import datelines
-from copydesk_rules.page._page_documents import page_documents
+from copydesk_rules.page._page_documents import SHORT_LINES, page_documents
 from copydesk_rules.page._site_lines import site_lines
 from copydesk_rules.page._wording import wording
 
@@ -32,7 +32,8 @@ _LABELS_IN_ROW = 3  # labels in one block that no subheading has
 _FILLER_WORDS = 25  # that a block beside boilerplate may have
 
 
-_WITH_FURNITURE = frozenset((DocumentKind.PAGE, DocumentKind.ARTICLE))
+# Kinds that have short lines of their own by nature, or whose lines a scanner broke.
+_FORMAL = SHORT_LINES | {DocumentKind.LISTING, DocumentKind.SCAN}
 
 
 class Block(NamedTuple):
@@ -49,7 +50,7 @@ class Block(NamedTuple):
     certain_opening: bool
     prompted: bool  # a listed prompt is all of it, or most
     lone: bool  # one word, numbers aside
-    home: bool  # in a page or an article
+    home: bool  # in a page, or in text of no formal kind
     ended: bool  # has an end mark
     question: bool  # ends in a question mark
     bracketed: bool
@@ -181,8 +182,8 @@ def _lone(batch: Batch) -> Mask:
 
 
 def _home(batch: Batch) -> Mask:
-    """Return which blocks are in a page or an article."""
-    home = batch.derive(page_documents) | batch.derive(kinds_of).among(_WITH_FURNITURE)
+    """Return which blocks are in a page, or in text that is of no formal kind."""
+    home = batch.derive(page_documents) | ~batch.derive(kinds_of).among(_FORMAL)
     return np.asarray(home[batch.blocks.document_of], np.bool_)
 
 

@@ -27,7 +27,8 @@ _PARAGRAPH = 12  # words of a block that a subheading introduces
 _SENTENCE = 4  # words from which a line with an end mark is a sentence
 _PART_WORDS = 6  # of a line right below one that is furniture too, at most
 _KEY = 28  # characters before the colon of a key or a speaker
-_OWN_WORDS = (DocumentKind.ARTICLE, DocumentKind.ESSAY, DocumentKind.UNCLEAR)
+_UNTOLD = (DocumentKind.UNCLEAR, DocumentKind.SHORT)
+_OWN_WORDS = (DocumentKind.ARTICLE, DocumentKind.ESSAY, *_UNTOLD)
 _DASHES = np.array([ord(mark) for mark in "-\u2013\u2014\u2015\u2022"])
 
 
@@ -44,7 +45,7 @@ def furniture_lines(batch: Batch) -> Mask:
         & ~_headline(batch)
         & ~_sentence(batch)
     )
-    in_text &= (kind != DocumentKind.UNCLEAR) | _at_an_end(batch) | _worded(batch)
+    in_text &= ~np.isin(kind, _UNTOLD) | _at_an_end(batch) | _worded(batch)
     page = alone & (kind == DocumentKind.PAGE)
     said = _system_line(batch) & (kind == DocumentKind.DIALOGUE)
     return np.asarray((in_text & np.isin(kind, _OWN_WORDS)) | page | said, np.bool_)
@@ -56,7 +57,8 @@ def _alone(batch: Batch) -> Mask:
     """
     blocks, document = batch.blocks, batch.blocks.document_of
     first = batch.classes.take(blocks.start)
-    spoken = np.isin(batch.codes.take(blocks.start), _DASHES) | (first == ch.QUOTE)
+    spoken = np.isin(batch.codes.take(blocks.start), _DASHES)
+    spoken |= (first == ch.QUOTE) | (first == ch.OPENER)
     spaced = blank_before(batch) > 0
     joined = np.append(~spaced[1:] & (document[1:] == document[:-1]), False)
     lower = np.append(first[1:] == ch.LOWER, False)

@@ -25,7 +25,7 @@ MENU_SHARE, MENU_BLOCKS = 0.6, 20
 _MENU_WORDS = 8
 # Kinds that have short lines by nature: only prompts make a page of one, and more of them.
 SHORT_LINED_SHARE = 0.1
-_SHORT_LINES = frozenset(
+SHORT_LINES = frozenset(
     (
         DocumentKind.DIALOGUE,
         DocumentKind.FICTION,
@@ -42,7 +42,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 def page_documents(batch: Batch) -> Mask:
     """Return which documents are scraped pages; shape (documents,); for `batch.derive`."""
     document, documents = batch.blocks.document_of, len(batch)
-    found, short_lined = batch.derive(wording), batch.derive(kinds_of).among(_SHORT_LINES)
+    found, short_lined = batch.derive(wording), batch.derive(kinds_of).among(SHORT_LINES)
     short_lined &= ~from_html(batch)
     listed = np.where(short_lined[document], found.widget, found.label)
     labels = np.flatnonzero(listed >= _LISTED)

@@ -74,7 +74,7 @@ def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Ske
     yields_to=("DUP101", "DUP102", "BOI101", "BOI102", "CAP101", "CAP102"),
     role="boilerplate",
     unit="paragraph",
-    kinds=("article", "page", "essay", "dialogue", "unclear"),
+    kinds=("article", "page", "essay", "dialogue", "short", "unclear"),
     told_once=True,
 )
 def recurring_boilerplate(
