@@ -7,7 +7,13 @@ file is checked against them too.
 A scraper carries a site's prompts, notices and signatures into every article. No list knows them
 all, but the corpus does: a line of a few words that is in several documents, word for word, is the
 site's, unless the documents are copies of each other. Case, white space and punctuation make no
-difference; every place is marked.
+difference.
+
+Much recurs by nature: chapter headings, speakers, formulas of law, keys of records, subheadings. So
+the rule speaks in articles, essays and pages only, and there of lines that stand alone as furniture
+does: no headline, no question or sentence, no item of a list, no line that leads to a
+paragraph; where the kind of a text is not clear, only of its first and last lines. In a chat it
+tells who comes and goes (`12: PART`).
 
 ## Bad
     --- bridge.txt ---
@@ -30,12 +36,12 @@ difference; every place is marked.
     --- school.txt ---
     Two schools on the northern coast will share a head teacher from the autumn.
 ## Measured
-Of lines in three documents and more of the development set's 592 labelled pages (2026-11), 99 in
-100 are boilerplate; the others are a table's head, a place name or a story carried twice.
+On 26 kinds of text (2026-12) 21 of 23 places that a reader had called boilerplate are found, and 2
+of 58 that a reader had called wrong, before what is shown is chosen; the first version found all.
 ## Misses
 A line with another date or name in each document. Lines of one word, which recur by chance. In a
-large corpus of many sites those of a small one: a line must be in one document of 500. A subheading
-that many articles share is marked.
+large corpus of many sites those of a small one: a line must be in one document of 500. Annotations
+that a publisher of laws adds under each section. A formula that every article of a kind ends with.
 """
 
 from __future__ import annotations
