@@ -11,6 +11,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
+from copydesk_rules.context import _genre
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._model import Model
 from copydesk_rules.context._rank_in_document import rank_in_document
@@ -55,6 +56,7 @@ FEATURES = (
     "document_words",  # content words of the document
     "document_surprise",  # mean surprise of its paragraphs
     "document_seen",  # share of its content words that occur in another paragraph
+    *_genre.FEATURES,  # of the mean of its sentences
 )
 
 MODEL = Model("paragraph", FEATURES)
@@ -88,11 +90,42 @@ def paragraphs(batch: Batch) -> Paragraphs:
 def suspects(batch: Batch) -> Ints:
     """Return the paragraphs that the model judges, rows of Paragraphs, ascending.
 
-    They have enough content words and surprise by enough a word.
+    They have enough content words, and surprise by enough a word or read unlike the others.
     """
     p = batch.derive(paragraphs)
     least, surprise = MODEL.threshold("least_content"), MODEL.threshold("surprise_word")
-    return np.flatnonzero((p.content >= least) & (p.surprise >= surprise * p.content))
+    by_words = (p.content >= least) & (p.surprise >= surprise * p.content)
+    unlike = (p.content >= MODEL.threshold("least_content_unlike")) & _unlike(batch)
+    return np.flatnonzero(by_words | unlike)
+
+
+def _unlike(batch: Batch) -> Mask:
+    """Return which paragraphs read unlike the rest of their document, shape (paragraphs,)."""
+    p, value = batch.derive(paragraphs), batch.derive(paragraph_genre)
+    over = value - _genre.medians(value, p.document, len(batch)).take(p.document)
+    return np.asarray(over <= MODEL.threshold("genre_at_most"), np.bool_)
+
+
+def paragraph_genre(batch: Batch) -> Floats:
+    """Return how much the sentences of each paragraph read like news, on average.
+
+    Shape (paragraphs,); for `batch.derive`.
+    """
+    return _mean_of(batch, batch.derive(_genre.genre))
+
+
+def _mean_of(batch: Batch, column: Floats) -> Floats:
+    p = batch.derive(paragraphs)
+    return np.asarray(Runs.between(p.first, p.end).reduce(np.add, column) / (p.end - p.first))
+
+
+def _of_genre(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
+    p, common = batch.derive(paragraphs), _mean_of(batch, batch.derive(_genre.usual))
+    edges = (p.start, p.stop)
+    return {
+        **_genre.beside("genre", batch.derive(paragraph_genre), rows, p.document, edges),
+        **_genre.beside("usual", common, rows, p.document, edges),
+    }
 
 
 def paragraph_odds(batch: Batch) -> Floats:
@@ -105,14 +138,16 @@ def paragraph_odds(batch: Batch) -> Floats:
 
 
 def fits_well(batch: Batch, rows: Ints) -> Mask:
-    """Return which paragraphs need no score, because their topic fits too well for their words.
+    """Return which paragraphs need no score, because their topic fits too well for their words
+    and they read like the rest of their document.
 
     Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a
     word, and 37 % of the other suspects (development set, 2026-11).
     """
     p, at_most = batch.derive(paragraphs), MODEL.threshold("topic_at_most")
     line = at_most + MODEL.threshold("topic_surprise") * p.surprise[rows] / p.content[rows]
-    return np.asarray(batch.derive(paragraph_odds)[rows] >= line, np.bool_)
+    fits = batch.derive(paragraph_odds)[rows] >= line
+    return np.asarray(fits & ~_unlike(batch)[rows], np.bool_)
 
 
 def features(batch: Batch, rows: Ints) -> Floats:
@@ -120,7 +155,12 @@ def features(batch: Batch, rows: Ints) -> Floats:
 
     One row a paragraph, one column a name of FEATURES.
     """
-    columns = {**_of_words(batch, rows), **_of_topics(batch, rows), **_of_document(batch, rows)}
+    columns = {
+        **_of_words(batch, rows),
+        **_of_topics(batch, rows),
+        **_of_document(batch, rows),
+        **_of_genre(batch, rows),
+    }
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
 
 

@@ -62,10 +62,13 @@ from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
+from copydesk_rules.context._genre import over_median
 from copydesk_rules.context._mentions import before_dangling
+from copydesk_rules.context._rank_in_document import rank_in_document
+from copydesk_rules.context._reasons import details
 from copydesk_rules.context._sentences import MODEL, features, fits_well, suspects
 from copydesk_rules.context._topic_fit import sentence_odds
-from copydesk_rules.context._word_fit import evidence, fit, unseen_words
+from copydesk_rules.context._word_fit import fit
 
 _SPLICED_CONFIDENCE = 0.6  # before a dangling reference: such scores are below the card's curve
 _DANGLING = "; the next sentence refers to an event that nothing before it mentions"
@@ -73,8 +76,8 @@ _DANGLING = "; the next sentence refers to an event that nothing before it menti
 
 @document_rule(
     "CTX101",
-    "may belong to another story: shares {overlap} content words with the article"
-    " (only here: {unseen}){dangling}",
+    "may belong to another text: {reads}shares {overlap} content words with the article"
+    " (only here: {unseen}; the article: {about}){dangling}",
     yields_to=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_sentence(
@@ -107,14 +110,22 @@ def out_of_context_sentence(
 
 
 def _hits(batch: Batch, rows: Ints, scores: Floats, spliced: Mask) -> Hits:
-    """Return the hits; all details but `dangling` are those of `evidence`."""
-    f, odds = batch.derive(fit), batch.derive(sentence_odds)
+    """Return the hits; all details but `dangling` are those of `details`."""
+    f, odds, unlike = (batch.derive(column) for column in (fit, sentence_odds, over_median))
     article = Runs.between(f.first, f.end).reduce(np.add, odds) / np.maximum(f.end - f.first, 1)
-    unseen = [unseen_words(batch, row, row + 1) for row in rows.tolist()]
+    document = f.document[rows]
+    rank = rank_in_document(-unlike, rows, f.first[document], f.end[document]).rank
+    fits = {
+        "topic": odds[rows],
+        "article": article[document],
+        "unlike": unlike[rows],
+        "rank": rank,
+    }
+    sure = MODEL.confidence(scores)
     return Hits.at(
         batch.sentences.start[rows],
         batch.sentences.end[rows],
-        confidence=np.where(spliced, _SPLICED_CONFIDENCE, MODEL.confidence(scores)),
+        confidence=np.where(spliced, np.maximum(sure, _SPLICED_CONFIDENCE), sure),
         dangling=np.where(spliced, _DANGLING, "").tolist(),
-        **evidence(f.seen[rows], f.content[rows], odds[rows], article[f.document[rows]], unseen),
+        **details(batch, (rows, rows + 1), f.seen[rows], f.content[rows], fits),
     )
