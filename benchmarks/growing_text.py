@@ -1,4 +1,4 @@
-"""Texts made to be hard for a near-duplicate join; `growth.py` lints them.
+"""Texts made to be hard for a near-duplicate join; `join_growth.py` lints them.
 
     identical  100,000 times one paragraph, ten in a document: the documents are equal too
     repeated   the same, but one paragraph in ten is of other text: no document is a copy

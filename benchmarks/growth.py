@@ -1,192 +1,162 @@
-"""Measure how time and memory grow when the input doubles.
+"""Measure how the time of every rule and every reader grows when a text doubles.
 
-For real text, and for texts made to be hard for a near-duplicate join.
+    python benchmarks/growth.py [TEXT] [--size N] [--only NAMES] [--rounds N] [--limit SECONDS] [--top N]
 
-    python benchmarks/growth.py [CORPUS] [--only NAMES] [--scale SHARE] [--doublings N] [--rounds N] [--limit SECONDS] [--profile]
+Real text (TEXT, or the corpus again and again), in every format, and the texts of `attack_texts.py`
+are linted by all rules at N, 2 N and 4 N characters, in a process of its own for each text. Seconds
+are processor time of one core, by stage: `read`, `parse`, `join`, `locate`, and each rule. `growth`
+is the worse of the two ratios; 2 is linear. Of a text with a stage over 2.3, the best of more
+rounds counts. Stages of less than 0.1 s at 4 N are left out. A text that does not end is named.
 
-Each input is linted with the DUP rules, in one process of its own, at several sizes, each twice the
-one before and the last the full one times `--scale`. `text` is the documents of CORPUS; the others
-are described in `growing_text.py`. Rounds are interleaved, small to large, and the best time of
-each size counts. Seconds are processor time of the run alone, without imports. `x time` is the time
-over that of half the size, corrected for how much the text really grew: 2 is linear. A run over the
-limit, by the clock, is ended, and larger ones of that input are left out. `--profile` prints the
-functions that took longest in the largest run of each input.
+`join_growth.py` does this for texts made to be hard for the join, at up to 100,000 paragraphs.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import cProfile
-import json
+import itertools
 import multiprocessing
-import pstats
 import queue
-import resource
-import tempfile
+import sys
 import time
+from collections.abc import Callable
 from multiprocessing.queues import Queue
 from pathlib import Path
 from typing import NamedTuple
 
-from copydesk.engine.plan import Plan
+from attack_texts import attacks, in_format, real
+from copydesk.engine.plan import Plan, Resources
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run
-from copydesk.reading.read import portions, read
-from copydesk.reading.source import ReadOptions
-from copydesk.reading.walk import Walker
-from growing_text import MADE
+from copydesk.reading.formats import format_of
+from copydesk.reading.source import Source
 
-DUPLICATES = ("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204", "DUP205")
-_A_DOCUMENT = 10  # paragraphs
-_SHOWN = 14  # functions of a profile
+CORPUS = Path(__file__).parent.parent / "corpus"
+GOAL = 2.3
+_LEAST = 0.1  # seconds: less is noise
+_FORMATS = ("txt", "md", "html", "jsonl", "csv", "tsv", "warc", "parquet", "txt.gz")
+Seconds = dict[str, float]
+Maker = Callable[[int], bytes]
 
 
-class Ran(NamedTuple):
-    """One run: seconds, peak memory in MB, paragraphs, findings, and whether a rule raised."""
+class Grown(NamedTuple):
+    """One stage of one text: the worse ratio of two sizes, and seconds at the largest."""
 
+    growth: float
+    text: str
+    stage: str
     seconds: float
-    megabytes: float
-    paragraphs: int
-    findings: int
-    crashed: bool
 
 
-def documents(name: str, share: float, corpus: str) -> list[str]:
-    """Return the documents of an input, at a share of its full size."""
-    if name == "text":
-        options = ReadOptions()
-        sources = Walker(Path.cwd(), gitignore=False).find([corpus])
-        texts = [
-            d.text
-            for source in sources
-            for portion in portions(source, options)
-            for d in read(portion, options)[0]
-        ]
-        return texts[:: max(1, round(1 / share))]
-    full, make = MADE[name]
-    paragraphs = make(max(_A_DOCUMENT, int(full * share)))
-    step = len(paragraphs) if name == "document" else _A_DOCUMENT
-    return ["\n\n".join(paragraphs[at : at + step]) for at in range(0, len(paragraphs), step)]
+def texts(file: Path | None) -> dict[str, Maker]:
+    """Return a maker of each text's bytes, given its length in characters, by `ENDING:NAME`."""
+
+    def maker(make: Callable[[int], str], ending: str, *, wrapped: bool) -> Maker:
+        return lambda size: in_format(make(size), ending) if wrapped else make(size).encode()
+
+    honest = real(file or CORPUS)
+    made = {f"{ending}:real text": maker(honest, ending, wrapped=True) for ending in _FORMATS}
+    return made | {name: maker(make, "", wrapped=False) for name, make in attacks().items()}
 
 
-def write(texts: list[str], file: Path) -> int:
-    """Write documents as JSONL, and return its bytes."""
-    file.write_text(
-        "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts)),
-        encoding="utf-8",
-    )
-    return file.stat().st_size
-
-
-def lint(file: str, profile: bool, answer: Queue[Ran]) -> None:
-    """Lint a file, and answer how that went.
-
-    Run in a process of its own, so that the peak memory is its own.
-    """
-    sources = Walker(Path.cwd(), gitignore=False).find([file])
-    load_rules()
-    profiler = cProfile.Profile()
-    began = time.process_time()
-    with profiler if profile else contextlib.nullcontext():
-        report = run(Plan(DUPLICATES), sources)
-    spent = time.process_time() - began
-    if profile:
-        pstats.Stats(profiler).strip_dirs().sort_stats("tottime").print_stats(_SHOWN)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    answer.put(Ran(spent, peak, report.paragraphs, len(report.findings), report.crashed))
-
-
-def linted(file: Path, limit: float, profile: bool = False) -> Ran | None:
-    """Run `lint`, and return its answer.
-
-    None where it takes longer than `limit` seconds or dies.
-    """
-    context = multiprocessing.get_context("spawn")
-    answer: Queue[Ran] = context.Queue()
-    process = context.Process(target=lint, args=(str(file), profile, answer))
-    process.start()
-    try:
-        return answer.get(timeout=limit)
-    except queue.Empty:
-        return None
-    finally:
-        process.kill()
-        process.join()
-
-
-def measure(name: str, shares: list[float], options: argparse.Namespace, folder: Path) -> None:
-    """Print a line for each size of an input."""
-    sizes = [
-        write(documents(name, share, options.corpus), folder / f"{number}.jsonl")
-        for number, share in enumerate(shares)
-    ]
-    best: dict[int, Ran] = {}
-    reach = len(shares)
-    for _ in range(options.rounds):
-        for number in range(reach):
-            once = linted(folder / f"{number}.jsonl", options.limit)
-            if once is None:
-                reach = number
-                break
-            best[number] = min(once, best.get(number, once))
+def _child(answer: Queue[tuple[int, Seconds]], name: str, make: Maker, sizes: list[int]) -> None:
+    time.perf_counter = time.process_time  # what stages are timed by; others may use the machine
+    plan, file = Plan(tuple(load_rules())), f"a.{name.partition(':')[0]}"
+    form, packing = format_of(file)
     for number, size in enumerate(sizes):
-        ran = best.get(number)
-        if ran is None:
-            print(
-                f"{name if not number else '':<11}{size / 1e6:8.2f}  not ended in {options.limit:.0f} s, or not run",
-                flush=True,
-            )
-            continue
-        before = best.get(number - 1)
-        times = (
-            f"{2 * ran.seconds / before.seconds * sizes[number - 1] / size:8.2f}"
-            if before
-            else f"{'':>8}"
-        )
-        crashed = "  a rule raised" if ran.crashed else ""
-        print(
-            f"{name if not number else '':<11}{size / 1e6:8.2f}{ran.paragraphs:>11,}{ran.seconds:9.2f}{times}"
-            f"{size / 1e6 / ran.seconds:8.1f}{ran.megabytes:9.0f}{ran.findings:>10,}{crashed}",
-            flush=True,
-        )
-    if options.profile and best:
-        linted(folder / f"{max(best)}.jsonl", 5 * options.limit, profile=True)
+        source = Source(file, None, form or "text", packing, content=make(size))
+        began = time.process_time()
+        report = run(plan, [source], resources=Resources(timed=True))
+        spent = time.process_time() - began
+        answer.put((number, {**report.seconds, "all": spent}))
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "corpus",
-        nargs="?",
-        help="what to lint as real text; without it, only made texts are linted",
-    )
-    parser.add_argument("--only", default="", help="inputs to run, separated by commas")
-    parser.add_argument(
-        "--scale", type=float, default=1.0, help="share of the full size that the largest run has"
-    )
-    parser.add_argument("--doublings", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--limit", type=float, default=120, help="seconds for one run")
-    parser.add_argument("--profile", action="store_true")
-    options = parser.parse_args()
-    asked = [name.strip() for name in options.only.split(",") if name.strip()]
-    names = [
-        name
-        for name in (["text"] if options.corpus else []) + list(MADE)
-        if not asked or name in asked
+def measured(name: str, make: Maker, sizes: list[int], limit: float) -> list[Seconds]:
+    """Return the seconds by stage of each size, as far as they ended within the limit."""
+    context = multiprocessing.get_context("fork")
+    answer: Queue[tuple[int, Seconds]] = context.Queue()
+    child = context.Process(target=_child, args=(answer, name, make, sizes))
+    child.start()
+    found: list[Seconds] = []
+    end = time.monotonic() + limit
+    while len(found) < len(sizes) and time.monotonic() < end:
+        try:
+            found.append(answer.get(timeout=1)[1])
+        except queue.Empty:
+            if not child.is_alive():
+                break
+    child.kill()
+    child.join()
+    return found
+
+
+def growths(name: str, rounds: list[list[Seconds]]) -> list[Grown]:
+    """Return what each stage of a text grew by, of the best of the rounds."""
+    best: list[Seconds] = [
+        {stage: min(one[stage] for one in same) for stage in same[0]}
+        for same in zip(*rounds, strict=True)
     ]
-    shares = [options.scale / 2**step for step in range(options.doublings, -1, -1)]
-    print(
-        f"{'input':<11}{'MB':>8}{'paragraphs':>11}{'seconds':>9}{'x time':>8}{'MB/s':>8}{'peak MB':>9}{'findings':>10}"
-    )
-    for name in names:
-        with tempfile.TemporaryDirectory() as folder:
-            measure(name, shares, options, Path(folder))
+    return [
+        Grown(
+            max(b[stage] / max(a[stage], _LEAST / 10) for a, b in itertools.pairwise(best)),
+            name,
+            stage,
+            seconds,
+        )
+        for stage, seconds in best[-1].items()
+        if seconds >= _LEAST
+    ]
+
+
+def judged(name: str, make: Maker, sizes: list[int], given: argparse.Namespace) -> list[Grown]:
+    """Measure a text once, and again where a stage grew too much; infinite where it did not end."""
+    rounds: list[list[Seconds]] = []
+    while len(rounds) < given.rounds:
+        rounds.append(measured(name, make, sizes, given.limit))
+        if len(rounds[-1]) < len(sizes):
+            return [Grown(float("inf"), name, "all", given.limit)]
+        found = growths(name, rounds)
+        if all(one.growth <= GOAL for one in found):
+            break
+    return found
+
+
+def main() -> int:
+    """Print the stages that grew most, the worst first."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("text", nargs="?", type=Path, help="a file of real text")
+    parser.add_argument("--size", type=int, default=1_000_000, help="characters, doubled twice")
+    parser.add_argument("--only", default="", help="parts of names, separated by commas")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--limit", type=float, default=600, help="seconds for one text")
+    parser.add_argument("--top", type=int, default=30, help="lines to print")
+    given = parser.parse_args()
+    asked = [part for part in given.only.split(",") if part]
+    sizes = [given.size << step for step in range(3)]
+    found: list[Grown] = []
+    tried = 0
+    warmed = Source("a.txt", None, "text", content=real(CORPUS)(20_000).encode())
+    run(Plan(tuple(load_rules())), [warmed])  # word lists and models are in memory from here on
+    for name, make in texts(given.text).items():
+        if asked and not any(part in name for part in asked):
+            continue
+        tried += 1
+        some = judged(name, make, sizes, given)
+        found += some
+        worst = max(some, default=None)
+        print(f"{name:45} {_shown(worst)}", file=sys.stderr, flush=True)
+    found.sort(reverse=True)
+    over = sum(one.growth > GOAL for one in found)
+    print(f"{tried} texts, {len(found)} stages of {_LEAST} s and more, {over} over {GOAL}")
+    print(f"{'text':45} {'stage':8} {'growth':>7} {'seconds':>8}")
+    for one in found[: given.top]:
+        print(f"{one.text:45} {_shown(one)}")
+    return 1 if over else 0
+
+
+def _shown(one: Grown | None) -> str:
+    return f"{one.stage:8} {one.growth:7.2f} {one.seconds:8.2f}" if one else "under 0.1 s"
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -201,4 +201,4 @@ def test_articles_without_labels(tmp_path: Path) -> None:
     )
     outcome, printed = measured(tmp_path, "--articles", str(tmp_path / "news.jsonl"), "--show", "1")
     assert outcome["articles"] == {"GAR101": {"findings": 1, "per_article": 0.5}}
-    assert "[[â€™]]" in printed
+    assert "[[Itâ€™s]]" in printed

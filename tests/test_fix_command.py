@@ -52,7 +52,7 @@ UNSAFE = f"{HARBOUR}\n\n{REPAIRED}\n\n{FERRY}\n"
 def test_check_marks_what_is_fixable_and_counts_it(folder: Path) -> None:
     done = check("--output-format", "concise", "a.txt", cwd=folder, code=1)
     assert done.stdout.decode() == (
-        'a.txt:3:8: GAR101 [*] wrongly decoded: cafÃ© should read café\na.txt:5:1: BOI101 boilerplate: "Share Tweet Email Print"\n'
+        'a.txt:3:5: GAR101 [*] wrongly decoded: cafÃ© should read café\na.txt:5:1: BOI101 boilerplate: "Share Tweet Email Print"\n'
     )
     assert (
         done.stderr.decode().splitlines()[1]
@@ -61,7 +61,7 @@ def test_check_marks_what_is_fixable_and_counts_it(folder: Path) -> None:
     done = check("--output-format", "grouped", "--unsafe-fixes", "a.txt", cwd=folder, code=1)
     assert done.stdout.decode().count("  [*] ") == 2
     assert done.stderr.decode().splitlines()[1] == "[*] 2 fixable with --fix."
-    assert "a.txt:3:8: GAR101 [*] " in check("a.txt", cwd=folder, code=1).stdout.decode()
+    assert "a.txt:3:5: GAR101 [*] " in check("a.txt", cwd=folder, code=1).stdout.decode()
     done = check("--select", "BOI101", "a.txt", cwd=folder, code=1)
     assert done.stderr.decode().splitlines()[1] == "1 fixable with --fix --unsafe-fixes."
 
@@ -72,7 +72,7 @@ def test_json_has_the_edits(folder: Path) -> None:
     )["findings"]
     assert finding["fix"]["applicability"] == "safe"
     text = (folder / "a.txt").read_text(encoding="utf-8")
-    assert [text[e["offset"] : e["end_offset"]] for e in finding["fix"]["edits"]] == ["Ã©", "â€™"]
+    assert [text[e["offset"] : e["end_offset"]] for e in finding["fix"]["edits"]] == ["cafÃ©", "doesnâ€™t"]
 
 
 def test_sarif_has_the_edits_as_character_offsets(folder: Path) -> None:

@@ -133,6 +133,19 @@ def test_the_second_copy_in_a_file_goes_even_if_the_first_of_all_is_elsewhere() 
     assert [bool(finding.fix) for finding in findings] == [False, True]
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_run_of_equal_captions_goes_at_once(gap: str) -> None:
+    text = f"{HARBOUR}\n\n{gap.join([CAPTION] * 20)}\n\n{FERRY}\n"
+    findings = lint({"a.txt": text}, codes=("CAP101",)).findings
+    draft = Draft(text)
+    for finding in reversed(findings):
+        assert finding.fix
+        assert finding.fix.applicability == "safe"
+        draft.edit(finding.fix.edits)
+    assert draft.text == f"{HARBOUR}\n\n{CAPTION}\n\n{FERRY}\n"
+    assert fixed("a.txt", text, unsafe=False) == draft.text
+
+
 def test_a_caption_that_differs_in_its_link_is_not_taken_out() -> None:
     other = "[Divers bring](https://a.example) the ship's bell ashore at Sandholm harbour (Reuters)"
     report = lint({"a.md": f"{CAPTION}\n\n{other}\n\n{HARBOUR}\n"}, codes=("CAP101",))

@@ -155,11 +155,31 @@ def test_rules_see_no_more_than_a_window(monkeypatch: pytest.MonkeyPatch) -> Non
         clear(batch)
 
     monkeypatch.setattr(Batch, "clear", record)
-    text = ("A line of a text. " * 9 + "\n") * 20_000
+    text = ("A line of a text. " * 9 + "\n") * 52_000
+    assert len(text) > SIZES.whole
     mapped = Mapper(Plan(("GAR104",)))([Source("a.txt", None, "text", content=text.encode())])
     assert mapped.documents == 1
-    assert len(seen) == 7
+    assert len(seen) == 17
     assert max(seen) <= SIZES.window + 4 * SIZES.margin
+
+
+def test_a_document_of_8_megabytes_is_seen_whole_by_every_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So its findings are those of a run that knows no windows, whatever a rule asks about it."""
+    seen: list[int] = []
+    clear = Batch.clear
+
+    def record(batch: Batch) -> None:
+        seen.append(len(batch.text))
+        clear(batch)
+
+    monkeypatch.setattr(Batch, "clear", record)
+    text = ("A line of a text. " * 9 + "\n") * 49_079
+    assert 7_999_000 < len(text) <= 8_000_000
+    Mapper(Plan(("GAR104",)))([Source("a.txt", None, "text", content=text.encode())])
+    assert len(seen) == 1
+    assert seen[0] >= len(text)
 
 
 def test_memory_does_not_grow_with_a_document() -> None:
@@ -167,7 +187,7 @@ def test_memory_does_not_grow_with_a_document() -> None:
     for size in (4, 16):
         text = "\n\n".join(f"{SENTENCES[n % 3]} {n}" for n in range((size << 20) // 90))
         source = Source("a.txt", None, "text", content=text.encode())
-        mapper = Mapper(Plan(("GAR104",)))
+        mapper = Mapper(Plan(("GAR104",)), sizes=WindowSizes(1 << 20))
         tracemalloc.start()
         mapper([source])
         peaks.append(tracemalloc.get_traced_memory()[1] - len(text))
@@ -196,8 +216,8 @@ def test_a_file_of_no_records_does_not_end_the_run(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "most"), [("sentences", 2500), ("lines", 1000), ("line", 2500)])
+@pytest.mark.parametrize(("kind", "most"), [("sentences", 1000), ("lines", 1000), ("line", 1000)])
 def test_a_text_of_200_megabytes_takes_bounded_memory(kind: str, most: int) -> None:
-    """Of sentences of common words many are alike, and what is compared of them takes most."""
+    """Of sentences of common words many are alike: their pairs are compared a portion at a time."""
     command = ("benchmarks/memory.py", "--megabytes", "200", "--only", kind, "--limit", str(most))
     subprocess.run([sys.executable, *command], cwd=ROOT, check=True)

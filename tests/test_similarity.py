@@ -198,7 +198,8 @@ def test_the_longest_runs_are_those_of_difflib(texts: list[list[int]], size: int
     start, end = spans(texts)
     words = finish(np.array([word for text in texts for word in text], np.uint64)) & ~CAPITAL
     first, second = np.triu_indices(len(texts), 1)
-    shard = Shard(HitTable.none(), end, words, {})
+    kinds = np.zeros(len(texts), np.uint8)
+    shard = Shard(HitTable.none(), kinds, end, words, {})
     found = longest_runs(
         Candidates(start, start, end - start, Words([shard]), start, first, second),
         size,

@@ -90,7 +90,12 @@ MARKUP = [
         "---\n",
     ),
     *('{"text": "', '"}\n', "\\u00e9", "\\ud800", '"', '""', ",", ";", "text\n"),
-    *("<!-- copydesk-disable DUP101 -->", "<!-- copydesk-ignore-file -->", "<|im_start|>", "{{x}}"),
+    *(
+        "<!-- copydesk: disable[DUP101] -->",
+        "<!-- copydesk: file-ignore[GAR104] -->",
+        "<|im_start|>",
+        "{{x}}",
+    ),
 ]
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import numpy as np
 
-from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
+from copydesk.columns.dtypes import Bytes, Hashes, Ints, Mask, ShortInts
 from copydesk.columns.ragged import distinct
 
 # Flags of a stored word hash: the word is a number; it begins with a capital letter.
 NUMBER, CAPITAL = (np.uint64(1), np.uint64(2))
 
 _LISTED = 1024  # pairs whose words are fetched at a time
+_PORTION = 1 << 20  # pairs compared at a time: some 100 MiB for what a comparison makes of them
 
 
 class WordStore(Protocol):
@@ -33,7 +35,8 @@ class Candidates:
     Units are numbered in the order of their documents and places. `document` and `size` (words),
     shape (units,), tell where each is and how long it is. `first`, `second` (shape (pairs,),
     first < second) are the pairs to judge: each unit that shares a key with others is paired with
-    enough of them to find every cluster, never with all of them (docs/adr/0005).
+    enough of them to find every cluster, never with all of them (docs/adr/0005). Of a large corpus
+    there are tens of millions: compare `portions`.
     """
 
     def __init__(
@@ -43,20 +46,43 @@ class Candidates:
         size: Ints | ShortInts,
         words: WordStore,
         content: Ints | ShortInts,
-        first: Ints,
-        second: Ints,
+        first: Ints | ShortInts,
+        second: Ints | ShortInts,
+        kind: Bytes | None = None,
     ) -> None:
         self.document, self.size = document, size
+        self._kinds = kind
         self._first_word, self._words, self._content = first_word, words, content
-        self.first, self.second = first, second
+        self._first, self._second = first, second
+
+    @property
+    def first(self) -> Ints:
+        """The first unit of each pair; shape (pairs,)."""
+        return self._first.astype(np.int64, copy=False)
+
+    @property
+    def second(self) -> Ints:
+        """The second unit of each pair; shape (pairs,)."""
+        return self._second.astype(np.int64, copy=False)
 
     def __len__(self) -> int:
         return int(self.document.size)
 
+    @functools.cached_property
+    def kind(self) -> Bytes:
+        """The DocumentKind of the document that each unit is in; shape (units,)."""
+        if self._kinds is None:
+            return np.zeros(len(self), np.uint8)
+        return self._kinds[self.document]
+
     @property
     def equal(self) -> Mask:
         """Whether each pair's contents have one hash; shape (pairs,)."""
-        return np.asarray(self._content[self.first] == self._content[self.second], np.bool_)
+        same = np.empty(self._first.size, np.bool_)
+        for row in range(0, same.size, _PORTION):
+            rows = slice(row, row + _PORTION)
+            same[rows] = self._content[self._first[rows]] == self._content[self._second[rows]]
+        return same
 
     @property
     def copies(self) -> Ints:
@@ -85,15 +111,37 @@ class Candidates:
             np.bincount(places >> np.int64(32), minlength=len(self))[content], np.int64
         )
 
-    def pairs(self, first: Ints, second: Ints) -> Candidates:
+    def portions(self) -> Iterator[Candidates]:
+        """Yield the pairs in their order, some at a time."""
+        for row in range(0, self._first.size, _PORTION):
+            rows = slice(row, row + _PORTION)
+            yield self.pairs(self._first[rows], self._second[rows])
+
+    def pairs(self, first: Ints | ShortInts, second: Ints | ShortInts) -> Candidates:
         """Return other pairs of the same units."""
         return Candidates(
-            self.document, self._first_word, self.size, self._words, self._content, first, second
+            self.document,
+            self._first_word,
+            self.size,
+            self._words,
+            self._content,
+            first.astype(np.int64, copy=False),
+            second.astype(np.int64, copy=False),
+            self._kinds,
         )
 
     def where(self, kept: Mask) -> Candidates:
         """Return those pairs for which `kept` is true; shape (pairs,)."""
-        return self.pairs(self.first[kept], self.second[kept])
+        return self.pairs(self._first[kept], self._second[kept])
+
+    def filtered(self, test: Callable[[Candidates], Mask]) -> Candidates:
+        """Return those pairs for which a test, asked of some at a time, is true."""
+        none = np.zeros(0, np.int64)
+        kept = [self.pairs(none, none), *(some.where(test(some)) for some in self.portions())]
+        return self.pairs(
+            np.concatenate([some.first for some in kept]),
+            np.concatenate([some.second for some in kept]),
+        )
 
     def words_of(self, units: Ints) -> tuple[Hashes, Ints, Ints]:
         """Return the word hashes of some units, one unit after another,

@@ -103,7 +103,7 @@ class Finding(msgspec.Struct, frozen=True):
     clipped, all raw.
 
     `within` is the id of a wider finding that says it already; `suppressed` says why it does not
-    count; `fix` is what would put it right, where the rule knows.
+    count; `fix` is what would put it right, where the rule knows; `kind` is that of its document.
     """
 
     rule: str
@@ -122,6 +122,7 @@ class Finding(msgspec.Struct, frozen=True):
     within: str | None = None
     suppressed: Suppression | None = None
     fix: Fix | None = None
+    kind: str = ""
 
     @property
     def paths(self) -> frozenset[str]:

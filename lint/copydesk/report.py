@@ -42,7 +42,8 @@ class Cluster(msgspec.Struct, frozen=True):
 class Report:
     """The outcome of a run.
 
-    `paragraphs` counts blocks, `bytes` what was read, unpacked; `seconds` is spent time by stage.
+    `paragraphs` counts blocks, `bytes` what was read, unpacked, `kinds` documents by the name of
+    their kind; `seconds` is spent time by stage.
 
     `nested` are findings that lie inside a wider one which says it already: a paragraph of a
     document that is a copy as a whole. `directives` are what the linted texts say about their own
@@ -59,5 +60,6 @@ class Report:
     documents: int = 0
     paragraphs: int = 0
     bytes: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
     crashed: bool = False
     seconds: dict[str, float] = field(default_factory=dict)

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.results import Hits, Links, Sketch
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "corpus_rule",
     "document_rule",
     "engine_rule",
+    "every_kind_but",
     "record_rule",
 ]
 
@@ -47,7 +49,8 @@ class Rule:
     `yields_to`: codes whose findings suppress those of this rule that lie inside them. `role` and
     `unit`: what it finds, and of what size, for commands that ask for a kind of rule. `within`:
     the blocks in which its hits count. `phrase_files`: the threshold that takes the lines of the
-    configuration's phrase files. `page`: the text of its page, where that is not the docstring of
+    configuration's phrase files. `kinds`: the kinds of documents in which it speaks, None for all.
+    `page`: the text of its page, where that is not the docstring of
     its module.
     """
 
@@ -67,6 +70,7 @@ class Rule:
     role: Role | None = None
     unit: Unit | None = None
     phrase_files: str | None = None
+    kinds: frozenset[DocumentKind] | None = None
     page: str = ""
 
     @property
@@ -102,6 +106,20 @@ def _thresholds(*functions: Callable[..., Any] | None) -> dict[str, Threshold]:
     }
 
 
+def every_kind_but(*left_out: str) -> tuple[str, ...]:
+    """Return the names of all kinds of documents, `unclear` too, without some; for `kinds`."""
+    kinds = {DocumentKind.of(label) for label in left_out}
+    return tuple(kind.label for kind in DocumentKind if kind not in kinds)
+
+
+def _kinds(labels: Iterable[str]) -> frozenset[DocumentKind] | None:
+    """Return kinds by their names, None for no names; raises TypeError for a name of none."""
+    try:
+        return frozenset(map(DocumentKind.of, labels)) or None
+    except KeyError as error:
+        raise TypeError(f"{error} is no kind of document") from None
+
+
 def _make(function: Callable[..., Any], sketch: SketchFunction | None, **fields: Any) -> Rule:
     thresholds = _thresholds(sketch, function)
     phrases = fields.get("phrase_files")
@@ -126,6 +144,7 @@ def document_rule(
     role: Role | None = None,
     unit: Unit | None = None,
     phrase_files: str | None = None,
+    kinds: Iterable[str] = (),
     preview: bool = False,
     opt_in: bool = False,
 ) -> Callable[[Callable[..., Hits]], Rule]:
@@ -137,7 +156,9 @@ def document_rule(
     that lies inside one of a code in `yields_to` is not shown: the wider one says it already.
     `role` and `unit` say what the rule finds, so that commands that ask for boilerplate or copies
     ask it too. `phrase_files` names a threshold (a tuple of strings) to which the lines of the
-    configuration's phrase files are added. `preview` rules run only when selected by their code or
+    configuration's phrase files are added. `kinds` names the kinds of documents in which the rule
+    speaks; where it names any, the rule is silent in all others, and in unclear documents unless it
+    names `unclear`. `preview` rules run only when selected by their code or
     name, `opt_in` rules when anything but the default set selects them: a prefix, or `ALL`.
     """
 
@@ -154,6 +175,7 @@ def document_rule(
             role=role,
             unit=unit,
             phrase_files=phrase_files,
+            kinds=_kinds(kinds),
             preview=preview,
             opt_in=opt_in,
         )
@@ -170,13 +192,15 @@ def corpus_rule(
     yields_to: tuple[str, ...] = (),
     role: Role | None = None,
     unit: Unit | None = None,
+    kinds: Iterable[str] = (),
     preview: bool = False,
     keep_nested: bool = False,
 ) -> Callable[[Callable[..., Links]], Rule]:
     """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated
     `judge(Candidates, *, thresholds) -> Links`.
 
-    `yields_to` as for `document_rule`. `role="copy"`: what it links are copies of the size that
+    `yields_to` and `kinds` as for `document_rule`; a link counts by the kind of the document that
+    its copy is in. `role="copy"`: what it links are copies of the size that
     `unit` says, and `dedupe` may drop them; `role="boilerplate"`: its units are lines that belong
     to the site, and `learn` lists them. `keep_nested`: a finding inside a wider one is kept for
     reports that list everything, with the wider one's id.
@@ -193,6 +217,7 @@ def corpus_rule(
             yields_to=yields_to,
             role=role,
             unit=unit,
+            kinds=_kinds(kinds),
             preview=preview,
             keep_nested=keep_nested,
         )

@@ -76,6 +76,11 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     help="Print the number of findings by rule, instead of the findings.",
 )
 @click.option(
+    "--kinds",
+    is_flag=True,
+    help="Name the kind of each finding's document in JSON; see `copydesk kind`.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
     help="Lowest severity that sets exit code 1. [default: warning]",
@@ -167,7 +172,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     "-v",
     "--verbose",
     is_flag=True,
-    help="Also print the time that each rule took, and links that were skipped.",
+    help="Also print the number of documents by kind, the time that each rule took, and links that were skipped.",
 )
 def command(paths: tuple[str, ...], **given: Any) -> int:
     """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet, WARC.
@@ -222,7 +227,13 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
     rules, units = load_rules(), Units(files, session.plan.reading)
     ran = {c: rules[c] for c in session.plan.codes}
     given = RenderInput(
-        report, ran, session.config.file, code, units=units, unsafe_fixes=options.unsafe_fixes
+        report,
+        ran,
+        session.config.file,
+        code,
+        units=units,
+        unsafe_fixes=options.unsafe_fixes,
+        kinds=options.kinds,
     )
     present(given, planned, options, aside=bool(fixed) and "-" in paths)
     if history:

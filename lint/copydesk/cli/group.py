@@ -25,6 +25,7 @@ COMMANDS = {
     "diff": "Compare two JSON reports: new and resolved findings.",
     "index": "Build, check and export the index of a corpus.",
     "init": "Write a commented configuration.",
+    "kind": "Tell the kinds of documents.",
     "learn": "Learn the boilerplate of a corpus.",
     "report": "Render a JSON report as an HTML page.",
     "rule": "Show a rule's page.",

@@ -17,6 +17,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.blocks import BlockKind, Blocks, line_ends, plain_blocks
 from copydesk.columns.characters import classify
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Classes, Codes, Hashes, Ints
 from copydesk.columns.hashing import hash_prefixed, hash_runs, prefix
 from copydesk.columns.opaque import shown
@@ -44,11 +45,15 @@ class Layout:
 class Text:
     """One document's text as it was read, its layout where the format knows one, and the offsets of
     the U+FFFD that replace invalid bytes.
+
+    `is_page`: it was read from HTML. `kind`: what the configuration says that it is.
     """
 
     text: str
     layout: Layout | None = None
     replaced: Sequence[int] = ()
+    is_page: bool = False
+    kind: DocumentKind | None = None
 
 
 class Batch:

@@ -14,16 +14,19 @@ from copydesk.columns.characters import before_space, skip_space
 from copydesk.columns.dtypes import Classes, Codes, Ints, Mask
 from copydesk.columns.ragged import row_at
 
-# A document counts as hard-wrapped when at least this share of its line ends inside a group are in
-# mid-sentence: the line has no end mark and the next begins in lower case. Wrapped prose has 0.5 to
-# 0.9, pages of one paragraph a line below 0.1 (Gutenberg texts against the labelled pages of the
-# development set, 2026-11).
-_WRAPPED_SHARE = 0.3
-_WRAPPED_PAIRS = 3  # fewer such line ends are no evidence
-_WRAPPED_WIDTH = 110  # characters; wrapping is at 60 to 100
-_OVERLONG = 50  # of so many lines one may be wider than the text is: tables, addresses
+# A document is hard-wrapped where one width explains where its sentences are broken: the line had
+# room for no more, so the width lies between its length and that with the next word. Broken lines of
+# chats, menus and code have no width in common: theirs explains one in six (2026-12).
+_LEAST_WIDTH, _MOST_WIDTH = 30, 110  # characters; wrapping is at 60 to 100, at 35 to 40 in Chinese
+_EXPLAINED = 0.5  # of the broken lines, at least _FEW_BREAKS of them
+_FEW_BREAKS = 2
+_EXPLAINED_IN_CODE, _MANY_BREAKS = 0.25, 6  # where lines of code look like broken ones
+_RAGGED = 1.1  # times the width: lines that were broken by hand are a little longer or shorter
+_WIDER = 0.1  # of a document's lines, and one more, may be wider: code, addresses, tables
+_SHORT_TEXT_WIDTH = 50  # two broken lines are evidence only from this width on
 # of the document's width: a shorter one ends its paragraph, unless the next word had no room in it
 _SHORT_LAST_LINE = 0.6
+_OVERLONG = 1.3  # times the width: such a line was not wrapped, and is a paragraph
 
 
 class BlockKind(enum.IntEnum):
@@ -101,41 +104,82 @@ def _unwrap(
 def _join(
     classes: Classes, start: Ints, end: Ints, document: Ints, adjacent: Mask
 ) -> tuple[Ints, Ints, Ints]:
-    documents = int(document[-1]) + 1
     length = end - start
-    last = classes[end - 1]
-    midway = adjacent & (last[:-1] != ch.TERMINAL) & (classes[start[1:]] == ch.LOWER)
-    pairs = np.bincount(document[1:][adjacent], minlength=documents)
-    broken = np.bincount(document[1:][midway], minlength=documents)
-    widest = _widths(document, length, documents)
-    wrapped = (
-        (broken >= _WRAPPED_PAIRS) & (broken >= _WRAPPED_SHARE * pairs) & (widest <= _WRAPPED_WIDTH)
-    )
-    join = adjacent & wrapped[document[1:]]
-    join[join] = _full(classes, start, length, widest[document[1:]], np.flatnonzero(join))
+    word = np.zeros(length.size - 1, np.int64)
+    rows = np.flatnonzero(adjacent)
+    word[rows] = _first_words(classes, start[rows + 1])
+    midway = adjacent & _goes_on(classes, start, end)
+    width = _widths(document, length, word, np.flatnonzero(midway))
+    wide = width[document[1:]]
+    join = adjacent & (wide > 0)
+    full = (length[:-1] >= _SHORT_LAST_LINE * wide) | (length[:-1] + 1 + word > wide)
+    join &= full & (length[:-1] <= _OVERLONG * wide)
+    join &= ~_begins_item(classes, start, end)
     head = np.append(True, ~join)
     tail = np.append(~join, True)
     return start[head], end[tail], document[head]
 
 
-def _widths(document: Ints, length: Ints, documents: int) -> Ints:
-    """Return the length of each document's longest line but for a few, shape (documents,)."""
-    lines = np.bincount(document, minlength=documents)
-    order = np.lexsort((length, document))
+def _goes_on(classes: Classes, start: Ints, end: Ints) -> Mask:
+    """Return after which lines a sentence goes on in the next: a word or a comma ends the line, no
+    capital begins the next.
+    """
+    following, last = classes[start[1:]], classes[end[:-1] - 1]
+    lower = (following == ch.LOWER) | (following == ch.LETTER) | (following == ch.IDEOGRAPH)
     return np.asarray(
-        length[order[np.maximum(np.cumsum(lines) - 1 - lines // _OVERLONG, 0)]], np.int64
+        lower & ((last <= ch.JOINER) | (last == ch.COMMA) | (last == ch.DASH)), np.bool_
     )
 
 
-def _full(classes: Classes, start: Ints, length: Ints, widest: Ints, rows: Ints) -> Mask:
-    """Return which of some lines go on in the next one: they are long, or its first word had no
-    room in them.
+def _begins_item(classes: Classes, start: Ints, end: Ints) -> Mask:
+    """Return after which lines an item of a list begins: a mark and a space after a line that ended
+    or introduced it.
+    """
+    first, second = classes[start[1:]], classes.take(start[1:] + 1, mode="clip")
+    mark = ((first == ch.SYMBOL) | (first == ch.DASH)) & (second >= ch.SPACE)
+    last = classes[end[:-1] - 1]
+    return np.asarray(mark & ((last == ch.TERMINAL) | (last == ch.COMMA)), np.bool_)
+
+
+def _first_words(classes: Classes, start: Ints) -> Ints:
+    """Return the length of what stands before the first white space of each line.
+
+    An ideograph counts alone: no space parts it from the next.
     """
     space = np.append(np.flatnonzero(classes >= ch.SPACE), classes.size)
-    first = start[rows + 1]
-    word = space[np.searchsorted(space, first)] - first
-    return np.asarray(
-        (length[rows] >= _SHORT_LAST_LINE * widest[rows])
-        | (length[rows] + 1 + word > widest[rows]),
-        np.bool_,
-    )
+    length = space[np.searchsorted(space, start)] - start
+    return np.where(classes[start] == ch.IDEOGRAPH, 1, length)
+
+
+def _widths(document: Ints, length: Ints, word: Ints, broken: Ints) -> Ints:
+    """Return the width to which each document is wrapped, 0 for those that are not.
+
+    `length`: of each line; `word`: of the first word of the line behind it; `broken`: lines that end
+    in mid-sentence. Shape (documents,).
+    """
+    documents = int(document[-1]) + 1
+    out = np.zeros(documents, np.int64)
+    breaks = np.bincount(document[broken], minlength=documents)
+    some = np.flatnonzero(breaks >= _FEW_BREAKS)
+    if not some.size:
+        return out
+    row = np.full(documents, -1, np.int64)
+    row[some] = np.arange(some.size)
+    broken = broken[(row[document[broken]] >= 0) & (length[broken] <= _MOST_WIDTH)]
+    columns = _MOST_WIDTH + 2
+    base = row[document[broken]] * columns
+    low = length[broken]
+    high = np.minimum(low + 1 + word[broken], columns - 1)  # the first width with room for it
+    steps = np.bincount(base + low, minlength=some.size * columns)
+    steps -= np.bincount(base + high, minlength=some.size * columns)
+    explained = np.cumsum(steps.reshape(some.size, columns), axis=1)[:, _LEAST_WIDTH:-1]
+    best = explained.shape[1] - 1 - explained[:, ::-1].argmax(axis=1)  # the widest of equal ones
+    most, width = explained.max(axis=1), best + _LEAST_WIDTH
+    out[some] = width
+    lines = np.bincount(document, minlength=documents)[some]
+    wider = np.bincount(document[length > _RAGGED * out[document]], minlength=documents)[some]
+    few = (most < 3) & (width < _SHORT_TEXT_WIDTH)
+    wrapped = (most >= _FEW_BREAKS) & (most >= _EXPLAINED * breaks[some]) & ~few
+    wrapped |= (most >= _MANY_BREAKS) & (most >= _EXPLAINED_IN_CODE * breaks[some])
+    out[some] = np.where(wrapped & (wider <= 1 + _WIDER * lines), width, 0)
+    return out

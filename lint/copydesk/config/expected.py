@@ -30,5 +30,5 @@ def _limits(note: Any) -> str:
 
 
 def _plural(what: str) -> str:
-    words = {"a list of strings": "lists of strings", "a value": "values"}
+    words = {"a list of strings": "lists of strings", "a string": "strings", "a value": "values"}
     return words.get(what, "tables")

@@ -75,6 +75,7 @@ class RunOptions:
     output_file: str | None = None
     history: str | None = None
     statistics: bool = False
+    kinds: bool = False
     color: str = "auto"
     quiet: bool = False
     verbose: bool = False

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from copydesk.columns.document_kinds import LABELS
 from copydesk.config.select import SETS
 from copydesk.config.settings import Settings
 from copydesk.config.thresholds import tables
@@ -37,6 +38,7 @@ def schema(rules: Mapping[str, Rule]) -> dict[str, Any]:
     for key in _SELECTING:
         top["properties"][key]["items"] = reference
     top["properties"]["per-file-ignores"]["additionalProperties"]["items"] = reference
+    top["properties"]["kinds"]["additionalProperties"] = {"enum": list(LABELS)}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         **top,

@@ -42,6 +42,12 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
             description="Rules to ignore in some files: patterns as in a .gitignore, each with rules."
         ),
     ] = {}
+    kinds: Annotated[
+        dict[str, str],
+        Meta(
+            description="Kinds of the documents in some files: patterns as in a .gitignore, each with a kind."
+        ),
+    ] = {}
     exclude: Annotated[
         tuple[str, ...],
         Meta(description="Files and folders to skip while walking: patterns as in a .gitignore."),

@@ -13,6 +13,7 @@ _HEAD = """\
 """
 _EXAMPLES = {
     "per-file-ignores": ("per-file-ignores", '"archive/*.txt" = ["DUP"]'),
+    "kinds": ("kinds", '"docs/**" = "reference"'),
     "rules": ("rules.near-duplicate-paragraph", "similarity = 0.6"),
 }
 

@@ -24,7 +24,7 @@ from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
 from copydesk.files import create_text, is_own, read_file
 
-FORMAT = 5  # of the tables of the store and of shards; a part of the name of a plan's folder
+FORMAT = 6  # of the tables of the store and of shards; a part of the name of a plan's folder
 _TAG = "CACHEDIR.TAG"
 _MARKS = {
     _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n",
@@ -58,7 +58,7 @@ def plan_key(plan: Plan) -> str:
         code: dict(sorted(values.items())) for code, values in sorted(plan.thresholds.items())
     }
     everything = msgspec.json.encode(
-        [FORMAT, __version__, packs(), stats, plan.codes, thresholds, plan.reading]
+        [FORMAT, __version__, packs(), stats, plan.codes, thresholds, plan.reading, plan.kinds]
     )
     return hashlib.blake2b(everything, digest_size=8).hexdigest()
 

@@ -6,13 +6,14 @@ What is known of them from the store, what was mapped now, and their documents' 
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from copydesk.columns.dtypes import Ints, Mask
+from copydesk.columns.dtypes import Bytes, Ints, Mask
 from copydesk.engine.hits import HitTable, joined
 from copydesk.engine.join import Corpus
 from copydesk.engine.mapped import Item, Unread
@@ -35,7 +36,7 @@ _LONG_BYTES = 32 << 20  # of a file that is one document
 _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collection:
     """Files in the order of their paths.
 
@@ -68,6 +69,11 @@ class Collection:
             rows = np.flatnonzero(kept)
             tables.append(shard.hits.take(rows, document[rows]))
         return joined(tables, [0] * len(tables))
+
+    @functools.cached_property
+    def kinds(self) -> Bytes:
+        """The DocumentKind of each document; shape (documents,)."""
+        return self.corpus.kinds()
 
     def file_of(self, documents: Ints) -> Ints:
         """Return the place in `paths` of the file of each of some documents."""

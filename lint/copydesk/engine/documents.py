@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.engine.collection import Collection
 from copydesk.engine.outcome import DocumentRef
 from copydesk.reading.document import Document
@@ -23,8 +25,13 @@ class DocumentStore:
         self, collection: Collection, sources: Mapping[str, Source], options: ReadOptions
     ) -> None:
         self._collection, self._sources, self._options = collection, sources, options
-        self._held: dict[int, Document] = dict(collection.held)
+        self._held = {
+            number: self._of_kind(number, document) for number, document in collection.held.items()
+        }
         self._known: dict[int, tuple[str, DocumentRef]] = {}
+
+    def _of_kind(self, number: int, document: Document) -> Document:
+        return replace(document, kind=DocumentKind(int(self._collection.kinds[number])))
 
     def look_up(self, numbers: Sequence[int]) -> None:
         """Learn where documents lie, so that forked processes need not ask the cache's database."""
@@ -75,7 +82,7 @@ class DocumentStore:
                 for document in read(portion, self._options, lines)[0] if lines else ():
                     number, length = lines[document.origin.lines.start]  # type: ignore[index]
                     if len(document.text) == length:
-                        yield number, document
+                        yield number, self._of_kind(number, document)
                 if not wanted:
                     return
         except Unreadable:

@@ -111,6 +111,7 @@ def make_finding(
         id=fingerprint(rule.code, document.text[span[0] : span[1]]),
         within=within,
         fix=fix_of(document, proposed) if proposed and confidence >= LIKELY else None,
+        kind=document.kind.label if document.kind is not None else "",
     )
 
 

@@ -19,7 +19,8 @@ from copydesk.columns.dtypes import Bytes, Floats, Ints, Mask, ShortInts
 from copydesk.columns.ragged import Runs, row_at
 from copydesk.engine.outcome import plain
 from copydesk.fixes import Applicability, ProposedFix
-from copydesk.rule import Hits, Within
+from copydesk.language.kinds import kinds_of
+from copydesk.rule import Hits, Rule, Within
 
 _LEFT_OUT: dict[Within, tuple[BlockKind, ...]] = {
     "any": (),
@@ -124,15 +125,18 @@ def joined(tables: Sequence[HitTable], documents: Sequence[int]) -> HitTable:
     return HitTable(**columns)
 
 
-def hit_table(rule: int, hits: Hits, within: Within, batch: Batch, shift: int = 0) -> HitTable:
+def hit_table(number: int, hits: Hits, rule: Rule, batch: Batch, shift: int = 0) -> HitTable:
     """Return the hits of a rule that lie where it speaks, with offsets of their documents.
 
-    `shift`: where in its document the text of the batch begins.
+    `number`: of the rule. `shift`: where in its document the text of the batch begins.
 
     Raises whatever a rule's ill-formed columns or details raise.
     """
-    rows = np.flatnonzero(_counts(hits.start, within, batch))
+    rows = np.flatnonzero(_counts(hits.start, rule.within, batch))
     document = batch.document_at(hits.start[rows])
+    if rule.kinds is not None:
+        spoken = batch.derive(kinds_of).among(rule.kinds)[document]
+        rows, document = rows[spoken], document[spoken]
     base = batch.document_start[document] - shift
     packed = _packed(hits, rows.tolist(), base.tolist())
     elsewhere = hits.other_start[rows] >= 0
@@ -141,7 +145,7 @@ def hit_table(rule: int, hits: Hits, within: Within, batch: Batch, shift: int = 
         for column in (hits.other_start, hits.other_end)
     )
     return HitTable(
-        np.full(rows.size, rule, np.int32),
+        np.full(rows.size, number, np.int32),
         document,
         (hits.start[rows] - base).astype(np.int32),
         (hits.end[rows] - base).astype(np.int32),

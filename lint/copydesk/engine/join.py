@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from copydesk.candidates import Candidates
-from copydesk.columns.dtypes import Hashes, Ints, Mask, ShortInts
-from copydesk.columns.ragged import distinct
+from copydesk.columns.dtypes import Bytes, Hashes, Ints, Mask, ShortInts
+from copydesk.columns.ragged import distinct, heads
 from copydesk.engine.shard import Shard, Words, release
 from copydesk.engine.unit_table import UNIT_BITS, pack, same_key, unit_of
 
@@ -35,6 +35,15 @@ class Corpus:
 
     shards: Sequence[Shard]
     number: Sequence[Ints]
+
+    def kinds(self) -> Bytes:
+        """Return the DocumentKind of each document; shape (documents,)."""
+        documents = max((int(number.max(initial=-1)) for number in self.number), default=-1) + 1
+        out = np.zeros(documents, np.uint8)
+        for shard, number in zip(self.shards, self.number, strict=True):
+            live = number >= 0
+            out[number[live]] = shard.kind[live]
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class Join:
             (table, number[first:end])
             for table, first, end in zip(tables, bases, bases[1:], strict=False)
         ]
+        self._kinds = corpus.kinds()
         start, end, size = (
             _together([getattr(t, name) for t in tables])[order]
             for name in ("start", "end", "size")
@@ -113,10 +123,8 @@ class Join:
             (_pairs(keys) for keys in self._keys(focus)),
         )
         # Packed as they come: a pair that several keys bring is held once for each part of them.
-        packed = distinct(
-            np.concatenate([_packed_pairs(first, second, focus) for first, second in pairs])
-        )
-        first, second = packed >> np.int64(32), packed & np.int64(0xFFFFFFFF)
+        packed = np.concatenate([_packed_pairs(first, second, focus) for first, second in pairs])
+        first, second = _sides(packed)
         return Candidates(
             self.units.document,
             self._first_word,
@@ -125,6 +133,7 @@ class Join:
             self._representative,
             first,
             second,
+            self._kinds,
         )
 
     def _keys(self, focus: Mask | None) -> Iterator[Hashes]:
@@ -215,6 +224,21 @@ def _packed_pairs(first: Ints, second: Ints, focus: Mask | None) -> Ints:
         near = focus[first] | focus[second]
         first, second = first[near], second[near]
     return distinct(first << np.int64(32) | second)
+
+
+def _sides(packed: Ints) -> tuple[ShortInts, ShortInts]:
+    """Return the units of packed pairs, each pair once, in order; `packed` is put in order."""
+    packed.sort()
+    once = heads(packed)
+    count = int(np.count_nonzero(once))
+    first, second = np.empty(count, np.int32), np.empty(count, np.int32)
+    done = 0
+    for row in range(0, packed.size, _KEYS):
+        some = packed[row : row + _KEYS][once[row : row + _KEYS]]
+        rows = slice(done, done + some.size)
+        first[rows], second[rows] = some >> np.int64(32), some & np.int64(0xFFFFFFFF)
+        done += some.size
+    return first, second
 
 
 def _pairs(keys: Hashes) -> tuple[Ints, Ints]:

@@ -126,6 +126,9 @@ def _judge(one: BoundRule, join: Join, timings: Timings, focus: Mask | None) -> 
             candidates = join.candidates(units)
         with timings(one.rule.code):
             links: Links = one.rule.function(candidates, **one.thresholds)
+            if one.rule.kinds is not None:
+                spoken = np.isin(candidates.kind[links.copy], sorted(one.rule.kinds))
+                links = links.take(np.flatnonzero(spoken))
         if units is None:
             return links
         reached = units.copy()

@@ -13,7 +13,9 @@ import numpy as np
 
 from copydesk.codes import CRASHED_RULE
 from copydesk.columns.batch import Batch
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.ragged import distinct
+from copydesk.config.kinds import KindsOfFiles
 from copydesk.engine.faults import crash_details, fault_finding
 from copydesk.engine.hits import HitTable, crash_hit, hit_table, joined
 from copydesk.engine.mapped import Item, Mapped, Unread
@@ -25,6 +27,7 @@ from copydesk.engine.sketching import Part, flagged_words, unit_table
 from copydesk.engine.timings import Timings
 from copydesk.engine.windows import SIZES, WholeUnits, WindowSizes, windows
 from copydesk.finding import Skipped
+from copydesk.language.kinds import kinds_of
 from copydesk.reading.document import Document, Fault
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import Portion, Source, Unreadable
@@ -49,7 +52,7 @@ class Mapper:
     def __init__(
         self, plan: Plan, *, timed: bool = False, room: int = 0, sizes: WindowSizes | None = None
     ) -> None:
-        self._options = plan.reading
+        self._options, self._kinds = plan.reading, KindsOfFiles(plan.kinds)
         self._codes = frozenset(plan.codes)
         bound = bind(plan)
         self._number = {rule.code: n for n, rule in enumerate(numbered_rules())}
@@ -145,6 +148,9 @@ class Mapper:
             outcome.crashed = True
             return []
         self._fault(faults, mapped)
+        kind = self._kinds.of(portion.source.path)
+        if kind is not None:
+            documents = [dataclasses.replace(document, kind=kind) for document in documents]
         outcome.documents += [
             DocumentRef(portion.first_line, document.origin.lines.start, len(document.text))
             for document in documents
@@ -159,9 +165,13 @@ class Mapper:
         """Map a document window by window; yield columns as they become many."""
         whole = WholeUnits(len(document.text))
         size = 0
+        kind = document.kind
         for window in windows(document.column_text, self._sizes):
             part = Part(window, whole)
-            self._map_batch(Batch([window.text]), [document], mapped, part)
+            batch = Batch([dataclasses.replace(window.text, kind=kind)])
+            if kind is None:  # by its beginning: a document has one kind
+                kind = DocumentKind(int(batch.derive(kinds_of).kind[0]))
+            self._map_batch(batch, [document], mapped, part)
             size += mapped.shards[-1].bytes
             if size > PART_BYTES:
                 self._merge(mapped)
@@ -175,6 +185,8 @@ class Mapper:
         with self._timings("parse"):
             if self._timed:  # built on first use otherwise, and counted to the rule that came first
                 _ = batch.blocks, batch.sentences, batch.words.hash
+        with self._timings("kinds"):
+            batch.derive(kinds_of)
         found = []
         for bound in self._document_rules:
             with self._timings(bound.rule.code):
@@ -202,15 +214,17 @@ class Mapper:
         """Run one rule; where it raises, run it document by document,
         so that one text costs no other its findings.
         """
-        number, within = self._number[bound.rule.code], bound.rule.within
+        number, rule = self._number[bound.rule.code], bound.rule
         try:
+            if rule.kinds is not None and not batch.derive(kinds_of).among(rule.kinds).any():
+                return []
             hits = bound.rule.function(batch, **bound.thresholds)
             if not len(hits):
                 return []
             if part:
-                table = hit_table(number, hits, within, batch, part.window.start)
+                table = hit_table(number, hits, rule, batch, part.window.start)
                 return [part.window.hits(table)]
-            return [hit_table(number, hits, within, batch)]
+            return [hit_table(number, hits, rule, batch)]
         except Exception as error:
             if len(documents) == 1:
                 return [self._crash(bound.rule, error, documents[0], mapped, part)]
@@ -270,7 +284,7 @@ class Mapper:
         if tables:
             hashes = flagged_words(batch)
             ends = batch.words_between(batch.document_start, batch.document_end)[1]
-        return Shard(HitTable.none(), ends, hashes, tables)
+        return Shard(HitTable.none(), batch.derive(kinds_of).kind, ends, hashes, tables)
 
     def _sketch_each(
         self, documents: Sequence[Document], mapped: Mapped, found: list[HitTable]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from copydesk.config.kinds import StatedKind
 from copydesk.engine.registry import load_rules
 from copydesk.reading.source import ReadOptions
 from copydesk.rule import Rule, Threshold
@@ -17,12 +18,13 @@ from copydesk.rule import Rule, Threshold
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The codes to run, the thresholds that differ from their defaults, by code,
-    and how files are read.
+    how files are read, and the kinds of documents that the configuration states.
     """
 
     codes: tuple[str, ...]
     thresholds: Mapping[str, Mapping[str, Threshold]] = field(default_factory=dict)
     reading: ReadOptions = field(default_factory=ReadOptions)
+    kinds: tuple[StatedKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

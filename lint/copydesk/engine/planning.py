@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from copydesk.codes import CRASHED_RULE
 from copydesk.config.config import BadConfig, Config
+from copydesk.config.kinds import stated_kinds
 from copydesk.config.options import RunOptions
 from copydesk.config.phrases import read_phrases
 from copydesk.config.select import select_codes
@@ -34,6 +35,7 @@ def plan_of(config: Config, options: RunOptions, only: Iterable[str] | None = No
         tuple(sorted(codes | {CRASHED_RULE})),
         _with_phrases(thresholds(config, rules), read_phrases(config), rules),
         reading,
+        stated_kinds(config),
     )
 
 

@@ -8,6 +8,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
+from copydesk.columns.document_kinds import LABELS
 from copydesk.engine.assemble import Assembler
 from copydesk.engine.cache_folder import discard, plan_key
 from copydesk.engine.collection import Collection, collect
@@ -165,7 +168,10 @@ def _report(
     jobs: int,
 ) -> Report:
     report = Report(
-        documents=int(collection.base[-1]), paragraphs=collection.paragraphs, bytes=collection.bytes
+        documents=int(collection.base[-1]),
+        paragraphs=collection.paragraphs,
+        bytes=collection.bytes,
+        kinds=_counted(collection),
     )
     documents = DocumentStore(collection, sources, plan.reading)
     bound = [b for b in bind(plan) if b.rule.scope == "corpus"]
@@ -188,6 +194,13 @@ def _report(
     report.nested.sort(key=lambda finding: finding.order)
     report.skipped.sort(key=lambda skipped: (skipped.path, skipped.reason))
     return report
+
+
+def _counted(collection: Collection) -> dict[str, int]:
+    """Return how many documents there are of each kind, the most first."""
+    counts = np.bincount(collection.kinds, minlength=len(LABELS)).tolist()
+    ranked = sorted(zip(LABELS, counts, strict=True), key=lambda pair: -pair[1])
+    return {label: count for label, count in ranked if count}
 
 
 def _add_outcomes(report: Report, collection: Collection, focus: frozenset[str] | None) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
+from copydesk.columns.document_kinds import DocumentKind
+from copydesk.columns.dtypes import AnyArray, Bytes, Hashes, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk.engine.hits import COLUMNS, HitTable, joined
 from copydesk.engine.plan import numbered_rules
@@ -25,13 +26,14 @@ _MANY_RUNS = 32  # runs of words; reading one brings in 64 KiB to 2 MiB around i
 class Shard:
     """The hits of some documents, their words, and a table of units for each sketch.
 
-    `word_end` tells where the words of each document end; shape (documents,). The two lowest bits
-    of a word's hash are flags: see `copydesk.candidates`. Words are kept only for sketches.
+    `kind` tells what each document is (a DocumentKind), `word_end` where its words end; both of
+    shape (documents,). The two lowest bits of a word's hash are flags: see `copydesk.candidates`. Words are kept only for sketches.
     `continues`: the first document is the last one of the shard before, from its next window on;
     the words of a unit may begin or end in another shard of its document.
     """
 
     hits: HitTable
+    kind: Bytes
     word_end: Ints
     words: Hashes
     tables: Mapping[str, UnitTable]
@@ -65,6 +67,7 @@ class Shard:
         folder.mkdir(parents=True)
         np.save(folder / "words.npy", self.words)
         np.save(folder / "word_end.npy", self.word_end)
+        np.save(folder / "kind.npy", self.kind)
         for column in fields(HitTable):
             np.save(folder / f"hit-{column.name}.npy", getattr(self.hits, column.name))
         for number, (_, table) in enumerate(sorted(self.tables.items())):
@@ -93,6 +96,7 @@ class Shard:
 
         return cls(
             columns(HitTable, "hit-", COLUMNS),
+            _column(folder, "", "kind", _TYPES),
             _column(folder, "", "word_end", _TYPES),
             _column(folder, "", "words", _TYPES),
             {
@@ -104,6 +108,8 @@ class Shard:
     def problems(self) -> Iterator[str]:
         """Yield what would make a run read the columns of others, or none."""
         hits = self.hits
+        if self.kind.size != self.documents or self.kind.max(initial=0) >= len(DocumentKind):
+            yield "a document has no kind"
         if any(getattr(hits, f.name).size != len(hits) for f in fields(HitTable)[:-1]):
             yield "columns of hits differ in length"
         elif len(hits) and (
@@ -136,10 +142,11 @@ class Shard:
         tables = {name: selected(table, kept, number, moved) for name, table in self.tables.items()}
         found = np.flatnonzero(kept[self.hits.document])
         hits = self.hits.take(found, number[self.hits.document[found]])
-        return Shard(hits, np.cumsum(sizes[kept]), self.words[words], tables)
+        return Shard(hits, self.kind[kept], np.cumsum(sizes[kept]), self.words[words], tables)
 
 
 _TYPES = {
+    "kind": np.uint8,
     "words": np.uint64,
     "word_end": np.int64,
     "document": np.int64,
@@ -185,9 +192,12 @@ def merge(shards: Sequence[Shard]) -> Shard:
             for shard, more, base in zip(shards, goes_on, words.tolist(), strict=False)
         ]
     )
+    kinds = np.concatenate(
+        [shard.kind[: shard.documents - more] for shard, more in zip(shards, goes_on, strict=False)]
+    )
     hits = joined([shard.hits for shard in shards], documents.tolist())
     together = np.concatenate([shard.words for shard in shards])
-    return Shard(hits, ends, together, tables, shards[0].continues)
+    return Shard(hits, kinds, ends, together, tables, shards[0].continues)
 
 
 def finished(shard: Shard) -> Shard:

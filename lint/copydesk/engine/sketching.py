@@ -14,6 +14,7 @@ from copydesk.engine.hits import HitTable
 from copydesk.engine.shard import Shard
 from copydesk.engine.unit_table import UnitTable, pack
 from copydesk.engine.windows import WholeUnits, Window
+from copydesk.language.kinds import kinds_of
 from copydesk.results import Sketch
 
 
@@ -39,7 +40,8 @@ class Part:
             else:
                 tables[name] = self.window.units(unit_table(sketch, batch), first)
         word_end = np.array([hashes.size], np.int64)
-        return Shard(HitTable.none(), word_end, hashes, tables, self.window.first > 0)
+        kind = batch.derive(kinds_of).kind
+        return Shard(HitTable.none(), kind, word_end, hashes, tables, self.window.first > 0)
 
 
 def flagged_words(batch: Batch) -> Hashes:

@@ -29,9 +29,11 @@ _ROOM = 4  # a window ends at a better place in its last quarter, where there is
 class WindowSizes:
     """Characters: of a document that is mapped whole, of a window, and of the text on either side
     that its rules see at least.
+
+    A whole document of 8 MB takes 430 to 550 MB where it is real text (2026-12).
     """
 
-    whole: int = 1 << 20
+    whole: int = 1 << 23
     window: int = 1 << 19
     margin: int = 1 << 15
 
@@ -158,6 +160,8 @@ def windows(text: Text, sizes: WindowSizes) -> Iterator[Window]:
             text.text[start:stop],
             layout.between(start, stop) if layout else None,
             inside.tolist(),
+            text.is_page,
+            text.kind,
         )
         last = end == length
         yield Window(seen, start, first, end + last, last)  # a hit may be at the text's very end

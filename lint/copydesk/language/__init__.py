@@ -23,9 +23,13 @@ reason.
 - `never_doubled.txt`: function words that stand twice in a row by mistake only; `doubled.txt`:
   words doubled on purpose; `links.txt`: words by which a repetition goes on (again and again);
   `loop_links.txt`: ... at any length (day after day after day); `doubled_at_most.txt`: words that
-  stand twice, but not three times.
+  stand twice, but not three times; `doubled_pronouns.txt`: function words that are pronouns, too,
+  and stand beside themselves behind a comma; `particle_verbs.txt`: verbs whose particle may stand
+  before the same word.
 - `glued_strong.txt`: function words that are no part of other words, so that a word which holds one
   is glued; `glued_weak.txt`: those that are, and need company.
+- `compound_starts.txt`, `compound_ends.txt`: prefixes, inflections, clitics and parts of compounds
+  that are words, too, or look like them: no word is glued because it begins or ends so.
 - English alone: `joining_words.txt`, `speech_verbs.txt`, `speech_verbs_inverted.txt`,
   `famous_names.txt`, `bodies.txt`, `places.txt`: how names of persons are known.
 """

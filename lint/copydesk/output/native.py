@@ -43,13 +43,14 @@ def report(given: RenderInput) -> dict[str, Any]:
                 {"path": well_formed(s.path), "reason": s.reason, "detail": well_formed(s.detail)}
                 for s in outcome.skipped
             ],
+            **({"kinds": outcome.kinds} if given.kinds else {}),
         },
         "rules": {
             code: {"name": rule.name, "severity": rule.severity, "url": f"docs/rules/{code}.md"}
             for code, rule in sorted(rules.items())
         },
         "findings": [
-            _finding(finding)
+            _finding(finding) | ({"kind": finding.kind} if given.kinds else {})
             for finding in sorted(
                 (*findings, *outcome.nested, *outcome.suppressed), key=lambda finding: finding.order
             )

@@ -27,7 +27,8 @@ class RenderInput:
     """A report with all that formats print of its run.
 
     `rules`: those that ran. `units`: converts columns to other code units. `unsafe_fixes`: whether
-    findings with unsafe fixes count as fixable too.
+    findings with unsafe fixes count as fixable too. `kinds`: whether JSON names the kind of each
+    finding's document.
     """
 
     report: Report
@@ -37,3 +38,4 @@ class RenderInput:
     color: bool = False
     units: Units = field(default_factory=Units)
     unsafe_fixes: bool = False
+    kinds: bool = False

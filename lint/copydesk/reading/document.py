@@ -9,6 +9,7 @@ from typing import Any
 
 from copydesk.codes import BINARY_FILE, BROKEN_RECORD, INVALID_ENCODING, MISSING_TEXT_FIELD
 from copydesk.columns.batch import Layout, Text
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.finding import Place
 from copydesk.hints import nearest
 from copydesk.reading.decode import Decoded
@@ -26,6 +27,7 @@ class Document:
 
     `suppressions`: the raw value of the record's field that states them; Markdown states them in
     comments. `replaced`: offsets of the text at which a U+FFFD was put in for invalid bytes.
+    `is_page`: it was read from HTML. `kind`: what the configuration says that it is.
     """
 
     text: str
@@ -33,11 +35,13 @@ class Document:
     layout: Layout | None = None
     suppressions: bytes | None = None
     replaced: tuple[int, ...] = ()
+    is_page: bool = False
+    kind: DocumentKind | None = None
 
     @property
     def column_text(self) -> Text:
         """What a batch takes."""
-        return Text(self.text, self.layout, self.replaced)
+        return Text(self.text, self.layout, self.replaced, self.is_page, self.kind)
 
 
 def replaced(origin: Origin, is_replaced: Callable[[int], bool]) -> tuple[int, ...]:

@@ -281,4 +281,5 @@ def read_html(path: str, source: str) -> Document:
         whole,
         HtmlOrigin(path, whole, source, inside, pieces),
         Layout(start, stop, kinds, "".join(ink)),
+        is_page=True,
     )

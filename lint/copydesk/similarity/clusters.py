@@ -31,18 +31,18 @@ def components(units: int, first: Ints, second: Ints) -> Ints:
             return label
 
 
-def link(candidates: Candidates, compare: Callable[[Candidates], Floats]) -> Links:
+def link(
+    candidates: Candidates, compare: Callable[[Candidates], Floats], *, equal: bool = True
+) -> Links:
     """Return a link from each member of a cluster to its representative, the first in the order of
     paths and places.
 
     `compare` returns a similarity in 0..1 for each pair, 0 for a pair that does not match. A member
     that does not match the representative itself (A is like B, B like C, but A is not like C) is
     linked to the member that it matches best, the earliest of equals, and `chained` is true for it.
-    Every pair that is linked was compared.
+    Every pair that is linked was compared. `equal`: whether candidates of equal content count.
     """
-    similarity = compare(candidates)
-    kept = np.flatnonzero(similarity > 0)
-    first, second, similarity = candidates.first[kept], candidates.second[kept], similarity[kept]
+    first, second, similarity = _matching(candidates, compare, equal)
     copy, origin, best = _best(first, second, similarity)
     if not copy.size:
         none = np.zeros(0)
@@ -54,7 +54,7 @@ def link(candidates: Candidates, compare: Callable[[Candidates], Floats]) -> Lin
     others = np.flatnonzero((origin != top) & (copy != top))
     direct = np.zeros(copy.size)
     direct[origin == top] = best[origin == top]
-    direct[others] = compare(candidates.pairs(top[others], copy[others]))
+    direct[others] = _compared(candidates.pairs(top[others], copy[others]), compare)
     member = copy != top
     chained = (direct == 0)[member]
     origin, similarity = (
@@ -62,6 +62,26 @@ def link(candidates: Candidates, compare: Callable[[Candidates], Floats]) -> Lin
         np.where(direct > 0, direct, best)[member],
     )
     return Links(copy[member], origin, similarity, 0.5 + similarity / 2, chained=chained)
+
+
+def _matching(
+    candidates: Candidates, compare: Callable[[Candidates], Floats], equal: bool
+) -> tuple[Ints, Ints, Floats]:
+    """Return the pairs that match, and their similarity."""
+    none = np.zeros(0, np.int64)
+    found: list[tuple[Ints, Ints, Floats]] = [(none, none, np.zeros(0))]
+    for portion in candidates.portions():
+        pairs = portion if equal else portion.where(~portion.equal)
+        similarity = compare(pairs)
+        matching = similarity > 0
+        kept = pairs.where(matching)
+        found.append((kept.first, kept.second, similarity[matching]))
+    first, second, value = (np.concatenate(column) for column in zip(*found, strict=True))
+    return first, second, value
+
+
+def _compared(candidates: Candidates, compare: Callable[[Candidates], Floats]) -> Floats:
+    return np.concatenate([np.zeros(0), *(compare(some) for some in candidates.portions())])
 
 
 def _best(first: Ints, second: Ints, similarity: Floats) -> tuple[Ints, Ints, Floats]:

@@ -57,7 +57,7 @@ class Nearness:
 
         The detail `measure` names what was measured.
         """
-        links = link(candidates.where(~candidates.equal), lambda pairs: self.measure(pairs)[0])
+        links = link(candidates, lambda pairs: self.measure(pairs)[0], equal=False)
         _, held, size = self.measure(candidates.pairs(links.origin, links.copy))
         return replace(links, details={"measure": _named(held, size)})
 

@@ -27,6 +27,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.candidates import Candidates
+from copydesk.columns.dtypes import Mask
 from copydesk.columns.ragged import heads
 from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.overlap import shingle_overlap
@@ -50,8 +51,14 @@ def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
     cut out of training text (Lee et al. 2022): a copy that is only shown may be shorter.
     """
     size = min(SHINGLE, passage)
-    apart = candidates.where(~candidates.equal)
-    apart = apart.where(shingle_overlap(apart, size).shared > passage - size)
+
+    def sharing(pairs: Candidates) -> Mask:
+        likely = ~pairs.equal
+        shared = shingle_overlap(pairs.where(likely), size).shared
+        likely[likely] = shared > passage - size
+        return likely
+
+    apart = candidates.filtered(sharing)
     origin_at, copy_at, length = longest_runs(apart, size)
     rows = np.flatnonzero(length >= passage)
     order = rows[np.lexsort((apart.first[rows], -length[rows], apart.second[rows]))]

@@ -83,7 +83,7 @@ def spun_passage(
                 value[row] = same
         return value
 
-    return link(candidates.where(~candidates.equal), compare)
+    return link(candidates, compare, equal=False)
 
 
 def _likely(

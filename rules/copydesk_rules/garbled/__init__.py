@@ -1,7 +1,8 @@
 """Find text that went wrong: misread encodings, garbled words, sentences glued, cut or scrambled.
 
-- GAR101: `_mojibake` finds misread UTF-8, judged by `_mojibake_evidence`; `_mojibake_bytes` all
-  other encodings; `_mojibake_proof` proves repairs; `_encodings` says what bytes become.
+- GAR101: `_mojibake` picks lines with suspicious characters; `_mojibake_repair` proposes repairs of
+  them, by ftfy and `_encodings`, and `_mojibake_evidence` judges each word of those;
+  `_mojibake_bytes` finds all other encodings; `_mojibake_proof` says which repairs lost nothing.
 - GAR102: `_seam_candidates` gates by columns; `_seam_view` is one candidate, with all that clues ask
   of it; `_seams` has the clues.
 - GAR106: `_segments` picks segments with many odd words; `_suspects` picks words of those and looks

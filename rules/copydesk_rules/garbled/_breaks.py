@@ -1,4 +1,4 @@
-"""Find English words left split at a line break: `govern- ment`, `cou-rt`."""
+"""Find words left split at a line break: `govern- ment`, `cou-rt`, `dépar-tement`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.evidence import Clue, strongest
-from copydesk.language.lexicon import english_documents, english_zipf, zipf
+from copydesk.language.lexicon import language_of_documents
 from copydesk.language.technical import is_technical
-from copydesk_rules.garbled._lists import family_hashes
+from copydesk_rules.garbled._frequency import zipf_in_documents
+from copydesk_rules.garbled._lists import family_hashes, words_of_language
 from copydesk_rules.garbled._parts import hash_spans
 
 _HYPHENS = np.array([ord(c) for c in "-\u2010\u2011\u00ac"], np.uint32)
@@ -36,12 +37,13 @@ class Halves:
     """Two words with a hyphen between them, whose whole is common enough.
 
     `row`: of the first in the word table; the second is the next. `first`: the hash of the first.
-    `spaced`: a space follows the hyphen. `left`, `right`, `whole`: how common (Zipf) the two are,
-    and both joined.
+    `language`: of the document. `spaced`: a space follows the hyphen. `left`, `right`, `whole`: how
+    common (Zipf) the two are in it, and both joined.
     """
 
     row: int
     first: int
+    language: str
     spaced: bool
     left: float
     right: float
@@ -63,7 +65,10 @@ class Halves:
     @property
     def prefixed(self) -> bool:
         """The first part is a listed prefix: `co-operate`."""
-        return self.first in family_hashes("hyphen_prefixes")
+        if self.first in family_hashes("hyphen_prefixes"):
+            return True
+        starts = words_of_language(self.language, "compound_starts")
+        return starts is not None and bool(starts.has(np.array([self.first], np.uint64))[0])
 
 
 # The gate is `_candidates`: it keeps wholes that are as common as the limits want.
@@ -90,7 +95,7 @@ class Broken(NamedTuple):
 
 
 def find_broken(batch: Batch, limits: Limits) -> list[Broken]:
-    """Return the broken words of the prose of English documents, in order."""
+    """Return the broken words of the prose of documents in a clear language, in order."""
     judged = ((halves, strongest(CLUES, halves)) for halves in _candidates(batch, limits))
     return [
         Broken(halves.row, verdict.score, verdict.clues)
@@ -102,30 +107,40 @@ def find_broken(batch: Batch, limits: Limits) -> list[Broken]:
 def _candidates(batch: Batch, limits: Limits) -> list[Halves]:
     """Return the hyphenated words whose whole is common enough."""
     rows, spaced = _hyphenated(batch)
-    start, end = batch.words.start, batch.words.end
+    start, end, hashes = batch.words.start, batch.words.end, batch.words.hash
     left, right = (start.take(rows), end.take(rows)), (start.take(rows + 1), end.take(rows + 1))
-    whole = zipf(hash_spans(batch, left, right))
+    document = batch.document_of_word.take(rows)
+    whole = zipf_in_documents(batch, hash_spans(batch, left, right), document)
     kept = whole >= np.where(spaced, limits.spaced, limits.tight)
-    rows, spaced, whole = rows[kept], spaced[kept], whole[kept]
-    common = batch.derive(english_zipf)
-    columns = (rows, batch.words.hash.take(rows), spaced, common.take(rows), common.take(rows + 1))
-    lists = (column.tolist() for column in (*columns, whole))
-    return [Halves(*facts) for facts in zip(*lists, strict=True)]
+    rows, document = rows[kept], document[kept]
+    languages = batch.derive(language_of_documents)
+    columns = (
+        rows,
+        hashes.take(rows),
+        np.array(languages, object).take(document),
+        spaced[kept],
+        *(zipf_in_documents(batch, hashes.take(side), document) for side in (rows, rows + 1)),
+        whole[kept],
+    )
+    return [Halves(*facts) for facts in zip(*(c.tolist() for c in columns), strict=True)]
 
 
 def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
     """Return the words with a hyphen and a second word behind them, and which have a space there.
 
-    In English prose only. What has three parts or more is a chain, or an address.
+    In prose of a clear language. What has three parts or more is a chain, or an address.
     """
     words, codes = batch.words, batch.codes
     left, right, spaced = _joined(batch)
     long = (words.length.take(left) >= _LETTERS) & (words.length.take(right) >= _LETTERS)
     chain = np.isin(codes.take(words.start.take(left) - 1, mode="clip"), _HYPHENS)
     chain |= np.isin(codes.take(words.end.take(right), mode="clip"), _HYPHENS)
-    english = batch.derive(english_documents) & ~batch.derive(is_technical)
+    spoken = np.array(
+        [language != "" for language in batch.derive(language_of_documents)], np.bool_
+    )
+    spoken &= ~batch.derive(is_technical)
     block = batch.block_of_word
-    kept = long & ~chain & english.take(batch.document_of_word.take(left))
+    kept = long & ~chain & spoken.take(batch.document_of_word.take(left))
     kept &= (block.take(left) >= 0) & (block.take(left) == block.take(right))
     kept &= batch.sentence_of_word.take(left) >= 0
     return left[kept], spaced[kept]

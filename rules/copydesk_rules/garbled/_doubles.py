@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -13,9 +14,12 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk.language.evidence import Clue, strongest
 from copydesk.language.lexicon import english_zipf, in_other_language, language_of_documents
-from copydesk_rules.garbled._lists import language_hashes, words_of_language
+from copydesk_rules.garbled._code_signs import CodeSigns
+from copydesk_rules.garbled._lists import family_hashes, language_hashes, words_of_language
 
 SIZES = (1, 2, 3)  # words of a run that is looked for
+_AHEAD = 8  # words before a run that are looked at
+_OTHERS = 4  # words of a sentence beside a doubled one, that is no cry then
 # By class, beside a run: `go-between between`, `rock 'n' roll`.
 _HYPHENS = np.isin(np.arange(32), (ch.DASH, ch.APOSTROPHE, ch.JOINER))
 
@@ -60,6 +64,91 @@ class Repeat:
         return [
             row for row in around if 0 <= row < documents.size and documents[row] == self.document
         ]
+
+    @cached_property
+    def ahead(self) -> list[int]:
+        """The hashes of up to eight words before the run in its sentence, the nearest first."""
+        sentences = self.batch.sentence_of_word
+        rows = range(self.first - 1, max(self.first - 1 - _AHEAD, -1), -1)
+        same = itertools.takewhile(lambda row: sentences[row] == sentences[self.first], rows)
+        return [int(self.batch.words.hash[row]) for row in same]
+
+    @property
+    def numeral(self) -> bool:
+        """A capital letter, then the same as a small word: `Mieszko I i jego`, `part A a`."""
+        return self.length == 1 and self._capitals() == (True, False)
+
+    def _capitals(self) -> tuple[bool, bool]:
+        start = self.batch.words.start
+        first, second = (int(start[row]) for row in (self.first, self.first + self.size))
+        return self.batch.text[first].isupper(), self.batch.text[second].isupper()
+
+    @property
+    def named(self) -> bool:
+        """Capitals behind a word with one: `Elizabeth I I`."""
+        if self._capitals() != (True, True):
+            return False
+        return bool(self.ahead) and bool(self.batch.words.capital[self.first - 1])
+
+    @property
+    def particle(self) -> bool:
+        """The particle of a verb before a preposition: `log in in time`, `go on on Tuesday`."""
+        verbs = language_hashes("particle_verbs")
+        particles = family_hashes("particles")
+        return self.hashes[0] in particles and bool(self.ahead) and self.ahead[0] in verbs
+
+    @property
+    def two_clauses(self) -> bool:
+        """The end of a clause that is a subject, and the verb: `what it is is a lie`."""
+        openers = family_hashes("clause_openers")
+        return self.hashes[0] in family_hashes("clause_verbs") and (
+            any(word in openers for word in self.ahead)
+            or (bool(self.ahead) and self.ahead[0] in family_hashes("clause_subjects"))
+        )
+
+    @property
+    def subject_after_object(self) -> bool:
+        """`it it` before a verb: the end of a clause, and the next one's subject."""
+        behind = self.first + 2 * self.size
+        if self.hashes[0] not in family_hashes("clause_subjects") or not self.ahead:
+            return False
+        follows = behind < len(self.batch.words) and int(self.batch.words.hash[behind])
+        return follows in family_hashes("clause_verbs")
+
+    @property
+    def relative(self) -> bool:
+        """A pronoun beside its like behind a comma: `der Mann, in dem dem Volk …`."""
+        if self.hashes[0] not in language_hashes("doubled_pronouns"):
+            return False
+        start = int(self.batch.words.start[max(self.first - 2, 0)])
+        return "," in self.batch.text[start : int(self.batch.words.start[self.first])]
+
+    @cached_property
+    def sentence_words(self) -> int:
+        """Words of the sentence that it lies in, 0 outside sentences."""
+        sentence = int(self.batch.sentence_of_word[self.first])
+        if sentence < 0:
+            return 0
+        first, end = self.batch.sentence_words
+        return int(end[sentence] - first[sentence])
+
+    @property
+    def cried(self) -> bool:
+        """Little else stands in its sentence: a cry, a refrain, a list."""
+        return self.sentence_words < 2 * self.size + _OTHERS
+
+    @property
+    def in_code(self) -> bool:
+        """Signs of code stand near."""
+        words = self.batch.words
+        last = self.first + 2 * self.size - 1
+        return self.batch.derive(CodeSigns).near(int(words.start[self.first]), int(words.end[last]))
+
+    @property
+    def saying(self) -> bool:
+        """A clause that is a subject, and the same again: `what is done is done`."""
+        openers = family_hashes("clause_openers")
+        return any(word in openers for word in self.ahead[:3])
 
     @property
     def thrice(self) -> bool:
@@ -108,18 +197,34 @@ class Repeat:
 WORD: tuple[Clue[Repeat], ...] = (
     Clue("three times in a row", 0.0, lambda repeat: repeat.thrice),
     Clue("spelled out", 0.0, lambda repeat: repeat.spelled_out),
+    Clue("a numeral, or a letter that names something", 0.0, lambda repeat: repeat.numeral),
+    Clue("a name's numeral", 0.0, lambda repeat: repeat.named),
+    Clue("particle of a verb", 0.0, lambda repeat: repeat.particle),
+    Clue("end of one clause and verb of another", 0.0, lambda repeat: repeat.two_clauses),
+    Clue("end of one clause and subject of another", 0.0, lambda r: r.subject_after_object),
+    Clue("pronoun behind a comma", 0.0, lambda repeat: repeat.relative),
     Clue("function word that is never doubled", 0.92, lambda repeat: repeat.never_doubled),
     Clue(
         "common word that is not doubled on purpose",
         0.8,
-        lambda repeat: repeat.ordinary and not repeat.meant,
+        lambda r: r.ordinary and not r.meant and not r.cried and not r.in_code,
+    ),
+    Clue(
+        "common word, in a cry or near code",
+        0.3,
+        lambda r: r.ordinary and not r.meant and (r.cried or r.in_code),
     ),
 )
 RUN: tuple[Clue[Repeat], ...] = (
     Clue("one word, again and again", 0.0, lambda repeat: len(set(repeat.hashes)) == 1),
     Clue("words doubled on purpose", 0.0, lambda repeat: repeat.meant),
     Clue("link of a longer repetition", 0.0, lambda repeat: repeat.linked),
-    Clue("run of words doubled", 0.85, lambda repeat: repeat.language != ""),
+    Clue("saying", 0.0, lambda repeat: repeat.saying),
+    Clue(
+        "run of words doubled",
+        0.85,
+        lambda repeat: repeat.language != "" and repeat.sentence_words != 2 * repeat.size,
+    ),
 )
 
 
@@ -164,7 +269,7 @@ def _repeated(batch: Batch, size: int) -> Ints:
     """Return the first row of each run of `size` words that follows once more, in prose.
 
     Nothing but one space, or a line end inside a paragraph, stands between the words. Names and
-    numbers are doubled on purpose: no word of the second copy has a capital, or is a number.
+    numbers are doubled on purpose: no word of the second copy but `I` has a capital, or is a number.
     """
     hashes = batch.words.hash
     at = np.flatnonzero(hashes[size:] == hashes[:-size])
@@ -176,7 +281,9 @@ def _repeated(batch: Batch, size: int) -> Ints:
         at = at[(start.take(at + step + 1) - gap == 1) & (classes.take(gap) >= ch.SPACE)]
     for step in range(size, 2 * size):
         kind = classes.take(start.take(at + step))
-        at = at[(kind != ch.UPPER) & (kind != ch.DIGIT)]
+        pronoun = (batch.codes.take(start.take(at + step)) == ord("I")) & (size == 1)
+        pronoun &= batch.words.length.take(at + step) == 1
+        at = at[((kind != ch.UPPER) | pronoun) & (kind != ch.DIGIT)]
     block, last = batch.block_of_word.take(at), batch.block_of_word.take(at + 2 * size - 1)
     at = at[(block >= 0) & (block == last)]
     at = at[batch.blocks.prose.take(batch.block_of_word.take(at))]

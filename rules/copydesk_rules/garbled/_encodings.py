@@ -1,27 +1,29 @@
-"""Single-byte encodings in which UTF-8 is read wrongly: which characters its bytes become."""
+"""Single-byte encodings in which UTF-8 is read wrongly: what its bytes become, and how to undo it."""
 
 from __future__ import annotations
 
 import functools
+import re
 
 import numpy as np
 
 from copydesk.columns.dtypes import AnyArray
 
-# In order of preference where two explain a sequence equally well.
+# In order of preference where two explain a text equally well. ftfy knows none of the DOS code
+# pages but cp437, and those it knows only where they explain a whole line.
 ENCODINGS = (
     "cp1252",
     "cp1250",
     "cp1251",
     "cp1254",
     "cp1253",
+    "cp1257",
+    "iso8859_2",
     "mac_roman",
     "cp437",
     "cp850",
     "cp866",
 )
-# Sequences whose last byte has no character in cp1252, or was straightened, and what they were.
-LOSSY = {"â€�": "”", 'â€"': "–", "â€": "”", "Ð�": "�", "Ñ�": "�"}
 ROUNDS = 4  # text may be misread more than once
 _LIMIT = 0x10000
 
@@ -43,12 +45,12 @@ def bytes_of(encoding: str) -> dict[int, int]:
     return {code: byte for code, byte in table.items() if code >= 0x80}
 
 
-def is_continuation(byte: int) -> bool:
+def _continues(byte: int) -> bool:
     """Return whether a byte continues a UTF-8 sequence."""
     return 0x80 <= byte < 0xC0
 
 
-def continuations(byte: int) -> int:
+def _continuations(byte: int) -> int:
     """Return how many bytes a UTF-8 sequence has behind this lead byte, 0 for any other byte."""
     return 1 + (byte >= 0xE0) + (byte >= 0xF0) if 0xC2 <= byte < 0xF5 else 0
 
@@ -64,22 +66,40 @@ def roles() -> tuple[AnyArray, AnyArray, AnyArray]:
     followers = np.zeros((len(ENCODINGS), _LIMIT), np.uint8)
     for number, encoding in enumerate(ENCODINGS):
         for code, byte in bytes_of(encoding).items():
-            if is_continuation(byte):
+            if _continues(byte):
                 follow[code] |= 1 << number
-            elif continuations(byte):
+            elif _continuations(byte):
                 lead[code] |= 1 << number
-                followers[number, code] = continuations(byte)
+                followers[number, code] = _continuations(byte)
     return lead, follow, followers
 
 
-def decode(found: str, encoding: str) -> str | None:
-    """Return what UTF-8 that was read in an encoding says; None where its bytes are no UTF-8.
-
-    Every character must be in the encoding, none in ASCII.
-    """
+def undo(text: str, encoding: str) -> str:
+    """Return a text with every sequence of UTF-8 in it that was read in an encoding read rightly."""
     table = bytes_of(encoding)
-    try:
-        decoded = bytes(table[ord(c)] for c in found).decode("utf-8", "surrogatepass")
-        return decoded.encode("utf-16", "surrogatepass").decode("utf-16")
-    except UnicodeDecodeError:
-        return None
+
+    def decoded(match: re.Match[str]) -> str:
+        raw = bytes(table[ord(character)] for character in match[0])
+        try:
+            # Surrogates: text that was written in UTF-16, each half as if it were a character.
+            whole = raw.decode("utf-8", "surrogatepass")
+            return whole.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeError:
+            return match[0]
+
+    return _sequences(encoding).sub(decoded, text)
+
+
+@functools.cache
+def _sequences(encoding: str) -> re.Pattern[str]:
+    """Return a pattern of UTF-8 sequences that were read in an encoding."""
+    leads: dict[int, list[str]] = {1: [], 2: [], 3: []}
+    follow = []
+    for code, byte in bytes_of(encoding).items():
+        if _continues(byte):
+            follow.append(re.escape(chr(code)))
+        elif _continuations(byte):
+            leads[_continuations(byte)].append(re.escape(chr(code)))
+    tail = f"[{''.join(follow)}]"
+    kinds = (f"[{''.join(found)}]{tail}{{{many}}}" for many, found in leads.items())
+    return re.compile(f"(?:{'|'.join(kinds)})+")

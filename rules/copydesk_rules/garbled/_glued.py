@@ -18,8 +18,9 @@ from copydesk_rules.garbled._glued_candidates import (
     unknown_words,
     usable,
 )
-from copydesk_rules.garbled._glued_clues import Cut, weigh
+from copydesk_rules.garbled._glued_clues import weigh
 from copydesk_rules.garbled._glued_cuts import likeliest_cuts
+from copydesk_rules.garbled._glued_view import Cut
 
 _LISTED = 2.0  # weight of a listed pair of function words
 _DOUBTFUL = 0.7  # of its weight a word keeps where the language of its document is not clear

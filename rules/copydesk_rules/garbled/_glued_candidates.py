@@ -17,7 +17,8 @@ from copydesk.word_lists import entries, of_language
 from copydesk_rules.garbled import TABLES, WORDS
 from copydesk_rules.garbled._parts import hash_spans
 
-_LONGEST = 60  # letters of a word that is taken apart
+_LONGEST = 1000  # letters of a word that is taken apart
+_SENTENCE = 20  # letters of a word that may begin with any capital: longer than names are
 _OPENING = (
     5  # letters of the longest function word that a word with a capital is asked to begin with
 )
@@ -92,7 +93,8 @@ def _well_formed(batch: Batch, rows: Ints, language: str) -> Mask:
     first, second = batch.classes.take(start), batch.classes.take(start + 1, mode="clip")
     formed: Mask = (first == ch.LOWER) & (second == ch.LOWER)
     capital = np.flatnonzero(first == ch.UPPER)
-    capital = capital[_first_in_sentence(batch, rows[capital])]
+    long = batch.words.length.take(rows[capital]) >= _SENTENCE
+    capital = capital[long | _first_in_sentence(batch, rows[capital])]
     formed[capital] |= _opens(batch, rows[capital], language)
     return formed
 

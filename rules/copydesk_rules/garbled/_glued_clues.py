@@ -5,129 +5,23 @@ A weight of 1.2 and more needs no company; words that weigh less count in a bloc
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
-
 from copydesk.language.evidence import Clue, Verdict, strongest
-from copydesk.word_lists import entries
-from copydesk_rules.garbled import WORDS
+from copydesk_rules.garbled._glued_view import SENTENCE, Cut, listed
 
-# Zipf frequencies of the rarest ordinary part, where ever less else speaks for the cut.
-_SEEN, _COMMON, _FAMILIAR = 3.8, 4.4, 4.9
-_COMMON_ELSEWHERE = 4.8  # the same in other languages, whose lists are short
+_COMMON_ELSEWHERE = 4.3  # Zipf of an ordinary part beside a function word of another language
+_FREQUENT = 5.5  # the same behind a function word that begins words
 _AFTER_I = 4.5  # the same after a capital I
-_LETTERS = 4  # of an ordinary part: shorter ones are parts of anything
-_SENTENCE = 15  # letters of a word from which four parts are no accident: `anathemas`
-
-
-@functools.cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(entries(WORDS / f"glued_{name}.txt"))
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A word of the word table, cut into its likeliest parts.
-
-    For each part: whether it is a strong or a weak function word of the language, and its Zipf
-    frequency.
-    """
-
-    row: int
-    parts: tuple[str, ...]
-    strong: tuple[bool, ...]
-    weak: tuple[bool, ...]
-    zipf: tuple[float, ...]
-
-    @property
-    def first(self) -> str:
-        """The first part."""
-        return self.parts[0]
-
-    @property
-    def last(self) -> str:
-        """The last part."""
-        return self.parts[-1]
-
-    @property
-    def ordinary(self) -> list[int]:
-        """The parts that are no function words."""
-        return [
-            part for part in range(len(self.parts)) if not self.strong[part] and not self.weak[part]
-        ]
-
-    @property
-    def rarest(self) -> float:
-        """The frequency of the rarest ordinary part, 9 where there is none."""
-        return min((self.zipf[part] for part in self.ordinary), default=9.0)
-
-    @property
-    def sound(self) -> bool:
-        """All ordinary parts are familiar words of some letters."""
-        familiar = self.rarest >= (_SEEN if any(self.strong) else _COMMON)
-        return familiar and all(len(self.parts[part]) >= _LETTERS for part in self.ordinary)
-
-    @property
-    def single_letter(self) -> bool:
-        """A part is a single letter."""
-        return any(len(part) == 1 for part in self.parts)
-
-    @property
-    def capital_inside(self) -> bool:
-        """A part has a capital that it does not begin with, and is not all capitals."""
-        return any(part[1:] != part[1:].lower() and not part.isupper() for part in self.parts)
-
-    @property
-    def many_parts(self) -> bool:
-        """Four parts and more, several of them function words."""
-        if len(self.parts) <= 3 or sum(self.strong) + sum(self.weak) < 2:
-            return False
-        return any(self.strong) and (
-            not self.single_letter or sum(map(len, self.parts)) >= _SENTENCE
-        )
-
-    @property
-    def clear(self) -> bool:
-        """A strong function word and one other, or more where the ordinary parts are sound."""
-        if self.single_letter and not (self.sound and self.ordinary and "a" in self.parts):
-            return False
-        if len(self.parts) == 2:
-            return True
-        return self.sound and (bool(self.ordinary) or sum(self.strong) > 1)
-
-    @property
-    def weak_and_ordinary(self) -> bool:
-        """Two parts, a weak function word and an ordinary word of some letters."""
-        return (
-            len(self.parts) == 2
-            and sum(self.weak) == 1
-            and not any(self.strong)
-            and len(self.parts[self.ordinary[0]]) >= _LETTERS
-        )
-
-    @property
-    def telling_first(self) -> bool:
-        """A weak function word that makes no other word with the ordinary one behind it."""
-        least = _FAMILIAR if self.first in _listed("prefixes") else _SEEN
-        return self.weak[0] and self.first in _listed("telling") and self.rarest >= least
-
-    @property
-    def telling_last(self) -> bool:
-        """A weak function word that makes no other word with the ordinary one before it."""
-        least = _FAMILIAR if self.last in _listed("endings") else _SEEN
-        clubby = self.last == "by" and self.first.endswith("b")
-        telling = self.weak[1] and self.last in _listed("telling") and not clubby
-        return telling and self.rarest >= least
-
-    @property
-    def article_first(self) -> bool:
-        """The article that goes before the familiar word behind it."""
-        article = "an" if self.last[0] in "aeiou" else "a"
-        return self.first == article and self.rarest >= _FAMILIAR and len(self.last) > _LETTERS
-
+_PHRASE = 20  # letters of a word that is no name, whatever its first letter
 
 _DOUBTS: tuple[Clue[Cut], ...] = (
     Clue("capital inside a part", 0.0, lambda cut: cut.capital_inside),
+    Clue("short parts, as of a drug's name", 0.0, lambda cut: cut.chemical),
+    Clue("adverb made of two words", 0.0, lambda cut: cut.adverb),
+    Clue(
+        "one slip away from a common word",
+        0.0,
+        lambda cut: cut.slip and len(cut.parts) == 2 and not cut.single_letter and cut.last != "is",
+    ),
     Clue("several single letters", 0.0, lambda cut: [*map(len, cut.parts)].count(1) > 1),
 )
 ENGLISH: tuple[Clue[Cut], ...] = (
@@ -141,17 +35,26 @@ ENGLISH: tuple[Clue[Cut], ...] = (
     Clue(
         "function word before a word",  # `ofthings`
         1.5,
+        lambda cut: (
+            cut.weak_and_ordinary
+            and cut.telling_first
+            and (cut.first not in listed("prefixes") or cut.rarest >= _FREQUENT)
+        ),
+    ),
+    Clue(
+        "function word that begins words, before a word",  # `inhouses`, but `inclosed` too
+        1.0,
         lambda cut: cut.weak_and_ordinary and cut.telling_first,
     ),
     Clue(
         "function word after a word",  # `thingsof`
         1.5,
-        lambda cut: cut.weak_and_ordinary and cut.telling_last,
+        lambda cut: cut.weak_and_ordinary and cut.telling_last and not cut.clipped,
     ),
     Clue(
         "article before a word",  # `ahouse`
         1.2,
-        lambda cut: cut.weak_and_ordinary and cut.weak[0] and cut.article_first,
+        lambda cut: cut.weak_and_ordinary and cut.weak[0] and cut.article_first and not cut.clipped,
     ),
     Clue(
         "function word among words",  # `partofthings`
@@ -161,10 +64,15 @@ ENGLISH: tuple[Clue[Cut], ...] = (
             and not any(cut.strong)
             and not cut.single_letter
             and len(cut.parts) > 2
-            and not _listed("telling").isdisjoint(cut.parts)
+            and not listed("telling").isdisjoint(cut.parts)
         ),
     ),
-    Clue("common words", 0.5, lambda cut: cut.sound or any(cut.strong)),
+    Clue("two common words", 1.3, lambda cut: cut.plain_pair and cut.glued_pair),
+    Clue(
+        "common words",
+        0.5,
+        lambda cut: any(cut.strong) or cut.sound_pair,
+    ),
 )
 # Names are made of anything, so a capital asks for sound words behind it, none with a capital.
 CAPITAL: tuple[Clue[Cut], ...] = (
@@ -181,7 +89,7 @@ CAPITAL: tuple[Clue[Cut], ...] = (
             cut.strong[0]
             and len(cut.first) > 2
             and bool(cut.ordinary)
-            and cut.first.lower() not in _listed("names")
+            and cut.first.lower() not in listed("names")
         ),
     ),
     Clue("function word inside", 1.2, lambda cut: len(cut.parts) > 2 and any(cut.strong[1:])),
@@ -189,10 +97,10 @@ CAPITAL: tuple[Clue[Cut], ...] = (
     Clue("function word", 0.5, lambda cut: any(cut.strong) or any(cut.weak)),
     Clue("common words", 0.25, lambda cut: True),
 )
-# Endings are made of three parts and more, and lists of 40,000 forms do not know all of them:
-# `pardonnerait` is no `par donner ait`.
+# Lists of 40,000 forms do not know all inflections: `pardonnerait` is no `par donner ait`.
 OTHER_LANGUAGE: tuple[Clue[Cut], ...] = (
     *_DOUBTS,
+    Clue("begins or ends as words do", 0.0, lambda cut: cut.inflected),
     Clue(
         "function word beside a common word",  # `dansville`
         1.5,
@@ -203,11 +111,16 @@ OTHER_LANGUAGE: tuple[Clue[Cut], ...] = (
             and cut.first.islower()
         ),
     ),
+    Clue("two common words", 1.3, lambda cut: cut.plain_pair and cut.glued_pair),
     Clue(
-        "function word among words",
-        1.0,
+        "function words among words",
+        1.3,
         lambda cut: (
-            any(cut.strong) and not cut.single_letter and (bool(cut.ordinary) or len(cut.parts) > 2)
+            sum(cut.strong) + sum(cut.weak) > 1
+            and any(cut.strong)
+            and len(cut.parts) > 2
+            and sum(map(len, cut.parts)) >= SENTENCE
+            and not cut.single_letter
         ),
     ),
 )
@@ -217,4 +130,5 @@ def weigh(cut: Cut, language: str) -> Verdict:
     """Return how much speaks for a cut of a word of this language, and which clues."""
     if language != "en":
         return strongest(OTHER_LANGUAGE, cut)
-    return strongest(CAPITAL if cut.first[0].isupper() else ENGLISH, cut)
+    name = cut.first[0].isupper() and sum(map(len, cut.parts)) < _PHRASE
+    return strongest(CAPITAL if name else ENGLISH, cut)

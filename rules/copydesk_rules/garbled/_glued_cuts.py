@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
-from copydesk.language.lexicon import zipf
+from copydesk.language.lexicon import LANGUAGES, zipf
+from copydesk_rules.garbled._edits import LEAST, MISTYPED, slips
 from copydesk_rules.garbled._glued_candidates import function_words
-from copydesk_rules.garbled._glued_clues import Cut
+from copydesk_rules.garbled._glued_view import Cut
 from copydesk_rules.garbled._parts import hash_spans
 
 _LONGEST = 14  # letters of a part
 _AT_ONCE = 1024  # words that are taken apart at a time: their tables are some megabytes
+_LONG, _LONG_AT_ONCE = 60, 32  # letters of a word that is taken apart with few others, and how many
 _BILLION = 9  # Zipf frequencies count the occurrences in a billion words
+_TYPED, _LONGEST_TYPED = 6, 16  # letters of a word that may be a slip of another
 _NONE, _RARE = -99.0, -80.0  # value of a part that is no word; a sum below holds one
 # Zipf frequency of an ordinary part of three letters, and of more; lists of other languages than
 # English are short.
@@ -30,13 +34,20 @@ def likeliest_cuts(batch: Batch, rows: Ints, language: str) -> list[Cut]:
     Only of those that have one; a part is a function word, or common for its size.
     """
     found: list[Cut] = []
-    for at in range(0, rows.size, _AT_ONCE):
-        some = rows[at : at + _AT_ONCE]
+    for some in _portions(batch, rows):
         start, length = batch.words.start.take(some), batch.words.length.take(some)
         back = _last_parts(_values(batch, start, length, language), length)
         word, begin, end = _parts(start, length, back)
         found += _described(batch, some[word], begin, end, language)
     return found
+
+
+def _portions(batch: Batch, rows: Ints) -> Iterator[Ints]:
+    """Yield the words some at a time; long ones, whose tables are larger, apart."""
+    long = batch.words.length.take(rows) > _LONG
+    for some, step in ((rows[~long], _AT_ONCE), (rows[long], _LONG_AT_ONCE)):
+        for at in range(0, some.size, step):
+            yield some[at : at + step]
 
 
 def _parts(start: Ints, length: Ints, back: Ints) -> tuple[Ints, Ints, Ints]:
@@ -111,13 +122,25 @@ def _described(batch: Batch, word: Ints, start: Ints, end: Ints, language: str) 
     common = zipf(hashes, language)
     parts = [batch.slice(a, b) for a, b in zip(start.tolist(), end.tolist(), strict=True)]
     runs = Runs.of_equal(word)
+    slip = _slips(batch, word[runs.start], language).tolist()
     return [
         Cut(
             int(word[a]),
+            language,
             tuple(parts[a:b]),
             tuple(strong[a:b].tolist()),
             tuple(weak[a:b].tolist()),
             tuple(common[a:b].tolist()),
+            slip[number],
         )
-        for a, b in zip(runs.start.tolist(), runs.end.tolist(), strict=True)
+        for number, (a, b) in enumerate(zip(runs.start.tolist(), runs.end.tolist(), strict=True))
     ]
+
+
+def _slips(batch: Batch, rows: Ints, language: str) -> Mask:
+    """Return which words (rows of the word table) are one slip away from a common word."""
+    number = np.full(rows.size, LANGUAGES.index(language))
+    found = slips(batch, batch.words.start.take(rows), batch.words.end.take(rows), number)
+    length = batch.words.length.take(rows)
+    near: Mask = found[MISTYPED].max(axis=0) >= LEAST
+    return near & (length >= _TYPED) & (length <= _LONGEST_TYPED)

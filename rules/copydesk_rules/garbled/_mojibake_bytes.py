@@ -1,6 +1,6 @@
 """Find text in a single-byte or East Asian encoding that was read as another one, and repair it.
 
-`Ïðèâåò`, `pope\\x92s`, `fr?n`. Unlike misread UTF-8 such text has no grammar of its own, so the
+`Ïðèâåò`, `fr?n`. Unlike misread UTF-8 such text has no grammar of its own, so the
 repair is the proof: the words it gives must be known ones, or the characters it gives the common
 ones of their script.
 """
@@ -47,28 +47,9 @@ def misread_bytes(batch: Batch) -> list[Misread]:
     They may overlap those of other finders.
     """
     return sorted(
-        _controls(batch) + _blocks(batch) + _question_marks(batch),
+        _blocks(batch) + _question_marks(batch),
         key=lambda misread: misread.start,
     )
-
-
-def _controls(batch: Batch) -> list[Misread]:
-    """Return C1 controls, which no text uses: bytes 0x80 to 0x9F of Windows text.
-
-    U+0085 is not among them: it is a line end.
-    """
-    high = batch.derive(above_ascii)
-    code = batch.codes.take(high)
-    at = high[(code < 0xA0) & (code != 0x85)]
-    if not at.size:
-        return []
-    first, last = at[np.diff(at, prepend=-2) > 1], at[np.diff(at, append=at[-1:] + 2) > 1]
-    found = []
-    for start, end in zip(first.tolist(), (last + 1).tolist(), strict=True):
-        repair = batch.text[start:end].encode("latin-1").decode("cp1252", "ignore")
-        if repair:
-            found.append(Misread(start, end, repair, _PROVEN))
-    return found
 
 
 def _blocks(batch: Batch) -> list[Misread]:
@@ -192,7 +173,7 @@ def _fill(token: str, language: str) -> str:
     contracted = tail in entries(WORDS / "contracted_ends.txt") and "?" not in head
     if language in ("en", "") and contracted and head:
         whole = f"{head}’{tail}"
-        if tail == "s" or known(Batch([Text(whole)]).words.hash)[0]:
+        if known(Batch([Text(head if tail == "s" else whole)]).words.hash)[0]:
             return whole
     letters, holes = by_language("letters").get(language, ()), token.count("?")
     if not letters or holes > _HOLES:

@@ -1,169 +1,165 @@
-"""Weigh whether a chain of characters is misread UTF-8: what it says, and how odd it is as it is.
+"""Weigh whether a word was decoded wrongly: how odd it is as it is, how good as it should read.
 
-A chain is evidence when it decodes to something that people write *and* what it looks like is not
-what they write: `Ã©` inside a word, but neither `É…` at the end of a shouted word nor `é »` in
-French typography.
+A repair that is proved by bytes alone proves nothing: soft hyphens behind an accent are bytes of
+an ideograph, too. The word must be odd before, and a word, a mark or of one script after.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from copydesk.columns import characters as ch
-from copydesk.columns.characters import class_table
+from copydesk.columns.batch import Batch, Text
 from copydesk.language.evidence import Clue, summed
-from copydesk_rules.garbled._encodings import ENCODINGS, LOSSY, ROUNDS, bytes_of, decode
+from copydesk.language.lexicon import languages_of_words
 
-# What may follow a capital letter with an accent in correct text.
-_NATURAL = frozenset("…”“’‘–—»«‹›™®\u00a0")
-_DRAWN = frozenset("√├┬─┼╨╤¬")  # what leads chains of DOS and Mac text, and formulas and tables
-_MOST_ODD = 3  # oddities that count
-# Weights of a character by its kind, see `_weight`.
-_MARK, _LATIN, _OTHER_SCRIPT, _UNUSUAL, _UNLIKELY = 3.0, 1.5, 1.0, 0.5, -3.0
-_PLAUSIBLE = 1.5  # weight of a text that a further round of decoding must give
-_RARE_MARKS = frozenset("\ufeff\ufb01\u202f\u2009")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NONE = -50.0  # weight of what rules a repair out
+RULED_OUT = -20.0  # evidence below which a repair is ruled out, whatever stands beside it
+# Signs that are as good as letters inside words, and never odd there.
+_INNER = "’‘'-‐‑–—·\u00ad\u200b\u200c\u200d./,:;&@_"
+_UNUSUAL = re.compile("[\ue000-\uf8ff\x80-\x84\x86-\x9f\u2000-\u200f\u202a-\u202e]")
+# Latin letters of few languages, without those of Vietnamese, Romanian and Azerbaijani.
+_RARE = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u0258\u025a-\u02af]")
+# Three Latin letters and signs may be the bytes of one: `é »` with a space that does not break.
+_IDEOGRAPH = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
+_SIGN_INSIDE = re.compile(r"[^\W\d_][€¤¦¬§¶†‡‰¨¸¯]+[^\W\d_]")
+_EAST_ASIAN = frozenset(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "FULLWIDTH"))
+_ANY_SCRIPT = frozenset(
+    ("GREEK", "MODIFIER", "FEMININE", "MASCULINE", "MICRO", "OHM", "SUPERSCRIPT")
+)
+_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
+_DRAWN = re.compile(r"[\s\d!-/:-@√≈±²³°─-╿]*")
+_DRAWN_IN_WORD = re.compile(r"[^\W\d_][√≈─-╿]|[√≈─-╿][^\W\d_]")
 
 
-class Evidence(NamedTuple):
-    """How strongly a chain speaks for misread text, and whether it is odd as it is."""
+class Word(NamedTuple):
+    """A word of a line and what it should read; `start`: its place in the line.
 
-    weight: float
-    odd: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A chain of characters between `earlier` + `before` and `after`, one character each or none.
-
-    `weight`: how likely people write what it decodes to.
+    `by_ftfy`: ftfy proposed it, which looks at the whole line.
     """
 
-    earlier: str
-    before: str
-    found: str
-    after: str
-    decoded: str
-    weight: float
+    start: int
+    old: str
+    new: str
+    by_ftfy: bool
 
 
-# Any of these makes a chain correct text.
-_CORRECT: tuple[Clue[_Candidate], ...] = (
-    Clue(
-        "capital word with a sign in it, `MÄ£M`, likelier than a small letter among capitals",
-        0,
-        lambda c: (
-            c.before.isupper()
-            and (c.after.isupper() or c.earlier.isupper())
-            and c.decoded.islower()
-        ),
-    ),
-    Clue(
-        "French closing quotation mark behind a space that does not break, `« é »`",
-        0,
-        lambda c: c.found[1:] == "\u00a0»" or (c.found[1:] == "\u00a0" and c.after == "»"),
-    ),
-    Clue(
-        "formula or drawn table",
-        0,
-        lambda c: (
-            c.found[0] in _DRAWN
-            and not (c.before.isalpha() or c.after.isalpha())
-            and len(c.decoded) < 3
-        ),
-    ),
-)
-_ODD: tuple[Clue[_Candidate], ...] = (
-    Clue(
-        "`Ã` and a space that does not break, at the start of a word",
-        1,
-        lambda c: not c.before.isalpha() and c.found[1:] == "\u00a0" and c.found[0] == "Ã",
-    ),
-    Clue(
-        "symbol behind letters",
-        1,
-        lambda c: _class(c.found[0]) == ch.SYMBOL and c.before.isalpha() and c.earlier.isalpha(),
-    ),
-    Clue(
-        "three characters for one mark: no word holds `âœ”`",
-        1,
-        lambda c: len(c.found) >= 3 and c.weight >= _MARK,
-    ),
-)
+class _Facts(NamedTuple):
+    """What clues ask of a word.
 
-
-@functools.lru_cache(maxsize=4096)  # a misread text holds the same few chains over and over
-def weigh(ahead: str, found: str, after: str, decoded: str) -> Evidence:
-    """Weigh one chain, `found`, that decodes to `decoded`.
-
-    `ahead`: the two characters before it, fewer at the start of the text; `after`: the next one, or
-    nothing.
+    The share of letters in known words before and after, and how much of it is odd to ftfy.
     """
-    weight = sum(map(_weight, decoded))
-    chain = _Candidate(ahead[:-1], ahead[-1:] or " ", found, after, decoded, weight)
-    if any(clue.holds(chain) for clue in _CORRECT):
-        return Evidence(0.0, False)
-    odd = summed(_ODD, chain, start=_odd_characters(chain)).score
-    return Evidence(weight + min(odd, _MOST_ODD), odd > 0)
+
+    old: str
+    new: str
+    by_ftfy: bool
+    known_before: float
+    known_after: float
+    odd_before: int
+    odd_after: int
 
 
-def _odd_characters(chain: _Candidate) -> int:
-    """Count what is odd about single characters of a chain, and how they follow one another."""
-    odd = 0
-    text = chain.before + chain.found + chain.after
-    for place, character in enumerate(chain.found):
-        previous, following = text[place], text[place + 2 : place + 3]
-        kind = _class(character)
-        odd += previous.islower() and kind == ch.UPPER
-        if 0x80 <= ord(character) < 0xA0:
-            odd += 1
-        elif character in _NATURAL:
-            odd += character != "\u00a0" and following.isalpha()
-        elif place and kind not in (ch.LOWER, ch.UPPER, ch.DIGIT):
-            odd += 1
-    return odd
+def weigh(word: Word) -> float:
+    """Return how much speaks for the repair of a word; 3 is enough for a word alone."""
+    return _weight(word.old, word.new, word.by_ftfy)
 
 
-def _class(character: str) -> int:
-    return int(class_table()[min(ord(character), ch.LIMIT - 1)])
+@functools.lru_cache(maxsize=4096)  # a misread text holds the same few words over and over
+def _weight(old: str, new: str, by_ftfy: bool) -> float:
+    known, odd = (_known(old), _known(new)), (_oddities(old), _oddities(new))
+    return summed(_CLUES, _Facts(old, new, by_ftfy, *known, *odd)).score
 
 
-def _weight(character: str) -> float:
-    """Return how likely people write a character where misread text decodes to it."""
-    code = ord(character)
-    general_mark = 0x2010 <= code < 0x2050
-    symbol = 0x20A0 <= code < 0x27C0 or code >= 0x1F000  # currencies, arrows, dingbats; emoji
-    if general_mark or symbol or character in _RARE_MARKS:
-        return _MARK
-    if 0xA0 < code < 0x180 or 0x1E00 <= code < 0x1F00 or 0x218 <= code < 0x21C:  # Latin
-        return _LATIN
-    # Greek and Cyrillic, Hebrew to Georgian, East Asian.
-    if 0x370 <= code < 0x530 or 0x590 <= code < 0x1200 or 0x3000 <= code < 0xE000 or code == 0xA0:
-        return _OTHER_SCRIPT
-    unlikely = unicodedata.category(character) in ("Cc", "Cn", "Co", "Cs", "Mn", "Lm")
-    return _UNLIKELY if unlikely or code < 0x370 else _UNUSUAL
+def _known(text: str) -> float:
+    """Return the share of a text's letters that lie in words that a language knows."""
+    batch = Batch([Text(text)])
+    words = batch.words
+    if not len(words):
+        return 0.0
+    length = words.length * (~words.number & (words.length > 1))
+    known = languages_of_words(words.hash) != 0
+    return float((length * known).sum() / max(int(length.sum()), 1))
 
 
-@functools.lru_cache(maxsize=4096)
-def repair(found: str, encoding: str) -> str:
-    """Return what a chain read in an encoding should read, after all rounds; "" where nothing."""
-    decoded = decode(found, encoding)
-    return _again(decoded) if decoded else ""
+def _oddities(text: str) -> int:
+    """Return how many places of a text are odd to ftfy."""
+    from ftfy.badness import badness  # few runs need it
+
+    return int(badness(f"a {text} a"))
 
 
-def _again(text: str) -> str:
-    """Undo further rounds of the same fault in a repaired text."""
-    for _ in range(ROUNDS):
-        for encoding in ENCODINGS:
-            table = bytes_of(encoding)
-            decoded = decode(text, encoding) if all(ord(c) in table for c in text) else None
-            if decoded and sum(map(_weight, decoded)) >= _PLAUSIBLE:
-                text = decoded
-                break
-        else:
-            break
-    for lossy, mark in LOSSY.items():
-        text = text.replace(lossy, mark)
-    return text
+def _scripts(text: str) -> int:
+    """Return in how many scripts the word of a text is written that mixes most."""
+    return max((len(set(map(_script, run)) - {""}) for run in _LETTERS.findall(text)), default=0)
+
+
+def _script(letter: str) -> str:
+    name = unicodedata.name(letter, "?").split(" ")[0]
+    return "" if name in _ANY_SCRIPT else "CJK" if name in _EAST_ASIAN else name
+
+
+def _broken_shape(text: str) -> bool:
+    """Return whether a capital, a sign or a control stands inside a word."""
+    if _CONTROL.search(text):
+        return True
+    for before, sign, after in zip(text, text[1:], f"{text[2:]} ", strict=False):
+        if ord(sign) < 0x80 or sign in _INNER:
+            continue
+        if before.islower() and sign.isupper():
+            return True
+        if not sign.isalnum() and before.isalpha() and (after.isalpha() or ord(before) >= 0x80):
+            return not (not after.isalpha() and sign in "…”“»«’")
+    return False
+
+
+def _small_among_capitals(old: str, new: str) -> bool:
+    """Return whether a repair puts a small letter or a space among capitals: `MÄ£M`."""
+    capitals = sum(map(str.isupper, new))
+    small = [letter for letter in new if letter.islower() and letter not in old]
+    return capitals > 1 and bool(small or "\xa0" in new) and not any(c.islower() for c in old)
+
+
+def _is_mark(text: str) -> bool:
+    """Return whether all that a repaired text has beyond ASCII are marks that people write."""
+    high = [character for character in text if ord(character) >= 0x80]
+    return bool(high) and all(
+        0xA0 <= ord(c) < 0xC0 or 0x2000 <= ord(c) < 0x2070 or 0x20A0 <= ord(c) < 0x27C0
+        or 0x3000 <= ord(c) < 0x3020 or 0x1F000 <= ord(c) < 0x20000 or 0xFE00 <= ord(c) < 0xFE10
+        or c in "×÷\ufeff"
+        for c in high
+    )  # fmt: skip
+
+
+_CLUES: tuple[Clue[_Facts], ...] = (
+    Clue("a letter that nobody writes", _NONE, lambda f: bool(_UNUSUAL.search(f.new))),
+    Clue("a sign inside the repaired word", _NONE, lambda f: bool(_SIGN_INSIDE.search(f.new))),
+    Clue("a letter that few write", -3.0, lambda f: bool(_RARE.search(f.new))),
+    Clue("a lone ideograph", -3.0, lambda f: len(_IDEOGRAPH.findall(f.new)) == 1),
+    Clue("scripts mixed by the repair", _NONE, lambda f: _scripts(f.new) > 1),
+    Clue("small letter among capitals", _NONE, lambda f: _small_among_capitals(f.old, f.new)),
+    Clue(
+        "known as it is",
+        -5.0,
+        lambda f: (
+            f.known_before >= 1 and not _broken_shape(f.old) and not _DRAWN_IN_WORD.search(f.old)
+        ),
+    ),
+    Clue("still odd", _NONE, lambda f: not f.by_ftfy and f.odd_after > 0),
+    Clue("formula or drawn table", -2.0, lambda f: bool(_DRAWN.fullmatch(f.old))),
+    Clue("odd to ftfy, which repairs it", 3.0, lambda f: f.by_ftfy and f.odd_before > f.odd_after),
+    Clue("odd to ftfy", 1.5, lambda f: not f.by_ftfy and f.odd_before > f.odd_after),
+    Clue("capital or sign inside a word", 1.5, lambda f: _broken_shape(f.old)),
+    Clue("piece of a drawing in a word", 2.0, lambda f: bool(_DRAWN_IN_WORD.search(f.old))),
+    Clue("scripts mixed in a word", 1.0, lambda f: _scripts(f.old) > 1),
+    Clue("known as it should read", 2.0, lambda f: f.known_after > f.known_before),
+    Clue("a mark that people write", 1.0, lambda f: _is_mark(f.new)),
+    Clue(
+        "three characters for one mark",
+        2.0,
+        lambda f: len(f.old) - len(f.new) > 1 and _is_mark(f.new),
+    ),
+    Clue("of one script", 0.4, lambda f: _scripts(f.new) == 1),
+)

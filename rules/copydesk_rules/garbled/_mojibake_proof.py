@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from copydesk_rules.garbled._encodings import ENCODINGS, ROUNDS, bytes_of
+from copydesk_rules.garbled._encodings import ENCODINGS, ROUNDS, undo
 
 _READ_AS = ("latin-1", "cp1252", "cp1251")
 _WRITTEN_AS = ("cp1252", "cp1251", "koi8_r", "cp1253", "gb18030", "shift_jis", "euc_kr", "big5")
@@ -31,14 +31,11 @@ def is_lossless(found: str, repair: str) -> bool:
 
 
 def _undone_utf8(text: str) -> Iterator[str]:
-    """Yield what a text was if it is UTF-8 that was read in a single-byte encoding."""
-    for table in map(bytes_of, ENCODINGS):
-        if all(ord(character) in table or character.isascii() for character in text):
-            step = _decoded(
-                bytes(table.get(ord(character), ord(character)) for character in text), "utf-8"
-            )
-            if step and step != text:
-                yield step
+    """Yield what a text was if UTF-8 in it was read in a single-byte encoding."""
+    for encoding in ENCODINGS:
+        step = undo(text, encoding)
+        if step != text:
+            yield step
 
 
 def _undone_bytes(text: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.language.lexicon import language_of_documents
 from copydesk.language.technical import is_technical
+from copydesk_rules.garbled._code_signs import CodeSigns
 from copydesk_rules.garbled._lists import family_hashes, language_hashes
 from copydesk_rules.garbled._word_order import usually_small
 
@@ -160,8 +161,10 @@ class Seam:
         words, start = self.batch.words, self.batch.document_start[self.document]
         first = max(self.word - _NAMES, int(np.searchsorted(words.start, start)))
         name = [*words.hash[first : self.word].tolist(), self.left.hash]
+        # `RubyGems` behind `Ruby` is another name, unless a word follows that begins sentences.
+        sizes = (1, 2, 3) if self.starter else (2, 3)
         return any(
-            len(name) >= 2 * size and name[-size:] == name[-2 * size : -size] for size in (1, 2, 3)
+            len(name) >= 2 * size and name[-size:] == name[-2 * size : -size] for size in sizes
         )
 
     @cached_property
@@ -185,6 +188,12 @@ class Seam:
         """The word after is common, or a sentence goes on behind it."""
         common = self.right.zipf >= self.limits.right or (self.runs_on and self.left.size >= 3)
         return common and (self.right.size >= 2 or self.starter)
+
+    @property
+    def dotted_name(self) -> bool:
+        """A name in text about code: `typing.Never`, no word that begins sentences behind it."""
+        signs = self.batch.derive(CodeSigns)
+        return signs.in_document(self.document) and not (self.starter and self.runs_on)
 
     @property
     def short_list(self) -> bool:

@@ -53,6 +53,7 @@ IN_WORDS: tuple[Clue[Seam], ...] = (
             and s.capital
             and s.lone_starter
             and s.runs_on
+            and s.right.size > 1  # `CelebA`
             and s.left.size >= 5
             and not s.technical
             and not s.usually_small
@@ -94,7 +95,7 @@ AFTER_MARKS: tuple[Clue[Seam], ...] = (
     Clue(
         "sentence after an end mark",  # `closed.Drivers have`
         0.95,
-        lambda s: s.spoken and s.follows and not s.bare,
+        lambda s: s.spoken and s.follows and not s.bare and not s.dotted_name,
     ),
     Clue(
         "starter after an end mark",  # `NATO.The`

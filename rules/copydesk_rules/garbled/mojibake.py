@@ -3,24 +3,30 @@
 Apply the fix, or read the source again in its own encoding. Bytes written in one encoding and read
 in another turn an apostrophe into `â€™` and a letter into `Ã©`, which no search finds.
 
-The finding gives the repair, which is verified: encoded the way it was read and decoded the way it
-was written, the text comes out without loss. UTF-8 read as Windows, Mac or DOS text of any region
-is recognized, also when it happened twice; so are Cyrillic, Greek and East Asian text read as
-Latin-1, and question marks left by a conversion to ASCII where a known word of the document's
-language fits. The fix is safe where the repair read wrongly gives the very characters of the text,
-and unsafe where a byte was lost: a question mark, a quotation mark without its last third.
+The finding gives the repair of whole words. ftfy, the standard of the field, proposes it where it
+knows the encoding; besides, UTF-8 read as DOS text of any region or in a single word of a line that
+is right otherwise is tried, Cyrillic, Greek and East Asian text read as Latin-1, and question marks
+left by a conversion to ASCII where a known word of the document's language fits. That bytes go
+round proves nothing, so a repair counts only if the word is odd as it is and better repaired: a
+word of some language, a mark that people write, letters of one script. The fix is safe where no
+byte was lost or guessed, and unsafe otherwise: a question mark, a quotation mark without its last
+third.
 
 ## Bad
     The cafÃ© on the corner doesnâ€™t open before noon.
 ## Good
     The café on the corner doesn’t open before noon, NESTLÉ® says so in capitals, and its sign reads “É…”.
 ## Measured
-40 of 40 findings read in news were right; of labelled text in the wrong encoding 0.95 (real) and
-0.98 (made) is found, by all rules together (2026-11).
+Beside ftfy 6.3 (2026-12): of its own 103 published faults 103 are found and 100 repaired to the
+letter (the rest differ where a byte is lost: ftfy writes U+FFFD for the end of `â€�`, this rule ”),
+and one of 49 texts to keep is touched, a misread Danish name. Of 2,078 other texts, real ones and
+sentences of 31 languages misread in 12 encodings, whole or in one word, 1,907 are found and 1,790
+repaired to the letter; ftfy 1,351 and 1,203. Of 60,000 lines of program messages in 90 languages,
+novels and laws neither touches a right one.
 ## Misses
 A single misread capital at the end of a word in capitals, where `É…` could be meant. Letters that
 were dropped altogether. Confusions inside one script (`ý` for `ı`): every character is a letter
-that the language could have.
+that the language could have. East European text in a code page of its own, read as another one.
 """
 
 from __future__ import annotations
@@ -88,7 +94,9 @@ def _grouped(batch: Batch, spans: list[Misread], gap: int) -> list[list[Misread]
 def _fixes(text: str, groups: list[list[Misread]], sure: list[float]) -> FixColumns:
     trust: list[Applicability] = []
     for group, confidence in zip(groups, sure, strict=True):
-        proven = all(is_lossless(text[m.start : m.end], m.repair) for m in group)
+        proven = all(
+            "\ufffd" not in m.repair and is_lossless(text[m.start : m.end], m.repair) for m in group
+        )
         trust.append("safe" if proven and confidence >= _SAFE else "unsafe")
     edits = [(m.start, m.end, m.repair, row) for row, group in enumerate(groups) for m in group]
     start, end, repair, hit = (list(column) for column in zip(*edits, strict=True))

@@ -12,20 +12,25 @@ from copydesk.fixes import Applicability, FixColumns
 def without_repeats(batch: Batch, later: Ints, earlier: Ints) -> FixColumns:
     """Propose to remove blocks that are an earlier one character by character.
 
-    Safe where it is the block above, unsafe further down.
+    Safe where it is the block above or below such copies of it, so that a run of any length goes at
+    once; unsafe further down.
 
-    `later`, `earlier`: rows of the block table. A copy that carries a credit, or has a capital
-    more, is left to an author.
+    `later`, `earlier`: rows of the block table, `later` ascending. A copy that carries a credit, or
+    has a capital more, is left to an author.
     """
-    pairs = zip(later.tolist(), earlier.tolist(), strict=True)
-    exact = np.flatnonzero(
-        np.array([_raw(batch, copy) == _raw(batch, origin) for copy, origin in pairs], np.bool_)
-    )
-    rows = later[exact]
-    trust: list[Applicability] = [
-        "safe" if apart == 1 else "unsafe" for apart in (later - earlier).tolist()
-    ]
-    return FixColumns.removing(batch.blocks.start[rows], batch.blocks.end[rows], trust, hit=exact)
+    exact: list[int] = []
+    trust: list[Applicability] = ["unsafe"] * later.size
+    run: set[tuple[int, int]] = set()  # safe copies, each with the first one
+    for hit, (copy, origin) in enumerate(zip(later.tolist(), earlier.tolist(), strict=True)):
+        if _raw(batch, copy) != _raw(batch, origin):
+            continue
+        exact.append(hit)
+        if copy - 1 == origin or (copy - 1, origin) in run:
+            trust[hit] = "safe"
+            run.add((copy, origin))
+    hits = np.array(exact, np.int64)
+    rows = later[hits]
+    return FixColumns.removing(batch.blocks.start[rows], batch.blocks.end[rows], trust, hit=hits)
 
 
 def _raw(batch: Batch, row: int) -> str:

@@ -111,6 +111,11 @@ def english_column(hashes: Hashes, column: AnyArray, missing: float) -> AnyArray
     return lookup.laid_out(values, missing)
 
 
+def english_tenths(slots: Ints) -> AnyArray:
+    """Return tenths of the English Zipf frequency of words by their `english_slots`; 0: unknown."""
+    return frequency_lookup("en")[1].take(slots)
+
+
 def english_zipf(batch: Batch) -> Floats:
     """Return the English Zipf frequency of every word of a batch; for `batch.derive`."""
-    return _FREQUENCY.take(frequency_lookup("en")[1].take(batch.derive(slots_of_words)))
+    return _FREQUENCY.take(english_tenths(batch.derive(slots_of_words)))

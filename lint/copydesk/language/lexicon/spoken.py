@@ -69,7 +69,7 @@ def _sets_of_languages() -> tuple[WordNumbers, Floats]:
     return WordNumbers(lookup, lookup.laid_out(number[:-1], int(number[-1]))), members(sets)
 
 
-def _sets_of_words(batch: Batch) -> AnyArray:
+def sets_of_words(batch: Batch) -> AnyArray:
     """Return the number of the set of languages whose stop word each word is, 0 for none.
 
     For `batch.derive`.
@@ -82,7 +82,7 @@ def _spoken(batch: Batch, group: Ints, size: Ints) -> list[str]:
 
     `group` of each word, -1 for none; `size` of each group.
     """
-    spoken, sets = batch.derive(_sets_of_words), _sets_of_languages()[1]
+    spoken, sets = batch.derive(sets_of_words), _sets_of_languages()[1]
     stop = np.flatnonzero((spoken > 0) & (group >= 0))  # half of all words
     pair = group.take(stop) * len(sets) + spoken.take(stop)
     counts = np.bincount(pair, minlength=size.size * len(sets)).reshape(size.size, len(sets))

@@ -1,0 +1,41 @@
+"""Name the kinds of documents; `copydesk.language.kinds` tells which a document is."""
+
+from __future__ import annotations
+
+import enum
+
+
+class DocumentKind(enum.IntEnum):
+    """What a document is by its form.
+
+    UNCLEAR where its form does not tell: a rule that lists the kinds it speaks in is silent there
+    unless it lists `unclear`.
+    """
+
+    UNCLEAR = 0
+    ARTICLE = 1
+    PAGE = 2
+    FICTION = 3
+    DIALOGUE = 4
+    VERSE = 5
+    REFERENCE = 6
+    NUMBERED = 7
+    RECORD = 8
+    LISTING = 9
+    ESSAY = 10
+    SCAN = 11
+    SHORT = 12
+
+    @property
+    def label(self) -> str:
+        """The name that configurations, rules and reports use."""
+        return self.name.lower()
+
+    @classmethod
+    def of(cls, label: str) -> DocumentKind:
+        """Return the kind of a name; raises KeyError for others."""
+        return _BY_LABEL[label]
+
+
+LABELS = tuple(kind.label for kind in DocumentKind)
+_BY_LABEL = {kind.label: kind for kind in DocumentKind}

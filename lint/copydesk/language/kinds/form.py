@@ -1,0 +1,166 @@
+"""The form of documents as columns: one feature a column, one value a document.
+
+Features are shares and rates, so that a long text and a short one of a kind look alike. They come
+from tables that rules need as well; words are looked at in the first few hundred of a document.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from copydesk.columns import characters as ch
+from copydesk.columns.batch import Batch
+from copydesk.columns.blocks import BlockKind
+from copydesk.columns.dtypes import Floats, Ints, Mask
+from copydesk.columns.ragged import Runs
+from copydesk.language.kinds.lists import word_rates
+from copydesk.language.kinds.rows import FEW, Rows, rows_of
+
+_SHORT_ROW, _LONG_ROW = 40, 250  # characters
+_MOST_LENGTH = 1000  # a longer row counts as one of this length in the spread of lengths
+
+_FRONT_MATTER = 2000  # characters of it that are read
+_FIELD = re.compile(r"^(\w+)[ \t]*[:=]", re.MULTILINE)
+_DATES = {"date", "pubdate", "published", "created"}
+_POSTED = {"author", "authors", "tags", "categories", "category", "excerpt"}
+
+Features = dict[str, Floats]
+
+
+def features(batch: Batch) -> Features:
+    """Return every feature by its name, each of shape (documents,); for `batch.derive`."""
+    rows = batch.derive(rows_of)
+    size = np.maximum(rows.runs.size.astype(np.float64), 1)
+    visible = np.maximum(rows.runs.reduce(np.add, rows.length), 1).astype(np.float64)
+    out = {
+        "log_length": np.log10(visible),
+        "log_rows": np.log10(size),
+        "log_row_length": np.log10(visible / size),
+        "declared": rows.declared.astype(np.float64),
+        "page": np.array([text.is_page for text in batch.texts], np.float64),
+    }
+    out |= _row_features(rows, size, visible)
+    out |= _first_rows(rows)
+    out |= _ends(batch, visible)
+    out["post"] = _posts(rows)
+    out |= word_rates(batch, rows)
+    return out
+
+
+def _totals(runs: Runs, columns: dict[str, Mask | Ints]) -> Features:
+    """Return the sum of each column over each document: all columns in one pass."""
+    table = np.zeros((len(columns), int(runs.size.sum()) + 1), np.int64)
+    for row, column in enumerate(columns.values()):
+        table[row, 1:] = column
+    np.cumsum(table, axis=1, out=table)
+    sums = (table[:, runs.end] - table[:, runs.start]).astype(np.float64)
+    return dict(zip(columns, sums, strict=True))
+
+
+def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
+    plain = rows.kind < BlockKind.TABLE
+    few = rows.words <= FEW
+    bare = few & ~rows.ended & (rows.words > 0) & plain
+    label = rows.label & plain
+    dashed = rows.dashed & ~rows.declared[rows.document_of]
+    named = few & (rows.words > 0) & plain & (rows.first == ch.UPPER)
+    shares: dict[str, Mask | Ints] = {
+        "ended": rows.ended,
+        "short": rows.length < _SHORT_ROW,
+        "few": few,
+        "bare": bare,
+        "dashed": dashed,
+        "label": label,
+        "recurring_label": rows.recurring(label, 3, rows.label_hash),
+        "speaker": rows.recurring(named, 4, rows.hash),
+        "numbered": rows.numbered & plain,
+        "sectioned": rows.sectioned & plain,
+        "timed": rows.timed,
+        "bulleted": rows.bulleted,
+        "quoted": rows.quoted,
+        "shouted": rows.shouted & plain,
+        "question": rows.ends_with("?？؟"),
+        "colon_end": rows.ends_with(":："),
+        "comma_end": rows.ends_with(",;，،"),
+        "code_end": rows.ends_with("{};)>\\]"),
+        "heading": rows.kind == BlockKind.HEADING,
+        "ruled": (rows.words == 0) & plain,
+        "barred": (rows.last_code == ord("|")) | (rows.first_code == ord("|")),
+    }
+    weighed = {
+        "ended_text": rows.ended,
+        "long_text": rows.length >= _LONG_ROW,
+        "code_text": rows.kind == BlockKind.CODE,
+        "table_text": rows.kind == BlockKind.TABLE,
+        "quoted_text": rows.quoted,
+        "dashed_text": dashed,
+    }
+    capped = np.minimum(rows.length, _MOST_LENGTH)
+    columns = shares | {name: np.where(mask, rows.length, 0) for name, mask in weighed.items()}
+    columns |= {
+        "front_matter": rows.kind == BlockKind.FRONT_MATTER,
+        "": capped,
+        "squared": capped**2,
+    }
+    out = _totals(rows.runs, columns)
+    for name in shares:
+        out[name] /= size
+    for name in weighed:
+        out[name] /= visible
+    mean, squared = out.pop("") / size, out.pop("squared") / size
+    out["row_spread"] = np.sqrt(np.maximum(squared - mean**2, 0)) / np.maximum(mean, 1)
+    return out
+
+
+def _first_rows(rows: Rows) -> Features:
+    """Return what the first rows of each document look like, as 0 or 1."""
+    names = ("first_question", "first_sectioned", "dateline", "headline")
+    if not len(rows):
+        return dict.fromkeys(names, np.zeros(len(rows.batch)))
+    first = np.minimum(rows.runs.start, len(rows) - 1)
+    last = np.maximum(rows.runs.end - 1, 0)
+    second = np.minimum(first + 1, last)
+    headline = ~rows.ended[first] & (rows.words[first] <= 20)
+    headline &= rows.ended[second] & (rows.length[second] >= 60)
+    found = (
+        rows.ends_with("?？؟")[first] & (rows.runs.size > 1),
+        (rows.sectioned | rows.numbered)[first],
+        rows.dated(np.minimum(first + np.arange(4)[:, None], last).ravel())
+        .reshape(4, -1)
+        .any(axis=0),
+        headline,
+    )
+    return {name: np.asarray(mask, np.float64) for name, mask in zip(names, found, strict=True)}
+
+
+def _posts(rows: Rows) -> Floats:
+    """Return whether each document has the front matter of a post: a date, and authors or tags."""
+    out = np.zeros(len(rows.batch))
+    for row in np.flatnonzero(rows.kind == BlockKind.FRONT_MATTER).tolist():
+        start = int(rows.start[row])
+        end = min(int(rows.end[row]), start + _FRONT_MATTER)
+        names = {name.lower() for name in _FIELD.findall(rows.batch.raw(start, end))}
+        out[rows.document_of[row]] = bool(names & _DATES) and bool(names & _POSTED)
+    return out
+
+
+def _ends(batch: Batch, visible: Floats) -> Features:
+    """Return the shares of questions and exclamations among sentences, and capitals in words."""
+    sentences, capitals = batch.sentences, batch.capitals
+    edges = np.searchsorted(sentences.start, np.append(batch.document_start, batch.codes.size))
+    runs = Runs.between(edges[:-1], edges[1:])
+    last = batch.codes.take(sentences.end - 1)
+    size = np.maximum(runs.size.astype(np.float64), 1)
+    asked = np.isin(last, [ord(mark) for mark in "?？؟"])
+    called = np.isin(last, [ord(mark) for mark in "!！"])
+    counts = _totals(runs, {"asked": asked, "called": called})
+    inner = capitals[batch.classes.take(np.maximum(capitals - 1, 0)) == ch.LOWER]
+    humps = np.searchsorted(inner, batch.document_end)
+    humps -= np.searchsorted(inner, batch.document_start)
+    return {
+        "asked": counts["asked"] / size,
+        "called": counts["called"] / size,
+        "humps": 1000 * humps / visible,
+    }
