@@ -421,7 +421,7 @@ def main(news: Path, folder: Path, genres: Path, names: list[str]) -> None:
         report(misplaced.MODEL.scores(values), foreign, number, judged)
     samples = synthesise(train_genre.documents(genres, 0))
     print("OWN, CHANCE =", np.round(odds(samples), 2).tolist(), flush=True)
-    for model, find in ((_sentences.MODEL, sentence_units), (paragraphs.MODEL, paragraph_units)):
+    for model, find in ((_sentences.GENRE, sentence_units), (paragraphs.GENRE, paragraph_units)):
         if model.name in names:
             train_on_genres(model, find, samples, judged)
 

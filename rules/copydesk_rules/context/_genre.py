@@ -32,6 +32,7 @@ _SHIFT = np.uint64(64 - BITS)
 _SECOND = np.uint64(0x9E3779B97F4A7C15)  # so that "bank river" is not "river bank"
 _NUMBER = np.uint64(hash_word("0"))  # all numbers are one word
 _LEAST, _MOST = -4.0, 2.0  # bounds of what one word says
+_PARTS = 256  # what one word says is rounded to such parts, so that sums are exact
 _BILLION = 9.0  # a Zipf frequency is a logarithm of uses in as many words
 
 _BESIDE = ("", "_over_median", "_spreads", "_rank", "_over_others", "_mean", "_around")
@@ -76,8 +77,7 @@ def slots(batch: Batch) -> tuple[Ints, Ints]:
     """Return the row of `weights` of each word and pair of words in sentences, and the sentence of
     each; both of shape (words and pairs,).
     """
-    words, sentence = batch.words, batch.sentence_of_word
-    hashes = np.where(words.number, _NUMBER, words.hash)
+    hashes, sentence = _hashes(batch), batch.sentence_of_word
     paired = np.flatnonzero((sentence[1:] == sentence[:-1]) & (sentence[1:] >= 0))
     pairs = hashes.take(paired) * _SECOND ^ hashes.take(paired + 1)
     inside = np.flatnonzero(sentence >= 0)
@@ -90,12 +90,14 @@ def genre(batch: Batch) -> Floats:
 
     Log-odds of its words and pairs, over the root of their number.
     """
-    table = shipped()
-    at, owner = slots(batch)
-    size = len(batch.sentences)
-    total = np.bincount(owner, weights=table.pairs.take(at), minlength=size) * table.step
-    count = np.maximum(np.bincount(owner, minlength=size), 1)
-    return np.asarray(total / np.sqrt(count) + table.intercept, np.float64)
+    table, hashes, (first, end) = shipped(), _hashes(batch), batch.sentence_words
+    pairs = hashes[:-1] * _SECOND
+    pairs ^= hashes[1:]
+    last = np.maximum(end - 1, first)
+    total = _between(table.pairs.take(row_of(hashes)), first, end)
+    total += _between(table.pairs.take(row_of(pairs)), first, last)
+    count = np.maximum(end - first + last - first, 1)
+    return np.asarray(total * table.step / np.sqrt(count) + table.intercept, np.float64)
 
 
 def usual(batch: Batch) -> Floats:
@@ -104,13 +106,26 @@ def usual(batch: Batch) -> Floats:
     Shape (sentences,); for `batch.derive`. Logarithms of how much more often news has them than
     English does, added up, over the root of their number.
     """
-    zipf, sentence = batch.derive(english_zipf), batch.sentence_of_word
-    at = np.flatnonzero((sentence >= 0) & (zipf > 0))
-    share = shipped().news.take(row_of(batch.words.hash.take(at)))
-    ratio = np.clip(share - (zipf.take(at) - _BILLION) * np.log(10), _LEAST, _MOST)
-    owner, size = sentence.take(at), len(batch.sentences)
-    total = np.bincount(owner, weights=ratio, minlength=size)
-    return np.asarray(total / np.sqrt(np.maximum(np.bincount(owner, minlength=size), 1)))
+    zipf, (first, end) = batch.derive(english_zipf), batch.sentence_words
+    known = zipf > 0
+    ratio = shipped().news.take(row_of(batch.words.hash))
+    ratio -= (zipf - _BILLION) * np.log(10)
+    np.clip(ratio, _LEAST, _MOST, out=ratio)
+    ratio *= known
+    total = _between(np.rint(ratio * _PARTS).astype(np.int32), first, end) / _PARTS
+    return np.asarray(total / np.sqrt(np.maximum(_between(known, first, end), 1)), np.float64)
+
+
+def _hashes(batch: Batch) -> Hashes:
+    """Return the hash of each word, the same for all numbers."""
+    return np.where(batch.words.number, _NUMBER, batch.words.hash)
+
+
+def _between(column: AnyArray, first: Ints, end: Ints) -> Ints:
+    """Return the sums of a column of whole numbers over the runs of rows [first, end)."""
+    sums = np.zeros(column.size + 1, np.int64)
+    np.cumsum(column, out=sums[1:])
+    return np.asarray(sums.take(end) - sums.take(first), np.int64)
 
 
 def over_median(batch: Batch) -> Floats:

@@ -20,7 +20,7 @@ from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._topics import odds, topics
 from copydesk_rules.context._word_fit import fit
 
-FEATURES = (
+TOPIC_FEATURES = (
     "content",  # content words, as in _sentences, and so on to new_numbers
     "words",
     "sentences",
@@ -56,10 +56,11 @@ FEATURES = (
     "document_words",  # content words of the document
     "document_surprise",  # mean surprise of its paragraphs
     "document_seen",  # share of its content words that occur in another paragraph
-    *_genre.FEATURES,  # of the mean of its sentences
 )
+FEATURES = (*TOPIC_FEATURES, *_genre.FEATURES)  # of the mean of its sentences
 
-MODEL = Model("paragraph", FEATURES)
+TOPIC = Model("paragraph", TOPIC_FEATURES)  # was trained on paragraphs of other news
+GENRE = Model("paragraph_genre", FEATURES)  # and on those of other genres
 
 
 class Paragraphs:
@@ -93,9 +94,9 @@ def suspects(batch: Batch) -> Ints:
     They have enough content words, and surprise by enough a word or read unlike the others.
     """
     p = batch.derive(paragraphs)
-    least, surprise = MODEL.threshold("least_content"), MODEL.threshold("surprise_word")
+    least, surprise = TOPIC.threshold("least_content"), TOPIC.threshold("surprise_word")
     by_words = (p.content >= least) & (p.surprise >= surprise * p.content)
-    unlike = (p.content >= MODEL.threshold("least_content_unlike")) & _unlike(batch)
+    unlike = (p.content >= GENRE.threshold("least_content_unlike")) & _unlike(batch)
     return np.flatnonzero(by_words | unlike)
 
 
@@ -103,7 +104,7 @@ def _unlike(batch: Batch) -> Mask:
     """Return which paragraphs read unlike the rest of their document, shape (paragraphs,)."""
     p, value = batch.derive(paragraphs), batch.derive(paragraph_genre)
     over = value - _genre.medians(value, p.document, len(batch)).take(p.document)
-    return np.asarray(over <= MODEL.threshold("genre_at_most"), np.bool_)
+    return np.asarray(over <= GENRE.threshold("genre_at_most"), np.bool_)
 
 
 def paragraph_genre(batch: Batch) -> Floats:
@@ -144,10 +145,22 @@ def fits_well(batch: Batch, rows: Ints) -> Mask:
     Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a
     word, and 37 % of the other suspects (development set, 2026-11).
     """
-    p, at_most = batch.derive(paragraphs), MODEL.threshold("topic_at_most")
-    line = at_most + MODEL.threshold("topic_surprise") * p.surprise[rows] / p.content[rows]
+    p, at_most = batch.derive(paragraphs), TOPIC.threshold("topic_at_most")
+    line = at_most + TOPIC.threshold("topic_surprise") * p.surprise[rows] / p.content[rows]
     fits = batch.derive(paragraph_odds)[rows] >= line
     return np.asarray(fits & ~_unlike(batch)[rows], np.bool_)
+
+
+def confidence(table: Floats, least: float) -> Floats:
+    """Return how sure each paragraph is foreign by the surer of the two models, shape (rows,).
+
+    `table`: the rows of `features`. 0 where both models give less than `least`.
+    """
+    topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)], TOPIC.threshold("hopeless"))
+    other = GENRE.scores(table, GENRE.threshold("hopeless"))
+    by_topic = np.where(topic >= least, TOPIC.confidence(topic), 0.0)
+    by_genre = np.where(other >= least, GENRE.confidence(other), 0.0)
+    return np.maximum(by_topic, by_genre)
 
 
 def features(batch: Batch, rows: Ints) -> Floats:

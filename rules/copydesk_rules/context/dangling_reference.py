@@ -46,6 +46,7 @@ _TOGETHER = 0.7  # in a document where other events or names lack their introduc
 @document_rule(
     "CTX103",
     "{mention} refers to nothing before it",
+    kinds=("article", "page"),
     yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def dangling_reference(

@@ -46,6 +46,7 @@ from copydesk_rules.context._speakers import (
 @document_rule(
     "CTX104",
     "{name} speaks here but has not been introduced{spelled}",
+    kinds=("article", "page"),
     yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def unintroduced_name(
