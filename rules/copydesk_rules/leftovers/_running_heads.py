@@ -84,7 +84,8 @@ def _shown(batch: Batch, rows: Sequence[int], numbered: set[int]) -> tuple[str, 
     if beside >= least:
         return "beside page numbers", _SURE
     cuts = sum(_cuts(batch, row) for row in rows)
-    if _counts(batch, rows) and cuts:
+    code = batch.derive(mentions).about_code(int(lines.start[rows[0]]))
+    if cuts and not code and _counts(batch, rows):
         return "counts the pages", _SURE
     if cuts >= least and len(rows) >= _TITLED and _is_title(batch, rows[0]):
         return "between the halves of sentences", _LIKELY
@@ -111,7 +112,8 @@ def _counts(batch: Batch, rows: Sequence[int]) -> bool:
     )
     for column in columns:
         steps = [b - a for a, b in pairwise(column)]
-        if sum(0 < step <= 2 for step in steps) >= _SHARE * len(steps):
+        rising = sum(0 < step <= 2 for step in steps)
+        if rising >= _SHARE * len(steps) and all(step >= 0 for step in steps):
             return True
     return False
 
