@@ -47,7 +47,9 @@ def test_other_genres_read_less_like_news_than_news() -> None:
 
 
 def test_words_that_news_never_has_are_unusual_whatever_the_genre() -> None:
-    usual = _genre.usual(Batch([Text(NEWS[0]), Text("Whisk the batter and simmer the broth gently.")]))
+    usual = _genre.usual(
+        Batch([Text(NEWS[0]), Text("Whisk the batter and simmer the broth gently.")])
+    )
     assert usual[0] > usual[1]
 
 
