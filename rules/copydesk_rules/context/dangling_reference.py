@@ -8,7 +8,9 @@ another story, or the sentences before it were removed.
 The kinds of event, and the many words that keep the rule silent, are in the family's `words/events`.
 
 ## Bad
-    The mayor opened the new library on Monday and thanked the readers who had collected money for it over three years of hard work.
+    New library opens in Orme
+
+    The mayor opened the new library on Monday and thanked the readers who had collected money for it over three years of hard work, the council said.
 
     The clashes came as the council prepared its budget for the coming year, which leaves little for culture.
 ## Good
