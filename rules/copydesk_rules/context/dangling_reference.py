@@ -49,7 +49,7 @@ _TOGETHER = 0.7  # in a document where other events or names lack their introduc
     "CTX103",
     "{mention} refers to nothing before it",
     kinds=("article", "page"),
-    yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("BOI101", "BOI102", "CAP101", "CAP102", "LEF"),
 )
 def dangling_reference(
     batch: Batch, *, sentences_back: int = SENTENCES_BACK, words_before: int = WORDS_BEFORE

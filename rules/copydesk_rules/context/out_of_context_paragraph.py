@@ -80,7 +80,7 @@ from copydesk_rules.context._word_fit import fit
     "paragraph may belong to another text: {reads}shares {overlap} content words with the article"
     " (only here: {unseen}; the article: {about})",
     kinds=("article", "page", "essay", "unclear"),
-    yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102", "LEF"),
 )
 def out_of_context_paragraph(
     batch: Batch,
