@@ -427,4 +427,6 @@ def main(news: Path, folder: Path, genres: Path, names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]), sys.argv[4:] or ["sentence", "paragraph", "passage"])
+    main(
+        *map(Path, sys.argv[1:4]), sys.argv[4:] or ["sentence_genre", "paragraph_genre", "passage"]
+    )

@@ -10,14 +10,21 @@ The kinds of event, and the many words that keep the rule silent, are in the fam
 ## Bad
     The mayor opened the new library on Monday and thanked the readers who had collected money for it over three years of hard work.
 
+    "We have waited long for this day," said Ann Pereira, the librarian, who told reporters on Monday that the readers had never given up.
+
     The clashes came as the council prepared its budget for the coming year, which leaves little for culture.
 ## Good
     Two groups of football supporters fought outside the new library on Monday, an hour before the mayor opened it to its first readers.
 
+    "We have waited long for this day," said Ann Pereira, the librarian, who told reporters on Monday that the readers had never given up.
+
     The clashes came as the council prepared its budget for the coming year, which leaves little for culture.
 ## Measured
-In 6,614 news articles it has 5 findings, of which none or one was right (2026-11): it earns its
-place where passages were cut out or put in.
+An event told as one that happened ("The clashes came as") is shown; one that only sums up ("such a
+merger", "That attack has put") is below the limit of 0.5 unless the document has another mention or
+speaker without an introduction. In 6,614 news articles nothing is shown, and the five mentions
+below the limit are metaphors, polls and attacks in a campaign (2026-12): the rule earns its place
+where passages were cut out or put in.
 ## Misses
 General nouns ("the decision", "such a move"), which may sum up any clause. Events that an unrelated
 word of the same kind hides. Mentions inside quotations, whose speaker may answer a question that is

@@ -72,14 +72,17 @@ from copydesk_rules.context._paragraphs import (
 )
 from copydesk_rules.context._rank_in_document import rank_in_document
 from copydesk_rules.context._reasons import details
+from copydesk_rules.context._sentences import surest
 from copydesk_rules.context._word_fit import fit
+
+_WHOLE = 0.5  # more of its sentences may be foreign where all of a paragraph is
 
 
 @document_rule(
     "CTX102",
     "paragraph may belong to another text: {reads}shares {overlap} content words with the article"
     " (only here: {unseen}; the article: {about})",
-    kinds=("article", "page", "essay", "unclear"),
+    kinds=("article", "page", "essay", "fiction", "dialogue", "unclear"),
     yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_paragraph(
@@ -105,8 +108,12 @@ def out_of_context_paragraph(
     if not rows.size:
         return Hits.none()
     sure = confidence(features(batch, rows), score_at_least)
-    found = sure > 0
-    return _hits(batch, rows[found], sure[found])
+    rows, sure = rows[sure > 0], sure[sure > 0]
+    # Where one sentence makes a paragraph odd, the sentence is the finding.
+    surest_sentence, share = surest(batch, p.first[rows], p.end[rows])
+    whole = (share > _WHOLE) | (sure >= surest_sentence)
+    sure = np.where(share > _WHOLE, np.maximum(sure, surest_sentence), sure)
+    return _hits(batch, rows[whole], sure[whole])
 
 
 def _hits(batch: Batch, rows: Ints, sure: Floats) -> Hits:
