@@ -37,13 +37,13 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.rule import Hits, document_rule
+from copydesk_rules.context._damage import gaps
 from copydesk_rules.context._mentions import (
     SENTENCES_BACK,
     WORDS_BEFORE,
     dangling_mentions,
     usual_mentions,
 )
-from copydesk_rules.context._speakers import missing_introductions
 
 _TOLD = 0.65  # "The clashes came as": an event that happened is told somewhere
 _ALONE = 0.3  # "such a merger", "That attack is": sums up a metaphor or an argument as often as not
@@ -74,7 +74,5 @@ def dangling_reference(
     start, end = batch.words.start[found.first], batch.words.end[found.last]
     mentions = [f"“{batch.slice(a, b)}”" for a, b in zip(start.tolist(), end.tolist(), strict=True)]
     sure = np.where(found.told, _TOLD, _ALONE)
-    seams = np.bincount(batch.document_of_word[found.last], minlength=len(batch))
-    seams += batch.derive(missing_introductions)
-    together = seams[batch.document_of_word[found.last]] > 1
+    together = batch.derive(gaps)[batch.document_of_word[found.last]] > 1
     return Hits.at(start, end, confidence=np.where(together, _TOGETHER, sure), mention=mentions)

@@ -60,6 +60,7 @@ from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
+from copydesk_rules.context._damage import beside_damage
 from copydesk_rules.context._genre import medians
 from copydesk_rules.context._paragraphs import (
     confidence,
@@ -113,7 +114,8 @@ def out_of_context_paragraph(
     surest_sentence, share = surest(batch, p.first[rows], p.end[rows])
     whole = (share > _WHOLE) | (sure >= surest_sentence)
     sure = np.where(share > _WHOLE, np.maximum(sure, surest_sentence), sure)
-    return _hits(batch, rows[whole], sure[whole])
+    rows, sure = rows[whole], sure[whole]
+    return _hits(batch, rows, beside_damage(batch, p.document[rows], sure))
 
 
 def _hits(batch: Batch, rows: Ints, sure: Floats) -> Hits:

@@ -62,6 +62,7 @@ from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
+from copydesk_rules.context._damage import beside_damage
 from copydesk_rules.context._genre import over_median
 from copydesk_rules.context._mentions import before_dangling
 from copydesk_rules.context._rank_in_document import rank_in_document
@@ -114,6 +115,7 @@ def out_of_context_sentence(
     table = features(batch, rows)
     topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)])
     sure = confidence(table, topic, score_at_least)
+    sure = beside_damage(batch, f.document[rows], sure)
     sure[spliced & (topic >= spliced_score)] = _SPLICED_CONFIDENCE
     found = sure > 0
     return _hits(batch, rows[found], sure[found], spliced[found])
