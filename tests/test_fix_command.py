@@ -72,7 +72,10 @@ def test_json_has_the_edits(folder: Path) -> None:
     )["findings"]
     assert finding["fix"]["applicability"] == "safe"
     text = (folder / "a.txt").read_text(encoding="utf-8")
-    assert [text[e["offset"] : e["end_offset"]] for e in finding["fix"]["edits"]] == ["cafÃ©", "doesnâ€™t"]
+    assert [text[e["offset"] : e["end_offset"]] for e in finding["fix"]["edits"]] == [
+        "cafÃ©",
+        "doesnâ€™t",
+    ]
 
 
 def test_sarif_has_the_edits_as_character_offsets(folder: Path) -> None:

@@ -8,6 +8,7 @@ import functools
 import pytest
 
 from copydesk.columns.batch import Batch
+from copydesk.engine import calibration
 from copydesk.engine import plan as plan_module
 from copydesk.engine.registry import load_rules
 from copydesk.fixes import FixColumns
@@ -181,6 +182,7 @@ def test_a_finding_more_likely_wrong_than_right_has_no_fix(monkeypatch: pytest.M
             message="odd",
         )
         monkeypatch.setattr(plan_module, "load_rules", lambda rule=rule: {"GAR101": rule})
+        monkeypatch.setattr(calibration, "curve_of", lambda rule: None)
         monkeypatch.setattr(plan_module, "_takes", lambda function, values: {})
         (finding,) = lint({"a.txt": f"The {HARBOUR}"}, codes=("GAR101",)).findings
         assert bool(finding.fix) is fix

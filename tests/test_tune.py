@@ -201,7 +201,7 @@ def test_on_a_terminal_it_asks_and_writes_what_was_settled_on(corpus: Path, tmp_
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["DUP"], "DUP names 7 rules; tune one of DUP101, DUP102"),
+        (["DUP"], "DUP names 8 rules; tune one of DUP101, DUP102"),
         (["DUP2O2"], "no rule is called 'DUP2O2'; did you mean 'DUP202'?"),
         (["IOE101"], "IOE101 has no thresholds"),
         (

@@ -123,7 +123,7 @@ def _type(value: Schema, definitions: Schema) -> str:
     for several, word in (("allOf", " and "), ("anyOf", " or ")):
         if several in value:
             return word.join(_kind(part, definitions) for part in value[several])
-    if len(value.get("enum", ())) > _MANY:
+    if len(value.get("enum", ())) > _MANY and "title" in value:
         return str(value["title"]).lower()
     if "const" in value or "enum" in value:
         return " or ".join(

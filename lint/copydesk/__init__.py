@@ -1,3 +1,53 @@
-"""A deduplication and text-quality linter for folders of text."""
+"""A deduplication and text-quality linter for folders of text.
+
+`check`, `fix` and `dedupe` do from Python what the commands do; see `copydesk.api`. They are
+imported when they are first asked for: `import copydesk` takes a millisecond and no numpy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from copydesk.api import (
+        ConfigError,
+        CopydeskError,
+        Deduplication,
+        Finding,
+        InputError,
+        MissingDependencyError,
+        Place,
+        Report,
+        Skipped,
+        check,
+        dedupe,
+        fix,
+    )
 
 __version__ = "0.1.0"
+__all__ = [
+    "ConfigError",
+    "CopydeskError",
+    "Deduplication",
+    "Finding",
+    "InputError",
+    "MissingDependencyError",
+    "Place",
+    "Report",
+    "Skipped",
+    "check",
+    "dedupe",
+    "fix",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from copydesk import api
+
+    return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -147,9 +147,14 @@ class Candidates:
         """Return the word hashes of some units, one unit after another,
         and where each begins and ends; an odd hash is a number's.
         """
+        words, start, end = self.flagged_words_of(units)
+        return words & ~CAPITAL, start, end
+
+    def flagged_words_of(self, units: Ints) -> tuple[Hashes, Ints, Ints]:
+        """Return what `words_of` does, with the flags NUMBER and CAPITAL in the lowest bits."""
         first, sizes = self._first_word[units], self.size[units].astype(np.int64)
         stops = np.cumsum(sizes)
-        return self._words.take(first, first + sizes) & ~CAPITAL, stops - sizes, stops
+        return self._words.take(first, first + sizes), stops - sizes, stops
 
     def capitals_of(self, unit: int) -> Mask:
         """Return which words of a unit begin with a capital letter."""

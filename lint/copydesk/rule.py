@@ -46,11 +46,13 @@ SketchFunction = Callable[..., Sketch]
 class Rule:
     """One rule: its code, its name, what it says and how it is run.
 
-    `yields_to`: codes whose findings suppress those of this rule that lie inside them. `role` and
+    `yields_to`: codes, or beginnings of codes, whose findings suppress those of this rule that lie
+    inside them. `role` and
     `unit`: what it finds, and of what size, for commands that ask for a kind of rule. `within`:
-    the blocks in which its hits count. `phrase_files`: the threshold that takes the lines of the
-    configuration's phrase files. `kinds`: the kinds of documents in which it speaks, None for all.
-    `page`: the text of its page, where that is not the docstring of
+    the blocks in which its hits count. `told_once`: a cluster of it is one finding, however few its
+    places. `phrase_files`: the threshold that takes the lines of the configuration's phrase files.
+    `kinds`: the kinds of documents in which it speaks, None for all. `page`: the text of its page,
+    where that is not the docstring of
     its module.
     """
 
@@ -65,6 +67,7 @@ class Rule:
     yields_to: tuple[str, ...]
     preview: bool
     keep_nested: bool = False
+    told_once: bool = False
     opt_in: bool = False
     within: Within = "any"
     role: Role | None = None
@@ -153,7 +156,8 @@ def document_rule(
     `message` may name details in braces, `{other}` for the other place, and for copies `{changed}`
     for what differs there. A hit counts where it begins: with `within="prose"` not in code, tables
     and front matter, with "paragraphs" not in headings either, with "any" everywhere. A finding
-    that lies inside one of a code in `yields_to` is not shown: the wider one says it already.
+    that lies inside one of a code in `yields_to` is not shown: the wider one says it already. A
+    beginning of codes, such as "BOI", stands for all of them.
     `role` and `unit` say what the rule finds, so that commands that ask for boilerplate or copies
     ask it too. `phrase_files` names a threshold (a tuple of strings) to which the lines of the
     configuration's phrase files are added. `kinds` names the kinds of documents in which the rule
@@ -195,6 +199,7 @@ def corpus_rule(
     kinds: Iterable[str] = (),
     preview: bool = False,
     keep_nested: bool = False,
+    told_once: bool = False,
 ) -> Callable[[Callable[..., Links]], Rule]:
     """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated
     `judge(Candidates, *, thresholds) -> Links`.
@@ -203,7 +208,8 @@ def corpus_rule(
     its copy is in. `role="copy"`: what it links are copies of the size that
     `unit` says, and `dedupe` may drop them; `role="boilerplate"`: its units are lines that belong
     to the site, and `learn` lists them. `keep_nested`: a finding inside a wider one is kept for
-    reports that list everything, with the wider one's id.
+    reports that list everything, with the wider one's id. `told_once`: what it finds recurs by
+    nature, so that each cluster is one finding, not only those of more than ten places.
     """
 
     def wrap(function: Callable[..., Links]) -> Rule:
@@ -220,6 +226,7 @@ def corpus_rule(
             kinds=_kinds(kinds),
             preview=preview,
             keep_nested=keep_nested,
+            told_once=told_once,
         )
 
     return wrap

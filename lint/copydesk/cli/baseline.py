@@ -14,9 +14,9 @@ from copydesk.config.options import RunOptions
 from copydesk.output.escape import visible
 
 if TYPE_CHECKING:
-    from copydesk.cli.session import Session
     from copydesk.config.config import Config
     from copydesk.finding import Finding
+    from copydesk.running.session import Session
 
 
 @click.group(
@@ -114,7 +114,7 @@ def prune(paths: tuple[str, ...], **given: Any) -> int:
 def show(paths: tuple[str, ...], statistics: bool, **given: Any) -> int:
     """Print the known findings, of PATHS or of all files."""
     from copydesk.cli.errors import reported
-    from copydesk.cli.sources import configuration
+    from copydesk.running.sources import configuration
     from copydesk.suppression.baseline import Baseline
 
     with reported():
@@ -141,14 +141,14 @@ def show(paths: tuple[str, ...], statistics: bool, **given: Any) -> int:
 
 
 def _opened(paths: tuple[str, ...], options: RunOptions) -> tuple[Session, Path]:
-    from copydesk.cli.session import Session
+    from copydesk.running.session import Session
 
     session = Session.open(paths or (".",), options)
     return session, _file(options.baseline, session.config)
 
 
 def _file(option: str | None, config: Config) -> Path:
-    from copydesk.cli.sources import named_by
+    from copydesk.running.sources import named_by
     from copydesk.suppression.baseline import NAME
 
     return (
@@ -157,9 +157,10 @@ def _file(option: str | None, config: Config) -> Path:
 
 
 def _findings(session: Session) -> list[Finding]:
+    from copydesk.cli.linting import lint
     from copydesk.engine.decide import decide
 
-    report = session.lint(session.sources.all)
+    report = lint(session, session.sources.all)
     decide(report, session.plan.codes, session.decisions(None))
     if report.crashed:
         raise click.ClickException(

@@ -191,13 +191,15 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
 
 
 def _check(paths: Sequence[str], options: RunOptions) -> int:
+    from copydesk.cli.linting import lint as run_lint
     from copydesk.cli.outputs import plan_outputs
     from copydesk.cli.present import present
-    from copydesk.cli.session import Session
     from copydesk.engine.decide import decide
+    from copydesk.engine.folding import fold
     from copydesk.engine.registry import load_rules
     from copydesk.output.render_input import RenderInput
     from copydesk.output.units import Units
+    from copydesk.running.session import Session
 
     planned = plan_outputs(options.outputs, options.output_file)
     history = _history(options.history) if options.history else None
@@ -206,7 +208,7 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
     hidden = all(output.file for output in planned)
 
     def lint(sources: Sequence[Source]) -> Report:
-        report = session.lint(sources, hidden=hidden)
+        report = run_lint(session, sources, hidden=hidden)
         decide(report, session.plan.codes, session.decisions(baseline))
         return report
 
@@ -225,6 +227,7 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
     if fixed and (options.diff or options.fix_only):
         return code
     rules, units = load_rules(), Units(files, session.plan.reading)
+    fold(report, rules, session.sources.focus)
     ran = {c: rules[c] for c in session.plan.codes}
     given = RenderInput(
         report,

@@ -34,10 +34,10 @@ def command() -> None:
 def show(**given: Any) -> int:
     """Print every setting and each configured threshold as TOML, with the file it comes from."""
     from copydesk.cli.errors import reported
-    from copydesk.cli.sources import configuration
     from copydesk.config.select import PerFileIgnores
     from copydesk.engine.planning import plan_of
     from copydesk.engine.registry import load_rules
+    from copydesk.running.sources import configuration
 
     options = RunOptions.parsed(**given)
     with reported():

@@ -126,17 +126,18 @@ def command(
 def _dedupe(
     paths: Sequence[str], options: RunOptions, level: Level, form: str, target: Path | None
 ) -> int:
-    from copydesk.cli.session import Session
+    from copydesk.cli.linting import lint
     from copydesk.engine.decide import decide
     from copydesk.engine.roles import corpus_rules_for
     from copydesk.engine.run import run
     from copydesk.fixing.dedupe import decide_documents, decide_paragraphs
     from copydesk.reading.content import digest
+    from copydesk.running.session import Session
 
     session = Session.open(paths, options, corpus_rules_for("copy", level))
     found, plan = session.sources, session.plan
     known = {source.path: digest(source, plan.reading) for source in found.all} if target else {}
-    report = session.lint(found.all)
+    report = lint(session, found.all)
     decisions = session.decisions(None)
     decide(report, plan.codes, decisions)
 

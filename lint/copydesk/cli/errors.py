@@ -16,6 +16,7 @@ from copydesk.hints import nearest
 from copydesk.output.render_input import BadHistory, MissingExtra
 from copydesk.reading.git import NoRepository
 from copydesk.reading.walk import MissingPath
+from copydesk.running.sources import Unusable
 
 
 @contextmanager
@@ -33,6 +34,8 @@ def reported() -> Iterator[None]:
         Unwritable,
     ) as error:
         raise click.ClickException(str(error)) from error
+    except Unusable as error:
+        raise click.UsageError(str(error)) from error
     except MissingPath as error:
         raise click.ClickException(_missing(Path(str(error)))) from error
 

@@ -8,13 +8,13 @@ from collections import Counter
 import click
 
 from copydesk.cli.present import use_color
-from copydesk.cli.sources import Sources
 from copydesk.config.options import RunOptions
 from copydesk.fixing.rounds import Lint, Settled, save, settle
 from copydesk.fixing.unified import unified
 from copydesk.output.escape import visible
 from copydesk.output.style import Painter, Style
 from copydesk.reading.source import ReadOptions
+from copydesk.running.sources import Sources
 
 _STYLES: dict[str, Style] = {"-": "removed", "+": "added", "@": "code"}
 

@@ -17,8 +17,8 @@ from copydesk.files import replacing
 from copydesk.output.escape import visible
 
 if TYPE_CHECKING:
-    from copydesk.cli.sources import Sources
     from copydesk.engine.plan import Plan
+    from copydesk.running.sources import Sources
 
 
 @click.group(
@@ -124,8 +124,8 @@ def verify(paths: tuple[str, ...], **given: Any) -> int:
 def clean(paths: tuple[str, ...], **given: Any) -> int:
     """Remove the index, for all rules and thresholds."""
     from copydesk.cli.errors import reported
-    from copydesk.cli.sources import TUNING, cache_folder, configuration
     from copydesk.engine.cache_folder import remove
+    from copydesk.running.sources import TUNING, cache_folder, configuration
 
     options = RunOptions.parsed(**given)
     with reported():
@@ -191,9 +191,9 @@ def export(
 
 def _opened(paths: tuple[str, ...], options: RunOptions) -> tuple[Plan, Sources]:
     """Return the plan of the configuration, and the files of PATHS."""
-    from copydesk.cli.sources import configuration, find_sources
     from copydesk.engine.planning import plan_of
     from copydesk.reading.git import NoRepository
+    from copydesk.running.sources import configuration, find_sources
 
     config = configuration(options)
     plan = plan_of(config, options)

@@ -40,9 +40,9 @@ def command(paths: tuple[str, ...], output_format: str, **given: Any) -> None:
     Default: this folder.
     """
     from copydesk.cli.errors import reported
-    from copydesk.cli.sources import configuration, find_sources
     from copydesk.engine.kinds import judged_kinds
     from copydesk.engine.planning import plan_of
+    from copydesk.running.sources import configuration, find_sources
 
     options = RunOptions.parsed(**given, no_cache=True)
     with reported():

@@ -43,11 +43,11 @@ def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
     import msgspec
 
     from copydesk.cli.errors import reported
-    from copydesk.cli.sources import configuration, find_sources
     from copydesk.config.phrases import written
     from copydesk.engine.learn import recurring_lines
     from copydesk.engine.planning import plan_of
     from copydesk.engine.roles import corpus_rules_for
+    from copydesk.running.sources import configuration, find_sources
 
     options = RunOptions.parsed(**given, no_cache=True)
     with reported():

@@ -110,7 +110,7 @@ class _Project:
         return self.plan.reading
 
     def takes(self, path: Path) -> bool:
-        from copydesk.cli.sources import walker_of
+        from copydesk.running.sources import walker_of
 
         with _misconfigured():  # what git ignores may be a draft, which people do edit
             return walker_of(self.config, replace(self.options, respect_gitignore=False)).takes(
@@ -121,8 +121,8 @@ class _Project:
         return self._run(sources, None, None)
 
     def compare(self, source: Source) -> tuple[Report, list[Source]]:
-        from copydesk.cli.sources import cache_folder
         from copydesk.report import Report
+        from copydesk.running.sources import cache_folder
 
         cache = cache_folder(self.config, self.options)
         others = [other for other in self._indexed(cache) if other.path != source.path]
@@ -133,9 +133,9 @@ class _Project:
 
     def _indexed(self, cache: Path | None) -> list[Source]:
         """Return the files of the index; none without an index, or with a damaged one."""
-        from copydesk.cli.sources import indexed
         from copydesk.engine.cache_folder import plan_key
         from copydesk.engine.database import Damaged
+        from copydesk.running.sources import indexed
 
         if cache is None or not (cache / plan_key(self.plan)).is_dir():
             return []
@@ -147,9 +147,10 @@ class _Project:
     def _run(
         self, sources: Sequence[Source], focus: frozenset[str] | None, cache: Path | None
     ) -> Report:
-        from copydesk.cli.session import Session
-        from copydesk.cli.sources import Sources
+        from copydesk.cli.streams import complain
         from copydesk.engine.decide import decide
+        from copydesk.running.session import Session
+        from copydesk.running.sources import Sources
 
         found = Sources(list(sources), focus, cache, [])
         session = Session(
@@ -161,15 +162,15 @@ class _Project:
             whole=False,
         )
         with _misconfigured():
-            report = session.lint(sources)
+            report = session.lint(sources, warn=complain)
             decide(report, self.plan.codes, session.decisions(session.baseline()))
         return report
 
 
 def _project(folder: Path, workspace: Path, options: RunOptions) -> _Project:
     """Enter a folder and return its project: the configuration is searched from there upward."""
-    from copydesk.cli.sources import configuration
     from copydesk.engine.planning import plan_of
+    from copydesk.running.sources import configuration
 
     os.chdir(folder)
     with _misconfigured():

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import click
 
+from copydesk.cli.linting import lint
 from copydesk.cli.present import use_color
-from copydesk.cli.session import Session
 from copydesk.config.thresholds import spelled
 from copydesk.engine.decide import decide
 from copydesk.finding import Finding
@@ -18,6 +18,7 @@ from copydesk.output.formats import renderer
 from copydesk.output.render_input import RenderInput
 from copydesk.report import Report
 from copydesk.rule import Rule, Threshold
+from copydesk.running.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,8 @@ class Trials:
         """Return a report with the threshold at a value, and only the rule's own findings."""
         code, plan = self.rule.code, self.session.plan
         thresholds = {**plan.thresholds, code: {**plan.thresholds.get(code, {}), self.name: value}}
-        report = replace(self.session, plan=replace(plan, thresholds=thresholds)).lint(
-            self.session.sources.all
-        )
+        varied = replace(self.session, plan=replace(plan, thresholds=thresholds))
+        report = lint(varied, varied.sources.all)
         if report.crashed:
             raise click.ClickException(
                 f"{code} fails with {spelled(self.name)} = {value!r}, or one of {', '.join(self.rule.yields_to)} does"

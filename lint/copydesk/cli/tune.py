@@ -20,9 +20,9 @@ from copydesk.files import create_text
 from copydesk.output.escape import visible
 
 if TYPE_CHECKING:
-    from copydesk.cli.session import Session
     from copydesk.config.config import Config
     from copydesk.rule import Rule, Threshold
+    from copydesk.running.session import Session
 
 
 @click.command(
@@ -114,11 +114,13 @@ def _rule(selected: str) -> Rule:
 
 def _session(rule: Rule, paths: Sequence[str], options: RunOptions) -> Session:
     """Return a session for the rule and those that it yields to, with a cache of its own."""
-    from copydesk.cli.session import Session
-    from copydesk.cli.sources import TUNING, configuration
+    from copydesk.engine.nesting import yields
     from copydesk.engine.planning import plan_of
+    from copydesk.running.session import Session
+    from copydesk.running.sources import TUNING, configuration
 
-    wider = set(rule.yields_to) & set(plan_of(configuration(options), options).codes)
+    chosen = plan_of(configuration(options), options).codes
+    wider = {code for code in chosen if yields(rule, code)}
     session = Session.open(paths, options, {rule.code, *wider})
     cache = session.sources.cache
     sources = dataclasses.replace(session.sources, cache=cache / TUNING if cache else None)

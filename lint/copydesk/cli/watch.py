@@ -13,12 +13,12 @@ from typing import NoReturn
 import click
 
 from copydesk.cli.errors import reported
-from copydesk.cli.sources import configuration, file_named, walker_of
 from copydesk.cli.streams import complain
 from copydesk.config.config import NAMES, BadConfig, Config
 from copydesk.config.options import RunOptions
 from copydesk.output.escape import visible
 from copydesk.reading.walk import SKIPPED_FOLDERS, MissingPath, Walker
+from copydesk.running.sources import configuration, file_named, walker_of
 
 _TICK = 250  # milliseconds between checks of files outside of watched folders
 # milliseconds without another change before a run: a program saves in several steps

@@ -89,6 +89,19 @@ def read_table(path: Path) -> dict[str, Any] | None:
         table = tools.get("copydesk") if isinstance(tools, dict) else None
         if table is None:
             return None
+    _check_keys(path, table)
+    _settings(path, table)
+    return dict(table)
+
+
+def stated_config(table: Mapping[str, Any]) -> Config:
+    """Return the configuration that a table states, as a file would; raises BadConfig."""
+    here = Path("config")
+    _check_keys(here, table)
+    return Config(_settings(here, dict(table)))
+
+
+def _check_keys(path: Path, table: Any) -> None:
     known = [f.encode_name for f in msgspec.structs.fields(Settings)]
     for key in table if isinstance(table, dict) else ():
         if key == "tool" and path.name != "pyproject.toml":
@@ -98,8 +111,6 @@ def read_table(path: Path) -> dict[str, Any] | None:
             )
         if key not in known:
             raise BadConfig(f"{path}: unknown key {key!r}{hint(key, known)}")
-    _settings(path, table)
-    return dict(table)
 
 
 def _config(file: Path, table: dict[str, Any]) -> Config:

@@ -38,7 +38,12 @@ def schema(rules: Mapping[str, Rule]) -> dict[str, Any]:
     for key in _SELECTING:
         top["properties"][key]["items"] = reference
     top["properties"]["per-file-ignores"]["additionalProperties"]["items"] = reference
-    top["properties"]["kinds"]["additionalProperties"] = {"enum": list(LABELS)}
+    definitions["Kind"] = {
+        "title": "Kind",
+        "description": "What a document is by its form; `unclear` where that does not tell.",
+        "enum": list(LABELS),
+    }
+    top["properties"]["kinds"]["additionalProperties"] = {"$ref": "#/definitions/Kind"}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         **top,

@@ -84,7 +84,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     )
     min_confidence: Annotated[
         float, Meta(description="Findings below this confidence are hidden.", ge=0, le=1)
-    ] = 0.0
+    ] = 0.5
     boilerplate_phrases: Annotated[
         tuple[str, ...],
         Meta(

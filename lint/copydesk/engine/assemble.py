@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 import numpy as np
 
+from copydesk.columns.document_kinds import LABELS
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import distinct, heads
+from copydesk.engine.calibration import Calibration
 from copydesk.engine.clusters import clustered, number_clusters
 from copydesk.engine.collection import Collection
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.findings import hit_findings
-from copydesk.engine.hits import HitTable
+from copydesk.engine.hits import HitTable, RatedHits
 from copydesk.engine.links import Around, RuleLinks, linked_findings
-from copydesk.engine.nesting import Marks, wider
+from copydesk.engine.nesting import Marks, explained, wider
 from copydesk.engine.plan import Scope
 from copydesk.engine.pool import spread
 from copydesk.finding import Finding
@@ -63,18 +65,21 @@ class Assembler:
         rules: Sequence[Rule],
         scope: Scope,
         focus: Mask | None,
+        *,
+        calibrated: bool = True,
     ) -> None:
         self._collection, self._documents, self._rules = collection, documents, rules
         self._scope, self._focus = scope, focus
         self._number = {rule.code: number for number, rule in enumerate(rules)}
+        self._calibration = Calibration(rules, LABELS, None if calibrated else {})
 
     def add_findings(self, report: Report, decided: Sequence[RuleLinks], jobs: int) -> None:
         """Add to a report the findings of hits and links that are shown, and their clusters."""
         hits, links = self._chosen(decided)
-        self._documents.look_up(distinct(hits.document).tolist())
+        self._documents.look_up(distinct(hits.hits.document).tolist())
         several = len(hits) + sum(len(one.links) for one in links) >= _MANY
         workers = jobs if several else 1
-        tasks: list[Shown | HitTable] = [
+        tasks: list[Shown | RatedHits] = [
             *(part for one in links for part in _parts(one, workers)),
             *_pieces(hits, workers),
         ]
@@ -90,27 +95,27 @@ class Assembler:
             if finding.within is not None
         ]
 
-    def _located(self, task: Shown | HitTable) -> _Located:
-        if isinstance(task, HitTable):
+    def _located(self, task: Shown | RatedHits) -> _Located:
+        if isinstance(task, RatedHits):
             return _Located(list(hit_findings(task, self._rules, self._documents)))
         found = linked_findings(task.links, task.wanted, task.around, self._documents)
         return _Located(*clustered(task.links, found, self._documents))
 
-    def _chosen(self, decided: Sequence[RuleLinks]) -> tuple[HitTable, list[Shown]]:
+    def _chosen(self, decided: Sequence[RuleLinks]) -> tuple[RatedHits, list[Shown]]:
         """Return the hits that are shown, and the links to locate."""
-        links = self._outermost(decided)
+        found, decided = self._rated(self._collection.hits(self._asked(decided)), decided)
+        hits, links = found.hits, self._outermost(decided)
         if links:
             self._documents.fetch(distinct(np.concatenate([o.documents for o in links])).tolist())
         links = [one.placed(self._documents) for one in links]
-        hits = self._collection.hits(self._asked(links))
         parts = [
-            Marks.of(hits.rule, hits.document, hits.start, hits.end, hits.confidence),
+            Marks.of(hits.rule, hits.document, hits.start, hits.end, found.confidence),
             *(one.marks(self._number[one.rule.code]) for one in links),
         ]
         marks = Marks.together(parts)
         sure = np.flatnonzero(self._sure(marks))
         around = np.full(len(marks), -1, np.int64)
-        row = wider(marks.take(sure), marks.take(sure), self._rules)
+        row = explained(marks.take(sure), self._rules, self._calibration.known)
         around[sure] = np.where(row >= 0, sure[row], -1)
         counts = np.zeros(len(marks), np.bool_)
         counts[sure] = True
@@ -123,7 +128,27 @@ class Assembler:
             rows = slice(first, first + len(one))
             chosen.append(self._to_locate(one, shown[rows], kept[rows], around[rows], marks))
             first += len(one)
-        return hits.take(np.flatnonzero(shown[: len(hits)])), [c for c in chosen if len(c.links)]
+        return found.take(np.flatnonzero(shown[: len(hits)])), [c for c in chosen if len(c.links)]
+
+    def _rated(
+        self, hits: HitTable, decided: Sequence[RuleLinks]
+    ) -> tuple[RatedHits, list[RuleLinks]]:
+        """Return hits and links with the confidence of their findings.
+
+        `hits`: all of the documents that are asked about or that links mark.
+        """
+        rates, rule, score = self._calibration, hits.rule.astype(np.int64), hits.confidence
+        documents = self._collection.facts(distinct(hits.document))
+        damage = rates.damage_of(rule, hits.document, score, documents)
+        confidence = rates.confidence(rule, hits.document, score, documents, damage)
+        linked = []
+        for one in decided:
+            number = np.full(len(one), self._number[one.rule.code])
+            value = rates.confidence(
+                number, one.copy_document, one.links.confidence, documents, damage
+            )
+            linked.append(replace(one, confidence=value))
+        return RatedHits(hits, confidence), linked
 
     def _outermost(self, decided: Sequence[RuleLinks]) -> list[RuleLinks]:
         """Leave out links inside a unit that a wider link marks; its cluster holds them already.
@@ -210,9 +235,9 @@ def _parts(one: Shown, jobs: int) -> Iterator[Shown]:
         yield one.take(np.flatnonzero(cluster % jobs == part))
 
 
-def _pieces(hits: HitTable, jobs: int) -> Iterator[HitTable]:
+def _pieces(hits: RatedHits, jobs: int) -> Iterator[RatedHits]:
     """Cut hits into pieces of whole documents, about as many as processes."""
-    pieces = np.array_split(np.flatnonzero(heads(hits.document)), jobs)
+    pieces = np.array_split(np.flatnonzero(heads(hits.hits.document)), jobs)
     cuts = [int(first[0]) for first in pieces[1:] if first.size]
     for rows in np.split(np.arange(len(hits)), cuts):
         if rows.size:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
+from copydesk.columns.document_kinds import LABELS
 from copydesk.columns.dtypes import Bytes, Ints, Mask
+from copydesk.engine.calibration import Documents
 from copydesk.engine.hits import HitTable, joined
 from copydesk.engine.join import Corpus
 from copydesk.engine.mapped import Item, Unread
@@ -87,6 +89,13 @@ class Collection:
             path = self.paths[row]
             held[path] = held.get(path) or self.outcome(path)
             yield number, (path, held[path].documents[number - int(self.base[row])])
+
+    def facts(self, numbers: Ints) -> Documents:
+        """Return what confidence depends on, with the lengths of some documents: of others 0."""
+        length = np.zeros(int(self.base[-1]), np.int64)
+        some = numbers.tolist()
+        length[numbers] = [reference.length for _, (_, reference) in self.references(some)]
+        return Documents(self.kinds.astype(np.int64), length, LABELS)
 
     def documents_of(self, paths: Iterable[str]) -> Mask:
         """Tell which documents are in these files; shape (documents,)."""

@@ -11,7 +11,7 @@ from copydesk.columns.ragged import Runs
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.faults import crash_details
 from copydesk.engine.fixes import fix_of
-from copydesk.engine.hits import HitTable
+from copydesk.engine.hits import RatedHits
 from copydesk.engine.nesting import LIKELY
 from copydesk.engine.registry import load_rules
 from copydesk.finding import Finding, Place, Related, fingerprint
@@ -22,6 +22,7 @@ from copydesk.reading.places import context
 from copydesk.rule import Rule
 
 Span = tuple[int, int]
+SCORE = "score"  # the rule's own confidence, in the evidence beside what was made of it
 
 
 class Spot(NamedTuple):
@@ -33,35 +34,38 @@ class Spot(NamedTuple):
 
 
 def hit_findings(
-    hits: HitTable, rules: Sequence[Rule], documents: DocumentStore
+    rated: RatedHits, rules: Sequence[Rule], documents: DocumentStore
 ) -> Iterator[Finding]:
     """Yield the findings of hits, a document at a time; hits are in the order of documents.
 
     A document that changed since the run began has none.
     """
-    runs = Runs.of_equal(hits.document)
-    first = dict(zip(hits.document[runs.start].tolist(), runs.start.tolist(), strict=True))
+    document_of = rated.hits.document
+    runs = Runs.of_equal(document_of)
+    first = dict(zip(document_of[runs.start].tolist(), runs.start.tolist(), strict=True))
     size = dict(zip(first, runs.size.tolist(), strict=True))
     for number, document in documents.stream(list(first)):
-        yield from _of_document(hits, first[number], size[number], rules, document)
+        rows = slice(first[number], first[number] + size[number])
+        yield from _of_document(rated, rows, rules, document)
 
 
 def _of_document(
-    hits: HitTable, first: int, size: int, rules: Sequence[Rule], document: Document
+    rated: RatedHits, rows: slice, rules: Sequence[Rule], document: Document
 ) -> Iterator[Finding]:
     """Yield the findings of one document; places of all its hits are found at once."""
-    rows = slice(first, first + size)
+    hits = rated.hits
     spans = _spans(hits.start[rows], hits.end[rows])
     others = _spans(hits.other_start[rows], hits.other_end[rows])
     places = document.origin.places([*spans, *(span for span in others if span[0] >= 0)])
-    there = iter(places[size:])
-    for row, span, other in zip(range(size), spans, others, strict=True):
-        details, proposed = hits.details(first + row)
+    here, there = iter(places), iter(places[len(spans) :])
+    for row, span, other in zip(range(rows.start, rows.stop), spans, others, strict=True):
+        details, proposed = hits.details(row)
+        details[SCORE] = round(float(hits.confidence[row]), 3)
         spot = Spot(document, other, next(there)) if other[0] >= 0 else None
         yield make_finding(
-            rules[int(hits.rule[first + row])],
-            Spot(document, span, places[row]),
-            float(hits.confidence[first + row]),
+            rules[int(hits.rule[row])],
+            Spot(document, span, next(here)),
+            float(rated.confidence[row]),
             details,
             spot,
             proposed=proposed,

@@ -98,6 +98,21 @@ class HitTable:
         return found, ProposedFix(*fix) if fix else None
 
 
+@dataclass(frozen=True, slots=True)
+class RatedHits:
+    """Hits with the confidence of their findings, shape (hits,); the hits' own is the rule's score."""
+
+    hits: HitTable
+    confidence: Floats
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def take(self, rows: Ints) -> RatedHits:
+        """Return some of the hits."""
+        return RatedHits(self.hits.take(rows), self.confidence[rows])
+
+
 COLUMNS = {
     "rule": np.int32,
     "document": np.int64,

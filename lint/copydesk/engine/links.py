@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from copydesk.columns.batch import Batch, Text
-from copydesk.columns.dtypes import Ints, Mask
+from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import distinct
 from copydesk.engine.documents import DocumentStore
-from copydesk.engine.findings import Spot, make_finding
+from copydesk.engine.findings import SCORE, Spot, make_finding
 from copydesk.engine.join import Units
 from copydesk.engine.nesting import Marks
 from copydesk.finding import Finding, Place, fingerprint
@@ -29,7 +29,8 @@ class RuleLinks:
     """What a corpus rule linked: the rule, the units of its links (which count in them alone), the
     links, and in which offsets of their documents both sides lie; each of shape (links, 2).
 
-    `exact`: a part of a unit has its own span, not that of its unit.
+    `confidence`, shape (links,): of their findings; the links' own is the rule's score. `exact`: a
+    part of a unit has its own span, not that of its unit.
     """
 
     rule: Rule
@@ -37,6 +38,7 @@ class RuleLinks:
     links: Links
     copy_span: Ints
     origin_span: Ints
+    confidence: Floats
     exact: bool
 
     @classmethod
@@ -44,7 +46,9 @@ class RuleLinks:
         """Return links with the spans of their units."""
         spans = np.stack((units.start, units.end), axis=1).astype(np.int64)
         whole = links.copy_words is None
-        return cls(rule, units, links, spans[links.copy], spans[links.origin], whole)
+        return cls(
+            rule, units, links, spans[links.copy], spans[links.origin], links.confidence, whole
+        )
 
     def __len__(self) -> int:
         return int(self.links.copy.size)
@@ -77,7 +81,7 @@ class RuleLinks:
         """Return what the links mark; `number`: of their rule."""
         rule = np.full(len(self), number, np.int64)
         span = self.copy_span
-        return Marks.of(rule, self.copy_document, span[:, 0], span[:, 1], self.links.confidence)
+        return Marks.of(rule, self.copy_document, span[:, 0], span[:, 1], self.confidence)
 
     def take(self, rows: Ints) -> RuleLinks:
         """Return some of the links."""
@@ -86,6 +90,7 @@ class RuleLinks:
             links=self.links.take(rows),
             copy_span=self.copy_span[rows],
             origin_span=self.origin_span[rows],
+            confidence=self.confidence[rows],
         )
 
     def placed(self, documents: DocumentStore) -> RuleLinks:
@@ -190,12 +195,13 @@ def linked_findings(
                 "similarity": similarity,
                 "percent": int(similarity * 100),
                 "diff": marked(pieces) if len(pieces) > 1 else "",
+                SCORE: round(float(links.links.confidence[row]), 3),
             }
             removable = links.links.removable
             finding = make_finding(
                 links.rule,
                 spot,
-                float(links.links.confidence[row]),
+                float(links.confidence[row]),
                 details,
                 other,
                 similarity=similarity,

@@ -11,8 +11,9 @@ from copydesk.config.options import RunOptions
 from copydesk.config.phrases import read_phrases
 from copydesk.config.select import select_codes
 from copydesk.config.thresholds import thresholds
+from copydesk.curves import BadCurves, curve_of
 from copydesk.engine.plan import Plan
-from copydesk.engine.registry import load_rules
+from copydesk.engine.registry import BrokenRules, load_rules
 from copydesk.reading.source import ReadOptions
 from copydesk.rule import Rule, Threshold
 
@@ -24,6 +25,7 @@ def plan_of(config: Config, options: RunOptions, only: Iterable[str] | None = No
     """
     rules, settings = load_rules(), config.settings
     codes = set(only) if only is not None else _selected(config, options, rules)
+    _check_curves(rules)
     size = options.max_file_size
     reading = ReadOptions(
         options.text_field or settings.text_field,
@@ -37,6 +39,14 @@ def plan_of(config: Config, options: RunOptions, only: Iterable[str] | None = No
         reading,
         stated_kinds(config),
     )
+
+
+def _check_curves(rules: Mapping[str, Rule]) -> None:
+    try:
+        for rule in rules.values():
+            curve_of(rule)
+    except BadCurves as error:
+        raise BrokenRules(str(error)) from None
 
 
 def _selected(config: Config, options: RunOptions, rules: Mapping[str, Rule]) -> set[str]:

@@ -19,6 +19,7 @@ reason.
   `seam_starters_safe.txt`: those of them that are no part of names either.
 - `months.txt`, `month_abbreviations.txt`, `weekdays.txt`, `weekday_abbreviations.txt`;
   `dateline_words.txt`: what a dateline holds besides.
+- `number_words.txt`: numbers in words, ordinals too, by which statements of one form differ.
 - `letters.txt`: letters beyond ASCII, one a line.
 - `never_doubled.txt`: function words that stand twice in a row by mistake only; `doubled.txt`:
   words doubled on purpose; `links.txt`: words by which a repetition goes on (again and again);

@@ -18,10 +18,19 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import AnyArray, Floats, Ints
+from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
+from copydesk.columns.hashing import hash_vocabulary
+from copydesk.columns.lookup import Lookup
 from copydesk.columns.ragged import Runs
-from copydesk.language.lexicon import LANGUAGES, english_zipf, language_of_documents, zipf
-from copydesk.language.lexicon.frequencies import frequency_list
+from copydesk.language.lexicon import (
+    LANGUAGES,
+    count_by_language,
+    english_zipf,
+    language_of_documents,
+    languages_of_function_words,
+    zipf,
+)
+from copydesk.language.lexicon.frequencies import UPPER_HALF, frequency_list
 
 _BITS_OF_ZIPF = float(np.log2(10))
 _BILLION = 9.0  # the Zipf frequency of a word that is all of a text
@@ -29,6 +38,7 @@ _STEP = 8  # eighths of a bit: sums of these are exact in floats, so bits add up
 _LONGEST = 24.0  # bits of an unknown word; a name is improbable, but recurs where its bearer does
 _LONGEST_NUMBER = 20.0  # bits: the digits beyond the sixth are those of an identifier
 _DIGIT = float(np.log2(10))
+UNLISTED, _NUMBER = 20.0, 10.0  # bits of an unlisted word and of a number, letters unknown
 
 # Bits of a letter: those of an English word over the letters of its translation, of which it has 4.7
 # in an alphabet, 1.7 ideographs, 3 kana or 2 syllables of Hangul.
@@ -123,5 +133,47 @@ def _letter_bits(codes: AnyArray, classes: AnyArray) -> Floats:
     """Return the bits of each character of a word; same shape."""
     bits = np.where(classes == ch.DIGIT, _DIGIT, _ALPHABETIC)
     east = np.flatnonzero((classes == ch.IDEOGRAPH) | (classes == ch.LETTER))
-    bits[east] = _BITS_FROM.take(np.searchsorted(_FROM, codes.take(east), side="right") - 1)
+    bits[east] = _bits_of_letters(codes.take(east))
     return bits
+
+
+def _bits_of_letters(codes: AnyArray) -> Floats:
+    return _BITS_FROM.take(np.searchsorted(_FROM, codes, side="right") - 1)
+
+
+def bits_of_hashes(words: Hashes, number: Mask, owner: Ints, owners: int) -> Floats:
+    """Return the bits of words of which only the hashes are left, shape (words,).
+
+    `number`: whether each is a number; `owner`: the text that each is of, numbered below `owners`.
+    A text's language is that of most of its function words. Unlisted words and numbers, whose
+    letters are not known, have the bits of average ones.
+    """
+    spoken = count_by_language(languages_of_function_words(words), owner, owners)
+    language = spoken.argmax(axis=1).take(owner)  # English where there are none
+    bits = np.empty(words.size)
+    for row in np.flatnonzero(np.bincount(language)).tolist():
+        some = np.flatnonzero(language == row)
+        frequency = zipf(words.take(some), LANGUAGES[row])
+        listed = (_BILLION - frequency) * _BITS_OF_ZIPF
+        bits[some] = np.where(frequency > 0, listed, UNLISTED)
+    bits[number] = _NUMBER
+    strange = np.flatnonzero(bits == UNLISTED)
+    if 2 * strange.size > words.size:  # a script without spaces, whose every letter is a word
+        letters, value = _letters()
+        found = letters.rows(words.take(strange) & UPPER_HALF)
+        bits[strange] = np.where(found >= 0, value.take(found), UNLISTED)
+    return bits
+
+
+@functools.cache
+def _letters() -> tuple[Lookup, Floats]:
+    """Return the letters that are words by themselves, by the upper halves of their hashes, and
+    the bits of each row.
+    """
+    blocks = ((0x0E01, 0x0E2F), (0x3041, 0x3097), (0x30A1, 0x30FB), (0x4E00, 0xA000))
+    codes = [code for first, end in blocks for code in range(first, end)]
+    halves = hash_vocabulary([chr(code) for code in codes]) & UPPER_HALF
+    lookup = Lookup(halves)
+    value = np.zeros(lookup.hashes.size)
+    value[np.searchsorted(lookup.hashes, halves)] = _bits_of_letters(np.array(codes))
+    return lookup, value

@@ -15,6 +15,7 @@ from copydesk.finding import SEVERITIES, Finding, Fix, Place, Related
 from copydesk.output.render_input import RenderInput
 from copydesk.report import Cluster
 
+MOST_RELATED = 10  # other places of a finding in formats whose readers show each
 SCHEMA_VERSION = "1.1"  # additions keep the major number
 
 

@@ -20,6 +20,7 @@ from copydesk.output.articles import Room, articles
 from copydesk.output.escape import escaped
 from copydesk.output.figures import Figures, figures, folder
 from copydesk.output.history import Run
+from copydesk.output.native import MOST_RELATED
 from copydesk.output.render_input import MissingExtra
 from copydesk.output.saved import Saved, SavedCluster, SavedFinding, Spot
 from copydesk.output.summary import FAMILIES
@@ -180,7 +181,8 @@ def _finding(finding: SavedFinding, key: str, article: int | None, diffs: Room) 
         "folder": folder(finding.location.path),
         "text": finding.text,
         "others": [
-            _spot(other, similarity=other.similarity, text=other.text) for other in finding.related
+            _spot(other, similarity=other.similarity, text=other.text)
+            for other in finding.related[:MOST_RELATED]
         ],
         "diff": diff if diff and diffs.take(len(diff.encode())) else "",
         "cluster": finding.cluster,

@@ -46,9 +46,10 @@ def summary(report: Report) -> str:
 def fixable(report: Report, *, unsafe: bool) -> str:
     """Return one sentence with the number of findings that `--fix` and `--unsafe-fixes` would fix.
 
-    "" if there are none.
+    "" if there are none. Those of a cluster that is told once count each.
     """
-    trusts = Counter(finding.fix.applicability for finding in report.findings if finding.fix)
+    told = [finding for finding in report.nested if finding.cluster]
+    trusts = Counter(f.fix.applicability for f in (*report.findings, *told) if f.fix)
     now, more = (
         (trusts["safe"] + trusts["unsafe"], 0) if unsafe else (trusts["safe"], trusts["unsafe"])
     )

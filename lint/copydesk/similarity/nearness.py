@@ -4,7 +4,7 @@ containment of the smaller in the larger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,12 +52,17 @@ class Nearness:
         value[near] *= same_numbers(pairs.where(near), self.number_share)
         return value, (held & ~alike).astype(np.int64), size
 
-    def link(self, candidates: Candidates) -> Links:
+    def link(
+        self,
+        candidates: Candidates,
+        choose: Callable[[Candidates, Floats], Floats] = lambda _, value: value,
+    ) -> Links:
         """Return a link from each unit that nearly equals another to the first of its cluster.
 
-        The detail `measure` names what was measured.
+        `choose` gets pairs and their values, shape (pairs,), and returns the values with 0 for
+        those that do not match after all. The detail `measure` names what was measured.
         """
-        links = link(candidates, lambda pairs: self.measure(pairs)[0], equal=False)
+        links = link(candidates, lambda pairs: choose(pairs, self.measure(pairs)[0]), equal=False)
         _, held, size = self.measure(candidates.pairs(links.origin, links.copy))
         return replace(links, details={"measure": _named(held, size)})
 

@@ -39,44 +39,35 @@ def exact_sketch(batch: Batch, start: Ints, end: Ints, *, min_words: int) -> Ske
     return _sketch(batch, start[long], end[long], first[long], last[long])
 
 
-def sentence_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
-    """Return a sketch of the sentences of at least `min_words` words.
+def sentence_sketch(
+    batch: Batch, start: Ints, end: Ints, first: Ints, last: Ints, signed: Signatures
+) -> Sketch:
+    """Return a sketch of spans [start, end), which are the words [first, last), by their signatures.
 
-    Sentences with many word pairs in common meet with high probability.
+    Spans with many word pairs in common meet with high probability.
     """
-    first, last = batch.sentence_words
-    long = last - first >= min_words
-    keys = band_keys(batch.derive(sentence_signatures)[long], ROWS)
-    return _sketch(
-        batch,
-        batch.sentences.start[long],
-        batch.sentences.end[long],
-        first[long],
-        last[long],
-        _banded(keys),
-    )
+    return _sketch(batch, start, end, first, last, _banded(band_keys(signed, ROWS)))
 
 
-def paragraph_sketch(batch: Batch, *, min_words: int = 12, passage: int = 25) -> Sketch:
-    """Return a sketch of the paragraphs of at least `min_words` words.
+def paragraph_sketch(batch: Batch, kept: Mask, passage: int) -> Sketch:
+    """Return a sketch of the blocks of prose that are `kept`, shape (blocks,).
 
     Paragraphs meet that are alike, share a long sentence, or share a run of `passage` words.
     """
     first, last = batch.block_words
-    long = batch.blocks.prose & (last - first >= min_words)
-    number = np.cumsum(long) - 1
+    number = np.cumsum(kept) - 1
     row, signed = batch.derive(paragraph_signatures)
-    bands = _of_units(long, number, row, signed)
+    bands = _of_units(kept, number, row, signed)
     head, tail = batch.sentence_words
-    keyed = np.flatnonzero((tail - head >= _LONG) & long[batch.sentences.block_of])
+    keyed = np.flatnonzero((tail - head >= _LONG) & kept[batch.sentences.block_of])
     sentences = number[batch.sentences.block_of[keyed]], batch.hash_of(head[keyed], tail[keyed])
-    passages = fingerprints(batch.words.hash, first[long], last[long], passage)
+    passages = fingerprints(batch.words.hash, first[kept], last[kept], passage)
     return _sketch(
         batch,
-        batch.blocks.start[long],
-        batch.blocks.end[long],
-        first[long],
-        last[long],
+        batch.blocks.start[kept],
+        batch.blocks.end[kept],
+        first[kept],
+        last[kept],
         bands,
         sentences,
         passages,
@@ -102,7 +93,12 @@ def document_sketch(batch: Batch, *, min_words: int = 10) -> Sketch:
 
 def sentence_signatures(batch: Batch) -> Signatures:
     """Return the signature of each sentence; shape (sentences, PERMUTATIONS); for `batch.derive`."""
-    column, begin, stop = shingles(batch.words.hash, *batch.sentence_words, SHINGLE)
+    return signatures_of(batch, *batch.sentence_words)
+
+
+def signatures_of(batch: Batch, first: Ints, last: Ints) -> Signatures:
+    """Return the signature of each run of words [first, last); shape (runs, PERMUTATIONS)."""
+    column, begin, stop = shingles(batch.words.hash, first, last, SHINGLE)
     return signatures(column, begin, stop, PERMUTATIONS)
 
 

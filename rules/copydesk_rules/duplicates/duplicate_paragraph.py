@@ -26,36 +26,33 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.candidates import Candidates
-from copydesk.columns.batch import Batch
-from copydesk.rule import Links, Sketch, corpus_rule
+from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.clusters import repeats_inside
 from copydesk.similarity.overlap import equal_words
-from copydesk.similarity.sketches import exact_sketch
-
-
-def paragraphs(batch: Batch, *, min_words: int = 10) -> Sketch:
-    """Return a sketch of the blocks of prose of at least `min_words` words."""
-    prose = batch.blocks.prose
-    return exact_sketch(
-        batch, batch.blocks.start[prose], batch.blocks.end[prose], min_words=min_words
-    )
+from copydesk_rules.duplicates._confidence import of_equal_paragraphs
+from copydesk_rules.duplicates._differences import unit_bits
+from copydesk_rules.duplicates._units import equal_paragraphs
 
 
 @corpus_rule(
     "DUP201",
     "duplicate of the paragraph at {other}",
-    sketch=paragraphs,
-    yields_to=("DUP101", "DUP102", "CAP101"),
+    sketch=equal_paragraphs,
+    yields_to=("DUP101", "DUP102", "BOI", "CAP101"),
     keep_nested=True,
     role="copy",
     unit="paragraph",
 )
 def duplicate_paragraph(candidates: Candidates) -> Links:
-    """Link later copies of a paragraph to the first; exact, so every confidence is 1."""
+    """Link later copies of a paragraph to the first; the confidence rises with its bits."""
     candidates = candidates.where(candidates.equal)
     same = np.flatnonzero(equal_words(candidates))
-    sure = np.ones(same.size)
     copy, origin = candidates.second[same], candidates.first[same]
+    sure = of_equal_paragraphs(unit_bits(candidates, copy))
     return Links(
-        copy, origin, sure, sure, removable=repeats_inside(candidates.document, copy, origin)
+        copy,
+        origin,
+        np.ones(same.size),
+        sure,
+        removable=repeats_inside(candidates.document, copy, origin),
     )

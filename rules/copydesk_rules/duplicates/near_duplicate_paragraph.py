@@ -29,17 +29,25 @@ runs.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from copydesk.candidates import Candidates
 from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.nearness import Nearness
-from copydesk.similarity.sketches import paragraph_sketch
+from copydesk_rules.duplicates._confidence import (
+    of_paragraphs,
+    other_figures,
+    without_templates,
+)
+from copydesk_rules.duplicates._differences import differences
+from copydesk_rules.duplicates._units import similar_paragraphs
 
 
 @corpus_rule(
     "DUP202",
-    "near-duplicate of the paragraph at {other} ({percent} %, {measure}){changed}",
-    sketch=paragraph_sketch,
-    yields_to=("DUP101", "DUP102", "DUP201", "CAP101"),
+    "near-duplicate of the paragraph at {other} ({percent} %, {measure}{figures}){changed}",
+    sketch=similar_paragraphs,
+    yields_to=("DUP101", "DUP102", "DUP201", "BOI", "CAP101"),
     keep_nested=True,
     role="copy",
     unit="paragraph",
@@ -64,4 +72,8 @@ def near_duplicate_paragraph(
     cites it. `number_share`: the share of numbers that two copies must have in common; below it a pair is
     formula text (half of the Reuters paragraph pairs of Jaccard similarity 0.5 to 0.75 are).
     """
-    return Nearness(similarity, containment, short, short_similarity, number_share).link(candidates)
+    nearness = Nearness(similarity, containment, short, short_similarity, number_share)
+    links = nearness.link(candidates, without_templates)
+    found = differences(candidates, links.origin, links.copy)
+    details = {**links.details, "figures": other_figures(found)}
+    return replace(links, confidence=of_paragraphs(found), details=details)

@@ -26,6 +26,8 @@ or their order changed.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from copydesk.candidates import Candidates
@@ -34,13 +36,15 @@ from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.alignment import Exchange, exchanges
 from copydesk.similarity.clusters import link
 from copydesk.similarity.overlap import same_numbers, shingle_overlap
-from copydesk.similarity.sketches import sentence_sketch
+from copydesk_rules.duplicates._confidence import of_reworded
+from copydesk_rules.duplicates._differences import differences
+from copydesk_rules.duplicates._units import sentences
 
 
 @corpus_rule(
     "DUP205",
     "rewords the sentence at {other}{changed}",
-    sketch=sentence_sketch,
+    sketch=sentences,
     yields_to=(
         *("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204"),
         *("CAP101", "BOI101", "BOI102"),
@@ -83,7 +87,9 @@ def spun_passage(
                 value[row] = same
         return value
 
-    return link(candidates, compare, equal=False)
+    links = link(candidates, compare, equal=False)
+    found = differences(candidates, links.origin, links.copy)
+    return replace(links, confidence=of_reworded(found))
 
 
 def _likely(

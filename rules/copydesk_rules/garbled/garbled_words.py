@@ -92,11 +92,14 @@ def garbled_words(
 
 
 def _hits(words: SegmentWords, verdicts: Verdicts, found: Ints, score: Floats) -> Hits:
-    """Return the hits of some of the judged segments; what was decoded wrongly is GAR101's."""
+    """Return the hits of some of the judged segments; what was decoded wrongly is GAR101's, and
+    bytes that are not valid are IOE101's.
+    """
     segment = verdicts.segment[found]
     start = words.start.take(words.head[segment])
     end = words.end.take((words.head + words.size - 1)[segment])
-    misread = np.array([span.start for span in words.batch.derive(misread_utf8)], np.int64)
+    wrong = np.array([span.start for span in words.batch.derive(misread_utf8)], np.int64)
+    misread = np.sort(np.concatenate((wrong, words.batch.replaced)))
     clean = np.searchsorted(misread, end) == np.searchsorted(misread, start)
     confidence = 1 / (1 + np.exp(-_SLOPE * (score[found] - _EVEN)))
     owner = words.segment[verdicts.word]  # ascending

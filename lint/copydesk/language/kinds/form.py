@@ -19,6 +19,7 @@ from copydesk.language.kinds.lists import word_rates
 from copydesk.language.kinds.rows import FEW, Rows, rows_of
 
 _SHORT_ROW, _LONG_ROW = 40, 250  # characters
+_HEADING = 12  # words
 _MOST_LENGTH = 1000  # a longer row counts as one of this length in the spread of lengths
 
 _FRONT_MATTER = 2000  # characters of it that are read
@@ -43,7 +44,7 @@ def features(batch: Batch) -> Features:
     }
     out |= _row_features(rows, size, visible)
     out |= _first_rows(rows)
-    out |= _ends(batch, visible)
+    out |= _ends(batch)
     out["post"] = _posts(rows)
     out |= word_rates(batch, rows)
     return out
@@ -66,6 +67,8 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
     label = rows.label & plain
     dashed = rows.dashed & ~rows.declared[rows.document_of]
     named = few & (rows.words > 0) & plain & (rows.first == ch.UPPER)
+    # `2.3. Installing` is a heading of a manual, `2.3 The tenant pays.` a paragraph of a contract.
+    heading = rows.decimal & ~rows.ended & (rows.words <= _HEADING)
     shares: dict[str, Mask | Ints] = {
         "ended": rows.ended,
         "short": rows.length < _SHORT_ROW,
@@ -75,12 +78,12 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
         "label": label,
         "recurring_label": rows.recurring(label, 3, rows.label_hash),
         "speaker": rows.recurring(named, 4, rows.hash),
-        "numbered": rows.numbered & plain,
-        "sectioned": rows.sectioned & plain,
+        "numbered": rows.numbered & plain & ~heading,
+        "sectioned": rows.sectioned & plain & ~heading,
+        "numbered_heading": heading & plain,
         "timed": rows.timed,
         "bulleted": rows.bulleted,
         "quoted": rows.quoted,
-        "shouted": rows.shouted & plain,
         "question": rows.ends_with("?？؟"),
         "colon_end": rows.ends_with(":："),
         "comma_end": rows.ends_with(",;，،"),
@@ -146,9 +149,9 @@ def _posts(rows: Rows) -> Floats:
     return out
 
 
-def _ends(batch: Batch, visible: Floats) -> Features:
-    """Return the shares of questions and exclamations among sentences, and capitals in words."""
-    sentences, capitals = batch.sentences, batch.capitals
+def _ends(batch: Batch) -> Features:
+    """Return the shares of questions and exclamations among sentences."""
+    sentences = batch.sentences
     edges = np.searchsorted(sentences.start, np.append(batch.document_start, batch.codes.size))
     runs = Runs.between(edges[:-1], edges[1:])
     last = batch.codes.take(sentences.end - 1)
@@ -156,11 +159,7 @@ def _ends(batch: Batch, visible: Floats) -> Features:
     asked = np.isin(last, [ord(mark) for mark in "?？؟"])
     called = np.isin(last, [ord(mark) for mark in "!！"])
     counts = _totals(runs, {"asked": asked, "called": called})
-    inner = capitals[batch.classes.take(np.maximum(capitals - 1, 0)) == ch.LOWER]
-    humps = np.searchsorted(inner, batch.document_end)
-    humps -= np.searchsorted(inner, batch.document_start)
     return {
         "asked": counts["asked"] / size,
         "called": counts["called"] / size,
-        "humps": 1000 * humps / visible,
     }

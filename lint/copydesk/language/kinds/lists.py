@@ -9,7 +9,7 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Mask
+from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk.columns.opaque import OPAQUE
@@ -17,7 +17,7 @@ from copydesk.columns.ragged import Runs
 from copydesk.language.kinds.rows import FEW, Rows
 from copydesk.language.lexicon.frequencies import english_tenths, slots_of_words
 from copydesk.language.lexicon.joined import languages_of_words
-from copydesk.language.lexicon.spoken import sets_of_words
+from copydesk.language.lexicon.spoken import english_documents, sets_of_words
 from copydesk.word_lists import entries
 
 _WORDS = Path(__file__).parent / "words"
@@ -30,9 +30,8 @@ COUNTED = (
     "reference",
 )
 LISTS = (*COUNTED, "fields", "furniture")
-_ENGLISH = 0.3  # English scans lack a tenth or two of the words, other languages half
 _SPLIT = 0.005  # of the words
-_SAMPLED = 300  # words of a document that are looked at: enough for rates of one in a hundred
+_SAMPLED = 200  # words of a document that are looked at: enough for rates of one in a hundred
 
 
 @functools.cache
@@ -62,34 +61,33 @@ def word_rates(batch: Batch, rows: Rows) -> dict[str, Floats]:
     before = batch.codes.take(np.maximum(start - 1, 0))
     after, beyond = classes.take(stop, mode="clip"), classes.take(stop + 1, mode="clip")
     beyond[stop + 1 >= members.spread(batch.document_end)] = ch.NEWLINE  # not the next document's
-    number, symbol = begins == ch.DIGIT, after == ch.SYMBOL
+    symbol = after == ch.SYMBOL
     lookup, bits = _listed()
     listed = bits.take(lookup.slots(words.hash.take(at)))
-    columns: dict[str, AnyArray] = {
-        "letters": (length == 1) & ~number & (begins != ch.IDEOGRAPH),
+    masks: dict[str, Mask] = {
         "stop_words": batch.derive(sets_of_words).take(at) > 0,
-        "mixed": number & (last <= ch.UPPER) | (begins <= ch.UPPER) & (last == ch.DIGIT),
-        "word_length": length,
         "symbols": symbol | (classes.take(np.maximum(start - 1, 0)) == ch.SYMBOL),
         "social": (before == ord("@")) | (before == ord("#")),
-        "loose_symbols": (after >= ch.SPACE) & (beyond == ch.SYMBOL),
         "inner_marks": (after == ch.TERMINAL) & ((beyond == ch.LOWER) | (beyond == ch.COMMA)),
         "split_words": (after == ch.DASH) & (last == ch.LOWER) & (beyond >= ch.SPACE),
-        "loose_commas": (after >= ch.SPACE) & (batch.codes.take(stop + 1, mode="clip") == ord(",")),
     }
     for row, name in enumerate(COUNTED):
-        columns[f"words_{name}"] = (listed & np.uint8(1 << row)) > 0
-    out = {
-        name: members.reduce(np.add, column.astype(np.int32)) / seen
-        for name, column in columns.items()
-    }
-    for name, flag in (("numbers", words.number), ("capitals", words.capital)):
-        flagged = np.flatnonzero(flag)
-        counted = np.searchsorted(flagged, end) - np.searchsorted(flagged, first)
-        out[name] = counted / np.maximum(size, 1)
+        masks[f"words_{name}"] = (listed & np.uint8(1 << row)) > 0
+    out = {name: _count(mask, members) / seen for name, mask in masks.items()}
+    mixed = (begins <= ch.UPPER) & (last == ch.DIGIT) | (begins == ch.LOWER) & (last == ch.UPPER)
+    out["noise"] = out["split_words"] + _count(mixed, members) / seen
+    out["noise"] += _humps(batch) / np.maximum(size, 1)
+    out["numbers"] = _count(words.number, Runs.between(first, end)) / np.maximum(size, 1)
     judged = (begins == ch.LOWER) & (length > 2)
     strange = english_tenths(batch.derive(slots_of_words).take(at)) == 0
-    out["unknown"] = _unknown(words.hash.take(at), judged, strange, members, out["split_words"])
+    out["unknown"] = _unknown(
+        words.hash.take(at),
+        judged,
+        strange,
+        members,
+        batch.derive(english_documents),
+        out["split_words"],
+    )
     opaque = np.zeros(len(batch))
     if rows.declared.any():
         code = batch.codes.take(start, mode="clip") >= OPAQUE
@@ -99,16 +97,31 @@ def word_rates(batch: Batch, rows: Rows) -> dict[str, Floats]:
     return out | _heads_of_rows(rows, lookup, bits)
 
 
-def _unknown(hashes: Hashes, judged: Mask, strange: Mask, members: Runs, split: Floats) -> Floats:
+def _humps(batch: Batch) -> Ints:
+    """Return how many capitals follow a small letter in each document."""
+    capitals = batch.capitals
+    inner = capitals[batch.classes.take(np.maximum(capitals - 1, 0)) == ch.LOWER]
+    ends = np.searchsorted(inner, batch.document_end)
+    return np.asarray(ends - np.searchsorted(inner, batch.document_start), np.int64)
+
+
+def _count(mask: Mask, runs: Runs) -> Ints:
+    """Return how many rows of each run are true; fast where few are."""
+    at = np.flatnonzero(mask)
+    return np.searchsorted(at, runs.end) - np.searchsorted(at, runs.start)
+
+
+def _unknown(
+    hashes: Hashes, judged: Mask, strange: Mask, members: Runs, english: Mask, split: Floats
+) -> Floats:
     """Return the share of judged words of each document that are no words.
 
-    `strange`: words that the English list lacks. Where most are in it the document is English;
-    words of others are looked up in the lists of all languages only where hyphens split words.
+    `strange`: words that the English list lacks. Words of documents in other languages are looked
+    up in the lists of all only where hyphens split words.
     """
-    seen = np.maximum(members.reduce(np.add, judged.astype(np.int32)), 1)
+    seen = np.maximum(_count(judged, members), 1)
     strange = strange & judged
-    share = members.reduce(np.add, strange.astype(np.int32)) / seen
-    english = share <= _ENGLISH
+    share = _count(strange, members) / seen
     rows = np.flatnonzero(strange & members.spread(~english & (split >= _SPLIT)))
     owner = members.owner[rows]
     unknown = owner[languages_of_words(hashes[rows]) == 0]
@@ -119,7 +132,7 @@ def _unknown(hashes: Hashes, judged: Mask, strange: Mask, members: Runs, split: 
 def _heads_of_rows(rows: Rows, lookup: Lookup, bits: AnyArray) -> dict[str, Floats]:
     """Return the shares of rows that are labels of records, and that are buttons and links."""
     words, size = rows.batch.words, np.maximum(rows.runs.size, 1)
-    button, field = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+    button, field = np.zeros(len(rows), np.bool_), np.zeros(len(rows), np.bool_)
     if len(words):
         few = np.flatnonzero((rows.words > 0) & (rows.words <= FEW) & ~rows.ended)
         first = rows.word_bounds[0]
@@ -131,8 +144,8 @@ def _heads_of_rows(rows: Rows, lookup: Lookup, bits: AnyArray) -> dict[str, Floa
         for row in (first[labelled], last):
             field[labelled] |= _has(bits, lookup, words.hash.take(row), "fields")
     return {
-        "field_labels": rows.runs.reduce(np.add, field) / size,
-        "furniture": rows.runs.reduce(np.add, button) / size,
+        "field_labels": _count(field, rows.runs) / size,
+        "furniture": _count(button, rows.runs) / size,
     }
 
 

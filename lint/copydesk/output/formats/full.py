@@ -12,6 +12,7 @@ from copydesk.output.render_input import RenderInput
 from copydesk.output.style import Painter
 
 _WIDTH = 110  # characters of a line shown; the marked span comes first
+_OTHERS = 3  # other places shown of a finding that speaks of many
 _DIFF = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 
 
@@ -25,12 +26,15 @@ def render(given: RenderInput) -> str:
 
 
 def _finding(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
-    gutter = max(
-        len(str(finding.place.line)), *(len(str(r.place.line)) for r in finding.related), 3
-    )
+    others, more = finding.related[:_OTHERS], len(finding.related) - _OTHERS
+    gutter = max(len(str(finding.place.line)), *(len(str(r.place.line)) for r in others), 3)
     shown = _numbered(finding.place.line, gutter, _shown(finding), paint)
     rows = [headline(finding, paint, unsafe=unsafe), shown, _caret(finding, gutter, paint)]
-    rows += [_other(related, finding, gutter, paint) for related in finding.related]
+    rows += [_other(related, finding, gutter, paint) for related in others]
+    if more > 0:
+        rows.append(
+            f"{' ' * gutter} {paint('>', 'dim')} … {more:,} more; --output-format json lists them"
+        )
     diff = finding.evidence.get("diff")
     if isinstance(diff, str) and diff:
         rows.append(f"{' ' * gutter} {paint('=', 'dim')} {_painted(visible(diff), paint)}")

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from copydesk.finding import Finding, Place
-from copydesk.output.native import well_formed
+from copydesk.output.native import MOST_RELATED, well_formed
 from copydesk.output.render_input import RenderInput
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
@@ -24,7 +24,7 @@ def render(given: RenderInput) -> str:
             "suggestions": _suggestions(given, finding),
             "related_locations": [
                 {"message": "the other place", "location": _location(given, related.place)}
-                for related in finding.related
+                for related in finding.related[:MOST_RELATED]
             ],
         }
         for finding in given.report.findings

@@ -10,7 +10,7 @@ import msgspec
 from copydesk import __version__
 from copydesk.finding import SEVERITIES, Finding, Fix, Place
 from copydesk.output.fingerprints import numbered
-from copydesk.output.native import plain, well_formed
+from copydesk.output.native import MOST_RELATED, plain, well_formed
 from copydesk.output.render_input import RenderInput
 from copydesk.rule import Rule
 
@@ -109,7 +109,7 @@ def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
 def _result(finding: Finding, key: str, index: int, *, compared: bool) -> dict[str, Any]:
     links = "".join(
         f" [See {related.place.path}:{related.place.line}]({n})"
-        for n, related in enumerate(finding.related, 1)
+        for n, related in enumerate(finding.related[:MOST_RELATED], 1)
     )
     result: dict[str, Any] = {
         "ruleId": finding.rule,
@@ -131,7 +131,7 @@ def _result(finding: Finding, key: str, index: int, *, compared: bool) -> dict[s
                 "physicalLocation": _physical(related.place, related.text),
                 "message": {"text": "the other place"},
             }
-            for n, related in enumerate(finding.related, 1)
+            for n, related in enumerate(finding.related[:MOST_RELATED], 1)
         ]
     if finding.cluster:
         result["properties"]["cluster"] = finding.cluster

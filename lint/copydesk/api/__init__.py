@@ -1,0 +1,32 @@
+"""The Python API: `copydesk.check`, `copydesk.fix`, `copydesk.dedupe`.
+
+The same findings and confidence as on the command line. Nothing is written, and no cache is kept.
+Calls may run in several threads. `docs/guide/python.md` shows it at work.
+"""
+
+from __future__ import annotations
+
+from copydesk.api.calls import check, fix
+from copydesk.api.deduplication import Deduplication, dedupe
+from copydesk.api.errors import (
+    ConfigError,
+    CopydeskError,
+    InputError,
+    MissingDependencyError,
+)
+from copydesk.api.report import Finding, Place, Report, Skipped
+
+__all__ = [
+    "ConfigError",
+    "CopydeskError",
+    "Deduplication",
+    "Finding",
+    "InputError",
+    "MissingDependencyError",
+    "Place",
+    "Report",
+    "Skipped",
+    "check",
+    "dedupe",
+    "fix",
+]

@@ -1,0 +1,1 @@
+"""A lint run from paths or texts to a report: configuration, plan, sources, run, decisions."""

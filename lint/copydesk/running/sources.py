@@ -1,0 +1,214 @@
+"""Find the files that a command lints, the ones that it reports on, and its cache."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config
+from copydesk.config.options import RunOptions
+from copydesk.engine.plan import Plan
+from copydesk.files import Refused, inside, tree_of
+from copydesk.finding import Skipped
+from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
+from copydesk.reading.git import changed_files, tracked_files
+from copydesk.reading.globs import BadPattern
+from copydesk.reading.source import Source
+from copydesk.reading.stdin import standard_input
+from copydesk.reading.walk import Walker
+
+CACHE = ".copydesk_cache"
+# below it, what `copydesk tune` keeps: an index has room for a few sets of thresholds only
+TUNING = "tune"
+
+
+class Unusable(Exception):
+    """What was asked for cannot be linted; the message says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All files of a run.
+
+    `focus`: the paths that findings must touch, None for any. `cache`: its folder, None for none.
+    """
+
+    all: list[Source]
+    focus: frozenset[str] | None
+    cache: Path | None
+    skipped: list[Skipped]
+
+
+def configuration(options: RunOptions) -> Config:
+    """Return the configuration that the options select: none, a named one, or the nearest.
+
+    Raises BadConfig.
+    """
+    if options.isolated:
+        return Config()
+    return (
+        read_config(Path(options.config_path)) if options.config_path else find_config(Path.cwd())
+    )
+
+
+def file_named(
+    setting: Literal["baseline", "allow_list"], config: Config, options: RunOptions
+) -> Path | None:
+    """Return the file that an option names, or else the configuration, relative to its folder."""
+    asked: str | None = getattr(options, setting)
+    if asked:
+        return Path(asked)
+    named: str = getattr(config.settings, setting)
+    return named_by(config, setting.replace("_", "-"), named) if named else None
+
+
+def named_by(config: Config, key: str, name: str) -> Path:
+    """Return a file that a setting names, from its own folder; raises BadConfig where it lies
+    outside the repository, as one of a stranger might.
+    """
+    file = config.folder_of(key) / name
+    try:
+        inside(tree_of(config.folder_of(key)), file)
+    except Refused as error:
+        raise BadConfig(f"{config.file_of(key)}: {key}: {file} {error.strerror}") from None
+    return Path(os.path.relpath(file))
+
+
+def walker_of(config: Config, options: RunOptions) -> Walker:
+    """Return the walker for a configuration and options; raises BadConfig."""
+    respect = options.respect_gitignore
+    asked, folder, stated = (
+        options.exclude,
+        config.folder_of("exclude"),
+        config.settings.exclude,
+    )
+    try:
+        return Walker(
+            config.root,
+            exclude=(*stated, *asked) if folder == config.root else asked,
+            elsewhere={folder: stated} if folder != config.root else {},
+            gitignore=config.settings.respect_gitignore if respect is None else respect,
+            force_exclude=options.force_exclude,
+            noting=NAMES[:2],
+            outputs=options.written,
+        )
+    except BadPattern as error:
+        raise BadConfig(
+            f"exclude, in {config.file_of('exclude') or 'no file'} or as an option: {error}"
+        ) from None
+
+
+def _skipped(walker: Walker, config: Config) -> list[Skipped]:
+    """Return what the walk skipped, and the configurations it met that have no effect.
+
+    Users of ruff would expect them to have one.
+    """
+    used = set(map(os.path.realpath, config.chain))
+    why = "not used: a run has one configuration, that of the folder it starts in; start it here, or pass --config"
+    return walker.skipped + [
+        Skipped(walker.name(path), "configuration", why)
+        for path in walker.noted
+        if os.path.realpath(path) not in used
+    ]
+
+
+def cache_folder(config: Config, options: RunOptions) -> Path | None:
+    """Return the folder of the cache: of --cache-dir, or beside the configuration, or here."""
+    if options.no_cache:
+        return None
+    return (
+        Path(options.cache_dir) if options.cache_dir else Path(os.path.relpath(config.root)) / CACHE
+    )
+
+
+def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunOptions) -> Sources:
+    """Return the files of a run; raises MissingPath, NoRepository and Unusable."""
+    walker = walker_of(config, options)
+    cache = cache_folder(config, options)
+    tracked = tracked_files(Path.cwd()) if options.tracked or options.against_tracked else {}
+    if options.tracked:
+        sources = walker.tracked(tracked)
+        return Sources(sources, _changed(sources, options), cache, _skipped(walker, config))
+    sources = walker.find([path for path in paths if path != "-"])
+    if "-" in paths:
+        name = options.stdin_filename or "stdin.txt"
+        if any(source.path == name for source in sources):
+            raise Unusable(
+                f"standard input and a file are both called {name!r}; pass another --stdin-filename"
+            )
+        sources.append(standard_input(sys.stdin.buffer.read(), name))
+    if not sources and not options.force_exclude:
+        raise Unusable(_nothing(paths, walker))
+    about = _changed(sources, options)
+    if not (options.against_tracked or options.against):
+        return Sources(sources, about, cache, _skipped(walker, config))
+    others = walker.tracked(tracked)
+    for path in options.against:
+        if (Path(path) / "CACHEDIR.TAG").exists():
+            others += _indexed(Path(path), plan)
+            cache = Path(path)
+        else:
+            others += walker.find([path])
+    everything = {source.path: source for source in others} | {
+        source.path: source for source in sources
+    }
+    if about is None:
+        about = frozenset(source.path for source in sources)
+    return Sources(
+        [everything[path] for path in sorted(everything)], about, cache, _skipped(walker, config)
+    )
+
+
+def _nothing(paths: Sequence[str], walker: Walker) -> str:
+    excluded = [path for path in paths if not walker.takes(Path(path))]
+    if excluded:
+        return f"nothing to lint in {' '.join(paths)}: {' '.join(excluded)} is excluded"
+    known, packed = " ".join(EXTENSIONS), " ".join(f".{packing}" for packing in PACKINGS)
+    return f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {packed})"
+
+
+def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] | None:
+    """Return the paths that differ from the revision of --changed-since, None without it."""
+    if not options.changed_since:
+        return None
+    changed = changed_files(Path.cwd(), options.changed_since)
+    return frozenset(source.path for source in sources if os.path.normpath(source.path) in changed)
+
+
+def indexed(root: Path, plan: Plan) -> list[Source]:
+    """Return the files of an index without reading them; raises Damaged."""
+    from copydesk.engine.store import Store
+
+    store = Store(root, plan)
+    entries = store.members()
+    store.close()
+    return [
+        Source(path, Path(path), format_of(path)[0] or "text", format_of(path)[1], digest=e.digest)
+        for path, e in entries.items()
+    ]
+
+
+def _indexed(root: Path, plan: Plan) -> list[Source]:
+    """Return the files of the index that --against names; raises Unusable."""
+    from copydesk.engine.database import Damaged
+
+    home = Path(os.path.realpath(root)).parent
+    if home != Path.cwd():
+        raise Unusable(
+            f"paths in the index {str(root)!r} are relative to its folder; run the command from {str(home)!r}"
+        )
+    try:
+        sources = indexed(root, plan)
+    except Damaged as error:
+        raise Unusable(
+            f"cannot use the index {str(root)!r} ({error}); rebuild it with `copydesk index build`"
+        ) from None
+    if not sources:
+        raise Unusable(
+            f"the index {str(root)!r} is empty for these rules and options; fill it with `copydesk index build` and the same ones"
+        )
+    return sources
