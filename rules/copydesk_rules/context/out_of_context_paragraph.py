@@ -3,10 +3,11 @@
 Check where the paragraph comes from; if no line of the article leads to it, delete it. Scrapers
 join pages, and rewriting machines set paragraphs of one article between those of another.
 
-A whole paragraph says more of itself than a sentence does: a forest of decision trees weighs how
-its words and its topic fit the other paragraphs and its two neighbors, against how the article's
-own paragraphs fit. Topic fit, in the evidence, is the log-odds of one topic against two: below 0
-two are likelier.
+Two forests of decision trees judge it, as in out-of-context-sentence: how its words and its topic
+fit the other paragraphs and its two neighbors, and whether it reads like another kind of text. The
+confidence is that of the surer one. Where one sentence alone is odd, out-of-context-sentence
+reports that. Topic fit, in the evidence, is the log-odds of one topic against two: below 0 two are
+likelier.
 
 ## Bad
     Ostheim closes its bridge as the river rises again
@@ -41,14 +42,12 @@ two are likelier.
 
     The rain will stop on Wednesday, the weather service said, but the river will go on rising for another day, and the flood may reach the school.
 ## Measured
-On the labelled development set (2026-11) it alone finds 63 % of foreign paragraphs on other topics
-at one false alarm in 75 untouched articles; for its share beside out-of-context-sentence see there.
-In 6,600 real articles it finds 23 paragraphs, of which a third are foreign (newsletters, terms of
-use, captions): the others are an author's digressions. The model was trained on 5,600 real articles
-with a foreign paragraph put in.
+Of paragraphs of 26 other genres put into news articles, documents that the models did not see, it
+finds 88 % at one false alarm in ten untouched articles, and 78 % at one in a hundred (2026-12). On
+the labelled development set, other news, 82 % with out-of-context-sentence at one in ten.
 ## Misses
 Paragraphs of fewer than 20 words; those about the same people or topic as the article; articles of
-fewer than five paragraphs.
+fewer than five paragraphs; languages other than English.
 """
 
 from __future__ import annotations
@@ -120,7 +119,9 @@ def out_of_context_paragraph(
 
 def _hits(batch: Batch, rows: Ints, sure: Floats) -> Hits:
     p, odds, value = (
-        batch.derive(column) for column in (paragraphs, paragraph_odds, paragraph_genre)
+        batch.derive(paragraphs),
+        batch.derive(paragraph_odds),
+        batch.derive(paragraph_genre),
     )
     article = Runs.between(p.start, p.stop).reduce(np.add, odds) / np.maximum(p.stop - p.start, 1)
     document = p.document[rows]
