@@ -94,7 +94,7 @@ def test_a_file_is_judged_alike_alone_and_in_company() -> None:
         f"{n}.txt": f"{GLUED}\n{TWICE}\nNumber {n}.\n" for n in range(4)
     }
     codes = tuple(rule.code for rule in RULES if not rule.tier)
-    together = lint(files, codes=codes)
+    together = lint(files, codes=codes, calibrated=True)
 
     def judged(report: Report, path: str) -> list[tuple[str, int, float]]:
         return [
@@ -104,7 +104,7 @@ def test_a_file_is_judged_alike_alone_and_in_company() -> None:
         ]
 
     for path, text in files.items():
-        alone = judged(lint({path: text}, codes=codes), path)
+        alone = judged(lint({path: text}, codes=codes, calibrated=True), path)
         assert alone == judged(together, path) != []
 
 

@@ -43,9 +43,11 @@ def test_every_setting_stands_there_explained_and_uncommented_it_is_the_default(
     assert thresholds(Config(settings), load_rules()) == {
         "DUP202": {"similarity": load_rules()["DUP202"].thresholds["similarity"]}
     }
-    assert msgspec.structs.replace(settings, rules={}, per_file_ignores={}) == Settings()
+    plain = msgspec.structs.replace(settings, rules={}, per_file_ignores={}, kinds={})
+    assert plain == Settings()
     assert list(table) == [key for key, default, _ in described() if default != {}] + [
         "per-file-ignores",
+        "kinds",
         "rules",
     ]
     assert all(f"# {why}\n" in text for _, _, why in described())

@@ -18,6 +18,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from copydesk.config.config import BadConfig, Config, read_config
+from copydesk.config.kinds import stated_kinds
 from copydesk.config.schema import schema
 from copydesk.config.select import PerFileIgnores, UnknownRule, select_codes
 from copydesk.config.settings import Settings, described
@@ -82,6 +83,9 @@ del SETTINGS["extend"]  # which the reader follows
 SETTINGS |= {
     "select": LISTS | VALUES,
     "per-file-ignores": st.dictionaries(st.sampled_from(["a/*.txt", "b"]), LISTS),
+    "kinds": st.dictionaries(
+        st.sampled_from(["a/*.txt", "b"]), st.sampled_from(["verse", "unclear", "vers", 1])
+    ),
     "rules": st.one_of(
         *map(rules_of, ("DUP202", "HEU107", "HEU106", "BOI101")),
         st.dictionaries(st.sampled_from(TABLES), st.just({}), max_size=2),
@@ -102,6 +106,7 @@ def accepts(file: Path) -> bool:
             RULES, config.settings.select, config.settings.ignore, config.settings.extend_select
         )
         PerFileIgnores(config, RULES)
+        stated_kinds(config)
     except (BadConfig, UnknownRule):
         return False
     return True

@@ -47,15 +47,25 @@ def lint(
     codes: tuple[str, ...] | None = None,
     jobs: int = 1,
     min_confidence: float = 0.0,
+    calibrated: bool = False,
 ) -> Report:
-    """Lint some files, held in memory, with all rules that are on by default (or those named)."""
+    """Lint some files, held in memory, with all rules that are on by default (or those named).
+
+    Confidence is what the rules return unless `calibrated`: a test of a rule does not depend on
+    what people judged.
+    """
     chosen = codes or tuple(code for code, rule in load_rules().items() if not rule.tier)
     sources = []
     for name, content in files.items():
         kind, packing = format_of(name)
         raw = content if isinstance(content, bytes) else content.encode()
         sources.append(Source(name, None, kind or "text", packing, content=raw))
-    report = run(Plan(chosen), sources, Scope(min_confidence=min_confidence), Resources(jobs))
+    report = run(
+        Plan(chosen, calibrated=calibrated),
+        sources,
+        Scope(min_confidence=min_confidence),
+        Resources(jobs),
+    )
     decide(report, chosen, Decisions(whole=True))
     return report
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from copydesk.language.kinds.clues import clue_table
 from copydesk.language.kinds.form import features
 from copydesk.reading.markdown import layout
 
+SAMPLES = sorted((Path(__file__).parent / "kinds").glob("*.txt"))  # KIND-LANGUAGE.txt
 ARTICLE = """Harbour bridge to close for repairs
 
 The old harbour bridge will close to all traffic from Monday, the city council said.
@@ -106,6 +109,12 @@ def kind(*texts: Text) -> list[DocumentKind]:
 @pytest.mark.parametrize(("text", "expected"), KINDS)
 def test_form_tells_the_kind(text: str, expected: DocumentKind) -> None:
     assert kind(Text(text)) == [expected]
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)
+def test_form_tells_the_kind_in_many_languages(file: Path) -> None:
+    text = file.read_text("utf-8").rstrip("\n")
+    assert kind(Text(text)) == [DocumentKind.of(file.stem.partition("-")[0])]
 
 
 def test_markdown_with_code_is_reference() -> None:

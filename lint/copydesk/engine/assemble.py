@@ -65,11 +65,13 @@ class Assembler:
         rules: Sequence[Rule],
         scope: Scope,
         focus: Mask | None,
+        *,
+        calibrated: bool = True,
     ) -> None:
         self._collection, self._documents, self._rules = collection, documents, rules
         self._scope, self._focus = scope, focus
         self._number = {rule.code: number for number, rule in enumerate(rules)}
-        self._calibration = Calibration(rules, LABELS)
+        self._calibration = Calibration(rules, LABELS, None if calibrated else {})
 
     def add_findings(self, report: Report, decided: Sequence[RuleLinks], jobs: int) -> None:
         """Add to a report the findings of hits and links that are shown, and their clusters."""

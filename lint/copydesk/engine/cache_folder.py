@@ -58,7 +58,17 @@ def plan_key(plan: Plan) -> str:
         code: dict(sorted(values.items())) for code, values in sorted(plan.thresholds.items())
     }
     everything = msgspec.json.encode(
-        [FORMAT, __version__, packs(), stats, plan.codes, thresholds, plan.reading, plan.kinds]
+        [
+            FORMAT,
+            __version__,
+            packs(),
+            stats,
+            plan.codes,
+            thresholds,
+            plan.reading,
+            plan.kinds,
+            plan.calibrated,
+        ]
     )
     return hashlib.blake2b(everything, digest_size=8).hexdigest()
 

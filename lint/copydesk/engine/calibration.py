@@ -30,8 +30,8 @@ class Documents:
 
 
 def log_odds(probability: Floats) -> Floats:
-    """Return the log-odds of probabilities, of 0.001 and 0.999 beyond these."""
-    inside = np.clip(probability, 0.001, 0.999)
+    """Return the log-odds of probabilities, of 0.01 and 0.99 beyond these."""
+    inside = np.clip(probability, 0.01, 0.99)
     return np.asarray(np.log(inside / (1 - inside)), np.float64)
 
 

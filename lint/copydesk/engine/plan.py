@@ -19,12 +19,15 @@ from copydesk.rule import Rule, Threshold
 class Plan:
     """The codes to run, the thresholds that differ from their defaults, by code,
     how files are read, and the kinds of documents that the configuration states.
+
+    `calibrated`: confidence is made of the rules' scores; else it is the scores.
     """
 
     codes: tuple[str, ...]
     thresholds: Mapping[str, Mapping[str, Threshold]] = field(default_factory=dict)
     reading: ReadOptions = field(default_factory=ReadOptions)
     kinds: tuple[StatedKind, ...] = ()
+    calibrated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

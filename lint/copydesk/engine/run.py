@@ -182,7 +182,9 @@ def _report(
         else ([], [])
     )
     with timings("locate"):
-        assembler = Assembler(collection, documents, numbered_rules(), scope, focus)
+        assembler = Assembler(
+            collection, documents, numbered_rules(), scope, focus, calibrated=plan.calibrated
+        )
         assembler.add_findings(report, decided, jobs)
     for rule, error in crashes:
         finding = crash_finding(rule, error, documents.first())

@@ -19,6 +19,7 @@ from copydesk.language.kinds.lists import word_rates
 from copydesk.language.kinds.rows import FEW, Rows, rows_of
 
 _SHORT_ROW, _LONG_ROW = 40, 250  # characters
+_HEADING = 12  # words
 _MOST_LENGTH = 1000  # a longer row counts as one of this length in the spread of lengths
 
 _FRONT_MATTER = 2000  # characters of it that are read
@@ -66,6 +67,8 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
     label = rows.label & plain
     dashed = rows.dashed & ~rows.declared[rows.document_of]
     named = few & (rows.words > 0) & plain & (rows.first == ch.UPPER)
+    # `2.3. Installing` is a heading of a manual, `2.3 The tenant pays.` a paragraph of a contract.
+    heading = rows.decimal & ~rows.ended & (rows.words <= _HEADING)
     shares: dict[str, Mask | Ints] = {
         "ended": rows.ended,
         "short": rows.length < _SHORT_ROW,
@@ -75,8 +78,9 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
         "label": label,
         "recurring_label": rows.recurring(label, 3, rows.label_hash),
         "speaker": rows.recurring(named, 4, rows.hash),
-        "numbered": rows.numbered & plain,
-        "sectioned": rows.sectioned & plain,
+        "numbered": rows.numbered & plain & ~heading,
+        "sectioned": rows.sectioned & plain & ~heading,
+        "numbered_heading": heading & plain,
         "timed": rows.timed,
         "bulleted": rows.bulleted,
         "quoted": rows.quoted,

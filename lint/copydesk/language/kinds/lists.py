@@ -17,7 +17,7 @@ from copydesk.columns.ragged import Runs
 from copydesk.language.kinds.rows import FEW, Rows
 from copydesk.language.lexicon.frequencies import english_tenths, slots_of_words
 from copydesk.language.lexicon.joined import languages_of_words
-from copydesk.language.lexicon.spoken import sets_of_words
+from copydesk.language.lexicon.spoken import english_documents, sets_of_words
 from copydesk.word_lists import entries
 
 _WORDS = Path(__file__).parent / "words"
@@ -30,7 +30,6 @@ COUNTED = (
     "reference",
 )
 LISTS = (*COUNTED, "fields", "furniture")
-_ENGLISH = 0.3  # English scans lack a tenth or two of the words, other languages half
 _SPLIT = 0.005  # of the words
 _SAMPLED = 200  # words of a document that are looked at: enough for rates of one in a hundred
 
@@ -75,10 +74,20 @@ def word_rates(batch: Batch, rows: Rows) -> dict[str, Floats]:
     for row, name in enumerate(COUNTED):
         masks[f"words_{name}"] = (listed & np.uint8(1 << row)) > 0
     out = {name: _count(mask, members) / seen for name, mask in masks.items()}
+    mixed = (begins <= ch.UPPER) & (last == ch.DIGIT) | (begins == ch.LOWER) & (last == ch.UPPER)
+    out["noise"] = out["split_words"] + _count(mixed, members) / seen
+    out["noise"] += _humps(batch) / np.maximum(size, 1)
     out["numbers"] = _count(words.number, Runs.between(first, end)) / np.maximum(size, 1)
     judged = (begins == ch.LOWER) & (length > 2)
     strange = english_tenths(batch.derive(slots_of_words).take(at)) == 0
-    out["unknown"] = _unknown(words.hash.take(at), judged, strange, members, out["split_words"])
+    out["unknown"] = _unknown(
+        words.hash.take(at),
+        judged,
+        strange,
+        members,
+        batch.derive(english_documents),
+        out["split_words"],
+    )
     opaque = np.zeros(len(batch))
     if rows.declared.any():
         code = batch.codes.take(start, mode="clip") >= OPAQUE
@@ -88,22 +97,31 @@ def word_rates(batch: Batch, rows: Rows) -> dict[str, Floats]:
     return out | _heads_of_rows(rows, lookup, bits)
 
 
+def _humps(batch: Batch) -> Ints:
+    """Return how many capitals follow a small letter in each document."""
+    capitals = batch.capitals
+    inner = capitals[batch.classes.take(np.maximum(capitals - 1, 0)) == ch.LOWER]
+    ends = np.searchsorted(inner, batch.document_end)
+    return np.asarray(ends - np.searchsorted(inner, batch.document_start), np.int64)
+
+
 def _count(mask: Mask, runs: Runs) -> Ints:
     """Return how many rows of each run are true; fast where few are."""
     at = np.flatnonzero(mask)
     return np.searchsorted(at, runs.end) - np.searchsorted(at, runs.start)
 
 
-def _unknown(hashes: Hashes, judged: Mask, strange: Mask, members: Runs, split: Floats) -> Floats:
+def _unknown(
+    hashes: Hashes, judged: Mask, strange: Mask, members: Runs, english: Mask, split: Floats
+) -> Floats:
     """Return the share of judged words of each document that are no words.
 
-    `strange`: words that the English list lacks. Where most are in it the document is English;
-    words of others are looked up in the lists of all languages only where hyphens split words.
+    `strange`: words that the English list lacks. Words of documents in other languages are looked
+    up in the lists of all only where hyphens split words.
     """
     seen = np.maximum(_count(judged, members), 1)
     strange = strange & judged
     share = _count(strange, members) / seen
-    english = share <= _ENGLISH
     rows = np.flatnonzero(strange & members.spread(~english & (split >= _SPLIT)))
     owner = members.owner[rows]
     unknown = owner[languages_of_words(hashes[rows]) == 0]

@@ -5,6 +5,7 @@ lines, and what each of them looks like.
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 import numpy as np
 
@@ -12,11 +13,15 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
+from copydesk.columns.lookup import listed
 from copydesk.columns.ragged import Runs, heads, keys_in_document
 
 # by class; German quotations »close with these«
 _CLOSING = np.isin(np.arange(32), (ch.CLOSER, ch.OPENER, ch.QUOTE, ch.APOSTROPHE))
 FEW = 4  # words of a row that is a name, a button, a heading
+_IDEOGRAPH = 3  # characters of other scripts
+_SECTIONS = Path(__file__).parent / "words/sections.txt"
+_ORDINAL, _KOREAN_ORDINAL = 0x7B2C, 0xC81C  # 第 and 제, before the number of an article
 _LABEL_WORDS, _LABEL_LENGTH = 4, 32  # words and characters of a name or a field before a colon
 _WIDE_COLON = 0xFF1A
 _DATELINE_WORDS, _DATED_ROW = (
@@ -41,10 +46,10 @@ class Rows:
     def __len__(self) -> int:
         return int(self.start.size)
 
-    @property
+    @functools.cached_property
     def length(self) -> Ints:
-        """Characters of each row."""
-        return self.end - self.start
+        """Characters of each row; an ideograph counts for three, as long as half a word."""
+        return np.asarray(np.maximum(self.end - self.start, _IDEOGRAPH * self.words), np.int64)
 
     @functools.cached_property
     def runs(self) -> Runs:
@@ -164,8 +169,8 @@ class Rows:
         return np.asarray((counts & near) | (self.first_code == ord("§")))
 
     @functools.cached_property
-    def sectioned(self) -> Mask:
-        """Whether each row begins with a number of sections: `3.1`, `5-743`, `12.4.2`."""
+    def decimal(self) -> Mask:
+        """Whether each row begins with a number of several parts: `3.1`, `5-743`, `12.4.2`."""
         codes, words = self.batch.codes, self.batch.words
         if not len(words):
             return np.zeros(len(self), np.bool_)
@@ -175,6 +180,24 @@ class Rows:
         following = self.batch.classes.take(words.end[row] + 1, mode="clip") == ch.DIGIT
         near = words.start[row] <= self.start + 2
         return np.asarray(near & words.number[row] & inner & following & (self.words > 2))
+
+    @functools.cached_property
+    def sectioned(self) -> Mask:
+        """Whether each row begins with a number of several parts, or as an article of a law does:
+        `Art. 5`, `第三条`.
+        """
+        words = self.batch.words
+        if not len(words):
+            return self.decimal
+        row = np.minimum(self.word_bounds[0], len(words) - 1)
+        counted = words.number[np.minimum(row + 1, len(words) - 1)] & (self.words > 1)
+        named = counted & listed(_SECTIONS).has(words.hash[row])
+        return np.asarray(self.decimal | named | self._ordinal)
+
+    @property
+    def _ordinal(self) -> Mask:
+        """Whether each row begins with the number of an article in Chinese, Japanese or Korean."""
+        return np.asarray((self.first_code == _ORDINAL) | (self.first_code == _KOREAN_ORDINAL))
 
     @functools.cached_property
     def timed(self) -> Mask:
