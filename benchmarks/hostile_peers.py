@@ -6,7 +6,7 @@ Runs copydesk, ripgrep, typos, codespell, markdownlint-cli2 and jscpd, those of 
 path or in FOLDERS (separated by colons), on made files. Numbers are those of
 `tests/hostile/README.md`. Each folder also has files with a fault that every program looks for: a
 test passes if that is found, the program neither crashed nor hung, and what the line says holds.
-Sizes are a quarter of those of our own tests. `-`: it has no such thing. Nothing is installed.
+Sizes are an eighth of those of our own tests. `-`: it has no such thing. Nothing is installed.
 """
 
 from __future__ import annotations
@@ -209,22 +209,22 @@ def line_ends(peer: Peer, folder: Path) -> Verdict:
     )
 
 
-@hostile(5, "one line of 50 MB")
+@hostile(5, "one line of 25 MB")
 def one_line(peer: Peer, folder: Path) -> Verdict:
-    """One line of 50 MB."""
-    text = " ".join(random.Random(1).choices(WORDS, k=7_000_000))[:50_000_000]  # noqa: S311
+    """One line of 25 MB."""
+    text = " ".join(random.Random(1).choices(WORDS, k=3_500_000))[:25_000_000]  # noqa: S311
     (folder / "a.md").write_text(text, encoding="utf-8")
     if peer.name != "markdownlint-cli2":
         (folder / "a.md").rename(folder / "a.txt")
     return still(peer, folder, 60, 1000)
 
 
-@hostile(6, "2.5 million lines")
+@hostile(6, "1.25 million lines")
 def many_lines(peer: Peer, folder: Path) -> Verdict:
-    """2.5 million lines."""
+    """1.25 million lines."""
     name = "a.md" if peer.name == "markdownlint-cli2" else "a.txt"
     with (folder / name).open("w") as out:
-        out.writelines(f"{WORDS[n % 10]} {n:09}\n" for n in range(2_500_000))
+        out.writelines(f"{WORDS[n % 10]} {n:09}\n" for n in range(1_250_000))
     return still(peer, folder, 60, 1000)
 
 
@@ -320,17 +320,17 @@ def kills(peer: Peer, folder: Path) -> Verdict:
     file = folder / "a.md"
     if peer.name == "copydesk":
         old = "".join(
-            f"Note {n}: the caf\u00c3\u00a9 in the harbour is closed.\n\n" for n in range(20_000)
+            f"Note {n}: the caf\u00c3\u00a9 in the harbour is closed.\n\n" for n in range(5_000)
         )
     else:
-        old = f"#Title\n\n{FAULTY}" * 20_000
+        old = f"#Title\n\n{FAULTY}" * 10_000
     command = [peer.program, *FIXES[peer.name].split(), "a.md"]
     file.write_text(old, encoding="utf-8")
     whole = ran(command, folder, 120)
     new, chance, half = file.read_text("utf-8"), random.Random(3), 0  # noqa: S311
     if new == old:
         return False, whole.fault or "fixed nothing"
-    for _ in range(25):
+    for _ in range(20):
         file.write_text(old, encoding="utf-8")
         process = subprocess.Popen(command, cwd=folder, stdout=-3, stderr=-3)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -338,7 +338,7 @@ def kills(peer: Peer, folder: Path) -> Verdict:
         process.kill()
         process.wait()
         half += file.read_text("utf-8", "replace") not in (old, new)
-    return not half, f"{half} of 25 files were half" if half else ""
+    return not half, f"{half} of 20 files were half" if half else ""
 
 
 @hostile(20, "Ctrl-C")
@@ -449,13 +449,13 @@ def xml(peer: Peer, folder: Path) -> Verdict:
     return bool(files), "" if files else "no file written"
 
 
-@hostile(30, "one paragraph 25,000 times")
+@hostile(30, "one paragraph 12,000 times")
 def flood(peer: Peer, folder: Path) -> Verdict:
-    """One paragraph 25,000 times."""
+    """One paragraph 12,000 times."""
     if peer.name not in ("copydesk", "jscpd"):
         return None, "compares nothing"
     spent = []
-    for count in (12_500, 25_000):
+    for count in (6_000, 12_000):
         (folder / "a.md").write_text(f"{COPY}\n\n" * count, encoding="utf-8")
         one = peer.run(folder, limit=120)
         if one.fault:
@@ -473,20 +473,20 @@ def determinism(peer: Peer, folder: Path) -> Verdict:
     return len(outputs) == 1, "" if len(outputs) == 1 else "another order"
 
 
-@hostile(33, "10,000 files, 45 MB")
+@hostile(33, "5,000 files, 22 MB")
 def memory(peer: Peer, folder: Path) -> Verdict:
-    """10,000 files, 45 MB."""
+    """5,000 files, 22 MB."""
     chance = random.Random(2)  # noqa: S311
-    for number in range(10_000):
+    for number in range(5_000):
         words = " ".join(chance.choices(WORDS, k=600))
         (folder / f"{number}.md").write_text(f"# Title\n\n{words}.\n", encoding="utf-8")
     return still(peer, folder, 180, 600)
 
 
-@hostile(34, "20,000 files, 256 descriptors")
+@hostile(34, "10,000 files, 256 descriptors")
 def descriptors(peer: Peer, folder: Path) -> Verdict:
-    """20,000 files, 256 descriptors."""
-    for number in range(20_000):
+    """10,000 files, 256 descriptors."""
+    for number in range(10_000):
         (folder / f"{number}.md").write_text("# A\n", encoding="utf-8")
     faulty(folder)
     one = peer.run(folder, limit=120, files=256)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from copydesk.columns.batch import Batch, Layout, Text
 from copydesk.columns.blocks import BlockKind
+from copydesk.config.kinds import StatedKind
 from copydesk.engine import map as mapping
 from copydesk.engine import spill
 from copydesk.engine.map import Mapper
@@ -28,8 +29,8 @@ from copydesk.report import Report
 ROOT = Path(__file__).parent.parent
 # Rules that look at a document as a whole judge each window as one: docs/adr/0014 says how.
 OF_DOCUMENTS = frozenset(
-    "BOI101 BOI102 CAP101 CAP102 CTX101 CTX102 CTX103 CTX104 CTX105 CTX201 GAR102 GAR103 GAR106 GAR107"
-    " LAN101".split()
+    "BOI101 BOI102 CAP101 CAP102 CTX101 CTX102 CTX103 CTX104 CTX105 CTX201 GAR101 GAR102 GAR103 GAR104"
+    " GAR105 GAR106 GAR107 GAR108 GAR111 LAN101".split()
 )
 EXACT = tuple(
     code
@@ -57,10 +58,14 @@ LAW = settings(
 
 
 def linted(text: str, sizes: WindowSizes, codes: tuple[str, ...] = EXACT) -> Report:
-    """Lint a text as one document, in windows of these sizes."""
+    """Lint a text as one document, in windows of these sizes.
+
+    Its kind is stated, as a document of several windows has that of its beginning.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mapping, "SIZES", sizes)
-        return run(Plan(codes), [Source("a.txt", None, "text", content=text.encode())])
+        plan = Plan(codes, kinds=(StatedKind(str(Path.cwd()), "a.txt", "article"),))
+        return run(plan, [Source("a.txt", None, "text", content=text.encode())])
 
 
 def found(report: Report) -> tuple[object, ...]:
@@ -101,7 +106,8 @@ def test_long_documents_that_are_equal_or_alike_are_found() -> None:
     article = "\n\n".join(f"{SENTENCES[n % 4]} It is note {n} of the year." for n in range(200))
     texts = {"a.txt": article, "b.txt": article, "c.txt": article.replace("note 7 ", "page 7 ")}
     sources = [Source(name, None, "text", content=text.encode()) for name, text in texts.items()]
-    plan = Plan(("DUP101", "DUP102"))
+    stated = StatedKind(str(Path.cwd()), "*.txt", "article")
+    plan = Plan(("DUP101", "DUP102"), kinds=(stated,))
     whole = run(plan, sources)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mapping, "SIZES", WindowSizes(1000, 2000, 400))

@@ -41,6 +41,7 @@ from copydesk_rules.page._page_model import (
     columns,
     combined,
     introduced,
+    kept_prose,
 )
 from copydesk_rules.page._page_shape import Columns, shape
 from copydesk_rules.page._page_stretch import smoothed
@@ -214,10 +215,10 @@ def main() -> None:
     found = batch.derive(wording)
     this = shape(batch, found)
     first, others = columns(batch, found, this)
-    whole = unseen(first, others, pages)
+    crossed_scores = crossed(table_of(first), pages.label, pages.weight, pages.fold)
+    whole = kept_prose(this, crossed_scores, unseen(first, others, pages))
     listed = introduced(batch, found, certain_blocks(batch), this, whole)
     report = measured(pages, np.where(listed, np.minimum(whole, 0), whole))
-    crossed_scores = crossed(table_of(first), pages.label, pages.weight, pages.fold)
     both = first | others | smoothed(crossed_scores, batch.blocks.document_of)
     write_linear(FIRST_PASS, "ridge logistic regression on a block alone", first, pages)
     write_linear(

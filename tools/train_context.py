@@ -1,17 +1,19 @@
 """Train the models of out-of-context-sentence, out-of-context-paragraph and misplaced-passage.
 
     python -m pip install 'scikit-learn==1.9.*'
-    python tools/train_context.py NEWS.jsonl INTRUDER_FOLDER
+    python tools/train_context.py NEWS.jsonl INTRUDER_FOLDER GENRES [MODEL …]
 
-NEWS holds real articles ({id, text}). Each takes a sentence, and another time a paragraph, of an
-unrelated article (for the third model also of one on the same topic); the models, `sentence`,
-`paragraph` and `passage`, learn to tell them from the article's own. `tools/build_vectors.py` comes
-first. INTRUDER_FOLDER (labels.jsonl, txt/) is the labelled development set that the figures are
-measured on; its articles, hosts and donors alike, are taken out of NEWS first. The run is
-deterministic. Printed: the odds table of `_word_fit.py`, and recalls by false alarms.
+NEWS holds real articles ({id, text}), GENRES a folder of genres (see `tools/train_genre.py`, which
+comes first, as does `tools/build_vectors.py`). The models `sentence` and `paragraph` learn to tell
+units of other genres and of other news from an article's own (`context_samples.py`), `passage`
+those of an unrelated article and of one on the same topic. INTRUDER_FOLDER (labels.jsonl, txt/) is
+the labelled development set that the figures are measured on; leave its articles, hosts and donors
+alike, out of GENRES; they are taken out of NEWS. The run is deterministic. Printed: the odds table
+of `_word_fit.py`, and recalls by false alarms.
 
-Written: `models/NAME/trees.npy`, and in its card the features, the data and the date. Thresholds,
-the confidence curve and figures stay as they are in the card: choose them anew by what is printed.
+Written: `models/NAME/trees.npy`, and in its card the features, the data and the date, and of
+`sentence` and `paragraph` the confidence curve: by how many untouched articles, which the forest
+did not see, have such a score. Other thresholds and figures stay as they are in the card.
 """
 
 from __future__ import annotations
@@ -23,7 +25,6 @@ import random
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,15 @@ import tomlkit
 
 for _root in ("lint", "rules"):
     sys.path.insert(0, str(Path(__file__).parent.parent / _root))
+import train_genre
 from complete_trees import of_sklearn
+from context_samples import Sample, synthesise
 from copydesk.candidates import CAPITAL, NUMBER, Candidates
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
 from copydesk.columns.ragged import expand
 from copydesk.language import models
-from copydesk.language.forest import DEPTH, LEAVES
+from copydesk.language.forest import DEPTH, FIRST, LEAVES, score
 from copydesk.language.terms import terms
 from copydesk.similarity.exchanges import passages
 from copydesk_rules.context import _misplaced as misplaced
@@ -52,22 +55,14 @@ _ALIKE = 0.035  # cosine of TF-IDF vectors from which two articles are not unrel
 _NEAR = (0.14, 0.5)  # the same between which two are about the same people or events
 _WORDS = {"sentence": (10, 41), "paragraph": (25, 85)}
 _BATCH = 40  # articles a batch
-TREES = 400
+TREES = 300
 MIN_SENTENCE, MIN_PARAGRAPH = 8, 20  # words, as in the rules
+# False alarms an untouched article, and the confidence of findings of such a score. One clean
+# article in a hundred may show a finding of either rule; real strangers are rarer than that.
+_ALARMS = (3.0, 1.0, 0.3, 0.1, 0.03, 0.005, 0.002)
+_RIGHT = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7)
+_SURE = 0.95  # one point above the highest score of an untouched article
 Units = Callable[[Batch], tuple[Ints, Ints, Floats]]
-
-
-@dataclass
-class Sample:
-    """One article: its text, the span of the foreign unit (-1 where there is none),
-    what it is and how hard it is to see.
-    """
-
-    text: str
-    start: int = -1
-    end: int = -1
-    kind: str = "none"
-    level: str = "none"
 
 
 def articles(news: Path, without: set[str]) -> list[tuple[str, list[str]]]:
@@ -93,13 +88,6 @@ def topics_of(stories: list[tuple[str, list[str]]]) -> Any:
         stop_words="english", min_df=3, max_df=0.3, sublinear_tf=True, dtype=np.float32
     )
     return vectors.fit_transform([title + " " + " ".join(body) for title, body in stories])
-
-
-def unrelated(stories: list[tuple[str, list[str]]]) -> list[Ints]:
-    """Return, for each article, the numbers of those that share no topic with it."""
-    table = topics_of(stories)
-    across = table.T.tocsr()
-    return [np.flatnonzero((row @ across).toarray()[0] < _ALIKE) for row in table]
 
 
 def sentences(paragraph: str) -> list[str]:
@@ -143,22 +131,6 @@ def taken(
         if shortest <= len(unit.split()) <= longest and unit[0].isupper() and "\x01" not in unit:
             return splice(story, unit, kind, dice)
     return None
-
-
-def synthesise(stories: list[tuple[str, list[str]]]) -> list[Sample]:
-    """Return each article untouched, with a foreign sentence (twice),
-    and with a foreign paragraph.
-    """
-    dice = random.Random(3)  # noqa: S311 not for secrets
-    samples = []
-    for story, pool in zip(stories, unrelated(stories), strict=True):
-        samples.append(Sample("\n\n".join((story[0], *story[1]))))
-        found = [
-            taken(stories, pool, story, kind, dice)
-            for kind in ("sentence", "sentence", "paragraph")
-        ]
-        samples += [sample for sample in found if sample]
-    return samples
 
 
 def exchanged(stories: list[tuple[str, list[str]]]) -> list[Sample]:
@@ -367,28 +339,92 @@ def write_card(model: Model, trees: int, samples: int) -> None:
     file.write_text(tomlkit.dumps(card), "utf-8")
 
 
-def main(news: Path, folder: Path) -> None:
+def curve(scores: Floats, clean: AnyArray, articles: int) -> tuple[list[float], list[float]]:
+    """Return scores, and how sure findings of them are, by the false alarms an article."""
+    alarms = np.sort(scores[clean])[::-1]
+    points = [float(alarms[min(int(rate * articles), alarms.size - 1)]) for rate in _ALARMS]
+    points.append(max(float(alarms[0]), points[-1]) + 1.0)
+    rising = np.maximum.accumulate(np.array(points) + 1e-3 * np.arange(len(points)))
+    return np.round(rising, 3).tolist(), [*_RIGHT, _SURE]
+
+
+def write_curve(model: Model, scores: Floats, clean: AnyArray, articles: int) -> None:
+    """Write the confidence curve of the untouched articles into the model's card."""
+    file = model.folder / "card.toml"
+    card = tomlkit.parse(file.read_text("utf-8"))
+    card["confidence"]["score"], card["confidence"]["right"] = curve(scores, clean, articles)
+    file.write_text(tomlkit.dumps(card), "utf-8")
+    models.card.cache_clear()
+
+
+def write_hopeless(model: Model, values: Floats) -> None:
+    """Write below which score of the first trees nothing is found: 1 % of what is foreign and shown
+    at the lowest confidence.
+    """
+    trees = models.forest(model.folder, model.features)
+    seen = values[model.confidence(model.scores(values)) >= _RIGHT[1]]
+    file = model.folder / "card.toml"
+    card = tomlkit.parse(file.read_text("utf-8"))
+    first = np.quantile(score(trees[:FIRST], seen, -np.inf), 0.01)
+    card["thresholds"]["hopeless"] = round(float(first), 2)
+    file.write_text(tomlkit.dumps(card), "utf-8")
+    models.card.cache_clear()
+
+
+def train_on_genres(model: Model, find: Units, samples: list[Sample], judged: list[Sample]) -> None:
+    """Train the forest of sentences or paragraphs, and print what it finds."""
+    values, foreign, holds, number = measure(samples, find)
+    whole = np.array([sample.kind == "none" for sample in samples])
+    kept = foreign | (~holds & whole[number])  # untouched articles give what is not foreign
+    values, foreign, number = values[kept], foreign[kept], number[kept]
+    print(f"\n{model.name}: {len(samples)} articles; {len(values)} suspects,", end=" ")
+    print(int(foreign.sum()), "of them foreign", flush=True)
+    test = np.array([sample.test for sample in samples])[number]
+    train(model, values[~test], foreign[~test], 150, len(samples))
+    scores = model.scores(values[test])
+    news = np.array([train_genre.is_news(sample.host) for sample in samples])
+    articles = sum(s.test and s.kind == "none" and train_genre.is_news(s.host) for s in samples)
+    write_curve(model, scores, ~foreign[test] & news[number[test]], articles)
+    write_hopeless(model, values[foreign])
+    recalls(scores, foreign[test], number[test], samples)
+    expected, known, holds, of = measure(judged, find)
+    kept = known | ~holds
+    report(model.scores(expected)[kept], known[kept], of[kept], judged)
+
+
+def recalls(scores: Floats, foreign: AnyArray, number: Ints, samples: list[Sample]) -> None:
+    """Print the share of strangers found at some rates of false alarms an untouched article."""
+    whole = sum(s.test and s.kind == "none" and train_genre.is_news(s.host) for s in samples)
+    news = np.array([train_genre.is_news(sample.host) for sample in samples])
+    alarms = np.sort(scores[~foreign & news[number]])[::-1]
+    names = np.array([sample.stranger for sample in samples])[number]
+    for rate in (0.1, 0.02, 0.01, 0.005):
+        found = scores > alarms[min(int(rate * whole), alarms.size - 1)]
+        by = {
+            name: round(float(found[foreign & (names == name)].mean()), 2)
+            for name in np.unique(names[foreign])
+        }
+        other = foreign & ~np.char.startswith(names.astype(str), "news")
+        print(f"{rate}: other genres {found[other].mean():.2f} of {other.sum()};", by, flush=True)
+
+
+def main(news: Path, folder: Path, genres: Path, names: list[str]) -> None:
     """Train, write and report."""
     judged, known = labelled(folder)
-    stories = articles(news, known)
-    samples = exchanged(stories)
-    values, foreign, _ = measure_pairs(samples)
-    print(f"passage: {len(values)} places of passages, {int(foreign.sum())} of them foreign")
-    train(misplaced.MODEL, values, foreign, 40, len(samples))
-    values, foreign, number = measure_pairs(judged)
-    report(misplaced.MODEL.scores(values), foreign, number, judged)
-    samples = synthesise(stories)
-    print("OWN, CHANCE =", np.round(odds(samples), 2).tolist())
-    for model, units in ((_sentences.MODEL, sentence_units), (paragraphs.MODEL, paragraph_units)):
-        values, foreign, holds, _ = measure(samples, units)
-        kept = foreign | ~holds
-        print(f"\n{model.name}: {len(samples)} articles; {len(values)} suspects,", end=" ")
-        print(int(foreign.sum()), "of them foreign")
-        train(model, values[kept], foreign[kept], 200, len(samples))
-        values, foreign, holds, number = measure(judged, units)
-        scores, kept = model.scores(values), foreign | ~holds
-        report(scores[kept], foreign[kept], number[kept], judged)
+    if "passage" in names:
+        stories = articles(news, known)
+        shared = exchanged(stories)
+        values, foreign, number = measure_pairs(shared)
+        print(f"passage: {len(values)} places of passages, {int(foreign.sum())} of them foreign")
+        train(misplaced.MODEL, values, foreign, 40, len(shared))
+        values, foreign, number = measure_pairs(judged)
+        report(misplaced.MODEL.scores(values), foreign, number, judged)
+    samples = synthesise(train_genre.documents(genres, 0))
+    print("OWN, CHANCE =", np.round(odds(samples), 2).tolist(), flush=True)
+    for model, find in ((_sentences.GENRE, sentence_units), (paragraphs.GENRE, paragraph_units)):
+        if model.name in names:
+            train_on_genres(model, find, samples, judged)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:4]), sys.argv[4:] or ["sentence", "paragraph", "passage"])

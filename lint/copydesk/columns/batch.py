@@ -32,13 +32,15 @@ T = TypeVar("T")
 class Layout:
     """Blocks that a format declares: offsets into the text, and what each is.
 
-    `ink` is the text with markup blanked out and code opaque.
+    `ink` is the text with markup blanked out and code opaque. `references`: character references
+    and tags of HTML are part of the format, and rendered.
     """
 
     start: list[int]
     end: list[int]
     kind: list[BlockKind]
     ink: str  # same length as the text
+    references: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def layout(text: str) -> Layout:
             kinds.append(kind)
             if kind < BlockKind.TABLE:
                 ink[first:last] = _blank_markup(body[first:last])
-    return Layout(start, end, kinds, "".join(ink))
+    return Layout(start, end, kinds, "".join(ink), references=True)
 
 
 def _leaves(tokens: list[Token]) -> list[tuple[int, int, BlockKind]]:

@@ -24,17 +24,19 @@ SENTENCES_BACK, WORDS_BEFORE = 2, 25
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Mentions of events: first and last word (rows of the word table), and whether it is
-    "such a"; every column of shape (mentions,).
+    """Mentions of events: first and last word (rows of the word table), whether it is "such a",
+    and whether the event is told as one that happened ("The clashes came", not "That attack is");
+    every column of shape (mentions,).
     """
 
     first: Ints
     last: Ints
     near: Mask
+    told: Mask
 
     def where(self, kept: Mask) -> Mentions:
         """Return those mentions for which `kept` is true; shape (mentions,)."""
-        return Mentions(self.first[kept], self.last[kept], self.near[kept])
+        return Mentions(self.first[kept], self.last[kept], self.near[kept], self.told[kept])
 
 
 def dangling_mentions(
@@ -69,26 +71,31 @@ def _mentions(batch: Batch) -> Mentions:
     """
     words = batch.words
     if len(words) < 3:
-        return Mentions(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bool_))
-    articles, definite, verbs = _markers()
+        rows, none = np.zeros(0, np.int64), np.zeros(0, np.bool_)
+        return Mentions(rows, rows, none, none)
+    articles, definite, verbs, occurrence = _markers()
     one = np.flatnonzero(words.hash[:-2] == np.uint64(hash_word("such")))
     near = one[articles.has(words.hash[one + 1])]
     far = batch.sentence_words[0]
     far = far[far + 2 < len(words)]
     far = far[definite.has(words.hash[far]) & verbs.has(words.hash[far + 2])]
     far = far[gap_after(batch, far + 1)]
+    told = occurrence.has(words.hash[far + 2])
+    told &= words.hash[far] == np.uint64(hash_word("the"))  # "This study found": itself
     found = Mentions(
         np.concatenate((near, far)),
         np.concatenate((near + 2, far + 1)),
         np.arange(near.size + far.size) < near.size,
+        np.concatenate((np.zeros(near.size, np.bool_), told)),
     )
     return found.where(event_nouns(batch, found.last) > 0)
 
 
 @functools.cache
-def _markers() -> tuple[Lookup, Lookup, Lookup]:
+def _markers() -> tuple[Lookup, Lookup, Lookup, Lookup]:
     definite = Lookup.of(("the", "that", "this", "those", "these"))
-    return Lookup.of(("a", "an")), definite, listed(WORDS / "event_verbs.txt")
+    verbs = (listed(WORDS / f"{name}.txt") for name in ("event_verbs", "occurrence_verbs"))
+    return Lookup.of(("a", "an")), definite, *verbs
 
 
 def usual_mentions(batch: Batch) -> Mentions:

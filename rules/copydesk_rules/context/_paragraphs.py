@@ -11,6 +11,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
+from copydesk_rules.context import _genre
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._model import Model
 from copydesk_rules.context._rank_in_document import rank_in_document
@@ -19,7 +20,7 @@ from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._topics import odds, topics
 from copydesk_rules.context._word_fit import fit
 
-FEATURES = (
+TOPIC_FEATURES = (
     "content",  # content words, as in _sentences, and so on to new_numbers
     "words",
     "sentences",
@@ -56,8 +57,10 @@ FEATURES = (
     "document_surprise",  # mean surprise of its paragraphs
     "document_seen",  # share of its content words that occur in another paragraph
 )
+FEATURES = (*TOPIC_FEATURES, *_genre.FEATURES)  # of the mean of its sentences
 
-MODEL = Model("paragraph", FEATURES)
+TOPIC = Model("paragraph", TOPIC_FEATURES)  # was trained on paragraphs of other news
+GENRE = Model("paragraph_genre", FEATURES)  # and on those of other genres
 
 
 class Paragraphs:
@@ -88,11 +91,42 @@ def paragraphs(batch: Batch) -> Paragraphs:
 def suspects(batch: Batch) -> Ints:
     """Return the paragraphs that the model judges, rows of Paragraphs, ascending.
 
-    They have enough content words and surprise by enough a word.
+    They have enough content words, and surprise by enough a word or read unlike the others.
     """
     p = batch.derive(paragraphs)
-    least, surprise = MODEL.threshold("least_content"), MODEL.threshold("surprise_word")
-    return np.flatnonzero((p.content >= least) & (p.surprise >= surprise * p.content))
+    least, surprise = TOPIC.threshold("least_content"), TOPIC.threshold("surprise_word")
+    by_words = (p.content >= least) & (p.surprise >= surprise * p.content)
+    unlike = (p.content >= GENRE.threshold("least_content_unlike")) & _unlike(batch)
+    return np.flatnonzero(by_words | unlike)
+
+
+def _unlike(batch: Batch) -> Mask:
+    """Return which paragraphs read unlike the rest of their document, shape (paragraphs,)."""
+    p, value = batch.derive(paragraphs), batch.derive(paragraph_genre)
+    over = value - _genre.medians(value, p.document, len(batch)).take(p.document)
+    return np.asarray(over <= GENRE.threshold("genre_at_most"), np.bool_)
+
+
+def paragraph_genre(batch: Batch) -> Floats:
+    """Return how much the sentences of each paragraph read like news, on average.
+
+    Shape (paragraphs,); for `batch.derive`.
+    """
+    return _mean_of(batch, batch.derive(_genre.genre))
+
+
+def _mean_of(batch: Batch, column: Floats) -> Floats:
+    p = batch.derive(paragraphs)
+    return np.asarray(Runs.between(p.first, p.end).reduce(np.add, column) / (p.end - p.first))
+
+
+def _of_genre(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
+    p, common = batch.derive(paragraphs), _mean_of(batch, batch.derive(_genre.usual))
+    edges = (p.start, p.stop)
+    return {
+        **_genre.beside("genre", batch.derive(paragraph_genre), rows, p.document, edges),
+        **_genre.beside("usual", common, rows, p.document, edges),
+    }
 
 
 def paragraph_odds(batch: Batch) -> Floats:
@@ -105,14 +139,28 @@ def paragraph_odds(batch: Batch) -> Floats:
 
 
 def fits_well(batch: Batch, rows: Ints) -> Mask:
-    """Return which paragraphs need no score, because their topic fits too well for their words.
+    """Return which paragraphs need no score, because their topic fits too well for their words
+    and they read like the rest of their document.
 
     Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a
     word, and 37 % of the other suspects (development set, 2026-11).
     """
-    p, at_most = batch.derive(paragraphs), MODEL.threshold("topic_at_most")
-    line = at_most + MODEL.threshold("topic_surprise") * p.surprise[rows] / p.content[rows]
-    return np.asarray(batch.derive(paragraph_odds)[rows] >= line, np.bool_)
+    p, at_most = batch.derive(paragraphs), TOPIC.threshold("topic_at_most")
+    line = at_most + TOPIC.threshold("topic_surprise") * p.surprise[rows] / p.content[rows]
+    fits = batch.derive(paragraph_odds)[rows] >= line
+    return np.asarray(fits & ~_unlike(batch)[rows], np.bool_)
+
+
+def confidence(table: Floats, least: float) -> Floats:
+    """Return how sure each paragraph is foreign by the surer of the two models, shape (rows,).
+
+    `table`: the rows of `features`. 0 where both models give less than `least`.
+    """
+    topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)], TOPIC.threshold("hopeless"))
+    other = GENRE.scores(table, GENRE.threshold("hopeless"))
+    by_topic = np.where(topic >= least, TOPIC.confidence(topic), 0.0)
+    by_genre = np.where(other >= least, GENRE.confidence(other), 0.0)
+    return np.maximum(by_topic, by_genre)
 
 
 def features(batch: Batch, rows: Ints) -> Floats:
@@ -120,7 +168,12 @@ def features(batch: Batch, rows: Ints) -> Floats:
 
     One row a paragraph, one column a name of FEATURES.
     """
-    columns = {**_of_words(batch, rows), **_of_topics(batch, rows), **_of_document(batch, rows)}
+    columns = {
+        **_of_words(batch, rows),
+        **_of_topics(batch, rows),
+        **_of_document(batch, rows),
+        **_of_genre(batch, rows),
+    }
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
 
 

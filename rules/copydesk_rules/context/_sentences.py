@@ -18,7 +18,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup, listed
 from copydesk.columns.ragged import expand
-from copydesk_rules.context import WORDS
+from copydesk_rules.context import WORDS, _genre
 from copydesk_rules.context import _topic_fit as topic_fit
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._model import Model
@@ -27,7 +27,7 @@ from copydesk_rules.context._run_words import RunWords
 from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._word_fit import fit
 
-FEATURES = (
+TOPIC_FEATURES = (
     "content",  # content words: names, numbers and words that are not common
     "words",  # all words
     "surprise",  # how surprisingly few content words occur elsewhere; see _word_fit
@@ -60,30 +60,53 @@ FEATURES = (
     "document_spread",  # standard deviation of the same
     *topic_fit.FEATURES,
 )
+FEATURES = (*TOPIC_FEATURES, *_genre.FEATURES)
 
-MODEL = Model("sentence", FEATURES)
+TOPIC = Model("sentence", TOPIC_FEATURES)  # was trained on sentences of other news
+GENRE = Model("sentence_genre", FEATURES)  # and on those of other genres
 
 
 def suspects(batch: Batch) -> Ints:
     """Return the sentences that the model judges, rows of the sentence table, ascending.
 
-    They have enough content words and surprise by enough a word: three in four sentences fit too
-    well to be foreign.
+    They have enough content words and surprise by enough a word, or they read unlike the rest of
+    their document: three in four sentences fit too well to be foreign.
     """
     f = batch.derive(fit)
-    least, surprise = MODEL.threshold("least_content"), MODEL.threshold("surprise_word")
-    return np.flatnonzero((f.content >= least) & (f.surprise >= surprise * f.content))
+    least, surprise = TOPIC.threshold("least_content"), TOPIC.threshold("surprise_word")
+    by_words = (f.content >= least) & (f.surprise >= surprise * f.content)
+    return np.flatnonzero(by_words | _unlike(batch))
+
+
+def _unlike(batch: Batch) -> Mask:
+    """Return which sentences read unlike the rest of their document, shape (sentences,)."""
+    unlike = batch.derive(_genre.over_median) <= GENRE.threshold("genre_at_most")
+    enough = batch.derive(fit).content >= GENRE.threshold("least_content_unlike")
+    return np.asarray(unlike & enough, np.bool_)
 
 
 def fits_well(batch: Batch, rows: Ints) -> Mask:
-    """Return which sentences need no score, because their topic fits too well for their words.
+    """Return which sentences need no score, because their topic fits too well for their words and
+    they read like the rest of their document.
 
     Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a
     word, and 30 % of the other suspects (development set, 2026-11).
     """
-    f, at_most = batch.derive(fit), MODEL.threshold("topic_at_most")
-    line = at_most + MODEL.threshold("topic_surprise") * f.surprise[rows] / f.content[rows]
-    return np.asarray(batch.derive(sentence_odds)[rows] >= line, np.bool_)
+    f, at_most = batch.derive(fit), TOPIC.threshold("topic_at_most")
+    line = at_most + TOPIC.threshold("topic_surprise") * f.surprise[rows] / f.content[rows]
+    return np.asarray((batch.derive(sentence_odds)[rows] >= line) & ~_unlike(batch)[rows], np.bool_)
+
+
+def confidence(table: Floats, topic: Floats, least: float) -> Floats:
+    """Return how sure each sentence is foreign by the surer of the two models, shape (rows,).
+
+    `table`: the rows of `features`; `topic`: their scores by TOPIC. 0 where both give less than
+    `least`.
+    """
+    other = GENRE.scores(table, GENRE.threshold("hopeless"))
+    by_topic = np.where(topic >= least, TOPIC.confidence(topic), 0.0)
+    by_genre = np.where(other >= least, GENRE.confidence(other), 0.0)
+    return np.maximum(by_topic, by_genre)
 
 
 def features(batch: Batch, rows: Ints) -> Floats:
@@ -98,6 +121,7 @@ def features(batch: Batch, rows: Ints) -> Floats:
         **_of_block(batch, rows, ranks),
         **_of_document(batch, rows, ranks),
         **topic_fit.features(batch, rows),
+        **_genre.features(batch, rows),
     }
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -90,23 +89,3 @@ def unseen_words(batch: Batch, first: int, end: int, most: int = 4) -> list[str]
         for at in sorted(new, key=rank)
     ]
     return list(dict.fromkeys(found))[:most]
-
-
-def evidence(
-    shared: Floats, content: Floats, topic: Floats, article: Floats, unseen: list[list[str]]
-) -> dict[str, Any]:
-    """Return the details of findings for their messages and evidence, a value a finding.
-
-    Of each finding: its content words that occur elsewhere, and all of them; its topic fit, and the
-    mean of its article; its `unseen_words`. `overlap` and `unseen` are for messages. Of CTX101 and
-    CTX102: a detail that is added here is in the evidence of both.
-    """
-    some, all_ = shared.astype(int).tolist(), content.astype(int).tolist()
-    return {
-        "overlap": [f"{a or 'none'} of {b}" for a, b in zip(some, all_, strict=True)],
-        "unseen": [", ".join(words) for words in unseen],
-        "shared": some,
-        "content": all_,
-        "topic_fit": np.round(topic, 1).tolist(),
-        "article_topic_fit": np.round(article, 1).tolist(),
-    }

@@ -60,34 +60,39 @@ from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
+from copydesk_rules.context._genre import medians
 from copydesk_rules.context._paragraphs import (
-    MODEL,
+    confidence,
     features,
     fits_well,
+    paragraph_genre,
     paragraph_odds,
     paragraphs,
     suspects,
 )
-from copydesk_rules.context._word_fit import evidence, fit, unseen_words
+from copydesk_rules.context._rank_in_document import rank_in_document
+from copydesk_rules.context._reasons import details
+from copydesk_rules.context._word_fit import fit
 
 
 @document_rule(
     "CTX102",
-    "paragraph may belong to another story: shares {overlap} content words with the article"
-    " (only here: {unseen})",
+    "paragraph may belong to another text: {reads}shares {overlap} content words with the article"
+    " (only here: {unseen}; the article: {about})",
+    kinds=("article", "page", "essay", "unclear"),
     yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_paragraph(
     batch: Batch,
     *,
-    score_at_least: float = 2.0,
+    score_at_least: float = 0.0,
     min_sentences: int = 8,
     min_paragraphs: int = 5,
     min_words: int = 20,
 ) -> Hits:
     """Mark each paragraph that the model takes for foreign.
 
-    `score_at_least`: log-odds of the model. `min_sentences`, `min_paragraphs`: of the document.
+    `score_at_least`: log-odds of either model. `min_sentences`, `min_paragraphs`: of the document.
     `min_words`: of the paragraph.
     """
     p, f, (first, end) = batch.derive(paragraphs), batch.derive(fit), batch.block_words
@@ -99,19 +104,23 @@ def out_of_context_paragraph(
     rows = rows[~fits_well(batch, rows)]
     if not rows.size:
         return Hits.none()
-    scores = MODEL.scores(features(batch, rows), MODEL.threshold("hopeless"))
-    found = scores >= score_at_least
-    return _hits(batch, rows[found], scores[found])
+    sure = confidence(features(batch, rows), score_at_least)
+    found = sure > 0
+    return _hits(batch, rows[found], sure[found])
 
 
-def _hits(batch: Batch, rows: Ints, scores: Floats) -> Hits:
-    p, odds = batch.derive(paragraphs), batch.derive(paragraph_odds)
+def _hits(batch: Batch, rows: Ints, sure: Floats) -> Hits:
+    p, odds, value = (
+        batch.derive(column) for column in (paragraphs, paragraph_odds, paragraph_genre)
+    )
     article = Runs.between(p.start, p.stop).reduce(np.add, odds) / np.maximum(p.stop - p.start, 1)
-    spans = zip(p.first[rows].tolist(), p.end[rows].tolist(), strict=True)
-    unseen = [unseen_words(batch, *span) for span in spans]
+    document = p.document[rows]
+    unlike = value[rows] - medians(value, p.document, len(batch))[document]
+    rank = rank_in_document(-value, rows, p.start[document], p.stop[document]).rank
+    fits = {"topic": odds[rows], "article": article[document], "unlike": unlike, "rank": rank}
     return Hits.at(
         batch.blocks.start[p.block[rows]],
         batch.blocks.end[p.block[rows]],
-        confidence=MODEL.confidence(scores),
-        **evidence(p.seen[rows], p.content[rows], odds[rows], article[p.document[rows]], unseen),
+        confidence=sure,
+        **details(batch, (p.first[rows], p.end[rows]), p.seen[rows], p.content[rows], fits),
     )

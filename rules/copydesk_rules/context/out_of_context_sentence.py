@@ -62,10 +62,20 @@ from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
+from copydesk_rules.context._genre import over_median
 from copydesk_rules.context._mentions import before_dangling
-from copydesk_rules.context._sentences import MODEL, features, fits_well, suspects
+from copydesk_rules.context._rank_in_document import rank_in_document
+from copydesk_rules.context._reasons import details
+from copydesk_rules.context._sentences import (
+    TOPIC,
+    TOPIC_FEATURES,
+    confidence,
+    features,
+    fits_well,
+    suspects,
+)
 from copydesk_rules.context._topic_fit import sentence_odds
-from copydesk_rules.context._word_fit import evidence, fit, unseen_words
+from copydesk_rules.context._word_fit import fit
 
 _SPLICED_CONFIDENCE = 0.6  # before a dangling reference: such scores are below the card's curve
 _DANGLING = "; the next sentence refers to an event that nothing before it mentions"
@@ -73,21 +83,22 @@ _DANGLING = "; the next sentence refers to an event that nothing before it menti
 
 @document_rule(
     "CTX101",
-    "may belong to another story: shares {overlap} content words with the article"
-    " (only here: {unseen}){dangling}",
+    "may belong to another text: {reads}shares {overlap} content words with the article"
+    " (only here: {unseen}; the article: {about}){dangling}",
+    kinds=("article", "page", "essay", "unclear"),
     yields_to=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def out_of_context_sentence(
     batch: Batch,
     *,
-    score_at_least: float = 1.7,
+    score_at_least: float = 0.0,
     spliced_score: float = -4.0,
     min_sentences: int = 8,
     min_words: int = 8,
 ) -> Hits:
     """Mark each sentence that the model takes for foreign.
 
-    `score_at_least`: log-odds of the model. `spliced_score`: the same where the next sentence of
+    `score_at_least`: log-odds of either model. `spliced_score`: of the model of topics where the next sentence of
     the paragraph refers to an event that nothing before it mentions. `min_sentences`: of the
     document. `min_words`: of the sentence.
     """
@@ -100,21 +111,30 @@ def out_of_context_sentence(
     spliced = np.isin(rows, before_dangling(batch))
     likely = spliced | ~fits_well(batch, rows)
     rows, spliced = rows[likely], spliced[likely]
-    hopeless = np.where(spliced, -np.inf, MODEL.threshold("hopeless"))
-    scores = MODEL.scores(features(batch, rows), hopeless)
-    found = scores >= np.where(spliced, spliced_score, score_at_least)
-    return _hits(batch, rows[found], scores[found], spliced[found])
+    table = features(batch, rows)
+    topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)])
+    sure = confidence(table, topic, score_at_least)
+    sure[spliced & (topic >= spliced_score)] = _SPLICED_CONFIDENCE
+    found = sure > 0
+    return _hits(batch, rows[found], sure[found], spliced[found])
 
 
-def _hits(batch: Batch, rows: Ints, scores: Floats, spliced: Mask) -> Hits:
-    """Return the hits; all details but `dangling` are those of `evidence`."""
-    f, odds = batch.derive(fit), batch.derive(sentence_odds)
+def _hits(batch: Batch, rows: Ints, sure: Floats, spliced: Mask) -> Hits:
+    """Return the hits; all details but `dangling` are those of `details`."""
+    f, odds, unlike = (batch.derive(column) for column in (fit, sentence_odds, over_median))
     article = Runs.between(f.first, f.end).reduce(np.add, odds) / np.maximum(f.end - f.first, 1)
-    unseen = [unseen_words(batch, row, row + 1) for row in rows.tolist()]
+    document = f.document[rows]
+    rank = rank_in_document(-unlike, rows, f.first[document], f.end[document]).rank
+    fits = {
+        "topic": odds[rows],
+        "article": article[document],
+        "unlike": unlike[rows],
+        "rank": rank,
+    }
     return Hits.at(
         batch.sentences.start[rows],
         batch.sentences.end[rows],
-        confidence=np.where(spliced, _SPLICED_CONFIDENCE, MODEL.confidence(scores)),
+        confidence=sure,
         dangling=np.where(spliced, _DANGLING, "").tolist(),
-        **evidence(f.seen[rows], f.content[rows], odds[rows], article[f.document[rows]], unseen),
+        **details(batch, (rows, rows + 1), f.seen[rows], f.content[rows], fits),
     )

@@ -32,18 +32,29 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.language.lexicon import english_documents
-from copydesk.language.names import first_mentions, little_known, speakers
 from copydesk.rule import Hits, document_rule
+from copydesk_rules.context._speakers import (
+    COMMONEST,
+    MIN_BLOCK_WORDS,
+    WORDS_BEFORE,
+    lone_speakers,
+    spelled,
+    verdict,
+)
 
 
 @document_rule(
     "CTX104",
-    "{name} speaks here but has not been introduced",
+    "{name} speaks here but has not been introduced{spelled}",
+    kinds=("article", "page"),
     yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
 )
 def unintroduced_name(
-    batch: Batch, *, commonest: float = 3.4, words_before: int = 40, min_block_words: int = 8
+    batch: Batch,
+    *,
+    commonest: float = COMMONEST,
+    words_before: int = WORDS_BEFORE,
+    min_block_words: int = MIN_BLOCK_WORDS,
 ) -> Hits:
     """Mark each rare capitalized word that speaks alone at its first mention in the document.
 
@@ -51,24 +62,16 @@ def unintroduced_name(
     words that it needs before it, so that an excerpt is not blamed. `min_block_words`: headlines
     and captions name people as they like.
     """
-    rows = speakers(batch)
-    rows = rows[
-        batch.derive(english_documents)[batch.document_of_word[rows]]
-        & (batch.block_of_word[rows] >= 0)
-    ]
-    if not rows.size:
-        return Hits.none()
-    block, document = batch.block_of_word[rows], batch.document_of_word[rows]
-    begin, end = batch.block_words
-    first_word = np.searchsorted(batch.words.start, batch.document_start[document])
-    running = (
-        batch.blocks.prose[block]
-        & (end[block] - begin[block] >= min_block_words)
-        & (rows - first_word >= words_before)
-    )
-    rows = rows[running]
-    rows = rows[little_known(batch, rows, commonest)]
-    rows = rows[first_mentions(batch, rows)]
+    rows = lone_speakers(batch, commonest, words_before, min_block_words)
+    verdicts = [verdict(batch, row) for row in rows.tolist()]
+    sure = np.array([found.score for found in verdicts])
+    rows, verdicts = rows[sure > 0], [found for found in verdicts if found.score > 0]
     start, end = batch.words.start[rows], batch.words.end[rows]
-    names = [batch.slice(a, b) for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-    return Hits.at(start, end, confidence=0.7, name=names)
+    return Hits.at(
+        start,
+        end,
+        confidence=sure[sure > 0],
+        name=[batch.slice(a, b) for a, b in zip(start.tolist(), end.tolist(), strict=True)],
+        clue=[found.clues[0] for found in verdicts],
+        spelled=[spelled(batch, row) for row in rows.tolist()],
+    )

@@ -13,13 +13,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from copydesk.candidates import Candidates
-from copydesk.columns.dtypes import AnyArray, Floats
+from copydesk.columns.document_kinds import DocumentKind
+from copydesk.columns.dtypes import AnyArray, Bytes, Floats
 from copydesk.similarity.overlap import same_numbers
 from copydesk_rules.duplicates._differences import Difference, differences, figure_words
 
 _BITS = (40, 60, 80, 95, 130, 200, 400)
 _EQUAL_SENTENCE = (0.02, 0.1, 0.3, 0.52, 0.8, 0.93, 0.98)
-_EQUAL_PARAGRAPH = (0.02, 0.1, 0.3, 0.45, 0.75, 0.92, 0.98)
+_EQUAL_PARAGRAPH = (0.02, 0.1, 0.31, 0.53, 0.82, 0.94, 0.985)
 _ONE_WORD_OFF = (0.02, 0.05, 0.25, 0.5, 0.7, 0.85, 0.95)
 _NEAR_SENTENCE = (0.02, 0.05, 0.15, 0.3, 0.6, 0.8, 0.95)
 _NEAR_PARAGRAPH = (0.02, 0.05, 0.12, 0.2, 0.42, 0.8, 0.95)
@@ -32,12 +33,20 @@ _PER_SLOT = 250.0
 # What an exchange costs, in times its bits: a planted word is one for one, and a sentence of another
 # subject has other words in several places.
 _ONE, _SEVERAL = 1.0, 2.0
-_BREAK = 10.0
+_BREAK = _FIGURE = 10.0
+# Kinds of documents that are made of templates, and how much less sure one is a fault there.
+_OF_TEMPLATES = (
+    DocumentKind.REFERENCE,
+    DocumentKind.NUMBERED,
+    DocumentKind.RECORD,
+    DocumentKind.LISTING,
+)
+_BY_NATURE = 0.6
 _OTHER_FACT = 0.3  # times the confidence of a copy, where only names or dates differ
 
 
-def of_equal_paragraphs(bits: Sequence[float]) -> Floats:
-    """Return the confidence that equal paragraphs of these bits are copies."""
+def of_equal_paragraphs(bits: Sequence[float] | Floats) -> Floats:
+    """Return the confidence that equal paragraphs or passages of these bits are copies."""
     return _curve(np.asarray(bits, np.float64), _EQUAL_PARAGRAPH)
 
 
@@ -56,9 +65,14 @@ def of_paragraphs(found: Sequence[Difference]) -> Floats:
     return _judged(found, near, near)
 
 
-def of_templates(found: Sequence[Difference]) -> Floats:
-    """Return the confidence that paragraphs are one template with other figures or names."""
-    return _curve(_shared(found), _TEMPLATE)
+def of_templates(found: Sequence[Difference], kind: Bytes) -> Floats:
+    """Return the confidence that paragraphs are one template with other figures or names, and
+    should not be.
+
+    `kind`: the DocumentKind that each is in, shape (templates,).
+    """
+    by_nature = np.isin(kind, _OF_TEMPLATES)
+    return np.where(by_nature, _BY_NATURE, 1.0) * _curve(_shared(found), _TEMPLATE)
 
 
 def of_reworded(found: Sequence[Difference]) -> Floats:
@@ -107,14 +121,16 @@ def _judged(found: Sequence[Difference], equal: Floats, near: Floats) -> Floats:
 
 
 def _left(found: Sequence[Difference]) -> Floats:
-    """Return the bits that speak for a copy: those shared, less those exchanged and _BREAK for each
-    place beyond two where the common words break off: scattered words are shared by chance.
+    """Return the bits that speak for a copy: those shared, less those exchanged, less _BREAK for
+    each place beyond two where the common words break off, as scattered words are shared by chance,
+    and _FIGURE for each figure beyond two, as rows of results are made of figures.
     """
     left = []
     for one in found:
         cost = _ONE if one.exchanges == 1 else _SEVERAL
         breaks = max(0, one.exchanges + one.additions - 2)
-        left.append(one.shared - cost * one.changed - _BREAK * breaks)
+        figures = max(0, one.agreed - 2)
+        left.append(one.shared - cost * one.changed - _BREAK * breaks - _FIGURE * figures)
     return np.array(left, np.float64)
 
 

@@ -25,6 +25,7 @@ from copydesk.word_lists import of_all_languages
 _FLAGS = NUMBER | CAPITAL
 _PASS = 4096  # units whose words are held at a time
 _LONGEST = 4000  # words of a text that are aligned: the time grows with the square
+_RARE = 16.0  # bits of a word that begins sentences seldom, but as a name
 _CONTENT = 11.0  # bits of a word that carries meaning: `government` has 12, `would` 9
 
 
@@ -183,5 +184,6 @@ def _numbers_a_list(change: Exchange, one: _Words, other: _Words) -> bool:
 
 
 def _named(words: _Words, start: int, end: int) -> bool:
-    """Return whether a run holds a word with a capital that does not begin the text."""
-    return any(words.capital[max(start, 1) : end])
+    """Return whether a run holds a word with a capital: at the beginning of the text a rare one."""
+    first = start == 0 < end and words.capital[0] and words.bits[0] >= _RARE
+    return first or any(words.capital[max(start, 1) : end])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import Runs, distinct
-from copydesk.language.surprisal import bits_between
+from copydesk.language.surprisal import bits_between, block_bits
 from copydesk.rule import Sketch
 from copydesk.similarity.sketches import (
     exact_sketch,
@@ -24,6 +25,8 @@ from copydesk.similarity.sketches import (
 # Share of letters among the characters of a unit, spaces between words left out. Prose has 0.9 and
 # more; code, tables of figures, addresses and rows of chat logs with their time stamps less.
 _LETTERS = 0.6
+_ADDRESS = re.compile(r"https?://\S+")
+_EQUAL_TABLE = 400.0  # bits from which a table in plain text that is equal throughout is a copy
 
 
 def sentences(batch: Batch, *, min_words: int = 8, min_bits: float = 60.0) -> Sketch:
@@ -107,7 +110,7 @@ def equal_paragraphs(batch: Batch, *, min_words: int = 10, min_bits: float = 60.
     `min_words`, `min_bits`: what a paragraph needs not to recur by chance: words, and bits of
     surprisal.
     """
-    kept = np.flatnonzero(_paragraphs(batch, min_words, min_bits))
+    kept = np.flatnonzero(_paragraphs(batch, min_words, min_bits, least=_EQUAL_TABLE))
     return exact_sketch(
         batch, batch.blocks.start[kept], batch.blocks.end[kept], min_words=min_words
     )
@@ -124,17 +127,43 @@ def similar_paragraphs(
     return paragraph_sketch(batch, _paragraphs(batch, min_words, min_bits), passage)
 
 
-def _paragraphs(batch: Batch, min_words: int, min_bits: float) -> Mask:
+def _paragraphs(batch: Batch, min_words: int, min_bits: float, least: float = np.inf) -> Mask:
+    """Return which blocks are prose of enough words and bits; `least`: bits from which tables of
+    figures count too.
+    """
     blocks = batch.blocks
     kept = _worth(batch, *batch.block_words, min_words, min_bits)
     kept &= blocks.prose & (blocks.kind != BlockKind.HEADING)
-    return np.asarray(kept & _wordy(batch, blocks.start, blocks.end), np.bool_)
+    long = batch.derive(block_bits) >= least
+    return np.asarray(kept & (long | _wordy(batch, blocks.start, blocks.end)), np.bool_)
 
 
 def _worth(batch: Batch, first: Ints, end: Ints, min_words: int, min_bits: float) -> Mask:
-    kept = end - first >= min_words
+    kept = _outside_addresses(batch, first, end) >= min_words
     kept &= bits_between(batch, first, end) >= min_bits
     return np.asarray(kept, np.bool_)
+
+
+def _outside_addresses(batch: Batch, first: Ints, end: Ints) -> Ints:
+    """Return how many words of each run are not part of a web address."""
+    before = batch.derive(_words_in_addresses)
+    inside = before.take(end) - before.take(first) if before.size else 0
+    return np.asarray(end - first - inside, np.int64)
+
+
+def _words_in_addresses(batch: Batch) -> Ints:
+    """Return how many words before each are part of a web address; empty where there is none.
+
+    Shape (words + 1,); for `batch.derive`. An address goes on to the next white space.
+    """
+    spans = [found.span() for found in _ADDRESS.finditer(batch.text)]
+    if not spans:
+        return np.zeros(0, np.int64)
+    first, end = batch.words_between(*np.array(spans).T)
+    step = np.zeros(len(batch.words) + 1, np.int64)
+    np.add.at(step, first, 1)
+    np.add.at(step, end, -1)
+    return np.append(0, np.cumsum(step[:-1]))
 
 
 def _wordy(batch: Batch, start: Ints, end: Ints) -> Mask:

@@ -32,6 +32,8 @@ from copydesk.columns.ragged import heads
 from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.overlap import shingle_overlap
 from copydesk.similarity.passages import SHINGLE, longest_runs
+from copydesk_rules.duplicates._confidence import of_equal_paragraphs
+from copydesk_rules.duplicates._differences import unit_bits
 from copydesk_rules.duplicates._units import similar_paragraphs
 
 
@@ -44,8 +46,8 @@ from copydesk_rules.duplicates._units import similar_paragraphs
     unit="passage",
 )
 def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
-    """Link each paragraph to the one with which it shares the longest run of words; exact, so
-    confidence is 1.
+    """Link each paragraph to the one with which it shares the longest run of words; the confidence
+    rises with the bits of the run.
 
     `passage`: words of the shortest run. The default is half of the 50 tokens from which copies are
     cut out of training text (Lee et al. 2022): a copy that is only shown may be shorter.
@@ -63,12 +65,14 @@ def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
     rows = np.flatnonzero(length >= passage)
     order = rows[np.lexsort((apart.first[rows], -length[rows], apart.second[rows]))]
     kept = order[heads(apart.second[order])]
-    there, here, sure = origin_at[kept], copy_at[kept], np.ones(kept.size)
+    there, here, copy = origin_at[kept], copy_at[kept], apart.second[kept]
+    # A passage has its share of the bits of its paragraph.
+    bits = np.array(unit_bits(apart, copy)) * length[kept] / apart.size[copy]
     return Links(
-        apart.second[kept],
+        copy,
         apart.first[kept],
-        sure,
-        sure,
+        np.ones(kept.size),
+        of_equal_paragraphs(bits),
         {"words": length[kept].tolist()},
         copy_words=(here, here + length[kept]),
         origin_words=(there, there + length[kept]),

@@ -44,7 +44,7 @@ from copydesk_rules.duplicates._units import equal_paragraphs
     unit="paragraph",
 )
 def duplicate_paragraph(candidates: Candidates) -> Links:
-    """Link later copies of a paragraph to the first; exact, so every confidence is 1."""
+    """Link later copies of a paragraph to the first; the confidence rises with its bits."""
     candidates = candidates.where(candidates.equal)
     same = np.flatnonzero(equal_words(candidates))
     copy, origin = candidates.second[same], candidates.first[same]

@@ -7,7 +7,8 @@ that the figures were changed wherever they had to be.
 The paragraphs are near-copies (see near-duplicate-paragraph), but what is exchanged are figures
 (numbers, numbers in words, months, weekdays) and names, and few words stand around each. Two such
 paragraphs tell other facts, so this is no copy, and the confidence is low; a copy that was
-corrected in one figure is left to near-duplicate-paragraph.
+corrected in one figure is left to near-duplicate-paragraph. In references, numbered texts, records
+and listings, which are made of templates, it is lower still.
 
 ## Bad
     The board of the Orme Valley Water Company declared a quarterly dividend of 12 cents, payable on March 3 to holders of record on February 9, and said that it expects the same in the summer.
@@ -68,4 +69,5 @@ def template_text(
     nearness = Nearness(similarity, 1.1, short, short_similarity, number_share=0.0)
     links = nearness.link(candidates, choose)
     found = differences(candidates, links.origin, links.copy)
-    return replace(links, confidence=of_templates(found), details={})
+    sure = of_templates(found, candidates.kind[links.copy])
+    return replace(links, confidence=sure, details={})

@@ -287,6 +287,8 @@ def _repeated(batch: Batch, size: int) -> Ints:
     block, last = batch.block_of_word.take(at), batch.block_of_word.take(at + 2 * size - 1)
     at = at[(block >= 0) & (block == last)]
     at = at[batch.blocks.prose.take(batch.block_of_word.take(at))]
+    if size == 1:  # a word three times in a row is meant, or a fault of another kind
+        at = at[(np.diff(at, prepend=-2) > 1) & (np.diff(at, append=hashes.size + 1) > 1)]
     before = classes.take(np.maximum(start.take(at) - 1, 0))
     after = classes.take(end.take(at + 2 * size - 1), mode="clip")
     return np.asarray(at[~_HYPHENS.take(before) & (after != ch.DASH)], np.int64)

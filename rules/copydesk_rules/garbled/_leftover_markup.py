@@ -16,17 +16,20 @@ from copydesk_rules.garbled import WORDS
 from copydesk_rules.garbled._odd_characters import Odd
 
 _ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z][a-zA-Z0-9]{1,12});")
+# With a value each: `<a bunch of words>` is no tag.
 _ATTRIBUTES = (
-    r"(?:\s+[a-zA-Z-]+"
-    r"(?:\s*=\s*(?:\"[^\"<>]{0,300}\"|'[^'<>]{0,300}'|[^\s<>\"']{1,300}))?){0,12}"
+    r"(?:\s+[a-zA-Z-]+\s*=\s*(?:\"[^\"<>]{0,300}\"|'[^'<>]{0,300}'|[^\s<>\"']{1,300})){0,12}"
 )
 _CALL = r"\w\(['\"]|\(['\"]<|\w\.\w+\("  # code: `f("x")`, `("<p>")`, `a.b(c)`
+_TWICE = re.compile("&amp;(?:amp;|#|[a-zA-Z])")  # escaped once more than any format undoes
+_LETTER = re.compile("<[A-Z]>")  # `Roe Petroleum <P>`: a ticker, where no tag closes
 _NEAR = 200  # characters on either side in which talk of HTML makes a tag or an entity an example
 
 
 def find_markup(batch: Batch) -> list[Odd]:
     """Return the entities and tags that are no examples, in no order."""
     found = [*_entities(batch.text), *_tags(batch.text)]
+    found = [odd for odd in found if not _is_legal(batch, odd)]
     blocks = batch.block_at(np.array([odd.start for odd in found], np.int64)).tolist()
     talk = _Talk(batch)
     return [
@@ -66,6 +69,18 @@ def _tag_pattern() -> re.Pattern[str]:
 def _talk_pattern() -> re.Pattern[str]:
     words = "|".join(entries(WORDS / "html_talk.txt"))
     return re.compile(rf"`|\b(?:{words})|{_CALL}", re.IGNORECASE)
+
+
+def _is_legal(batch: Batch, odd: Odd) -> bool:
+    """Tell whether the format renders it, as Markdown does, or it is a letter in angle brackets."""
+    number = int(batch.document_at(odd.start))
+    layout, found = batch.texts[number].layout, batch.text[odd.start : odd.end]
+    if layout and layout.references and not _TWICE.match(found):
+        return True
+    if not _LETTER.fullmatch(found):
+        return False
+    start, end = int(batch.document_start[number]), int(batch.document_end[number])
+    return batch.text.find("</", start, end) < 0
 
 
 class _Talk:

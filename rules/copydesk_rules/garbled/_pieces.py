@@ -19,7 +19,7 @@ from copydesk_rules.garbled import TABLES
 RARE_FIRST, RARE_LAST, _RARE_INSIDE = 3.9, 2.9, 2.8
 _HALF = np.uint64(0xFFFFFFFF00000000)  # the tables hold half hashes
 # By code, beside a piece: an address, a handle, a name of two halves.
-_MARKS = np.isin(np.arange(0x2020), [ord(mark) for mark in "@#/\\_.-'’&"])
+_MARKS = np.isin(np.arange(0x2020), [ord(mark) for mark in "@#/\\_.-'’&‐‑"])
 
 
 @functools.cache

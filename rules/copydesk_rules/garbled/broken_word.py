@@ -4,9 +4,10 @@ Join the two parts; the message proposes the whole word. Text taken out of a PDF
 of a newspaper, keeps the hyphens that the printer set at the ends of lines. Neither half is the
 word: search finds nothing, and a tokenizer learns pieces.
 
-A hyphen with a space behind it counts when the two parts together are a known English word, unless
-another small word goes on there, as in `pre- and post-war`. A hyphen inside a word counts when one
-part is no word and the whole is a common one: `troub-le`, not `co-operate` or `up-turned`.
+A hyphen with a space behind it counts when the two parts together are a known word of the document's
+language, unless another small word goes on there, as in `pre- and post-war`. A hyphen inside a word
+counts when one part is no word and the whole is a common one: `troub-le`, `dépar-tement`, not
+`co-operate` or `up-turned`.
 
 ## Bad
     The ruling puts a halt to the plan, and the govern- ment has until Friday to answer it before a higher court.
@@ -17,7 +18,7 @@ It is rare in news: 3 findings in 40 MB, all right. Of the sentences of the deve
 words were split 0.75 are found with it and 0.64 without, and one of 2,445 clean English sentences
 more is flagged (2026-11).
 ## Misses
-Other languages than English. Parts that are words both, without a space (`for-ward`), and names.
+Languages without a word list. Parts that are words both, without a space (`for-ward`), and names.
 """
 
 from __future__ import annotations

@@ -5,23 +5,26 @@ loses spaces, and what is left is in no index and no dictionary.
 
 A word that no frequency list knows is cut into the likeliest common words. It counts when a
 function word is among them that names, compounds and endings are not made of (`that`, `his`, `of`),
-as `dealmaker`, `outraised` and `amorally` are words too. Two plain words (`basicrights`) count in
-company only: where a block has other glued words. A word that a document writes so twice is a name.
-English, French, Spanish, Italian, Portuguese, Polish and Turkish are read; German, Dutch, Swedish
-and Czech, where words are long by nature, in company only. In all languages with a word list two
-words with a comma and no space between them count too. The evidence of a finding names the clues.
+or when two ordinary words are so common and so long that nobody coined them (`signalsderived`, but
+`overleaf`, `vileness`, `shopwoman` are words). Each language lists what its words begin and end
+with, so that inflections, clitics and compounds stay whole: `penseront`, `contrefaire`. A word one
+slip away from a common one is a typo, and a word that a document writes so twice is a name. Runs of
+any length are cut. English, French, Spanish, Italian, Portuguese, Polish, Turkish and Czech are
+read; German, Dutch and Swedish, which make compounds at will, only behind an inflected word. In all
+languages with a word list two words with a comma and no space between them count too. The evidence
+of a finding names the clues.
 
 ## Bad
     She told the council thatthe bridge would beclosed for a month, as whathepays for it is notenough.
 ## Good
     The dealmaker outraised him by a million, said @thebigidea on Monday: see www.whathepays.com. TheBlaze said that he lives amorally.
 ## Measured
-In 2026-11: 0.63 of the glued sentences of the development set are found (0.68 with the other
-rules), and 0.15 % of its clean sentences are flagged; of 30 random findings in 40 MB of news (one
-in 83 articles) 28 were right.
+Of the two ordinary words glued by hand in 14 kinds of English text 0.69 are cut at the threshold
+(kinds left out of the fit), with 60 of 3.1 million clean words, half of which are glued indeed. Of
+52 findings of the first build that a reader had judged wrong 16 are left, of 82 right ones 80
+(26 kinds of text, 2026-12).
 ## Misses
-Two ordinary words where nothing else in the block is glued, and parts that are names
-(`toldAbdullah`).
+Pairs that could be compounds (`phasechange`), rare words, and parts that are names (`toldAbdullah`).
 """
 
 from __future__ import annotations

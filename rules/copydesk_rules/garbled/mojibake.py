@@ -31,19 +31,16 @@ that the language could have. East European text in a code page of its own, read
 
 from __future__ import annotations
 
-import numpy as np
-
 from copydesk.columns.batch import Batch
 from copydesk.fixes import Applicability, FixColumns
 from copydesk.rule import Hits, document_rule
-from copydesk_rules.garbled._mojibake import Misread, misread_utf8
-from copydesk_rules.garbled._mojibake_bytes import misread_bytes
+from copydesk_rules.garbled._mojibake import Misread
+from copydesk_rules.garbled._mojibake_places import grouped, misread, shown
 from copydesk_rules.garbled._mojibake_proof import is_lossless
 
 # Confidence of a finding with evidence of 3: a mark, or a block that a repair makes readable.
 _PROVEN, _SURE, _LIKELY = 3, 0.97, 0.8
 _SAFE = 0.9  # confidence from which a lossless repair is a safe fix
-_SHOWN = 40  # characters of a long span that the message shows
 
 
 @document_rule("GAR101", "wrongly decoded: {found} should read {repair}", severity="error")
@@ -54,41 +51,19 @@ def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
     """
     if batch.text.isascii() and "?" not in batch.text:
         return Hits.none()
-    groups = _grouped(batch, _misread(batch), gap)
+    groups = grouped(batch, misread(batch), gap)
     if not groups:
         return Hits.none()
     sure = [_SURE if max(m.evidence for m in group) >= _PROVEN else _LIKELY for group in groups]
-    shown = [_shown(batch.text, group) for group in groups]
+    words = [shown(batch.text, group) for group in groups]
     return Hits.at(
         [group[0].start for group in groups],
         [group[-1].end for group in groups],
         confidence=sure,
         fix=_fixes(batch.text, groups, sure),
-        found=[found for found, _ in shown],
-        repair=[repair for _, repair in shown],
+        found=[found for found, _ in words],
+        repair=[repair for _, repair in words],
     )
-
-
-def _misread(batch: Batch) -> list[Misread]:
-    """Return the misread spans, in order, none overlapping; of several at one place the longest."""
-    spans, every = list[Misread](), batch.derive(misread_utf8) + misread_bytes(batch)
-    for misread in sorted(every, key=lambda m: (m.start, -m.end)):
-        if not spans or misread.start >= spans[-1].end:
-            spans.append(misread)
-    return spans
-
-
-def _grouped(batch: Batch, spans: list[Misread], gap: int) -> list[list[Misread]]:
-    """Return the spans in groups, each of one block, at most `gap` characters apart."""
-    groups, previous = list[list[Misread]](), -1
-    blocks = batch.block_at(np.array([m.start for m in spans], np.int64)).tolist()
-    for misread, block in zip(spans, blocks, strict=True):
-        if groups and block == previous and misread.start - groups[-1][-1].end <= gap:
-            groups[-1].append(misread)
-        else:
-            groups.append([misread])
-        previous = block
-    return groups
 
 
 def _fixes(text: str, groups: list[list[Misread]], sure: list[float]) -> FixColumns:
@@ -101,24 +76,3 @@ def _fixes(text: str, groups: list[list[Misread]], sure: list[float]) -> FixColu
     edits = [(m.start, m.end, m.repair, row) for row, group in enumerate(groups) for m in group]
     start, end, repair, hit = (list(column) for column in zip(*edits, strict=True))
     return FixColumns.of(trust, start, end, repair, hit=hit)
-
-
-def _shown(text: str, spans: list[Misread]) -> tuple[str, str]:
-    """Return the first misread word of a finding as it is and as it should read."""
-    left, right, reach = spans[0].start, spans[0].end, _SHOWN // 2
-    inside = [m for m in spans if m.start < right + reach]
-    while left and not text[left - 1].isspace() and spans[0].start - left < reach:
-        left -= 1
-    while right < len(text) and not text[right].isspace() and right - spans[0].end < reach:
-        right += 1
-    repair, at = "", left
-    for misread in inside:
-        if misread.start < right:
-            repair += text[at : misread.start] + misread.repair
-            at = misread.end
-    return _cut(text[left : max(at, right)]), _cut(repair + text[at:right])
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split()) or repr(text)
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

@@ -8,7 +8,7 @@ markup that was escaped once too often or not removed.
 What a script needs is left alone: joiners in Persian, the scripts of India and emoji, zero-width
 spaces where words have none between them, marks of direction beside Hebrew and Arabic, the
 ligatures with long s that transcribers of old prints have agreed on. Entities and tags in code, or
-in text that talks of HTML, are examples. Those of one block that lie near each other are one
+in text that talks of HTML, are examples, and Markdown renders them, unless they are escaped twice. Those of one block that lie near each other are one
 finding, which names the characters as Unicode does.
 
 ## Bad

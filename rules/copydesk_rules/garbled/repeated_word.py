@@ -3,19 +3,22 @@
 Delete one of the two copies. The eye skips a doubled word, above all over a line end, and so do
 spell checkers.
 
-Languages double words on purpose too: English `had had`, French `nous nous`, German `die die`,
-names, cries and songs. So function words count that hardly ever stand twice, listed by language; in
-English also other common words that people do not double. Runs of two or three words count in every
-language, unless they link a longer repetition (`again and again and again`).
+Languages double words on purpose too: English `had had`, French `nous nous`, names, cries and
+songs. So function words count that hardly ever stand twice, listed for each language; in English
+also other common words that people do not double. Two clauses may meet in a word, and stay silent:
+`what it is is a lie`, `log in in time`, `der Mann, in dem dem Volk …`, as do numerals (`Mieszko I i
+jego syn`), cries and code. Runs of two or three words count in every language, unless they link a
+longer repetition (`again and again and again`).
 
 ## Bad
     The committee met in the the old town hall on Monday.
 ## Good
     She had had enough of that, and that that was so was very very clear: there is no there there. They go on on Tuesday.
 ## Measured
-Half of 510 doubled words in news were meant so; 28 of 30 findings read there were right (2026-11).
+Of 94 findings of the first build that a reader had judged right 89 are found, of 27 wrong ones 7
+(26 kinds of text, 2026-12).
 ## Misses
-`that that` and `is is` where they are slips, doubled names. A verb with `to` or `in` before another
+`that that` where it is a slip, doubled names, `it it` before a verb. A verb with `to` before another
 (`resorted to to avert`) is flagged although it is right.
 """
 

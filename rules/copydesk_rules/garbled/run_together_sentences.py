@@ -22,7 +22,7 @@ Of 70 findings read in news 68 were right; of the labeled seams of the developme
 (2026-11).
 ## Misses
 Seams between a name and an ordinary noun (`KrakowTickets`), where a brand could be meant, and those
-without a capital. In documents about code, seams that only their letters show: `originalColumn`.
+without a capital. In documents about code, seams that only their letters show: `originalColumn`, `typing.Never`.
 """
 
 from __future__ import annotations

@@ -1,14 +1,16 @@
-"""Find a block of English text that breaks off inside a word or a phrase, or begins inside one.
+"""Find a block of text that breaks off inside a word or a phrase, or begins inside one.
 
 Fetch the rest of the text, or delete the broken sentence. A scraper's limit on characters, a column
 cut at the wrong place, a teaser taken for the article: `the decision to come after the tariff thr`.
 The rest is missing, and the piece of a word is in no index.
 
-Headlines and captions have no end mark either, so a block must end on what is the beginning of
-common words and hardly a word itself (`thr`, `militar`), or on a word that must go on (`the`, `of`,
-`whose`); or begin, in small letters, with what is only the end of words and have an end mark; or
-hold several words that are cut off. Pieces are those of the 11,000 most frequent English words
-(wordfreq 3.1). A line that goes on in the next one is none.
+Headlines and captions have no end mark either, so more must speak for a cut. In English a block ends
+on what is the beginning of common words and hardly a word itself (`thr`, `militar`), or on a word
+that must go on (`the`, `of`, `whose`); or begins, in small letters, with what is only the end of
+words and has an end mark; or holds several words that are cut off. In every language with a word
+list a long block counts that ends, without a mark, on a word that no list knows, where the other
+long blocks of its text end in marks. Pieces are those of the 11,000 most frequent English words
+(wordfreq 3.1). A line that goes on in the next one is none, nor is one before a list or code.
 
 ## Bad
     The council decided on Monday that the old bridge over the river must be closed for the whol
@@ -16,12 +18,10 @@ hold several words that are cut off. Pieces are those of the 11,000 most frequen
     What the harbour is known for
     The things that she was used to, and the town that he came from, were gone. He saw none of it, whatever it was.
 ## Measured
-In 2026-11: of the truncated English sentences of the development set 0.45 are found, most others
-being cut between two words or after a piece that is a word too; in 0.1 % of its clean sentences
-(headlines and a table), and in four places of 6,600 articles, all right.
+Of 34 findings of the first build that a reader had judged right 32 are found, of 26 wrong ones, most
+at the end of hard-wrapped lines, 1 (26 kinds of text, 2026-12).
 ## Misses
-Sentences that end after a whole word, pieces that are words themselves (`car`), and languages other
-than English.
+Sentences that end after a whole word, and pieces that are common words (`car`).
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._truncation import (
     BEFORE_FIRST,
     MANY_WORDS,
-    Limits,
     Truncated,
     find_truncated,
 )
+from copydesk_rules.garbled._truncation_view import Limits
 
 _SHOWN = 4  # words that are marked, and that the message shows
 

@@ -3,12 +3,13 @@
 Insert the missing mark, or delete the stray one. Where a mark is missing the reader cannot tell who
 says what, and a program that looks for quotations takes the reporter's words for the speaker's.
 
-Marks are paired block by block. A quotation of several paragraphs has an opening mark at each and a
-closing one at the last only; it is balanced, also where something lies between two of them, and a
-block that is cut off before its end mark has lost more than a mark. Two apostrophes count as one
-mark, a mark behind a number may mean inches. Straight marks show their direction by what stands
-beside them. Blocks with marks of other countries, or with both straight and curly ones, are left
-alone, and so is a document of one or two blocks, which may be a part of a longer text.
+Marks are paired block by block, by the custom of the document: “…”, "…", „…“ and „…”, «…», »…«,
+「…」. A quotation of several paragraphs has an opening mark at each and a closing one at the last
+only, or is opened and closed some blocks apart; both are balanced, also where something lies between,
+and a block that is cut off before its end mark has lost more than a mark. Two apostrophes count as
+one mark, a mark behind a number may mean inches (`6" wide`), and three are code. Straight marks show
+their direction by what stands beside them. Blocks with both straight and curly ones are left alone,
+and so is a document of one or two blocks, which may be a part of a longer text.
 
 ## Bad
     The mayor called it “a great day for the town, and went home early to tell his wife and his children about it.
@@ -23,7 +24,8 @@ alone, and so is a document of one or two blocks, which may be a part of a longe
 
     ''Well,'' he said, "that's 'fine'."
 ## Measured
-In 2026-11: of 30 random findings in 40 MB of news (one in 28 articles) 28 were right.
+Of 70 findings of the first build that a reader had judged right 69 are found, of 26 wrong ones 8
+(26 kinds of text, 2026-12).
 ## Misses
 Two faults in one block that make up for each other, marks that enclose the wrong words, single
 quotation marks, and quotations that are opened and closed in different blocks.
@@ -31,10 +33,13 @@ quotation marks, and quotations that are opened and closed in different blocks.
 
 from __future__ import annotations
 
+import numpy as np
+
 from copydesk.columns.batch import Batch
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.garbled._quotation import Unpaired, find_unpaired
 
+_SURE, _DOUBTFUL = 0.9, 0.45  # confidence, and in documents with many unpaired marks
 _SHOWN = 4  # words beside the mark that are marked with it
 _NEVER_CLOSED, _NEVER_OPENED = (
     "quotation mark never closed",
@@ -43,20 +48,23 @@ _NEVER_CLOSED, _NEVER_OPENED = (
 
 
 @document_rule("GAR109", "{fault}: {words}", yields_to=("GAR101",))
-def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3) -> Hits:
+def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3, max_unpaired: int = 12) -> Hits:
     """Mark each unpaired quotation mark with the words that it stands at.
 
     `min_blocks`: documents with fewer blocks of prose are not judged: single sentences out of a
-    quotation are unbalanced by nature.
+    quotation are unbalanced by nature. `max_unpaired`: a document with more of them quotes in a way
+    of its own, or is a scan, so that each is doubtful; set by hand on novels and scans.
     """
     found = find_unpaired(batch, min_blocks)
     if not found:
         return Hits.none()
     spans = [_with_words(batch, mark) for mark in found]
+    document = batch.document_at(np.array([mark.at for mark in found], np.int64))
+    many = np.bincount(document)[document] > max_unpaired
     return Hits.at(
         [start for start, _ in spans],
         [end for _, end in spans],
-        confidence=0.9,
+        confidence=np.where(many, _DOUBTFUL, _SURE),
         fault=[_NEVER_CLOSED if mark.opens else _NEVER_OPENED for mark in found],
         words=[" ".join(batch.slice(start, end).split()) for start, end in spans],
     )

@@ -6,10 +6,12 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
+from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import AnyArray, Ints, Mask
 from copydesk.columns.ragged import Runs
 
 _CLOSERS = 3  # quotes and brackets after an end mark
+_TURNED = np.array([ord(mark) for mark in "\u00ab\u2039\u201c\u2018"])  # close in some languages
 _OMISSION = 0x2026  # an ellipsis
 _SHOWN = 48  # characters of a block that a message quotes
 
@@ -23,6 +25,7 @@ def ends_sentence(batch: Batch) -> Mask:
     kind = batch.classes.take(at)
     for _ in range(_CLOSERS):
         closing = (kind == ch.CLOSER) | (kind == ch.QUOTE) | (kind == ch.APOSTROPHE)
+        closing |= np.isin(batch.codes.take(at), _TURNED)
         at = at - (closing & (at > start))
         kind = batch.classes.take(at)
     last, before = batch.codes.take(at), batch.codes.take(np.maximum(at - 1, 0))
@@ -34,6 +37,15 @@ def block_sizes(batch: Batch) -> Ints:
     """Return how many words each block has; shape (blocks,)."""
     first, end = batch.block_words
     return end - first
+
+
+def marked_items(batch: Batch) -> Mask:
+    """Return which blocks are items of a list in Markdown: an author wrote them.
+
+    The menus of HTML are lists too.
+    """
+    html = np.array([text.is_page for text in batch.texts], np.bool_)
+    return np.asarray((batch.blocks.kind == BlockKind.LIST) & ~html[batch.blocks.document_of])
 
 
 def words_of(batch: Batch, rows: Ints) -> tuple[Ints, Ints, Mask]:

@@ -9,12 +9,18 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Ints, Mask
-from copydesk.language.evidence import Clue, strongest
-from copydesk_rules.page._blocks import block_sizes, ends_sentence, neighbors
+from copydesk.language.evidence import Clue, Verdict, strongest
+from copydesk.language.kinds import kinds_of
+from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items, neighbors
 from copydesk_rules.page._datelines import datelines
+from copydesk_rules.page._page_documents import SHORT_LINES, page_documents
+from copydesk_rules.page._site_lines import site_lines
 from copydesk_rules.page._wording import wording
 
+_DOUBTED = 0.6  # what only begins as prompts do, or has words of them, in other kinds of documents
+_LIKELY = 0.8  # a line that only begins as prompts do
 CONFIDENCE = 0.95  # of findings by wording on the development set 99 in 100 are right
 MOSTLY = 0.8  # of the words: the block consists of labels
 _HALF, _SOME = 0.5, 0.35  # of the words: a prompt with a name in it; one of some length
@@ -26,10 +32,14 @@ _LABELS_IN_ROW = 3  # labels in one block that no subheading has
 _FILLER_WORDS = 25  # that a block beside boilerplate may have
 
 
+# Kinds that have short lines of their own by nature, or whose lines a scanner broke.
+_FORMAL = SHORT_LINES | {DocumentKind.LISTING, DocumentKind.SCAN}
+
+
 class Block(NamedTuple):
     """A block that holds listed phrases or is a dateline, and what surrounds it.
 
-    `widget` to `certain_opening` are the columns of `Wording`.
+    `widget` to `prompted` are the columns of `Wording`.
     """
 
     words: int
@@ -38,6 +48,9 @@ class Block(NamedTuple):
     phrases: int
     opening: int
     certain_opening: bool
+    prompted: bool  # a listed prompt is all of it, or most
+    lone: bool  # one word, numbers aside
+    home: bool  # in a page, or in text of no formal kind
     ended: bool  # has an end mark
     question: bool  # ends in a question mark
     bracketed: bool
@@ -46,12 +59,22 @@ class Block(NamedTuple):
     after: bool = False  # the same right after it
 
     @property
+    def consists(self) -> bool:
+        """It is widgets; a lone word (`Next`) is the stage's or the manual's as often as a site's."""
+        return self.widget >= MOSTLY and (self.prompted or self.home or not self.lone)
+
+    @property
     def prompt(self) -> bool:
         """Most of it is a prompt; the rest is a name or a product."""
         found = self.widget * self.words
         half = self.widget >= _HALF and found >= _PROMPT_WORDS
         some = self.widget >= _SOME and found >= _LONG_PROMPT_WORDS
         return (half or some) and self.words <= _PROMPT_MOST and not self.question
+
+    @property
+    def opened_surely(self) -> bool:
+        """A listed opening begins it that no paragraph has."""
+        return self.certain_opening and self.words <= _OPENED_MOST
 
     @property
     def opened_short(self) -> bool:
@@ -74,14 +97,16 @@ class Block(NamedTuple):
 # The gate is `_candidates`, then `_alone` for CLUES: no block with less is asked, and a clue that
 # needs less must widen it.
 CLUES: tuple[Clue[Block], ...] = (
-    Clue("consists of widgets", CONFIDENCE, lambda block: block.widget >= MOSTLY),
-    Clue("prompt", CONFIDENCE, lambda block: block.prompt),
-    Clue("opens as a prompt", CONFIDENCE, lambda block: block.opened_short),
+    Clue("consists of widgets", CONFIDENCE, lambda block: block.consists),
+    Clue("prompt", CONFIDENCE, lambda block: block.prompt and (block.home or block.prompted)),
+    Clue("some words of a prompt", _DOUBTED, lambda block: block.prompt),
+    Clue("opens as a prompt", _LIKELY, lambda block: block.opened_short and block.home),
     Clue(
-        "opens as no paragraph does",
+        "opens as no paragraph of an article does",
         CONFIDENCE,
-        lambda block: block.certain_opening and block.words <= _OPENED_MOST,
+        lambda block: block.opened_surely and block.home,
     ),
+    Clue("opens as notices do", _DOUBTED, lambda block: block.opened_surely),
     Clue(
         "row of labels",
         CONFIDENCE,
@@ -101,7 +126,7 @@ BESIDE: tuple[Clue[Block], ...] = (
     ),
 )
 
-Clues = dict[int, tuple[str, ...]]
+Clues = dict[int, Verdict]
 
 
 def certain_blocks(batch: Batch) -> Mask:
@@ -112,18 +137,18 @@ def certain_blocks(batch: Batch) -> Mask:
 
 
 def certain_clues(batch: Batch) -> Clues:
-    """Return the blocks that are boilerplate by their wording, each with the names of its clues;
-    for `batch.derive`.
+    """Return the blocks that are boilerplate by their wording, each with what says so; for
+    `batch.derive`.
     """
     dated = np.zeros(len(batch.blocks), np.bool_)
     dated[datelines(batch)] = True
     rows = _candidates(batch, dated)
     blocks = dict(zip(rows.tolist(), _views(batch, rows, dated), strict=True))
-    found: Clues = {}
+    found: Clues = site_lines(batch)
     for row in rows[_alone(batch, dated)[rows]].tolist():
         verdict = strongest(CLUES, blocks[row])
         if verdict.score:
-            found[row] = verdict.clues
+            found[row] = verdict
     certain = np.zeros_like(dated)
     certain[list(found)] = True
     before, after = neighbors(certain, batch.blocks.document_of)
@@ -131,7 +156,7 @@ def certain_clues(batch: Batch) -> Clues:
         block = blocks[row]._replace(before=bool(before[row]), after=bool(after[row]))
         verdict = strongest(BESIDE, block)
         if verdict.score:
-            found[row] = verdict.clues
+            found[row] = verdict
     return found
 
 
@@ -146,7 +171,20 @@ def _candidates(batch: Batch, dated: Mask) -> Ints:
     found, blocks = batch.derive(wording), batch.blocks
     phrased = (found.widget > 0) | (found.opening > 0) | (found.label >= _HALF) | dated
     free = (blocks.kind != BlockKind.HEADING) & blocks.prose & (block_sizes(batch) > 0)
-    return np.flatnonzero(phrased & free)
+    return np.flatnonzero(phrased & free & ~marked_items(batch))
+
+
+def _lone(batch: Batch) -> Mask:
+    """Return which blocks are one word, numbers aside."""
+    first, end = batch.block_words
+    numbers = np.append(0, np.cumsum(batch.words.number))
+    return np.asarray(end - first - (numbers[end] - numbers[first]) <= 1)
+
+
+def _home(batch: Batch) -> Mask:
+    """Return which blocks are in a page, or in text that is of no formal kind."""
+    home = batch.derive(page_documents) | ~batch.derive(kinds_of).among(_FORMAL)
+    return np.asarray(home[batch.blocks.document_of], np.bool_)
 
 
 def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
@@ -160,6 +198,9 @@ def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
         found.phrases[rows],
         found.opening[rows],
         found.certain_opening[rows],
+        found.prompt[rows],
+        _lone(batch)[rows],
+        _home(batch)[rows],
         batch.derive(ends_sentence)[rows],
         last == ord("?"),
         (codes.take(blocks.start[rows]) == ord("[")) & (last == ord("]")),

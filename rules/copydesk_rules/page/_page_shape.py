@@ -26,6 +26,9 @@ Columns = dict[str, AnyArray]  # feature by name, each of shape (blocks,)
 _SIZES = (1, 2, 3, 5, 8, 12, 18, 26, 40, 70)  # words; where the classes of length begin
 _NO_WORDS = 0.3  # overlap of a block without longer words
 _PROSE_WORDS, _PROSE_STOPS, _PROSE_WIDGETS = 12, 0.25, 0.2
+# Function words: their share in long sentences of the languages that the models know; below the
+# second number a page is in another language, or one that inflects what others say with words.
+_USUAL_STOPS, _FEW_STOPS, _LEAST_STOPS = 0.38, 0.25, 0.04
 _LONG_WORDS = 20  # from which a block counts fully as long
 _LONGER_LETTERS = 3  # words with more are compared
 _OMISSION = 0x2026
@@ -66,13 +69,14 @@ class Overlap:
 def shape(batch: Batch, found: Wording) -> Shape:
     """Measure every block of a batch that holds whole pages."""
     document, size = batch.blocks.document_of, block_sizes(batch)
-    ended, stops = batch.derive(ends_sentence), _share(batch, _stop_words(batch))
+    ended = batch.derive(ends_sentence)
+    stops = _as_usual(_share(batch, _stop_words(batch)), document, ended & (size >= _PROSE_WORDS))
     prose = ended & (size >= _PROSE_WORDS) & (stops >= _PROSE_STOPS)
     prose &= found.widget < _PROSE_WIDGETS
     overlap = overlap_with(batch, prose)
     repeated = np.zeros(size.size, np.bool_)
     repeated[recurring_in_document(document, batch.block_hash)] = True
-    gap = _blank_before(batch)
+    gap = blank_before(batch)
     local = (
         _length_classes(size, ended)
         | _words(batch, size, stops)
@@ -106,6 +110,19 @@ def overlap_with(batch: Batch, chosen: Mask) -> Overlap:
     total = np.bincount(block, minlength=chosen.size)
     common = np.bincount(block[elsewhere], minlength=chosen.size)
     return Overlap(common, total)
+
+
+def _as_usual(stops: Floats, document: Ints, long: Mask) -> Floats:
+    """Return the shares of function words as if each page were in a language that has many.
+
+    Where the long sentences of a page have few, all shares of the page grow alike.
+    """
+    documents = int(document[-1]) + 1
+    count = np.maximum(np.bincount(document, long, minlength=documents), 1)
+    mean = np.bincount(document, stops * long, minlength=documents) / count
+    some = (mean > 0) & (mean < _FEW_STOPS)
+    factor = np.where(some, _USUAL_STOPS / np.maximum(mean, _LEAST_STOPS), 1.0)
+    return np.asarray(np.minimum(stops * factor[document], 1.0))
 
 
 def _stop_words(batch: Batch) -> Mask:
@@ -192,7 +209,7 @@ def _word_length(batch: Batch) -> Floats:
     return np.asarray(np.clip((batch.blocks.end - batch.blocks.start) / each - 6, -3, 4))
 
 
-def _blank_before(batch: Batch) -> Floats:
+def blank_before(batch: Batch) -> Floats:
     """Return 1 for the blocks that a blank line precedes, and for each page's first."""
     blocks, document = batch.blocks, batch.blocks.document_of
     breaks, out = batch.line_ends, np.ones(len(blocks))

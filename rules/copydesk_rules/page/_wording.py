@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.batch import Batch
+from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk_rules.page._blocks import ends_sentence
 from copydesk_rules.page._labels import labels
 from copydesk_rules.page._openings import openings
+from copydesk_rules.page._templates import templates
 from copydesk_rules.page._word_lists import listed_in
 
 # Characters. A block up to the first, or one without an end mark up to the second, is searched for
@@ -33,6 +35,7 @@ class Wording:
     phrases: Ints  # listed phrases found
     opening: Ints  # words of the listed opening, 0 without one
     certain_opening: Mask  # no paragraph of an article opens so
+    prompt: Mask  # a listed prompt is all of it, or most
 
     def take(self, chosen: Mask) -> Wording:
         """Return what they say of some blocks."""
@@ -42,6 +45,7 @@ class Wording:
             self.phrases[chosen],
             self.opening[chosen],
             self.certain_opening[chosen],
+            self.prompt[chosen],
         )
 
 
@@ -54,7 +58,25 @@ def wording(batch: Batch) -> Wording:
         out[rows] = column
         return out
 
-    return Wording(*map(spread, (*labels(batch, rows), *openings(batch, rows))))
+    widget, label, phrases = map(spread, labels(batch, rows))
+    opening, certain = map(spread, openings(batch, rows))
+    unprompted = np.zeros(len(batch.blocks), np.bool_)
+    return _with_templates(batch, Wording(widget, label, phrases, opening, certain, unprompted))
+
+
+def _with_templates(batch: Batch, found: Wording) -> Wording:
+    """Return what is found, with the listed templates: a prompt counts as a widget, a notice as a
+    certain opening.
+    """
+    rows = np.flatnonzero(batch.blocks.kind != BlockKind.HEADING)
+    prompt, notice = templates(batch, rows)
+    for share in (found.widget, found.label):
+        share[rows] = np.maximum(share[rows], prompt)
+    found.phrases[rows] = np.maximum(found.phrases[rows], prompt > 0)
+    found.opening[rows] = np.maximum(found.opening[rows], notice)
+    found.certain_opening[rows] |= notice > 0
+    found.prompt[rows] = prompt > 0
+    return found
 
 
 def _searched(batch: Batch) -> Ints:

@@ -7,7 +7,13 @@ file is checked against them too.
 A scraper carries a site's prompts, notices and signatures into every article. No list knows them
 all, but the corpus does: a line of a few words that is in several documents, word for word, is the
 site's, unless the documents are copies of each other. Case, white space and punctuation make no
-difference; every place is marked.
+difference.
+
+Much recurs by nature: chapter headings, speakers, formulas of law, keys of records, subheadings. So
+the rule speaks in articles, essays and pages only, and there of lines that stand alone as furniture
+does: no headline, no question or sentence, no item of a list, no line that leads to a
+paragraph; where the kind of a text is not clear, only of its first and last lines. In a chat it
+tells who comes and goes (`12: PART`).
 
 ## Bad
     --- bridge.txt ---
@@ -30,12 +36,12 @@ difference; every place is marked.
     --- school.txt ---
     Two schools on the northern coast will share a head teacher from the autumn.
 ## Measured
-Of lines in three documents and more of the development set's 592 labelled pages (2026-11), 99 in
-100 are boilerplate; the others are a table's head, a place name or a story carried twice.
+On 26 kinds of text (2026-12) 21 of 23 places that a reader had called boilerplate are found, and 2
+of 58 that a reader had called wrong, before what is shown is chosen; the first version found all.
 ## Misses
 A line with another date or name in each document. Lines of one word, which recur by chance. In a
-large corpus of many sites those of a small one: a line must be in one document of 500. A subheading
-that many articles share is marked.
+large corpus of many sites those of a small one: a line must be in one document of 500. Annotations
+that a publisher of laws adds under each section. A formula that every article of a kind ends with.
 """
 
 from __future__ import annotations
@@ -44,27 +50,26 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.batch import Batch
-from copydesk.columns.blocks import BlockKind
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.rule import Links, Sketch, corpus_rule
 from copydesk.similarity.overlap import equal_words
 from copydesk.similarity.sketches import exact_sketch
+from copydesk_rules.page._blocks import block_sizes
+from copydesk_rules.page._furniture_lines import furniture_lines
 
-_MOST = 0.97  # confidence of a line that recurs in many documents
+_MOST = 0.97  # confidence of a line that recurs in many documents of a kind that has furniture
+# ... and what it is multiplied with in the others, by the number of the kind.
+_LIKELY = np.full(len(DocumentKind), 0.8)
+_LIKELY[[DocumentKind.PAGE, DocumentKind.ARTICLE]] = 1.0
 
 
 def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Sketch:
-    """Sketch each block of `min_words` to `max_words` words.
+    """Sketch each line of `min_words` to `max_words` words that may be a site's.
 
     One word recurs by chance, and longer blocks are duplicate-paragraph's.
     """
-    blocks = batch.blocks
-    first, end = batch.block_words
-    short = (
-        blocks.prose
-        & (blocks.kind != BlockKind.HEADING)
-        & (end - first >= min_words)
-        & (end - first <= max_words)
-    )
+    blocks, size = batch.blocks, block_sizes(batch)
+    short = furniture_lines(batch) & (size >= min_words) & (size <= max_words)
     return exact_sketch(batch, blocks.start[short], blocks.end[short], min_words=min_words)
 
 
@@ -75,6 +80,7 @@ def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Ske
     yields_to=("DUP101", "DUP102", "BOI101", "BOI102", "CAP101", "CAP102"),
     role="boilerplate",
     unit="paragraph",
+    kinds=("article", "page", "essay", "dialogue", "short", "unclear"),
     told_once=True,
 )
 def recurring_boilerplate(
@@ -106,7 +112,7 @@ def recurring_boilerplate(
     origin, row = np.unique(first, return_index=True)
     copy, other = np.concatenate((second, origin)), np.concatenate((first, second[row]))
     count = candidates.documents_with(copy)
-    sure = np.minimum(1 - 0.3 / count, _MOST)
+    sure = np.minimum(1 - 0.3 / count, _MOST) * _LIKELY[candidates.kind[copy]]
     rank = ["first"] * second.size + ["next"] * origin.size
     details = {"documents": count.tolist(), "rank": rank}
     return Links(copy, other, np.ones(copy.size), sure, details)

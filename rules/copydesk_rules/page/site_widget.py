@@ -5,12 +5,17 @@ a comment`, and it is the first thing a reader of a search result stumbles on. A
 articles need goes into the allow-list.
 
 Two kinds of evidence count. *Wording*: a block consists of labels and prompts that recur on many
-sites (in seven languages), or opens as no paragraph of an article does; that holds in any
-document, also run together (`Share Tweet Print`). *Form*: on a page that shows five different labels,
-or is mostly a menu, a model weighs length, function words, punctuation, neighbours, its run of lines
-and the words it shares with the page's prose, which separates menus and
-teasers from the article; a list that the article introduces with a colon stays. Neighbouring blocks
-make one finding, whose evidence names the clues.
+sites, opens as no paragraph of an article does (a cookie notice, a paywall, `Read also: ...`, the
+disclaimer of an e-mail, the frame of a Project Gutenberg book), says who has the rights or how many
+commented, or is a note about the author; in 23 languages, and in any document. *Form*: on a page
+that shows five different labels, or is mostly a menu, a model weighs length, function words,
+punctuation, neighbours, its run of lines and the words it shares with the page's prose. Prose stays
+whatever stands around it, and so do lists in Markdown and a list that the article introduces with a
+colon; in plays, manuals, law and records a lone word (`Next`) is no widget.
+
+Neighbouring blocks make one finding, whose evidence names the clues and which is as sure as its
+least sure block allows. A fix takes out what its own words show to be the site's, never a row of
+lines that only look like a menu, nor the line above a paragraph.
 
 ## Bad
     The ferry will run every hour from Monday, the harbour board said after a long meeting.
@@ -28,13 +33,15 @@ make one finding, whose evidence names the clues.
     Tickets can be bought on board, and children under six travel free of charge.
 ## Measured
 On pages of sites that the model was not trained on (five folds over the labelled pages of the
-development set, 2026-11) it finds 98 % of the boilerplate and flags 4 % of the content, half of
-that score tables and product lists inside three articles. Of 30 findings read in 40 MB of news 30
-were boilerplate.
+development set, 2026-12) it finds 97.8 % of the boilerplate and flags 4.1 % of the content (F1 of
+content 0.91), half of that a scoreboard and product lists inside two articles. Of labels that were
+put between paragraphs of clean documents in 13 languages 96 % are found; of paragraphs of 60 novels with `Share`, `Tweet` or an advertisement after
+each, 5 of 5,300.
 ## Misses
 A teaser, a byline or the name of a department alone in an article has the form of a
-subheading. Boilerplate written as full sentences without any of the listed phrases passes. In
-languages beyond the seven, menus are judged by their form only.
+subheading. Boilerplate written as full sentences without any of the listed phrases passes. A list of
+the article's own without an introduction (a scoreboard, prices) on a page full of menus is taken
+for one of them.
 """
 
 from __future__ import annotations
@@ -43,13 +50,14 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.dtypes import Ints, Mask
-from copydesk.fixes import FixColumns
+from copydesk.columns.dtypes import Floats, Ints, Mask
+from copydesk.columns.ragged import Runs
 from copydesk.rule import Hits, document_rule
-from copydesk_rules.page._blocks import quoted, summed, unbroken_with
+from copydesk_rules.page._blocks import marked_items, quoted, summed, unbroken_with
 from copydesk_rules.page._certain import CONFIDENCE, certain_blocks, certain_clues
 from copydesk_rules.page._listed_lines import listed_lines
 from copydesk_rules.page._page_model import page_scores
+from copydesk_rules.page._removable import removing
 
 _MOST = 0.97  # confidence of any finding: no score by form is surer than this
 
@@ -74,24 +82,35 @@ def site_widget(
     """
     blocks, listed = batch.blocks, listed_lines(batch, phrases)
     worded = certain_blocks(batch) | listed
-    judged = (blocks.kind != BlockKind.HEADING) & blocks.prose
+    judged = (blocks.kind != BlockKind.HEADING) & blocks.prose & ~marked_items(batch)
     odds = batch.derive(page_scores)
     formed = judged & (odds >= beside)
     first, last = unbroken_with(batch, worded | (judged & (odds >= score)), worded | formed)
     if not first.size:
         return Hits.none()
-    by_form = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    confidence = np.minimum(np.maximum(by_form, np.where(worded, CONFIDENCE, 0)), _MOST)
-    start, end = blocks.start[first], blocks.end[last]
     return Hits.at(
-        start,
-        end,
-        confidence=summed(confidence, first, last + 1)
-        / (last + 1 - first),  # the mean of its blocks
-        fix=FixColumns.removing(start, end),
+        blocks.start[first],
+        blocks.end[last],
+        confidence=_sure(batch, first, last, listed, odds),
+        fix=removing(batch, first, last, worded),
         what=quoted(batch, first, last),
         clues=_clues(batch, first, last, listed, formed),
     )
+
+
+def _sure(batch: Batch, first: Ints, last: Ints, listed: Mask, odds: Floats) -> Floats:
+    """Return the confidence of each run of blocks: halfway between the mean of its blocks and the
+    least, so that a doubtful block that others draw in tells.
+    """
+    sure = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    for row, verdict in batch.derive(certain_clues).items():
+        sure[row] = max(sure[row], verdict.score)
+    sure = np.minimum(np.where(listed, CONFIDENCE, sure), _MOST)
+    runs = Runs.between(first, last + 1)
+    column = sure[runs.positions]
+    mean = np.bincount(runs.owner, column) / runs.size
+    least = np.minimum.reduceat(column, np.append(0, np.cumsum(runs.size)[:-1]))
+    return np.asarray((mean + least) / 2)
 
 
 def _clues(batch: Batch, first: Ints, last: Ints, listed: Mask, formed: Mask) -> list[list[str]]:
@@ -101,6 +120,8 @@ def _clues(batch: Batch, first: Ints, last: Ints, listed: Mask, formed: Mask) ->
     counts = {name: summed(mask, first, last + 1).tolist() for name, mask in others.items()}
     found = []
     for run, (begin, end) in enumerate(zip(first.tolist(), (last + 1).tolist(), strict=True)):
-        names = dict.fromkeys(name for row in range(begin, end) for name in worded.get(row, ()))
+        names = dict.fromkeys(
+            name for row in range(begin, end) if row in worded for name in worded[row].clues
+        )
         found.append([*names, *(name for name, count in counts.items() if count[run])])
     return found

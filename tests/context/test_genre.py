@@ -1,0 +1,91 @@
+"""What reads like news and what does not, and that a passage of another genre is found by it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from copydesk.columns.batch import Batch, Text
+from copydesk.language import models
+from copydesk_rules.context import _genre
+from copydesk_rules.context._reasons import about
+from linting import lint
+
+NEWS = (
+    "The council approved the budget on Tuesday, and the mayor said that taxes would not rise next year.",
+    "Police arrested two men near the station on Friday after a shopkeeper reported a robbery.",
+    "The minister told reporters that the government would appeal against the ruling this week.",
+)
+OTHERS = (
+    "Do not take more than eight tablets in a day, and ask your doctor if you are pregnant.",
+    "The function returns a list of strings, or raises an exception if the argument is empty.",
+    "This license does not grant permission to use the trade names of the licensor, except as required.",
+    "Affected individuals may have short stature, seizures and an intellectual disability.",
+)
+ARTICLE = (
+    "Harwick council delays vote on new school",
+    "The Harwick council put off a vote on a new primary school on Monday after parents filled the hall and asked for more time.",
+    "The mayor, Ellen Brandt, said the council would meet again in March to vote on the school and on the money for it.",
+    '"We want a school that is big enough," Brandt told the parents. "We also want to know what it costs before we vote."',
+    "The old school was built for two hundred children, and the council says three hundred will need a place by next autumn.",
+    "Parents have asked for a new school since the council closed the one on the hill six years ago, when its roof failed.",
+    "The council has set aside four million for the school, but the mayor said on Monday that the costs had risen since then.",
+    "A group of parents will meet the mayor next week, and the council expects to vote before the end of the month.",
+    "The vote was moved once before, in October, when two members of the council were ill and could not attend.",
+)
+STRANGER = "Do not stop taking the tablets without asking your doctor, because the symptoms may return and the dose may need to be reduced slowly."
+
+
+def reads(*sentences: str) -> list[float]:
+    value = _genre.genre(Batch([Text(sentence) for sentence in sentences]))
+    assert value.shape == (len(sentences),)
+    return [float(one) for one in value]
+
+
+def test_other_genres_read_less_like_news_than_news() -> None:
+    assert min(reads(*NEWS)) > max(reads(*OTHERS))
+
+
+def test_words_that_news_never_has_are_unusual_whatever_the_genre() -> None:
+    usual = _genre.usual(
+        Batch([Text(NEWS[0]), Text("Whisk the batter and simmer the broth gently.")])
+    )
+    assert usual[0] > usual[1]
+
+
+def test_a_sentence_reads_alike_alone_and_among_others() -> None:
+    together = _genre.genre(Batch([Text(" ".join(NEWS))]))
+    assert np.allclose(together, reads(*NEWS))
+
+
+def test_medians_are_of_each_document() -> None:
+    value, document = np.array([3.0, 1.0, 2.0, 9.0]), np.array([0, 0, 0, 2])
+    assert _genre.medians(value, document, 3).tolist() == [2.0, 0.0, 9.0]
+
+
+def test_a_card_of_other_tables_is_refused() -> None:
+    with pytest.raises(models.ModelMismatch):
+        models.check(_genre.FOLDER, ("news", "weights"))
+
+
+def planted(row: int) -> str:
+    lines = list(ARTICLE)
+    lines[row] += f" {STRANGER}"
+    return "\n\n".join(lines)
+
+
+@pytest.mark.parametrize("row", [3, 5, 6])
+def test_a_sentence_of_another_genre_is_shown_with_both_reasons(row: int) -> None:
+    found = lint({"a.txt": planted(row)}, codes=("CTX101",)).findings
+    assert [finding.location.line for finding in found] == [2 * row + 1]
+    assert found[0].confidence >= 0.5
+    assert "reads like another kind of text" in found[0].message
+    assert "the article: school" in found[0].message or "council" in found[0].message
+
+
+def test_the_article_itself_is_clean() -> None:
+    assert not lint({"a.txt": "\n\n".join(ARTICLE)}, codes=("CTX101", "CTX102")).findings
+
+
+def test_what_an_article_is_about_are_its_most_frequent_words() -> None:
+    assert set(about(Batch([Text(planted(3))]), 4)) <= {"school", "council", "parents", "vote"}
