@@ -52,7 +52,11 @@ def _bracket(candidate: Candidate) -> float:
 
 FORMS = (
     form(
-        "placeholder", "[", r"\[+(?P<inside>[^\[\]\n{}|]{1,70})\]+", _bracket, topic="placeholder_talk"
+        "placeholder",
+        "[",
+        r"\[+(?P<inside>[^\[\]\n{}|]{1,70})\]+",
+        _bracket,
+        topic="placeholder_talk",
     ),
     form("placeholder", "{", r"\{(?P<inside>[^{}\n|]{2,70})\}", _bracket, topic="placeholder_talk"),
     form(
