@@ -14,6 +14,7 @@ from copydesk_rules.leftovers._signs import line_table, signs
 
 _SURE = 0.93
 _MOST = 0.25  # of a document's lines; one with more consists of code
+_OTHERS, _OTHER_SHARE = 3, 0.03  # lines of code of other forms: the text is about code
 _FEW = 12  # lines; a document with no more may be mostly one leftover
 _KINDS = (
     ("JSON-LD", re.compile(r"\{?\s*\"@(?:context|type|graph|id)\"\s*:|^\s*\[?\{\s*\"@context\"")),
@@ -62,7 +63,7 @@ def find_code(batch: Batch) -> list[Place]:
     return [
         Place(int(lines.start[first]), int(lines.end[last]), coded[first], _SURE)
         for first, last in runs
-        if _among_prose(batch, first, coded)
+        if _worded(batch, first, last) and _among_prose(batch, first, coded)
     ]
 
 
@@ -88,6 +89,13 @@ def _kind(line: str) -> str:
     return ""
 
 
+def _worded(batch: Batch, first: int, last: int) -> bool:
+    """Tell whether a run of lines has a word, and is more than closing braces."""
+    lines = batch.derive(line_table)
+    text = batch.text[int(lines.start[first]) : int(lines.end[last])]
+    return not text.startswith("}") and re.search(r"[^\W\d_]{3,}", text) is not None
+
+
 def _among_prose(batch: Batch, row: int, coded: dict[int, str]) -> bool:
     """Tell whether the document of a line is a text with a few lines of code in it."""
     lines = batch.derive(line_table)
@@ -102,4 +110,6 @@ def _among_prose(batch: Batch, row: int, coded: dict[int, str]) -> bool:
     talks = batch.derive(mentions)
     if batch.texts[number].layout:
         return not talks.about_code(int(lines.start[row]))
-    return not talks.talks_of_code(int(lines.start[row]))
+    at = int(lines.start[row])
+    others = talks.code_lines(at) - own
+    return not talks.talks_of_code(at) and others <= max(_OTHERS, _OTHER_SHARE * (end - first))

@@ -93,6 +93,11 @@ class Mentions:
         first, last = np.searchsorted(self._batch.words.start, (start, end)).tolist()
         return talks >= _TALKS and talks * _TALK_EVERY >= last - first
 
+    def code_lines(self, at: int) -> int:
+        """Return how many lines of the document at an offset have the form of code."""
+        _, start, end = self.document(at)
+        return sum(1 for _ in _CODE.finditer(self._batch.text, start, end))
+
     def _is_about(self, number: int, start: int, end: int) -> bool:
         text = self._batch.text
         if self.talks_of_code(start):
@@ -106,7 +111,7 @@ class Mentions:
             masked = codes >= OPAQUE
             return int(np.count_nonzero(masked[1:] & ~masked[:-1])) >= _SPANS
         lines = text.count("\n", start, end) + 1
-        code = sum(1 for _ in _CODE.finditer(text, start, end))
+        code = self.code_lines(start)
         return code >= _CODE_LINES and code >= _CODE_SHARE * lines
 
 

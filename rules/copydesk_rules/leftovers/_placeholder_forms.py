@@ -43,6 +43,8 @@ def _bracket(candidate: Candidate) -> float:
         return _SURE
     if _inserting().fullmatch(inside):
         return _SURE
+    if candidate.match[0].startswith("{"):  # what manuals have for what their reader types
+        return 0.0
     many = len(inside.split()) > 1 or "_" in inside
     shaped = inside.isupper() or inside.istitle()
     return _LIKELY if is_field(inside) and many and shaped else 0.0
@@ -50,16 +52,20 @@ def _bracket(candidate: Candidate) -> float:
 
 FORMS = (
     form(
-        "placeholder", "[", r"\[+(?P<inside>[^\[\]\n{}|]{1,70})\]+", _bracket, topic="template_talk"
+        "placeholder",
+        "[",
+        r"\[+(?P<inside>[^\[\]\n{}|]{1,70})\]+",
+        _bracket,
+        topic="placeholder_talk",
     ),
-    form("placeholder", "{", r"\{(?P<inside>[^{}\n|]{2,70})\}", _bracket, topic="template_talk"),
+    form("placeholder", "{", r"\{(?P<inside>[^{}\n|]{2,70})\}", _bracket, topic="placeholder_talk"),
     form(
         "placeholder",
         "(",
         r"\((?P<inside>TK|TKTK|TK TK|[^()\n]{0,12}\bTKTK\b[^()\n]{0,12})\)",
         _SURE,
     ),
-    form("placeholder", "<", r"<(?P<inside>[^<>\n=/]{2,60})>", _bracket, topic="template_talk"),
+    form("placeholder", "<", r"<(?P<inside>[^<>\n=/]{2,60})>", _bracket, topic="placeholder_talk"),
     form("blank number", "$", r"\$[xX]{1,4}(?:[.,][xX]{1,3})*(?:\.\d\d)?(?![\w$])", _SURE),
 )
 

@@ -84,9 +84,9 @@ def _shown(batch: Batch, rows: Sequence[int], numbered: set[int]) -> tuple[str, 
     if beside >= least:
         return "beside page numbers", _SURE
     cuts = sum(_cuts(batch, row) for row in rows)
-    code = batch.derive(mentions).about_code(int(lines.start[rows[0]]))
-    if cuts and not code and _counts(batch, rows):
-        return "counts the pages", _SURE
+    if cuts and _counts(batch, rows):
+        code = batch.derive(mentions).about_code(int(lines.start[rows[0]]))
+        return None if code else ("counts the pages", _SURE)
     if cuts >= least and len(rows) >= _TITLED and _is_title(batch, rows[0]):
         return "between the halves of sentences", _LIKELY
     return None

@@ -112,5 +112,5 @@ FORMS = (
     form("template variable", "[", r"\[\[\s*(?P<name>[A-Za-z_]\w{0,40})\s*\]\]", _field_only),
     form("template variable", "(", r"\(\(\s*(?P<name>[A-Za-z_]\w{0,40})\s*\)\)", _field_only),
     form("template variable", "<", r"<<\s*(?P<name>[A-Za-z_]\w{0,40})\s*>>", _field_only),
-    form("template variable", "$", r"\$(?P<name>[A-Za-z_]\w{1,40})\$?(?!\w)", _field_only),
+    form("template variable", "$", r"\$(?P<name>[a-z_]\w{1,40})\$?(?!\w)", _field_only),
 )
