@@ -23,6 +23,7 @@ from copydesk.rule import Rule
 FILE = "calibration.toml"
 UNCLEAR = "unclear"  # the kind of a document of no clear kind
 LITTLE = 0.1  # right findings per 1,000 characters from which on a text counts as damaged
+MUCH = 2.0  # and from which on more of them say no more
 NEVER, SURE = 0.001, 0.99  # no number of judged findings says more than this
 
 
@@ -58,7 +59,7 @@ class Curve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return the confidence of a finding of the usual score in a text of a kind, beside so many
         probable faults in 1,000 characters.
         """
-        odds = self.base + self.effect(kind) + self.damage * math.log1p(faults / LITTLE)
+        odds = self.base + self.effect(kind) + self.damage * math.log1p(min(faults, MUCH) / LITTLE)
         return min(max(1 / (1 + math.exp(-odds)), NEVER), SURE)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.curves import LITTLE, NEVER, SURE, Curve, curve_of
+from copydesk.curves import LITTLE, MUCH, NEVER, SURE, Curve, curve_of
 from copydesk.rule import Rule
 
 LEAST_LENGTH = 1000  # characters; damage counts by so many, and in a shorter text as if it had them
@@ -101,6 +101,5 @@ class _Damage:
             total = total - np.where(self._key[row] == key, self._own[row], 0.0)
         share = np.maximum(self._length[document], LEAST_LENGTH) / LEAST_LENGTH
         # rounded, since sums of another order differ in the last digits
-        return np.asarray(
-            np.log1p(np.round(np.maximum(total, 0.0) / share / LITTLE, 6)), np.float64
-        )
+        faults = np.round(np.clip(total / share, 0.0, MUCH), 6)
+        return np.asarray(np.log1p(faults / LITTLE), np.float64)
