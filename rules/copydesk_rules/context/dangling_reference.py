@@ -8,7 +8,9 @@ another story, or the sentences before it were removed.
 The kinds of event, and the many words that keep the rule silent, are in the family's `words/events`.
 
 ## Bad
-    The mayor opened the new library on Monday and thanked the readers who had collected money for it over three years of hard work.
+    New library opens in Orme
+
+    The mayor opened the new library on Monday and thanked the readers who had collected money for it over three years of hard work, the council said.
 
     "We have waited long for this day," said Ann Pereira, the librarian, who told reporters on Monday that the readers had never given up.
 
@@ -54,7 +56,7 @@ _TOGETHER = 0.7  # in a document where other events or names lack their introduc
     "CTX103",
     "{mention} refers to nothing before it",
     kinds=("article", "page"),
-    yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("BOI101", "BOI102", "CAP101", "CAP102", "LEF"),
 )
 def dangling_reference(
     batch: Batch, *, sentences_back: int = SENTENCES_BACK, words_before: int = WORDS_BEFORE

@@ -83,7 +83,7 @@ _WHOLE = 0.5  # more of its sentences may be foreign where all of a paragraph is
     "paragraph may belong to another text: {reads}shares {overlap} content words with the article"
     " (only here: {unseen}; the article: {about})",
     kinds=("article", "page", "essay", "fiction", "dialogue", "unclear"),
-    yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102", "LEF"),
 )
 def out_of_context_paragraph(
     batch: Batch,

@@ -97,7 +97,7 @@ _DANGLING = "; the next sentence refers to an event that nothing before it menti
     "may belong to another text: {reads}shares {overlap} content words with the article"
     " (only here: {unseen}; the article: {about}){dangling}",
     kinds=("article", "page", "essay", "fiction", "dialogue", "unclear"),
-    yields_to=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("CTX102", "CTX201", "LAN101", "BOI101", "BOI102", "CAP101", "CAP102", "LEF"),
 )
 def out_of_context_sentence(
     batch: Batch,
