@@ -16,7 +16,7 @@ not be full of capitals or numbers. A document in two languages by halves has no
     The old bridge over the river will be closed for the whole year, the town council said on Monday. It had been known for some time that
     the bridge was no longer safe, and the mayor said that there was nothing to be done about it but to wait for the new one.
 
-    Wir verwenden Cookies, um die Seite für Sie zu verbessern, und wenn Sie auf der Seite bleiben, sind Sie damit einverstanden, dass wir das tun.
+    Der Fahrplan wird im Winter geändert, und die letzte Fähre fährt dann schon um sechs Uhr abends vom alten Hafen ab.
 
     She said that they would have to go by the other bridge until then, and that the buses would take them there for nothing. Nobody in the
     room had anything to say against it, and so they all went home.
