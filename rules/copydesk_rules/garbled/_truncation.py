@@ -13,7 +13,7 @@ from copydesk.language.lexicon import language_of_blocks, language_of_documents
 from copydesk_rules.garbled._frequency import zipf_in_documents
 from copydesk_rules.garbled._lists import family_words
 from copydesk_rules.garbled._pieces import RARE_FIRST, RARE_LAST, is_piece, pieces_inside
-from copydesk_rules.garbled._truncation_view import BlockEnds, Limits
+from copydesk_rules.garbled._truncation_view import PARAGRAPH, BlockEnds, Limits
 
 _COMMON_PIECE = 4.2  # Zipf of a word that is a piece too, where all else is in whole sentences
 
@@ -43,6 +43,18 @@ CLUES: tuple[Clue[BlockEnds], ...] = (
             and not ends.in_code
         ),
         INSIDE_WORD,
+    ),
+    Clue(
+        "ends on what no list knows, the only paragraph without an end mark",
+        0.85,
+        lambda ends: ends.unknown_last and ends.alone_without_mark,
+        INSIDE_WORD,
+    ),
+    Clue(
+        "the only paragraph without an end mark",
+        0.6,
+        lambda ends: not ends.marked and ends.small_last and ends.alone_without_mark,
+        INSIDE_PHRASE,
     ),
     Clue(
         "ends on a word that is a piece too, in a text of whole sentences",
@@ -126,15 +138,20 @@ def _candidates(batch: Batch, limits: Limits) -> list[BlockEnds]:
     last_word[2, ends] = (common == 0) & (languages[ends] != "")
     last_word[3, ends] = family_words("onward").has(hashes)
     last_word[[0, 1, 3]] &= english
+    marked = np.ones(blocks.size, np.bool_)
+    marked[ends] = False
     columns = (
         blocks,
         first,
         end,
         english & is_piece(batch, first, "tails", RARE_FIRST),
         *last_word,
+        marked,
         pieces_inside(batch).take(blocks),
     )
-    rows = np.flatnonzero(np.logical_or.reduce(columns[3:8]) | (columns[8] >= limits.pieces))
+    long = end - first >= PARAGRAPH
+    kept = np.logical_or.reduce(columns[3:8]) | (columns[9] >= limits.pieces) | (long & ~marked)
+    rows = np.flatnonzero(kept)
     lists = (column[rows].tolist() for column in columns)
     return [BlockEnds(batch, limits, *facts) for facts in zip(*lists, strict=True)]
 
