@@ -21,7 +21,7 @@ from copydesk_rules.duplicates._differences import Difference, differences, figu
 _BITS = (40, 60, 80, 95, 130, 200, 400)
 _EQUAL_SENTENCE = (0.02, 0.1, 0.3, 0.52, 0.8, 0.93, 0.98)
 _EQUAL_PARAGRAPH = (0.02, 0.1, 0.31, 0.53, 0.82, 0.94, 0.985)
-_ONE_WORD_OFF = (0.02, 0.05, 0.25, 0.5, 0.7, 0.85, 0.95)
+_ONE_WORD_OFF = (0.02, 0.05, 0.25, 0.52, 0.8, 0.93, 0.975)
 _NEAR_SENTENCE = (0.02, 0.05, 0.15, 0.3, 0.6, 0.8, 0.95)
 _NEAR_PARAGRAPH = (0.02, 0.05, 0.12, 0.2, 0.42, 0.8, 0.95)
 _TEMPLATE = (0.02, 0.05, 0.1, 0.15, 0.3, 0.5, 0.65)

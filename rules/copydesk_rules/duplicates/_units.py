@@ -11,7 +11,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
-from copydesk.columns.ragged import Runs, distinct
+from copydesk.columns.ragged import distinct
 from copydesk.language.surprisal import bits_between, block_bits
 from copydesk.rule import Sketch
 from copydesk.similarity.sketches import (
@@ -48,7 +48,7 @@ def sentences(batch: Batch, *, min_words: int = 8, min_bits: float = 60.0) -> Sk
     )
     start = np.concatenate((table.start[kept], batch.words.start.take(parts.first)))
     end = np.concatenate((table.end[kept], parts.end))
-    worth = _worth(batch, first, last, min_words, min_bits) & _wordy(batch, start, end)
+    worth = _worth(batch, first, last, min_words, min_bits) & _wordy(batch, start, end, first, last)
     worth &= batch.blocks.kind.take(table.block_of.take(of)) != BlockKind.HEADING
     order = np.flatnonzero(worth)
     order = order[np.argsort(start[order], kind="stable")]
@@ -135,7 +135,7 @@ def _paragraphs(batch: Batch, min_words: int, min_bits: float, least: float = np
     kept = _worth(batch, *batch.block_words, min_words, min_bits)
     kept &= blocks.prose & (blocks.kind != BlockKind.HEADING)
     long = batch.derive(block_bits) >= least
-    return np.asarray(kept & (long | _wordy(batch, blocks.start, blocks.end)), np.bool_)
+    return np.asarray(kept & (long | batch.derive(_wordy_blocks)), np.bool_)
 
 
 def _worth(batch: Batch, first: Ints, end: Ints, min_words: int, min_bits: float) -> Mask:
@@ -166,9 +166,21 @@ def _words_in_addresses(batch: Batch) -> Ints:
     return np.append(0, np.cumsum(step[:-1]))
 
 
-def _wordy(batch: Batch, start: Ints, end: Ints) -> Mask:
-    """Return which spans consist of words rather than of figures and marks."""
-    words = Runs.between(*batch.words_between(start, end))
-    letters = words.reduce(np.add, np.where(batch.words.number, 0, batch.words.length))
-    characters = end - start - np.maximum(words.size - 1, 0)
+def _wordy_blocks(batch: Batch) -> Mask:
+    """Return which blocks consist of words; for `batch.derive`."""
+    return _wordy(batch, batch.blocks.start, batch.blocks.end, *batch.block_words)
+
+
+def _letters_before(batch: Batch) -> Ints:
+    """Return how many letters the words before each have; shape (words + 1,); for `batch.derive`."""
+    return np.append(0, np.cumsum(batch.words.length * ~batch.words.number))
+
+
+def _wordy(batch: Batch, start: Ints, end: Ints, first: Ints, last: Ints) -> Mask:
+    """Return which spans, and the words [first, last) in them, are words rather than figures and
+    marks.
+    """
+    before = batch.derive(_letters_before)
+    letters = before.take(last) - before.take(first)
+    characters = end - start - np.maximum(last - first - 1, 0)
     return np.asarray(letters >= _LETTERS * characters, np.bool_)

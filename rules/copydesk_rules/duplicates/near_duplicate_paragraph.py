@@ -7,7 +7,9 @@ Candidates come from MinHash signatures (48 `affine32` permutations of word pair
 rows), from equal sentences and from shared passages; each is verified exactly on its words: the
 Jaccard similarity of the shingles (runs of three words, of two in short paragraphs), or the share
 of the shorter paragraph that the longer one contains. Paragraphs that differ in most of their
-numbers are formula text, no copies.
+numbers, or in a figure, a date or a name in few words, are formula text, no copies (see
+template-text); the number of a list item is no figure. The confidence rises with the bits of
+surprisal of the words that both have in order, and falls with those exchanged.
 
 ## Bad
     The ferry to Sandholm will run twice a day from May, the company said, because demand has doubled since the bridge closed.
@@ -22,6 +24,9 @@ numbers are formula text, no copies.
 ## Measured
 Of the labelled pairs of Jaccard 0.6 all rules together find 0.987 (Reuters) and 0.990 (AllSides),
 of those of 0.8 1.000 and 0.993; 0.997 and 0.999 of the reported pairs are true (2026-11).
+In 26 kinds of text 29 of 30 findings that a strict editor had called right have a score of 0.5 and
+more, and 8 of 14 wrong ones; 0.87 are right, weighted by how many each stands for (2026-12). Of the
+Reuters and AllSides pairs 10 are shown although a figure differs, 4 of which tell another fact.
 ## Misses
 Paragraphs of fewer than twelve words, and rewrites that keep less than six tenths of the three-word
 runs.

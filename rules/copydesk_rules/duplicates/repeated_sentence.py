@@ -3,10 +3,11 @@
 Delete one of the two. Spun and stitched articles repeat a sentence with a word exchanged (`USA` for
 `US`), or carry one sentence into a paragraph that says other things around it.
 
-Paragraph similarity cannot see that: a sentence buried in a longer paragraph has a Jaccard
-similarity of 0.35 to 0.46 with it, but the sentences themselves have 0.8 and more. Candidates share
-a band of a MinHash signature of word pairs and are verified on the order of their words: twice the
-common words in order over all words of both.
+Candidates share a band of a MinHash signature of word pairs and are verified on the order of their
+words: twice the common words in order over all words of both. A sentence behind a colon counts by itself, and so
+does one that a longer sentence holds. The confidence rises with the bits of surprisal of the shared
+words, falls with those exchanged, and is low where a figure, a date or a name differs: then it is
+another fact in the same form.
 
 ## Bad
     The province says it needs the dam to protect its farmland against what it sees as careless planning upstream.
@@ -19,6 +20,8 @@ common words in order over all words of both.
 ## Measured
 With near-duplicate-paragraph it finds all of 300 sentences that were planted in another paragraph,
 and 289 of 300 with three words changed; 14 of 14 findings read in news were right (2026-11).
+In 26 kinds of text 34 of 36 findings that a strict editor had called right have a score of 0.5 and
+more, and 8 of 31 wrong ones; 0.86 are right, weighted by how many each stands for (2026-12).
 ## Misses
 Sentences of fewer than eight words or 60 bits: they repeat by chance. Sentences that differ in a
 figure and little else: they tell another fact.

@@ -6,7 +6,8 @@ that a copy escapes comparisons of whole texts.
 
 What remains is the order: the two sentences are aligned word by word, and each difference is a word
 or two exchanged for a word or two; nothing is added, left out or moved, and the numbers are the
-same.
+same. Words of content must be exchanged, and no name and no word that stands for the same other word
+twice: that is another subject. The confidence rises with the bits of what is shared.
 
 ## Bad
     The minister said that the plan would cost too much money and that his party would not support it in the autumn.
@@ -19,6 +20,9 @@ same.
 ## Measured
 In 40 MB of news it has 7 findings, of which 4 were read as one sentence written twice and 3 as
 phrases that are formed alike (2026-11).
+In 26 kinds of text 6 of 6 findings that a strict editor had called right have a score of 0.5 and
+more, and 3 of 17 wrong ones. Of 20 others that were read 9 said the same in other words and 6
+something else, mostly of another disease or drug (2026-12).
 ## Misses
 Sentences of fewer than twelve words, and those in which more than four in ten words were exchanged
 or their order changed.

@@ -20,6 +20,9 @@ and listings, which are made of templates, it is lower still.
     The board of the Orme Valley Water Company declared a quarterly dividend of 12 cents, payable on March 3 to holders of record on February 9.
 
     A quarter later shareholders were told to wait until the new reservoir is full.
+## Measured
+18 of 20 findings read in 13 kinds of text differed in figures or names only (2026-12). What is
+wrong with a template only its owner knows, so that nothing is fitted to verdicts.
 ## Misses
 Templates in which words other than figures and names differ too, and sentences inside longer
 paragraphs.
