@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Ints
+from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.evidence import Clue, strongest
 from copydesk.language.lexicon import language_of_blocks, language_of_documents
 from copydesk_rules.garbled._frequency import zipf_in_documents
 from copydesk_rules.garbled._lists import family_words
 from copydesk_rules.garbled._pieces import RARE_FIRST, RARE_LAST, is_piece, pieces_inside
-from copydesk_rules.garbled._truncation_view import BlockEnds, Limits
+from copydesk_rules.garbled._truncation_view import PARAGRAPH, BlockEnds, Limits
 
 _COMMON_PIECE = 4.2  # Zipf of a word that is a piece too, where all else is in whole sentences
 
@@ -43,6 +43,18 @@ CLUES: tuple[Clue[BlockEnds], ...] = (
             and not ends.in_code
         ),
         INSIDE_WORD,
+    ),
+    Clue(
+        "ends on what no list knows, the only paragraph without an end mark",
+        0.85,
+        lambda ends: ends.unknown_last and ends.alone_without_mark,
+        INSIDE_WORD,
+    ),
+    Clue(
+        "the only paragraph without an end mark",
+        0.6,
+        lambda ends: not ends.marked and ends.small_last and ends.alone_without_mark,
+        INSIDE_PHRASE,
     ),
     Clue(
         "ends on a word that is a piece too, in a text of whole sentences",
@@ -107,36 +119,43 @@ def find_truncated(batch: Batch, limits: Limits) -> list[Truncated]:
 
 def _candidates(batch: Batch, limits: Limits) -> list[BlockEnds]:
     """Return the blocks that begin, end or are riddled with pieces, or end on a word that no list
-    knows, or on an onward one. Pieces and onward words are known of English alone.
+    knows, on an onward one, or without a mark. Pieces and onward words are known of English alone.
     """
     blocks = _long_blocks(batch, limits.words)
     first, end = (column.take(blocks) for column in batch.block_words)
-    last = end - 1
     document = batch.blocks.document_of.take(blocks)
     languages = np.array(batch.derive(language_of_documents), object).take(document)
     english = (languages == "en") | (languages == "")
-    # Of the few blocks without an end mark: a piece, a commoner one, unknown, onward.
-    last_word = np.zeros((4, blocks.size), np.bool_)
+    last_word = _last_words(batch, blocks, document, end - 1)
+    last_word[[0, 1, 3]] &= english
+    last_word[2] &= languages != ""
+    pieces = pieces_inside(batch).take(blocks)
+    piece_first = english & is_piece(batch, first, "tails", RARE_FIRST)
+    marked = last_word[4]
+    unmarked = ~marked & (end - first >= PARAGRAPH)
+    kept = piece_first | last_word[:4].any(axis=0) | (pieces >= limits.pieces) | unmarked
+    rows = np.flatnonzero(kept)
+    columns = (blocks, first, end, piece_first, *last_word, pieces)
+    lists = (column[rows].tolist() for column in columns)
+    return [BlockEnds(batch, limits, *facts) for facts in zip(*lists, strict=True)]
+
+
+def _last_words(batch: Batch, blocks: Ints, document: Ints, last: Ints) -> Mask:
+    """Return of the last word of each block whether it is a piece, a commoner one, unknown, onward,
+    and whether a mark stands behind it; shape (5, blocks). All but the last hold of the few that no
+    mark follows.
+    """
+    found = np.zeros((5, blocks.size), np.bool_)
+    found[4] = True
     ends = np.flatnonzero(batch.words.end.take(last) == batch.blocks.end.take(blocks))
     word = last[ends]
     hashes = batch.words.hash.take(word)
-    last_word[0, ends] = is_piece(batch, word, "heads", RARE_LAST)
-    last_word[1, ends] = is_piece(batch, word, "heads", _COMMON_PIECE)
-    common = zipf_in_documents(batch, hashes, document[ends], or_english=True)
-    last_word[2, ends] = (common == 0) & (languages[ends] != "")
-    last_word[3, ends] = family_words("onward").has(hashes)
-    last_word[[0, 1, 3]] &= english
-    columns = (
-        blocks,
-        first,
-        end,
-        english & is_piece(batch, first, "tails", RARE_FIRST),
-        *last_word,
-        pieces_inside(batch).take(blocks),
-    )
-    rows = np.flatnonzero(np.logical_or.reduce(columns[3:8]) | (columns[8] >= limits.pieces))
-    lists = (column[rows].tolist() for column in columns)
-    return [BlockEnds(batch, limits, *facts) for facts in zip(*lists, strict=True)]
+    found[0, ends] = is_piece(batch, word, "heads", RARE_LAST)
+    found[1, ends] = is_piece(batch, word, "heads", _COMMON_PIECE)
+    found[2, ends] = zipf_in_documents(batch, hashes, document[ends], or_english=True) == 0
+    found[3, ends] = family_words("onward").has(hashes)
+    found[4, ends] = False
+    return found
 
 
 def _long_blocks(batch: Batch, least: int) -> Ints:

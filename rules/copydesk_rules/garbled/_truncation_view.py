@@ -16,8 +16,8 @@ from copydesk_rules.garbled._lists import family_hashes
 
 _OPENINGS = (ch.OPENER, ch.QUOTE, ch.APOSTROPHE)
 _ENDINGS = (ch.TERMINAL, ch.CLOSER, ch.QUOTE)
-# By class, what begins the block in which a sentence goes on: its next word, an item, a quotation.
-_GOING_ON = (ch.LOWER, ch.DIGIT, ch.DASH, ch.SYMBOL, ch.QUOTE, ch.OPENER, ch.CLOSER)
+# By class, what begins the block in which a sentence goes on: its next word, an item.
+_GOING_ON = (ch.LOWER, ch.DIGIT, ch.DASH, ch.SYMBOL)
 _APART = (BlockKind.CODE, BlockKind.TABLE, BlockKind.LIST, BlockKind.QUOTE)
 _FIGURES = 4  # words at the end of a block among which there is no number
 _UNKNOWN = 0.15  # share of words that no list knows, in text of whole words
@@ -28,6 +28,7 @@ _FULL, _MANY, _SHARE = (
     2,
     0.75,
 )  # words of those, how many at least, and which share ends in marks
+PARAGRAPH, _ALL = 15, 6  # words of a paragraph, and how many others must all have end marks
 _INNER_END = re.compile(r"[^\W\d_]{3}[.!?][\"”’»)]*\s+[\"“‘«(]*[^\W\d_]")
 
 
@@ -50,7 +51,7 @@ class BlockEnds:
 
     `first`, `end`: rows of the word table. `piece_first`, `piece_last`: that word is a piece of an
     English one, `rare_last`: a common word, or none, that is a piece too. `unknown_last`: no list
-    knows it. `onward_last`: the last word is one that must go on. `pieces`: how many it holds.
+    knows it. `onward_last`: the last word is one that must go on. `marked`: it has an end mark. `pieces`: how many it holds.
     """
 
     batch: Batch
@@ -63,6 +64,7 @@ class BlockEnds:
     rare_last: bool
     unknown_last: bool
     onward_last: bool
+    marked: bool
     pieces: int
 
     def _kind(self, offset: int) -> int:
@@ -131,6 +133,19 @@ class BlockEnds:
             return sum(others) >= _SHARE * len(others)
         text = self.batch.text[int(blocks.start[self.block]) : int(blocks.end[self.block])]
         return bool(_INNER_END.search(text)) and all(others)
+
+    @property
+    def alone_without_mark(self) -> bool:
+        """It is a paragraph without an end mark among several that all have one; no headline, and
+        no line that a date or a figure ends.
+        """
+        if self.end - self.first < PARAGRAPH or self.batch.words.number[self.end - 1]:
+            return False
+        before = self._ends(-1)
+        if not before or not self.open_ended or self.in_code:
+            return False
+        others = [*before, *self._ends(1)]
+        return len(others) >= _ALL and all(others)
 
     def _ends(self, step: int) -> list[bool]:
         """Return of each long block near in one direction whether it has an end mark."""
