@@ -26,7 +26,7 @@ from linting import lines, lint
 PARAGRAPH = (
     "The council will vote on the new tram line in March, and work could begin a year later."
 )
-NEAR = PARAGRAPH.replace("March", "April")
+NEAR = PARAGRAPH.replace("tram", "railway")
 
 
 def patched(monkeypatch: pytest.MonkeyPatch, code: str, **changes: Any) -> None:
