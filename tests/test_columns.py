@@ -184,6 +184,41 @@ def test_a_few_lines_that_are_too_long_do_not_hide_that_a_text_is_wrapped() -> N
     assert len(Batch([Text((table + "Short line.\n") * 30)]).blocks) == 60
 
 
+def blocks(text: str) -> int:
+    return len(Batch([Text(text)]).blocks)
+
+
+def test_one_long_line_does_not_hide_that_a_short_text_is_wrapped() -> None:
+    address = "harbours.example/notices/2026/november/" + "cranes-taken-down-at-the-quay/" * 6
+    assert blocks(f"{WRAPPED}\n{address}\n") == 3
+
+
+def test_two_broken_lines_of_one_width_are_wrapped() -> None:
+    text = (
+        "The ferry will not run on Monday because its ramp was bent by the\n"
+        "swell, and the crew will spend the day looking for a way to make it\n"
+        "straight again."
+    )
+    assert blocks(text) == 1
+
+
+def test_a_wrapped_text_beside_much_code_is_wrapped_and_its_code_is_not() -> None:
+    code = "\n\n    import harbour\n    for crane in harbour.cranes:\n        crane.lower()\n    save()\n\n"
+    assert blocks((WRAPPED + code) * 3) == 3 * (2 + 4)
+
+
+def test_lines_that_no_width_explains_are_not_wrapped() -> None:
+    chat = "ann: is the key there\nbob: no\nann: odd, it was on the hook this morning i think\nbob: ask tom\n"
+    assert blocks(chat * 4) == 16
+    verse = "the moon\nhas hung her hat\nupon the chimney of the old brown mill\nand then the town\nis still\n"
+    assert blocks(verse) == 5
+
+
+def test_an_item_of_a_list_begins_a_block_in_wrapped_text() -> None:
+    item = "* a crane has been ordered, and should arrive by sea from the yard\n  that built it in spring.\n"
+    assert blocks(WRAPPED + "\n" + item * 3) == 2 + 3
+
+
 def test_a_line_is_a_block_where_lines_are_paragraphs() -> None:
     assert len(Batch([Text("One line here.\nAnd another there.\nA third one.\n")]).blocks) == 3
 

@@ -74,10 +74,9 @@ def test_a_rule_without_a_curve_keeps_its_score() -> None:
     assert one("GAR110", 0.37) == 0.37
 
 
-def test_an_unclear_kind_lies_between_the_kinds() -> None:
-    for code, curve in CURVES.items():
-        others = [effect for kind, effect in curve.kinds.items() if kind != UNCLEAR]
-        assert not others or min(others) <= curve.kinds[UNCLEAR] <= max(others), code
+def test_a_kind_in_which_a_rule_was_not_judged_counts_as_unclear() -> None:
+    curve = Curve(0.0, 1.0, 0.0, 0.0, kinds={"article": 1.0, UNCLEAR: -0.5})
+    assert [curve.effect(kind) for kind in ("article", "verse", UNCLEAR)] == [1.0, -0.5, -0.5]
 
 
 def test_the_score_is_in_the_evidence() -> None:

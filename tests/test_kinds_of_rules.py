@@ -8,6 +8,7 @@ import pytest
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.engine.hits import hit_table
+from copydesk.output.rule_page import page
 from copydesk.rule import Hits, Rule, document_rule, every_kind_but
 
 CHAT = "ann: hello there\nbob: hi\n" * 8
@@ -48,3 +49,13 @@ def test_a_rule_speaks_in_the_kinds_it_names(kinds: tuple[str, ...], documents: 
 def test_an_unknown_kind_is_an_error() -> None:
     with pytest.raises(TypeError, match="'novel' is no kind"):
         _marking(("novel",))
+
+
+def test_the_page_of_a_rule_says_where_it_speaks() -> None:
+    assert "| speaks in | documents of the kinds article, page |" in page(
+        _marking(("page", "article"))
+    )
+    assert "| speaks in | all kinds of documents but verse |" in page(
+        _marking(every_kind_but("verse"))
+    )
+    assert "speaks in" not in page(_marking(()))

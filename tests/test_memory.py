@@ -30,7 +30,7 @@ ROOT = Path(__file__).parent.parent
 # Rules that look at a document as a whole judge each window as one: docs/adr/0014 says how.
 OF_DOCUMENTS = frozenset(
     "BOI101 BOI102 CAP101 CAP102 CTX101 CTX102 CTX103 CTX104 CTX105 CTX201 GAR101 GAR102 GAR103 GAR104"
-    " GAR105 GAR106 GAR107 GAR108 GAR111 LAN101".split()
+    " GAR105 GAR106 GAR107 GAR108 GAR109 GAR111 LAN101".split()
 )
 EXACT = tuple(
     code
@@ -181,11 +181,20 @@ def test_a_document_of_8_megabytes_is_seen_whole_by_every_rule(
         clear(batch)
 
     monkeypatch.setattr(Batch, "clear", record)
-    text = ("A line of a text. " * 9 + "\n") * 49_079
-    assert 7_999_000 < len(text) <= 8_000_000
+    paragraph = " ".join(SENTENCES[:4]) + "\n\n"
+    text = paragraph * (8_000_000 // len(paragraph))
     Mapper(Plan(("GAR104",)))([Source("a.txt", None, "text", content=text.encode())])
     assert len(seen) == 1
     assert seen[0] >= len(text)
+
+
+@pytest.mark.parametrize("piece", ["Share\n\n", "He said so. "])
+def test_a_shorter_document_of_very_many_lines_or_sentences_is_cut(piece: str) -> None:
+    sizes = WindowSizes()
+    text = piece * (8_000_000 // len(piece))
+    assert sizes.cut(text)
+    assert not sizes.cut(text[: sizes.window])  # such come with others in a batch
+    assert not sizes.cut((SENTENCES[0] + "\n") * 90_000)
 
 
 def test_memory_does_not_grow_with_a_document() -> None:

@@ -55,7 +55,7 @@ _ALIKE = 0.035  # cosine of TF-IDF vectors from which two articles are not unrel
 _NEAR = (0.14, 0.5)  # the same between which two are about the same people or events
 _WORDS = {"sentence": (10, 41), "paragraph": (25, 85)}
 _BATCH = 40  # articles a batch
-TREES = 300
+TREES = 250
 MIN_SENTENCE, MIN_PARAGRAPH = 8, 20  # words, as in the rules
 # False alarms an untouched article, and the confidence of findings of such a score. One clean
 # article in a hundred may show a finding of either rule; real strangers are rarer than that.
@@ -427,4 +427,5 @@ def main(news: Path, folder: Path, genres: Path, names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]), sys.argv[4:] or ["sentence", "paragraph", "passage"])
+    _news, _folder, _genres = (Path(name) for name in sys.argv[1:4])
+    main(_news, _folder, _genres, sys.argv[4:] or ["sentence_genre", "paragraph_genre", "passage"])

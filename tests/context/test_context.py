@@ -86,8 +86,10 @@ def test_terms_know_where_else_their_stem_stands() -> None:
 MODELS = [
     pytest.param(model, code, id=model.name)
     for model, code in (
-        (sentences.MODEL, "CTX101"),
-        (paragraphs.MODEL, "CTX102"),
+        (sentences.TOPIC, "CTX101"),
+        (sentences.GENRE, "CTX101"),
+        (paragraphs.TOPIC, "CTX102"),
+        (paragraphs.GENRE, "CTX102"),
         (misplaced.MODEL, "CTX201"),
     )
 ]
@@ -186,3 +188,24 @@ def test_hostile_texts_take_little_time(text: str) -> None:
     assert (
         time.perf_counter() - began < 3
     )  # about 0.02 s; a hundred times that would be a rule that grows with the square
+
+
+NAMES = {
+    "misspelled": ("Hanna Wenholt, a baker", '"We were not asked," Wenhotl told the radio.', 1),
+    "in a quotation": ("Hanna Wenholt, a baker", '"Then Karlsund said it was late," she said.', 0),
+    "in a headline": ("Hanna Wenholt, a baker", "School Will Close Soon, Karlsund Says", 0),
+    "bracketed": ("Hanna Wenholt, a baker", '"It is late," [Ann] Karlsund told the radio.', 0),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "found"), NAMES.values(), ids=NAMES)
+def test_only_a_missing_introduction_counts(before: str, after: str, found: int) -> None:
+    opening = (
+        "The council voted on Monday to close the old swimming pool near the station, and the mayor"
+        f" promised to build a new one. {before}, left the hall before the vote, and the reporters"
+        " who had come to the meeting followed her to the door of the town hall on Monday evening."
+    )
+    text = f"Council closes pool\n\n{opening}\n\n{after} The vote was held on Monday evening."
+    shown = lint({"a.txt": text}, codes=("CTX104",)).findings
+    assert len(shown) == found
+    assert all("spelled Wenholt elsewhere" in finding.message for finding in shown)

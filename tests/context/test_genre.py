@@ -33,7 +33,10 @@ ARTICLE = (
     "A group of parents will meet the mayor next week, and the council expects to vote before the end of the month.",
     "The vote was moved once before, in October, when two members of the council were ill and could not attend.",
 )
-STRANGER = "Do not stop taking the tablets without asking your doctor, because the symptoms may return and the dose may need to be reduced slowly."
+STRANGER = (
+    "Do not stop taking the tablets without asking your doctor, because the symptoms may return"
+    " and the dose may need to be reduced slowly."
+)
 
 
 def reads(*sentences: str) -> list[float]:
@@ -74,13 +77,14 @@ def planted(row: int) -> str:
     return "\n\n".join(lines)
 
 
-@pytest.mark.parametrize("row", [3, 5, 6])
-def test_a_sentence_of_another_genre_is_shown_with_both_reasons(row: int) -> None:
-    found = lint({"a.txt": planted(row)}, codes=("CTX101",)).findings
-    assert [finding.location.line for finding in found] == [2 * row + 1]
-    assert found[0].confidence >= 0.5
-    assert "reads like another kind of text" in found[0].message
-    assert "the article: school" in found[0].message or "council" in found[0].message
+@pytest.mark.parametrize("row", [2, 4, 6])
+def test_a_sentence_of_another_genre_is_found_and_not_its_paragraph(row: int) -> None:
+    found = lint({"a.txt": planted(row)}, codes=("CTX101", "CTX102")).findings
+    sure = [finding for finding in found if finding.confidence >= 0.5]
+    assert [finding.rule for finding in sure] == ["CTX101"]
+    assert sure[0].text.startswith("Do not stop")
+    assert "reads like another kind of text" in sure[0].message
+    assert "the article: council, vote" in sure[0].message
 
 
 def test_the_article_itself_is_clean() -> None:
@@ -88,4 +92,4 @@ def test_the_article_itself_is_clean() -> None:
 
 
 def test_what_an_article_is_about_are_its_most_frequent_words() -> None:
-    assert set(about(Batch([Text(planted(3))]), 4)) <= {"school", "council", "parents", "vote"}
+    assert set(about(Batch([Text(planted(3))]), 4)) <= {"school", "council", "vote", "mayor"}

@@ -11,24 +11,67 @@ from copydesk_rules.page.site_widget import site_widget
 
 PARAGRAPHS = {
     "en": (
-        "The ferry had been late three times that week, and the harbour master, who had worked on the quay for thirty years, said that nobody could remember a spring with so much wind.",
-        "In the afternoon the rain stopped, the children came down to the beach with their buckets, and for an hour or two it seemed as if the summer might come after all.",
-        "She had written to the council twice and had never been given an answer, so on Monday she took the early bus to town, sat down in front of the office and waited.",
+        (
+            "The ferry had been late three times that week, and the harbour master, who had "
+            "worked on the quay for thirty years, said that nobody could remember a spring with "
+            "so much wind."
+        ),
+        (
+            "In the afternoon the rain stopped, the children came down to the beach with their "
+            "buckets, and for an hour or two it seemed as if the summer might come after all."
+        ),
+        (
+            "She had written to the council twice and had never been given an answer, so on "
+            "Monday she took the early bus to town, sat down in front of the office and waited."
+        ),
     ),
     "de": (
-        "Die Fähre war in dieser Woche dreimal zu spät gekommen, und der Hafenmeister, der seit dreißig Jahren am Kai arbeitet, sagte, dass sich niemand an einen Frühling mit so viel Wind erinnern könne.",
-        "Am Nachmittag hörte der Regen auf, die Kinder kamen mit ihren Eimern an den Strand, und für eine Stunde oder zwei sah es so aus, als ob der Sommer doch noch käme.",
-        "Sie hatte dem Amt zweimal geschrieben und nie eine Antwort bekommen, also nahm sie am Montag den frühen Bus in die Stadt, setzte sich vor das Büro und wartete.",
+        (
+            "Die Fähre war in dieser Woche dreimal zu spät gekommen, und der Hafenmeister, der "
+            "seit dreißig Jahren am Kai arbeitet, sagte, dass sich niemand an einen Frühling mit "
+            "so viel Wind erinnern könne."
+        ),
+        (
+            "Am Nachmittag hörte der Regen auf, die Kinder kamen mit ihren Eimern an den Strand, "
+            "und für eine Stunde oder zwei sah es so aus, als ob der Sommer doch noch käme."
+        ),
+        (
+            "Sie hatte dem Amt zweimal geschrieben und nie eine Antwort bekommen, also nahm sie "
+            "am Montag den frühen Bus in die Stadt, setzte sich vor das Büro und wartete."
+        ),
     ),
     "ru": (
-        "Паром на этой неделе опоздал три раза, и начальник порта, который проработал на причале тридцать лет, сказал, что никто не может вспомнить весны, в которую ветер дул бы так долго.",
-        "Днём дождь прекратился, дети пришли на пляж со своими вёдрами, и час или два казалось, что лето, на которое все уже перестали надеяться, всё-таки может наступить.",
-        "Она дважды писала в совет и ни разу не получила ответа, поэтому в понедельник она села на ранний автобус, доехала до города, села перед дверью и стала ждать.",
+        (
+            "Паром на этой неделе опоздал три раза, и начальник порта, который проработал на "
+            "причале тридцать лет, сказал, что никто не может вспомнить весны, в которую ветер "
+            "дул бы так долго."
+        ),
+        (
+            "Днём дождь прекратился, дети пришли на пляж со своими вёдрами, и час или два "
+            "казалось, что лето, на которое все уже перестали надеяться, всё-таки может "
+            "наступить."
+        ),
+        (
+            "Она дважды писала в совет и ни разу не получила ответа, поэтому в понедельник она "
+            "села на ранний автобус, доехала до города, села перед дверью и стала ждать."
+        ),
     ),
     "fi": (
-        "Lautta oli myöhästynyt sillä viikolla kolme kertaa, ja satamamestari, joka oli työskennellyt laiturilla kolmekymmentä vuotta, sanoi, ettei kukaan muistanut kevättä, jona tuuli olisi puhaltanut niin pitkään kuin nyt.",
-        "Iltapäivällä sade lakkasi, lapset tulivat rannalle ämpäreineen, ja tunnin tai kaksi näytti siltä, että kesä, josta kaikki olivat jo luopuneet, saattaisi sittenkin tulla tänä vuonna.",
-        "Hän oli kirjoittanut kaupungille kahdesti eikä ollut koskaan saanut vastausta, joten maanantaina hän nousi aikaiseen bussiin, istuutui toimiston eteen ja odotti, kunnes joku tuli.",
+        (
+            "Lautta oli myöhästynyt sillä viikolla kolme kertaa, ja satamamestari, joka oli "
+            "työskennellyt laiturilla kolmekymmentä vuotta, sanoi, ettei kukaan muistanut "
+            "kevättä, jona tuuli olisi puhaltanut niin pitkään kuin nyt."
+        ),
+        (
+            "Iltapäivällä sade lakkasi, lapset tulivat rannalle ämpäreineen, ja tunnin tai kaksi "
+            "näytti siltä, että kesä, josta kaikki olivat jo luopuneet, saattaisi sittenkin tulla"
+            " tänä vuonna."
+        ),
+        (
+            "Hän oli kirjoittanut kaupungille kahdesti eikä ollut koskaan saanut vastausta, joten"
+            " maanantaina hän nousi aikaiseen bussiin, istuutui toimiston eteen ja odotti, kunnes"
+            " joku tuli."
+        ),
     ),
 }
 FURNITURE = (

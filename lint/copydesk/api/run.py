@@ -83,11 +83,13 @@ class Run:
 
     def report(self, found: engine_report.Report, sources: Sequence[Source]) -> Report:
         """Return a report in the caller's terms."""
+        from copydesk.engine.folding import fold
         from copydesk.engine.registry import load_rules
         from copydesk.output.render_input import RenderInput
         from copydesk.output.units import Units
 
         rules, plan = load_rules(), self.session.plan
+        fold(found, rules, self.session.sources.focus)
         memory = {source.path: source for source in sources if source.path in self.tables}
         places = Places(self.tables, memory)
         given = RenderInput(

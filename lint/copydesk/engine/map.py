@@ -76,7 +76,7 @@ class Mapper:
         self._timings = Timings()
         mapped = Mapped()
         for documents in self._batches(items, mapped):
-            if len(documents[0].text) > self._sizes.whole:
+            if self._sizes.cut(documents[0].text):
                 yield from self._map_windows(documents[0], mapped)
             else:
                 self._map_batch(Batch([d.column_text for d in documents]), documents, mapped)
@@ -248,7 +248,7 @@ class Mapper:
 
     def _hold(self, hits: HitTable, documents: Sequence[Document], mapped: Mapped) -> None:
         """Hold the documents that have hits, as long as there is room."""
-        if self._room > 0 and len(documents[0].text) <= self._sizes.whole:
+        if self._room > 0 and not self._sizes.cut(documents[0].text):
             base = mapped.documents
             for number in distinct(hits.document).tolist():
                 mapped.held[base + number] = documents[number]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 
+from copydesk.columns.document_kinds import LABELS
 from copydesk.curves import UNCLEAR, Curve, curve_of
 from copydesk.rule import Rule
 
@@ -32,6 +33,7 @@ def page(rule: Rule) -> str:
         f"| severity | {rule.severity}{f', {rule.tier}' if rule.tier else ''} |",
         f"| decided | {_SCOPES[rule.scope]} |",
         f"| says | `{rule.message}` |",
+        *([f"| speaks in | {_kinds(rule)} |"] if rule.kinds else []),
         *([f"| not where there is | {' '.join(rule.yields_to)} |"] if rule.yields_to else []),
         "",
         *lines[2:],
@@ -50,6 +52,15 @@ def page(rule: Rule) -> str:
     curve = curve_of(rule)
     rows += ["", *_confidence(curve)] if curve else []
     return "\n".join(rows).rstrip()
+
+
+def _kinds(rule: Rule) -> str:
+    """Return the kinds of documents that a rule speaks in, or those that it does not, if fewer."""
+    spoken = [kind.label for kind in sorted(rule.kinds or ())]
+    silent = [label for label in LABELS if label not in spoken]
+    if len(silent) < len(spoken):
+        return f"all kinds of documents but {', '.join(silent)}" if silent else "all documents"
+    return f"documents of the kinds {', '.join(spoken)}"
 
 
 def _confidence(curve: Curve) -> list[str]:

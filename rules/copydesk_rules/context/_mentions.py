@@ -94,8 +94,8 @@ def _mentions(batch: Batch) -> Mentions:
 @functools.cache
 def _markers() -> tuple[Lookup, Lookup, Lookup, Lookup]:
     definite = Lookup.of(("the", "that", "this", "those", "these"))
-    verbs = (listed(WORDS / f"{name}.txt") for name in ("event_verbs", "occurrence_verbs"))
-    return Lookup.of(("a", "an")), definite, *verbs
+    verbs, occurrence = listed(WORDS / "event_verbs.txt"), listed(WORDS / "occurrence_verbs.txt")
+    return Lookup.of(("a", "an")), definite, verbs, occurrence
 
 
 def usual_mentions(batch: Batch) -> Mentions:

@@ -62,6 +62,8 @@ TOPIC_FEATURES = (
 )
 FEATURES = (*TOPIC_FEATURES, *_genre.FEATURES)
 
+_MAY = 0.1  # how sure a sentence is foreign for its paragraph to be so as a whole
+
 TOPIC = Model("sentence", TOPIC_FEATURES)  # was trained on sentences of other news
 GENRE = Model("sentence_genre", FEATURES)  # and on those of other genres
 
@@ -107,6 +109,27 @@ def confidence(table: Floats, topic: Floats, least: float) -> Floats:
     by_topic = np.where(topic >= least, TOPIC.confidence(topic), 0.0)
     by_genre = np.where(other >= least, GENRE.confidence(other), 0.0)
     return np.maximum(by_topic, by_genre)
+
+
+def surest(batch: Batch, first: Ints, end: Ints) -> tuple[Floats, Floats]:
+    """Return of runs of sentences [first, end) how sure the surest sentence is foreign, and what
+    share of them may be; each of shape (runs,).
+    """
+    rows = suspects(batch)
+    rows = rows[~fits_well(batch, rows)]
+    sure = np.zeros(len(batch.sentences))
+    owner, at = expand(first, end - first)
+    asked = np.zeros(sure.size, np.bool_)
+    asked[at] = True
+    rows = rows[asked[rows]]
+    if rows.size:
+        table = features(batch, rows)
+        topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)], TOPIC.threshold("hopeless"))
+        sure[rows] = confidence(table, topic, 0.0)
+    most = np.zeros(first.size)
+    np.maximum.at(most, owner, sure[at])
+    many = np.bincount(owner[sure[at] >= _MAY], minlength=first.size)
+    return most, many / np.maximum(end - first, 1)
 
 
 def features(batch: Batch, rows: Ints) -> Floats:

@@ -3,10 +3,11 @@
 Check where the paragraph comes from; if no line of the article leads to it, delete it. Scrapers
 join pages, and rewriting machines set paragraphs of one article between those of another.
 
-A whole paragraph says more of itself than a sentence does: a forest of decision trees weighs how
-its words and its topic fit the other paragraphs and its two neighbors, against how the article's
-own paragraphs fit. Topic fit, in the evidence, is the log-odds of one topic against two: below 0
-two are likelier.
+Two forests of decision trees judge it, as in out-of-context-sentence: how its words and its topic
+fit the other paragraphs and its two neighbors, and whether it reads like another kind of text. The
+confidence is that of the surer one. Where one sentence alone is odd, out-of-context-sentence
+reports that. Topic fit, in the evidence, is the log-odds of one topic against two: below 0 two are
+likelier.
 
 ## Bad
     Ostheim closes its bridge as the river rises again
@@ -41,14 +42,12 @@ two are likelier.
 
     The rain will stop on Wednesday, the weather service said, but the river will go on rising for another day, and the flood may reach the school.
 ## Measured
-On the labelled development set (2026-11) it alone finds 63 % of foreign paragraphs on other topics
-at one false alarm in 75 untouched articles; for its share beside out-of-context-sentence see there.
-In 6,600 real articles it finds 23 paragraphs, of which a third are foreign (newsletters, terms of
-use, captions): the others are an author's digressions. The model was trained on 5,600 real articles
-with a foreign paragraph put in.
+Of paragraphs of 26 other genres put into news articles, documents that the models did not see, it
+finds 88 % at one false alarm in ten untouched articles, and 78 % at one in a hundred (2026-12). On
+the labelled development set, other news, 82 % with out-of-context-sentence at one in ten.
 ## Misses
 Paragraphs of fewer than 20 words; those about the same people or topic as the article; articles of
-fewer than five paragraphs.
+fewer than five paragraphs; languages other than English.
 """
 
 from __future__ import annotations
@@ -60,6 +59,7 @@ from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
+from copydesk_rules.context._damage import beside_damage
 from copydesk_rules.context._genre import medians
 from copydesk_rules.context._paragraphs import (
     confidence,
@@ -72,15 +72,18 @@ from copydesk_rules.context._paragraphs import (
 )
 from copydesk_rules.context._rank_in_document import rank_in_document
 from copydesk_rules.context._reasons import details
+from copydesk_rules.context._sentences import surest
 from copydesk_rules.context._word_fit import fit
+
+_WHOLE = 0.5  # more of its sentences may be foreign where all of a paragraph is
 
 
 @document_rule(
     "CTX102",
     "paragraph may belong to another text: {reads}shares {overlap} content words with the article"
     " (only here: {unseen}; the article: {about})",
-    kinds=("article", "page", "essay", "unclear"),
-    yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102"),
+    kinds=("article", "page", "essay", "fiction", "dialogue", "unclear"),
+    yields_to=("LAN101", "BOI101", "BOI102", "CAP101", "CAP102", "LEF"),
 )
 def out_of_context_paragraph(
     batch: Batch,
@@ -105,13 +108,20 @@ def out_of_context_paragraph(
     if not rows.size:
         return Hits.none()
     sure = confidence(features(batch, rows), score_at_least)
-    found = sure > 0
-    return _hits(batch, rows[found], sure[found])
+    rows, sure = rows[sure > 0], sure[sure > 0]
+    # Where one sentence makes a paragraph odd, the sentence is the finding.
+    surest_sentence, share = surest(batch, p.first[rows], p.end[rows])
+    whole = (share > _WHOLE) | (sure >= surest_sentence)
+    sure = np.where(share > _WHOLE, np.maximum(sure, surest_sentence), sure)
+    rows, sure = rows[whole], sure[whole]
+    return _hits(batch, rows, beside_damage(batch, p.document[rows], sure))
 
 
 def _hits(batch: Batch, rows: Ints, sure: Floats) -> Hits:
     p, odds, value = (
-        batch.derive(column) for column in (paragraphs, paragraph_odds, paragraph_genre)
+        batch.derive(paragraphs),
+        batch.derive(paragraph_odds),
+        batch.derive(paragraph_genre),
     )
     article = Runs.between(p.start, p.stop).reduce(np.add, odds) / np.maximum(p.stop - p.start, 1)
     document = p.document[rows]

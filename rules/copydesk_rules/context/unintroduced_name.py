@@ -21,10 +21,14 @@ most of those above Zipf frequency 3.4 were known to every reader.
 
     "We did ask about the pool," Pereira told the local radio after the vote on Monday.
 ## Measured
-Of 30 findings read in 40 MB of news about 24 were right (2026-11).
+In 6,614 news articles 41 are shown. Of these 20 are an introduced name misspelled, which the message
+says ("spelled Giuliani elsewhere"), and 36 are right in all; wrong are an organization, a poet and
+names that every reader knew (2026-12). Sources after "according to" are mostly organizations, and
+below the limit. Names in quotations, in headlines, after "[Jerrold]", and of peoples are not looked
+at.
 ## Misses
 Surnames that are common words (Baker), frequent names (Johnson), hyphenated names, names that
-occurred before in another role.
+occurred before in another role, names in texts that are not news articles.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ _SIGNS = re.compile(
     r"|^\s*(?:def|class|import|from|return|if|for|while|raise|assert|elif|try|else)\b.*[:)]\s*$",
     re.MULTILINE,
 )
+_PARTS = ("_", "()", "::", "``", "=", "->")
 _ENOUGH = 3  # signs of a document about code; an article may quote one
 _NEAR = 120  # characters on either side of a place in which a sign counts by itself
 
@@ -28,8 +29,10 @@ class CodeSigns:
         """Tell whether a document holds several signs of code."""
         if document not in self._known:
             start = int(self._batch.document_start[document])
-            end = int(self._batch.document_end[document])
-            signs = itertools.islice(_SIGNS.finditer(self._batch.text, start, end), _ENOUGH)
+            text = self._batch.text[start : int(self._batch.document_end[document])]
+            # Counting strings is fifty times as fast as the pattern, and rules out most articles.
+            likely = sum(map(text.count, _PARTS)) >= _ENOUGH
+            signs = itertools.islice(_SIGNS.finditer(text), _ENOUGH) if likely else ()
             self._known[document] = len(list(signs)) == _ENOUGH
         return self._known[document]
 

@@ -75,8 +75,9 @@ class Repeat:
 
     @property
     def numeral(self) -> bool:
-        """A capital letter, then the same as a small word: `Mieszko I i jego`, `part A a`."""
-        return self.length == 1 and self._capitals() == (True, False)
+        """A capital letter beside the same as a small word: `Mieszko I i jego`, `part A a`."""
+        first, second = self._capitals()
+        return self.length == 1 and first != second
 
     def _capitals(self) -> tuple[bool, bool]:
         start = self.batch.words.start

@@ -21,6 +21,7 @@ _LONGEST = 14  # letters of a part
 _AT_ONCE = 1024  # words that are taken apart at a time: their tables are some megabytes
 _LONG, _LONG_AT_ONCE = 60, 32  # letters of a word that is taken apart with few others, and how many
 _BILLION = 9  # Zipf frequencies count the occurrences in a billion words
+_PAIR = 2  # parts of a word that may be a slip of another
 _TYPED, _LONGEST_TYPED = 6, 16  # letters of a word that may be a slip of another
 _NONE, _RARE = -99.0, -80.0  # value of a part that is no word; a sum below holds one
 # Zipf frequency of an ordinary part of three letters, and of more; lists of other languages than
@@ -122,7 +123,9 @@ def _described(batch: Batch, word: Ints, start: Ints, end: Ints, language: str) 
     common = zipf(hashes, language)
     parts = [batch.slice(a, b) for a, b in zip(start.tolist(), end.tolist(), strict=True)]
     runs = Runs.of_equal(word)
-    slip = _slips(batch, word[runs.start], language).tolist()
+    pair = runs.size == _PAIR
+    slip = np.zeros(pair.size, np.bool_)
+    slip[pair] = _slips(batch, word[runs.start[pair]], language)
     return [
         Cut(
             int(word[a]),
@@ -131,7 +134,7 @@ def _described(batch: Batch, word: Ints, start: Ints, end: Ints, language: str) 
             tuple(strong[a:b].tolist()),
             tuple(weak[a:b].tolist()),
             tuple(common[a:b].tolist()),
-            slip[number],
+            bool(slip[number]),
         )
         for number, (a, b) in enumerate(zip(runs.start.tolist(), runs.end.tolist(), strict=True))
     ]
@@ -139,8 +142,10 @@ def _described(batch: Batch, word: Ints, start: Ints, end: Ints, language: str) 
 
 def _slips(batch: Batch, rows: Ints, language: str) -> Mask:
     """Return which words (rows of the word table) are one slip away from a common word."""
-    number = np.full(rows.size, LANGUAGES.index(language))
-    found = slips(batch, batch.words.start.take(rows), batch.words.end.take(rows), number)
     length = batch.words.length.take(rows)
-    near: Mask = found[MISTYPED].max(axis=0) >= LEAST
-    return near & (length >= _TYPED) & (length <= _LONGEST_TYPED)
+    near = (length >= _TYPED) & (length <= _LONGEST_TYPED)
+    some = np.flatnonzero(near)
+    start, end = batch.words.start.take(rows[some]), batch.words.end.take(rows[some])
+    found = slips(batch, start, end, np.full(some.size, LANGUAGES.index(language)))
+    near[some] = found[MISTYPED].max(axis=0, initial=0.0) >= LEAST
+    return near

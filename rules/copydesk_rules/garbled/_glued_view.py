@@ -12,7 +12,7 @@ from copydesk_rules.garbled import WORDS
 _SEEN, _COMMON, _FAMILIAR = 3.8, 4.4, 4.9
 # How likely two ordinary words were glued, see `Cut.pair_score`: in English, in languages whose
 # words are inflected much, and in those that make compounds at will.
-_PAIR, _PAIR_INFLECTED, _PAIR_COMPOUNDING = 4.5, 5.5, 6.5
+_PAIR, _PAIR_INFLECTED, _PAIR_COMPOUNDING = 4.5, 5.5, 7.5
 _COMPOUNDING = frozenset(("de", "nl", "sv"))
 _INFLECTED = ("e", "en", "er", "es", "em")  # ends of words that begin no compound of those
 _LETTERS = 4  # of an ordinary part: shorter ones are parts of anything

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from copydesk.columns.batch import Batch
 
 STRAIGHT = '"'
+OPENING = f"“”„«»「『{STRAIGHT}‘'"  # marks with which a block may begin inside a quotation
 # Two apostrophes are one mark; three marks and more, or two that hold nothing, are code.
 _DOUBLE = re.compile("\"{2,}|[“”\"]|''|’’|``")
 _FEET, _FEET_LENGTH = re.compile(r"\d['’′] ?\d{1,2}(?:[.½¼¾]\d?)?$"), 8
@@ -39,22 +40,18 @@ class Custom:
     low: bool
     angled: str
 
-    @property
-    def opening(self) -> str:
-        """The marks with which a block may begin inside a quotation."""
-        return f"“”„«»「『{STRAIGHT}‘'"
-
 
 class Pairing(NamedTuple):
     """What the marks of a block come to: offsets of those without a partner, None for none.
 
-    `ahead`: in how many blocks on the quotation may be closed.
+    `ahead`: in how many blocks on the quotation may be closed. `straight`: they are straight marks,
+    which code has for strings.
     """
 
     unclosed: int | None
     unopened: int | None
-    begins_quoted: bool
     ahead: int
+    straight: bool
 
 
 class Customs:
@@ -67,24 +64,21 @@ class Customs:
     def of(self, document: int) -> Custom:
         """Return the custom of a document."""
         if document not in self._known:
-            start = int(self._batch.document_start[document])
-            text = self._batch.text[start : int(self._batch.document_end[document])]
-            left = sum(1 for _ in _LEFT_OPENS.finditer(text)) if "«" in text else 0
-            right = sum(1 for _ in _RIGHT_OPENS.finditer(text)) if "»" in text else 0
-            self._known[document] = Custom(
-                "„" in text, "" if not left + right else "«" if left >= right else "»"
-            )
+            text, start = self._batch.text, int(self._batch.document_start[document])
+            end = int(self._batch.document_end[document])
+            angled = text.find("«", start, end) >= 0
+            left = sum(1 for _ in _LEFT_OPENS.finditer(text, start, end)) if angled else 0
+            right = sum(1 for _ in _RIGHT_OPENS.finditer(text, start, end)) if angled else 0
+            opening = "" if not left + right else "«" if left >= right else "»"
+            self._known[document] = Custom(text.find("„", start, end) >= 0, opening)
         return self._known[document]
 
 
-def paired(text: str, start: int, custom: Custom, *, code: bool) -> Pairing:
-    """Return how the marks of a block pair; `start`: the offset of its text.
-
-    `code`: its document shows signs of code, where straight marks are strings.
-    """
+def paired(text: str, start: int, custom: Custom) -> Pairing:
+    """Return how the marks of a block pair; `start`: the offset of its text."""
     curly = "“" in text or "”" in text
     unclosed = unopened = None
-    ahead = AHEAD
+    ahead, straight = AHEAD, False
     if custom.low and (curly or "„" in text):
         unclosed, unopened = _pair_directed(
             _LOW.finditer(text), "„", ("“", "”", STRAIGHT), sure="“”"
@@ -100,9 +94,9 @@ def paired(text: str, start: int, custom: Custom, *, code: bool) -> Pairing:
         unclosed, unopened = _pair_directed(marks, both[0], both[1:])
     elif curly and STRAIGHT not in text:  # straight and curly marks may close one another
         unclosed, unopened = _pair_curly(text)
-    elif not curly and not code:
+    elif not curly:
+        straight = True
         unclosed, unopened = _pair_straight(text)
-    begins = text[:1] in custom.opening and bool(text)
     if unclosed == 0 and _STATUTE.match(text):
         unclosed = None
     if unclosed == 0:
@@ -110,8 +104,8 @@ def paired(text: str, start: int, custom: Custom, *, code: bool) -> Pairing:
     return Pairing(
         None if unclosed is None else unclosed + start,
         None if unopened is None else unopened + start,
-        begins,
         ahead,
+        straight and (unclosed is not None or unopened is not None),
     )
 
 

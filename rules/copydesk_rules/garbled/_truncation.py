@@ -115,21 +115,23 @@ def _candidates(batch: Batch, limits: Limits) -> list[BlockEnds]:
     document = batch.blocks.document_of.take(blocks)
     languages = np.array(batch.derive(language_of_documents), object).take(document)
     english = (languages == "en") | (languages == "")
-    hashes = batch.words.hash.take(last)
-    ends = batch.words.end.take(last) == batch.blocks.end.take(blocks)
-    unknown = ends & (languages != "")
-    unknown[unknown] = (
-        zipf_in_documents(batch, hashes[unknown], document[unknown], or_english=True) == 0
-    )
+    # Of the few blocks without an end mark: a piece, a commoner one, unknown, onward.
+    last_word = np.zeros((4, blocks.size), np.bool_)
+    ends = np.flatnonzero(batch.words.end.take(last) == batch.blocks.end.take(blocks))
+    word = last[ends]
+    hashes = batch.words.hash.take(word)
+    last_word[0, ends] = is_piece(batch, word, "heads", RARE_LAST)
+    last_word[1, ends] = is_piece(batch, word, "heads", _COMMON_PIECE)
+    common = zipf_in_documents(batch, hashes, document[ends], or_english=True)
+    last_word[2, ends] = (common == 0) & (languages[ends] != "")
+    last_word[3, ends] = family_words("onward").has(hashes)
+    last_word[[0, 1, 3]] &= english
     columns = (
         blocks,
         first,
         end,
         english & is_piece(batch, first, "tails", RARE_FIRST),
-        english & is_piece(batch, last, "heads", RARE_LAST),
-        english & ends & is_piece(batch, last, "heads", _COMMON_PIECE),
-        unknown,
-        english & family_words("onward").has(hashes),
+        *last_word,
         pieces_inside(batch).take(blocks),
     )
     rows = np.flatnonzero(np.logical_or.reduce(columns[3:8]) | (columns[8] >= limits.pieces))

@@ -54,7 +54,7 @@ _COMPANY = 20
 _SLOPE, _EVEN = 0.95, -1.05
 
 
-@document_rule("GAR106", "garbled words: {sample}", yields_to=("GAR101", "LAN101"))
+@document_rule("GAR106", "garbled words: {sample}", yields_to=("GAR101", "LAN101", "LEF"))
 def garbled_words(
     batch: Batch,
     *,

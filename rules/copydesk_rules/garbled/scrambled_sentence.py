@@ -48,7 +48,9 @@ _SHOWN = 6  # words that the message shows
 
 
 @document_rule(
-    "GAR107", "words out of order: {sample}", yields_to=("GAR101", "GAR105", "GAR106", "LAN101")
+    "GAR107",
+    "words out of order: {sample}",
+    yields_to=("GAR101", "GAR105", "GAR106", "LAN101", "LEF"),
 )
 def scrambled_sentence(
     batch: Batch, *, min_words: int = 8, max_fit: float = -10.0, min_score: float = 4.0

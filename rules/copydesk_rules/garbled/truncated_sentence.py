@@ -42,7 +42,7 @@ _SHOWN = 4  # words that are marked, and that the message shows
 @document_rule(
     "GAR108",
     "breaks off {where}: {words}",
-    yields_to=("GAR101", "GAR105", "GAR106", "GAR107", "LAN101"),
+    yields_to=("GAR101", "GAR105", "GAR106", "GAR107", "LAN101", "LEF"),
 )
 def truncated_sentence(
     batch: Batch,

@@ -47,7 +47,7 @@ _NEVER_CLOSED, _NEVER_OPENED = (
 )
 
 
-@document_rule("GAR109", "{fault}: {words}", yields_to=("GAR101",))
+@document_rule("GAR109", "{fault}: {words}", yields_to=("GAR101", "LEF"))
 def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3, max_unpaired: int = 12) -> Hits:
     """Mark each unpaired quotation mark with the words that it stands at.
 

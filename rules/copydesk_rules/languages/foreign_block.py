@@ -43,7 +43,9 @@ _QUOTED = frozenset("“”„«»\"'‘‚")
 _SHOWN = 6  # words that the message shows
 
 
-@document_rule("LAN101", "in {spoken}, in a document in {document}: {words}")
+@document_rule(
+    "LAN101", "in {spoken}, in a document in {document}: {words}", yields_to=("LEF101", "LEF105")
+)
 def foreign_block(
     batch: Batch,
     *,

@@ -74,7 +74,7 @@ def _tail(batch: Batch, row: int, start: int, end: int) -> Place | None:
     if text[end - 1] == "]":
         return _omitted(batch, row, start, end)
     link = _link().search(tail) if _ends_in_link(tail) else None
-    if link and (start < end - len(tail) + link.start() or _broken_before(batch, row)):
+    if link and _cut_before(batch, row, end - len(tail) + link.start()):
         begin = end - len(tail) + link.start()
         return Place(begin, end, "cut off, the rest is behind a link", _LIKELY)
     last = row + 1 == len(batch.blocks) or _starts_document(batch, row + 1)
@@ -96,6 +96,15 @@ def _broken_before(batch: Batch, row: int) -> bool:
     first, end = (int(side[row - 1]) for side in batch.block_words)
     text = batch.block_text(row - 1).rstrip()
     return text.endswith(("…", "...")) or (end - first >= _RUNNING and not _ENDS.search(text))
+
+
+def _cut_before(batch: Batch, row: int, link: int) -> bool:
+    """Tell whether a link follows a text that breaks off: in its block, or in the one before."""
+    before = batch.text[int(batch.blocks.start[row]) : link].rstrip()
+    if not any(map(str.isalnum, before)):
+        return _broken_before(batch, row)
+    dots = batch.text[link] in "….[" or before.endswith(("…", "..."))
+    return dots or (len(before.split()) >= _RUNNING and not _ENDS.search(before))
 
 
 def _ends_in_link(tail: str) -> bool:

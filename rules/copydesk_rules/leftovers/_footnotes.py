@@ -74,6 +74,8 @@ def _judged(batch: Batch, mark: int) -> tuple[Place, bool, int] | None:
     if len(match["word"]) < _SHORTEST or not following[0].isupper() or not match["word"].islower():
         return None
     tight = not match["space"]
+    if not tight and match["digits"].startswith("["):  # references in brackets are legal
+        return None
     if following not in ("A", "I") and not following[1:2].islower():
         return None
     around = text[max(start - 30, int(batch.blocks.start[block])) : match.end() + 10]

@@ -13,6 +13,7 @@ from copydesk_rules.leftovers._rare_words import words_of_list
 from copydesk_rules.leftovers._template_forms import is_field
 
 _SURE, _LIKELY = 0.92, 0.8
+_QUOTES = "\"'`“«„"
 _WORDS = 8  # words in a bracket that is a placeholder
 _NOTE = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b ?[:(]")
 
@@ -31,7 +32,9 @@ def _bracket(candidate: Candidate) -> float:
     """`[insert x]`, `[your x]`, `[X NAME]`; not a link, an editor's word or a stage direction."""
     inside = candidate.match["inside"].strip(" _-–:.")
     after = candidate.batch.text[candidate.match.end() : candidate.match.end() + 1]
-    if after in ("(", "[", ":") or not inside or len(inside.split()) > _WORDS:
+    if after in ("(", "[", ":") or not inside or inside[0] in _QUOTES:
+        return 0.0
+    if len(inside.split()) > _WORDS:
         return 0.0
     if inside in ("TK", "TKTK", "TK TK", "tk"):
         return _SURE

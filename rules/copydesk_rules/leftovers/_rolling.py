@@ -16,7 +16,7 @@ _SHORTEST, _LONGEST = 10, 120  # characters of a line of captions
 _APART = 2  # lines from one repeated line to the next, at most; with their copies
 _SURE = 0.92
 _FEWEST_WORDS = 3  # of a line
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _ENDS = ".!?。！？"
 
 

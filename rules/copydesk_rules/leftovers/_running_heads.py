@@ -19,6 +19,7 @@ from copydesk_rules.leftovers._page_numbers import own_line, page_numbers
 from copydesk_rules.leftovers._signs import Lines, line_table
 
 _LONGEST, _SHORTEST = 100, 8  # characters of a header
+_WORDS = 3  # of a title
 _TITLED = 4  # places of a header that only cuts sentences
 _LONG = re.compile(r"[^\W\d_]{5,}")
 _BASE = np.uint64(0x110001)
@@ -83,7 +84,8 @@ def _shown(batch: Batch, rows: Sequence[int], numbered: set[int]) -> tuple[str, 
     if beside >= least:
         return "beside page numbers", _SURE
     cuts = sum(_cuts(batch, row) for row in rows)
-    if _counts(batch, rows) and cuts:
+    code = batch.derive(mentions).about_code(int(lines.start[rows[0]]))
+    if cuts and not code and _counts(batch, rows):
         return "counts the pages", _SURE
     if cuts >= least and len(rows) >= _TITLED and _is_title(batch, rows[0]):
         return "between the halves of sentences", _LIKELY
@@ -94,6 +96,8 @@ def _is_title(batch: Batch, row: int) -> bool:
     """Tell whether the longer words of a line begin with capitals, in a text that is not code."""
     lines = batch.derive(line_table)
     start, end = int(lines.start[row]), int(lines.end[row])
+    if len(batch.text[start:end].split()) < _WORDS:  # a name on a line of its own
+        return False
     long = _LONG.findall(batch.text[start:end])
     title = bool(long) and all(word[0].isupper() for word in long)
     return title and not batch.derive(mentions).about_code(start)
@@ -108,7 +112,8 @@ def _counts(batch: Batch, rows: Sequence[int]) -> bool:
     )
     for column in columns:
         steps = [b - a for a, b in pairwise(column)]
-        if sum(0 < step <= 2 for step in steps) >= _SHARE * len(steps):
+        rising = sum(0 < step <= 2 for step in steps)
+        if rising >= _SHARE * len(steps) and all(step >= 0 for step in steps):
             return True
     return False
 

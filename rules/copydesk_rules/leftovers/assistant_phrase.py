@@ -20,7 +20,8 @@ nothing else.
 
     “I'm sorry, but I can't help with that request,” it answered her again and again.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12) nothing is shown; of four kinds of planted phrases
+those between paragraphs of prose are found in any kind.
 ## Misses
 Phrases that nobody has listed, and farewells in texts in the first or second person.
 """

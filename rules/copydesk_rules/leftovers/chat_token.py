@@ -18,7 +18,8 @@ in quotation marks and in code.
 ## Good
     Chat formats mark each turn with a token such as <|im_start|>, and a tokenizer must know it.
 ## Measured
-In 2026-12: see `docs/figures.md`; on 26 kinds of real text none was found that was wrong.
+On 26 kinds of real text and 40 MB of news (2026-12) nothing is shown; tokens planted between
+paragraphs are found.
 ## Misses
 Labels of turns in a text that has many lines with labels, as a play or a chat has.
 """

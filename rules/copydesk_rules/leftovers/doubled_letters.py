@@ -11,7 +11,7 @@ capital. The unsafe fix takes one of each pair.
 ## Good
     The bookkeeper saw Aaron feeding the llamas in the vacuum hall.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12) nothing is shown.
 ## Misses
 Lines in which letters come three times or more, and doubled lines without a capital letter.
 """

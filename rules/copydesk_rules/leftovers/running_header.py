@@ -30,7 +30,8 @@ sentence is cut. A refrain, a heading or a speaker's name recurs too, but not so
 
     The roof is to be mended.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12) nothing wrong is left that was read; none of the kinds
+has running headers.
 ## Misses
 Headers of one or two pages, and those that a scanner read in a new way on each page.
 """

@@ -12,7 +12,8 @@ that does; in quotations and between sentences `[…]` is legal.
 ## Good
     “We came home late […] and nobody had lit the lamp,” she wrote in the second letter.
 ## Measured
-In 2026-12: see `docs/figures.md`.
+On 26 kinds of real text and 40 MB of news (2026-12) it speaks of scraped pages alone: teasers that end in
+`…weiterlesen`.
 ## Misses
 Texts cut without a mark (GAR108 finds some), and marks in the middle of a line.
 """

@@ -46,7 +46,7 @@ from copydesk_rules.page._headline_lines import lines_between_paragraphs
 @document_rule(
     "CTX105",
     "headline of another story: {reason}",
-    yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
+    yields_to=("BOI101", "BOI102", "CAP101", "CAP102", "LEF"),
 )
 def stray_headline(
     batch: Batch,

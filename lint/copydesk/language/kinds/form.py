@@ -19,7 +19,8 @@ from copydesk.language.kinds.lists import word_rates
 from copydesk.language.kinds.rows import FEW, Rows, rows_of
 
 _SHORT_ROW, _LONG_ROW = 40, 250  # characters
-_HEADING = 12  # words
+_HEADING, _HEADLINE = 12, 20  # words
+_PARAGRAPH = 60  # characters
 _MOST_LENGTH = 1000  # a longer row counts as one of this length in the spread of lengths
 
 _FRONT_MATTER = 2000  # characters of it that are read
@@ -124,15 +125,14 @@ def _first_rows(rows: Rows) -> Features:
         return dict.fromkeys(names, np.zeros(len(rows.batch)))
     first = np.minimum(rows.runs.start, len(rows) - 1)
     last = np.maximum(rows.runs.end - 1, 0)
-    second = np.minimum(first + 1, last)
-    headline = ~rows.ended[first] & (rows.words[first] <= 20)
-    headline &= rows.ended[second] & (rows.length[second] >= 60)
+    nearest = np.minimum(first + np.arange(4)[:, None], last)  # the first four rows of each
+    paragraph = rows.ended & (rows.length >= _PARAGRAPH)
+    headline = ~rows.ended[first] & (rows.words[first] <= _HEADLINE)
+    headline &= paragraph[nearest].any(axis=0)  # a byline or a button may stand between
     found = (
         rows.ends_with("?？؟")[first] & (rows.runs.size > 1),
         (rows.sectioned | rows.numbered)[first],
-        rows.dated(np.minimum(first + np.arange(4)[:, None], last).ravel())
-        .reshape(4, -1)
-        .any(axis=0),
+        rows.dated(nearest.ravel()).reshape(4, -1).any(axis=0),
         headline,
     )
     return {name: np.asarray(mask, np.float64) for name, mask in zip(names, found, strict=True)}

@@ -45,56 +45,87 @@ def _listed() -> tuple[Lookup, AnyArray]:
     return lookup, lookup.laid_out(bits, 0)
 
 
+class _Sample:
+    """Some words of each document, spread evenly over it: its beginning is headings and names.
+
+    `at`: rows of the word table; `members`: those of each document; `start`, `stop` (offsets),
+    `begins`, `last`: the classes of their first and last characters, `after`, `beyond`: of the two
+    behind them. Columns of shape (words looked at,).
+    """
+
+    def __init__(self, batch: Batch) -> None:
+        words, classes = batch.words, batch.classes
+        first, end = batch.words_between(batch.document_start, batch.document_end)
+        self.batch, self.whole = batch, Runs.between(first, end)
+        size = self.whole.size
+        self.members = Runs.of_sizes(np.minimum(size, _SAMPLED))
+        spread = self.members.spread
+        self.at: Ints = spread(first)
+        self.at += self.members.ranks * spread(size) // np.maximum(spread(self.members.size), 1)
+        self.start, self.stop = words.start.take(self.at), words.end.take(self.at)
+        self.begins = classes.take(self.start)
+        self.last = classes.take(np.maximum(self.stop - 1, 0))
+        self.after = classes.take(self.stop, mode="clip")
+        self.beyond = classes.take(self.stop + 1, mode="clip")
+        self.beyond[self.stop + 1 >= spread(batch.document_end)] = ch.NEWLINE  # the next document's
+
+    def share(self, mask: Mask) -> Floats:
+        """Return the share of each document's words for which `mask` is true."""
+        return _count(mask, self.members) / np.maximum(self.members.size, 1)
+
+
 def word_rates(batch: Batch, rows: Rows) -> dict[str, Floats]:
-    """Return shares of the first words of each document, by feature; each of shape (documents,)."""
-    words, classes = batch.words, batch.classes
-    first, end = batch.words_between(batch.document_start, batch.document_end)
-    size = end - first
-    sampled = Runs.of_sizes(np.minimum(size, _SAMPLED))
-    # Spread evenly over the document: its beginning is headings and names of authors.
-    at = sampled.spread(first)
-    at += sampled.ranks * sampled.spread(size) // np.maximum(sampled.spread(sampled.size), 1)
-    seen, members = np.maximum(sampled.size.astype(np.float64), 1), sampled
-    start, stop = words.start.take(at), words.end.take(at)
-    length = stop - start
-    begins, last = classes.take(start), classes.take(np.maximum(stop - 1, 0))
-    before = batch.codes.take(np.maximum(start - 1, 0))
-    after, beyond = classes.take(stop, mode="clip"), classes.take(stop + 1, mode="clip")
-    beyond[stop + 1 >= members.spread(batch.document_end)] = ch.NEWLINE  # not the next document's
-    symbol = after == ch.SYMBOL
-    lookup, bits = _listed()
-    listed = bits.take(lookup.slots(words.hash.take(at)))
-    masks: dict[str, Mask] = {
-        "stop_words": batch.derive(sets_of_words).take(at) > 0,
-        "symbols": symbol | (classes.take(np.maximum(start - 1, 0)) == ch.SYMBOL),
-        "social": (before == ord("@")) | (before == ord("#")),
-        "inner_marks": (after == ch.TERMINAL) & ((beyond == ch.LOWER) | (beyond == ch.COMMA)),
-        "split_words": (after == ch.DASH) & (last == ch.LOWER) & (beyond >= ch.SPACE),
-    }
-    for row, name in enumerate(COUNTED):
-        masks[f"words_{name}"] = (listed & np.uint8(1 << row)) > 0
-    out = {name: _count(mask, members) / seen for name, mask in masks.items()}
+    """Return shares of words of each document, by feature; each of shape (documents,)."""
+    sample, size = _Sample(batch), _lengths(batch)
+    out = _list_rates(sample) | _mark_rates(sample)
+    begins, last = sample.begins, sample.last
     mixed = (begins <= ch.UPPER) & (last == ch.DIGIT) | (begins == ch.LOWER) & (last == ch.UPPER)
-    out["noise"] = out["split_words"] + _count(mixed, members) / seen
-    out["noise"] += _humps(batch) / np.maximum(size, 1)
-    out["numbers"] = _count(words.number, Runs.between(first, end)) / np.maximum(size, 1)
-    judged = (begins == ch.LOWER) & (length > 2)
-    strange = english_tenths(batch.derive(slots_of_words).take(at)) == 0
-    out["unknown"] = _unknown(
-        words.hash.take(at),
-        judged,
-        strange,
-        members,
-        batch.derive(english_documents),
-        out["split_words"],
-    )
-    opaque = np.zeros(len(batch))
-    if rows.declared.any():
-        code = batch.codes.take(start, mode="clip") >= OPAQUE
-        opaque = members.reduce(np.add, np.where(code, length, 0))
-        opaque = opaque / np.maximum(members.reduce(np.add, length), 1)
-    out["opaque"] = opaque
-    return out | _heads_of_rows(rows, lookup, bits)
+    out["noise"] = out["split_words"] + sample.share(mixed) + _humps(batch) / size
+    out["numbers"] = _count(batch.words.number, sample.whole) / size
+    out["unknown"] = _unknown(sample, out["split_words"])
+    out["opaque"] = _opaque(sample, rows)
+    return out | _heads_of_rows(rows)
+
+
+def _lengths(batch: Batch) -> Ints:
+    """Return how many words each document has, at least 1."""
+    first, end = batch.words_between(batch.document_start, batch.document_end)
+    return np.asarray(np.maximum(end - first, 1), np.int64)
+
+
+def _list_rates(sample: _Sample) -> dict[str, Floats]:
+    batch = sample.batch
+    lookup, bits = _listed()
+    listed = bits.take(lookup.slots(batch.words.hash.take(sample.at)))
+    out = {"stop_words": sample.share(batch.derive(sets_of_words).take(sample.at) > 0)}
+    for row, name in enumerate(COUNTED):
+        out[f"words_{name}"] = sample.share((listed & np.uint8(1 << row)) > 0)
+    return out
+
+
+def _mark_rates(sample: _Sample) -> dict[str, Floats]:
+    """Return the shares of words beside which symbols and marks stand."""
+    batch, after, beyond = sample.batch, sample.after, sample.beyond
+    place = np.maximum(sample.start - 1, 0)
+    before, previous = batch.codes.take(place), batch.classes.take(place)
+    inner = (after == ch.TERMINAL) & ((beyond == ch.LOWER) | (beyond == ch.COMMA))
+    split = (after == ch.DASH) & (sample.last == ch.LOWER) & (beyond >= ch.SPACE)
+    return {
+        "symbols": sample.share((after == ch.SYMBOL) | (previous == ch.SYMBOL)),
+        "social": sample.share((before == ord("@")) | (before == ord("#"))),
+        "inner_marks": sample.share(inner),
+        "split_words": sample.share(split),
+    }
+
+
+def _opaque(sample: _Sample, rows: Rows) -> Floats:
+    """Return the share of code and addresses in the sentences of documents that mark them."""
+    if not rows.declared.any():
+        return np.zeros(len(sample.batch))
+    length, members = sample.stop - sample.start, sample.members
+    code = sample.batch.codes.take(sample.start, mode="clip") >= OPAQUE
+    opaque = members.reduce(np.add, np.where(code, length, 0))
+    return np.asarray(opaque / np.maximum(members.reduce(np.add, length), 1), np.float64)
 
 
 def _humps(batch: Batch) -> Ints:
@@ -111,25 +142,23 @@ def _count(mask: Mask, runs: Runs) -> Ints:
     return np.searchsorted(at, runs.end) - np.searchsorted(at, runs.start)
 
 
-def _unknown(
-    hashes: Hashes, judged: Mask, strange: Mask, members: Runs, english: Mask, split: Floats
-) -> Floats:
-    """Return the share of judged words of each document that are no words.
+def _unknown(sample: _Sample, split: Floats) -> Floats:
+    """Return the share of small words of each document that are no words.
 
-    `strange`: words that the English list lacks. Words of documents in other languages are looked
-    up in the lists of all only where hyphens split words.
+    English words are those of the English list. Words of documents in other languages are looked up
+    in the lists of all, and only where hyphens `split` words.
     """
-    seen = np.maximum(_count(judged, members), 1)
-    strange = strange & judged
-    share = _count(strange, members) / seen
+    batch, members = sample.batch, sample.members
+    judged = (sample.begins == ch.LOWER) & (sample.stop - sample.start > 2)
+    strange = judged & (english_tenths(batch.derive(slots_of_words).take(sample.at)) == 0)
+    seen, english = np.maximum(_count(judged, members), 1), batch.derive(english_documents)
     rows = np.flatnonzero(strange & members.spread(~english & (split >= _SPLIT)))
-    owner = members.owner[rows]
-    unknown = owner[languages_of_words(hashes[rows]) == 0]
-    others = np.bincount(unknown, minlength=len(members)) / seen
-    return np.where(english, share, others)
+    unknown = languages_of_words(batch.words.hash.take(sample.at.take(rows))) == 0
+    others = np.bincount(members.owner[rows[unknown]], minlength=len(members))
+    return np.asarray(np.where(english, _count(strange, members), others) / seen, np.float64)
 
 
-def _heads_of_rows(rows: Rows, lookup: Lookup, bits: AnyArray) -> dict[str, Floats]:
+def _heads_of_rows(rows: Rows) -> dict[str, Floats]:
     """Return the shares of rows that are labels of records, and that are buttons and links."""
     words, size = rows.batch.words, np.maximum(rows.runs.size, 1)
     button, field = np.zeros(len(rows), np.bool_), np.zeros(len(rows), np.bool_)
@@ -138,17 +167,18 @@ def _heads_of_rows(rows: Rows, lookup: Lookup, bits: AnyArray) -> dict[str, Floa
         first = rows.word_bounds[0]
         for step in range(FEW):
             some = few[rows.words[few] > step]
-            button[some] |= _has(bits, lookup, words.hash.take(first[some] + step), "furniture")
+            button[some] |= _has(words.hash.take(first[some] + step), "furniture")
         labelled = np.flatnonzero(rows.label)
         last = first[labelled] + rows.label_words[labelled] - 1
         for row in (first[labelled], last):
-            field[labelled] |= _has(bits, lookup, words.hash.take(row), "fields")
+            field[labelled] |= _has(words.hash.take(row), "fields")
     return {
         "field_labels": _count(field, rows.runs) / size,
         "furniture": _count(button, rows.runs) / size,
     }
 
 
-def _has(bits: AnyArray, lookup: Lookup, hashes: AnyArray, name: str) -> Mask:
+def _has(hashes: Hashes, name: str) -> Mask:
+    lookup, bits = _listed()
     bit = np.uint8(1 << LISTS.index(name))
     return np.asarray((bits.take(lookup.slots(hashes)) & bit) > 0, np.bool_)
