@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ import numpy as np
 
 from calibration_fit import Table, fit
 from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.curves import FILE, UNCLEAR, Curve
+from copydesk.curves import FILE, UNCLEAR, Curve, curve_of
 from copydesk.engine.calibration import Calibration, Documents
 from copydesk.engine.registry import load_rules
 from judged_findings import Judged, clean_findings, judged_findings, together
@@ -103,11 +104,18 @@ class Rated:
 
 
 def fitted(rated: Rated, kept: Mask) -> dict[str, Curve]:
-    """Return the curves fitted to some of the findings."""
+    """Return the curves fitted to some of the findings, and those that are stated by hand."""
+    stated = by_hand()
     curves: dict[str, Curve] = {}
     for _ in range(ROUNDS):
-        curves = fit(rated.table(rated.damage(curves)).take(kept))
+        curves = fit(rated.table(rated.damage(curves)).take(kept)) | stated
     return curves
+
+
+def by_hand() -> dict[str, Curve]:
+    """Return the curves that judged findings cannot give: they stay as they are."""
+    known = {code: curve_of(rule) for code, rule in load_rules().items()}
+    return {code: curve for code, curve in known.items() if curve and curve.by_hand}
 
 
 def left_out(rated: Rated, groups: Ints, *, unseen: bool = False) -> Floats:
@@ -205,6 +213,8 @@ def _toml(codes: Sequence[str], curves: Mapping[str, Curve]) -> str:
             f"{name} = {getattr(curve, name)}"
             for name in ("base", "slope", "centre", "damage", "judged")
         ]
+        if curve.by_hand:
+            rows.append(f"by_hand = {json.dumps(curve.by_hand, ensure_ascii=False)}")
         listed = ", ".join(f"{kind} = {effect}" for kind, effect in curve.kinds.items())
         rows.append(f"kinds = {{ {listed} }}" if listed else "kinds = {}")
     return "\n".join(rows) + "\n"

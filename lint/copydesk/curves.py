@@ -37,6 +37,7 @@ class Curve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     In log-odds: `base`, plus `slope` times how far the score lies above `centre`, plus the effect
     of the document's kind, plus `damage` times what other rules find in the document (`damage_of`).
     A kind that is not named in `kinds` has that of unclear texts. `judged`: how many findings were read.
+    `by_hand`: why the curve is stated by hand, where judged findings cannot tell; it is not fitted.
     """
 
     base: float
@@ -45,6 +46,7 @@ class Curve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     damage: float
     judged: int = 0
     kinds: Mapping[str, float] = {}
+    by_hand: str = ""
 
     @property
     def usual(self) -> float:
