@@ -97,16 +97,16 @@ WORD: tuple[Clue[LoopView], ...] = (
     *_DOUBTS,
     Clue("behind commas", 0.0, lambda view: not view.bare),
     Clue("word doubled on purpose", 0.0, lambda view: view.meant),
-    Clue("word repeated often", 0.9, lambda view: view.loop.times >= view.limits.word),
-    Clue("function word that is never doubled", 0.9, lambda view: view.never_doubled),
-    Clue("common word", 0.75, lambda view: view.common_english),
+    Clue("word repeated often", 0.8, lambda view: view.loop.times >= view.limits.word),
+    Clue("function word that is never doubled", 0.75, lambda view: view.never_doubled),
+    Clue("common word", 0.6, lambda view: view.common_english),
 )
 PHRASE: tuple[Clue[LoopView], ...] = (
     *_DOUBTS,
     Clue("phrase repeated often", 0.9, lambda view: view.loop.times >= view.limits.paused),
     Clue(
         "phrase that runs on",
-        0.95,
+        0.7,
         lambda view: (
             view.loop.times < view.limits.paused
             and view.bare

@@ -52,6 +52,9 @@ _SHOWN = 3  # odd words that the message shows
 _COMPANY = 20
 # From log-odds to how often such findings are right on the development set.
 _SLOPE, _EVEN = 0.95, -1.05
+_SURE = (
+    0.9999  # the score of the worst: how far above others it lies is told by the curve of the rule
+)
 
 
 @document_rule("GAR106", "garbled words: {sample}", yields_to=("GAR101", "LAN101", "LEF"))
@@ -107,7 +110,7 @@ def _hits(words: SegmentWords, verdicts: Verdicts, found: Ints, score: Floats) -
     return Hits.at(
         start[clean],
         end[clean],
-        confidence=np.clip(confidence, 0.5, 0.98)[clean],
+        confidence=np.clip(confidence, 0.5, _SURE)[clean],
         sample=[_sample(words, verdicts, a, b) for a, b in suspects[clean].tolist()],
     )
 

@@ -45,6 +45,7 @@ from copydesk_rules.garbled._sentence_edges import interrupted, small_names
 from copydesk_rules.garbled._word_order import least_fitting
 
 _SHOWN = 6  # words that the message shows
+_EVEN, _SURE = 0.85, 0.999  # log-odds of the score at `min_score`; the score of the worst
 
 
 @document_rule(
@@ -77,7 +78,8 @@ def scrambled_sentence(
     samples = _samples(batch, judged, np.where(marked, behind[rows], -1))
     languages = language_of_blocks(batch, batch.block_of_word.take(judged.start))
     kept = marked | (np.isin(languages, ("en", "")) & ~small_names(batch, samples))
-    confidence = np.clip(0.7 + 0.1 * (scores[rows] - min_score) + 0.15 * marked, 0.7, 0.95)
+    above = scores[rows] - min_score + 1.5 * marked
+    confidence = np.clip(1 / (1 + np.exp(-_EVEN - above)), 0.5, _SURE)
     return Hits.at(
         batch.words.start[judged.start[kept]],
         batch.words.end[judged.end[kept] - 1],

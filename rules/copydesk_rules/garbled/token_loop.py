@@ -32,6 +32,7 @@ from copydesk_rules.garbled._loop_clues import PHRASE, WORD, Limits, LoopView
 from copydesk_rules.garbled._loops import Loop, find_loops
 
 _SHOWN = 60  # characters of a long phrase that the message shows
+_USUAL = 6.0  # words said again
 
 
 @document_rule("GAR105", "repeated {times} times in a row: {words}")
@@ -57,11 +58,20 @@ def token_loop(
     return Hits.at(
         [int(batch.words.start[loop.first]) for loop, _ in found],
         [int(batch.words.end[loop.end - 1]) for loop, _ in found],
-        confidence=[verdict.score for _, verdict in found],
+        confidence=[_likely(loop, verdict.score) for loop, verdict in found],
         times=[loop.times for loop, _ in found],
         words=[_phrase(batch, loop) for loop, _ in found],
         clues=[verdict.clues for _, verdict in found],
     )
+
+
+def _likely(loop: Loop, usual: float) -> float:
+    """Return how likely a loop is one: `usual` for six words that say again what was said.
+
+    A refrain of three rounds says four words again, a generator that got stuck dozens.
+    """
+    again = loop.period * (loop.times - 1)
+    return 1 / (1 + (1 / usual - 1) * _USUAL / again)
 
 
 def _phrase(batch: Batch, loop: Loop) -> str:
