@@ -104,7 +104,7 @@ class Repeat:
         openers = family_hashes("clause_openers")
         return self.hashes[0] in family_hashes("clause_verbs") and (
             any(word in openers for word in self.ahead)
-            or (bool(self.ahead) and self.ahead[0] in family_hashes("clause_subjects"))
+            or (len(self.ahead) > 1 and self.ahead[0] in family_hashes("clause_subjects"))
         )
 
     @property

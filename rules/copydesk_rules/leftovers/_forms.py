@@ -17,6 +17,7 @@ from copydesk_rules.leftovers._signs import signs
 
 _PRICES = {"%", "$", "#"}
 _PRICE_CODES = [ord(c) for c in sorted(_PRICES)]
+_RUN = 4  # equal signs that are no beginning of anything
 _BRACKETED = [ord(c) for c in "+(T0123456789"]  # what forms have behind a round bracket
 
 
@@ -134,6 +135,12 @@ def _candidates(batch: Batch, forms: Sequence[Form]) -> Iterator[tuple[int, list
     if "(" in starting:  # and most brackets are round
         second = np.isin(batch.codes.take(places + 1, mode="clip"), _BRACKETED)
         likely &= second | (code != ord("("))
+    run = np.ones(
+        places.size, np.bool_
+    )  # a rule of signs, as `[[[[`, in which every place would be tried
+    for step in range(1, _RUN):
+        run &= batch.codes.take(places + step, mode="clip") == code
+    likely &= ~run
     text = batch.text
     for at in places[likely].tolist():
         yield at, starting[text[at]]
