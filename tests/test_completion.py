@@ -20,7 +20,7 @@ from copydesk.engine.registry import load_rules
 from copydesk.output.formats import formats
 from test_cli import COMMAND, copydesk
 
-CODES = [f"DUP20{n}" for n in range(1, 6)]
+CODES = [f"DUP20{n}" for n in range(1, 7)]
 
 
 def offered(line: str) -> dict[str, str]:

@@ -74,8 +74,9 @@ def test_sentences_that_differ_in_their_code_are_no_copies(code: str, marks: str
     found = lint(
         {marks: page if marks.endswith("html") else page.replace("<p>", "").replace("</p>", "")}
     ).findings
-    assert [(f.rule, f.place.line, f.related[0].place.line) for f in found] == [("DUP201", 5, 1)]
-    assert "raise" in found[0].text
+    copies = [f for f in found if f.rule != "DUP206"]  # they are made from one template
+    assert [(f.rule, f.place.line, f.related[0].place.line) for f in copies] == [("DUP201", 5, 1)]
+    assert "raise" in copies[0].text
 
 
 @given(st.text(st.sampled_from("#*_`[]()<>!-+|~ \n\r\\\"'ab1.:/&"), max_size=80))

@@ -153,7 +153,7 @@ def test_a_broken_configuration_is_said_until_it_is_mended(folder: Path, start: 
     assert (said.startswith("Changed: base/copydesk.toml\n"), "GAR104" in said) == (True, False)
     (folder / "copydesk.toml").unlink()
     assert "a.txt:1:8: GAR104" in watched.until(READY)
-    save(folder / "a.txt", "He saw saw it.\n")
+    save(folder / "a.txt", "On the the sea.\n")
     assert "a.txt:1:4: GAR104" in watched.until(READY)
     assert watched.end(signal.SIGTERM) == 143
 
@@ -166,7 +166,7 @@ def test_its_own_files_and_those_of_git_start_no_run(folder: Path, start: Start)
     save(folder / ".git/note.txt", "He saw the the boat.\n")
     (folder / "picture.png").write_bytes(b"\x89PNG")
     assert watched.silent_for(1.5)
-    save(folder / "a.txt", "He saw saw the the boat.\n")
+    save(folder / "a.txt", "On the the sea of the the bay.\n")
     assert "; 1 document read." in watched.until(READY)
     assert (folder / "report.html").read_bytes() != page
     save(folder / ".gitignore", "a.*\n")
@@ -191,7 +191,7 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(folder: Path, start:
 def test_a_terminal_is_cleared_before_each_run(folder: Path, start: Start) -> None:
     watched = start("--color", "never", terminal=True)
     assert watched.until(READY).startswith("\x1b[2J\x1b[1;1H")
-    save(folder / "\x1b]0;x.txt", "He saw saw it.\n")
+    save(folder / "\x1b]0;x.txt", "On the the sea.\n")
     said = watched.until(READY)
     assert said.startswith("\x1b[2J\x1b[1;1HNew: \\x1b]0;x.txt\n")
     assert re.findall("\x1b", said) == ["\x1b"] * 2

@@ -268,7 +268,12 @@ def test_evidence_lists_the_lines() -> None:
     (finding,) = lint(
         {"a.txt": "Cut off...\n\nKept.\nCut off too…\nAnd this…"}, codes=("HEU105",)
     ).findings
-    assert finding.evidence == {"observed": 60.0, "limit": 30.0, "lines": [1, 4, 5]}
+    assert finding.evidence == {
+        "observed": 60.0,
+        "limit": 30.0,
+        "lines": [1, 4, 5],
+        "score": 1.0,
+    }
     assert (
         finding.place.line,
         finding.related[0].place.line,

@@ -62,8 +62,8 @@ def present(
         if more:
             click.echo(more, err=True)
     if options.verbose:
-        counts = ", ".join(f"{count} {kind}" for kind, count in given.report.kinds.items())
-        click.echo(f"documents by kind: {counts or 'none'}", err=True)
+        shown = ", ".join(f"{count} {kind}" for kind, count in given.report.kinds.items()) or "none"
+        click.echo(f"documents by kind: {shown}", err=True)
         for stage, seconds in sorted(given.report.seconds.items(), key=lambda item: -item[1]):
             click.echo(f"  {stage:<8} {seconds:8.3f} s", err=True)
 

@@ -208,7 +208,7 @@ CRITERIA = (
         SECTION,
         "lines with “lorem ipsum”: {observed}, none is allowed",
         about='C4 drops a page with the phrase "lorem ipsum". As in its code, only lines that the earlier checks keep are looked at: those that end in an end mark and have three words and more.',
-        bad="Under every picture it says lorem ipsum dolor sit amet.",
+        bad="Under every picture somebody had typed the words “lorem ipsum” again.",
         good="Under every picture it says what can be seen in it.",
         misses="Filler text that begins elsewhere: `dolor sit amet`.",
         limits=(Limit("", 0, filler_lines),),
