@@ -170,5 +170,5 @@ def test_a_sentence_in_three_versions_of_a_report_is_no_boilerplate() -> None:
     shared = "Divers found nobody hurt, and the harbour master hopes to clear the wreck."
     files = {f"{n}.txt": f"{body}\n\n{shared}\n" for n, body in enumerate(BODIES)}
     assert lines(lint(files, codes=("BOI201",))) == []
-    many = {f"{n}.txt": f"Take {n} of it.\n\n{shared}\n" for n in range(8)}
-    assert len(lint(many, codes=("BOI201",)).findings) == 8
+    known = {f"{n}.txt": f"{body}\n\n{LINE}\n" for n, body in enumerate(BODIES)}
+    assert lint(known, codes=("BOI201",)).findings

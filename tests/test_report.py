@@ -236,7 +236,9 @@ def test_diff_takes_a_finding_inside_a_wider_one_for_known() -> None:
 
 def test_diff_prints_lines_or_json_and_exits_1_on_new_ones(folder_of_files: Path) -> None:
     check(folder_of_files, "--output-format", "json:old.json")
-    (folder_of_files / "d.txt").write_text("She asked asked him.\n", encoding="utf-8")
+    (folder_of_files / "d.txt").write_text(
+        "She asked asked him about it on the quay on Monday.\n", encoding="utf-8"
+    )
     (folder_of_files / "c.txt").write_text("Nothing here any more.\n", encoding="utf-8")
     check(folder_of_files, "--output-format", "json:new.json")
     done = copydesk("diff", "old.json", "new.json", cwd=folder_of_files)

@@ -125,7 +125,7 @@ def test_what_is_written_moved_and_deleted_is_linted_again(folder: Path, start: 
     if "nothing to lint" not in said:  # the first was seen to go before the second
         said = watched.until(READY)
     assert "copydesk: nothing to lint in .: " in said
-    save(folder / "c.txt", "They met met him.\n")
+    save(folder / "c.txt", "They met met him at the harbour office on Monday.\n")
     assert "c.txt:1:6: GAR104" in watched.until(READY)
     assert watched.end(signal.SIGINT) == 130
     assert os.read(watched.output, 1_000) == b""

@@ -17,7 +17,8 @@ from copydesk_rules.leftovers._signs import signs
 
 _PRICES = {"%", "$", "#"}
 _PRICE_CODES = [ord(c) for c in sorted(_PRICES)]
-_RUN = 4  # equal signs that are no beginning of anything
+_RUN = 4  # equal brackets that are no beginning of anything
+_OPENERS = tuple(map(ord, "[({"))
 _BRACKETED = [ord(c) for c in "+(T0123456789"]  # what forms have behind a round bracket
 
 
@@ -135,9 +136,8 @@ def _candidates(batch: Batch, forms: Sequence[Form]) -> Iterator[tuple[int, list
     if "(" in starting:  # and most brackets are round
         second = np.isin(batch.codes.take(places + 1, mode="clip"), _BRACKETED)
         likely &= second | (code != ord("("))
-    run = np.ones(
-        places.size, np.bool_
-    )  # a rule of signs, as `[[[[`, in which every place would be tried
+    # In a run of brackets, `[[[[`, every place would be tried.
+    run = np.isin(code, _OPENERS)
     for step in range(1, _RUN):
         run &= batch.codes.take(places + step, mode="clip") == code
     likely &= ~run
