@@ -48,7 +48,7 @@ def test_a_typed_text_has_its_findings_where_the_client_counts_them(
             assert mojibake.severity == types.DiagnosticSeverity.Error
             assert mojibake.range.start.line == 3
             assert editor.marked(uri, repeated.range) == "the the"
-            assert editor.marked(uri, mojibake.range).startswith("Ã© on the quay")
+            assert editor.marked(uri, mojibake.range).startswith("cafÃ© on the quay")
         assert editor.code == 0
 
     asyncio.run(scenario())
