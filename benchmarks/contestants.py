@@ -221,7 +221,7 @@ def copydesk_kernel(file: Path) -> Timed:
     Tables of characters and words are loaded before.
     """
     from copydesk.columns.batch import Batch, Text
-    from copydesk.engine.map import BATCH_CHARACTERS
+    from copydesk.engine.batching import BATCH_CHARACTERS
     from copydesk.similarity.sketches import (
         document_signatures,
         paragraph_signatures,

@@ -24,7 +24,7 @@ import time
 from pathlib import Path
 
 from copydesk.columns.batch import Batch
-from copydesk.engine.map import BATCH_CHARACTERS
+from copydesk.engine.batching import BATCH_CHARACTERS
 from copydesk.engine.plan import Plan, Resources
 from copydesk.engine.registry import load_rules
 from copydesk.engine.run import run

@@ -120,13 +120,14 @@ def by_hand() -> dict[str, Curve]:
 
 def left_out(rated: Rated, groups: Ints, *, unseen: bool = False) -> Floats:
     """Return the confidence of each finding by curves that did not see its group; NaN where its
-    rule was judged in no other.
+    rule was judged in no other, or has a curve by hand, which nothing was left out of.
     """
     out: Floats = np.full(groups.size, np.nan)
     for group in sorted(set(groups.tolist())):
         mine = groups == group
         curves = fitted(rated, np.asarray(~mine))
-        known = mine & np.array([rule in curves for rule in rated.rule])
+        fit_to_others = curves.keys() - by_hand().keys()
+        known = mine & np.array([rule in fit_to_others for rule in rated.rule])
         out[known] = rated.confidence(curves, unseen=unseen)[known]
     return out
 
@@ -154,9 +155,9 @@ def bands(rated: Rated, confidence: Floats, title: str) -> list[str]:
             f"| {low:.1f} to {min(high, 1):.1f} | {_share(right, right + arguable + wrong)} "
             f"| {_share(right, right + wrong)} | {weighted} | {mean:.2f} | {right + arguable + wrong} |"
         )
-    shown = confidence >= 0.5
+    shown, known = confidence >= 0.5, ~np.isnan(confidence)
     parts = [
-        f"{int((shown & (rated.verdict == verdict)).sum())} of {int((rated.verdict == verdict).sum())} {name}"
+        f"{int((shown & (rated.verdict == verdict)).sum())} of {int((known & (rated.verdict == verdict)).sum())} {name}"
         for verdict, name in (
             ("right", "right ones"),
             ("arguable", "arguable ones"),

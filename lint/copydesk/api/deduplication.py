@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from copydesk.api.errors import InputError, MissingDependencyError, translated
+from copydesk.api.errors import InputError, arrow, translated
 from copydesk.api.inputs import Input, given
 from copydesk.api.run import Configuration, Run
 from copydesk.config.options import RunOptions
@@ -44,12 +44,7 @@ class Deduplication:
 
     def to_arrow(self) -> pa.Table:
         """Return the columns as a pyarrow table; raises MissingDependencyError."""
-        try:
-            import pyarrow as pa
-        except ImportError:
-            raise MissingDependencyError(
-                "to_arrow needs an extra: pip install 'copydesk[parquet]'"
-            ) from None
+        pa = arrow("to_arrow")
         return pa.table(
             {
                 "id": [str(name) for name in self.ids],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 class CopydeskError(Exception):
@@ -43,3 +44,14 @@ def translated() -> Iterator[None]:
         raise InputError(f"file not found: {str(error)!r}") from error
     except (Unusable, NoRepository) as error:
         raise InputError(str(error)) from error
+
+
+def arrow(what: str) -> Any:
+    """Return pyarrow, which `what` needs; raises MissingDependencyError."""
+    try:
+        import pyarrow
+    except ImportError:
+        raise MissingDependencyError(
+            f"{what} needs an extra: pip install 'copydesk[parquet]'"
+        ) from None
+    return pyarrow

@@ -6,12 +6,12 @@ import itertools
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
 
 import msgspec
 
-from copydesk.api.errors import InputError, MissingDependencyError
+from copydesk.api.errors import InputError, arrow
 from copydesk.hints import hint
 from copydesk.reading.source import Source
 from copydesk.reading.stdin import standard_input
@@ -58,7 +58,6 @@ class Given:
 
     paths: Sequence[str] = ()
     texts: Texts | None = None
-    lists: bool = field(default=False)  # whether the texts came without ids
 
 
 def given(
@@ -123,7 +122,7 @@ def _several(rows: Iterator[Any], form: Form, text: str, id: str) -> Given:
         raise InputError(f"cannot lint rows of type {type(odd).__name__}; pass texts or mappings")
     if form == "paths" or (form == "auto" and all(r is not None and _is_path(r) for r in every)):
         return Given(paths=[os.fspath(row) for row in every])
-    return Given(texts=_checked(Texts(range(len(every)), every)), lists=True)
+    return Given(texts=_checked(Texts(range(len(every)), every)))
 
 
 def _of_records(rows: Sequence[Mapping[str, Any]], text: str, id: str) -> Texts:
@@ -134,13 +133,8 @@ def _of_records(rows: Sequence[Mapping[str, Any]], text: str, id: str) -> Texts:
 
 
 def _of_table(table: ArrowTable, text: str, id: str) -> Texts:
-    try:
-        import pyarrow
-    except ImportError:
-        raise MissingDependencyError(
-            "reading tables needs an extra: pip install 'copydesk[parquet]'"
-        ) from None
-    stream = pyarrow.RecordBatchReader.from_stream(table)
+    pa = arrow("reading a table")
+    stream = pa.RecordBatchReader.from_stream(table)
     names = stream.schema.names
     if text not in names:
         raise InputError(f"the table has no column {text!r}{hint(text, names)}")

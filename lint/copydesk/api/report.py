@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from copydesk.api.errors import MissingDependencyError
+from copydesk.api.errors import MissingDependencyError, arrow, translated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +113,6 @@ class Report:
 
     def to_html(self) -> str:
         """Return the report as a page of its own; raises MissingDependencyError."""
-        from copydesk.api.errors import translated
         from copydesk.output.formats import renderer
 
         with translated():
@@ -125,12 +124,7 @@ class Report:
 
     def to_arrow(self) -> pa.Table:
         """Return the findings as a pyarrow table; raises MissingDependencyError."""
-        try:
-            import pyarrow as pa
-        except ImportError:
-            raise MissingDependencyError(
-                "to_arrow needs an extra: pip install 'copydesk[parquet]'"
-            ) from None
+        pa = arrow("to_arrow")
         text, number, real = pa.string(), pa.int64(), pa.float64()
         kinds = {"confidence": real, "row": number, "line": number, "column": number}
         kinds |= {"start": number, "end": number, "fixable": pa.bool_()}

@@ -49,8 +49,6 @@ class Run:
         from copydesk.running.session import Session
         from copydesk.running.sources import Sources, find_sources
 
-        if against and against.paths:
-            options = replace(options, against=tuple(against.paths))
         stated = _configuration(config, options)
         plan = plan_of(stated, options, only)
         tables = {
@@ -60,16 +58,18 @@ class Run:
         }
         memory = [_named(texts, name) for name, texts in tables.items()]
         tables = {source.path: texts for source, texts in zip(memory, tables.values(), strict=True)}
-        paths = data.paths or (against.paths if against else ())
-        if paths:
-            found = find_sources(
-                paths, stated, plan, replace(options, against=()) if not data.paths else options
-            )
-        else:
-            found = Sources([], None, None, [])
-        checked = _checked(data, against, found, memory)
-        sources = Sources([*found.all, *memory], checked, None, found.skipped)
-        return cls(Session(paths, options, stated, plan, sources, whole=False), tables)
+        found, asked = Sources([], None, None, []), memory[:1] if data.texts else []
+        others = against.paths if against else ()
+        if data.paths:
+            options = replace(options, against=tuple(others))
+            found = find_sources(data.paths, stated, plan, options)
+        elif others:
+            found = find_sources(others, stated, plan, options)
+        if against and data.paths:
+            asked = found.all
+        focus = found.focus or (frozenset(source.path for source in asked) if against else None)
+        sources = Sources([*found.all, *memory], focus, None, found.skipped)
+        return cls(Session(data.paths, options, stated, plan, sources, whole=False), tables)
 
     def lint(self, sources: Sequence[Source], progress: Progress = None) -> engine_report.Report:
         """Lint sources, and leave in the report what counts."""
@@ -111,17 +111,6 @@ class Run:
 def _named(texts: Texts, name: str) -> Source:
     source = texts.source(name)
     return source if not texts.single else replace(source, path=texts.single)
-
-
-def _checked(
-    data: Given, against: Given | None, found: Any, memory: Sequence[Source]
-) -> frozenset[str] | None:
-    """Return the paths that findings must touch: those of the data, None without `against`."""
-    if against is None:
-        return None
-    if data.texts:
-        return frozenset((memory[0].path,))
-    return found.focus or frozenset(source.path for source in found.all)
 
 
 def _configuration(config: Configuration, options: RunOptions) -> Config:

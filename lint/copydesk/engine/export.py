@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from copydesk.columns.batch import Batch
-from copydesk.engine.map import BATCH_CHARACTERS
+from copydesk.engine.batching import batched
 from copydesk.engine.plan import Plan
 from copydesk.output.native import well_formed
 from copydesk.reading.document import Document
@@ -29,30 +29,18 @@ def signatures(
     `hashvalues` is what `datasketch.MinHash(num_perm=permutations, seed=1, scheme="affine32")`
     holds after an update with the low 32 bits of the hash of every shingle of the unit's words.
     """
-    for documents in batched(sources, plan.reading):
+    for documents in batched(_documents(sources, plan.reading)):
         yield from _lines(documents, unit, permutations)
 
 
-def batched(sources: Sequence[Source], options: ReadOptions) -> Iterator[list[Document]]:
-    """Yield the documents of some files, in their order, as many at a time as a batch holds.
-
-    What cannot be read is left out.
-    """
-    waiting: list[Document] = []
-    size = 0
+def _documents(sources: Sequence[Source], options: ReadOptions) -> Iterator[Document]:
+    """Yield the documents of some files, in their order; what cannot be read is left out."""
     for source in sources:
         try:
             for portion in portions(source, options):
-                for document in read(portion, options)[0]:
-                    waiting.append(document)
-                    size += len(document.text)
-                    if size >= BATCH_CHARACTERS:
-                        yield waiting
-                        waiting, size = [], 0
+                yield from read(portion, options)[0]
         except Unreadable:
             continue
-    if waiting:
-        yield waiting
 
 
 def _lines(documents: Sequence[Document], unit: str, permutations: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from copydesk.columns.batch import Batch
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.config.kinds import KindsOfFiles
-from copydesk.engine.map import BATCH_CHARACTERS
+from copydesk.engine.batching import batched
 from copydesk.engine.plan import Plan
 from copydesk.language.kinds import kinds_of
 from copydesk.reading.document import Document
@@ -41,23 +41,10 @@ def judged_kinds(plan: Plan, sources: Sequence[Source]) -> Iterator[Judged]:
         try:
             for portion in portions(source, plan.reading):
                 documents = read(portion, plan.reading)[0]
-                for some in _batches(documents):
+                for some in batched(documents):
                     yield from _judged(source, some, stated)
         except Unreadable:
             continue
-
-
-def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    waiting: list[Document] = []
-    size = 0
-    for document in documents:
-        waiting.append(document)
-        size += len(document.text)
-        if size >= BATCH_CHARACTERS:
-            yield waiting
-            waiting, size = [], 0
-    if waiting:
-        yield waiting
 
 
 def _judged(

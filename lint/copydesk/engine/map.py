@@ -16,6 +16,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.ragged import distinct
 from copydesk.config.kinds import KindsOfFiles
+from copydesk.engine.batching import batched
 from copydesk.engine.faults import crash_details, fault_finding
 from copydesk.engine.hits import HitTable, crash_hit, hit_table, joined
 from copydesk.engine.mapped import Item, Mapped, Unread
@@ -34,11 +35,6 @@ from copydesk.reading.source import Portion, Source, Unreadable
 from copydesk.rule import Rule, Sketch
 from copydesk.suppression.directives import directives_of
 
-BATCH_CHARACTERS = (
-    1 << 19
-    # 256 Ki pay for more calls: the judging rules take a tenth longer on news (2026-11); 1024 Ki gain
-    # no more
-)
 PART_BYTES = 1 << 26  # of columns of windows that are handed on before their document is done
 
 
@@ -90,20 +86,7 @@ class Mapper:
 
     def _batches(self, items: Sequence[Item], mapped: Mapped) -> Iterator[list[Document]]:
         """Yield documents to map together; one of several windows comes alone."""
-        waiting: list[Document] = []
-        size = 0
-        for document in self._documents(items, mapped):
-            long = len(document.text) > min(BATCH_CHARACTERS, self._sizes.whole)
-            if waiting and long:
-                yield waiting
-                waiting, size = [], 0
-            waiting.append(document)
-            size += len(document.text)
-            if long or size >= BATCH_CHARACTERS:
-                yield waiting
-                waiting, size = [], 0
-        if waiting:
-            yield waiting
+        yield from batched(self._documents(items, mapped), self._sizes.whole)
 
     def _documents(self, items: Sequence[Item], mapped: Mapped) -> Iterator[Document]:
         for item in items:

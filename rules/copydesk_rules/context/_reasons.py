@@ -6,7 +6,6 @@ things (another topic). Findings of CTX101 and CTX102 name those that hold; figu
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,11 +84,8 @@ def about(batch: Batch, sentence: int) -> list[str]:
     t = batch.derive(terms)
     document = t.document.take(np.searchsorted(t.sentence, sentence), mode="clip")
     first, end = np.searchsorted(t.document, (document, document + 1)).tolist()
-    rows = [at for at in range(first, end) if t.zipf[at] < _KNOWN and not t.number[at]]
-    words = batch.words
-    spelled = [
-        batch.slice(int(words.start[at]), int(words.end[at])) for at in t.word[rows].tolist()
-    ]
-    count = Counter(word.lower() for word in spelled)
-    forms = {word.lower(): word for word in reversed(spelled)}
-    return [forms[word] for word, _ in count.most_common(_NAMED)]
+    telling = (t.zipf[first:end] < _KNOWN) & ~t.number[first:end]
+    rows, words = t.word[first:end][telling], batch.words
+    _, earliest, count = np.unique(words.hash[rows], return_index=True, return_counts=True)
+    most = rows[earliest[np.lexsort((earliest, -count))[:_NAMED]]]
+    return [batch.slice(int(words.start[row]), int(words.end[row])) for row in most.tolist()]

@@ -20,8 +20,8 @@ nothing else.
 
     “I'm sorry, but I can't help with that request,” it answered her again and again.
 ## Measured
-On 26 kinds of real text and 40 MB of news (2026-12) nothing is shown; of four kinds of planted phrases
-those between paragraphs of prose are found in any kind.
+On 26 kinds of real text and 40 MB of news (2026-12) nothing is shown. Of 147 leftovers of
+all rules of this family, put between paragraphs of 20 kinds, 136 are found; most that are missed lie in documents about code.
 ## Misses
 Phrases that nobody has listed, and farewells in texts in the first or second person.
 """
