@@ -6,9 +6,10 @@ imported when they are first asked for: `import copydesk` takes a millisecond an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # that of `typing`, whose import is half the time until a Ctrl-C is heard
 if TYPE_CHECKING:
+    from typing import Any
+
     from copydesk.api import (
         ConfigError,
         CopydeskError,

@@ -134,6 +134,27 @@ def test_20_a_signal_at_a_random_moment_ends_a_run(folder: Path, number: signal.
     _hold_signals(folder, number, range(6))
 
 
+def test_20_what_a_callback_loses_is_asked_again_and_not_told(folder: Path) -> None:
+    """Python reports what is raised in a callback on standard error, and goes on."""
+    script = (
+        "import os, signal, sys, weakref\n"
+        "from copydesk import cli\n"
+        "class Thing: pass\n"
+        "def run_command():\n"
+        "    thing = Thing()\n"
+        "    kept = weakref.ref(thing, lambda _: os.kill(os.getpid(), signal.SIGINT))\n"
+        "    del thing\n"
+        "    import time\n"
+        "    time.sleep(30)\n"
+        "cli.run_command = run_command\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, capture_output=True, timeout=20
+    )
+    assert (done.returncode, done.stderr) == (128 + signal.SIGINT, b"")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_20_a_signal_at_any_of_60_moments_ends_a_run(folder: Path, number: signal.Signals) -> None:
@@ -145,7 +166,8 @@ def _hold_signals(folder: Path, number: signal.Signals, seeds: range) -> None:
         after = random.Random(seed).uniform(0.05, 0.8)  # noqa: S311 - a draw that can be repeated
         code, said = ended(folder, number, after)
         assert code in (128 + number, -number, 0, 1), said  # it may have ended before
-        assert "copydesk" not in said, said  # no traceback from a file of ours
+        assert f"copydesk{os.sep}cli" not in said, said  # no traceback from a run of ours
+        assert "Ended" not in said, said
         assert [path.name for path in folder.iterdir()] == ["a.txt"]
 
 

@@ -34,6 +34,12 @@ def _end(number: int, _frame: FrameType | None) -> None:
     raise Ended
 
 
+def _unraisable(said: sys.UnraisableHookArgs) -> None:
+    """Say nothing of an Ended that a callback lost; the alarm asks again."""
+    if said.exc_type is not Ended:
+        sys.__unraisablehook__(said)
+
+
 def _leave() -> NoReturn:
     """End at once, and the workers too: waiting for one that was stopped at work would never end."""
     if hasattr(signal, "alarm"):
@@ -69,6 +75,7 @@ def main() -> None:
         "OPENBLAS_NUM_THREADS", "1"
     )  # otherwise numpy starts a thread for each core, for small products
     prepare()
+    sys.unraisablehook = _unraisable
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` and `&` in a script ask for
             signal.signal(number, _end)
