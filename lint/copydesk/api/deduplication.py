@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from copydesk.api.errors import InputError, arrow, translated
-from copydesk.api.inputs import Input, given
+from copydesk.api.inputs import Fields, Input, given
 from copydesk.api.run import Configuration, Run
 from copydesk.config.options import RunOptions
 
@@ -60,7 +60,7 @@ class Deduplication:
 def dedupe(
     data: Input,
     *,
-    text: str = "text",
+    text: Fields = None,
     id: str = "id",
     config: Configuration = None,
     ignore: Iterable[str] = (),
@@ -93,7 +93,7 @@ def dedupe(
             lambda sources: run_plan(session.plan, sources),
             session.decisions(None).ignores.ignored,
         )
-    size = len(texts.texts)
+    size = len(texts)
     empty: list[Any] = [None] * size
     made = Deduplication(texts.ids, [True] * size, [""] * size, empty, [*empty], [*empty])
     for number, group in enumerate(decision.groups, 1):

@@ -162,8 +162,9 @@ def _dedupe(
 
 
 def _print_skipped(skipped: Skipped) -> None:
+    from copydesk.finding import QUIET
 
-    if skipped.reason != "symlink":
+    if skipped.reason not in QUIET:
         click.echo(
             f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})",
             err=True,

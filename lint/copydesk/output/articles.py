@@ -12,7 +12,8 @@ from copydesk.output.native import well_formed
 from copydesk.output.saved import SavedFinding
 from copydesk.output.units import Units
 from copydesk.reading.document import Document
-from copydesk.reading.places import clip, line_starts
+from copydesk.reading.parts import stretches
+from copydesk.reading.places import Origin, clip, line_starts
 
 _MANY = 3_000  # findings from which on only their own lines are shown
 _CONTEXT = 2  # lines before and after a finding: the blank one and the paragraph beyond
@@ -62,7 +63,7 @@ def articles(
     """
     wanted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, finding in enumerate(findings):
-        wanted[finding.location.path][finding.location.line].append(number)
+        wanted[finding.location.path][finding.location.row].append(number)
     context = _CONTEXT if len(findings) < _MANY else 0
     found: list[Article] = []
     article_of: dict[int, int] = {}
@@ -97,13 +98,25 @@ def _span(document: Document, finding: SavedFinding) -> tuple[int, int] | None:
     By binary search: places increase with the offsets of the text, in escapes and markup too.
     """
     text, place, origin = document.text, finding.location, document.origin
-    start = bisect.bisect_left(
-        range(len(text)), place.offset, key=lambda at: origin.place(at, at).offset
+    parts = stretches(origin)
+    begin, stop = _stretch(origin, parts, place.offset)
+    start = begin + bisect.bisect_left(
+        range(begin, stop), place.offset, key=lambda at: origin.place(at, at).offset
     )
-    end = start + bisect.bisect_left(
-        range(start, len(text)), place.end_offset, key=lambda at: origin.place(start, at).end_offset
+    begin, stop = _stretch(origin, parts, place.end_offset)
+    first = max(start, begin)
+    end = first + bisect.bisect_left(
+        range(first, stop), place.end_offset, key=lambda at: origin.place(first, at).end_offset
     )
     return (start, end) if well_formed(clip(text[start:end])) == finding.text else None
+
+
+def _stretch(origin: Origin, parts: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
+    """Return the part of a text that an offset of its file lies in."""
+    for start, end in parts[:-1]:
+        if origin.place(start, start).offset <= offset <= origin.place(end, end).offset:
+            return start, end
+    return parts[-1]
 
 
 def _lines(
