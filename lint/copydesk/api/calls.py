@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from copydesk.api.errors import InputError, translated
 from copydesk.api.inputs import Fields, Form, Input, Texts, fields, given
 from copydesk.api.report import Report
@@ -118,16 +116,7 @@ def _codes(codes: Iterable[str]) -> tuple[str, ...]:
     return (codes,) if isinstance(codes, str) else tuple(codes)
 
 
-def _fixed(settled: Settled, texts: Texts) -> list[Any]:
+def _fixed(settled: Settled, texts: Texts) -> Sequence[Any]:
     """Return the texts, or the records, as they are after the fixes, in the order of rows."""
     page = settled.pages.get(texts.single or DATA)
-    old: Sequence[Any] = texts.records or texts.texts
-    if page is None:
-        return list(old)
-    if texts.single:
-        return [page.content.decode("utf-8", "surrogatepass")]
-    rows = [msgspec.json.decode(line) for line in page.content.splitlines()]
-    if texts.records:
-        fresh = ({key: value for key, value in row.items() if key != "id"} for row in rows)
-        return [{**before, **after} for before, after in zip(old, fresh, strict=True)]
-    return [was if was is None else row["text"] for was, row in zip(old, rows, strict=True)]
+    return list(texts.records or texts.texts) if page is None else texts.changed(page.content)

@@ -71,6 +71,20 @@ class Texts:
         content = b"".join(lines)
         return Source(name, None, "jsonl", named=True, content=content, fields=self.paths)
 
+    def changed(self, content: bytes) -> list[Any]:
+        """Return the texts, or the records, of a source whose content was changed."""
+        if self.single:
+            return [content.decode("utf-8", "surrogatepass")]
+        rows = [msgspec.json.decode(line) for line in content.splitlines()]
+        if not self.records:
+            pairs = zip(self.texts, rows, strict=True)
+            return [old if old is None else row["text"] for old, row in pairs]
+        tops = [
+            {key: row[key] for key in row.keys() & old.keys() - {"id"}}
+            for old, row in zip(self.records, rows, strict=True)
+        ]
+        return [{**old, **top} for old, top in zip(self.records, tops, strict=True)]
+
     def text(self, row: int, field: str) -> str:
         """Return a text of a row: of records, what the field holds."""
         if not self.records:

@@ -12,8 +12,8 @@ from copydesk.output.native import well_formed
 from copydesk.output.saved import SavedFinding
 from copydesk.output.units import Units
 from copydesk.reading.document import Document
-from copydesk.reading.parts import stretches
-from copydesk.reading.places import Origin, clip, line_starts
+from copydesk.reading.parts import span_at
+from copydesk.reading.places import clip, line_starts
 
 _MANY = 3_000  # findings from which on only their own lines are shown
 _CONTEXT = 2  # lines before and after a finding: the blank one and the paragraph beyond
@@ -97,26 +97,9 @@ def _span(document: Document, finding: SavedFinding) -> tuple[int, int] | None:
 
     By binary search: places increase with the offsets of the text, in escapes and markup too.
     """
-    text, place, origin = document.text, finding.location, document.origin
-    parts = stretches(origin)
-    begin, stop = _stretch(origin, parts, place.offset)
-    start = begin + bisect.bisect_left(
-        range(begin, stop), place.offset, key=lambda at: origin.place(at, at).offset
-    )
-    begin, stop = _stretch(origin, parts, place.end_offset)
-    first = max(start, begin)
-    end = first + bisect.bisect_left(
-        range(first, stop), place.end_offset, key=lambda at: origin.place(first, at).end_offset
-    )
-    return (start, end) if well_formed(clip(text[start:end])) == finding.text else None
-
-
-def _stretch(origin: Origin, parts: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
-    """Return the part of a text that an offset of its file lies in."""
-    for start, end in parts[:-1]:
-        if origin.place(start, start).offset <= offset <= origin.place(end, end).offset:
-            return start, end
-    return parts[-1]
+    start, end = span_at(document.origin, finding.location.offset, finding.location.end_offset)
+    found = well_formed(clip(document.text[start:end]))
+    return (start, end) if found == finding.text else None
 
 
 def _lines(

@@ -79,14 +79,34 @@ def part_of(origin: Origin, start: int, end: int) -> tuple[Origin, int]:
     return origin, 0
 
 
-def stretches(origin: Origin) -> list[tuple[int, int]]:
-    """Return the spans of a text in which places increase with offsets: its parts."""
-    if isinstance(origin, PartsOrigin):
-        return [
-            (begin, begin + len(part.text))
-            for begin, part in zip(origin.begins, origin.parts, strict=True)
-        ]
-    return [(0, len(origin.text))]
+def span_at(origin: Origin, offset: int, end_offset: int) -> tuple[int, int]:
+    """Return the span of a text that lies at these offsets of its file.
+
+    By binary search: places increase with the offsets of a part's text, in escapes and markup too.
+    """
+    begin, stop = _part_around(origin, offset)
+    start = begin + bisect.bisect_left(
+        range(begin, stop), offset, key=lambda at: origin.place(at, at).offset
+    )
+    begin, stop = _part_around(origin, end_offset)
+    first = max(start, begin)
+    return start, first + bisect.bisect_left(
+        range(first, stop), end_offset, key=lambda at: origin.place(first, at).end_offset
+    )
+
+
+def _part_around(origin: Origin, offset: int) -> tuple[int, int]:
+    """Return the span of the part that an offset of the file lies in."""
+    if not isinstance(origin, PartsOrigin):
+        return 0, len(origin.text)
+    spans = [
+        (begin, begin + len(part.text))
+        for begin, part in zip(origin.begins, origin.parts, strict=True)
+    ]
+    for start, end in spans[:-1]:
+        if origin.place(start, start).offset <= offset <= origin.place(end, end).offset:
+            return start, end
+    return spans[-1]
 
 
 def filled(texts: Sequence[tuple[T, str]]) -> list[tuple[T, str]]:
