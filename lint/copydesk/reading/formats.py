@@ -5,13 +5,33 @@ from __future__ import annotations
 import os
 from typing import Literal, get_args
 
-Format = Literal["text", "markdown", "jsonl", "html", "csv", "tsv", "parquet", "warc"]
+Format = Literal[
+    "text",
+    "markdown",
+    "mdx",
+    "rst",
+    "asciidoc",
+    "org",
+    "latex",
+    "jsonl",
+    "html",
+    "csv",
+    "tsv",
+    "parquet",
+    "warc",
+]
 Packing = Literal["", "gz", "zst", "bz2", "xz"]
 
 _FORMATS: dict[str, Format] = {
     ".txt": "text",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".mdx": "mdx",
+    ".rst": "rst",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".org": "org",
+    ".tex": "latex",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".html": "html",

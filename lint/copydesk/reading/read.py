@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
+from importlib import import_module
+from typing import Any
 
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import decode
 from copydesk.reading.document import Document, Fault, replaced
+from copydesk.reading.formats import Format
 from copydesk.reading.jsonl import frame, read_records
 from copydesk.reading.places import FileOrigin
 from copydesk.reading.source import Portion, ReadOptions, Source
+
+# What makes a document of a file's path and text.
+_READERS: dict[Format, str] = {"html": "html:read_html", "latex": "latex:read_latex"}
+# What makes a layout of a file's text.
+_LAYOUTS: dict[Format, str] = {
+    "markdown": "markdown:layout",
+    "mdx": "markup.mdx:layout",
+    "rst": "markup.rst:layout",
+    "asciidoc": "markup.asciidoc:layout",
+    "org": "markup.org:layout",
+}
 
 
 def portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
@@ -64,20 +78,30 @@ def _read_file(portion: Portion) -> tuple[list[Document], list[Fault]]:
     """Return the one document of a file that is no collection of records."""
     path, form = portion.source.path, portion.source.format
     if form == "html":
-        from copydesk.reading.html import read_html
         from copydesk.reading.html_charset import decode_html
 
         decoded = decode_html(portion.content)
-        document = read_html(path, decoded.text)
     else:
         decoded = decode(portion.content)
-        document = Document(decoded.text, FileOrigin(path, decoded.text))
-    if form == "markdown":
-        from copydesk.reading.markdown import layout
-
-        document = replace(document, layout=layout(decoded.text))
+    document = _document(path, decoded.text, form)
     if not decoded.marked:
         return [document], []
     return [replace(document, replaced=replaced(document.origin, decoded.replaced))], [
         Fault.invalid_bytes(path, decoded)
     ]
+
+
+def _document(path: str, text: str, form: Format) -> Document:
+    """Return the one document of a file."""
+    if form in _READERS:
+        document: Document = _imported(_READERS[form])(path, text)
+        return document
+    layout = _imported(_LAYOUTS[form])(text) if form in _LAYOUTS else None
+    return Document(text, FileOrigin(path, text), layout)
+
+
+def _imported(name: str) -> Callable[..., Any]:
+    """Return a function of this package; only those of formats that are met are imported."""
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(import_module(f"copydesk.reading.{module}"), function)
+    return found
