@@ -38,6 +38,14 @@ ATTACKS = {
         *("\\begin{verbatim} x", "\\label{a", "\\section[", "\\foo[{", "\\section{a ", "}", "%\n"),
         *("\\def\\a{", "\\'", "\\u ", "\n \n"),
     ],
+    "a.eml": [
+        *("Subject: =?utf-8?q?a", "Content-Type: multipart/mixed; boundary=b\n\n--b\n", "> a\n"),
+        *("=\n", "-- \n", "a:\n>", "a: b\n", "Content-Type: message/rfc822\n\n", "\n"),
+        "Content-Type: text/html\n\n<p>&amp;",
+    ],
+    "a.mbox": ["\n\nFrom a\n", "From a\n"],
+    "a.srt": ["1\n00:00:00,000 --> 00:00:01,000\na\n\n", "-->", "<", "{\\", "00:00:00,000 --> "],
+    "a.vtt": ["<v a", "NOTE\n", "&amp", "00:00.000 --> 00:01.000\n"],
 }
 
 
@@ -46,9 +54,9 @@ ATTACKS = {
 )
 def test_14_no_markup_of_100_kb_takes_long(name: str, piece: str) -> None:
     began = time.process_time()
-    (document,) = documents(name, (piece * (SIZE // len(piece))).encode())
+    found = documents(name, (piece * (SIZE // len(piece))).encode())
     spent = time.process_time() - began
-    assert document.layout
+    assert found
     # Not a benchmark: honest text of this size takes a twentieth of it, a quadratic reader a
     # hundred times as much.
     assert spent < 8, f"{spent:.1f} s"

@@ -13,6 +13,11 @@ Format = Literal[
     "asciidoc",
     "org",
     "latex",
+    "srt",
+    "vtt",
+    "notebook",
+    "mail",
+    "mbox",
     "jsonl",
     "html",
     "csv",
@@ -32,6 +37,11 @@ _FORMATS: dict[str, Format] = {
     ".asciidoc": "asciidoc",
     ".org": "org",
     ".tex": "latex",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".ipynb": "notebook",
+    ".eml": "mail",
+    ".mbox": "mbox",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".html": "html",
@@ -47,7 +57,7 @@ EXTENSIONS = tuple(_FORMATS)
 # Formats whose files hold many documents, and no lines.
 CONTAINERS = frozenset[Format](("parquet", "warc"))
 # Formats whose files hold many documents, and come in portions.
-RECORDS = frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS
+RECORDS = frozenset[Format](("jsonl", "csv", "tsv", "mbox")) | CONTAINERS
 
 
 def has_lines(name: str) -> bool:

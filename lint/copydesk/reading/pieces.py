@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.opaque import opaque
-from copydesk.finding import Edit, Place
+from copydesk.finding import Edit, Place, Record
 from copydesk.reading.document import Document
 from copydesk.reading.places import ALL_LINES, line_starts
 
@@ -64,9 +65,15 @@ class Pieces:
         self._length += len(text)
 
     def document(
-        self, path: str, source: str, escape: Callable[[str], str | None], *, is_page: bool = False
+        self,
+        path: str,
+        source: str,
+        escape: Callable[[str], str | None],
+        *,
+        part: Part | None = None,
+        is_page: bool = False,
     ) -> Document:
-        """Return the document; `source`: the text of its file.
+        """Return the document; `source`: the text of its file, or of the part of it that `part` names.
 
         `escape` writes a text as the file has it, None where it cannot.
         """
@@ -78,10 +85,26 @@ class Pieces:
         )
         return Document(
             text,
-            PiecedOrigin(path, text, source, self._inside, self._outside, escape),
+            PiecedOrigin(path, text, source, self._inside, self._outside, escape, part or WHOLE),
             Layout(start, end, kinds, "".join(self._ink)),
             is_page=is_page,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file: the line and offset that its text begins at, the lines of its document,
+    and, where it is one of many, its id and what its text is called.
+    """
+
+    line: int = 1
+    offset: int = 0
+    lines: range = ALL_LINES
+    id: str | None = None
+    field: str = ""
+
+
+WHOLE = Part()
 
 
 class PiecedOrigin:
@@ -95,10 +118,11 @@ class PiecedOrigin:
         inside: list[int],
         outside: list[tuple[int, int, bool]],
         escape: Callable[[str], str | None],
+        part: Part,
     ) -> None:
-        self.path, self.text, self.lines = path, text, ALL_LINES
+        self.path, self.text, self.lines = path, text, part.lines
         self._source, self._inside, self._outside = source, inside, outside
-        self._escape = escape
+        self._escape, self._part = escape, part
 
     @functools.cached_property
     def starts(self) -> Sequence[int]:
@@ -123,15 +147,35 @@ class PiecedOrigin:
             else start + (length if end else 0)
         )
 
+    def pieces(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """Yield the pieces that begin in a span of the text: text, offset in the file, length."""
+        first, last = bisect.bisect_left(self._inside, start), bisect.bisect_left(self._inside, end)
+        ends = [*self._inside[first + 1 : last], end]
+        for row, until in zip(range(first, last), ends, strict=True):
+            at, length, _ = self._outside[row]
+            yield self.text[self._inside[row] : until], at, length
+
     def _position(self, raw: int) -> tuple[int, int]:
         line = bisect.bisect_right(self._starts, raw)
-        return line, raw - self._starts[line - 1] + 1
+        return self._part.line + line - 1, raw - self._starts[line - 1] + 1
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of a span of the text, in the source."""
         first = self._raw(start, end=False)
         last = max(first, self._raw(end, end=True)) if end > start else first
-        return Place(self.path, *self._position(first), *self._position(last), first, last)
+        base, record = self._part.offset, None
+        if self._part.field:
+            line = bisect.bisect_right(self.starts, start)
+            column = start - self.starts[line - 1] + 1
+            record = Record(self._part.id, self._part.field, line, column)
+        return Place(
+            self.path,
+            *self._position(first),
+            *self._position(last),
+            base + first,
+            base + last,
+            record,
+        )
 
     def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
         """Return the places of spans of the text."""
@@ -142,8 +186,8 @@ class PiecedOrigin:
 
         None where markup stands inside it, or the text cannot be written there.
         """
-        place = self.place(start, end)
-        if self._source[place.offset : place.end_offset] != self.text[start:end]:
+        place, base = self.place(start, end), self._part.offset
+        if self._source[place.offset - base : place.end_offset - base] != self.text[start:end]:
             return None
         escaped = self._escape(text)
         return None if escaped is None else Edit(place.offset, place.end_offset, escaped)

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import Any
 
 from copydesk.reading.content import read_content
-from copydesk.reading.decode import decode
 from copydesk.reading.document import Document, Fault, replaced
 from copydesk.reading.formats import Format
 from copydesk.reading.jsonl import frame, read_records
@@ -16,7 +15,16 @@ from copydesk.reading.places import FileOrigin
 from copydesk.reading.source import Portion, ReadOptions, Source
 
 # What makes a document of a file's path and text.
-_READERS: dict[Format, str] = {"html": "html:read_html", "latex": "latex:read_latex"}
+_READERS: dict[Format, str] = {
+    "html": "html:read_html",
+    "latex": "latex:read_latex",
+    "srt": "subtitles:read_srt",
+    "vtt": "subtitles:read_vtt",
+    "notebook": "notebook:read_notebook",
+    "mail": "mail:read_eml",
+}
+# What makes a text of a file's bytes, where they say how.
+_DECODERS: dict[Format, str] = {"html": "html_charset:decode_html", "mail": "mail:decode_mail"}
 # What makes a layout of a file's text.
 _LAYOUTS: dict[Format, str] = {
     "markdown": "markdown:layout",
@@ -41,12 +49,21 @@ def portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
         from copydesk.reading.parquet import parquet_portions
 
         yield from parquet_portions(source, options)
+    elif source.format == "mbox":
+        from copydesk.reading.mail import mbox_portions
+
+        yield from mbox_portions(source, options)
     elif source.format == "warc":
         from copydesk.reading.warc import warc_portions
 
         yield from warc_portions(source, options)
     else:
-        yield Portion(source, read_content(source, options))
+        content = read_content(source, options)
+        if source.format == "notebook":
+            from copydesk.reading.notebook import check_notebook
+
+            check_notebook(content)
+        yield Portion(source, content)
 
 
 def read(
@@ -67,6 +84,10 @@ def read(
         from copydesk.reading.parquet import read_parquet
 
         return read_parquet(portion, options, lines)
+    if form == "mbox":
+        from copydesk.reading.mail import read_mbox
+
+        return read_mbox(portion, lines), []
     if form == "warc":
         from copydesk.reading.warc import read_pages
 
@@ -77,12 +98,7 @@ def read(
 def _read_file(portion: Portion) -> tuple[list[Document], list[Fault]]:
     """Return the one document of a file that is no collection of records."""
     path, form = portion.source.path, portion.source.format
-    if form == "html":
-        from copydesk.reading.html_charset import decode_html
-
-        decoded = decode_html(portion.content)
-    else:
-        decoded = decode(portion.content)
+    decoded = _imported(_DECODERS.get(form, "decode:decode"))(portion.content)
     document = _document(path, decoded.text, form)
     if not decoded.marked:
         return [document], []
