@@ -15,8 +15,15 @@ from copydesk.rule import Severity
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
+# the field of a record that is a page or chapter of a file without lines
+PARAGRAPH = "paragraph"
+
+
 class Record(msgspec.Struct, frozen=True):
-    """The record of a JSONL file that a place lies in, and the line and column inside its text."""
+    """The record of a JSONL file that a place lies in, and the line and column inside its text.
+
+    Or the page of a file without lines, and the paragraph on it and the column inside that.
+    """
 
     id: str | None
     field: str
