@@ -19,10 +19,12 @@ Format = Literal[
     "mail",
     "mbox",
     "jsonl",
+    "json",
     "html",
     "csv",
     "tsv",
     "parquet",
+    "arrow",
     "warc",
     "docx",
     "odt",
@@ -48,12 +50,16 @@ _FORMATS: dict[str, Format] = {
     ".mbox": "mbox",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".csv": "csv",
     ".tsv": "tsv",
     ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
     ".warc": "warc",
     ".docx": "docx",
     ".odt": "odt",
@@ -63,12 +69,12 @@ _FORMATS: dict[str, Format] = {
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
 EXTENSIONS = tuple(_FORMATS)
 # Formats whose files hold many documents, and no lines.
-CONTAINERS = frozenset[Format](("parquet", "warc"))
+CONTAINERS = frozenset[Format](("parquet", "arrow", "warc"))
 # Formats whose files are one document, and have paragraphs instead of lines.
 OFFICE = frozenset[Format](("docx", "odt", "epub", "pdf"))
 WITHOUT_LINES = CONTAINERS | OFFICE
 # Formats whose files hold many documents, and come in portions.
-RECORDS = frozenset[Format](("jsonl", "csv", "tsv", "mbox")) | CONTAINERS
+RECORDS = frozenset[Format](("jsonl", "json", "csv", "tsv", "mbox")) | CONTAINERS
 
 
 def unit_of(name: str) -> str:
