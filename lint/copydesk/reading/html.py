@@ -64,6 +64,8 @@ class _Extractor:
 
     def __init__(self) -> None:
         self.blocks: list[tuple[BlockKind, list[tuple[str, int, int, bool]]]] = []
+        # Where comments lie in the source, and the block that each stands in or before.
+        self.comments: list[tuple[int, int, int]] = []
         self._kinds: list[tuple[str, BlockKind]] = []  # open elements that say what a block is
         self._code = 0  # open elements of code inside a line
         self._pieces: list[tuple[str, int, int, bool]] = []
@@ -87,6 +89,7 @@ class _Extractor:
                 self._reference(mark.group(), mark.start())
             elif kind == "comment":
                 at = _past(source, "-->", at, closed)
+                self.comments.append((mark.start(), at, len(self.blocks)))
             elif kind == "close" and not self._unseen.closes(tag):
                 self._end(tag)
             elif kind == "open":
@@ -188,9 +191,10 @@ class HtmlOrigin:
         source: str,
         inside: list[int],
         pieces: list[tuple[int, int, bool]],
+        comments: Sequence[tuple[int, int, int]] = (),
     ) -> None:
-        self.path, self.text = path, text
-        self._source, self._inside, self._pieces = source, inside, pieces
+        self.path, self.text, self.source = path, text, source
+        self._inside, self._pieces, self.comments = inside, pieces, comments
 
     @functools.cached_property
     def starts(self) -> Sequence[int]:
@@ -199,7 +203,7 @@ class HtmlOrigin:
 
     @functools.cached_property
     def _starts(self) -> Sequence[int]:
-        return line_starts(self._source)
+        return line_starts(self.source)
 
     def _raw(self, offset: int, *, end: bool) -> int:
         """Return where the character at `offset` begins in the source,
@@ -235,7 +239,7 @@ class HtmlOrigin:
         None where a tag or a reference stands inside it.
         """
         place = self.place(start, end)
-        if self._source[place.offset : place.end_offset] != self.text[start:end]:
+        if self.source[place.offset : place.end_offset] != self.text[start:end]:
             return None
         return Edit(place.offset, place.end_offset, html.escape(text, quote=False))
 
@@ -279,7 +283,7 @@ def read_html(path: str, source: str) -> Document:
     whole = "".join(text)
     return Document(
         whole,
-        HtmlOrigin(path, whole, source, inside, pieces),
+        HtmlOrigin(path, whole, source, inside, pieces, extractor.comments),
         Layout(start, stop, kinds, "".join(ink)),
         is_page=True,
     )
