@@ -162,6 +162,18 @@ def test_in_markdown_only_a_block_between_blank_lines_is_taken_out() -> None:
             f"The shop opens at nine. It sells <fish>. {HARBOUR}\n",
         ),
         (
+            "GAR105",
+            "We went to spend money with to spend money with to spend money with to spend money with the bank.\n",
+            "display",
+            "We went to spend money with the bank.\n",
+        ),
+        (
+            "GAR103",
+            f"We heard it fromThe mayor. {HARBOUR}\n",
+            "unsafe",
+            f"We heard it from The mayor. {HARBOUR}\n",
+        ),
+        (
             "GAR111",
             f"The reso- lution has until Friday to pass. {HARBOUR}\n",
             "safe",

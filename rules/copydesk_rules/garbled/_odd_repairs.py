@@ -12,7 +12,8 @@ from copydesk.fixes import Applicability, FixColumns
 from copydesk_rules.garbled._odd_characters import Odd
 
 _TRUST: tuple[Applicability, ...] = ("safe", "unsafe", "display")  # from the most to the least
-_JOINED = "\u00ad\u200c\u200d\u2060"  # nothing, or a place for a hyphen, inside one word
+_SOFT_HYPHEN = "\u00ad"  # at the end of a line it may be one that is meant
+_JOINERS = "\u200c\u200d\u2060"  # they part nothing
 _MARKUP = frozenset("<>&*_`[]#|\\")  # may begin markup, or another entity, where it is put
 _BREAKS = re.compile(
     r"</?(?:br|p|div|li|ul|ol|dl|dt|dd|tr|td|th|table|h[1-6]|hr|section|article|blockquote)\b",
@@ -55,7 +56,8 @@ def _repair(text: str, odd: Odd) -> tuple[str, Applicability]:
         gap = _BREAKS.match(found) and len(between) == 2 and not any(map(str.isspace, between))
         return " " if gap else "", "unsafe"
     if unicodedata.category(found) == "Cf":
-        return "", "safe" if apart == (found in _JOINED) else "unsafe"
+        inside = found in _JOINERS or apart == (found == _SOFT_HYPHEN)
+        return "", "safe" if inside else "unsafe"
     lost = unicodedata.category(found) != "Cc"  # a private sign, a replacement character
     return " " if apart and found.isspace() else "", "display" if lost else "unsafe"
 
