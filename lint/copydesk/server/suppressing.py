@@ -9,7 +9,7 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.finding import Edit
 from copydesk.reading.document import Document
 from copydesk.reading.formats import Format
-from copydesk.reading.html import HtmlOrigin, read_html
+from copydesk.reading.html import read_html
 from copydesk.reading.markdown import layout
 from copydesk.reading.places import FileOrigin
 from copydesk.suppression.directives import directives_of
@@ -57,7 +57,6 @@ def _in_markdown(text: str, start: int, end: int, code: str) -> Iterator[Edit]:
 def _in_html(text: str, start: int, end: int, code: str) -> Iterator[Edit]:
     page = read_html("", text)
     assert page.layout
-    assert isinstance(page.origin, HtmlOrigin)
     for place in page.origin.places(list(zip(page.layout.start, page.layout.end, strict=True))):
         if place.offset <= start < end <= place.end_offset:
             yield Edit(place.end_offset, place.end_offset, f" <!-- copydesk: ignore[{code}] -->")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
-
-if TYPE_CHECKING:
-    from copydesk.reading.html import HtmlOrigin
+from copydesk.reading.pieces import PiecedOrigin
 
 _COMMENT = re.compile(
     r"<!--\s{0,20}copydesk:\s{0,20}([\w-]{1,40})(?:\[([^\]<>]{0,500})\])?([^<>]{0,500}?)-->"
@@ -39,7 +37,7 @@ def markdown_comments(text: str, layout: Layout) -> Iterator[Comment]:
             yield Comment(match, blocks.spoken_for(match.end(), inside=kind == "prose"))
 
 
-def html_comments(origin: HtmlOrigin, layout: Layout) -> Iterator[Comment]:
+def html_comments(origin: PiecedOrigin, layout: Layout) -> Iterator[Comment]:
     """Yield the comments of a page; what looks like one in a script or an attribute is none."""
     for start, end, row in origin.comments:
         match = _COMMENT.fullmatch(origin.source, start, end)

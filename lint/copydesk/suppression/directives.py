@@ -8,6 +8,7 @@ import msgspec
 
 from copydesk.finding import Directive, Edit
 from copydesk.reading.document import Document
+from copydesk.reading.pieces import PiecedOrigin
 from copydesk.reading.places import FileOrigin, clip
 from copydesk.reading.record_places import RawRecord, record_of
 from copydesk.suppression.comments import Comment, html_comments, markdown_comments
@@ -24,12 +25,9 @@ def directives_of(document: Document, form: str, field: str) -> tuple[Directive,
     origin = document.origin
     if form == "markdown" and document.layout and isinstance(origin, FileOrigin):
         return comment_directives(markdown_comments(document.text, document.layout), origin)
-    if form == "html" and document.layout:
-        from copydesk.reading.html import HtmlOrigin  # pages are few: others do without its parser
-
-        if isinstance(origin, HtmlOrigin):
-            comments = html_comments(origin, document.layout)
-            return comment_directives(comments, FileOrigin(origin.path, origin.source))
+    if form == "html" and document.layout and isinstance(origin, PiecedOrigin):
+        comments = html_comments(origin, document.layout)
+        return comment_directives(comments, FileOrigin(origin.path, origin.source))
     record = record_of(origin) if document.suppressions is not None else None
     if record and document.suppressions is not None:
         return (record_directive(document.suppressions, field, record),)
