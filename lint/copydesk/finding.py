@@ -104,6 +104,9 @@ class Finding(msgspec.Struct, frozen=True):
 
     `within` is the id of a wider finding that says it already; `suppressed` says why it does not
     count; `fix` is what would put it right, where the rule knows; `kind` is that of its document.
+
+    `turned` is the id of the same finding at its first other place, where it would be reported if
+    that file were checked as well.
     """
 
     rule: str
@@ -123,6 +126,7 @@ class Finding(msgspec.Struct, frozen=True):
     suppressed: Suppression | None = None
     fix: Fix | None = None
     kind: str = ""
+    turned: str = ""
 
     @property
     def paths(self) -> frozenset[str]:

@@ -140,12 +140,12 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     "--against",
     multiple=True,
     metavar="PATH",
-    help="Compare PATHS with these files, folders or index; report findings that involve PATHS.",
+    help="Compare PATHS with these files, folders or index; report findings in PATHS.",
 )
 @click.option(
     "--changed-since",
     metavar="REV",
-    help="Report findings that involve files of PATHS changed since a git revision.",
+    help="Report findings in files of PATHS that changed since a git revision.",
 )
 @click.option(
     "--baseline",
@@ -155,14 +155,14 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option(
     "--baseline-from-ref",
     metavar="REV",
-    help="Report only findings that a git revision does not have.",
+    help="Report only findings that a git revision does not have, in files that changed since.",
 )
 @click.option("--no-baseline", is_flag=True, help="Ignore the configured baseline.")
 @ALLOW_LIST
 @click.option(
     "--against-tracked",
     is_flag=True,
-    help="Compare PATHS with every file that git tracks; report findings that involve PATHS.",
+    help="Compare PATHS with every file that git tracks; report findings in PATHS.",
 )
 @COLOR
 @click.option(

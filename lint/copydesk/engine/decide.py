@@ -30,7 +30,7 @@ class Decisions:
     `whole`: every file of the configuration's folder was linted.
 
     `may_have_lost` answers for a path whether a known finding that is not found any more is gone,
-    and was not merely out of this run.
+    and was not merely out of this run; `linted` whether the file was.
     """
 
     ignores: PerFileIgnores = field(default_factory=lambda: PerFileIgnores(Config(), {}))
@@ -38,6 +38,7 @@ class Decisions:
     baseline: Baseline | None = None
     whole: bool = False
     may_have_lost: Callable[[str], bool] = bool
+    linted: Callable[[str], bool] = bool
 
 
 def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
@@ -49,9 +50,18 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     judged = frozenset(code for code in ran if rules[code].scope == "document" or decisions.whole)
     report.nested = decisions.ignores.keep(report.nested)
     verdict = suppress(
-        decisions.ignores.keep(report.findings), report.directives, decisions.allowed, rules, judged
+        decisions.ignores.keep(report.findings),
+        report.directives,
+        decisions.allowed,
+        rules,
+        judged,
+        report.doubtful,
     )
-    problems = [_unused(directive, selector) for directive, selector in verdict.unused]
+    problems = [
+        _unused(directive, selector)
+        for directive, selector in verdict.unused
+        if decisions.linted(directive.where.path)
+    ]
     if decisions.whole:
         problems += [
             _problem(UNUSED_SUPPRESSION, directive, "what", f"the entry for {directive.text!r}")
@@ -60,6 +70,7 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     problems += [
         _problem(INVALID_SUPPRESSION, directive, "problem", problem)
         for directive, problem in verdict.invalid
+        if decisions.linted(directive.where.path)
     ]
     findings = [
         *verdict.shown,

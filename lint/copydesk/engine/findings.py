@@ -87,10 +87,12 @@ def make_finding(
     changed: str = "",
     proposed: ProposedFix | None = None,
     within: str | None = None,
+    turned: bool = False,
 ) -> Finding:
     """Return one finding; `other` is the other place, `changed` says what differs there.
 
-    `within`: the id of a wider finding that it is nested in. One that is more likely wrong than right has no fix.
+    `within`: the id of a wider finding that it is nested in. `turned`: it is told here only since
+    the other file is not checked. One that is more likely wrong than right has no fix.
     """
     document, span, place = spot
     text, before, after = context(document.origin, *span)
@@ -112,11 +114,16 @@ def make_finding(
         after=after,
         related=related,
         evidence=details,
-        id=fingerprint(rule.code, document.text[span[0] : span[1]]),
+        id=_id(rule, spot),
         within=within,
         fix=fix_of(document, proposed) if proposed and confidence >= LIKELY else None,
         kind=document.kind.label if document.kind is not None else "",
+        turned=_id(rule, other) if turned and other else "",
     )
+
+
+def _id(rule: Rule, spot: Spot) -> str:
+    return fingerprint(rule.code, spot.document.text[slice(*spot.span)])
 
 
 def _named(there: Place, here: Place) -> str:

@@ -49,7 +49,7 @@ class Resources:
 class Scope:
     """Which findings are asked for.
 
-    `focus`: the paths that they touch, None for all. `min_confidence`: findings below it are left
+    `focus`: the paths that they are in, None for all. `min_confidence`: findings below it are left
     out before a wider finding may suppress those inside it. `ignored`: codes that do not count, by
     path.
     """
@@ -57,6 +57,14 @@ class Scope:
     focus: frozenset[str] | None = None
     min_confidence: float = 0.0
     ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def checked(self, path: str) -> bool:
+        """Return whether findings are asked for in a file.
+
+        Files that are not checked come first in the order of documents, so links point at them and
+        clusters take their first member among them.
+        """
+        return self.focus is None or path in self.focus
 
 
 EVERYTHING = Scope()

@@ -125,7 +125,9 @@ def _run(
         kept.seconds = timings.seconds
         return kept
     with spilling(resources.max_memory) as spill:
-        collection = collect(plan, ordered, digests, store, timings, resources, spill)
+        collection = collect(
+            plan, ordered, digests, store, timings, resources, spill, scope.checked
+        )
         report = _report(
             plan,
             collection,
@@ -192,6 +194,8 @@ def _report(
             report.findings.append(finding)
     report.crashed = bool(crashes)
     _add_outcomes(report, collection, scope.focus)
+    with timings("locate"):
+        report.doubtful = assembler.doubtful({d.where.path for d in report.directives})
     report.findings.sort(key=lambda finding: finding.order)
     report.nested.sort(key=lambda finding: finding.order)
     report.skipped.sort(key=lambda skipped: (skipped.path, skipped.reason))
@@ -206,14 +210,16 @@ def _counted(collection: Collection) -> dict[str, int]:
 
 
 def _add_outcomes(report: Report, collection: Collection, focus: frozenset[str] | None) -> None:
-    """Add what is known of files besides their columns: of those asked about, and of those that
-    have a finding.
+    """Add what is known besides columns of the files asked about; of those that findings would be
+    in otherwise, what they say about them.
     """
-    found = {finding.place.path for finding in report.findings}
+    turned = {f.related[0].place.path for f in report.findings if f.turned}
     for path in collection.paths:
-        if focus is None or path in focus or path in found:
+        asked = focus is None or path in focus
+        if asked or path in turned:
             outcome = collection.outcome(path)
-            report.findings += outcome.faults if focus is None or path in focus else []
-            report.skipped += outcome.skipped
             report.directives += outcome.directives
+        if asked:
+            report.findings += outcome.faults
+            report.skipped += outcome.skipped
             report.crashed |= outcome.crashed

@@ -151,12 +151,11 @@ class Session:
 
         True for a file that was linted, or that no longer exists.
         """
-        linted = (
-            self.sources.focus
-            if self.sources.focus is not None
-            else frozenset(source.path for source in self.sources.all)
-        )
-        return path in linted or not Path(path).exists()
+        return self.linted(path) or not Path(path).exists()
+
+    def linted(self, path: str) -> bool:
+        """Return whether findings in a file were asked for."""
+        return path in self.sources.asked
 
     def decisions(self, baseline: Baseline | None) -> Decisions:
         """Return the suppressions, allow-list and baseline that apply to the findings."""
@@ -170,4 +169,4 @@ class Session:
         file = file_named("allow_list", self.config, self.options)
         allowed = AllowList.read(file, rules) if file else AllowList()
         ignores = PerFileIgnores(self.config, rules)
-        return Decisions(ignores, allowed, baseline, self.whole, self.may_have_lost)
+        return Decisions(ignores, allowed, baseline, self.whole, self.may_have_lost, self.linted)

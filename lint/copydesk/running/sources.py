@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from copydesk.engine.plan import Plan
 from copydesk.files import Refused, inside, tree_of
 from copydesk.finding import Skipped
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
-from copydesk.reading.git import changed_files, tracked_files
+from copydesk.reading.git import changed_files, tracked_files, unchanged_files
 from copydesk.reading.globs import BadPattern
 from copydesk.reading.source import Source
 from copydesk.reading.stdin import standard_input
@@ -30,17 +31,22 @@ class Unusable(Exception):
     """What was asked for cannot be linted; the message says why, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sources:
     """All files of a run.
 
-    `focus`: the paths that findings must touch, None for any. `cache`: its folder, None for none.
+    `focus`: the paths that findings must be in, None for any. `cache`: its folder, None for none.
     """
 
     all: list[Source]
     focus: frozenset[str] | None
     cache: Path | None
     skipped: list[Skipped]
+
+    @functools.cached_property
+    def asked(self) -> frozenset[str]:
+        """The paths that findings may be in."""
+        return frozenset(s.path for s in self.all) if self.focus is None else self.focus
 
 
 def configuration(options: RunOptions) -> Config:
@@ -172,11 +178,21 @@ def _nothing(paths: Sequence[str], walker: Walker) -> str:
 
 
 def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] | None:
-    """Return the paths that differ from the revision of --changed-since, None without it."""
-    if not options.changed_since:
-        return None
-    changed = changed_files(Path.cwd(), options.changed_since)
-    return frozenset(source.path for source in sources if os.path.normpath(source.path) in changed)
+    """Return the paths that differ from the revisions that options name, None without any.
+
+    A file that is as it was in the revision of --baseline-from-ref has no new finding of its own.
+    """
+    names = [(os.path.normpath(source.path), source.path) for source in sources]
+    about: frozenset[str] | None = None
+    if options.baseline_from_ref:
+        same = unchanged_files(Path.cwd(), options.baseline_from_ref)
+        about = frozenset(path for name, path in names if name not in same)
+    if options.changed_since:
+        changed = changed_files(Path.cwd(), options.changed_since)
+        about = frozenset(
+            p for name, p in names if name in changed and (about is None or p in about)
+        )
+    return about
 
 
 def indexed(root: Path, plan: Plan) -> list[Source]:

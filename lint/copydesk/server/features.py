@@ -109,7 +109,7 @@ async def _actions(ls: Service, params: types.CodeActionParams) -> list[types.Co
             ruler.offset(at.line, at.character) for at in (params.range.start, params.range.end)
         )
         for one, diagnostic in zip(published.shown, published.diagnostics, strict=True):
-            if one.here and one.start <= last and first <= one.end:
+            if one.start <= last and first <= one.end:
                 found += _quick_fixes(ls, published.buffer, ruler, one, diagnostic)
     if buffer and only is None and _resolves(ls):
         found.append(actions.fix_all_action(buffer))  # requested at every move of the cursor
