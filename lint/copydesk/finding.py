@@ -13,6 +13,9 @@ from copydesk.fixes import Applicability
 from copydesk.rule import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+# Below this confidence a finding is more likely wrong than right: it is only information, whatever
+# its rule's severity, has no fix, and suppresses none that is more.
+LIKELY = 0.5
 
 
 class Record(msgspec.Struct, frozen=True):

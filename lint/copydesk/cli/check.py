@@ -107,6 +107,12 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     is_flag=True,
     help="Print what --fix would change, without writing; exit with 1 if anything would change.",
 )
+@click.option(
+    "--fixable", multiple=True, type=selectors, metavar="CODES", help="Rules to fix. [default: all]"
+)
+@click.option(
+    "--unfixable", multiple=True, type=selectors, metavar="CODES", help="Rules not to fix."
+)
 @click.option("--show-fixes", is_flag=True, help="List applied fixes by file and rule.")
 @click.option(
     "--exit-non-zero-on-fix",
@@ -228,7 +234,7 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
         return code
     rules, units = load_rules(), Units(files, session.plan.reading)
     fold(report, rules, session.sources.focus)
-    ran = {c: rules[c] for c in session.plan.codes}
+    ran = session.levels().rules({c: rules[c] for c in session.plan.codes})
     given = RenderInput(
         report,
         ran,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from copydesk.rule import Severity  # which imports numpy, and `--help` need not
 
-_LISTS = ("select", "ignore", "extend_select", "exclude")
+_LISTS = ("select", "ignore", "extend_select", "fixable", "unfixable", "exclude")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class RunOptions:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     min_confidence: float | None = None
+    fixable: tuple[str, ...] = ()
+    unfixable: tuple[str, ...] = ()
 
     # configuration
     config_path: str | None = None

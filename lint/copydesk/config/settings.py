@@ -85,6 +85,12 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     min_confidence: Annotated[
         float, Meta(description="Findings below this confidence are hidden.", ge=0, le=1)
     ] = 0.5
+    fixable: Annotated[
+        tuple[str, ...], Meta(description="Rules whose fixes are offered; of all if there is none.")
+    ] = ()
+    unfixable: Annotated[
+        tuple[str, ...], Meta(description="Rules whose fixes are never applied, nor offered.")
+    ] = ()
     boilerplate_phrases: Annotated[
         tuple[str, ...],
         Meta(
@@ -93,7 +99,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ] = ()
     rules: Annotated[
         dict[str, dict[str, Any]],
-        Meta(description="Thresholds: a table for each rule, by its code or name."),
+        Meta(
+            description="A table for each rule, by its code or name: severity, confidence, and its thresholds."
+        ),
     ] = {}
 
 

@@ -74,6 +74,9 @@ class Assembler:
         self._scope, self._focus = scope, focus
         self._number = {rule.code: number for number, rule in enumerate(rules)}
         self._calibration = Calibration(rules, LABELS, None if calibrated else {})
+        self._floor = np.array(
+            [scope.floors.get(rule.code, scope.min_confidence) for rule in rules]
+        )
         self._rest: Marks | None = None  # marks that are not shown, once findings are made
 
     def add_findings(self, report: Report, decided: Sequence[RuleLinks], jobs: int) -> None:
@@ -201,7 +204,7 @@ class Assembler:
         return asked
 
     def _sure(self, marks: Marks) -> Mask:
-        return np.asarray(np.round(marks.confidence, 3) >= self._scope.min_confidence, np.bool_)
+        return np.asarray(np.round(marks.confidence, 3) >= self._floor[marks.rule], np.bool_)
 
     def _ignored(self, marks: Marks) -> Mask:
         """Tell which marks do not count in their file."""

@@ -12,6 +12,7 @@ import msgspec
 
 from copydesk.codes import INVALID_SUPPRESSION, UNUSED_SUPPRESSION
 from copydesk.config.config import Config
+from copydesk.config.levels import Levels
 from copydesk.config.select import PerFileIgnores
 from copydesk.engine.faults import fault_finding
 from copydesk.engine.registry import load_rules
@@ -39,6 +40,7 @@ class Decisions:
     whole: bool = False
     may_have_lost: Callable[[str], bool] = bool
     linted: Callable[[str], bool] = bool
+    levels: Levels = field(default_factory=Levels)
 
 
 def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
@@ -48,7 +50,7 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     """
     rules, ran = load_rules(), frozenset(codes)
     judged = frozenset(code for code in ran if rules[code].scope == "document" or decisions.whole)
-    report.nested = decisions.ignores.keep(report.nested)
+    report.nested = decisions.levels.applied(decisions.ignores.keep(report.nested))
     verdict = suppress(
         decisions.ignores.keep(report.findings),
         report.directives,
@@ -72,11 +74,13 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
         for directive, problem in verdict.invalid
         if decisions.linted(directive.where.path)
     ]
-    findings = [
-        *verdict.shown,
-        *decisions.ignores.keep([finding for finding in problems if finding.rule in ran]),
-    ]
-    report.suppressed = verdict.suppressed
+    findings = decisions.levels.applied(
+        [
+            *verdict.shown,
+            *decisions.ignores.keep([finding for finding in problems if finding.rule in ran]),
+        ]
+    )
+    report.suppressed = decisions.levels.applied(verdict.suppressed)
     if decisions.baseline is not None:
         findings, known = decisions.baseline.part(findings, decisions.may_have_lost)
         report.suppressed = sorted([*report.suppressed, *known], key=lambda finding: finding.order)

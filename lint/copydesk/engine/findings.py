@@ -12,9 +12,8 @@ from copydesk.engine.documents import DocumentStore
 from copydesk.engine.faults import crash_details
 from copydesk.engine.fixes import fix_of
 from copydesk.engine.hits import RatedHits
-from copydesk.engine.nesting import LIKELY
 from copydesk.engine.registry import load_rules
-from copydesk.finding import Finding, Place, Related, fingerprint
+from copydesk.finding import LIKELY, Finding, Place, Related, fingerprint
 from copydesk.fixes import ProposedFix
 from copydesk.reading.document import Document
 from copydesk.reading.formats import has_lines

@@ -50,12 +50,13 @@ class Scope:
     """Which findings are asked for.
 
     `focus`: the paths that they are in, None for all. `min_confidence`: findings below it are left
-    out before a wider finding may suppress those inside it. `ignored`: codes that do not count, by
-    path.
+    out before a wider finding may suppress those inside it; `floors` says so for some codes.
+    `ignored`: codes that do not count, by path.
     """
 
     focus: frozenset[str] | None = None
     min_confidence: float = 0.0
+    floors: Mapping[str, float] = field(default_factory=dict)
     ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def checked(self, path: str) -> bool:

@@ -154,6 +154,7 @@ def _key(digests: dict[str, str], ordered: Sequence[Source], scope: Scope) -> st
                 files,
                 None if scope.focus is None else sorted(scope.focus),
                 scope.min_confidence,
+                sorted(scope.floors.items()),
                 {path: sorted(codes) for path, codes in sorted(scope.ignored.items())},
             ]
         ),

@@ -12,6 +12,7 @@ from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from copydesk.config.config import Config
+    from copydesk.config.levels import Levels
     from copydesk.engine.decide import Decisions
     from copydesk.engine.plan import Plan, Scope
     from copydesk.reading.source import Source
@@ -99,8 +100,16 @@ class Session:
         return Scope(
             self.sources.focus,
             self.config.settings.min_confidence if least is None else least,
+            self.levels().floors,
             ignores.by_path(source.path for source in files),
         )
+
+    def levels(self) -> Levels:
+        """Return the severities, floors and fixes that are configured."""
+        from copydesk.config.levels import Levels
+        from copydesk.engine.registry import load_rules
+
+        return Levels.of(self.config, self.options, load_rules())
 
     def baseline(self) -> Baseline | None:
         """Return the baseline of the options or of the configuration, None without one.
@@ -169,4 +178,12 @@ class Session:
         file = file_named("allow_list", self.config, self.options)
         allowed = AllowList.read(file, rules) if file else AllowList()
         ignores = PerFileIgnores(self.config, rules)
-        return Decisions(ignores, allowed, baseline, self.whole, self.may_have_lost, self.linted)
+        return Decisions(
+            ignores,
+            allowed,
+            baseline,
+            self.whole,
+            self.may_have_lost,
+            self.linted,
+            self.levels(),
+        )

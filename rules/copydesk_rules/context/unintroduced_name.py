@@ -36,7 +36,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Zipf, document_rule
 from copydesk_rules.context._speakers import (
     COMMONEST,
     MIN_BLOCK_WORDS,
@@ -56,9 +56,9 @@ from copydesk_rules.context._speakers import (
 def unintroduced_name(
     batch: Batch,
     *,
-    commonest: float = COMMONEST,
-    words_before: int = WORDS_BEFORE,
-    min_block_words: int = MIN_BLOCK_WORDS,
+    commonest: Zipf = COMMONEST,
+    words_before: Count = WORDS_BEFORE,
+    min_block_words: Count = MIN_BLOCK_WORDS,
 ) -> Hits:
     """Mark each rare capitalized word that speaks alone at its first mention in the document.
 

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from copydesk.columns.batch import Batch
 from copydesk.language.evidence import strongest
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Size, document_rule
 from copydesk_rules.garbled._loop_clues import PHRASE, WORD, Limits, LoopView
 from copydesk_rules.garbled._loops import Loop, find_loops
 
@@ -37,7 +37,12 @@ _USUAL = 6.0  # words said again
 
 @document_rule("GAR105", "repeated {times} times in a row: {words}")
 def token_loop(
-    batch: Batch, *, max_words: int = 12, times: int = 3, paused_times: int = 5, word_times: int = 6
+    batch: Batch,
+    *,
+    max_words: Size = 12,
+    times: Size = 3,
+    paused_times: Size = 5,
+    word_times: Size = 6,
 ) -> Hits:
     """Mark each loop, from the first word of its first round to the last word that belongs to it.
 
