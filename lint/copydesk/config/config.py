@@ -4,11 +4,12 @@ that it extends.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import reprlib
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -22,6 +23,7 @@ from copydesk.hints import hint
 NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
 Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP202", "similarity")
 
+COMMAND_LINE = Path("--config")  # what states a setting of the command line, for messages
 _LIMIT = 1 << 20  # bytes of a configuration
 
 
@@ -49,7 +51,8 @@ class Config:
 
     def file_of(self, *key: str) -> Path | None:
         """Return the file that states a setting."""
-        return self.stated.get(key, self.file)
+        file = self.stated.get(key, self.file)
+        return COMMAND_LINE if file and file.name == COMMAND_LINE.name else file
 
     def folder_of(self, *key: str) -> Path:
         """Return the folder of the file that states a setting, to which its paths are relative."""
@@ -99,6 +102,32 @@ def stated_config(table: Mapping[str, Any]) -> Config:
     here = Path("config")
     _check_keys(here, table)
     return Config(_settings(here, dict(table)))
+
+
+def with_settings(config: Config, stated: Sequence[str]) -> Config:
+    """Return a configuration with settings of the command line: `rules.DUP202.similarity=0.8`.
+
+    A value is TOML, or a bare word. Raises BadConfig.
+    """
+    merged = msgspec.to_builtins(config.settings)
+    by = dict(config.stated)
+    for one in stated:
+        table = _of_command_line(one)
+        _check_keys(COMMAND_LINE, table)
+        for key, value in _entries(table):
+            _put(merged, key, value)
+            by[key] = Path.cwd() / COMMAND_LINE
+    if not stated:
+        return config
+    return replace(config, settings=_settings(COMMAND_LINE, merged), stated=by)
+
+
+def _of_command_line(stated: str) -> dict[str, Any]:
+    key, _, value = stated.partition("=")
+    for text in (stated, f"{key}={msgspec.json.encode(value.strip()).decode()}"):
+        with contextlib.suppress(tomllib.TOMLDecodeError):
+            return tomllib.loads(text)
+    raise BadConfig(f"{COMMAND_LINE} {stated}: write a setting as in rules.DUP202.similarity=0.8")
 
 
 def _check_keys(path: Path, table: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
@@ -38,6 +39,7 @@ class RunOptions:
 
     # configuration
     config_path: str | None = None
+    config_settings: tuple[str, ...] = ()
     isolated: bool = False
 
     # files
@@ -93,7 +95,11 @@ class RunOptions:
         `parameters` are those of a command; one that is no option of a run is a TypeError.
         """
         lists = {name: listed(parameters[name]) for name in _LISTS if name in parameters}
-        return cls(**{**parameters, **lists})
+        given = tuple(parameters.pop("config", ()))
+        settings = tuple(one for one in given if "=" in one and not os.path.lexists(one))
+        files = [one for one in given if one not in settings]
+        named = {"config_path": files[-1] if files else None} if given else {}
+        return cls(**{**parameters, **lists, **named}, config_settings=settings)
 
     @property
     def fixes(self) -> bool:

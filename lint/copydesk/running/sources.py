@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config
+from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config, with_settings
 from copydesk.config.options import RunOptions
 from copydesk.engine.plan import Plan
 from copydesk.files import Refused, inside, tree_of
@@ -50,15 +50,19 @@ class Sources:
 
 
 def configuration(options: RunOptions) -> Config:
-    """Return the configuration that the options select: none, a named one, or the nearest.
+    """Return the configuration that the options select: none, a named one, or the nearest, with
+    the settings of the command line.
 
     Raises BadConfig.
     """
-    if options.isolated:
-        return Config()
-    return (
-        read_config(Path(options.config_path)) if options.config_path else find_config(Path.cwd())
+    found = (
+        Config()
+        if options.isolated
+        else read_config(Path(options.config_path))
+        if options.config_path
+        else find_config(Path.cwd())
     )
+    return with_settings(found, options.config_settings)
 
 
 def file_named(
