@@ -144,6 +144,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 # the reason of what is skipped because it holds no text, not because it cannot be read
 OTHER_RECORDS = "other-records"
+NO_READER = "no-reader"  # the reason of documents that no format reads
 
 
 class Skipped(msgspec.Struct, frozen=True):

@@ -50,7 +50,7 @@ class Report:
     """The outcome of a run.
 
     `paragraphs` counts blocks, `bytes` what was read, unpacked, `kinds` documents by the name of
-    their kind; `seconds` is spent time by stage.
+    their kind; `seconds` is spent time by stage. `unread` are files of which nothing was read.
 
     `nested` are findings that lie inside a wider one which says it already: a paragraph of a
     document that is a copy as a whole. `directives` are what the linted texts say about their own
@@ -69,5 +69,6 @@ class Report:
     paragraphs: int = 0
     bytes: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
     crashed: bool = False
     seconds: dict[str, float] = field(default_factory=dict)

@@ -163,7 +163,7 @@ def _dedupe(
 
 def _print_skipped(skipped: Skipped) -> None:
 
-    if skipped.reason != "symlink":
+    if skipped.reason not in ("symlink", "no-reader"):
         click.echo(
             f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})",
             err=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
     from copydesk.rule import Severity  # which imports numpy, and `--help` need not
@@ -49,6 +49,7 @@ class RunOptions:
     text_field: str | None = None
     id_field: str | None = None
     max_file_size: int | None = None
+    show_files: bool = False
     stdin_filename: str | None = None
     tracked: bool = False
     against: tuple[str, ...] = ()
@@ -83,7 +84,11 @@ class RunOptions:
     color: str = "auto"
     quiet: bool = False
     verbose: bool = False
+    sort: Literal["place", "confidence"] = "place"
+    limit: int | None = None
     fail_on: Severity | None = None
+    fail_if: tuple[str, ...] = ()
+    max_findings: int | None = None
     exit_zero: bool = False
     exit_non_zero_on_fix: bool = False
     watch: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -79,7 +79,13 @@ class Assembler:
         )
         self._rest: Marks | None = None  # marks that are not shown, once findings are made
 
-    def add_findings(self, report: Report, decided: Sequence[RuleLinks], jobs: int) -> None:
+    def add_findings(
+        self,
+        report: Report,
+        decided: Sequence[RuleLinks],
+        jobs: int,
+        done: Callable[[int, int], None],
+    ) -> None:
         """Add to a report the findings of hits and links that are shown, and their clusters."""
         hits, links = self._chosen(decided)
         self._documents.look_up(distinct(hits.hits.document).tolist())
@@ -90,7 +96,9 @@ class Assembler:
             *_pieces(hits, workers),
         ]
         found: list[Finding] = []
-        for located in spread(lambda number: self._located(tasks[number]), len(tasks), workers):
+        for located in spread(
+            lambda number: self._located(tasks[number]), len(tasks), workers, done
+        ):
             found += located.findings
             report.clusters += located.clusters
         shown = [finding for finding in found if finding.within is None]

@@ -14,6 +14,8 @@ from copydesk.engine.registry import load_rules
 from copydesk.reading.source import ReadOptions
 from copydesk.rule import Rule, Threshold
 
+Phase = Callable[[str, int, int], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -35,13 +37,15 @@ class Resources:
     """What a run may use; no finding depends on it.
 
     `jobs`: processes. `timed`: tables are made before rules run, so that each rule's seconds are
-    its own. `progress` is called with the bytes read so far. `max_memory`: bytes to stay near, 0
-    for no limit.
+    its own. `progress` is called with the bytes read so far, `phase` then with what the run does,
+    how many of its steps are done, and of how many. `max_memory`: bytes to stay near, 0 for no
+    limit.
     """
 
     jobs: int = 1
     timed: bool = False
     progress: Callable[[int], None] | None = None
+    phase: Phase | None = None
     max_memory: int = 0
 
 

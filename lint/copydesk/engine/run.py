@@ -6,6 +6,7 @@ import contextlib
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from copydesk.engine.packing import packed
 from copydesk.engine.plan import (
     EVERYTHING,
     ONE_PROCESS,
+    Phase,
     Plan,
     Resources,
     Scope,
@@ -135,6 +137,7 @@ def _run(
             scope,
             timings,
             1 if resources.max_memory else resources.jobs,
+            resources.phase or (lambda name, done, count: None),
         )
     if store and not report.crashed:
         with timings("cache"):
@@ -169,6 +172,7 @@ def _report(
     scope: Scope,
     timings: Timings,
     jobs: int,
+    phase: Phase,
 ) -> Report:
     report = Report(
         documents=int(collection.base[-1]),
@@ -180,7 +184,7 @@ def _report(
     bound = [b for b in bind(plan) if b.rule.scope == "corpus"]
     focus = None if scope.focus is None else collection.documents_of(scope.focus)
     decided, crashes = (
-        judge_corpus(bound, collection.corpus, timings, focus, jobs)
+        judge_corpus(bound, collection.corpus, timings, focus, jobs, partial(phase, "Comparing"))
         if bound and collection.corpus.shards
         else ([], [])
     )
@@ -188,7 +192,7 @@ def _report(
         assembler = Assembler(
             collection, documents, numbered_rules(), scope, focus, calibrated=plan.calibrated
         )
-        assembler.add_findings(report, decided, jobs)
+        assembler.add_findings(report, decided, jobs, partial(phase, "Locating"))
     for rule, error in crashes:
         finding = crash_finding(rule, error, documents.first())
         if scope.focus is None or finding.place.path in scope.focus:
@@ -223,4 +227,6 @@ def _add_outcomes(report: Report, collection: Collection, focus: frozenset[str] 
         if asked:
             report.findings += outcome.faults
             report.skipped += outcome.skipped
+            if not (outcome.documents or outcome.faults or outcome.lasting):
+                report.unread.append(path)
             report.crashed |= outcome.crashed

@@ -14,6 +14,7 @@ import stat
 import zlib
 from typing import IO, Any
 
+from copydesk.reading.formats import RECORDS
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
 # A compressed file may grow to this many times its size, or to _FREE_GROWTH bytes whichever is
@@ -102,16 +103,18 @@ def open_file(source: Source, options: ReadOptions) -> IO[bytes]:
         raise Unreadable("unreadable", error.strerror or str(error)) from None
     file = os.fdopen(handle, "rb")
     status = os.fstat(file.fileno())
-    if stat.S_ISREG(status.st_mode) and not (
-        options.max_file_size and status.st_size > options.max_file_size
-    ):
+    most = size_limit(source, options)
+    if stat.S_ISREG(status.st_mode) and not (most and status.st_size > most):
         return file
     file.close()
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable("not-a-file", "is a folder, pipe, socket or device")
-    raise Unreadable(
-        "too-large", f"{status.st_size} bytes; --max-file-size is {options.max_file_size}"
-    )
+    raise Unreadable("too-large", f"{status.st_size} bytes; --max-file-size is {most}")
+
+
+def size_limit(source: Source, options: ReadOptions) -> int:
+    """Return how many bytes a source may have, 0 for any number: records come in portions."""
+    return 0 if source.format in RECORDS else options.max_file_size
 
 
 def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> io.BufferedReader:
@@ -125,8 +128,8 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     limit = max(_FREE_GROWTH, _MAX_RATIO * size) if source.packing else size
-    if source.packing and options.max_file_size:
-        limit = min(limit, options.max_file_size)
+    if source.packing and (most := size_limit(source, options)):
+        limit = min(limit, most)
     try:
         stream: io.BufferedReader = io.BufferedReader(
             _Guarded(file, source.packing, limit), _BUFFER

@@ -24,6 +24,12 @@ _FORMATS: dict[str, Format] = {
 }
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
 EXTENSIONS = tuple(_FORMATS)
+# Endings of documents and of data, which are no plain text: where no format reads them they are
+# passed over, and that is said.
+_NO_TEXT = frozenset(
+    ".adoc .asciidoc .arrow .avro .azw3 .bib .djvu .doc .docx .eml .epub .feather .fb2 .ipynb .json .mbox .mdx .mobi .msg .odt "
+    ".orc .org .pages .pdf .ppt .pptx .ps .rst .rtf .sgml .srt .tei .tex .textile .vtt .wiki .xls .xlsx .xml".split()
+)
 # Formats whose files hold many documents, and no lines.
 CONTAINERS = frozenset[Format](("parquet", "warc"))
 # Formats whose files hold many documents, and come in portions.
@@ -33,6 +39,14 @@ RECORDS = frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS
 def has_lines(name: str) -> bool:
     """Return whether a file of this name has lines; containers have numbered records instead."""
     return format_of(name)[0] not in CONTAINERS
+
+
+def unread_ending(name: str) -> str:
+    """Return the ending of a document's name that no format reads, "" where there is none."""
+    stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122
+    if suffix[1:] in PACKINGS:
+        suffix = os.path.splitext(stem)[1]  # noqa: PTH122
+    return suffix if suffix in _NO_TEXT and suffix not in _FORMATS else ""
 
 
 def format_of(name: str) -> tuple[Format | None, Packing]:

@@ -15,7 +15,7 @@ from copydesk.reading.decode import decode, decode_as, encoding_of
 from copydesk.reading.document import Document, Fault, replaced
 from copydesk.reading.fields import field_names, find_field
 from copydesk.reading.record_places import RecordOrigin
-from copydesk.reading.source import Portion, ReadOptions, Source
+from copydesk.reading.source import Portion, ReadOptions, Source, Unreadable
 
 PORTION_BYTES = 1 << 20
 _records = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -33,17 +33,29 @@ def frame(source: Source, options: ReadOptions) -> Iterator[Portion]:
         encoding, skip = encoding_of(stream.peek(PROBE))
         if encoding == "utf-8":
             stream.read(skip)
-            yield from _framed(source, stream)
+            yield from _framed(source, stream, options.max_file_size)
         else:
-            yield from _framed(
-                source, io.BytesIO(decode(stream.read()).text.encode("utf-8", "surrogatepass"))
-            )
+            raw = stream.read(options.max_file_size + 1 if options.max_file_size else -1)
+            if len(raw) > options.max_file_size > 0:
+                raise Unreadable(
+                    "too-large",
+                    f"of {encoding} not more than --max-file-size is read; make it UTF-8",
+                )
+            text = io.BytesIO(decode(raw).text.encode("utf-8", "surrogatepass"))
+            yield from _framed(source, text, 0)
 
 
-def _framed(source: Source, file: IO[bytes]) -> Iterator[Portion]:
+def _framed(source: Source, file: IO[bytes], longest: int) -> Iterator[Portion]:
+    """Yield portions of whole lines; a line of more than `longest` bytes (0: any) is Unreadable."""
     line, offset = 1, 0
     while piece := file.read(PORTION_BYTES):
-        piece += file.readline()
+        piece += file.readline(longest or -1)
+        if longest and not piece.endswith(b"\n") and len(piece) > longest:
+            whole = piece[: piece.rfind(b"\n") + 1]
+            if whole:
+                yield Portion(source, whole, line, offset)
+            line += whole.count(b"\n")
+            raise Unreadable("too-large", f"line {line} is longer than --max-file-size, {longest}")
         yield Portion(source, piece, line, offset)
         line += len(piece.splitlines()) if b"\r" in piece else piece.count(b"\n")
         offset += len(piece) if piece.isascii() else len(piece.decode("utf-8", "replace"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from copydesk.config.config import Config
     from copydesk.config.levels import Levels
     from copydesk.engine.decide import Decisions
-    from copydesk.engine.plan import Plan, Scope
+    from copydesk.engine.plan import Phase, Plan, Scope
     from copydesk.reading.source import Source
     from copydesk.report import Report
     from copydesk.running.sources import Sources
@@ -60,11 +60,12 @@ class Session:
         files: Sequence[Source],
         *,
         progress: Callable[[int], None] | None = None,
+        phase: Phase | None = None,
         warn: Callable[[str], None] = lambda message: None,
     ) -> Report:
         """Run the plan over files: the session's own, or those after fixes.
 
-        `progress` is called with the bytes read so far, `warn` with a line about a cache that
+        `progress` is called with the bytes read so far, `phase` with what is done then, `warn` with a line about a cache that
         cannot be used.
         """
         from copydesk.engine.plan import Resources
@@ -75,6 +76,7 @@ class Session:
             options.jobs or os.cpu_count() or 1,
             options.verbose,
             progress,
+            phase,
             options.max_memory or 0,
         )
         report = run(

@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +15,7 @@ from copydesk.config.options import RunOptions
 from copydesk.engine.plan import Plan
 from copydesk.files import Refused, inside, tree_of
 from copydesk.finding import Skipped
+from copydesk.output.summary import passed_over
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
 from copydesk.reading.git import changed_files, tracked_files, unchanged_files
 from copydesk.reading.globs import BadPattern
@@ -42,6 +43,7 @@ class Sources:
     focus: frozenset[str] | None
     cache: Path | None
     skipped: list[Skipped]
+    excluded: list[Skipped] = field(default_factory=list)
 
     @functools.cached_property
     def asked(self) -> frozenset[str]:
@@ -142,7 +144,8 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
     tracked = tracked_files(Path.cwd()) if options.tracked or options.against_tracked else {}
     if options.tracked:
         sources = walker.tracked(tracked)
-        return Sources(sources, _changed(sources, options), cache, _skipped(walker, config))
+        about = _changed(sources, options)
+        return Sources(sources, about, cache, _skipped(walker, config), walker.excluded)
     sources = walker.find([path for path in paths if path != "-"])
     if "-" in paths:
         name = options.stdin_filename or "stdin.txt"
@@ -151,11 +154,11 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
                 f"standard input and a file are both called {name!r}; pass another --stdin-filename"
             )
         sources.append(standard_input(sys.stdin.buffer.read(), name))
-    if not sources and not options.force_exclude:
+    if not (sources or options.force_exclude or options.show_files):
         raise Unusable(_nothing(paths, walker))
     about = _changed(sources, options)
     if not (options.against_tracked or options.against):
-        return Sources(sources, about, cache, _skipped(walker, config))
+        return Sources(sources, about, cache, _skipped(walker, config), walker.excluded)
     others = walker.tracked(tracked)
     for path in options.against:
         if (Path(path) / "CACHEDIR.TAG").exists():
@@ -168,17 +171,19 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
     }
     if about is None:
         about = frozenset(source.path for source in sources)
-    return Sources(
-        [everything[path] for path in sorted(everything)], about, cache, _skipped(walker, config)
-    )
+    every = [everything[path] for path in sorted(everything)]
+    return Sources(every, about, cache, _skipped(walker, config), walker.excluded)
 
 
 def _nothing(paths: Sequence[str], walker: Walker) -> str:
     excluded = [path for path in paths if not walker.takes(Path(path))]
+    asked = " ".join(paths)
     if excluded:
-        return f"nothing to lint in {' '.join(paths)}: {' '.join(excluded)} is excluded"
+        return f"nothing to lint in {asked}: {' '.join(excluded)} is excluded; --show-files says by what"
+    if passed := passed_over(walker.skipped):
+        return f"nothing to lint in {asked}: {passed}"
     known, packed = " ".join(EXTENSIONS), " ".join(f".{packing}" for packing in PACKINGS)
-    return f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {packed})"
+    return f"nothing to lint in {asked}: no file ends in {known} (or one of these with {packed})"
 
 
 def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] | None:
