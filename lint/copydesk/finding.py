@@ -18,13 +18,27 @@ SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 LIKELY = 0.5
 
 
-class Record(msgspec.Struct, frozen=True):
-    """The record of a JSONL file that a place lies in, and the line and column inside its text."""
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The record that a place lies in: its field, and the line and column inside the field's text.
+
+    `field`: the way to it, such as `messages[2].content`; `role`: of that message. `parts`: how
+    many fields the record's text has. `number`: of a record that its line does not tell.
+    """
 
     id: str | None
     field: str
     line: int
     column: int
+    role: str = ""
+    parts: int = 1
+    number: int = 0
+
+    @property
+    def part(self) -> str:
+        """The field, where the record's text has several: `messages[2].content, assistant`."""
+        if self.parts == 1:
+            return ""
+        return f"{self.field}, {self.role}" if self.role else self.field
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -40,6 +54,11 @@ class Place(msgspec.Struct, frozen=True):
     offset: int
     end_offset: int
     document: Record | None = None
+
+    @property
+    def row(self) -> int:
+        """What tells its document from others of the file: the record's number, or its line."""
+        return (self.document.number if self.document else 0) or self.line
 
 
 class Related(msgspec.Struct, frozen=True):
@@ -145,6 +164,10 @@ class Finding(msgspec.Struct, frozen=True):
 # the reason of what is skipped because it holds no text, not because it cannot be read
 OTHER_RECORDS = "other-records"
 NO_READER = "no-reader"  # the reason of documents that no format reads
+# JSON that a folder holds for other purposes: settings of programs, say
+OTHER_JSON = "other-json"
+# reasons that are told with --verbose only
+QUIET = frozenset(("symlink", OTHER_JSON, NO_READER))
 
 
 class Skipped(msgspec.Struct, frozen=True):

@@ -129,8 +129,12 @@ def _named(there: Place, here: Place) -> str:
     """Return the short name of a place for a message: its line, or its record or file elsewhere."""
     if there.path != here.path:
         return f"{there.path}:{there.line}"
-    if there.document and here.document and there.line == here.line:
-        return f"text line {there.document.line}"
+    one, other = there.document, here.document
+    if one and other and there.row == here.row:
+        within = f" of {one.part}" if one.field != other.field else ""
+        return f"text line {one.line}{within}"
+    if one and one.number:
+        return f"record {one.number}"
     return f"{'line' if has_lines(there.path) else 'record'} {there.line}"
 
 

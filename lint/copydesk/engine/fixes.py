@@ -6,6 +6,7 @@ from copydesk.finding import Fix
 from copydesk.fixes import ProposedFix
 from copydesk.reading.document import Document
 from copydesk.reading.lines import whole_lines
+from copydesk.reading.parts import part_of
 
 
 def fix_of(document: Document, proposed: ProposedFix) -> Fix | None:
@@ -16,16 +17,17 @@ def fix_of(document: Document, proposed: ProposedFix) -> Fix | None:
     edits = []
     for start, end, text in proposed.edits:
         if text is None:
+            part, shift = part_of(document.origin, start, end)
             lines = whole_lines(
-                document.text,
-                document.origin.starts,
-                start,
-                end,
+                part.text,
+                part.starts,
+                start - shift,
+                end - shift,
                 parted=document.layout is not None,
             )
             if lines is None:
                 return None
-            edits.append(document.origin.edit(*lines, ""))
+            edits.append(part.edit(*lines, ""))
         elif document.text[start:end] != text:
             edits.append(document.origin.edit(start, end, text))
     made = [edit for edit in edits if edit]

@@ -17,6 +17,7 @@ from copydesk.engine.cache_folder import discard, plan_key
 from copydesk.engine.collection import Collection, collect
 from copydesk.engine.database import Damaged
 from copydesk.engine.documents import DocumentStore
+from copydesk.engine.faults import once_a_file
 from copydesk.engine.findings import crash_finding
 from copydesk.engine.hits import BadColumns
 from copydesk.engine.judge import judge_corpus
@@ -225,7 +226,7 @@ def _add_outcomes(report: Report, collection: Collection, focus: frozenset[str] 
             outcome = collection.outcome(path)
             report.directives += outcome.directives
         if asked:
-            report.findings += outcome.faults
+            report.findings += once_a_file(outcome.faults)
             report.skipped += outcome.skipped
             if not (outcome.documents or outcome.faults or outcome.lasting):
                 report.unread.append(path)

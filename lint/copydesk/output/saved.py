@@ -36,6 +36,11 @@ class Spot(msgspec.Struct, frozen=True):
     end_offset: int
     document: Record | None
 
+    @property
+    def row(self) -> int:
+        """What tells its document from others of the file: the record's number, or its line."""
+        return (self.document.number if self.document else 0) or self.line
+
 
 class SavedRelated(Spot, frozen=True):
     """Another place that a finding refers to."""

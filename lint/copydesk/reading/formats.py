@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import Literal, get_args
 
-Format = Literal["text", "markdown", "jsonl", "html", "csv", "tsv", "parquet", "warc"]
+Format = Literal[
+    "text", "markdown", "jsonl", "json", "html", "csv", "tsv", "parquet", "arrow", "warc"
+]
 Packing = Literal["", "gz", "zst", "bz2", "xz"]
 
 _FORMATS: dict[str, Format] = {
@@ -14,12 +16,16 @@ _FORMATS: dict[str, Format] = {
     ".markdown": "markdown",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".csv": "csv",
     ".tsv": "tsv",
     ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
     ".warc": "warc",
 }
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
@@ -31,9 +37,9 @@ _NO_TEXT = frozenset(
     ".orc .org .pages .pdf .ppt .pptx .ps .rst .rtf .sgml .srt .tei .tex .textile .vtt .wiki .xls .xlsx .xml".split()
 )
 # Formats whose files hold many documents, and no lines.
-CONTAINERS = frozenset[Format](("parquet", "warc"))
+CONTAINERS = frozenset[Format](("parquet", "arrow", "warc"))
 # Formats whose files hold many documents, and come in portions.
-RECORDS = frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS
+RECORDS = frozenset[Format](("jsonl", "json", "csv", "tsv")) | CONTAINERS
 
 
 def has_lines(name: str) -> bool:

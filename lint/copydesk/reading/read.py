@@ -23,10 +23,14 @@ def portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
         from copydesk.reading.csv import csv_portions
 
         yield from csv_portions(source, options)
-    elif source.format == "parquet":
-        from copydesk.reading.parquet import parquet_portions
+    elif source.format == "json":
+        from copydesk.reading.json import json_portions
 
-        yield from parquet_portions(source, options)
+        yield from json_portions(source, options)
+    elif source.format in ("parquet", "arrow"):
+        from copydesk.reading.arrow import arrow_portions
+
+        yield from arrow_portions(source, options)
     elif source.format == "warc":
         from copydesk.reading.warc import warc_portions
 
@@ -40,7 +44,8 @@ def read(
 ) -> tuple[list[Document], list[Fault]]:
     """Return the documents of a portion, in order, and what was wrong with it.
 
-    With `lines`, those that lie on these lines.
+    With `lines`, those that lie on these lines; of a format whose records may share a line, those of
+    these numbers.
     """
     form = portion.source.format
     if form == "jsonl":
@@ -49,10 +54,14 @@ def read(
         from copydesk.reading.csv import read_rows
 
         return read_rows(portion, options, lines)
-    if form == "parquet":
-        from copydesk.reading.parquet import read_parquet
+    if form == "json":
+        from copydesk.reading.json import read_json
 
-        return read_parquet(portion, options, lines)
+        return read_json(portion, options, lines)
+    if form in ("parquet", "arrow"):
+        from copydesk.reading.arrow import read_arrow
+
+        return read_arrow(portion, options, lines)
     if form == "warc":
         from copydesk.reading.warc import read_pages
 

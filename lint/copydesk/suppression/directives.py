@@ -12,7 +12,7 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.finding import Directive, Edit
 from copydesk.reading.document import Document
 from copydesk.reading.places import FileOrigin, clip
-from copydesk.reading.record_places import RecordOrigin
+from copydesk.reading.record_places import RawRecord, record_of
 from copydesk.suppression.removals import comment_removals, record_removals
 
 _COMMENT = re.compile(
@@ -29,8 +29,9 @@ def directives_of(document: Document, form: str, field: str) -> tuple[Directive,
     origin = document.origin
     if form == "markdown" and document.layout and isinstance(origin, FileOrigin):
         return comment_directives(document.text, document.layout, origin)
-    if document.suppressions is not None and isinstance(origin, RecordOrigin):
-        return (record_directive(document.suppressions, field, origin),)
+    record = record_of(origin) if document.suppressions is not None else None
+    if record and document.suppressions is not None:
+        return (record_directive(document.suppressions, field, record),)
     return ()
 
 
@@ -163,7 +164,7 @@ class _Stated(msgspec.Struct, forbid_unknown_fields=True):
     reason: str = ""
 
 
-def record_directive(value: bytes, name: str, origin: RecordOrigin) -> Directive:
+def record_directive(value: bytes, name: str, record: RawRecord) -> Directive:
     """Return the directive that a field of a record's line states, for the whole record.
 
     The field is like `{"ignore": ["DUP201"], "reason": "…"}`.
@@ -175,15 +176,9 @@ def record_directive(value: bytes, name: str, origin: RecordOrigin) -> Directive
         codes, reason = stated.ignore, stated.reason
     except msgspec.DecodeError:
         problem = f'{name} is not like {{"ignore": ["DUP201"], "reason": "…"}}'
-    start, end = origin.span
+    start, end = record.span
     raw = value.decode("utf-8", "replace")
     removal = {
-        code: (edit,)
-        for code, edit in record_removals(
-            origin, origin.raw.decode("utf-8", "replace"), raw
-        ).items()
-        if code in codes
+        code: (edit,) for code, edit in record_removals(record, raw).items() if code in codes
     }
-    return Directive(
-        "record", codes, start, end, origin.line_place, clip(raw), reason, problem, removal
-    )
+    return Directive("record", codes, start, end, record.place, clip(raw), reason, problem, removal)
