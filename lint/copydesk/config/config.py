@@ -16,6 +16,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from copydesk.config.expected import expected
+from copydesk.config.options import listed
 from copydesk.config.settings import Settings
 from copydesk.files import read_file
 from copydesk.hints import hint
@@ -107,7 +108,7 @@ def stated_config(table: Mapping[str, Any]) -> Config:
 def with_settings(config: Config, stated: Sequence[str]) -> Config:
     """Return a configuration with settings of the command line: `rules.DUP202.similarity=0.8`.
 
-    A value is TOML, or a bare word. Raises BadConfig.
+    A value is TOML, or a bare word; of a list, words between commas. Raises BadConfig.
     """
     merged = msgspec.to_builtins(config.settings)
     by = dict(config.stated)
@@ -115,7 +116,8 @@ def with_settings(config: Config, stated: Sequence[str]) -> Config:
         table = _of_command_line(one)
         _check_keys(COMMAND_LINE, table)
         for key, value in _entries(table):
-            _put(merged, key, value)
+            words = isinstance(merged.get(key[0]), list | tuple) and isinstance(value, str)
+            _put(merged, key, listed((value,)) if words else value)
             by[key] = Path.cwd() / COMMAND_LINE
     if not stated:
         return config

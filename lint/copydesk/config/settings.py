@@ -85,7 +85,10 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ] = ""
     max_file_size: Annotated[
         int,
-        Meta(description="Bytes; larger files are skipped and listed. 0 means no limit.", ge=0),
+        Meta(
+            description="Bytes; larger files, and records, are skipped and listed. 0 means no limit.",
+            ge=0,
+        ),
     ] = 100_000_000
     fail_on: Annotated[Severity, Meta(description="The lowest severity that sets exit code 1.")] = (
         "warning"

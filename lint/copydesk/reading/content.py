@@ -142,6 +142,15 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
     return stream
 
 
+def read_whole(stream: IO[bytes], options: ReadOptions) -> bytes:
+    """Return all of records that cannot be cut before they are decoded; raises Unreadable."""
+    most = options.max_file_size
+    raw = stream.read(most + 1 if most else -1)
+    if len(raw) > most > 0:
+        raise Unreadable("too-large", f"only UTF-8 is read in portions; --max-file-size is {most}")
+    return raw
+
+
 class _Guarded(io.RawIOBase):
     """The unpacked bytes of a file, `limit` at most; failures are Unreadable."""
 

@@ -10,7 +10,7 @@ from typing import IO
 
 import msgspec
 
-from copydesk.reading.content import PROBE, open_content
+from copydesk.reading.content import PROBE, open_content, read_whole
 from copydesk.reading.decode import decode, decode_as, encoding_of
 from copydesk.reading.document import Document, Fault, replaced
 from copydesk.reading.fields import JSON, field_names, fields_of, find_one, find_texts
@@ -36,12 +36,7 @@ def frame(source: Source, options: ReadOptions) -> Iterator[Portion]:
             stream.read(skip)
             yield from _framed(source, stream, options.max_file_size)
         else:
-            raw = stream.read(options.max_file_size + 1 if options.max_file_size else -1)
-            if len(raw) > options.max_file_size > 0:
-                raise Unreadable(
-                    "too-large",
-                    f"of {encoding} not more than --max-file-size is read; make it UTF-8",
-                )
+            raw = read_whole(stream, options)
             text = io.BytesIO(decode(raw).text.encode("utf-8", "surrogatepass"))
             yield from _framed(source, text, 0)
 
@@ -51,11 +46,11 @@ def _framed(source: Source, file: IO[bytes], longest: int) -> Iterator[Portion]:
     line, offset = 1, 0
     while piece := file.read(PORTION_BYTES):
         piece += file.readline(longest or -1)
-        if longest and not piece.endswith(b"\n") and len(piece) > longest:
-            whole = piece[: piece.rfind(b"\n") + 1]
-            if whole:
-                yield Portion(source, whole, line, offset)
-            line += whole.count(b"\n")
+        last = piece.rfind(b"\n", 0, -1) + 1
+        if len(piece) - last > longest > 0:
+            if last:
+                yield Portion(source, piece[:last], line, offset)
+            line += piece.count(b"\n", 0, last)
             raise Unreadable("too-large", f"line {line} is longer than --max-file-size, {longest}")
         yield Portion(source, piece, line, offset)
         line += len(piece.splitlines()) if b"\r" in piece else piece.count(b"\n")

@@ -149,11 +149,13 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
     sources = walker.find([path for path in paths if path != "-"])
     if "-" in paths:
         name = options.stdin_filename or "stdin.txt"
+        excluded = options.force_exclude and not walker.takes(Path(name))
         if any(source.path == name for source in sources):
             raise Unusable(
                 f"standard input and a file are both called {name!r}; pass another --stdin-filename"
             )
-        sources.append(standard_input(sys.stdin.buffer.read(), name))
+        content = sys.stdin.buffer.read()
+        sources += [] if excluded else [standard_input(content, name)]
     if not (sources or options.force_exclude or options.show_files):
         raise Unusable(_nothing(paths, walker))
     about = _changed(sources, options)

@@ -25,12 +25,15 @@ behind commas that are repeated three or four times.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from copydesk.columns.batch import Batch
 from copydesk.language.evidence import strongest
-from copydesk.rule import Hits, Size, document_rule
+from copydesk.rule import Hits, Range, Size, document_rule
 from copydesk_rules.garbled._loop_clues import PHRASE, WORD, Limits, LoopView
 from copydesk_rules.garbled._loops import Loop, find_loops
 
+Twice = Annotated[int, Range(2)]
 _SHOWN = 60  # characters of a long phrase that the message shows
 _USUAL = 6.0  # words said again
 
@@ -40,9 +43,9 @@ def token_loop(
     batch: Batch,
     *,
     max_words: Size = 12,
-    times: Size = 3,
-    paused_times: Size = 5,
-    word_times: Size = 6,
+    times: Twice = 3,
+    paused_times: Twice = 5,
+    word_times: Twice = 6,
 ) -> Hits:
     """Mark each loop, from the first word of its first round to the last word that belongs to it.
 
