@@ -6,7 +6,26 @@ import os
 from typing import Literal, get_args
 
 Format = Literal[
-    "text", "markdown", "jsonl", "json", "html", "csv", "tsv", "parquet", "arrow", "warc"
+    "text",
+    "markdown",
+    "mdx",
+    "rst",
+    "asciidoc",
+    "org",
+    "latex",
+    "srt",
+    "vtt",
+    "notebook",
+    "mail",
+    "mbox",
+    "jsonl",
+    "json",
+    "html",
+    "csv",
+    "tsv",
+    "parquet",
+    "arrow",
+    "warc",
 ]
 Packing = Literal["", "gz", "zst", "bz2", "xz"]
 
@@ -14,6 +33,17 @@ _FORMATS: dict[str, Format] = {
     ".txt": "text",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".mdx": "mdx",
+    ".rst": "rst",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".org": "org",
+    ".tex": "latex",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".ipynb": "notebook",
+    ".eml": "mail",
+    ".mbox": "mbox",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
@@ -39,7 +69,7 @@ _NO_TEXT = frozenset(
 # Formats whose files hold many documents, and no lines.
 CONTAINERS = frozenset[Format](("parquet", "arrow", "warc"))
 # Formats whose files hold many documents, and come in portions.
-RECORDS = frozenset[Format](("jsonl", "json", "csv", "tsv")) | CONTAINERS
+RECORDS = frozenset[Format](("jsonl", "json", "csv", "tsv", "mbox")) | CONTAINERS
 
 
 def has_lines(name: str) -> bool:
