@@ -106,8 +106,8 @@ def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             "b.toml: [rules.DUP2O1]: no rule is called DUP2O1; did",
         ),
         (
-            {"copydesk": 'extend = "b.toml"', "b": "[rules.IOE101]"},
-            "no rule is called",
+            {"copydesk": 'extend = "b.toml"', "b": "[rules.IOE101]\nmin-words = 3"},
+            "b.toml: [rules.IOE101] min-words is unknown; valid: severity, confidence",
         ),
         (
             {"copydesk": 'extend = "b.toml"', "b": "[per-file-ignores]\n'!' = []"},
