@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
-from copydesk.finding import SEVERITIES
+from copydesk.finding import PARAGRAPH, SEVERITIES
 from copydesk.output.articles import Room, articles
 from copydesk.output.escape import escaped
 from copydesk.output.figures import Figures, figures, folder
@@ -210,7 +210,7 @@ def _spot(place: Spot, **more: Any) -> dict[str, Any]:
         "path": escaped(place.path),
         "line": place.document.line if place.document else place.line,
         "column": place.document.column if place.document else place.column,
-        "row": place.line if place.document else None,
+        "row": place.line if place.document and place.document.field != PARAGRAPH else None,
         "record": place.document.id if place.document else None,
         **more,
     }
