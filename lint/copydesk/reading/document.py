@@ -29,7 +29,8 @@ class Document:
 
     `suppressions`: the raw value of the record's field that states them; Markdown states them in
     comments. `replaced`: offsets of the text at which a U+FFFD was put in for invalid bytes.
-    `is_page`: it was read from HTML. `kind`: what the configuration says that it is.
+    `is_page`: it was read from HTML. `kind`: what the configuration says that it is, or its
+    format.
     """
 
     text: str

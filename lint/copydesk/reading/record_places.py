@@ -14,10 +14,10 @@ from copydesk.reading.fields import Found
 from copydesk.reading.parts import PartsOrigin
 from copydesk.reading.places import Origin, line_starts
 
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
+TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
 _MANY_PLACES = 16  # of one record
 _SHORT_ESCAPED = '"\\\n\r\t\b\f'  # what must be escaped and can be with two characters
-_ESCAPE = re.compile(
+ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
 )
 
@@ -30,7 +30,7 @@ def value_span(line: str, keys: Sequence[str | int]) -> tuple[int, int]:
 
     inside: list[str | int] = []  # the key in each open object, the number in each open list
     expecting_value, found = False, (0, 0)
-    for token in _TOKEN.finditer(line):
+    for token in TOKEN.finditer(line):
         mark = token.group()
         if mark in "{[":
             inside.append("" if mark == "{" else 0)
@@ -241,7 +241,7 @@ def _walk(value: str) -> tuple[list[int], list[int]]:
     the offset in the text and in the raw string.
     """
     inside, outside, lost = [], [], 0
-    for escape in _ESCAPE.finditer(value):
+    for escape in ESCAPE.finditer(value):
         lost += escape.end() - escape.start() - 1
         outside.append(escape.end())
         inside.append(escape.end() - lost)

@@ -1,6 +1,7 @@
 """Find a sentence that occurs again, equal or nearly, also inside a longer paragraph.
 
-Delete one of the two. Spun and stitched articles repeat a sentence with a word exchanged (`USA` for
+Delete one of the two; where both are in one document, word for word, the fix (unsafe) deletes the
+second. Spun and stitched articles repeat a sentence with a word exchanged (`USA` for
 `US`), or carry one sentence into a paragraph that says other things around it.
 
 Candidates share a band of a MinHash signature of word pairs and are verified on the order of their
@@ -34,9 +35,9 @@ from dataclasses import replace
 import numpy as np
 
 from copydesk.candidates import Candidates
-from copydesk.columns.dtypes import Floats
+from copydesk.columns.dtypes import Floats, Mask
 from copydesk.rule import Links, corpus_rule
-from copydesk.similarity.clusters import link
+from copydesk.similarity.clusters import link, repeats_inside
 from copydesk.similarity.overlap import (
     equal_words,
     same_numbers,
@@ -116,5 +117,17 @@ def repeated_sentence(
 
     links = link(candidates, compare)
     found = differences(candidates, links.origin, links.copy)
-    details = {"figures": other_figures(found)}
-    return replace(links, confidence=of_sentences(found), details=details)
+    return replace(
+        links,
+        confidence=of_sentences(found),
+        details={"figures": other_figures(found)},
+        removable=_equal_inside(candidates, links),
+    )
+
+
+def _equal_inside(candidates: Candidates, links: Links) -> Mask:
+    """Return which copies are, word for word, a sentence of their own document."""
+    pairs = candidates.pairs(links.origin, links.copy)
+    same = pairs.equal & repeats_inside(candidates.document, links.copy, links.origin)
+    same[same] = equal_words(pairs.where(same))
+    return np.asarray(same, np.bool_)
