@@ -22,6 +22,7 @@ from copydesk_rules.page._word_lists import lookup
 # label, or of foreign matter in a headline's form, nearly all.
 BASE, LABELLED, LEAST, MOST = 0.4, 0.85, 0.05, 0.95
 _LONG_WORDS = 7
+_FEW_CONTENT = 3  # content words: one of three in common tells little
 _ARTICLES = 2  # the, a, an in one line: headlines leave most of them out
 _LOUD = 0.75  # of the words: all in capitals
 _LONG_LETTERS = 4
@@ -99,8 +100,9 @@ class Line(NamedTuple):
 
     @property
     def narrates(self) -> bool:
-        """It is a whole sentence whose end mark is missing, by the little words in it."""
-        return self.plain and (self.led or self.after_clause or self.articles >= _ARTICLES)
+        """It is a whole sentence whose end mark is missing, by its beginning and little words."""
+        begins = self.led or self.talking or self.after_clause
+        return self.plain and (begins or self.articles >= _ARTICLES)
 
     @property
     def known(self) -> bool:
@@ -171,10 +173,14 @@ CLUES: tuple[Clue[Line], ...] = (
 WEIGHTS: tuple[Clue[Line], ...] = (
     Clue("headline verb in headline case", 0.2, lambda line: line.cased and line.verb),
     Clue("headline verb", 0.1, lambda line: line.plain and line.verb and not line.narrates),
-    Clue("few of the article's words", 0.25, lambda line: line.foreign),
+    Clue(
+        "few of the article's words",
+        0.25,
+        lambda line: line.foreign and (line.content > _FEW_CONTENT or line.unknown),
+    ),
     Clue("none of the article's words", 0.15, lambda line: line.unknown),
     Clue("topic and title", 0.1, lambda line: line.colon and line.long),
-    Clue("reads as a sentence", -0.2, lambda line: line.narrates),
+    Clue("reads as a sentence", -0.35, lambda line: line.narrates),
     Clue("question in a sentence's letters", -0.2, lambda line: line.question and line.plain),
     Clue("begins with a number", -0.2, lambda line: line.counted and line.plain),
     Clue("beside another line", -0.2, lambda line: line.listed),

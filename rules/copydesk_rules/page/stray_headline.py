@@ -1,7 +1,7 @@
 """Find the headline of another story between the paragraphs of an article.
 
 Remove the line, or make it a subheading of its own form. Sites print links to other stories inside
-an article, and scrapers keep their headlines: a line of five to eighteen words without an end mark,
+an article, and scrapers keep their headlines: a line of five to twenty words without an end mark,
 between paragraphs that have one.
 
 A subheading of the article itself is shorter, takes up its words, has no verb in the present tense,
@@ -69,7 +69,7 @@ def stray_headline(
     batch: Batch,
     *,
     min_words: int = 5,
-    max_words: int = 18,
+    max_words: int = 20,
     max_fellows: int = 1,
     title_case: float = 0.75,
     foreign_share: float = 0.5,
