@@ -73,7 +73,7 @@ _JOINT, _JOINT_WORD = re.compile(r"[/:(\[|©]"), re.compile(r" (?:by|courtesy|vi
 # Inside: who is where in the picture ("(left)", "(L)", "Gore, center,"), that it is a file photo,
 # and the wire services' full date, which running text never has: "Tuesday, March 3, 2020, in Oslo".
 _PLACED = re.compile(
-    r"\((?:far |front )?(?:left|right|center|centre)\)|[A-Z][\w.'’-]+ \(L\)"
+    r"\b[A-Z][\w.'’-]{1,30},? \((?:L|(?:far |front )?(?:left|right|center|centre))\)"
     r"|\b[A-Z][\w.'’-]{1,30}(?: \(\w{1,5}\))?, (?:far )?(?:left|right|center|centre)(?:,|$)"
     r"|\bfile photo\b|\bphoto (?:provided|released) by\b|\((?i:file photo|file|archive)[^()]{0,40}\)"
     rf"|, {_DATE}(?:,|\.?$)|{_DATE},? (?:in|at(?! \d)|near|outside|during|as|while|for|by|on)\b"

@@ -19,7 +19,7 @@ CAPTION, FILM, CHART = "caption", "video title", "chart title"
 LINK, LINKS, COUNTER, BYLINE = "link to another story", "row of links", "picture counter", "byline"
 HEADLINE = "headline of another story"
 # Confidence: by how many findings read were right.
-_POINTER, _CAPITALS, _TITLE = 0.85, 0.7, 0.6
+_POINTER, _CAPITALS, _TITLE = 0.85, 0.6, 0.6
 
 # How sites announce the story that a link leads to: "More: ...", "Related video: ...", "On
 # harbournews.com: ...", "... Read more".

@@ -57,9 +57,9 @@ class Pair(NamedTuple):
 
 CLUES: tuple[Clue[Pair], ...] = (
     Clue("not like a caption", 0, lambda pair: pair.formless),
-    Clue("adds nothing but a credit", 0.9, lambda pair: pair.adds_a_credit),
+    Clue("adds nothing but a credit", 0.95, lambda pair: pair.adds_a_credit),
     Clue("adds what may be a credit", 0.6, lambda pair: not pair.equal),
-    Clue("repeats a credit", 0.9, lambda pair: pair.equal and pair.credited),
+    Clue("repeats a credit", 0.97, lambda pair: pair.equal and pair.credited),
     Clue("equal headlines", 0.7, lambda pair: pair.equal and pair.kind == HEADLINE),
     Clue("equal lines close by", 0.6, lambda pair: pair.equal),
 )

@@ -59,8 +59,9 @@ from copydesk_rules.page._stray_lines import (
     titled_lines,
 )
 
-# Confidence of lines known by their place: lists of links, others, and sentences without a full stop.
-_LINKED, _APART, _DESCRIPTION_APART = 0.8, 0.65, 0.55
+# Confidence of lines known by their place: links under a heading, others on scraped pages and
+# elsewhere, where they may be headings, and sentences without a full stop.
+_LINKED, _ON_PAGE, _APART, _DESCRIBED = 0.8, 0.65, 0.45, 0.55
 
 
 @document_rule("CAP102", "{kind} inside the article body", yields_to=("CAP101", "BOI101", "LEF"))
@@ -115,6 +116,7 @@ def _apart(batch: Batch, known: Verdicts) -> Verdicts:
     found = {}
     for row, kind in interrupting_lines(batch, stray).items():
         if not certain[row] and (odds[row] > 0 or not np.isfinite(odds[row])):
-            confidence = {LINK: _LINKED, DESCRIPTION: _DESCRIPTION_APART}.get(kind, _APART)
+            apart = _ON_PAGE if np.isfinite(odds[row]) else _APART
+            confidence = {LINK: _LINKED, DESCRIPTION: _DESCRIBED}.get(kind, apart)
             found[row] = Verdict(confidence, ("place between paragraphs",), (kind,))
     return found
