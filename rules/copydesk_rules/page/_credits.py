@@ -28,8 +28,8 @@ _CREDIT_BEFORE = re.compile(
     r"(?::|/ ?[A-Z]|(?i:by|courtesy|copyright|credit|source|caption|via)\b)"
     r"|\W{0,3}(?:(?i:file(?: photo)?) ?[:–—-]"
     r"|(?i:(?:photo |image )?(?:credit|courtesy|caption)) ?(?::|of\b|by\b)"
-    # a line of rights has a year
-    r"|© ?(?!.*\b(?:19|20)\d\d\b)[A-Z])"
+    # a line of rights says so, or has a year behind a short name
+    r"|© ?(?!(?i:copyright)\b|(?:\S{1,30} ){0,4}(?:19|20)\d\d\b)[A-Z])"
     r"|(?i:media playback is |enlarge this image|toggle caption|hide caption|view larger image"
     r"|image copyright|media caption|play video\b)"
     # what machines write of a picture: "a group of people standing in a room: Detainees ..."

@@ -62,7 +62,7 @@ from copydesk_rules.page._stray_lines import (
 
 # Confidence of lines known by their place: links under a heading, others on scraped pages and
 # elsewhere, where they may be headings, and sentences without a full stop.
-_LINKED, _ON_PAGE, _APART, _DESCRIBED = 0.8, 0.65, 0.45, 0.55
+_LINKED, _ON_PAGE, _APART, _DESCRIBED = 0.8, 0.65, 0.45, 0.6
 
 
 @document_rule("CAP102", "{kind} inside the article body", yields_to=("CAP101", "BOI101", "LEF"))
