@@ -60,13 +60,12 @@ from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.context._damage import beside_damage
-from copydesk_rules.context._genre import medians
 from copydesk_rules.context._paragraphs import (
-    confidence,
+    MODEL,
     features,
     fits_well,
-    paragraph_genre,
     paragraph_odds,
+    paragraph_readings,
     paragraphs,
     suspects,
 )
@@ -88,7 +87,7 @@ _WHOLE = 0.5  # more of its sentences may be foreign where all of a paragraph is
 def out_of_context_paragraph(
     batch: Batch,
     *,
-    score_at_least: float = 0.0,
+    score_at_least: float = -1.5,
     min_sentences: int = 8,
     min_paragraphs: int = 5,
     min_words: int = 20,
@@ -107,7 +106,8 @@ def out_of_context_paragraph(
     rows = rows[~fits_well(batch, rows)]
     if not rows.size:
         return Hits.none()
-    sure = confidence(features(batch, rows), score_at_least)
+    scores = MODEL.scores(features(batch, rows), MODEL.threshold("hopeless"))
+    sure = np.where(scores >= score_at_least, MODEL.confidence(scores), 0.0)
     rows, sure = rows[sure > 0], sure[sure > 0]
     # Where one sentence makes a paragraph odd, the sentence is the finding.
     surest_sentence, share = surest(batch, p.first[rows], p.end[rows])
@@ -118,16 +118,17 @@ def out_of_context_paragraph(
 
 
 def _hits(batch: Batch, rows: Ints, sure: Floats) -> Hits:
-    p, odds, value = (
-        batch.derive(paragraphs),
-        batch.derive(paragraph_odds),
-        batch.derive(paragraph_genre),
-    )
+    p, odds = batch.derive(paragraphs), batch.derive(paragraph_odds)
+    read = batch.derive(paragraph_readings)
     article = Runs.between(p.start, p.stop).reduce(np.add, odds) / np.maximum(p.stop - p.start, 1)
     document = p.document[rows]
-    unlike = value[rows] - medians(value, p.document, len(batch))[document]
-    rank = rank_in_document(-value, rows, p.start[document], p.stop[document]).rank
-    fits = {"topic": odds[rows], "article": article[document], "unlike": unlike, "rank": rank}
+    fits = {
+        "topic": odds[rows],
+        "article": article[document],
+        "unlike": read.over[rows],
+        "rank": rank_in_document(-read.alike, rows, p.start[document], p.stop[document]).rank,
+        "kind": read.kind(rows),
+    }
     return Hits.at(
         batch.blocks.start[p.block[rows]],
         batch.blocks.end[p.block[rows]],

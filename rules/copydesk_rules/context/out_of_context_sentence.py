@@ -73,21 +73,15 @@ from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.context._damage import beside_damage
-from copydesk_rules.context._genre import over_median
+from copydesk_rules.context._genre import readings
 from copydesk_rules.context._mentions import before_dangling
 from copydesk_rules.context._rank_in_document import rank_in_document
 from copydesk_rules.context._reasons import details
-from copydesk_rules.context._sentences import (
-    TOPIC,
-    TOPIC_FEATURES,
-    confidence,
-    features,
-    fits_well,
-    suspects,
-)
+from copydesk_rules.context._sentences import MODEL, features, fits_well, suspects
 from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._word_fit import fit
 
+_FEW, _UNSURE = 4, 0.4  # content words below which a sentence says too little to be sure of it
 _SPLICED_CONFIDENCE = 0.6  # before a dangling reference: such scores are below the card's curve
 _DANGLING = "; the next sentence refers to an event that nothing before it mentions"
 
@@ -122,11 +116,13 @@ def out_of_context_sentence(
     spliced = np.isin(rows, before_dangling(batch))
     likely = spliced | ~fits_well(batch, rows)
     rows, spliced = rows[likely], spliced[likely]
-    table = features(batch, rows)
-    topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)])
-    sure = confidence(table, topic, score_at_least)
+    hopeless = np.where(spliced, -np.inf, MODEL.threshold("hopeless"))
+    scores = MODEL.scores(features(batch, rows), hopeless)
+    sure = np.where(scores >= score_at_least, MODEL.confidence(scores), 0.0)
+    sure = np.where(f.content[rows] < _FEW, np.minimum(sure, _UNSURE), sure)
     sure = beside_damage(batch, f.document[rows], sure)
-    sure[spliced & (topic >= spliced_score)] = _SPLICED_CONFIDENCE
+    told = spliced & (scores >= spliced_score)
+    sure[told] = np.maximum(sure[told], _SPLICED_CONFIDENCE)
     found = sure > 0
     return _hits(batch, rows[found], sure[found], spliced[found])
 
@@ -134,15 +130,16 @@ def out_of_context_sentence(
 def _hits(batch: Batch, rows: Ints, sure: Floats, spliced: Mask) -> Hits:
     """Return the hits; all details but `dangling` are those of `details`."""
     f, odds = batch.derive(fit), batch.derive(sentence_odds)
-    unlike = batch.derive(over_median)
+    read = batch.derive(readings)
     article = Runs.between(f.first, f.end).reduce(np.add, odds) / np.maximum(f.end - f.first, 1)
     document = f.document[rows]
-    rank = rank_in_document(-unlike, rows, f.first[document], f.end[document]).rank
+    rank = rank_in_document(-read.alike, rows, f.first[document], f.end[document]).rank
     fits = {
         "topic": odds[rows],
         "article": article[document],
-        "unlike": unlike[rows],
+        "unlike": read.over[rows],
         "rank": rank,
+        "kind": read.kind(rows),
     }
     return Hits.at(
         batch.sentences.start[rows],
