@@ -13,15 +13,38 @@ from copydesk.fixes import Applicability
 from copydesk.rule import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+# Below this confidence a finding is more likely wrong than right: it is only information, whatever
+# its rule's severity, has no fix, and suppresses none that is more.
+LIKELY = 0.5
 
 
-class Record(msgspec.Struct, frozen=True):
-    """The record of a JSONL file that a place lies in, and the line and column inside its text."""
+# the field of a record that is a page or chapter of a file without lines
+PARAGRAPH = "paragraph"
+
+
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The record that a place lies in: its field, and the line and column inside the field's text.
+
+    `field`: the way to it, such as `messages[2].content`; `role`: of that message. `parts`: how
+    many fields the record's text has. `number`: of a record that its line does not tell.
+
+    Or the page of a file without lines, with the paragraph on it as the line.
+    """
 
     id: str | None
     field: str
     line: int
     column: int
+    role: str = ""
+    parts: int = 1
+    number: int = 0
+
+    @property
+    def part(self) -> str:
+        """The field, where the record's text has several: `messages[2].content, assistant`."""
+        if self.parts == 1:
+            return ""
+        return f"{self.field}, {self.role}" if self.role else self.field
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -37,6 +60,11 @@ class Place(msgspec.Struct, frozen=True):
     offset: int
     end_offset: int
     document: Record | None = None
+
+    @property
+    def row(self) -> int:
+        """What tells its document from others of the file: the record's number, or its line."""
+        return (self.document.number if self.document else 0) or self.line
 
 
 class Related(msgspec.Struct, frozen=True):
@@ -104,6 +132,9 @@ class Finding(msgspec.Struct, frozen=True):
 
     `within` is the id of a wider finding that says it already; `suppressed` says why it does not
     count; `fix` is what would put it right, where the rule knows; `kind` is that of its document.
+
+    `turned` is the id of the same finding at its first other place, where it would be reported if
+    that file were checked as well.
     """
 
     rule: str
@@ -123,6 +154,7 @@ class Finding(msgspec.Struct, frozen=True):
     suppressed: Suppression | None = None
     fix: Fix | None = None
     kind: str = ""
+    turned: str = ""
 
     @property
     def paths(self) -> frozenset[str]:
@@ -137,6 +169,11 @@ class Finding(msgspec.Struct, frozen=True):
 
 # the reason of what is skipped because it holds no text, not because it cannot be read
 OTHER_RECORDS = "other-records"
+NO_READER = "no-reader"  # the reason of documents that no format reads
+# JSON that a folder holds for other purposes: settings of programs, say
+OTHER_JSON = "other-json"
+# reasons that are told with --verbose only
+QUIET = frozenset(("symlink", OTHER_JSON, NO_READER))
 
 
 class Skipped(msgspec.Struct, frozen=True):

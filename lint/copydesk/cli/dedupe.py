@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
     from copydesk.finding import Skipped
     from copydesk.fixing.dedupe import Decision, Level
-    from copydesk.reading.source import ReadOptions, Source
-    from copydesk.report import Report
+    from copydesk.running.session import Session
 
 
 @click.command(
@@ -54,11 +53,18 @@ if TYPE_CHECKING:
     "target",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Copy the corpus to a new folder, without the dropped documents.",
+    help="Copy the corpus to a new folder, without what is dropped.",
+)
+@click.option(
+    "--against",
+    multiple=True,
+    type=click.Path(),
+    metavar="PATH",
+    help="Also drop what PATH has, a test set, say; nothing is dropped from PATH, and it is not copied.",
 )
 @click.option(
     "--level",
-    type=click.Choice(["document", "paragraph"]),
+    type=click.Choice(["document", "paragraph", "sentence"]),
     default="document",
     help="What to compare. [default: document]",
 )
@@ -100,18 +106,14 @@ def command(
     to drop, and what dropping them would lose.
 
     The longest document is kept; of equally long ones, the first in the order of paths. --write DIR
-    copies the corpus to a new folder without the dropped documents, and lists them in
-    dedupe-plan.json. PATHS themselves are never changed.
+    copies the corpus to a new folder without the dropped documents, paragraphs or sentences, and lists
+    them in dedupe-plan.json. PATHS themselves are never changed.
     """
     from copydesk.cli.errors import reported
     from copydesk.fixing.cleaned import check_target
 
     if plan and target:
         raise click.UsageError("--plan and --write exclude each other")
-    if target and level == "paragraph":
-        raise click.UsageError(
-            "--write drops whole documents; `copydesk check --fix --unsafe-fixes` removes repeated paragraphs from files"
-        )
     if "-" in paths:
         raise click.UsageError(
             "standard input is one document and has no copies; name files or folders"
@@ -127,43 +129,30 @@ def _dedupe(
     paths: Sequence[str], options: RunOptions, level: Level, form: str, target: Path | None
 ) -> int:
     from copydesk.cli.linting import lint
-    from copydesk.engine.decide import decide
     from copydesk.engine.roles import corpus_rules_for
-    from copydesk.engine.run import run
-    from copydesk.fixing.dedupe import decide_documents, decide_paragraphs
     from copydesk.reading.content import digest
+    from copydesk.running.deduplication import decided
     from copydesk.running.session import Session
 
     session = Session.open(paths, options, corpus_rules_for("copy", level))
-    found, plan = session.sources, session.plan
-    known = {source.path: digest(source, plan.reading) for source in found.all} if target else {}
-    report = lint(session, found.all)
-    decisions = session.decisions(None)
-    decide(report, plan.codes, decisions)
-
-    def compare(sources: Sequence[Source]) -> Report:
-        return run(plan, sources)
-
-    if level == "document":
-        sources = {source.path: source for source in found.all}
-        decision = decide_documents(
-            report, sources, plan.reading, compare, decisions.ignores.ignored
-        )
-    else:
-        decision = decide_paragraphs(report)
+    files, reading = session.sources.all, session.plan.reading
+    known = {source.path: digest(source, reading) for source in files} if target else {}
+    report = lint(session, files)
+    decision = decided(session, report, level)
     for skipped in report.skipped if not options.quiet else ():
         _print_skipped(skipped)
     _print(decision, options, form, shown=form != "full" or not target)  # the copy holds the plan
     if target:
-        _write(target, paths, found.all, known, decision, plan.reading)
+        _write(session, target, decision, known)
         if not options.quiet:
             _print_written(target, paths)
     return 2 if report.crashed else 0
 
 
 def _print_skipped(skipped: Skipped) -> None:
+    from copydesk.finding import QUIET
 
-    if skipped.reason != "symlink":
+    if skipped.reason not in QUIET:
         click.echo(
             f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})",
             err=True,
@@ -193,26 +182,14 @@ def _print(decision: Decision, options: RunOptions, form: str, *, shown: bool) -
         click.echo(summary(decision), err=True)
 
 
-def _write(
-    target: Path,
-    paths: Sequence[str],
-    sources: Sequence[Source],
-    known: Mapping[str, str],
-    decision: Decision,
-    reading: ReadOptions,
-) -> None:
-    from copydesk.fixing.cleaned import write_cleaned
-    from copydesk.fixing.listing import as_json
+def _write(session: Session, target: Path, decision: Decision, known: Mapping[str, str]) -> None:
+    from copydesk.running.deduplication import write
 
-    folders = [
-        Path(path).absolute() if Path(path).is_dir() else Path(path).absolute().parent
-        for path in paths
-    ]
-    top = Path(os.path.commonpath(folders))
-    skipped = write_cleaned(
-        target, top, sources, known, decision.dropped, as_json(decision), reading
-    )
-    for one in skipped:
+    written = write(session, target, decision, known)
+    if written.left:
+        said = f"{written.left} left: nothing else is in their text, or it cannot be changed"
+        click.echo(said, err=True)
+    for one in written.skipped:
         click.echo(f"not copied {visible(one.path)}: {visible(one.detail)}", err=True)
 
 

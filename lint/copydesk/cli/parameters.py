@@ -40,9 +40,10 @@ JOBS = click.option(
 )
 CONFIG = click.option(
     "--config",
-    "config_path",
+    multiple=True,
     type=click.Path(),
-    help="Configuration file to use instead of the nearest one.",
+    metavar="FILE|KEY=VALUE",
+    help="Configuration file to use instead of the nearest one, or one setting: rules.DUP202.similarity=0.8.",
 )
 ISOLATED = click.option("--isolated", is_flag=True, help="Ignore configuration files.")
 NO_CACHE = click.option(
@@ -67,8 +68,9 @@ RESPECT_GITIGNORE = click.option(
 )
 TEXT_FIELD = click.option(
     "--text-field",
-    metavar="FIELD",
-    help="Record field that holds the text; body.text is nested. [default: text]",
+    multiple=True,
+    metavar="FIELDS",
+    help="Record fields that hold the text, separated by commas; body.text is nested, messages[].content of every item. [default: text]",
 )
 ID_FIELD = click.option(
     "--id-field", metavar="FIELD", help="Record field that identifies the record. [default: id]"

@@ -1,7 +1,7 @@
 """Hold some documents as columns: their text, and tables of blocks, sentences and words.
 
-Many small documents share one batch, so that a rule is a few array operations for a quarter of a
-megabyte instead of for each page (docs/adr/0002). A rule must judge each document as if it stood
+Many small documents share one batch, so that a rule is a few array operations for a megabyte
+instead of for each page (docs/adr/0002). A rule must judge each document as if it stood
 alone; the tests hold every rule to that.
 """
 
@@ -48,7 +48,8 @@ class Text:
     """One document's text as it was read, its layout where the format knows one, and the offsets of
     the U+FFFD that replace invalid bytes.
 
-    `is_page`: it was read from HTML. `kind`: what the configuration says that it is.
+    `is_page`: it was read from HTML. `kind`: what the configuration says that it is, or its
+    format.
     """
 
     text: str

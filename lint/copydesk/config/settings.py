@@ -14,6 +14,8 @@ from msgspec import Meta
 
 from copydesk.rule import Severity
 
+Fields = Annotated[str, Meta(min_length=1)] | Annotated[tuple[str, ...], Meta(min_length=1)]
+
 
 class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The keys of a configuration file; paths and patterns are relative to the file."""
@@ -54,11 +56,17 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ] = ()
     respect_gitignore: Annotated[bool, Meta(description="Skip what .gitignore files list.")] = True
     text_field: Annotated[
-        str,
+        Fields,
         Meta(
-            description="The field of a JSONL record, or the column of a table, that holds the text; body.text is nested."
+            description="The field or fields of a record that hold its text; body.text is nested, messages[].content of every item."
         ),
     ] = "text"
+    text_fields: Annotated[
+        dict[str, Fields],
+        Meta(
+            description="The text fields of the records in some files: patterns as in a .gitignore, each with a field or fields."
+        ),
+    ] = {}
     id_field: Annotated[
         str, Meta(description="The field or column that identifies the record.")
     ] = "id"
@@ -77,7 +85,10 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ] = ""
     max_file_size: Annotated[
         int,
-        Meta(description="Bytes; larger files are skipped and listed. 0 means no limit.", ge=0),
+        Meta(
+            description="Bytes; larger files, and records, are skipped and listed. 0 means no limit.",
+            ge=0,
+        ),
     ] = 100_000_000
     fail_on: Annotated[Severity, Meta(description="The lowest severity that sets exit code 1.")] = (
         "warning"
@@ -85,6 +96,12 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     min_confidence: Annotated[
         float, Meta(description="Findings below this confidence are hidden.", ge=0, le=1)
     ] = 0.5
+    fixable: Annotated[
+        tuple[str, ...], Meta(description="Rules whose fixes are offered; of all if there is none.")
+    ] = ()
+    unfixable: Annotated[
+        tuple[str, ...], Meta(description="Rules whose fixes are never applied, nor offered.")
+    ] = ()
     boilerplate_phrases: Annotated[
         tuple[str, ...],
         Meta(
@@ -93,7 +110,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ] = ()
     rules: Annotated[
         dict[str, dict[str, Any]],
-        Meta(description="Thresholds: a table for each rule, by its code or name."),
+        Meta(
+            description="A table for each rule, by its code or name: severity, confidence, and its thresholds."
+        ),
     ] = {}
 
 

@@ -12,12 +12,11 @@ from copydesk.engine.documents import DocumentStore
 from copydesk.engine.faults import crash_details
 from copydesk.engine.fixes import fix_of
 from copydesk.engine.hits import RatedHits
-from copydesk.engine.nesting import LIKELY
 from copydesk.engine.registry import load_rules
-from copydesk.finding import Finding, Place, Related, fingerprint
+from copydesk.finding import LIKELY, PARAGRAPH, Finding, Place, Related, fingerprint
 from copydesk.fixes import ProposedFix
 from copydesk.reading.document import Document
-from copydesk.reading.formats import has_lines
+from copydesk.reading.formats import unit_of
 from copydesk.reading.places import context
 from copydesk.rule import Rule
 
@@ -87,10 +86,12 @@ def make_finding(
     changed: str = "",
     proposed: ProposedFix | None = None,
     within: str | None = None,
+    turned: bool = False,
 ) -> Finding:
     """Return one finding; `other` is the other place, `changed` says what differs there.
 
-    `within`: the id of a wider finding that it is nested in. One that is more likely wrong than right has no fix.
+    `within`: the id of a wider finding that it is nested in. `turned`: it is told here only since
+    the other file is not checked. One that is more likely wrong than right has no fix.
     """
     document, span, place = spot
     text, before, after = context(document.origin, *span)
@@ -112,20 +113,29 @@ def make_finding(
         after=after,
         related=related,
         evidence=details,
-        id=fingerprint(rule.code, document.text[span[0] : span[1]]),
+        id=_id(rule, spot),
         within=within,
         fix=fix_of(document, proposed) if proposed and confidence >= LIKELY else None,
         kind=document.kind.label if document.kind is not None else "",
+        turned=_id(rule, other) if turned and other else "",
     )
+
+
+def _id(rule: Rule, spot: Spot) -> str:
+    return fingerprint(rule.code, spot.document.text[slice(*spot.span)])
 
 
 def _named(there: Place, here: Place) -> str:
     """Return the short name of a place for a message: its line, or its record or file elsewhere."""
     if there.path != here.path:
         return f"{there.path}:{there.line}"
-    if there.document and here.document and there.line == here.line:
-        return f"text line {there.document.line}"
-    return f"{'line' if has_lines(there.path) else 'record'} {there.line}"
+    one, other, unit = there.document, here.document, unit_of(there.path)
+    if one and other and there.row == here.row and unit != PARAGRAPH:
+        within = f" of {one.part}" if one.field != other.field else ""
+        return f"text line {one.line}{within}"
+    if one and one.number:
+        return f"record {one.number}"
+    return f"{unit} {there.line}"
 
 
 def crash_finding(rule: Rule, error: str, document: Document) -> Finding:
