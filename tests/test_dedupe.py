@@ -210,10 +210,6 @@ def test_lines_are_left_out_in_any_encoding(encoding: str, end: str) -> None:
         (["news", "--write", "news"], "--write news: the folder is not empty; name a new one"),
         (["news", "--write", "news/a.txt"], "--write news/a.txt: is not a folder; name a new one"),
         (
-            ["news", "--write", "x", "--level", "paragraph"],
-            "`copydesk check --fix --unsafe-fixes` removes repeated paragraphs from files",
-        ),
-        (
             ["news", "--write", "x", "--plan"],
             "--plan and --write exclude each other",
         ),

@@ -43,11 +43,14 @@ def test_every_setting_stands_there_explained_and_uncommented_it_is_the_default(
     assert thresholds(Config(settings), load_rules()) == {
         "DUP202": {"similarity": load_rules()["DUP202"].thresholds["similarity"]}
     }
-    plain = msgspec.structs.replace(settings, rules={}, per_file_ignores={}, kinds={})
+    plain = msgspec.structs.replace(
+        settings, rules={}, per_file_ignores={}, kinds={}, text_fields={}
+    )
     assert plain == Settings()
     assert list(table) == [key for key, default, _ in described() if default != {}] + [
         "per-file-ignores",
         "kinds",
+        "text-fields",
         "rules",
     ]
     assert all(f"# {why}\n" in text for _, _, why in described())
@@ -83,11 +86,11 @@ def test_the_longest_field_is_suggested_where_none_is_called_text(tmp_path: Path
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(json.dumps(record).encode()))
     done = copydesk("init", cwd=tmp_path)
     assert (
-        'text-field = "body"  # b.jsonl.gz has no field "text"; of uid, title, body, tags, this one holds the most text.'
+        '"/b.jsonl.gz" in text-fields = "body"  # These files name their text otherwise.'
         in done.stdout
     )
     written = tomllib.loads((tmp_path / "copydesk.toml").read_text(encoding="utf-8"))
-    assert written == {"text-field": "body"}
+    assert written == {"text-fields": {"/b.jsonl.gz": "body"}}
     (tmp_path / "copydesk.toml").unlink()
     (tmp_path / "b.jsonl.gz").unlink()
     copydesk("init", cwd=tmp_path)

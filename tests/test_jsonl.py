@@ -43,7 +43,7 @@ def test_records_without_the_text_field_are_reported_once_with_their_number() ->
         1,
         " (and 1 more records)",
     )
-    assert [d.text for d in documents("a.jsonl", content, ReadOptions(text_field="body"))] == [
+    assert [d.text for d in documents("a.jsonl", content, ReadOptions(text_fields=("body",)))] == [
         "a",
         "b",
     ]

@@ -75,7 +75,8 @@ def test_a_table_of_other_things_is_left_out_while_walking() -> None:
     ):
         documents("prices.csv", b"id,price\n1,2\n")
     assert (
-        documents("prices.csv", b"id,price\n1,2\n", ReadOptions(text_field="price"))[0].text == "2"
+        documents("prices.csv", b"id,price\n1,2\n", ReadOptions(text_fields=("price",)))[0].text
+        == "2"
     )
 
 
@@ -214,7 +215,7 @@ def test_a_field_inside_a_field_is_named_with_a_full_stop(tmp_path: Path, name: 
         parquet.write_table(pyarrow.Table.from_pylist(rows), tmp_path / name)
         content = (tmp_path / name).read_bytes()
     for field, text in (("body.text", "one"), ("body.t.text", "deep"), ("a.b", "full stop")):
-        options = ReadOptions(text_field=field, id_field="meta.id")
+        options = ReadOptions(text_fields=(field,), id_field="meta.id")
         document = documents(name, content, options)[0]
         place = document.origin.place(1, 3)
         assert document.text == text
@@ -233,6 +234,6 @@ def test_a_field_inside_a_field_is_named_with_a_full_stop(tmp_path: Path, name: 
 
 def test_the_place_of_a_nested_field_is_its_own_whatever_else_holds_its_text() -> None:
     line = '{"text": "one", "a": [{"body": {"text": "one"}}], "body": {"n": [{"text": "one"}], "text": "one", "z": {"text": "one"}}}'
-    (document,) = documents("a.jsonl", line.encode(), ReadOptions(text_field="body.text"))
+    (document,) = documents("a.jsonl", line.encode(), ReadOptions(text_fields=("body.text",)))
     place = document.origin.place(0, 3)
     assert line[: place.offset].endswith('}], "text": "')

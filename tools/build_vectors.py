@@ -141,8 +141,9 @@ def discriminants(sums: Floats, size: Floats, story: Ints) -> tuple[Floats, Floa
 
 def main(news: Path, folder: Path) -> None:
     """Build, write and report."""
-    train: Any = importlib.import_module("train_context")
-    stories = train.articles(news, train.labelled(folder)[1])
+    passages: Any = importlib.import_module("context_passages")
+    samples: Any = importlib.import_module("context_samples")
+    stories = passages.articles(news, samples.labelled(folder)[1])
     words, zipf = vocabulary()
     hashes = hash_vocabulary(words)
     weight = np.round(255 * SMOOTH / (SMOOTH + 10 ** (zipf - 9))) / 255

@@ -6,8 +6,10 @@ A stranger is a unit of another genre, or of other news. All documents are those
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import dataclass
+from pathlib import Path
 
 import train_genre
 from copydesk.columns.batch import Batch, Text
@@ -35,6 +37,22 @@ class Sample:
     host: str = "news"
     stranger: str = ""
     test: bool = False
+
+
+def labelled(folder: Path) -> tuple[list[Sample], set[str]]:
+    """Return the labelled articles, and the ids of all articles that went into them."""
+    rows = [json.loads(line) for line in (folder / "labels.jsonl").open(encoding="utf-8")]
+    samples = [
+        Sample(
+            (folder / row["file"]).read_text(encoding="utf-8"),
+            row.get("start", -1),
+            row.get("end", -1),
+            row["kind"],
+            row["level"],
+        )
+        for row in rows
+    ]
+    return samples, {row["host"] for row in rows} | {row.get("donor", "") for row in rows}
 
 
 def units(texts: list[str], dice: random.Random) -> dict[str, list[str]]:

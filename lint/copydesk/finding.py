@@ -15,13 +15,33 @@ from copydesk.rule import Severity
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
-class Record(msgspec.Struct, frozen=True):
-    """The record of a JSONL file that a place lies in, and the line and column inside its text."""
+# the field of a record that is a page or chapter of a file without lines
+PARAGRAPH = "paragraph"
+
+
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The record that a place lies in: its field, and the line and column inside the field's text.
+
+    `field`: the way to it, such as `messages[2].content`; `role`: of that message. `parts`: how
+    many fields the record's text has. `number`: of a record that its line does not tell.
+
+    Or the page of a file without lines, with the paragraph on it as the line.
+    """
 
     id: str | None
     field: str
     line: int
     column: int
+    role: str = ""
+    parts: int = 1
+    number: int = 0
+
+    @property
+    def part(self) -> str:
+        """The field, where the record's text has several: `messages[2].content, assistant`."""
+        if self.parts == 1:
+            return ""
+        return f"{self.field}, {self.role}" if self.role else self.field
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -37,6 +57,11 @@ class Place(msgspec.Struct, frozen=True):
     offset: int
     end_offset: int
     document: Record | None = None
+
+    @property
+    def row(self) -> int:
+        """What tells its document from others of the file: the record's number, or its line."""
+        return (self.document.number if self.document else 0) or self.line
 
 
 class Related(msgspec.Struct, frozen=True):
@@ -137,6 +162,10 @@ class Finding(msgspec.Struct, frozen=True):
 
 # the reason of what is skipped because it holds no text, not because it cannot be read
 OTHER_RECORDS = "other-records"
+# JSON that a folder holds for other purposes: settings of programs, say
+OTHER_JSON = "other-json"
+# reasons that are told with --verbose only
+QUIET = frozenset(("symlink", OTHER_JSON))
 
 
 class Skipped(msgspec.Struct, frozen=True):

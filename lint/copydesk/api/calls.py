@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from copydesk.api.errors import InputError, translated
-from copydesk.api.inputs import Form, Input, Texts, given
+from copydesk.api.inputs import Fields, Form, Input, Texts, fields, given
 from copydesk.api.report import Report
 from copydesk.api.run import DATA, Configuration, Progress, Run
 from copydesk.config.options import RunOptions
@@ -26,7 +24,7 @@ def check(
     min_confidence: float | None = None,
     config: Configuration = None,
     against: Input | None = None,
-    text: str = "text",
+    text: Fields = None,
     id: str = "id",
     form: Form = "auto",
     filename: str = "",
@@ -37,8 +35,10 @@ def check(
 
     `data`: a path or paths; a text or texts; a mapping of ids to texts; records, or a table of
     pandas, polars, pyarrow, DuckDB, ... with the columns `text` and `id` (rows are numbered where
-    there is no such column). A string is a path if such a file exists; `form` ("paths", "texts")
-    leaves no doubt. `filename`: the name that one text is read under, such as `post.md`.
+    there is no such column). `text` may be several fields, `["prompt", "completion"]`, or the way
+    to one, `"messages[].content"`, in files too; a record is one document. A string is a path if
+    such a file exists; `form` ("paths", "texts") leaves no doubt. `filename`: the name that one
+    text is read under, such as `post.md`.
     `select`, `ignore`, `extend_select`: codes, prefixes or names of rules; `min_confidence` in
     0..1. `config`: a file, a table of the same keys, or False for none; by default the nearest
     `copydesk.toml` or `pyproject.toml`. `against`: texts or paths to compare with, of the same
@@ -48,7 +48,7 @@ def check(
     Raises ConfigError, InputError, MissingDependencyError. A rule that fails is a finding
     (`INT001`) and sets `Report.crashed`.
     """
-    options = _options(select, ignore, extend_select, min_confidence, jobs)
+    options = _options(select, ignore, extend_select, min_confidence, jobs, text)
     with translated():
         passed = given(data, form=form, text=text, id=id, filename=filename)
         other = None if against is None else given(against, form=form, text=text, id=id)
@@ -65,7 +65,7 @@ def fix(
     ignore: Iterable[str] = (),
     min_confidence: float | None = None,
     config: Configuration = None,
-    text: str = "text",
+    text: Fields = None,
     id: str = "id",
     filename: str = "",
     jobs: int = 1,
@@ -73,8 +73,8 @@ def fix(
     """Return texts with what can be put right put right: safe fixes, or also unsafe ones.
 
     `data` as for `check`, but no paths (`copydesk check --fix` changes files). The answer has its
-    shape: a string for a string, a dict for a mapping, else a list in the order of rows. Raises as
-    `check` does.
+    shape: a string for a string, a dict for a mapping, else a list in the order of rows; of records
+    with several fields of text, a list of records. Raises as `check` does.
     """
     from copydesk.fixing.rounds import settle
 
@@ -98,12 +98,14 @@ def _options(
     extend_select: Iterable[str],
     min_confidence: float | None,
     jobs: int,
+    text: Fields = None,
 ) -> RunOptions:
     return RunOptions.parsed(
         select=_codes(select),
         ignore=_codes(ignore),
         extend_select=_codes(extend_select),
         exclude=(),
+        text_field=fields(text),
         min_confidence=min_confidence,
         jobs=jobs or None,
         no_cache=True,
@@ -114,13 +116,7 @@ def _codes(codes: Iterable[str]) -> tuple[str, ...]:
     return (codes,) if isinstance(codes, str) else tuple(codes)
 
 
-def _fixed(settled: Settled, texts: Texts) -> list[str | None]:
-    """Return the texts as they are after the fixes, in the order of rows."""
+def _fixed(settled: Settled, texts: Texts) -> Sequence[Any]:
+    """Return the texts, or the records, as they are after the fixes, in the order of rows."""
     page = settled.pages.get(texts.single or DATA)
-    if page is None:
-        return list(texts.texts)
-    if texts.single:
-        return [page.content.decode("utf-8", "surrogatepass")]
-    decoder = msgspec.json.Decoder(dict[str, str | None])
-    rows = [decoder.decode(line)["text"] for line in page.content.splitlines()]
-    return [old if old is None else new for old, new in zip(texts.texts, rows, strict=True)]
+    return list(texts.records or texts.texts) if page is None else texts.changed(page.content)

@@ -32,6 +32,8 @@ class Place:
     `path`: the file, or `<data>` and `<against>` for texts in memory. `id`: of the record or row,
     as the caller passed it; None for a file that is one document. `row`: its number from 0, for
     texts in memory. `start`, `end`: offsets in the text (for a file, in the file), in code points.
+    `field`: of a record whose text is in several fields, such as `messages[2].content`, and `role`
+    of that message; lines, columns and, in memory, offsets are those of the field.
     """
 
     path: str
@@ -41,6 +43,8 @@ class Place:
     column: int
     start: int
     end: int
+    field: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +175,8 @@ class Report:
 
 
 _COLUMNS = (
-    "rule name severity confidence message path id row line column start end text other_path"
-    " other_id cluster fixable evidence"
+    "rule name severity confidence message path id row line column start end field role text"
+    " other_path other_id cluster fixable evidence"
 ).split()
 
 
@@ -208,7 +212,8 @@ class Places:
     def __init__(self, tables: Mapping[str, Texts], sources: Mapping[str, Source]) -> None:
         self._tables = tables
         self._raw = {path: (source.content or b"").decode() for path, source in sources.items()}
-        self._starts: tuple[tuple[str, int], Sequence[int]] = (("", -1), ())  # of the last row
+        # of the last field
+        self._starts: tuple[tuple[str, int, str], Sequence[int]] = (("", -1, ""), ())
 
     def of(self, place: engine.Place) -> Place:
         """Return the caller's view of a place."""
@@ -216,18 +221,33 @@ class Places:
         span, row = (place.offset, place.end_offset), place.line - 1
         if table is None or table.single:
             name, at = (record.id, record) if record else (None, place)
-            return Place(place.path, name, None, at.line, at.column, *span)
+            return Place(place.path, name, None, at.line, at.column, *span, *_part(record))
         if record is None:  # of a row without a text
             return Place(place.path, table.ids[row], row, 1, 1, 0, 0)
-        start = self._line_start(place.path, row, table, record.line) + record.column - 1
-        marked = json.loads(f'"{self._raw[place.path][slice(*span)]}"', strict=False)
-        return Place(
-            place.path, table.ids[row], row, record.line, record.column, start, start + len(marked)
-        )
+        text = table.text(row, record.field)
+        start = self._line_start((place.path, row, record.field), text, record.line)
+        start += record.column - 1
+        name, lines = table.ids[row], (record.line, record.column)
+        end = min(len(text), start + self._length(place))
+        return Place(place.path, name, row, *lines, start, end, *_part(record))
 
-    def _line_start(self, path: str, row: int, table: Texts, line: int) -> int:
+    def _length(self, place: engine.Place) -> int:
+        """Return the length of a span in its text; of one that goes on in another field, no less."""
+        raw = self._raw[place.path][place.offset : place.end_offset]
+        try:
+            return len(json.loads(f'"{raw}"', strict=False))
+        except ValueError:
+            return len(raw)
+
+    def _line_start(self, key: tuple[str, int, str], text: str, line: int) -> int:
         from copydesk.reading.places import line_starts
 
-        if self._starts[0] != (path, row):
-            self._starts = (path, row), line_starts(table.texts[row] or "")
+        if self._starts[0] != key:
+            self._starts = key, line_starts(text)
         return self._starts[1][line - 1]
+
+
+def _part(record: engine.Record | None) -> tuple[str | None, str | None]:
+    if record is None or record.parts == 1:
+        return None, None
+    return record.field, record.role or None

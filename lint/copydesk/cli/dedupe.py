@@ -54,11 +54,18 @@ if TYPE_CHECKING:
     "target",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Copy the corpus to a new folder, without the dropped documents.",
+    help="Copy the corpus to a new folder, without what is dropped.",
+)
+@click.option(
+    "--against",
+    multiple=True,
+    type=click.Path(),
+    metavar="PATH",
+    help="Also drop what PATH has, a test set, say; nothing is dropped from PATH, and it is not copied.",
 )
 @click.option(
     "--level",
-    type=click.Choice(["document", "paragraph"]),
+    type=click.Choice(["document", "paragraph", "sentence"]),
     default="document",
     help="What to compare. [default: document]",
 )
@@ -100,18 +107,14 @@ def command(
     to drop, and what dropping them would lose.
 
     The longest document is kept; of equally long ones, the first in the order of paths. --write DIR
-    copies the corpus to a new folder without the dropped documents, and lists them in
-    dedupe-plan.json. PATHS themselves are never changed.
+    copies the corpus to a new folder without the dropped documents, paragraphs or sentences, and lists
+    them in dedupe-plan.json. PATHS themselves are never changed.
     """
     from copydesk.cli.errors import reported
     from copydesk.fixing.cleaned import check_target
 
     if plan and target:
         raise click.UsageError("--plan and --write exclude each other")
-    if target and level == "paragraph":
-        raise click.UsageError(
-            "--write drops whole documents; `copydesk check --fix --unsafe-fixes` removes repeated paragraphs from files"
-        )
     if "-" in paths:
         raise click.UsageError(
             "standard input is one document and has no copies; name files or folders"
@@ -130,7 +133,7 @@ def _dedupe(
     from copydesk.engine.decide import decide
     from copydesk.engine.roles import corpus_rules_for
     from copydesk.engine.run import run
-    from copydesk.fixing.dedupe import decide_documents, decide_paragraphs
+    from copydesk.fixing.dedupe import Terms, decide_documents, decide_parts
     from copydesk.reading.content import digest
     from copydesk.running.session import Session
 
@@ -144,26 +147,27 @@ def _dedupe(
     def compare(sources: Sequence[Source]) -> Report:
         return run(plan, sources)
 
+    sources = {source.path: source for source in found.all}
+    own = [source for source in found.all if found.focus is None or source.path in found.focus]
+    terms = Terms(decisions.ignores.ignored, sources.keys() - {source.path for source in own})
     if level == "document":
-        sources = {source.path: source for source in found.all}
-        decision = decide_documents(
-            report, sources, plan.reading, compare, decisions.ignores.ignored
-        )
+        decision = decide_documents(report, sources, plan.reading, compare, terms)
     else:
-        decision = decide_paragraphs(report)
+        decision = decide_parts(report, level, terms)
     for skipped in report.skipped if not options.quiet else ():
         _print_skipped(skipped)
     _print(decision, options, form, shown=form != "full" or not target)  # the copy holds the plan
     if target:
-        _write(target, paths, found.all, known, decision, plan.reading)
+        _write(target, paths, own, known, decision, plan.reading)
         if not options.quiet:
             _print_written(target, paths)
     return 2 if report.crashed else 0
 
 
 def _print_skipped(skipped: Skipped) -> None:
+    from copydesk.finding import QUIET
 
-    if skipped.reason != "symlink":
+    if skipped.reason not in QUIET:
         click.echo(
             f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})",
             err=True,
@@ -202,6 +206,7 @@ def _write(
     reading: ReadOptions,
 ) -> None:
     from copydesk.fixing.cleaned import write_cleaned
+    from copydesk.fixing.cutting import Cuts, cuts_of
     from copydesk.fixing.listing import as_json
 
     folders = [
@@ -209,9 +214,14 @@ def _write(
         for path in paths
     ]
     top = Path(os.path.commonpath(folders))
-    skipped = write_cleaned(
-        target, top, sources, known, decision.dropped, as_json(decision), reading
-    )
+    dropped, cuts = decision.dropped, dict[str, Cuts]()
+    if decision.level != "document":
+        dropped, cuts = {}, cuts_of(decision, {source.path: source for source in sources}, reading)
+    plan = as_json(decision)
+    skipped = write_cleaned(target, top, sources, known, dropped, cuts, plan, reading)
+    left = sum(one.left for one in cuts.values())
+    if left:
+        click.echo(f"{left} left: nothing else is in their text, or it cannot be changed", err=True)
     for one in skipped:
         click.echo(f"not copied {visible(one.path)}: {visible(one.detail)}", err=True)
 

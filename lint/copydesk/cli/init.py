@@ -77,9 +77,11 @@ def command(folder: Path, pyproject: bool) -> int:
     found = ", ".join(f"{count} {form}" for form, count in sorted(formats.items())) or "none"
     click.echo(f"Wrote {visible(str(target))}. Files to lint here: {visible(found)}.")
     for key, (value, reason) in suggested.items():
-        click.echo(
-            f"{visible(key)} = {visible(json.dumps(value, ensure_ascii=False))}  # {visible(reason)}"
-        )
+        entries = value if isinstance(value, dict) else {key: value}
+        for name, entry in entries.items():
+            shown = f"{json.dumps(name, ensure_ascii=False)} in {key}" if entries is value else key
+            stated = json.dumps(entry, ensure_ascii=False)
+            click.echo(f"{visible(shown)} = {visible(stated)}  # {visible(reason)}")
     there = (
         ""
         if os.path.realpath(folder) == os.path.realpath(Path.cwd())
@@ -89,7 +91,9 @@ def command(folder: Path, pyproject: bool) -> int:
     if git:
         click.echo(
             _HOOK.format(
-                extensions="|".join(extension.removeprefix(".") for extension in EXTENSIONS)
+                extensions="|".join(
+                    extension.removeprefix(".") for extension in EXTENSIONS if extension != ".json"
+                )
             ),
             nl=False,
         )

@@ -67,8 +67,9 @@ RESPECT_GITIGNORE = click.option(
 )
 TEXT_FIELD = click.option(
     "--text-field",
-    metavar="FIELD",
-    help="Record field that holds the text; body.text is nested. [default: text]",
+    multiple=True,
+    metavar="FIELDS",
+    help="Record fields that hold the text, separated by commas; body.text is nested, messages[].content of every item. [default: text]",
 )
 ID_FIELD = click.option(
     "--id-field", metavar="FIELD", help="Record field that identifies the record. [default: id]"

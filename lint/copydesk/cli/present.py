@@ -13,6 +13,7 @@ import click
 
 from copydesk.config.options import Output, RunOptions
 from copydesk.files import write_text
+from copydesk.finding import QUIET
 from copydesk.output import statistics
 from copydesk.output.escape import literal, visible
 from copydesk.output.formats import renderer
@@ -51,7 +52,7 @@ def present(
     if options.quiet:
         return
     for skipped in given.report.skipped:
-        if options.verbose or skipped.reason != "symlink":
+        if options.verbose or skipped.reason not in QUIET:
             click.echo(
                 f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})",
                 err=True,

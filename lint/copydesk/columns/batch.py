@@ -48,7 +48,8 @@ class Text:
     """One document's text as it was read, its layout where the format knows one, and the offsets of
     the U+FFFD that replace invalid bytes.
 
-    `is_page`: it was read from HTML. `kind`: what the configuration says that it is.
+    `is_page`: it was read from HTML. `kind`: what the configuration says that it is, or its
+    format.
     """
 
     text: str

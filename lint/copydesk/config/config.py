@@ -5,6 +5,7 @@ that it extends.
 from __future__ import annotations
 
 import os
+import re
 import reprlib
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
 Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP202", "similarity")
 
 _LIMIT = 1 << 20  # bytes of a configuration
+_RULE = re.compile(r"[A-Z]{3}\d{3}|[a-z0-9]+(?:-[a-z0-9]+)+")  # a code or a name, in a table's key
 
 
 class BadConfig(Exception):
@@ -85,6 +87,7 @@ def read_table(path: Path) -> dict[str, Any] | None:
             return None  # its own tools will report it
         raise BadConfig(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     if path.name == "pyproject.toml":
+        _check_pasted(path, table)
         tools = table.get("tool")
         table = tools.get("copydesk") if isinstance(tools, dict) else None
         if table is None:
@@ -99,6 +102,17 @@ def stated_config(table: Mapping[str, Any]) -> Config:
     here = Path("config")
     _check_keys(here, table)
     return Config(_settings(here, dict(table)))
+
+
+def _check_pasted(path: Path, table: Mapping[str, Any]) -> None:
+    """Refuse thresholds as copydesk.toml has them: nothing would read them here."""
+    rules = table.get("rules")
+    for name, values in rules.items() if isinstance(rules, dict) else ():
+        if isinstance(values, dict) and _RULE.fullmatch(name):
+            raise BadConfig(
+                f"{path}: [rules.{name}] belongs under the tool's name in this file: "
+                f"[tool.copydesk.rules.{name}]"
+            )
 
 
 def _check_keys(path: Path, table: Any) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from copydesk.rule import Severity  # which imports numpy, and `--help` need not
 
-_LISTS = ("select", "ignore", "extend_select", "exclude")
+_LISTS = ("select", "ignore", "extend_select", "exclude", "text_field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class RunOptions:
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     respect_gitignore: bool | None = None
-    text_field: str | None = None
+    text_field: tuple[str, ...] = ()
     id_field: str | None = None
     max_file_size: int | None = None
     stdin_filename: str | None = None

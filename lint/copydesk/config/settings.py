@@ -14,6 +14,8 @@ from msgspec import Meta
 
 from copydesk.rule import Severity
 
+Fields = Annotated[str, Meta(min_length=1)] | Annotated[tuple[str, ...], Meta(min_length=1)]
+
 
 class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The keys of a configuration file; paths and patterns are relative to the file."""
@@ -54,11 +56,17 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ] = ()
     respect_gitignore: Annotated[bool, Meta(description="Skip what .gitignore files list.")] = True
     text_field: Annotated[
-        str,
+        Fields,
         Meta(
-            description="The field of a JSONL record, or the column of a table, that holds the text; body.text is nested."
+            description="The field or fields of a record that hold its text; body.text is nested, messages[].content of every item."
         ),
     ] = "text"
+    text_fields: Annotated[
+        dict[str, Fields],
+        Meta(
+            description="The text fields of the records in some files: patterns as in a .gitignore, each with a field or fields."
+        ),
+    ] = {}
     id_field: Annotated[
         str, Meta(description="The field or column that identifies the record.")
     ] = "id"

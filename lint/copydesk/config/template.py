@@ -13,6 +13,7 @@ _HEAD = """\
 """
 _EXAMPLES = {
     "per-file-ignores": ("per-file-ignores", '"archive/*.txt" = ["DUP"]'),
+    "text-fields": ("text-fields", '"chats/*.jsonl" = "messages[].content"'),
     "kinds": ("kinds", '"docs/**" = "reference"'),
     "rules": ("rules.near-duplicate-paragraph", "similarity = 0.6"),
 }
@@ -29,13 +30,23 @@ def template(suggested: Mapping[str, Suggestion], section: str = "") -> str:
     """Return a configuration as TOML; `section`: the table of pyproject.toml that it belongs to."""
     parts = [_HEAD + (f"[{section}]\n" if section else "")]
     for key, default, why in described():
-        if key in suggested:
+        if key in suggested and key not in _EXAMPLES:
             value, reason = suggested[key]
-            parts.append(f"# {why}\n# {reason}\n{key} = {json.dumps(value, ensure_ascii=False)}\n")
+            parts.append(f"# {why}\n# {reason}\n{key} = {_toml(value)}\n")
         elif key not in _EXAMPLES:
-            parts.append(f"# {why}\n# {key} = {json.dumps(default, ensure_ascii=False)}\n")
+            parts.append(f"# {why}\n# {key} = {_toml(default)}\n")
     for key, _, why in described():
-        if key in _EXAMPLES:
+        if key in suggested and key in _EXAMPLES:
+            table, reason = suggested[key]
+            rows = [f"{_toml(name)} = {_toml(value)}\n" for name, value in table.items()]
+            head = f"[{section}{'.' if section else ''}{key}]\n"
+            parts.append(f"# {why}\n# {reason}\n{head}{''.join(rows)}")
+        elif key in _EXAMPLES:
             name, entry = _EXAMPLES[key]
             parts.append(f"# {why}\n# [{section}{'.' if section else ''}{name}]\n# {entry}\n")
     return "\n".join(parts)
+
+
+def _toml(value: Any) -> str:
+    """Return a string, number or list as TOML."""
+    return json.dumps(value, ensure_ascii=False)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
+from copydesk.codes import MISSING_TEXT_FIELD
+from copydesk.engine.registry import load_rules
 from copydesk.finding import Finding, fingerprint
-from copydesk.reading.document import Fault
+from copydesk.reading.document import Fault, more_records
 from copydesk.rule import Rule
 
 
@@ -20,8 +24,21 @@ def fault_finding(fault: Fault, rule: Rule) -> Finding:
         place=fault.place,
         text=fault.text,
         evidence=dict(fault.details),
-        id=fingerprint(rule.code, fault.text),
+        id=fingerprint(rule.code, fault.known_by or fault.text),
     )
+
+
+def once_a_file(faults: list[Finding]) -> list[Finding]:
+    """Return the faults of a file, those of records without text as one."""
+    lacking = [fault for fault in faults if fault.rule == MISSING_TEXT_FIELD]
+    if len(lacking) < 2:
+        return faults
+    first = min(lacking, key=lambda fault: fault.place.offset)
+    records = sum(fault.evidence["records"] for fault in lacking)
+    details = {**first.evidence, "records": records, "more": more_records(records - 1)}
+    message = load_rules()[MISSING_TEXT_FIELD].message.format_map(details)
+    one = msgspec.structs.replace(first, message=message, evidence=details)
+    return [fault for fault in faults if fault.rule != MISSING_TEXT_FIELD] + [one]
 
 
 def crash_details(rule: Rule, error: str) -> dict[str, Any]:

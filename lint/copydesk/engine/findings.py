@@ -14,10 +14,10 @@ from copydesk.engine.fixes import fix_of
 from copydesk.engine.hits import RatedHits
 from copydesk.engine.nesting import LIKELY
 from copydesk.engine.registry import load_rules
-from copydesk.finding import Finding, Place, Related, fingerprint
+from copydesk.finding import PARAGRAPH, Finding, Place, Related, fingerprint
 from copydesk.fixes import ProposedFix
 from copydesk.reading.document import Document
-from copydesk.reading.formats import has_lines
+from copydesk.reading.formats import unit_of
 from copydesk.reading.places import context
 from copydesk.rule import Rule
 
@@ -123,9 +123,13 @@ def _named(there: Place, here: Place) -> str:
     """Return the short name of a place for a message: its line, or its record or file elsewhere."""
     if there.path != here.path:
         return f"{there.path}:{there.line}"
-    if there.document and here.document and there.line == here.line:
-        return f"text line {there.document.line}"
-    return f"{'line' if has_lines(there.path) else 'record'} {there.line}"
+    one, other, unit = there.document, here.document, unit_of(there.path)
+    if one and other and there.row == here.row and unit != PARAGRAPH:
+        within = f" of {one.part}" if one.field != other.field else ""
+        return f"text line {one.line}{within}"
+    if one and one.number:
+        return f"record {one.number}"
+    return f"{unit} {there.line}"
 
 
 def crash_finding(rule: Rule, error: str, document: Document) -> Finding:

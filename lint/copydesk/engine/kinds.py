@@ -50,7 +50,9 @@ def judged_kinds(plan: Plan, sources: Sequence[Source]) -> Iterator[Judged]:
 def _judged(
     source: Source, documents: Sequence[Document], stated: DocumentKind | None
 ) -> Iterator[Judged]:
-    texts = [dataclasses.replace(document.column_text, kind=stated) for document in documents]
+    texts = [document.column_text for document in documents]
+    if stated is not None:
+        texts = [dataclasses.replace(text, kind=stated) for text in texts]
     batch = Batch(texts)
     kinds = batch.derive(kinds_of)
     many = source.format in RECORDS

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from copydesk.finding import OTHER_RECORDS, Directive, Finding, Skipped
+from copydesk.finding import OTHER_JSON, OTHER_RECORDS, Directive, Finding, Skipped
 
 
 class DocumentRef(msgspec.Struct, frozen=True, array_like=True):
@@ -41,7 +41,9 @@ class Outcome(msgspec.Struct):
 
         Nothing raised, and what was skipped are records that hold no text.
         """
-        return not self.crashed and all(skipped.reason == OTHER_RECORDS for skipped in self.skipped)
+        return not self.crashed and all(
+            skipped.reason in (OTHER_RECORDS, OTHER_JSON) for skipped in self.skipped
+        )
 
     def add(self, other: Outcome) -> None:
         """Add what another portion of the same file gave."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from copydesk.codes import CRASHED_RULE
 from copydesk.config.config import BadConfig, Config
+from copydesk.config.fields import fields_stated, stated_fields
 from copydesk.config.kinds import stated_kinds
 from copydesk.config.options import RunOptions
 from copydesk.config.phrases import read_phrases
@@ -28,10 +29,11 @@ def plan_of(config: Config, options: RunOptions, only: Iterable[str] | None = No
     _check_curves(rules)
     size = options.max_file_size
     reading = ReadOptions(
-        options.text_field or settings.text_field,
+        options.text_field or fields_stated(settings.text_field),
         options.id_field or settings.id_field,
         settings.lint_field,
         settings.max_file_size if size is None else size,
+        () if options.text_field else stated_fields(config),
     )
     return Plan(
         tuple(sorted(codes | {CRASHED_RULE})),

@@ -16,6 +16,7 @@ from copydesk.engine.cache_folder import discard, plan_key
 from copydesk.engine.collection import Collection, collect
 from copydesk.engine.database import Damaged
 from copydesk.engine.documents import DocumentStore
+from copydesk.engine.faults import once_a_file
 from copydesk.engine.findings import crash_finding
 from copydesk.engine.hits import BadColumns
 from copydesk.engine.judge import judge_corpus
@@ -213,7 +214,7 @@ def _add_outcomes(report: Report, collection: Collection, focus: frozenset[str] 
     for path in collection.paths:
         if focus is None or path in focus or path in found:
             outcome = collection.outcome(path)
-            report.findings += outcome.faults if focus is None or path in focus else []
+            report.findings += once_a_file(outcome.faults) if focus is None or path in focus else []
             report.skipped += outcome.skipped
             report.directives += outcome.directives
             report.crashed |= outcome.crashed

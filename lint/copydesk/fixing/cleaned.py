@@ -15,7 +15,8 @@ from pathlib import Path
 
 from copydesk.files import UNFINISHED
 from copydesk.finding import Skipped
-from copydesk.fixing.without import FORMATS, take_out
+from copydesk.fixing.cutting import Cuts
+from copydesk.fixing.without import FORMATS, cut, take_out
 from copydesk.reading.content import digest, open_file
 from copydesk.reading.formats import RECORDS
 from copydesk.reading.source import ReadOptions, Source, Unreadable
@@ -41,6 +42,7 @@ def write_cleaned(
     sources: Sequence[Source],
     known: Mapping[str, str],
     dropped: Mapping[str, Container[int]],
+    cuts: Mapping[str, Cuts],
     plan: str,
     options: ReadOptions,
 ) -> list[Skipped]:
@@ -48,8 +50,8 @@ def write_cleaned(
 
     Returns the files that could not be copied. `known`: the digest of each file when it was linted.
     `dropped`: by path, lines of dropped documents. A file that is one dropped document is left out;
-    dropped records are taken out of their file. The folder appears whole or not at all. Raises
-    Unwritable, and OSError.
+    dropped records are taken out of their file. `cuts`: by path, what is cut out of documents. The
+    folder appears whole or not at all. Raises Unwritable, and OSError.
     """
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +70,15 @@ def write_cleaned(
             place = building / os.path.relpath(source.file.absolute(), top)
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
-                _copy(source, place, known[source.path], dropped.get(source.path), options)
+                _copy(source, place, known[source.path], options)
+                status = place.stat()
+                copied = replace(source, file=place)
+                if source.path in dropped:
+                    take_out(copied, dropped[source.path], options)
+                elif source.path in cuts:
+                    cut(copied, cuts[source.path], options)
+                with contextlib.suppress(OSError):
+                    place.chmod(status.st_mode)
             except (Unreadable, UnicodeError) as error:
                 place.unlink(missing_ok=True)
                 skipped.append(Skipped(source.path, "not-copied", str(error)))
@@ -82,9 +92,7 @@ def write_cleaned(
     return skipped
 
 
-def _copy(
-    source: Source, place: Path, known: str, lines: Container[int] | None, options: ReadOptions
-) -> None:
+def _copy(source: Source, place: Path, known: str, options: ReadOptions) -> None:
     assert source.file
     try:
         with open_file(source, options) as old, place.open("xb") as new:
@@ -92,12 +100,5 @@ def _copy(
         shutil.copystat(source.file, place)
     except OSError as error:
         raise Unreadable("unreadable", error.strerror or str(error)) from None
-    copied = replace(source, file=place)
-    if known and digest(copied, options) != known:
+    if known and digest(replace(source, file=place), options) != known:
         raise Unwritable(f"{source.path} changed while it was linted; run the command again")
-    if lines is None:
-        return
-    status = place.stat()
-    take_out(copied, lines, options)
-    with contextlib.suppress(OSError):
-        place.chmod(status.st_mode)

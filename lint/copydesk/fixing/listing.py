@@ -16,7 +16,7 @@ from copydesk.output.formats.csv import cell
 from copydesk.output.native import well_formed
 from copydesk.output.style import Painter
 
-SCHEMA_VERSION = "1.0"  # of the JSON; additions keep the major number
+SCHEMA_VERSION = "1.1"  # of the JSON; additions keep the major number
 COLUMNS = (
     "cluster",
     "action",
@@ -29,7 +29,11 @@ COLUMNS = (
     "similarity",
     "reason",
     "lost",
+    "field",
+    "text_line",
+    "text",
 )
+_QUOTED = 60  # characters of a text that are quoted
 _SHOWN = 160  # characters of lost text in the text listing
 
 
@@ -39,11 +43,11 @@ def as_text(decision: Decision, paint: Painter) -> str:
     for group in decision.groups:
         rows = [f"{group.id}: {_count(len(group.keep) + len(group.drop), decision.level)}\n"]
         rows += [
-            f"  {paint('keep', 'added')}  {_where(keep.place, paint)}{_size(keep)}: {keep.reason}\n"
+            f"  {paint('keep', 'added')}  {_where(keep.place, paint)}{_size(keep)}: {keep.reason}\n{_quote(keep)}"
             for keep in group.keep
         ]
         rows += [
-            f"  {paint('drop', 'removed')}  {_where(drop.place, paint)}{_size(drop)}: {_why(drop)}\n"
+            f"  {paint('drop', 'removed')}  {_where(drop.place, paint)}{_size(drop)}: {_why(drop)}\n{_quote(drop)}"
             for drop in group.drop
         ]
         blocks.append("".join(rows))
@@ -80,7 +84,12 @@ def as_json(decision: Decision) -> str:
             {
                 "id": group.id,
                 "keep": [
-                    {**_place(keep.place), "words": keep.words or None, "reason": keep.reason}
+                    {
+                        **_place(keep.place),
+                        "words": keep.words or None,
+                        "reason": keep.reason,
+                        "text": well_formed(keep.text),
+                    }
                     for keep in group.keep
                 ],
                 "drop": [
@@ -90,6 +99,7 @@ def as_json(decision: Decision) -> str:
                         "like": _place(drop.like),
                         "similarity": drop.similarity,
                         "lost": well_formed(drop.lost),
+                        "text": well_formed(drop.text),
                     }
                     for drop in group.drop
                 ],
@@ -117,6 +127,8 @@ def as_csv(decision: Decision) -> str:
                 "",
                 keep.reason,
                 "",
+                *_inside(keep.place),
+                keep.text,
             ]
             writer.writerow([cell(value) for value in row])
         for drop in group.drop:
@@ -129,29 +141,49 @@ def as_csv(decision: Decision) -> str:
                 drop.similarity,
                 "",
                 drop.lost,
+                *_inside(drop.place),
+                drop.text,
             ]
             writer.writerow([cell(value) for value in row])
     return out.getvalue()
 
 
 def _place(place: Place) -> dict[str, Any]:
-    id_ = place.document.id if place.document else None
-    return {
-        "path": well_formed(place.path),
-        "line": place.line,
-        "id": None if id_ is None else well_formed(id_),
-    }
+    record = place.document
+    at = {"path": well_formed(place.path), "line": place.line, "column": place.column}
+    if record is None:
+        return {**at, "id": None}
+    id_ = None if record.id is None else well_formed(record.id)
+    inside = {"field": record.field, "text_line": record.line, "text_column": record.column}
+    return {**at, "id": id_, **inside}
 
 
 def _cells(place: Place) -> list[object]:
     return [place.path, place.line, (place.document.id or "") if place.document else ""]
 
 
+def _inside(place: Place) -> list[object]:
+    return [place.document.field, place.document.line] if place.document else ["", ""]
+
+
 def _where(place: Place, paint: Painter) -> str:
-    id_ = place.document.id if place.document else None
-    return f"{paint(visible(place.path), 'path')}:{place.line}" + (
-        f" ({visible(id_)})" if id_ else ""
-    )
+    """Return a place with the record's id, and where in its text it is."""
+    record = place.document
+    named = ""
+    if record:
+        inside = f"text line {record.line}" if record.line > 1 else ""
+        number = f"record {record.number}" if record.number else ""
+        named = ", ".join(filter(None, (record.id or number, record.part, inside)))
+    shown = f" ({visible(named)})" if named else ""
+    return f"{paint(visible(place.path), 'path')}:{place.line}{shown}"
+
+
+def _quote(one: Keep | Drop) -> str:
+    """Return the beginning of a text on a line of its own; whole files are named well enough."""
+    if not one.text or (one.place.document is None and one.words):
+        return ""
+    text = " ".join(one.text.split())
+    return f"        “{visible(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + '…')}”\n"
 
 
 def _size(one: Keep | Drop) -> str:
@@ -161,7 +193,7 @@ def _size(one: Keep | Drop) -> str:
 def _why(drop: Drop) -> str:
     lost = visible(drop.lost if len(drop.lost) <= _SHOWN else drop.lost[: _SHOWN - 1] + "…")
     return (
-        f"{int(drop.similarity * 100)} % the same as {visible(drop.like.path)}:{drop.like.line}"
+        f"{int(drop.similarity * 100)} % the same as {_where(drop.like, Painter(color=False))}"
         + (f", loses “{lost}”" if lost else "")
     )
 

@@ -1,81 +1,83 @@
-"""Remove records from a file: lines of JSONL, rows of CSV and of Parquet.
+"""Remove records, or parts of them, from a file.
 
-All other bytes of JSONL and CSV are kept, and the schema and metadata of Parquet.
+All other bytes of JSON, CSV and text are kept, and the schema and metadata of Parquet and Arrow.
 """
 
 from __future__ import annotations
 
 import gzip
 from collections.abc import Container
-from pathlib import Path
 
-from copydesk.files import UNFINISHED
+import msgspec
+
+from copydesk.fixing.cutting import Cuts, edited
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import encoding_of
-from copydesk.reading.source import ReadOptions, Source, Unreadable
+from copydesk.reading.fields import fields_of
+from copydesk.reading.source import ReadOptions, Source
 
-FORMATS = frozenset(("jsonl", "csv", "tsv", "parquet"))
+FORMATS = frozenset(("jsonl", "json", "csv", "tsv", "parquet", "arrow"))
+_NOTHING: frozenset[int] = frozenset()
 
 
-def take_out(source: Source, lines: Container[int], options: ReadOptions) -> None:
-    """Rewrite a file without the records on some lines (of Parquet: rows).
+def take_out(source: Source, rows: Container[int], options: ReadOptions) -> None:
+    """Rewrite a file without the records on some lines (of JSON, Parquet and Arrow: of some
+    numbers).
 
     Raises Unreadable, UnicodeError and OSError.
     """
     assert source.file
-    if source.format == "parquet":
-        _take_out_rows(source.file, lines)
+    if source.format in ("parquet", "arrow"):
+        from copydesk.fixing.rows import rewrite_rows
+
+        rewrite_rows(source, rows, {}, fields_of(source, options))
         return
-    if source.format in ("csv", "tsv"):
-        from copydesk.reading.csv import lines_of_rows
+    content = read_content(source, options)
+    if source.format == "json":
+        content = _without_records(content, source, rows, options)
+    else:
+        if source.format in ("csv", "tsv"):
+            from copydesk.reading.csv import lines_of_rows
 
-        lines = lines_of_rows(source, options, lines)
-    source.file.write_bytes(
-        _packed(without_lines(read_content(source, options), lines), source.packing)
-    )
-
-
-def _take_out_rows(file: Path, rows: Container[int]) -> None:
-    """Rewrite a Parquet file, holding one row group at a time."""
-    import pyarrow
-
-    fresh = file.with_name(file.name + UNFINISHED)
-    try:
-        _write_rows(file, fresh, rows)
-    except (pyarrow.ArrowException, OSError) as error:  # of the columns that no rule reads, say
-        fresh.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno:
-            raise
-        raise Unreadable(
-            "unreadable", f"cannot be rewritten: {str(error).splitlines()[0]}"
-        ) from None
-    fresh.replace(file)
+            rows = lines_of_rows(source, options, rows)
+        content = without_lines(content, rows)
+    source.file.write_bytes(_packed(content, source.packing))
 
 
-def _write_rows(file: Path, fresh: Path, rows: Container[int]) -> None:
-    from pyarrow import parquet
+def cut(source: Source, cuts: Cuts, options: ReadOptions) -> None:
+    """Rewrite a file without some paragraphs or sentences; raises as `take_out` does."""
+    assert source.file
+    if cuts.texts:
+        from copydesk.fixing.rows import rewrite_rows
 
-    with parquet.ParquetFile(file) as old:
-        groups = range(old.num_row_groups)
-        columns = (
-            [old.metadata.row_group(0).column(n) for n in range(old.metadata.num_columns)]
-            if groups
-            else []
-        )
-        packing = {
-            column.path_in_schema: column.compression.replace("UNCOMPRESSED", "NONE")
-            for column in columns
-        }
-        with parquet.ParquetWriter(fresh, old.schema_arrow, compression=packing or "snappy") as new:
-            number = 1
-            for group in groups:
-                table = old.read_row_group(group)
-                kept = table.filter(
-                    [row not in rows for row in range(number, number + table.num_rows)]
-                )
-                number += table.num_rows
-                if kept.num_rows:
-                    new.write_table(kept, row_group_size=kept.num_rows)
+        rewrite_rows(source, _NOTHING, cuts.texts, fields_of(source, options))
+    elif cuts.edits:
+        content = edited(read_content(source, options), cuts.edits)
+        source.file.write_bytes(_packed(content, source.packing))
+
+
+def _without_records(
+    content: bytes, source: Source, rows: Container[int], options: ReadOptions
+) -> bytes:
+    """Return JSON without some records, and without what parts them from the one before."""
+    from copydesk.reading.json import Piece, json_portions
+
+    encoding, skip = encoding_of(content)
+    text = content[skip:].decode(encoding)
+    records = [
+        record
+        for portion in json_portions(source, options)
+        for record in msgspec.msgpack.decode(portion.content, type=list[Piece])
+    ]
+    spans = [(one.offset, one.offset + len(one.raw.decode())) for one in records]
+    kept = [row for row, one in enumerate(records) if one.number not in rows]
+    pieces = [text[: spans[0][0]]]
+    for row in kept:
+        if row != kept[0]:
+            pieces.append(text[spans[row - 1][1] : spans[row][0]])
+        pieces.append(text[slice(*spans[row])])
+    pieces.append(text[spans[-1][1] :])
+    return content[:skip] + "".join(pieces).encode(encoding)
 
 
 def without_lines(content: bytes, lines: Container[int]) -> bytes:

@@ -12,7 +12,8 @@ from copydesk.output.native import well_formed
 from copydesk.output.saved import SavedFinding
 from copydesk.output.units import Units
 from copydesk.reading.document import Document
-from copydesk.reading.places import clip, line_starts
+from copydesk.reading.parts import span_at
+from copydesk.reading.places import ALL_LINES, clip, line_starts
 
 _MANY = 3_000  # findings from which on only their own lines are shown
 _CONTEXT = 2  # lines before and after a finding: the blank one and the paragraph beyond
@@ -62,7 +63,7 @@ def articles(
     """
     wanted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, finding in enumerate(findings):
-        wanted[finding.location.path][finding.location.line].append(number)
+        wanted[finding.location.path][finding.location.row].append(number)
     context = _CONTEXT if len(findings) < _MANY else 0
     found: list[Article] = []
     article_of: dict[int, int] = {}
@@ -81,6 +82,8 @@ def articles(
             if not spans:
                 continue
             record = findings[spans[0][2]].location.document
+            if inside is ALL_LINES:  # one document, whose record is a page of it
+                record = None
             article = Article(path, record.id if record else None, inside.start if record else 0)
             article.lines = _lines(document.text, line_starts(document.text), spans, context)
             if room.take(
@@ -96,14 +99,9 @@ def _span(document: Document, finding: SavedFinding) -> tuple[int, int] | None:
 
     By binary search: places increase with the offsets of the text, in escapes and markup too.
     """
-    text, place, origin = document.text, finding.location, document.origin
-    start = bisect.bisect_left(
-        range(len(text)), place.offset, key=lambda at: origin.place(at, at).offset
-    )
-    end = start + bisect.bisect_left(
-        range(start, len(text)), place.end_offset, key=lambda at: origin.place(start, at).end_offset
-    )
-    return (start, end) if well_formed(clip(text[start:end])) == finding.text else None
+    start, end = span_at(document.origin, finding.location.offset, finding.location.end_offset)
+    found = well_formed(clip(document.text[start:end]))
+    return (start, end) if found == finding.text else None
 
 
 def _lines(

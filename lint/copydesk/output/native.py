@@ -16,7 +16,7 @@ from copydesk.output.render_input import RenderInput
 from copydesk.report import Cluster
 
 MOST_RELATED = 10  # other places of a finding in formats whose readers show each
-SCHEMA_VERSION = "1.1"  # additions keep the major number
+SCHEMA_VERSION = "1.2"  # additions keep the major number
 
 
 def report(given: RenderInput) -> dict[str, Any]:

@@ -36,6 +36,11 @@ class Spot(msgspec.Struct, frozen=True):
     end_offset: int
     document: Record | None
 
+    @property
+    def row(self) -> int:
+        """What tells its document from others of the file: the record's number, or its line."""
+        return (self.document.number if self.document else 0) or self.line
+
 
 class SavedRelated(Spot, frozen=True):
     """Another place that a finding refers to."""
@@ -67,6 +72,7 @@ class SavedFinding(msgspec.Struct, frozen=True):
     evidence: dict[str, Any]
     suppressed: Suppression | None = None
     fix: Fix | None = None
+    kind: str | msgspec.UnsetType = msgspec.UNSET  # of its document, where the report names it
 
     @property
     def text(self) -> str:
@@ -100,6 +106,7 @@ class Totals(msgspec.Struct, frozen=True):
     paragraphs: int
     bytes: int
     skipped: tuple[SavedSkip, ...]
+    kinds: dict[str, int] = {}
 
 
 class Saved(msgspec.Struct, frozen=True):

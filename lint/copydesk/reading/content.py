@@ -124,9 +124,7 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
     file = open_file(source, options) if source.content is None else io.BytesIO(source.content)
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    limit = max(_FREE_GROWTH, _MAX_RATIO * size) if source.packing else size
-    if source.packing and options.max_file_size:
-        limit = min(limit, options.max_file_size)
+    limit = room_for(size, options) if source.packing else size
     try:
         stream: io.BufferedReader = io.BufferedReader(
             _Guarded(file, source.packing, limit), _BUFFER
@@ -137,6 +135,12 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
         file.close()
         raise
     return stream
+
+
+def room_for(size: int, options: ReadOptions) -> int:
+    """Return how many bytes a packed file of some size may unpack to."""
+    limit = max(_FREE_GROWTH, _MAX_RATIO * size)
+    return min(limit, options.max_file_size) if options.max_file_size else limit
 
 
 class _Guarded(io.RawIOBase):

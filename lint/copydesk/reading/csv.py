@@ -8,20 +8,21 @@ where a field lies in its raw row is found again only when a finding asks.
 
 from __future__ import annotations
 
-import bisect
 import csv
-import functools
 import io
 import itertools
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 
 import msgspec
 
-from copydesk.finding import Edit, Place, Record
+from copydesk.finding import Place
+from copydesk.reading.cells import CellOrigin, Row, Rows
 from copydesk.reading.content import PROBE, open_content
 from copydesk.reading.decode import Decoded, decode, decode_as, encoding_of
 from copydesk.reading.document import Document, Fault, need_text, replaced
-from copydesk.reading.places import line_starts
+from copydesk.reading.fields import fields_of
+from copydesk.reading.parts import filled, one_origin
+from copydesk.reading.places import clip
 from copydesk.reading.source import Portion, ReadOptions, Source, Unreadable
 
 _ROWS = 1_000  # of a portion, at most
@@ -33,126 +34,6 @@ _LONGEST = (
     # no table
 )
 _SEPARATORS = ",;\t|"
-
-
-class Row(msgspec.Struct, array_like=True):
-    """A row: the line it begins on and on how many it lies, its offset in the file,
-    its raw text, what was read of it.
-
-    `replaced`: offsets of the raw text at which a U+FFFD was put in for invalid bytes.
-    """
-
-    line: int
-    height: int
-    offset: int
-    raw: str
-    replaced: list[int]
-    text: str | None = None
-    id: str | None = None
-
-    @property
-    def lines(self) -> range:
-        """The lines of the file that the row lies on."""
-        return range(self.line, self.line + self.height)
-
-
-class Rows(msgspec.Struct, array_like=True):
-    """A portion of the rows of a table.
-
-    `column`: the number of the field with the text. `fault`: the first invalid byte of the file.
-    """
-
-    fields: list[str]
-    column: int
-    separator: str
-    rows: list[Row]
-    fault: Fault | None
-
-
-class RowOrigin:
-    """A field of a row."""
-
-    def __init__(self, path: str, row: Row, table: Rows) -> None:
-        self.path, self.text, self.lines = path, row.text or "", row.lines
-        self._row, self._table = row, table
-
-    @functools.cached_property
-    def starts(self) -> Sequence[int]:
-        """The offset at which each line of the text begins."""
-        return line_starts(self.text)
-
-    @functools.cached_property
-    def _value(self) -> tuple[int, bool]:
-        """Where the field begins in the raw row, and whether it is quoted."""
-        raw, at = self._row.raw, 0
-        for _ in range(self._table.column):
-            at = _field_end(raw, at, self._table.separator) + 1
-        quoted = raw.startswith('"', at)
-        return at + quoted, quoted
-
-    @functools.cached_property
-    def _doubled(self) -> list[int]:
-        """The offsets in the text of the quotation marks that are doubled in the raw row."""
-        return (
-            [at for at, letter in enumerate(self.text) if letter == '"'] if self._value[1] else []
-        )
-
-    @functools.cached_property
-    def _starts(self) -> Sequence[int]:
-        return line_starts(self._row.raw)
-
-    def place(self, start: int, end: int) -> Place:
-        """Return the place of a span of the text."""
-        row = self._row
-        first, last = (
-            self._value[0] + at + bisect.bisect_left(self._doubled, at) for at in (start, end)
-        )
-        (line, column), (end_line, end_column) = self._position(first), self._position(last)
-        inner = bisect.bisect_right(self.starts, start)
-        record = Record(
-            row.id,
-            self._table.fields[self._table.column],
-            inner,
-            start - self.starts[inner - 1] + 1,
-        )
-        return Place(
-            self.path,
-            line,
-            column,
-            end_line,
-            end_column,
-            row.offset + first,
-            row.offset + last,
-            record,
-        )
-
-    def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
-        """Return the places of spans of the text."""
-        return [self.place(start, end) for start, end in spans]
-
-    def edit(self, start: int, end: int, text: str) -> Edit | None:
-        """Return the edit that puts a text in the place of a span.
-
-        None where the field would need quotation marks first.
-        """
-        place, quoted = self.place(start, end), self._value[1]
-        if not quoted and any(mark in text for mark in (self._table.separator, '"', "\n", "\r")):
-            return None
-        return Edit(place.offset, place.end_offset, text.replace('"', '""') if quoted else text)
-
-    def _position(self, raw: int) -> tuple[int, int]:
-        line = bisect.bisect_right(self._starts, raw)
-        return self._row.line + line - 1, raw - self._starts[line - 1] + 1
-
-
-def _field_end(raw: str, at: int, separator: str) -> int:
-    """Return where the field that begins at `at` ends."""
-    if raw.startswith('"', at):
-        at += 1
-        while (at := raw.find('"', at)) >= 0 and raw.startswith('""', at):
-            at += 2
-    found = raw.find(separator, max(at, 0))
-    return len(raw) if found < 0 else found
 
 
 def csv_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
@@ -168,15 +49,11 @@ def csv_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
         csv.field_size_limit(_LONGEST)
         reader = csv.reader(itertools.chain([first], feed), delimiter=separator)
         fields: list[str] = next(reader, [])
-        need_text(source, fields, options)
+        paths = fields_of(source, options)
+        need_text(source, fields, paths)
         lines.take()
-        table = Rows(
-            fields,
-            fields.index(options.text_field) if options.text_field in fields else 0,
-            separator,
-            [],
-            None,
-        )
+        columns = [fields.index(path) for path in paths if path in fields]
+        table = Rows(fields, separator, [], None)
         size, broken = 0, ""
         try:
             for values in reader:
@@ -184,7 +61,8 @@ def csv_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
                 if not values:
                     continue
                 known = dict(zip(fields, values, strict=False))
-                row.text, row.id = known.get(options.text_field), known.get(options.id_field)
+                row.texts = filled([(n, values[n]) for n in columns if n < len(values)])
+                row.id = known.get(options.id_field)
                 table.rows.append(row)
                 size += len(row.raw)
                 if size >= _PORTION or len(table.rows) == _ROWS:
@@ -281,30 +159,26 @@ def read_rows(
     table = msgspec.msgpack.decode(portion.content, type=Rows)
     path, documents, lacking = portion.source.path, list[Document](), list[Row]()
     for row in table.rows:
-        if row.text is None:
+        if not row.texts:
             lacking.append(row)
         elif lines is None or any(line in lines for line in row.lines):
-            origin = RowOrigin(path, row, table)
+            origin = one_origin(
+                [CellOrigin(path, row, table, column, text) for column, text in row.texts]
+            )
             put_in = {row.offset + at for at in row.replaced}
             documents.append(
                 Document(
-                    row.text,
+                    origin.text,
                     origin,
                     replaced=replaced(origin, put_in.__contains__) if put_in else (),
                 )
             )
     faults = [table.fault] if table.fault else []
     if lacking:
-        faults.append(
-            Fault.no_text(
-                path,
-                lacking[0].line,
-                lacking[0].offset,
-                options.text_field,
-                table.fields,
-                len(lacking),
-            )
-        )
+        row = lacking[0]
+        place = Place(path, row.line, 1, row.line, 1, row.offset, row.offset)
+        first, wanted = row.raw.splitlines()[0], fields_of(portion.source, options)
+        faults.append(Fault.no_text(place, clip(first), wanted, table.fields, len(lacking)))
     return documents, faults
 
 

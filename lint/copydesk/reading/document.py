@@ -13,9 +13,11 @@ from copydesk.columns.document_kinds import DocumentKind
 from copydesk.finding import Place
 from copydesk.hints import nearest
 from copydesk.reading.decode import Decoded
+from copydesk.reading.fields import top_field
 from copydesk.reading.places import FileOrigin, Origin, clip
-from copydesk.reading.source import ReadOptions, Source, Unreadable
+from copydesk.reading.source import Source, Unreadable
 
+NO_TEXT = "no-text-field"  # the reason of a file whose records have no text
 _SHOWN = 12  # names of fields in a message
 _AROUND = 20  # characters of its line shown on either side of an invalid byte
 
@@ -27,7 +29,8 @@ class Document:
 
     `suppressions`: the raw value of the record's field that states them; Markdown states them in
     comments. `replaced`: offsets of the text at which a U+FFFD was put in for invalid bytes.
-    `is_page`: it was read from HTML. `kind`: what the configuration says that it is.
+    `is_page`: it was read from HTML. `kind`: what the configuration says that it is, or its
+    format.
     """
 
     text: str
@@ -64,6 +67,7 @@ class Fault:
     place: Place
     text: str
     details: Mapping[str, Any] = field(default_factory=dict)
+    known_by: str = ""  # what identifies it, where that is not its text
 
     @classmethod
     def invalid_bytes(cls, path: str, decoded: Decoded, line: int = 1, offset: int = 0) -> Fault:
@@ -98,11 +102,10 @@ class Fault:
         return cls(BINARY_FILE, Place(path, 1, 1, 1, 1, 0, 0), path)
 
     @classmethod
-    def bad_record(cls, path: str, line: bytes, number: int, offset: int, error: str) -> Fault:
-        """IOE201, over a line that is not a JSON object."""
-        text = line.decode("utf-8", "replace")
-        place = Place(path, number, 1, number, len(text) + 1, offset, offset + len(text))
-        return cls(BROKEN_RECORD, place, clip(text), {"kind": "JSON", "error": error})
+    def bad_record(cls, place: Place, text: str, error: str) -> Fault:
+        """IOE201, over a record that is not a JSON object."""
+        details = {"kind": "JSON", "error": error or "nested too deeply"}
+        return cls(BROKEN_RECORD, place, clip(text), details)
 
     @classmethod
     def bad_page(cls, place: Place, uri: str, error: str) -> Fault:
@@ -111,42 +114,63 @@ class Fault:
 
     @classmethod
     def no_text(
-        cls, path: str, number: int, offset: int, wanted: str, fields: Iterable[str], count: int
+        cls, place: Place, text: str, wanted: Sequence[str], fields: Iterable[str], count: int
     ) -> Fault:
-        """IOE202, at the first record without the text field."""
-        more = f" (and {count - 1} more records)" if count > 1 else ""
-        place = Place(path, number, 1, number, 2, offset, offset + 1)
-        return cls(
-            MISSING_TEXT_FIELD,
-            place,
-            f"{path}:{wanted}",
-            {"field": wanted, "fields": listed_fields(wanted, fields), "more": more},
+        """IOE202, at the first record without text, which begins with `text`."""
+        field = ", ".join(wanted)
+        details = {
+            "field": field,
+            "fields": listed_fields(wanted, fields),
+            "more": more_records(count - 1),
+            "records": count,
+        }
+        start = Place(
+            place.path,
+            place.line,
+            place.column,
+            place.line,
+            place.column + 1,
+            place.offset,
+            place.offset + 1,
         )
+        return cls(MISSING_TEXT_FIELD, start, text, details, f"{place.path}:{field}")
 
 
-def listed_fields(wanted: str, fields: Iterable[str]) -> str:
+def more_records(count: int) -> str:
+    """Return what a message says of further records of the same fault."""
+    return f" (and {count} more records)" if count else ""
+
+
+def listed_fields(wanted: Sequence[str], fields: Iterable[str]) -> str:
     """Return the names of fields for a message.
 
     And where one of them may be meant, the question whether it is.
     """
     names = list(fields)
-    near = nearest(wanted, names)
+    held = next((name for name in wanted if name in names), "")
+    near = "" if held else next((n for name in wanted if (n := nearest(name, names))), "")
     known = set(names)
     # Fields inside other fields are left out; `near` may name one.
-    shown = [name for name in names if name.rpartition(".")[0] not in known][:_SHOWN] or [
-        "no field"
-    ]
-    return ", ".join(shown) + (f" (did you mean {near!r}?)" if near else "")
+    shown = [name for name in names if name.rpartition(".")[0].removesuffix("[]") not in known]
+    shown = [name for name in shown if name.removesuffix("[]") == name][:_SHOWN] or ["no field"]
+    end = f" (did you mean {near!r}?)" if near else f" ({held!r} is no text)" if held else ""
+    return ", ".join(shown) + end
 
 
-def need_text(source: Source, fields: Sequence[str], options: ReadOptions) -> None:
+def need_text(source: Source, fields: Sequence[str], wanted: Sequence[str]) -> None:
     """Leave out a table of other things that was met while walking.
 
     One that somebody names is asked for its text. Raises Unreadable.
     """
-    if fields and options.text_field not in fields and not source.named:
-        known = listed_fields(options.text_field, fields)
-        raise Unreadable(
-            "no-text-field",
-            f"has no field {options.text_field!r} but {known}; --text-field names another",
-        )
+    if (
+        fields
+        and not source.named
+        and not any(top_field(w) in fields or w in fields for w in wanted)
+    ):
+        raise other_things(fields, wanted)
+
+
+def other_things(fields: Sequence[str], wanted: Sequence[str], reason: str = NO_TEXT) -> Unreadable:
+    """Return the error of a file whose records have no text."""
+    known, names = listed_fields(wanted, fields), ", ".join(map(repr, wanted))
+    return Unreadable(reason, f"has no field {names} but {known}; --text-field names another")

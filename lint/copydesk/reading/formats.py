@@ -5,34 +5,82 @@ from __future__ import annotations
 import os
 from typing import Literal, get_args
 
-Format = Literal["text", "markdown", "jsonl", "html", "csv", "tsv", "parquet", "warc"]
+Format = Literal[
+    "text",
+    "markdown",
+    "mdx",
+    "rst",
+    "asciidoc",
+    "org",
+    "latex",
+    "srt",
+    "vtt",
+    "notebook",
+    "mail",
+    "mbox",
+    "jsonl",
+    "json",
+    "html",
+    "csv",
+    "tsv",
+    "parquet",
+    "arrow",
+    "warc",
+    "docx",
+    "odt",
+    "epub",
+    "pdf",
+]
 Packing = Literal["", "gz", "zst", "bz2", "xz"]
 
 _FORMATS: dict[str, Format] = {
     ".txt": "text",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".mdx": "mdx",
+    ".rst": "rst",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".org": "org",
+    ".tex": "latex",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".ipynb": "notebook",
+    ".eml": "mail",
+    ".mbox": "mbox",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".csv": "csv",
     ".tsv": "tsv",
     ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
     ".warc": "warc",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".epub": "epub",
+    ".pdf": "pdf",
 }
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
 EXTENSIONS = tuple(_FORMATS)
 # Formats whose files hold many documents, and no lines.
-CONTAINERS = frozenset[Format](("parquet", "warc"))
+CONTAINERS = frozenset[Format](("parquet", "arrow", "warc"))
+# Formats whose files are one document, and have paragraphs instead of lines.
+OFFICE = frozenset[Format](("docx", "odt", "epub", "pdf"))
+WITHOUT_LINES = CONTAINERS | OFFICE
 # Formats whose files hold many documents, and come in portions.
-RECORDS = frozenset[Format](("jsonl", "csv", "tsv")) | CONTAINERS
+RECORDS = frozenset[Format](("jsonl", "json", "csv", "tsv", "mbox")) | CONTAINERS
 
 
-def has_lines(name: str) -> bool:
-    """Return whether a file of this name has lines; containers have numbered records instead."""
-    return format_of(name)[0] not in CONTAINERS
+def unit_of(name: str) -> str:
+    """Return what places in a file of this name count: lines, records or paragraphs."""
+    form = format_of(name)[0]
+    return "record" if form in CONTAINERS else "paragraph" if form in OFFICE else "line"
 
 
 def format_of(name: str) -> tuple[Format | None, Packing]:

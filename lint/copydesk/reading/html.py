@@ -9,19 +9,14 @@ takes 465 s for 99 kB of `<a `, and tree-sitter-html does not finish 100 kB of `
 
 from __future__ import annotations
 
-import bisect
 import functools
 import html
 import re
-from collections.abc import Sequence
 
-from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.opaque import opaque
-from copydesk.finding import Edit, Place
 from copydesk.reading.document import Document
 from copydesk.reading.html_elements import DEEPEST, INLINE, NO_TEXT, SIBLINGS, Unseen
-from copydesk.reading.places import ALL_LINES, line_starts
+from copydesk.reading.pieces import Pieces
 
 _CODE = frozenset("code kbd samp tt var".split())
 _ALL_CODE = (
@@ -64,6 +59,8 @@ class _Extractor:
 
     def __init__(self) -> None:
         self.blocks: list[tuple[BlockKind, list[tuple[str, int, int, bool]]]] = []
+        # Where comments lie in the source, and the block that each stands in or before.
+        self.comments: list[tuple[int, int, int]] = []
         self._kinds: list[tuple[str, BlockKind]] = []  # open elements that say what a block is
         self._code = 0  # open elements of code inside a line
         self._pieces: list[tuple[str, int, int, bool]] = []
@@ -87,6 +84,7 @@ class _Extractor:
                 self._reference(mark.group(), mark.start())
             elif kind == "comment":
                 at = _past(source, "-->", at, closed)
+                self.comments.append((mark.start(), at, len(self.blocks)))
             elif kind == "close" and not self._unseen.closes(tag):
                 self._end(tag)
             elif kind == "open":
@@ -174,80 +172,6 @@ def _past(source: str, end: str, at: int, closed: dict[str, bool]) -> int:
     return found + len(end) if end == "-->" else found
 
 
-class HtmlOrigin:
-    """A page: offsets of the text are traced to the source through the pieces it was put
-    together from.
-    """
-
-    lines = ALL_LINES
-
-    def __init__(
-        self,
-        path: str,
-        text: str,
-        source: str,
-        inside: list[int],
-        pieces: list[tuple[int, int, bool]],
-    ) -> None:
-        self.path, self.text = path, text
-        self._source, self._inside, self._pieces = source, inside, pieces
-
-    @functools.cached_property
-    def starts(self) -> Sequence[int]:
-        """The offset at which each line of the text begins."""
-        return line_starts(self.text)
-
-    @functools.cached_property
-    def _starts(self) -> Sequence[int]:
-        return line_starts(self._source)
-
-    def _raw(self, offset: int, *, end: bool) -> int:
-        """Return where the character at `offset` begins in the source,
-        or where the one before it ends.
-        """
-        row = bisect.bisect_right(self._inside, offset - end) - 1
-        if row < 0:
-            return 0
-        start, length, verbatim = self._pieces[row]
-        return (
-            start + min(offset - self._inside[row], length)
-            if verbatim
-            else start + (length if end else 0)
-        )
-
-    def _position(self, raw: int) -> tuple[int, int]:
-        line = bisect.bisect_right(self._starts, raw)
-        return line, raw - self._starts[line - 1] + 1
-
-    def place(self, start: int, end: int) -> Place:
-        """Return the place of a span of the text, in the source."""
-        first = self._raw(start, end=False)
-        last = max(first, self._raw(end, end=True)) if end > start else first
-        return Place(self.path, *self._position(first), *self._position(last), first, last)
-
-    def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
-        """Return the places of spans of the text."""
-        return [self.place(start, end) for start, end in spans]
-
-    def edit(self, start: int, end: int, text: str) -> Edit | None:
-        """Return the edit that puts a text in the place of a span without markup.
-
-        None where a tag or a reference stands inside it.
-        """
-        place = self.place(start, end)
-        if self._source[place.offset : place.end_offset] != self.text[start:end]:
-            return None
-        return Edit(place.offset, place.end_offset, html.escape(text, quote=False))
-
-
-def _ink(kind: BlockKind, pieces: list[tuple[str, int, int, bool]]) -> str:
-    """Return the text of a block, the code inside its lines opaque."""
-    text, code = "".join(text for text, *_ in pieces), all(code for *_, code in pieces)
-    if kind >= BlockKind.TABLE or (code and len(text) > _ALL_CODE):
-        return text
-    return "".join(opaque(text) if code else text for text, *_, code in pieces)
-
-
 def read_html(path: str, source: str) -> Document:
     """Return a page as one document: its blocks as the tags declare them,
     with a blank line between, entities decoded.
@@ -256,30 +180,15 @@ def read_html(path: str, source: str) -> Document:
     """
     extractor = _Extractor()
     extractor.read(source)
-    text: list[str] = []
-    ink: list[str] = []
-    size = 0
-    inside: list[int] = []
-    pieces: list[tuple[int, int, bool]] = []
-    start, stop, kinds = [], [], []
+    pieces, rows = Pieces(), list[int]()
     for kind, some in extractor.blocks:
-        if text:
-            text.append("\n\n")
-            ink.append("\n\n")
-            size += 2
-        start.append(size)
-        ink.append(_ink(kind, some))
-        for piece, at, length, _ in some:
-            inside.append(size)
-            pieces.append((at, length, len(piece) == length))
-            text.append(piece)
-            size += len(piece)
-        stop.append(size)
-        kinds.append(kind)
-    whole = "".join(text)
-    return Document(
-        whole,
-        HtmlOrigin(path, whole, source, inside, pieces),
-        Layout(start, stop, kinds, "".join(ink)),
-        is_page=True,
-    )
+        rows.append(len(pieces))
+        length = sum(len(text) for text, *_ in some)
+        prose = kind < BlockKind.TABLE and not (length > _ALL_CODE and all(c for *_, c in some))
+        for text, at, size, code in some:
+            pieces.add(text, at, size, code=code and prose)
+        pieces.end(kind)
+    escape = functools.partial(html.escape, quote=False)
+    rows.append(len(pieces))
+    comments = [(start, end, rows[block]) for start, end, block in extractor.comments]
+    return pieces.document(path, source, escape, is_page=True, comments=comments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import IO
 
@@ -13,13 +13,14 @@ import msgspec
 from copydesk.reading.content import PROBE, open_content
 from copydesk.reading.decode import decode, decode_as, encoding_of
 from copydesk.reading.document import Document, Fault, replaced
-from copydesk.reading.fields import field_names, find_field
-from copydesk.reading.record_places import RecordOrigin
+from copydesk.reading.fields import JSON, field_names, fields_of, find_one, find_texts
+from copydesk.reading.parts import filled, one_origin
+from copydesk.reading.places import clip
+from copydesk.reading.record_places import RawRecord, RecordOrigin
 from copydesk.reading.source import Portion, ReadOptions, Source
 
 PORTION_BYTES = 1 << 20
 _records = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_strings = msgspec.json.Decoder(str)
 
 
 def frame(source: Source, options: ReadOptions) -> Iterator[Portion]:
@@ -61,33 +62,32 @@ def read_records(
     """
     documents: list[Document] = []
     faults: list[Fault] = []
-    path = portion.source.path
+    path, paths = portion.source.path, fields_of(portion.source, options)
     content, offset = portion.content, portion.first_offset
     decoded = None if content.isascii() else decode_as(content, "utf-8")
     if decoded and decoded.fault is not None:
         faults.append(Fault.invalid_bytes(path, decoded, portion.first_line, offset))
         content = decoded.text.encode("utf-8")
-    lacking: list[tuple[int, Iterable[str], int]] = []
-    for number, raw in enumerate(content.splitlines(keepends=True), portion.first_line):
-        line = raw.rstrip(b"\r\n")
-        length = len(raw) if raw.isascii() else len(raw.decode("utf-8"))
+    lacking: list[tuple[dict[str, msgspec.Raw], RawRecord]] = []
+    for number, whole in enumerate(content.splitlines(keepends=True), portion.first_line):
+        line = whole.rstrip(b"\r\n")
+        length = len(whole) if whole.isascii() else len(whole.decode("utf-8"))
         if (lines is None or number in lines) and line.strip(b" \t"):
+            raw = RawRecord(path, line, number, offset, None)
             try:
-                record = _records.decode(line)
+                fields = _records.decode(line)
             except (msgspec.DecodeError, RecursionError) as error:
-                faults.append(
-                    Fault.bad_record(path, line, number, offset, str(error) or "nested too deeply")
-                )
+                faults.append(Fault.bad_record(raw.place, raw.text, str(error)))
             else:
-                document = _document(record, line, number, offset, portion.source, options)
+                raw.id = id_of(fields, options.id_field)
+                document = json_document(fields, raw, paths, options.lint_field)
                 if document:
                     documents.append(document)
                 else:
-                    lacking.append((number, field_names(record), offset))
+                    lacking.append((fields, raw))
         offset += length
     if lacking:
-        number, fields, at = lacking[0]
-        faults.append(Fault.no_text(path, number, at, options.text_field, fields, len(lacking)))
+        faults.append(no_text(lacking, paths))
     if decoded and decoded.marked:
         first = portion.first_offset
         documents = [
@@ -97,38 +97,32 @@ def read_records(
     return documents, faults
 
 
-def _document(
-    record: dict[str, msgspec.Raw],
-    line: bytes,
-    number: int,
-    offset: int,
-    source: Source,
-    options: ReadOptions,
+def no_text(
+    lacking: Sequence[tuple[Mapping[str, msgspec.Raw], RawRecord]], paths: Sequence[str]
+) -> Fault:
+    """Return IOE202 for some records: their fields and where they are."""
+    fields, record = lacking[0]
+    return Fault.no_text(record.place, clip(record.text), paths, field_names(fields), len(lacking))
+
+
+def json_document(
+    fields: Mapping[str, msgspec.Raw], record: RawRecord, paths: Sequence[str], lint_field: str
 ) -> Document | None:
-    raw_text, keys = find_field(record, options.text_field)
-    raw_id, _ = find_field(record, options.id_field)
-    if raw_text is None:
+    """Return the document of a record, None if it has no text.
+
+    `fields`: its outermost ones, undecoded; `paths`: to its texts.
+    """
+    texts = filled(find_texts(fields, paths, JSON))
+    if not texts:
         return None
-    try:
-        text = _strings.decode(raw_text)
-    except msgspec.DecodeError:
+    origin = one_origin([RecordOrigin(record, found, text, len(texts)) for found, text in texts])
+    stated = fields.get(lint_field)
+    return Document(origin.text, origin, suppressions=None if stated is None else bytes(stated))
+
+
+def id_of(fields: Mapping[str, msgspec.Raw], path: str) -> str | None:
+    """Return the id of a record as text, None if it has none."""
+    value = find_one(fields, path, JSON)
+    if value is None:
         return None
-    id_ = None
-    if raw_id is not None:
-        try:
-            id_ = _strings.decode(raw_id)
-        except msgspec.DecodeError:
-            id_ = json.dumps(json.loads(bytes(raw_id)))
-    origin = RecordOrigin(
-        source.path,
-        text,
-        raw=line,
-        token=bytes(raw_text),
-        line=number,
-        offset=offset,
-        id_=id_,
-        keys=keys,
-    )
-    if options.lint_field not in record:
-        return Document(text, origin)
-    return Document(text, origin, suppressions=bytes(record[options.lint_field]))
+    return text if (text := JSON.text(value)) is not None else json.dumps(json.loads(bytes(value)))

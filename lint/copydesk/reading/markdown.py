@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import regex
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.opaque import opaque
+from copydesk.reading.masking import Span, layout_of
 from copydesk.reading.places import line_starts
 
 if TYPE_CHECKING:
@@ -28,11 +29,6 @@ _LEAF = {
     "table_open": BlockKind.TABLE,
 }
 _WHOLE = {"fence": BlockKind.CODE, "code_block": BlockKind.CODE, "html_block": BlockKind.CODE}
-_MAX_LINE = (
-    100_000  # characters; longer blocks keep their markup, so that no pattern below meets them
-)
-_PATIENCE = 1.0  # seconds for the markup of one block; honest blocks take less than a millisecond
-
 # What is not prose inside a line: code spans and addresses, which become opaque; blanked out:
 # targets of links and images, tags,
 # comments, marks.
@@ -60,27 +56,22 @@ def layout(text: str) -> Layout:
 
     Markup in prose becomes spaces and code opaque, so offsets stay.
     """
+    return markdown_layout(text, _parser(), lambda body: body)
+
+
+def markdown_layout(text: str, parser: MarkdownIt, prepared: Callable[[str], str]) -> Layout:
+    """Return the layout of a text in a dialect of Markdown.
+
+    `prepared` blanks out what the parser must not see.
+    """
     front = _FRONT_MATTER.match(text)
-    body = " " * front.end() + text[front.end() :] if front else text
+    body = " " * front.end() + prepared(text[front.end() :]) if front else prepared(text)
     starts = [*line_starts(body), len(body)]
-    spans: list[tuple[int, int, BlockKind]] = (
-        [(0, front.end(), BlockKind.FRONT_MATTER)] if front else []
-    )
+    spans: list[Span] = [(0, front.end(), BlockKind.FRONT_MATTER)] if front else []
     # CR and CRLF become LF for the parser, which counts lines by LF alone.
-    tokens = _parser().parse(re.sub(r"\r\n|\r", "\n", body))
+    tokens = parser.parse(re.sub(r"\r\n|\r", "\n", body))
     spans += [(starts[a], starts[min(b, len(starts) - 1)], kind) for a, b, kind in _leaves(tokens)]
-    start, end, kinds, ink = [], [], [], list(body) if spans else [body]
-    for first, last, kind in sorted(spans):
-        stripped = text[first:last]
-        left = len(stripped) - len(stripped.lstrip())
-        right = len(stripped.rstrip())
-        if right > left:
-            start.append(first + left)
-            end.append(first + right)
-            kinds.append(kind)
-            if kind < BlockKind.TABLE:
-                ink[first:last] = _blank_markup(body[first:last])
-    return Layout(start, end, kinds, "".join(ink), references=True)
+    return layout_of(text, body, spans, _INLINE, references=True)
 
 
 def _leaves(tokens: list[Token]) -> list[tuple[int, int, BlockKind]]:
@@ -102,18 +93,3 @@ def _leaves(tokens: list[Token]) -> list[tuple[int, int, BlockKind]]:
             table_end = token.map[1]
         found.append((token.map[0], token.map[1], kind))
     return found
-
-
-def _blank(match: regex.Match[str]) -> str:
-    if match["code"] or match["address"]:
-        return opaque(match.group())
-    return "".join(c if c in "\r\n" else " " for c in match.group())
-
-
-def _blank_markup(text: str) -> str:
-    if len(text) > _MAX_LINE:
-        return text
-    try:
-        return str(_INLINE.sub(_blank, text, timeout=_PATIENCE))
-    except TimeoutError:
-        return text

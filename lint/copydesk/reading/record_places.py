@@ -1,4 +1,4 @@
-"""Find the way back from an offset in a record's text to its raw line in a JSONL file."""
+"""Find the way back from an offset in a record's text to its raw JSON."""
 
 from __future__ import annotations
 
@@ -6,80 +6,127 @@ import bisect
 import functools
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from json.encoder import encode_basestring, encode_basestring_ascii
 
 from copydesk.finding import Edit, Place, Record
-from copydesk.reading.places import line_starts
+from copydesk.reading.fields import Found
+from copydesk.reading.parts import PartsOrigin
+from copydesk.reading.places import Origin, line_starts
 
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
+TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
 _MANY_PLACES = 16  # of one record
 _SHORT_ESCAPED = '"\\\n\r\t\b\f'  # what must be escaped and can be with two characters
-_ESCAPE = re.compile(
+ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
 )
 
 
-def value_span(line: str, keys: Sequence[str]) -> tuple[int, int]:
+def value_span(line: str, keys: Sequence[str | int]) -> tuple[int, int]:
     """Return start and end of the string that the keys lead to in a JSON object,
     inside its quotes; the last one where keys repeat.
     """
     import json
 
-    inside: list[str | None] = []  # the key in each open object, None in an array
+    inside: list[str | int] = []  # the key in each open object, the number in each open list
     expecting_value, found = False, (0, 0)
-    for token in _TOKEN.finditer(line):
+    for token in TOKEN.finditer(line):
         mark = token.group()
         if mark in "{[":
-            inside.append("" if mark == "{" else None)
-            expecting_value = False
+            inside.append("" if mark == "{" else 0)
+            expecting_value = mark == "["
         elif mark in "}]":
             inside.pop()
+            expecting_value = False
         elif mark == ":":
             expecting_value = len(inside) <= len(keys)
         elif mark == ",":
-            expecting_value = False
+            within = inside[-1]
+            expecting_value = isinstance(within, int)
+            if isinstance(within, int):
+                inside[-1] = within + 1
         elif expecting_value:
             if inside == [*keys]:
                 found = (token.start() + 1, token.end() - 1)
             expecting_value = False
-        elif inside[-1] is not None and len(inside) <= len(keys):
+        elif isinstance(inside[-1], str) and len(inside) <= len(keys):
             inside[-1] = json.loads(mark, strict=False)
     return found
 
 
-class RecordOrigin:
-    """A record of a JSONL file: offsets of its text are traced through the escapes of the raw
-    line.
+@dataclass(eq=False)
+class RawRecord:
+    """A record as it is in its file: where it begins, from 1, and its offset in code points.
+
+    `number`: of the record, in files whose records may share a line; else 0.
     """
 
-    def __init__(
-        self,
-        path: str,
-        text: str,
-        *,
-        raw: bytes,
-        token: bytes,
-        line: int,
-        offset: int,
-        id_: str | None,
-        keys: Sequence[str],
-    ) -> None:
-        self.path, self.text = path, text
-        self.raw, self._token = raw, token  # the record's line, and the JSON string of its text
-        self.lines, self._offset, self._id, self._keys = range(line, line + 1), offset, id_, keys
-        self._asked = 0
+    path: str
+    raw: bytes
+    line: int
+    offset: int
+    id: str | None
+    column: int = 1
+    number: int = 0
 
     @functools.cached_property
-    def _raw(self) -> str:
+    def text(self) -> str:
+        """The record decoded."""
         return self.raw.decode("utf-8")
 
     @functools.cached_property
+    def _starts(self) -> Sequence[int]:
+        return line_starts(self.text)
+
+    def position(self, at: int) -> tuple[int, int]:
+        """Return the line and column of an offset of the record."""
+        row = bisect.bisect_right(self._starts, at) - 1
+        return self.line + row, at - self._starts[row] + (1 if row else self.column)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the record begins and ends in its file, in code points."""
+        return self.offset, self.offset + len(self.text)
+
+    @property
+    def place(self) -> Place:
+        """The place of the whole record."""
+        end_line, end_column = self.position(len(self.text))
+        return Place(self.path, self.line, self.column, end_line, end_column, *self.span)
+
+
+def record_of(origin: Origin) -> RawRecord | None:
+    """Return the raw record that a text came from, None if it is no JSON."""
+    first = origin.parts[0] if isinstance(origin, PartsOrigin) else origin
+    return first.record if isinstance(first, RecordOrigin) else None
+
+
+class RecordOrigin:
+    """A field of a JSON record: offsets of its text are traced through the escapes of the raw
+    record.
+    """
+
+    def __init__(self, record: RawRecord, found: Found, text: str, parts: int = 1) -> None:
+        """`parts`: how many fields the record's text has."""
+        self.path, self.text, self.record = record.path, text, record
+        self._found, self._parts = found, parts
+        row = record.number or record.line
+        self.lines = range(row, row + 1)
+        self._asked = 0
+
+    @functools.cached_property
     def _value(self) -> tuple[int, int]:
-        at = self.raw.find(self._token)
-        if at != self.raw.rfind(self._token):  # the same string is another field's value too
-            return value_span(self._raw, self._keys)
-        start = len(self.raw[:at].decode("utf-8")) + 1
-        return start, start + len(self._token.decode("utf-8")) - 2
+        raw, token = self.record.raw, bytes(self._found.value)
+        at = raw.find(token)
+        if at != raw.rfind(token):  # the same string is another field's value too
+            return value_span(self.record.text, self._found.keys)
+        start = len(raw[:at].decode("utf-8")) + 1
+        return start, start + len(token.decode("utf-8")) - 2
+
+    @functools.cached_property
+    def _begin(self) -> tuple[int, int]:
+        """The line and column of the value, which lies on one line."""
+        return self.record.position(self._value[0])
 
     @functools.cached_property
     def _width(self) -> Callable[[int, int], int]:
@@ -90,7 +137,7 @@ class RecordOrigin:
         shorter. Or all that is not ASCII is escaped: then writing a prefix again tells its length.
         Anything else is walked escape by escape.
         """
-        text, value = self.text, self._raw[self._value[0] : self._value[1]]
+        text, value = self.text, self.record.text[self._value[0] : self._value[1]]
         escaped = [c for c in _SHORT_ESCAPED if c in text]
         if len(value) == len(text) + sum(map(text.count, escaped)):
             return lambda start, end: (
@@ -115,25 +162,14 @@ class RecordOrigin:
     @functools.cached_property
     def _escapes(self) -> tuple[list[int], list[int]]:
         """The offset after each escape, in the text and in the raw string."""
-        return _walk(self._raw[self._value[0] : self._value[1]])
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Where the record's line begins and ends in its file, in code points."""
-        return self._offset, self._offset + len(self._raw)
-
-    @property
-    def line_place(self) -> Place:
-        """The place of the record's whole line."""
-        line = self.lines.start
-        return Place(self.path, line, 1, line, len(self._raw) + 1, *self.span)
+        return _walk(self.record.text[self._value[0] : self._value[1]])
 
     def place(self, start: int, end: int) -> Place:
-        """Return the place of a span of the text, in the raw line."""
+        """Return the place of a span of the text, in the raw record."""
         return self.places([(start, end)])[0]
 
     def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
-        """Return the places of spans of the text, in the raw line."""
+        """Return the places of spans of the text, in the raw record."""
         self._asked += len(spans)
         if self._asked > _MANY_PLACES:
             inside, outside = self._escapes
@@ -156,17 +192,27 @@ class RecordOrigin:
 
     def _place(self, span: tuple[int, int], raw: dict[int, int], line: dict[int, int]) -> Place:
         start, end = span
-        first, last = self._value[0] + raw[start], self._value[0] + raw[end]
-        column = start - max(self.text.rfind("\n", 0, start), self._return_before(start))
-        record, row = Record(self._id, ".".join(self._keys), line[start], column), self.lines.start
+        row, column = self._begin
+        base = self.record.offset + self._value[0]
+        inner = start - max(self.text.rfind("\n", 0, start), self._return_before(start))
+        found = self._found
+        record = Record(
+            self.record.id,
+            found.field,
+            line[start],
+            inner,
+            found.role,
+            self._parts,
+            self.record.number,
+        )
         return Place(
             self.path,
             row,
-            first + 1,
+            column + raw[start],
             row,
-            last + 1,
-            self._offset + first,
-            self._offset + last,
+            column + raw[end],
+            base + raw[start],
+            base + raw[end],
             record,
         )
 
@@ -178,7 +224,9 @@ class RecordOrigin:
         in the place of a span.
         """
         place = self.place(start, end)
-        escaped = (encode_basestring_ascii if self._raw.isascii() else encode_basestring)(text)
+        escaped = (encode_basestring_ascii if self.record.raw.isascii() else encode_basestring)(
+            text
+        )
         return Edit(place.offset, place.end_offset, escaped[1:-1])
 
 
@@ -193,7 +241,7 @@ def _walk(value: str) -> tuple[list[int], list[int]]:
     the offset in the text and in the raw string.
     """
     inside, outside, lost = [], [], 0
-    for escape in _ESCAPE.finditer(value):
+    for escape in ESCAPE.finditer(value):
         lost += escape.end() - escape.start() - 1
         outside.append(escape.end())
         inside.append(escape.end() - lost)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from copydesk.reading.formats import Format, Packing
 
@@ -21,6 +22,7 @@ class Source:
     named: bool = False  # given on the command line, not met while walking
     content: bytes | None = None
     digest: str = ""  # git's blob id of the file, where it is known without reading it
+    fields: tuple[str, ...] = ()  # of its records that hold the text; (): as the options say
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,27 @@ class Portion:
     first_offset: int = 0  # code points before this portion
 
 
+class FieldsOfFiles(NamedTuple):
+    """An entry of `[text-fields]`: a pattern, the folder that it is relative to, the fields."""
+
+    folder: str
+    pattern: str
+    fields: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How records and files are read."""
+    """How records and files are read.
 
-    text_field: str = "text"
+    `text_fields`: those that hold the text of a record; `by_file`: those of some files, of which
+    the last that matches counts.
+    """
+
+    text_fields: tuple[str, ...] = ("text",)
     id_field: str = "id"
     lint_field: str = "_lint"
     max_file_size: int = 100_000_000  # bytes, uncompressed; 0: no limit
+    by_file: tuple[FieldsOfFiles, ...] = ()
 
 
 class Unreadable(Exception):

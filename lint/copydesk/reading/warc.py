@@ -17,7 +17,7 @@ from typing import IO
 import msgspec
 
 from copydesk.finding import OTHER_RECORDS, Place
-from copydesk.reading.contained import LARGEST, ContainedOrigin, contained
+from copydesk.reading.contained import LARGEST, ContainedOrigin, Part, contained
 from copydesk.reading.content import open_content
 from copydesk.reading.decode import decode_as, encoding_of
 from copydesk.reading.document import Document, Fault, replaced
@@ -34,7 +34,7 @@ _LONGEST_HEAD = 1 << 20
 _PAGES = frozenset(("response", "resource", "conversion"))
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
 _KINDS_SHOWN = 6
-FIELD = "payload"  # what places name where those of other records name a field
+FIELD = Part("payload")  # what places name where those of other records name a field
 
 
 class Page(msgspec.Struct, array_like=True):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from copydesk.finding import Edit
 from copydesk.reading.lines import is_blank, lines_of, whole_lines
 from copydesk.reading.places import FileOrigin
-from copydesk.reading.record_places import RecordOrigin
+from copydesk.reading.record_places import RawRecord
 
 _ITEM = re.compile(r"[^\s,](?:[^,]*[^\s,])?")  # of the list in a comment
 # The list of a record: inside a string its quotes would be escaped.
@@ -33,15 +33,13 @@ def comment_removals(origin: FileOrigin, comment: re.Match[str]) -> dict[str, Ed
     return {code: edit for code, _, _ in items if edit}
 
 
-def record_removals(origin: RecordOrigin, line: str, value: str) -> dict[str, Edit]:
-    """Return, by code, the edit that takes it out of the list in a field's `value`,
-    which stands in a record's `line`.
-    """
-    at = line.find(value)
+def record_removals(record: RawRecord, value: str) -> dict[str, Edit]:
+    """Return, by code, the edit that takes it out of the list in a record's raw `value`."""
+    at = record.text.find(value)
     listed = _LIST.search(value)
-    if at != line.rfind(value) or not listed:
+    if at != record.text.rfind(value) or not listed:
         return {}
-    base = origin.span[0] + at
+    base = record.offset + at
     items = [
         (match.group()[1:-1], *match.span()) for match in _STRING.finditer(value, *listed.span(1))
     ]

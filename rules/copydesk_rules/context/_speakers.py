@@ -26,7 +26,7 @@ _OPENING, _CLOSING = "“„«", "”»"
 _PEOPLES = ("ans", "ists", "ites", "crats")
 _LONG = 8  # letters of a name from which two may differ; below, one, and none below five
 _SHORT = 5
-_ENOUGH = 0.5  # how sure an introduction is missing for it to count as damage
+ALONE = 0.45  # a name that nobody else has may be one that every reader knows: below the limit
 
 
 def lone_speakers(
@@ -62,7 +62,7 @@ def missing_introductions(batch: Batch) -> Ints:
     `batch.derive`.
     """
     rows = lone_speakers(batch)
-    rows = rows[[verdict(batch, row).score >= _ENOUGH for row in rows.tolist()]]
+    rows = rows[[verdict(batch, row).score >= ALONE for row in rows.tolist()]]
     return np.bincount(batch.document_of_word[rows], minlength=len(batch))
 
 
@@ -102,7 +102,7 @@ CLUES: tuple[Clue[Speaker], ...] = (
         lambda speaker: len(speaker.name) >= _LONG and speaker.name.endswith(_PEOPLES),
     ),
     Clue("source", 0.3, lambda speaker: speaker.before.endswith("according to ")),
-    Clue("alone", 0.7, lambda speaker: not speaker.before.endswith("according to ")),
+    Clue("alone", ALONE, lambda speaker: not speaker.before.endswith("according to ")),
     Clue("other spelling", 0.85, lambda speaker: bool(speaker.other)),
 )
 

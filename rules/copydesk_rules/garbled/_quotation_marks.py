@@ -25,6 +25,11 @@ _CORNERS = (("「", "」"), ("『", "』"))
 # How the two angled marks stand where they open: behind a space or nothing, before a letter.
 _OPENS = r"(?:(?<=[\s(\[—–-])|^){}[\s\u00a0\u202f]?(?=[^\W\d_])"
 _LEFT_OPENS, _RIGHT_OPENS = (re.compile(_OPENS.format(mark), re.MULTILINE) for mark in "«»")
+# Where it opens as it closes, no space is beside it: `Home » News` is a path.
+_SAME = {
+    mark: re.compile(rf"(?:(?<=[\s(\[—–-])|^){mark}(?=[^\W\d_])", re.MULTILINE) for mark in "”»"
+}
+_OTHER = {"”": "“", "»": "«"}
 # What a law puts into another law, over many sections.
 _STATUTE = re.compile(r"[“\"„«]\s*(?:[(§\d]|(?:Sec|Section|Art|Article|Chapter|Part|Title)\b)")
 # Blocks in which a quotation may go on: of the custom that opens it anew in each, and of others.
@@ -34,11 +39,13 @@ AHEAD, AHEAD_ELSEWHERE = 3, 30
 @dataclass(frozen=True, slots=True)
 class Custom:
     """How a document quotes: with low marks, and which of the angled marks opens, "" for neither:
-    `More »` is an arrow.
+    `More »` is an arrow. `same`: the mark that both opens and closes, as ” or » do in Swedish and
+    Finnish, "" for none.
     """
 
     low: bool
     angled: str
+    same: str = ""
 
 
 class Pairing(NamedTuple):
@@ -70,8 +77,20 @@ class Customs:
             left = sum(1 for _ in _LEFT_OPENS.finditer(text, start, end)) if angled else 0
             right = sum(1 for _ in _RIGHT_OPENS.finditer(text, start, end)) if angled else 0
             opening = "" if not left + right else "«" if left >= right else "»"
-            self._known[document] = Custom(text.find("„", start, end) >= 0, opening)
+            low = text.find("„", start, end) >= 0
+            same = "" if low else self._same(start, end)
+            self._known[document] = Custom(low, opening, same)
         return self._known[document]
+
+    def _same(self, start: int, end: int) -> str:
+        """Return the mark that opens as often as its other half would."""
+        text = self._batch.text
+        for mark, pattern in _SAME.items():
+            if text.find(mark, start, end) >= 0:
+                opens = sum(1 for _ in pattern.finditer(text, start, end))
+                if opens > text.count(_OTHER[mark], start, end):
+                    return mark
+        return ""
 
 
 def paired(text: str, start: int, custom: Custom) -> Pairing:
@@ -79,7 +98,10 @@ def paired(text: str, start: int, custom: Custom) -> Pairing:
     curly = "“" in text or "”" in text
     unclosed = unopened = None
     ahead, straight = AHEAD, False
-    if custom.low and (curly or "„" in text):
+    if custom.same and custom.same in text:
+        unclosed = _pair_same(text, custom.same)
+        ahead = AHEAD_ELSEWHERE
+    elif custom.low and (curly or "„" in text):
         unclosed, unopened = _pair_directed(
             _LOW.finditer(text), "„", ("“", "”", STRAIGHT), sure="“”"
         )
@@ -127,6 +149,12 @@ def _pair_directed(
     if opened and unopened is not None:
         return None, None  # the wrong mark of the two
     return (opened[0] if opened else None), unopened
+
+
+def _pair_same(text: str, mark: str) -> int | None:
+    """Return the last mark where one that opens and closes stands an odd number of times."""
+    places = [match.start() for match in re.finditer(mark, text)]
+    return places[-1] if len(places) % 2 else None
 
 
 def _pair_curly(text: str) -> tuple[int | None, int | None]:

@@ -11,8 +11,9 @@ from copydesk_rules.leftovers._lists import any_of
 from copydesk_rules.leftovers._mentions import mentions
 
 _LABELLED = re.compile(r"^[ \t]*[^\W\d_][\w .'’-]{0,24}:(?=\s)", re.MULTILINE)
+_ARGUMENT = re.compile(r"<[a-z][a-z -]{1,20}>")  # what a manual has for a word of its reader
 _DIALOGUE = 0.3  # share of labelled lines from which a text is a dialogue
-_FEW = 3  # labelled lines; fewer make no dialogue
+_FEW = 3  # labelled lines, or words in angles; fewer make no dialogue and no manual
 
 
 def _strike(candidate: Candidate) -> float:
@@ -21,6 +22,13 @@ def _strike(candidate: Candidate) -> float:
     alone = line.count("<s>") + line.count("</s>") == 1
     begins = candidate.match.start() == candidate.line_start
     return 0.9 if alone and (begins or candidate.match.end() == candidate.line_end) else 0.0
+
+
+def _word(candidate: Candidate) -> float:
+    """`<sep>` is a placeholder where other words stand in such brackets."""
+    _, start, end = candidate.mentions.document(candidate.match.start())
+    others = set(_ARGUMENT.findall(candidate.batch.text, start, end)) - {candidate.match[0]}
+    return 0.9 if len(others) < _FEW else 0.0
 
 
 def _turn(candidate: Candidate) -> float:
@@ -43,17 +51,30 @@ def turn_words() -> str:
     return any_of("turns")
 
 
+# What stands between `<|` and `|>`: one of these, or several words joined; a name is that of one
+# who chats.
+_TOKENS = (
+    r"(?:endoftext|endofprompt|startoftext|system|user|assistant|human|bot|model|tool|observation|end|start"
+    r"|message|channel|return|call|think|pad|bos|eos|sep|cls|unk|mask|[A-Za-z]\w*_\w+)"
+)
 FORMS = (
     form(
         "chat token",
         "<",
-        r"<\|/?[A-Za-z][\w.-]{1,40}\|>(?:(?:system|user|assistant)\b)?",
+        rf"<\|/?{_TOKENS}\|>(?:(?:system|user|assistant)\b)?",
         topic="token_talk",
     ),
     form(
         "chat token",
         "<",
-        r"</?(?:start_of_turn|end_of_turn|bos|eos|pad|unk|sep|cls|mask|eot|eos_token|bos_token|tool_call|tool_response|think|thinking|scratchpad|end_of_text|endoftext|fim_\w+|assistant|system_prompt)>(?:(?:user|model)\b)?",
+        r"</?(?:start_of_turn|end_of_turn|eos_token|bos_token|tool_call|tool_response|end_of_text|endoftext|fim_\w+|system_prompt)>(?:(?:user|model)\b)?",
+        topic="token_talk",
+    ),
+    form(
+        "chat token",
+        "<",
+        r"</?(?:bos|eos|pad|unk|sep|cls|mask|eot|think|thinking|scratchpad|assistant)>",
+        _word,
         topic="token_talk",
     ),
     form("chat token", "<", r"<</?SYS>>", topic="token_talk"),

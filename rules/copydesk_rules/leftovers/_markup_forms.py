@@ -27,6 +27,8 @@ _COMMANDS = (
     r"|mathbb|operatorname|left|right|usepackage|documentclass|displaystyle|vspace|hspace|noindent|item|thanks|title|author)"
 )
 _TEX = ("\\documentclass", "\\begin{document}", "\\usepackage", "\\input{")
+_CODE = re.compile(r"[\"`;&]|->|::|/\w")  # what a formula does not have
+_PAIRS = (("(", ")"), ("{", "}"), ("[", "]"))
 _MATH = re.compile(r"\\(?:[a-zA-Z]{2,}|[,;!])|[_^]\{?|[=<>]")
 
 
@@ -54,10 +56,23 @@ def _paired(candidate: Candidate) -> float:
 
 
 def _math(candidate: Candidate) -> float:
+    """A formula holds signs of mathematics, and none that only code has."""
     inside = candidate.match["inside"]
     if candidate.has_layout or not inside.isascii() or _is_tex(candidate):
         return 0.0
+    if _CODE.search(inside) or any(inside.count(o) != inside.count(c) for o, c in _PAIRS):
+        return 0.0
     return _LIKELY if _MATH.search(inside) else 0.0
+
+
+def _wiki_tag(candidate: Candidate) -> float:
+    """A tag of a wiki has a value, ends itself, or has its other half in the document."""
+    tag, name = candidate.match[0], candidate.match["name"]
+    _, start, end = candidate.mentions.document(candidate.match.start())
+    other = f"<{name}" if tag.startswith("</") else f"</{name}>"
+    if "=" in tag or tag.endswith("/>") or candidate.batch.text.find(other, start, end) >= 0:
+        return _SURE
+    return 0.0
 
 
 def _command(candidate: Candidate) -> float:
@@ -97,8 +112,8 @@ FORMS = (
     form(
         "wiki tag",
         "<",
-        r"</?(?:ref|references|nowiki|noinclude|includeonly|onlyinclude|templatestyles|section|gallery|imagemap|syntaxhighlight|poem|math|timeline|mapframe|chem)\b[^<>\n]{0,200}>(?:[^<>\n]{0,200}</ref>)?",
-        _SURE,
+        r"</?(?P<name>ref|references|nowiki|noinclude|includeonly|onlyinclude|templatestyles|section|gallery|imagemap|syntaxhighlight|poem|math|timeline|mapframe|chem)\b[^<>\n]{0,200}>(?:[^<>\n]{0,200}</ref>)?",
+        _wiki_tag,
     ),
     form(
         "BBCode", "[", rf"\[/?(?P<name>{_BBCODE})(?:=[^\[\]\n]{{1,200}})?\]", _paired, re.IGNORECASE
@@ -117,7 +132,7 @@ FORMS = (
         rf"\\{_COMMANDS}\*?(?:\[[^\[\]\n]{{0,80}}\])?\{{[^{{}}\n]{{0,200}}\}}",
         _command,
     ),
-    form("TeX formula", "$", r"\$\$?(?P<inside>[^$\n]{1,120}?)\$\$?", _math),
+    form("TeX formula", "$", r"\$\$?(?!\s)(?P<inside>[^$\n]{1,120}?)(?<!\s)\$\$?(?![\w{(])", _math),
     form("TeX formula", "\\", r"\\[(\[](?P<inside>[^\n]{1,200}?)\\[)\]]", _math),
     form("attributes of a heading", "{", r"\{[#.:][\w-]{2,40}(?: [#.][\w-]+){0,3}\}", _plain_only),
     form("comment of a page", "<", r"<!--.{0,400}?(?:-->|$)", _plain_only, re.DOTALL),

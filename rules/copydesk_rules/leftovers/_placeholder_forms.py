@@ -66,7 +66,12 @@ FORMS = (
         _SURE,
     ),
     form("placeholder", "<", r"<(?P<inside>[^<>\n=/]{2,60})>", _bracket, topic="placeholder_talk"),
-    form("blank number", "$", r"\$[xX]{1,4}(?:[.,][xX]{1,3})*(?:\.\d\d)?(?![\w$])", _SURE),
+    form(
+        "blank number",
+        "$",
+        r"\$(?:[xX]{2,4}|X|x(?=[.,]x))(?:[.,][xX]{1,3})*(?:\.\d\d)?(?![\w$])",
+        _SURE,
+    ),
 )
 
 

@@ -11,17 +11,17 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.names import uppercase
-from copydesk_rules.page._blocks import block_sizes
+from copydesk_rules.page._blocks import block_sizes, neighbors
 from copydesk_rules.page._word_lists import lookup
 
 _BODY_WORDS = 10  # of a paragraph of running text
 _NEAR = 2  # blocks from a line to a paragraph
 
 _MARKS = frozenset("@|/·<>{}[]#")
-# Numbered items, bylines, the times of a live report, quotations with their end mark or their
-# speaker inside the line.
+# Addresses of sites, numbered items, bylines, the times of a live report, quotations with their end
+# mark or their speaker inside the line.
 _ITEM = re.compile(
-    r"^\W?\d+[.)]|^(?:By|Updated?(?: at)?:?) [\dA-Z]"
+    r"\w\.(?:com|org|net|gov|edu)\b|^\W?\d+[.)]|^(?:By|Updated?(?: at)?:?) [\dA-Z]"
     r"|[.?!…][\"'”’]? ?[\"'”’](?: [\w.,’—-]+){0,4}$|,[\"”] (?:\w+ )?\w+$"
 )
 
@@ -56,6 +56,28 @@ def labelled(batch: Batch, rows: Ints) -> Mask:
 def questions(batch: Batch, rows: Ints) -> Mask:
     """Return which blocks end in a question mark."""
     return np.asarray(batch.codes.take(batch.blocks.end[rows] - 1) == ord("?"), np.bool_)
+
+
+def listed(batch: Batch, rows: Ints) -> Mask:
+    """Return which blocks have another line without an end mark right before or after them: items
+    of a list, rows of a table.
+    """
+    body, size = _paragraphs(batch), block_sizes(batch)
+    tail = batch.classes.take(batch.blocks.end - 1)
+    line = batch.blocks.prose & ~body & (size > 0) & (tail != ch.TERMINAL)
+    before, after = neighbors(line, batch.blocks.document_of)
+    return np.asarray((before | after)[rows], np.bool_)
+
+
+def broken(batch: Batch, rows: Ints) -> Mask:
+    """Return which blocks a break cut: the next begins in a small letter, or they end in a word
+    that no line ends in.
+    """
+    below = np.minimum(rows + 1, len(batch.blocks) - 1)
+    small = batch.classes.take(batch.blocks.start[below]) == ch.LOWER
+    small &= batch.blocks.document_of[below] == batch.blocks.document_of[rows]
+    last = batch.words.hash.take(batch.block_words[1].take(rows) - 1)
+    return np.asarray(small | lookup("unfinished_ends").has(last), np.bool_)
 
 
 def _begins_as_a_line(batch: Batch) -> Mask:

@@ -22,13 +22,14 @@ _POINTER, _TITLE = 0.85, 0.6  # confidence: by how many findings read were right
 # How sites announce the story that a link leads to: "More: ...", "Related video: ...", "On
 # harbournews.com: ...", "... Read more".
 _ANNOUNCED = re.compile(
-    r"(?i:more|read(?: more| also| next| this)?|see(?: also| more)?|related(?: \w{3,9})?"
+    r"(?:\( ?)?(?i:more|read(?: more| also| next| this)?|see(?: also| more)?|related(?: \w{3,9})?"
     r"|watch(?: live| now| more| this)?|videos?|photos?|(?:photo )?gallery|slideshow"
     r"|in (?:pics|pictures|photos)|opinion|editorial|column|listen|live(?: updates)?|poll|stats"
     r"|special|also|explore|must[- ]?(?:read|see|watch)|fact check|explainer|interactive(?: map)?"
     r"|infographic|podcast|quiz|full (?:story|coverage|text)|special (?:report|coverage)|recap"
-    r"|don['’]t miss|exclusive|on [\w.-]+\.(?:com|org|net)) ?: ?\S"
+    r"|go deeper|what to know|don['’]t miss|exclusive|on [\w.-]+\.(?:com|org|net)) ?: ?\S"
     r"|JUST WATCHED\b"
+    r"|(?i:related (?:coverage|content|articles?|stor(?:y|ies)|news|reading)) [A-Z‘“'\"]"
 )
 _READ_ON = (
     "Read more",
@@ -135,7 +136,7 @@ def may_point(text: str) -> bool:
     The gate of POINTERS: a clue for other lines must widen it.
     """
     marked = ":" in text or "|" in text or "@" in text or text[0].isdigit()
-    return marked or not text[1:2].islower() or _reads_on(text)
+    return marked or not text[1:2].islower() or text.startswith("Related ") or _reads_on(text)
 
 
 POINTERS: tuple[Clue[Line], ...] = (

@@ -1,6 +1,6 @@
 """The format `concise`: one line for each finding, `path:line:column: CODE message (record)`.
 
-`[*]` before a message marks a finding that `--fix` fixes. A record is named by its id.
+`[*]` before a message marks a finding that `--fix` fixes. A record is named by its id, and by the field if its text has several.
 """
 
 from __future__ import annotations
@@ -25,13 +25,18 @@ def headline(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
     """Return the line that names a finding."""
     place = finding.place
     where = f"{paint(visible(place.path), 'path')}:{place.line}:{place.column}"
-    record = place.document.id if place.document else None
-    named = (
-        f" ({paint(visible(clip(record, _LONGEST)), 'dim')})"
-        if record and record not in finding.message
-        else ""
-    )
+    named = _named(finding)
+    named = f" ({paint(visible(named), 'dim')})" if named else ""
     return f"{where}: {paint(finding.rule, finding.severity)} {marker(finding, paint, unsafe=unsafe)}{visible(finding.message)}{named}"
+
+
+def _named(finding: Finding) -> str:
+    """Return what names the record, and the field if its text has several."""
+    record = finding.place.document
+    if record is None:
+        return ""
+    name = clip(record.id, _LONGEST) if record.id and record.id not in finding.message else ""
+    return ", ".join(filter(None, (name, record.part)))
 
 
 def render(given: RenderInput) -> str:

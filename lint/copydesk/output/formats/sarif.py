@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 
 from copydesk import __version__
-from copydesk.finding import SEVERITIES, Finding, Fix, Place
+from copydesk.finding import QUIET, SEVERITIES, Finding, Fix, Place
 from copydesk.output.fingerprints import numbered
 from copydesk.output.native import MOST_RELATED, plain, well_formed
 from copydesk.output.render_input import RenderInput
@@ -85,7 +85,7 @@ def _notifications(total: int, given: RenderInput) -> list[dict[str, Any]]:
         text = f"{total} findings: only the {_MOST} most severe and surest are listed. `copydesk check --output-format json` has all."
         rows.append({"level": "warning", "message": {"text": text}})
     for skipped in given.report.skipped:
-        if skipped.reason != "symlink":
+        if skipped.reason not in QUIET:
             text = well_formed(f"skipped {skipped.path}: {skipped.reason} ({skipped.detail})")
             rows.append({"level": "note", "message": {"text": text}})
     return rows
