@@ -110,7 +110,8 @@ class BlockEnds:
             return True
         start, end = self._start(following), int(blocks.end[self.block])
         text = self.batch.text
-        spoken = text[start] in _SPOKEN and self._apart(following)
+        speech = text[start] in _SPOKEN and text[start + 1 : start + 3].strip()
+        spoken = speech and self._apart(following)
         if (self._kind(start) in _GOING_ON and not spoken) or blocks.kind[following] in _APART:
             return False
         line = end - max(text.rfind("\n", 0, end) + 1, self._start(self.block))
