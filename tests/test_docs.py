@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from copydesk.config.config import Config
+from copydesk.config.config import BadConfig, Config, find_config
 from copydesk.config.levels import Levels
 from copydesk.config.options import RunOptions
 from copydesk.config.settings import Settings, described
@@ -82,6 +82,37 @@ def test_the_guide_lists_every_setting_as_the_types_have_it() -> None:
     text = (ROOT / "docs/guide/configuration.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\S+)` \| `(.+)` \| (.+) \|$", text, re.MULTILINE)
     assert rows == [(key, json.dumps(default), why) for key, default, why in described()]
+
+
+def test_the_commit_that_hooks_name_has_the_hooks() -> None:
+    guide = (ROOT / "docs/guide").glob("*.md")
+    pages = [page.read_text(encoding="utf-8") for page in guide]
+    commits = {commit for page in pages for commit in re.findall(r"\brev: (\S+)   #", page)}
+    assert len(commits) == 1
+    shown = ["git", "show", f"{commits.pop()}:.pre-commit-hooks.yaml"]
+    done = subprocess.run(shown, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    if done.returncode:
+        pytest.skip("not a clone with its history")
+    assert "id: copydesk\n" in done.stdout
+
+
+def test_thresholds_of_a_rule_page_can_be_pasted_or_say_where(tmp_path: Path) -> None:
+    page = (ROOT / "docs/rules/DUP202.md").read_text(encoding="utf-8")
+    (pasted,) = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    there = pasted.replace("[rules.", "[tool.copydesk.rules.", 1)
+    for name, text, hint in (
+        ("copydesk.toml", pasted, ""),
+        ("pyproject.toml", there, ""),
+        ("copydesk.toml", there, "[rules.NAME] for [tool.copydesk.rules.NAME]"),
+        ("pyproject.toml", pasted, "[tool.copydesk.rules.near-duplicate-paragraph]"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        if hint:
+            with pytest.raises(BadConfig, match=re.escape(hint)):
+                find_config(tmp_path)
+        else:
+            assert thresholds(find_config(tmp_path), load_rules())["DUP202"]
+        (tmp_path / name).unlink()
 
 
 def test_every_format_is_in_the_guide() -> None:

@@ -18,11 +18,17 @@ SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 LIKELY = 0.5
 
 
+# the field of a record that is a page or chapter of a file without lines
+PARAGRAPH = "paragraph"
+
+
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """The record that a place lies in: its field, and the line and column inside the field's text.
 
     `field`: the way to it, such as `messages[2].content`; `role`: of that message. `parts`: how
     many fields the record's text has. `number`: of a record that its line does not tell.
+
+    Or the page of a file without lines, with the paragraph on it as the line.
     """
 
     id: str | None

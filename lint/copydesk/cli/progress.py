@@ -20,7 +20,7 @@ class Progress:
     def __init__(self, size: int) -> None:
         self._size, self._shown = size, ""
 
-    def read(self, done: int) -> None:
+    def __call__(self, done: int) -> None:
         """Show that so many bytes were read."""
         self._show(f"Reading {min(100 * done // self._size, 99)} %")
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import reprlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP20
 
 COMMAND_LINE = Path("--config")  # what states a setting of the command line, for messages
 _LIMIT = 1 << 20  # bytes of a configuration
+_RULE = re.compile(r"[A-Z]{3}\d{3}|[a-z0-9]+(?:-[a-z0-9]+)+")  # a code or a name, in a table's key
 
 
 class BadConfig(Exception):
@@ -89,6 +91,7 @@ def read_table(path: Path) -> dict[str, Any] | None:
             return None  # its own tools will report it
         raise BadConfig(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     if path.name == "pyproject.toml":
+        _check_pasted(path, table)
         tools = table.get("tool")
         table = tools.get("copydesk") if isinstance(tools, dict) else None
         if table is None:
@@ -130,6 +133,17 @@ def _of_command_line(stated: str) -> dict[str, Any]:
         with contextlib.suppress(tomllib.TOMLDecodeError):
             return tomllib.loads(text)
     raise BadConfig(f"{COMMAND_LINE} {stated}: write a setting as in rules.DUP202.similarity=0.8")
+
+
+def _check_pasted(path: Path, table: Mapping[str, Any]) -> None:
+    """Refuse thresholds as copydesk.toml has them: nothing would read them here."""
+    rules = table.get("rules")
+    for name, values in rules.items() if isinstance(rules, dict) else ():
+        if isinstance(values, dict) and _RULE.fullmatch(name):
+            raise BadConfig(
+                f"{path}: [rules.{name}] belongs under the tool's name in this file: "
+                f"[tool.copydesk.rules.{name}]"
+            )
 
 
 def _check_keys(path: Path, table: Any) -> None:

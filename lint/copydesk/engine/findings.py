@@ -13,10 +13,10 @@ from copydesk.engine.faults import crash_details
 from copydesk.engine.fixes import fix_of
 from copydesk.engine.hits import RatedHits
 from copydesk.engine.registry import load_rules
-from copydesk.finding import LIKELY, Finding, Place, Related, fingerprint
+from copydesk.finding import LIKELY, PARAGRAPH, Finding, Place, Related, fingerprint
 from copydesk.fixes import ProposedFix
 from copydesk.reading.document import Document
-from copydesk.reading.formats import has_lines
+from copydesk.reading.formats import unit_of
 from copydesk.reading.places import context
 from copydesk.rule import Rule
 
@@ -129,13 +129,13 @@ def _named(there: Place, here: Place) -> str:
     """Return the short name of a place for a message: its line, or its record or file elsewhere."""
     if there.path != here.path:
         return f"{there.path}:{there.line}"
-    one, other = there.document, here.document
-    if one and other and there.row == here.row:
+    one, other, unit = there.document, here.document, unit_of(there.path)
+    if one and other and there.row == here.row and unit != PARAGRAPH:
         within = f" of {one.part}" if one.field != other.field else ""
         return f"text line {one.line}{within}"
     if one and one.number:
         return f"record {one.number}"
-    return f"{'line' if has_lines(there.path) else 'record'} {there.line}"
+    return f"{unit} {there.line}"
 
 
 def crash_finding(rule: Rule, error: str, document: Document) -> Finding:

@@ -13,10 +13,10 @@ from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import distinct
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.findings import SCORE, Spot, make_finding
+from copydesk.engine.fixes import copy_removal
 from copydesk.engine.join import Units
 from copydesk.engine.nesting import Marks
 from copydesk.finding import Finding, Place, fingerprint
-from copydesk.fixes import ProposedFix
 from copydesk.reading.document import Document
 from copydesk.rule import Links, Rule
 from copydesk.similarity.clusters import components
@@ -207,7 +207,7 @@ def linked_findings(
                 other,
                 similarity=similarity,
                 changed=changes(pieces),
-                proposed=ProposedFix("unsafe", [(*spot.span, None)])
+                proposed=copy_removal(spot.document, *spot.span, links.rule.unit)
                 if removable is not None and removable[row]
                 else None,
                 within=_within(around[row], spot.document),

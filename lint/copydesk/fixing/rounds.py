@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from copydesk.finding import Finding, Skipped
 from copydesk.fixing.page import Page, Unfixable
 from copydesk.reading.content import digest
+from copydesk.reading.formats import WITHOUT_LINES
 from copydesk.reading.source import ReadOptions, Source
 from copydesk.report import Report
 
@@ -50,6 +51,14 @@ def settle(
     sources = [replace(source, digest=known.get(source.path, source.digest)) for source in sources]
     settled = Settled(lint(sources), list(sources))
     by_path = {source.path: source for source in sources}
+    marked = {finding.place.path for finding in settled.report.findings}
+    settled.refused += [
+        Skipped(
+            path, "not-text", "fixes are written to text files only; change it where it was made"
+        )
+        for path in sorted(marked & known.keys())
+        if by_path[path].format in WITHOUT_LINES
+    ]
     refused: set[str] = set()
     for last in [*[False] * (ROUNDS - 1), True]:
         wanted = fixable(settled.report, unsafe=unsafe)

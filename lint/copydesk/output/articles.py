@@ -13,7 +13,7 @@ from copydesk.output.saved import SavedFinding
 from copydesk.output.units import Units
 from copydesk.reading.document import Document
 from copydesk.reading.parts import span_at
-from copydesk.reading.places import clip, line_starts
+from copydesk.reading.places import ALL_LINES, clip, line_starts
 
 _MANY = 3_000  # findings from which on only their own lines are shown
 _CONTEXT = 2  # lines before and after a finding: the blank one and the paragraph beyond
@@ -82,6 +82,8 @@ def articles(
             if not spans:
                 continue
             record = findings[spans[0][2]].location.document
+            if inside is ALL_LINES:  # one document, whose record is a page of it
+                record = None
             article = Article(path, record.id if record else None, inside.start if record else 0)
             article.lines = _lines(document.text, line_starts(document.text), spans, context)
             if room.take(

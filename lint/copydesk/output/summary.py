@@ -18,6 +18,7 @@ FAMILIES = {
     "INT": "internal",
     "SUP": "suppression",
     "LAN": "foreign language",
+    "LEF": "leftover",
     "HEU": "corpus heuristic",
 }
 

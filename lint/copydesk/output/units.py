@@ -11,7 +11,7 @@ from copydesk.finding import Place
 from copydesk.reading.content import read_content
 from copydesk.reading.decode import decode
 from copydesk.reading.document import Document
-from copydesk.reading.formats import CONTAINERS
+from copydesk.reading.formats import WITHOUT_LINES
 from copydesk.reading.places import line_starts
 from copydesk.reading.read import portions, read
 from copydesk.reading.source import ReadOptions, Source, Unreadable
@@ -99,7 +99,7 @@ class Units:
         """Return a ruler for a file; for one that cannot be read any more, of an empty text."""
         if path != self._path:
             text = ""
-            if path in self._sources and self._sources[path].format not in CONTAINERS:
+            if path in self._sources and self._sources[path].format not in WITHOUT_LINES:
                 with contextlib.suppress(Unreadable):  # gone since it was linted
                     text = decode(read_content(self._sources[path], self._options)).text
             self._path, self._ruler = path, Ruler(text, self._encoding)

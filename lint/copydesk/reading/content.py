@@ -127,9 +127,7 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
     file = open_file(source, options) if source.content is None else io.BytesIO(source.content)
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    limit = max(_FREE_GROWTH, _MAX_RATIO * size) if source.packing else size
-    if source.packing and (most := size_limit(source, options)):
-        limit = min(limit, most)
+    limit = room_for(size, size_limit(source, options)) if source.packing else size
     try:
         stream: io.BufferedReader = io.BufferedReader(
             _Guarded(file, source.packing, limit), _BUFFER
@@ -149,6 +147,12 @@ def read_whole(stream: IO[bytes], options: ReadOptions) -> bytes:
     if len(raw) > most > 0:
         raise Unreadable("too-large", f"only UTF-8 is read in portions; --max-file-size is {most}")
     return raw
+
+
+def room_for(size: int, most: int) -> int:
+    """Return how many bytes a packed file of some size may unpack to; `most`: 0 for no limit."""
+    limit = max(_FREE_GROWTH, _MAX_RATIO * size)
+    return min(limit, most) if most else limit
 
 
 class _Guarded(io.RawIOBase):

@@ -26,6 +26,10 @@ Format = Literal[
     "parquet",
     "arrow",
     "warc",
+    "docx",
+    "odt",
+    "epub",
+    "pdf",
 ]
 Packing = Literal["", "gz", "zst", "bz2", "xz"]
 
@@ -57,6 +61,10 @@ _FORMATS: dict[str, Format] = {
     ".feather": "arrow",
     ".ipc": "arrow",
     ".warc": "warc",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".epub": "epub",
+    ".pdf": "pdf",
 }
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
 EXTENSIONS = tuple(_FORMATS)
@@ -68,13 +76,17 @@ _NO_TEXT = frozenset(
 )
 # Formats whose files hold many documents, and no lines.
 CONTAINERS = frozenset[Format](("parquet", "arrow", "warc"))
+# Formats whose files are one document, and have paragraphs instead of lines.
+OFFICE = frozenset[Format](("docx", "odt", "epub", "pdf"))
+WITHOUT_LINES = CONTAINERS | OFFICE
 # Formats whose files hold many documents, and come in portions.
 RECORDS = frozenset[Format](("jsonl", "json", "csv", "tsv", "mbox")) | CONTAINERS
 
 
-def has_lines(name: str) -> bool:
-    """Return whether a file of this name has lines; containers have numbered records instead."""
-    return format_of(name)[0] not in CONTAINERS
+def unit_of(name: str) -> str:
+    """Return what places in a file of this name count: lines, records or paragraphs."""
+    form = format_of(name)[0]
+    return "record" if form in CONTAINERS else "paragraph" if form in OFFICE else "line"
 
 
 def unread_ending(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from copydesk.reading.content import read_content
 from copydesk.reading.document import Document, Fault, replaced
-from copydesk.reading.formats import Format
+from copydesk.reading.formats import OFFICE, Format
 from copydesk.reading.jsonl import frame, read_records
 from copydesk.reading.places import FileOrigin
 from copydesk.reading.source import Portion, ReadOptions, Source
@@ -61,6 +61,9 @@ def portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
         from copydesk.reading.warc import warc_portions
 
         yield from warc_portions(source, options)
+    elif source.format in OFFICE:
+        reader = f"office.{source.format}:{source.format}_portions"
+        yield from _imported(reader)(source, options)
     else:
         content = read_content(source, options)
         if source.format == "notebook":
@@ -101,6 +104,10 @@ def read(
         from copydesk.reading.warc import read_pages
 
         return read_pages(portion, lines)
+    if form in OFFICE:
+        from copydesk.reading.office.paragraphs import read_paragraphs
+
+        return [read_paragraphs(portion)], []
     return _read_file(portion)
 
 

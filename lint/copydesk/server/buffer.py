@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from pygls.uris import to_fs_path
 
 from copydesk.output.units import Encoding, Ruler
-from copydesk.reading.formats import CONTAINERS, Format, format_of
+from copydesk.reading.formats import WITHOUT_LINES, Format, format_of
 
 # Editors' names of the formats, for files whose ending does not tell.
 _LANGUAGES: dict[str, Format] = {
@@ -51,7 +51,7 @@ class Buffer:
         name = path.name if path else Path(unquote(parts.path)).name or "untitled"
         declared, packing = format_of(name)
         form = declared or _LANGUAGES.get(language)
-        if form is None or form in CONTAINERS or packing:
+        if form is None or form in WITHOUT_LINES or packing:
             return None
         return cls(uri, path, name, form, text, version)
 

@@ -1,6 +1,7 @@
 """Find a passage that occurs word for word in another paragraph with other text around it.
 
-Delete the passage on one side, or quote it with its source: stitched articles lift two or three
+Delete the passage on one side (the fix, which is unsafe, deletes its whole sentences where both
+sides are in one document), or quote it with its source: stitched articles lift two or three
 lines out of an agency report and write a new beginning and a new end.
 
 Neither the paragraphs nor the sentences need be alike, but a run of 25 words does not arise twice
@@ -76,4 +77,5 @@ def copied_passage(candidates: Candidates, *, passage: Size = 25) -> Links:
         {"words": length[kept].tolist()},
         copy_words=(here, here + length[kept]),
         origin_words=(there, there + length[kept]),
+        removable=apart.document[copy] == apart.document[apart.first[kept]],
     )

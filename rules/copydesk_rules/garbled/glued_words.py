@@ -1,6 +1,7 @@
 """Find words glued together, their spaces lost: `thatthe`, `whathepays`, `Ihappen`.
 
-Insert the missing spaces; the message proposes where. Text that was taken out of a page or a PDF
+Insert the missing spaces; the message proposes where, and the fix puts
+them there, which is safe behind a comma and unsafe elsewhere. Text that was taken out of a page or a PDF
 loses spaces, and what is left is in no index and no dictionary.
 
 A word that no frequency list knows is cut into the likeliest common words. It counts when a
@@ -37,6 +38,7 @@ from copydesk.columns.batch import Batch
 from copydesk.rule import Hits, Score, Size, Zipf, document_rule
 from copydesk_rules.garbled._glued import Glued, find_glued
 from copydesk_rules.garbled._glued_marks import find_glued_marks
+from copydesk_rules.garbled._missing_spaces import spacing
 
 _AT_COMMA = 0.85  # confidence of two words at a comma
 _SURE, _LIKELY = 0.93, 0.8  # of a glued word by how much speaks for it
@@ -67,7 +69,15 @@ def glued_words(
         return Hits.none()
     start, end, confidence, repair, clues = zip(*sorted(spans), strict=True)
     glued = [batch.slice(a, b) for a, b in zip(start, end, strict=True)]
-    return Hits.at(start, end, confidence=confidence, words=glued, repair=repair, clues=clues)
+    return Hits.at(
+        start,
+        end,
+        confidence=confidence,
+        fix=spacing(start, glued, repair),
+        words=glued,
+        repair=repair,
+        clues=clues,
+    )
 
 
 _Span = tuple[int, int, float, str, tuple[str, ...]]  # start, end, confidence, repair, clues

@@ -28,6 +28,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from copydesk.columns.batch import Batch
+from copydesk.fixes import FixColumns
 from copydesk.language.evidence import strongest
 from copydesk.rule import Hits, Range, Size, document_rule
 from copydesk_rules.garbled._loop_clues import PHRASE, WORD, Limits, LoopView
@@ -67,10 +68,18 @@ def token_loop(
         [int(batch.words.start[loop.first]) for loop, _ in found],
         [int(batch.words.end[loop.end - 1]) for loop, _ in found],
         confidence=[_likely(loop, verdict.score) for loop, verdict in found],
+        fix=_first_round_only(batch, [loop for loop, _ in found]),
         times=[loop.times for loop, _ in found],
         words=[_phrase(batch, loop) for loop, _ in found],
         clues=[verdict.clues for _, verdict in found],
     )
+
+
+def _first_round_only(batch: Batch, loops: list[Loop]) -> FixColumns:
+    """Propose to delete all rounds but the first, in an editor: what follows is to be read too."""
+    start = [int(batch.words.end[loop.first + loop.period - 1]) for loop in loops]
+    end = [int(batch.words.end[loop.end - 1]) for loop in loops]
+    return FixColumns.of("display", start, end, [""] * len(loops))
 
 
 def _likely(loop: Loop, usual: float) -> float:

@@ -115,4 +115,5 @@ def recurring_boilerplate(
     sure = np.minimum(1 - 0.3 / count, _MOST) * _LIKELY[candidates.kind[copy]]
     rank = ["first"] * second.size + ["next"] * origin.size
     details = {"documents": count.tolist(), "rank": rank}
-    return Links(copy, other, np.ones(copy.size), sure, details)
+    every = np.ones(copy.size, np.bool_)  # the first place is boilerplate as well
+    return Links(copy, other, np.ones(copy.size), sure, details, removable=every)
