@@ -60,7 +60,9 @@ from copydesk_rules.page._stray_lines import (
 _APART, _DESCRIPTION_APART = 0.75, 0.6
 
 
-@document_rule("CAP102", "{kind} inside the article body", yields_to=("CAP101", "BOI101", "LEF"))
+@document_rule(
+    "CAP102", "{kind} inside the article body", yields_to=("CAP101", "BOI101", "LEF"), fix="unsafe"
+)
 def stray_caption(
     batch: Batch,
     *,
