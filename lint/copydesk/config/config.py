@@ -108,6 +108,17 @@ def stated_config(table: Mapping[str, Any]) -> Config:
     return Config(_settings(here, dict(table)))
 
 
+def _check_pasted(path: Path, table: Mapping[str, Any]) -> None:
+    """Refuse thresholds as copydesk.toml has them: nothing would read them here."""
+    rules = table.get("rules")
+    for name, values in rules.items() if isinstance(rules, dict) else ():
+        if isinstance(values, dict) and _RULE.fullmatch(name):
+            raise BadConfig(
+                f"{path}: [rules.{name}] belongs under the tool's name in this file: "
+                f"[tool.copydesk.rules.{name}]"
+            )
+
+
 def with_settings(config: Config, stated: Sequence[str]) -> Config:
     """Return a configuration with settings of the command line: `rules.DUP202.similarity=0.8`.
 
@@ -133,17 +144,6 @@ def _of_command_line(stated: str) -> dict[str, Any]:
         with contextlib.suppress(tomllib.TOMLDecodeError):
             return tomllib.loads(text)
     raise BadConfig(f"{COMMAND_LINE} {stated}: write a setting as in rules.DUP202.similarity=0.8")
-
-
-def _check_pasted(path: Path, table: Mapping[str, Any]) -> None:
-    """Refuse thresholds as copydesk.toml has them: nothing would read them here."""
-    rules = table.get("rules")
-    for name, values in rules.items() if isinstance(rules, dict) else ():
-        if isinstance(values, dict) and _RULE.fullmatch(name):
-            raise BadConfig(
-                f"{path}: [rules.{name}] belongs under the tool's name in this file: "
-                f"[tool.copydesk.rules.{name}]"
-            )
 
 
 def _check_keys(path: Path, table: Any) -> None:

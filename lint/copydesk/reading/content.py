@@ -140,6 +140,12 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
     return stream
 
 
+def room_for(size: int, most: int) -> int:
+    """Return how many bytes a packed file of some size may unpack to: `most`, 0 for any number."""
+    limit = max(_FREE_GROWTH, _MAX_RATIO * size)
+    return min(limit, most) if most else limit
+
+
 def read_whole(stream: IO[bytes], options: ReadOptions) -> bytes:
     """Return all of records that cannot be cut before they are decoded; raises Unreadable."""
     most = options.max_file_size
@@ -147,12 +153,6 @@ def read_whole(stream: IO[bytes], options: ReadOptions) -> bytes:
     if len(raw) > most > 0:
         raise Unreadable("too-large", f"only UTF-8 is read in portions; --max-file-size is {most}")
     return raw
-
-
-def room_for(size: int, most: int) -> int:
-    """Return how many bytes a packed file of some size may unpack to; `most`: 0 for no limit."""
-    limit = max(_FREE_GROWTH, _MAX_RATIO * size)
-    return min(limit, most) if most else limit
 
 
 class _Guarded(io.RawIOBase):
