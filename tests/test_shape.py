@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from copydesk.engine.registry import load_rules
+from copydesk.fixes import Applicability
 from copydesk.rule import Rule
+from copydesk.testing import examples_of, lint
 
 ROOT = Path(__file__).parent.parent
 RULES = [pytest.param(rule, id=code) for code, rule in load_rules().items()]
@@ -101,3 +103,25 @@ def test_nothing_unpickles_or_evaluates_or_opens_a_connection() -> None:
     )
     for path in [*(ROOT / "lint").rglob("*.py"), *RULE_FILES]:
         assert not banned.search(path.read_text(encoding="utf-8")), path
+
+
+def test_rules_declare_the_fixes_that_they_propose() -> None:
+    """The safest of those that their bad examples get; a rule may have a safer one elsewhere."""
+    files = {
+        f"{rule.code}-{number}/{name}": text
+        for rule in load_rules().values()
+        for number, example in enumerate(examples_of(rule, "Bad"))
+        for name, text in example.files.items()
+    }
+    report = lint(files, codes=tuple(load_rules()))
+    order: list[Applicability | None] = ["safe", "unsafe", "display", None]
+    found = {f.rule: f.fix.applicability for f in (*report.findings, *report.nested) if f.fix}
+    for code, rule in load_rules().items():
+        assert order.index(rule.fix) <= order.index(found.get(code)), code
+        assert rule.fix in (None, found.get(code)) or code in (
+            "CAP101",
+            "DUP203",
+            "GAR102",
+            "GAR103",
+            "GAR111",
+        ), code

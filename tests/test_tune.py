@@ -189,7 +189,7 @@ def test_on_a_terminal_it_asks_and_writes_what_was_settled_on(corpus: Path, tmp_
             os.write(main, f"{answer}\n".encode())
         assert process.wait(60) == 0
     os.close(main)
-    assert "Error: similarity must be a number, like its default 0.6" in shown
+    assert "Error: similarity must be a number from 0 to 1, like its default 0.6" in shown
     assert "similarity = 0.75: 2 findings in 1 document\r\n" in shown
     text = (tmp_path / "pyproject.toml").read_text(encoding="utf-8")
     assert (
@@ -208,7 +208,10 @@ def test_on_a_terminal_it_asks_and_writes_what_was_settled_on(corpus: Path, tmp_
             ["DUP202", "--threshold", "similar"],
             "DUP202 has no threshold 'similar'; did you mean 'similarity'?",
         ),
-        (["DUP202", "--set", "high"], "similarity must be a number, like its default 0.6"),
+        (
+            ["DUP202", "--set", "high"],
+            "similarity must be a number from 0 to 1, like its default 0.6",
+        ),
         (
             ["HEU107", "--threshold", "stop-words"],
             "this threshold is not a number and has no steps; pass a value with --set",

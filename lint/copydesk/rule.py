@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from copydesk.columns.document_kinds import DocumentKind
+from copydesk.columns.document_kinds import DocumentKind, every_kind_but, kinds_named
+from copydesk.fixes import Applicability
 from copydesk.ranges import Amount, Count, Range, Score, Share, Size, Zipf, ranges_of
 from copydesk.results import Hits, Links, Sketch
 
@@ -60,7 +61,7 @@ class Rule:
     kind of rule. `within`: the blocks in which its hits count. `told_once`: a cluster of it is one
     finding, however few its places. `phrase_files`: the threshold that takes the lines of the
     configuration's phrase files. `kinds`: the kinds of documents in which it speaks, None for all.
-    `page`: the text of its page, where that is not the docstring of its module.
+    `fix`: the safest fixes that it proposes. `page`: the text of its page, where that is not the docstring of its module.
     """
 
     code: str
@@ -81,6 +82,7 @@ class Rule:
     unit: Unit | None = None
     phrase_files: str | None = None
     kinds: frozenset[DocumentKind] | None = None
+    fix: Applicability | None = None
     page: str = ""
 
     @property
@@ -121,25 +123,13 @@ def _thresholds(*functions: Callable[..., Any] | None) -> dict[str, Threshold]:
     }
 
 
-def every_kind_but(*left_out: str) -> tuple[str, ...]:
-    """Return the names of all kinds of documents, `unclear` too, without some; for `kinds`."""
-    kinds = {DocumentKind.of(label) for label in left_out}
-    return tuple(kind.label for kind in DocumentKind if kind not in kinds)
-
-
-def _kinds(labels: Iterable[str]) -> frozenset[DocumentKind] | None:
-    """Return kinds by their names, None for no names; raises TypeError for a name of none."""
-    try:
-        return frozenset(map(DocumentKind.of, labels)) or None
-    except KeyError as error:
-        raise TypeError(f"{error} is no kind of document") from None
-
-
 def _make(function: Callable[..., Any], sketch: SketchFunction | None, **fields: Any) -> Rule:
     thresholds = _thresholds(sketch, function)
     phrases = fields.get("phrase_files")
     if phrases is not None and not isinstance(thresholds.get(phrases), tuple):
         raise TypeError(f"phrase_files={phrases!r} is no threshold that holds phrases")
+    if taken := thresholds.keys() & {"severity", "confidence"}:
+        raise TypeError(f"{', '.join(sorted(taken))}: every rule has this key; call it otherwise")
     return Rule(
         name=function.__name__.replace("_", "-"),
         function=function,
@@ -160,6 +150,7 @@ def document_rule(
     unit: Unit | None = None,
     phrase_files: str | None = None,
     kinds: Iterable[str] = (),
+    fix: Applicability | None = None,
     preview: bool = False,
     opt_in: bool = False,
 ) -> Callable[[Callable[..., Hits]], Rule]:
@@ -174,7 +165,7 @@ def document_rule(
     ask it too. `phrase_files` names a threshold (a tuple of strings) to which the lines of the
     configuration's phrase files are added. `kinds` names the kinds of documents in which the rule
     speaks; where it names any, the rule is silent in all others, and in unclear documents unless it
-    names `unclear`. `preview` rules run only when selected by their code or
+    names `unclear`. `fix`: the safest fixes that it proposes. `preview` rules run only when selected by their code or
     name, `opt_in` rules when anything but the default set selects them: a prefix, or `ALL`.
     """
 
@@ -191,7 +182,8 @@ def document_rule(
             role=role,
             unit=unit,
             phrase_files=phrase_files,
-            kinds=_kinds(kinds),
+            kinds=kinds_named(kinds),
+            fix=fix,
             preview=preview,
             opt_in=opt_in,
         )
@@ -209,6 +201,7 @@ def corpus_rule(
     role: Role | None = None,
     unit: Unit | None = None,
     kinds: Iterable[str] = (),
+    fix: Applicability | None = None,
     preview: bool = False,
     keep_nested: bool = False,
     told_once: bool = False,
@@ -235,7 +228,8 @@ def corpus_rule(
             yields_to=yields_to,
             role=role,
             unit=unit,
-            kinds=_kinds(kinds),
+            kinds=kinds_named(kinds),
+            fix=fix,
             preview=preview,
             keep_nested=keep_nested,
             told_once=told_once,
@@ -245,7 +239,11 @@ def corpus_rule(
 
 
 def engine_rule(
-    code: str, message: str, *, severity: Severity = "error"
+    code: str,
+    message: str,
+    *,
+    severity: Severity = "error",
+    fix: Applicability | None = None,
 ) -> Callable[[Callable[..., None]], Rule]:
     """Make a rule of what the engine itself reports (reading faults, crashed rules).
 
@@ -261,6 +259,7 @@ def engine_rule(
             severity=severity,
             scope="engine",
             yields_to=(),
+            fix=fix,
             preview=False,
         )
 

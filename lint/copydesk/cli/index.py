@@ -239,9 +239,7 @@ def _fill(paths: tuple[str, ...], options: RunOptions, *, rebuild: bool) -> int:
                 plan,
                 found.all,
                 Scope(focus=frozenset()),
-                Resources(
-                    options.jobs or os.cpu_count() or 1, progress=shown.read if shown else None
-                ),
+                Resources(options.jobs or os.cpu_count() or 1, progress=shown),
                 cache=found.cache,
             )
         with _store(found, plan) as store:

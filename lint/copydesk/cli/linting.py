@@ -19,7 +19,7 @@ def lint(session: Session, files: Sequence[Source], *, hidden: bool = False) -> 
     with progress(files, quiet=session.options.quiet or hidden) as shown:
         return session.lint(
             files,
-            progress=shown.read if shown else None,
+            progress=shown,
             phase=shown.phase if shown else None,
             warn=complain,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -20,7 +20,7 @@ class Progress:
     def __init__(self, size: int) -> None:
         self._size, self._shown = size, ""
 
-    def read(self, done: int) -> None:
+    def __call__(self, done: int) -> None:
         """Show that so many bytes were read."""
         self._show(f"Reading {min(100 * done // self._size, 99)} %")
 
@@ -54,13 +54,6 @@ def progress(sources: Sequence[Source], *, quiet: bool) -> Iterator[Progress | N
         yield shown
     finally:
         shown.clear()
-
-
-@contextmanager
-def reading(sources: Sequence[Source], *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
-    """Yield what shows how many bytes were read, None if nothing is shown."""
-    with progress(sources, quiet=quiet) as shown:
-        yield shown.read if shown else None
 
 
 def _size(source: Source) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 
 
 class DocumentKind(enum.IntEnum):
@@ -39,3 +40,17 @@ class DocumentKind(enum.IntEnum):
 
 LABELS = tuple(kind.label for kind in DocumentKind)
 _BY_LABEL = {kind.label: kind for kind in DocumentKind}
+
+
+def every_kind_but(*left_out: str) -> tuple[str, ...]:
+    """Return the names of all kinds of documents, `unclear` too, without some; for `kinds`."""
+    kinds = {DocumentKind.of(label) for label in left_out}
+    return tuple(kind.label for kind in DocumentKind if kind not in kinds)
+
+
+def kinds_named(labels: Iterable[str]) -> frozenset[DocumentKind] | None:
+    """Return kinds by their names, None for no names; raises TypeError for a name of none."""
+    try:
+        return frozenset(map(DocumentKind.of, labels)) or None
+    except KeyError as error:
+        raise TypeError(f"{error} is no kind of document") from None

@@ -13,6 +13,7 @@ from copydesk.curves import UNCLEAR, Curve, curve_of
 from copydesk.rule import Rule
 
 _FAULTS = 2  # other faults for which a page states the confidence
+_FIXES = {"safe": "safe, some unsafe", "unsafe": "unsafe", "display": "only in an editor"}
 _SCOPES = {
     "document": "within each document",
     "corpus": "across all documents",
@@ -33,6 +34,7 @@ def page(rule: Rule) -> str:
         f"| severity | {rule.severity}{f', {rule.tier}' if rule.tier else ''} |",
         f"| decided | {_SCOPES[rule.scope]} |",
         f"| says | `{rule.message}` |",
+        *([f"| fixes | {_FIXES[rule.fix]} |"] if rule.fix else []),
         *([f"| speaks in | {_kinds(rule)} |"] if rule.kinds else []),
         *([f"| not where there is | {' '.join(rule.yields_to)} |"] if rule.yields_to else []),
         "",

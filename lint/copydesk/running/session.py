@@ -65,7 +65,8 @@ class Session:
     ) -> Report:
         """Run the plan over files: the session's own, or those after fixes.
 
-        `progress` is called with the bytes read so far, `phase` with what is done then, `warn` with a line about a cache that
+        `progress` is called with the bytes read so far, `phase` with what is done then, `warn` with
+        a line about a cache that
         cannot be used.
         """
         from copydesk.engine.plan import Resources

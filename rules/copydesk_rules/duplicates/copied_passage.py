@@ -45,6 +45,7 @@ from copydesk_rules.duplicates._units import similar_paragraphs
     yields_to=("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "CAP101", "BOI101", "BOI102"),
     role="copy",
     unit="passage",
+    fix="display",
 )
 def copied_passage(candidates: Candidates, *, passage: Size = 25) -> Links:
     """Link each paragraph to the one with which it shares the longest run of words; the confidence

@@ -47,6 +47,7 @@ from copydesk_rules.duplicates._units import equal_paragraphs
     keep_nested=True,
     role="copy",
     unit="paragraph",
+    fix="unsafe",
 )
 def duplicate_paragraph(candidates: Candidates) -> Links:
     """Link later copies of a paragraph to the first; the confidence rises with its bits."""

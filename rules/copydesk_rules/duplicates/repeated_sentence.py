@@ -66,6 +66,7 @@ from copydesk_rules.duplicates._units import sentences
     ),
     role="copy",
     unit="sentence",
+    fix="unsafe",
 )
 def repeated_sentence(
     candidates: Candidates,

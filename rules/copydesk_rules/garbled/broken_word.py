@@ -30,7 +30,7 @@ from copydesk.rule import Hits, Zipf, document_rule
 from copydesk_rules.garbled._breaks import Limits, find_broken
 
 
-@document_rule("GAR111", "word split at a line break: “{parts}” → “{whole}”")
+@document_rule("GAR111", "word split at a line break: “{parts}” → “{whole}”", fix="safe")
 def broken_word(batch: Batch, *, spaced_zipf: Zipf = 2.2, tight_zipf: Zipf = 3.4) -> Hits:
     """Mark both parts of each broken word and the hyphen between them.
 

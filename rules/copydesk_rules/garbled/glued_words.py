@@ -45,7 +45,7 @@ _SURE, _LIKELY = 0.93, 0.8  # of a glued word by how much speaks for it
 _SURE_WEIGHT, _SURE_TOTAL = 2.0, 3.0  # alone, and together with the others of its block
 
 
-@document_rule("GAR103", "words glued together: {words} should read {repair}")
+@document_rule("GAR103", "words glued together: {words} should read {repair}", fix="safe")
 def glued_words(
     batch: Batch,
     *,

@@ -43,7 +43,9 @@ _PROVEN, _SURE, _LIKELY = 3, 0.97, 0.8
 _SAFE = 0.9  # confidence from which a lossless repair is a safe fix
 
 
-@document_rule("GAR101", "wrongly decoded: {found} should read {repair}", severity="error")
+@document_rule(
+    "GAR101", "wrongly decoded: {found} should read {repair}", severity="error", fix="safe"
+)
 def mojibake(batch: Batch, *, gap: Count = 60) -> Hits:
     """Mark each word, or passage of a block, that was decoded wrongly.
 

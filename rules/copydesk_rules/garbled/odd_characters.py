@@ -42,7 +42,7 @@ from copydesk_rules.garbled._odd_repairs import without
 _SHOWN = 3  # kinds of characters that the message shows
 
 
-@document_rule("GAR110", "odd characters: {found}", yields_to=("GAR101",))
+@document_rule("GAR110", "odd characters: {found}", yields_to=("GAR101",), fix="safe")
 def odd_characters(batch: Batch, *, gap: Count = 80) -> Hits:
     """Mark each odd character with the word that it stands in.
 

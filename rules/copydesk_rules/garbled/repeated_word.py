@@ -30,7 +30,7 @@ from copydesk.rule import Hits, Size, Zipf, document_rule
 from copydesk_rules.garbled._doubles import Limits, find_doubled
 
 
-@document_rule("GAR104", "repeated: {words} {words}", yields_to=("GAR105",))
+@document_rule("GAR104", "repeated: {words} {words}", yields_to=("GAR105",), fix="unsafe")
 def repeated_word(batch: Batch, *, min_zipf: Zipf = 3.0, min_length: Size = 3) -> Hits:
     """Mark both copies of each doubled word or run of two or three words.
 

@@ -34,7 +34,7 @@ from copydesk_rules.garbled._missing_spaces import parting
 from copydesk_rules.garbled._seams import find_seams
 
 
-@document_rule("GAR102", "no space between {left} and {right}: sentences run together")
+@document_rule("GAR102", "no space between {left} and {right}: sentences run together", fix="safe")
 def run_together_sentences(
     batch: Batch, *, left_zipf: Zipf = 3.0, right_zipf: Zipf = 2.7, min_confidence: Share = 0.7
 ) -> Hits:

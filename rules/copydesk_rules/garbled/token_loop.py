@@ -40,7 +40,7 @@ _SHOWN = 60  # characters of a long phrase that the message shows
 _USUAL = 6.0  # words said again
 
 
-@document_rule("GAR105", "repeated {times} times in a row: {words}")
+@document_rule("GAR105", "repeated {times} times in a row: {words}", fix="display")
 def token_loop(
     batch: Batch,
     *,

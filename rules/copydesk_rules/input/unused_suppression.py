@@ -23,6 +23,6 @@ from __future__ import annotations
 from copydesk.rule import engine_rule
 
 
-@engine_rule("SUP101", "suppresses nothing: {what}", severity="warning")
+@engine_rule("SUP101", "suppresses nothing: {what}", severity="warning", fix="safe")
 def unused_suppression() -> None:
     """Reported after all other findings are known."""

@@ -34,7 +34,7 @@ from copydesk_rules.leftovers._assistant import find_phrases
 from copydesk_rules.leftovers._hits import hits_at
 
 
-@document_rule("LEF101", "{form}: {text}", yields_to=("BOI101",))
+@document_rule("LEF101", "{form}: {text}", yields_to=("BOI101",), fix="unsafe")
 def assistant_phrase(batch: Batch) -> Hits:
     """Mark each sentence that a language model says about itself or its answer."""
     return hits_at(batch, find_phrases(batch))

@@ -34,7 +34,7 @@ from copydesk_rules.leftovers._hits import hits_at
 from copydesk_rules.leftovers._turns import find_turns
 
 
-@document_rule("LEF102", "{form}: {text}")
+@document_rule("LEF102", "{form}: {text}", fix="unsafe")
 def chat_token(batch: Batch) -> Hits:
     """Mark each token of a chat or instruction format."""
     return hits_at(batch, sorted([*find_forms(batch, FORMS), *find_turns(batch)]))

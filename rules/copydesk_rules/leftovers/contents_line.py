@@ -30,7 +30,7 @@ from copydesk_rules.leftovers._contents import find_contents
 from copydesk_rules.leftovers._hits import hits_at
 
 
-@document_rule("LEF111", "{form}: {text}", yields_to=("GAR106",))
+@document_rule("LEF111", "{form}: {text}", yields_to=("GAR106",), fix="unsafe")
 def contents_line(batch: Batch, *, min_lines: Size = 2) -> Hits:
     """Mark each run of lines that lead to pages.
 

@@ -25,7 +25,7 @@ from copydesk_rules.leftovers._doubled import find_doubled, single
 from copydesk_rules.leftovers._hits import quoted
 
 
-@document_rule("LEF114", "every letter doubled: {text} → {single}")
+@document_rule("LEF114", "every letter doubled: {text} → {single}", fix="unsafe")
 def doubled_letters(batch: Batch, *, share: Share = 0.9) -> Hits:
     """Mark each run of words whose letters come in pairs.
 

@@ -29,7 +29,7 @@ from copydesk_rules.leftovers._code_lines import find_code
 from copydesk_rules.leftovers._hits import hits_at
 
 
-@document_rule("LEF107", "{form} left in the text: {text}", yields_to=("LEF106",))
+@document_rule("LEF107", "{form} left in the text: {text}", yields_to=("LEF106",), fix="unsafe")
 def leftover_code(batch: Batch) -> Hits:
     """Mark each run of lines of code."""
     return hits_at(batch, find_code(batch))

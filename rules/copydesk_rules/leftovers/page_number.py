@@ -34,7 +34,7 @@ from copydesk_rules.leftovers._hits import hits_at
 from copydesk_rules.leftovers._page_numbers import page_numbers
 
 
-@document_rule("LEF109", "page number: {text}")
+@document_rule("LEF109", "page number: {text}", fix="unsafe")
 def page_number(batch: Batch) -> Hits:
     """Mark each line that is a page's number."""
     return hits_at(batch, batch.derive(page_numbers))

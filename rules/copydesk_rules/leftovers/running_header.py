@@ -44,7 +44,9 @@ from copydesk_rules.leftovers._hits import hits_at
 from copydesk_rules.leftovers._running_heads import find_heads
 
 
-@document_rule("LEF110", "running header, {form}: {text}", yields_to=("BOI101", "BOI201"))
+@document_rule(
+    "LEF110", "running header, {form}: {text}", yields_to=("BOI101", "BOI201"), fix="unsafe"
+)
 def running_header(batch: Batch, *, min_pages: Size = 3) -> Hits:
     """Mark each line that recurs at the same place of the pages.
 

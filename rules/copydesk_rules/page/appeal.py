@@ -56,6 +56,7 @@ _WITH_APPEALS = frozenset((DocumentKind.ARTICLE, DocumentKind.PAGE, DocumentKind
     yields_to=("BOI101",),
     role="boilerplate",
     unit="paragraph",
+    fix="unsafe",
 )
 def appeal(batch: Batch, *, points: Score = 3.0, beside: Score = 2.0) -> Hits:
     """Mark each run of blocks that plead.

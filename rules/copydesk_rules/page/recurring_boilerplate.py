@@ -82,6 +82,7 @@ def short_lines(batch: Batch, *, min_words: Count = 2, max_words: Size = 25) -> 
     unit="paragraph",
     kinds=("article", "page", "essay", "dialogue", "short", "unclear"),
     told_once=True,
+    fix="unsafe",
 )
 def recurring_boilerplate(
     candidates: Candidates,

@@ -48,7 +48,7 @@ from copydesk_rules.page._repeated_captions import (
 )
 
 
-@document_rule("CAP101", "{kind} repeats the one on {other}")
+@document_rule("CAP101", "{kind} repeats the one on {other}", fix="safe")
 def repeated_caption(
     batch: Batch,
     *,

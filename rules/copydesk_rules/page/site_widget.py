@@ -68,6 +68,7 @@ _MOST = 0.97  # confidence of any finding: no score by form is surer than this
     role="boilerplate",
     unit="paragraph",
     phrase_files="phrases",
+    fix="unsafe",
 )
 def site_widget(
     batch: Batch, *, score: Score = 4.0, beside: Score = 1.5, phrases: tuple[str, ...] = ()

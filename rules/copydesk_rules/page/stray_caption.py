@@ -65,7 +65,9 @@ from copydesk_rules.page._stray_lines import (
 _LINKED, _ON_PAGE, _APART, _DESCRIBED = 0.8, 0.65, 0.45, 0.6
 
 
-@document_rule("CAP102", "{kind} inside the article body", yields_to=("CAP101", "BOI101", "LEF"))
+@document_rule(
+    "CAP102", "{kind} inside the article body", yields_to=("CAP101", "BOI101", "LEF"), fix="unsafe"
+)
 def stray_caption(
     batch: Batch,
     *,
