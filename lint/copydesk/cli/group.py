@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "Lint files and folders.",
     "completion": "Print a completion script for a shell.",
     "config": "Show the effective configuration, or its JSON Schema.",
+    "contamination": "Find the items of a benchmark in training data.",
     "dedupe": "List which copies to drop, and write a corpus without them.",
     "diff": "Compare two JSON reports: new and resolved findings.",
     "index": "Build, check and export the index of a corpus.",
