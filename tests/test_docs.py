@@ -19,6 +19,8 @@ import pytest
 
 from copydesk.cli import cli
 from copydesk.config.config import BadConfig, Config, find_config
+from copydesk.config.levels import Levels
+from copydesk.config.options import RunOptions
 from copydesk.config.settings import Settings, described
 from copydesk.config.thresholds import thresholds
 from copydesk.engine.registry import load_rules
@@ -68,11 +70,17 @@ def test_the_two_commands_are_in_the_readme() -> None:
 
 def test_the_configuration_in_the_guide_is_valid() -> None:
     text = (ROOT / "docs/guide/configuration.md").read_text(encoding="utf-8")
-    example, extending = re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    example, one_rule, extending = re.findall(
+        r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL
+    )
     settings = msgspec.convert(tomllib.loads(example), Settings)
     assert thresholds(Config(settings), load_rules()) == {
         "DUP202": {"similarity": 0.7, "min_words": 20}
     }
+    table = Config(msgspec.convert(tomllib.loads(one_rule), Settings))
+    assert thresholds(table, load_rules()) == {"DUP202": {"similarity": 0.8}}
+    levels = Levels.of(table, RunOptions(), load_rules())
+    assert (levels.severities, levels.floors) == ({"DUP202": "error"}, {"DUP202": 0.7})
     assert msgspec.convert(tomllib.loads(extending), Settings).extend == "../base.toml"
 
 
