@@ -49,6 +49,9 @@ def _printed(command: list[str]) -> str:
         for k, v in os.environ.items()
         if not k.startswith(("COPYDESK", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"))
     }
+    env["COPYDESK_NO_CACHE"] = (
+        "1"  # what it says of a checkout's own cache is no output of the page
+    )
     done = subprocess.run(
         [sys.executable, "-m", "copydesk", *command],
         cwd=ROOT,

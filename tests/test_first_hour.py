@@ -68,9 +68,12 @@ def transcript(folder: Path, text: str) -> Iterator[str]:
 
 def test_every_command_prints_what_the_page_shows(tmp_path: Path, accept: bool) -> None:
     (tmp_path / "bin").mkdir()
-    program = tmp_path / "bin/copydesk"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m copydesk "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
+    for name, module in (("copydesk", "copydesk"), ("pre-commit", "pre_commit")):
+        program = tmp_path / "bin" / name
+        program.write_text(
+            f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', encoding="utf-8"
+        )
+        program.chmod(0o755)
     shutil.copytree(ROOT / "corpus", tmp_path / "checkout/corpus")
     text = PAGE.read_text(encoding="utf-8")
     (setup,) = _SETUP.finditer(text)
