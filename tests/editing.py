@@ -161,8 +161,18 @@ class Editor:
     async def actions(self, uri: str, *only: str) -> list[types.CodeAction]:
         """Return what is offered for all of a text, resolved where that is needed."""
         everything = types.Range(types.Position(0, 0), types.Position(1_000_000, 0))
+        return await self._actions(uri, everything, only)
+
+    async def actions_at(self, uri: str, line: int, column: int) -> list[types.CodeAction]:
+        """Return what is offered with the cursor at a place."""
+        at = types.Position(line, column)
+        return await self._actions(uri, types.Range(at, at), ())
+
+    async def _actions(
+        self, uri: str, span: types.Range, only: Sequence[str]
+    ) -> list[types.CodeAction]:
         context = types.CodeActionContext(diagnostics=[], only=list(only) or None)
-        params = types.CodeActionParams(types.TextDocumentIdentifier(uri), everything, context)
+        params = types.CodeActionParams(types.TextDocumentIdentifier(uri), span, context)
         found = []
         for action in await self.client.text_document_code_action_async(params) or ():
             assert isinstance(action, types.CodeAction)

@@ -19,6 +19,9 @@ PARTS = [
     WIDGET,
     CAPTION,
     "He walked to the the door, she said.",
+    f"The road is closed.Drivers have to wait for thatthe reso- lution. {HARBOUR}",
+    "The deci\u00adsion &mdash; a <b>late</b> one<br>of Mon\u200bday &lt;i&gt; &amp;nbsp; stands.",
+    f"Nobody came. {FERRY} Nobody left the shop on the quay.",
     "Îòêðûòà íîâàÿ øêîëà â ãîðîäå, ñîîáùèë ìýð",
     "",
 ]

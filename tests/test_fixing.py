@@ -20,6 +20,13 @@ from copydesk_rules.garbled._mojibake_proof import is_lossless
 from fixes import CAPTION, FERRY, HARBOUR, MISREAD, REPAIRED, WIDGET, fixed
 from linting import lint
 
+OTHER = "Two bakers opened a shop in the old school, and it sells bread until noon."
+BAKER = f"{OTHER} Their aunt lends them money, an oven of brick and, on market days, her patience."
+PIPES = (
+    "Workers lay new pipes under the square until June, and buses go round by the station. "
+    "The mayor asks all drivers to leave their cars at home."
+)
+
 
 @pytest.mark.parametrize(
     ("before", "after"),
@@ -57,7 +64,7 @@ def test_in_markdown_only_a_block_between_blank_lines_is_taken_out() -> None:
     article = f"# Harbour closed\n\n{HARBOUR}\n\n{{}}\n\n{FERRY}\n"
     for alone in (WIDGET, f"> {WIDGET}"):
         assert fixed("a.md", article.format(alone)) == f"# Harbour closed\n\n{HARBOUR}\n\n{FERRY}\n"
-    for marked in (f"{WIDGET}\n---", f"* one\n* {WIDGET}\n* two", f"> {FERRY}\n> {WIDGET}"):
+    for marked in (f"{WIDGET}\n---", f"* one\n* {WIDGET}\n* two", f"> {OTHER}\n> {WIDGET}"):
         assert fixed("a.md", article.format(marked)) == article.format(marked)
 
 
@@ -91,8 +98,98 @@ def test_in_markdown_only_a_block_between_blank_lines_is_taken_out() -> None:
         (
             "GAR104",
             "He walked to the the door, she said.\n",
-            "display",
+            "unsafe",
             "He walked to the door, she said.\n",
+        ),
+        (
+            "GAR102",
+            "The road is closed.Drivers have to wait until Monday.\n",
+            "unsafe",
+            "The road is closed. Drivers have to wait until Monday.\n",
+        ),
+        (
+            "GAR102",
+            'The mayor agreed, he said."We will see what the council says.\n',
+            "safe",
+            'The mayor agreed, he said. "We will see what the council says.\n',
+        ),
+        (
+            "GAR102",
+            "You can change it in the settingsPlease read the rules before.\n",
+            "unsafe",
+            "You can change it in the settings Please read the rules before.\n",
+        ),
+        (
+            "GAR103",
+            f"The mayor said thatthe work would cost more. {HARBOUR}\n",
+            "unsafe",
+            f"The mayor said that the work would cost more. {HARBOUR}\n",
+        ),
+        (
+            "GAR103",
+            f"The mayor thanked the clerk,who was late. {HARBOUR}\n",
+            "safe",
+            f"The mayor thanked the clerk, who was late. {HARBOUR}\n",
+        ),
+        (
+            "GAR110",
+            f"The \ue83a shop opens at nine. {HARBOUR}\n",
+            "display",
+            f"The  shop opens at nine. {HARBOUR}\n",
+        ),
+        (
+            "GAR110",
+            f"The deci\u00adsions of the coun\u00adcil stand. {HARBOUR}\n",
+            "safe",
+            f"The decisions of the council stand. {HARBOUR}\n",
+        ),
+        (
+            "GAR110",
+            f"It ended on Mon\u200bday at the quay. {HARBOUR}\n",
+            "unsafe",
+            f"It ended on Monday at the quay. {HARBOUR}\n",
+        ),
+        (
+            "GAR110",
+            f"The shop&amp;nbsp;opens at nine &mdash; or ten. {HARBOUR}\n",
+            "safe",
+            f"The shop\u00a0opens at nine — or ten. {HARBOUR}\n",
+        ),
+        (
+            "GAR110",
+            f"The <b>shop</b> opens at nine.<br/>It sells &lt;fish&gt;. {HARBOUR}\n",
+            "unsafe",
+            f"The shop opens at nine. It sells <fish>. {HARBOUR}\n",
+        ),
+        (
+            "GAR105",
+            "We went to spend money with to spend money with to spend money with to spend money with the bank.\n",
+            "display",
+            "We went to spend money with the bank.\n",
+        ),
+        (
+            "GAR103",
+            f"We heard it fromThe mayor. {HARBOUR}\n",
+            "unsafe",
+            f"We heard it from The mayor. {HARBOUR}\n",
+        ),
+        (
+            "GAR111",
+            f"The reso- lution has until Friday to pass. {HARBOUR}\n",
+            "safe",
+            f"The resolution has until Friday to pass. {HARBOUR}\n",
+        ),
+        (
+            "DUP203",
+            f"{HARBOUR}\n\nNobody came. {HARBOUR} Nobody left.\n",
+            "unsafe",
+            f"{HARBOUR}\n\nNobody came. Nobody left.\n",
+        ),
+        (
+            "DUP204",
+            f"{BAKER} {HARBOUR} {FERRY}\n\n{HARBOUR} {FERRY} {PIPES}\n",
+            "unsafe",
+            f"{BAKER} {HARBOUR} {FERRY}\n\n{PIPES}\n",
         ),
     ],
 )
@@ -104,6 +201,29 @@ def test_a_finding_carries_its_fix(code: str, text: str, applicability: str, aft
     assert (finding.fix.applicability, draft.text) == (applicability, after)
     assert fixed("a.txt", text, unsafe=False) == (after if applicability == "safe" else text)
     assert fixed("a.txt", text) == (text if applicability == "display" else after)
+
+
+def test_a_line_that_recurs_is_taken_out_of_all_documents() -> None:
+    line = "Subscribe to our weekly harbour letter"
+    texts = [f"{one}\n\n{line}\n\n{FERRY}\n" for one in (HARBOUR, OTHER, BAKER, PIPES)]
+    report = lint({f"{n}.txt": text for n, text in enumerate(texts)}, codes=("BOI201",))
+    for finding in report.nested:
+        assert finding.fix
+        assert finding.fix.applicability == "unsafe"
+    assert len(report.findings) + len(report.nested) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (f"Nobody came. {HARBOUR}", f"They say: {HARBOUR[:-1]}, and left."),  # not whole
+        (f"Nobody came. {HARBOUR}", HARBOUR.replace("fell", "dropped")),  # not equal
+    ],
+)
+def test_a_repeated_sentence_goes_only_whole_and_equal(first: str, second: str) -> None:
+    findings = lint({"a.txt": f"{first}\n\n{OTHER} {second}\n"}, codes=("DUP203",)).findings
+    assert findings
+    assert not any(finding.fix and finding.fix.applies(unsafe=True) for finding in findings)
 
 
 def test_an_appeal_is_taken_out_as_an_unsafe_fix() -> None:
@@ -124,7 +244,7 @@ def test_an_appeal_is_taken_out_as_an_unsafe_fix() -> None:
 def test_what_is_said_nowhere_else_in_its_document_is_not_taken_out(files: dict[str, str]) -> None:
     findings = lint(files, codes=("DUP201", "CAP101")).findings
     assert findings
-    assert not any(finding.fix for finding in findings)
+    assert not any(finding.fix and finding.fix.applies(unsafe=True) for finding in findings)
 
 
 def test_the_second_copy_in_a_file_goes_even_if_the_first_of_all_is_elsewhere() -> None:
@@ -150,7 +270,7 @@ def test_a_run_of_equal_captions_goes_at_once(gap: str) -> None:
 def test_a_caption_that_differs_in_its_link_is_not_taken_out() -> None:
     other = "[Divers bring](https://a.example) the ship's bell ashore at Sandholm harbour (Reuters)"
     report = lint({"a.md": f"{CAPTION}\n\n{other}\n\n{HARBOUR}\n"}, codes=("CAP101",))
-    assert [finding.fix for finding in report.findings] == [None]
+    assert [finding.fix and finding.fix.applicability for finding in report.findings] == ["display"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser
 import browsing
 from browsing import visit
 from copydesk.output.formats import renderer
-from reports import ODD, many, of_rule
+from reports import ODD, many, of_rule, sheet_of
 
 pytestmark = [
     pytest.mark.client,
@@ -231,6 +232,60 @@ def test_a_cluster_says_what_to_keep_and_what_dropping_loses(
         )
         seen.page.click("#cluster .members a >> nth=0")
         assert seen.page.locator("#finding, #article").locator("visible=true").count() == 1
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of one file of records that copy from each other."""
+    long = "The harbour of {} was closed on Monday after a crane fell into the channel, and the ferry to the islands stayed in port."
+    texts = {
+        "first": f"{long.format('Kelling')}\n\nHe opened the the door.",
+        "second": f"{long.format('Kelling')}\n\nShe shut the the window, and and left. The cafÃ© was full.",
+        "third": "Nothing happened in the village, and nobody wrote about it until the autumn came.",
+    }
+    lines = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
+    path = tmp_path_factory.mktemp("records") / "report.html"
+    given = sheet_of({"all.jsonl": "\n".join(lines) + "\n"})
+    path.write_text(renderer("html")(given), encoding="utf-8", newline="\n")
+    return path
+
+
+def test_a_file_of_records_shows_its_worst_documents_and_which_copy(
+    chromium: Browser, records: Path
+) -> None:
+    with visit(chromium, records) as seen:
+        cards = dict(card.split("\n", 1) for card in seen.texts("#overview .card"))
+        assert cards["Worst documents"].split("\n")[0] == "second"
+        assert cards["Findings in a document"].startswith("none\n1\n")
+        assert cards["Sizes of clusters"] == "2 places\n1"
+        assert "Worst files" not in cards
+        seen.page.click("#overview .bars a:has-text('second')")
+        assert "all.jsonl › second" in seen.text("#count")
+        assert all("› second:" in row for row in seen.texts("#finding-list .row .where"))
+        seen.page.get_by_role("button", name="Clear filters").click()
+        assert "of" not in seen.text("#count")
+        seen.go("")
+        seen.page.click(".heat a[title='second: first']")
+        assert "second has text of first" in seen.text("#cluster-count")
+        seen.page.click("#cluster-list .row")
+        seen.page.click(".members a:has-text('second')")
+        assert "all.jsonl › second" in seen.text("#finding header .where")
+
+
+def test_the_overview_says_what_to_do_first_and_which_rules_speak_in_which_kinds(
+    chromium: Browser, records: Path
+) -> None:
+    with visit(chromium, records) as seen:
+        steps = seen.texts(".steps li")
+        assert steps[0].startswith("1error")
+        assert steps[1].startswith("1safe to fix")
+        seen.page.click(".steps a:has-text('safe to fix')")
+        assert seen.texts("#finding-list .row b") == ["GAR101"]
+        seen.go("")
+        heads = seen.texts("#overview .card:last-of-type .heat thead th")
+        seen.page.click("#overview .card:last-of-type .heat tr:has-text('GAR104') a >> nth=0")
+        assert len(heads) > 1
+        assert set(seen.texts("#finding-list .row b")) == {"GAR104"}
 
 
 @pytest.fixture(scope="module")

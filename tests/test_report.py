@@ -24,7 +24,10 @@ from reports import FILES, check, copydesk, data_of, of
 def test_a_report_read_back_gives_the_page_that_check_writes(folder_of_files: Path) -> None:
     assert (
         check(
-            folder_of_files, "--output-format", "html:a.html", "--output-format", "json:a.json"
+            folder_of_files,
+            "--kinds",
+            *("--output-format", "html:a.html"),
+            *("--output-format", "json:a.json"),
         ).returncode
         == 1
     )

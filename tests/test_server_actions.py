@@ -80,6 +80,24 @@ async def test_a_safe_fix_is_preferred_and_another_says_what_it_may_do(tmp_path:
 
 
 @session
+async def test_a_cursor_gets_the_fix_of_its_finding_and_one_of_all(tmp_path: Path) -> None:
+    text = f"{MISREAD}\n\n{TWICE}\n"
+    async with editing(tmp_path) as editor:
+        uri = editor.open(tmp_path / "a.txt", text)
+        await editor.diagnostics(uri)
+        for place, titles in (
+            ((2, 17), ["Fix repeated word (GAR104), which may remove intended text"]),
+            ((0, 7), ["Fix mojibake (GAR101)"]),
+            ((1, 0), []),
+        ):
+            offered = [action.title for action in await editor.actions_at(uri, *place)]
+            assert offered == [*titles, "Apply all safe fixes (copydesk)"]
+        editor.type(uri, f"{TWICE}\n")
+        await editor.diagnostics(uri)
+        assert await editor.actions_at(uri, 0, 0) == []  # nothing that is safe
+
+
+@session
 async def test_a_finding_is_ignored_by_a_comment_where_it_stands(tmp_path: Path) -> None:
     said = "<!-- copydesk: ignore[GAR104] -->"
     async with editing(tmp_path) as editor:
@@ -90,9 +108,14 @@ async def test_a_finding_is_ignored_by_a_comment_where_it_stands(tmp_path: Path)
                 (f"- One.\n- {TWICE}\n- Three.\n", f"- One.\n- {TWICE} {said}\n- Three.\n"),
                 (f"# {TWICE}\n\nTwo.\n", f"# {TWICE} {said}\n\nTwo.\n"),
                 (f"One.\n\n> {TWICE}\n", f"One.\n\n> {TWICE} {said}\n"),
+                (
+                    f"<p>One.</p>\n<p>{TWICE}</p>\n<p>Two.</p>",
+                    f"<p>One.</p>\n<p>{TWICE} {said}</p>\n<p>Two.</p>",
+                ),
             ]
         ):
-            uri = editor.open(tmp_path / f"{number}.md", before)
+            ending = "html" if before.startswith("<") else "md"
+            uri = editor.open(tmp_path / f"{number}.{ending}", before)
             assert len(await editor.diagnostics(uri)) == 1
             editor.type(
                 uri,
@@ -106,7 +129,7 @@ async def test_a_finding_is_ignored_by_a_comment_where_it_stands(tmp_path: Path)
 
 @pytest.mark.parametrize("text", ["# One\n\nA short text.", "```\nthe the\n```"])
 def test_what_is_wider_than_a_block_or_in_code_is_ignored_for_the_file(text: str) -> None:
-    edit = suppressing_edit(text, 2, len(text), "DUP101")
+    edit = suppressing_edit(text, 2, len(text), "DUP101", "markdown")
     assert edit == Edit(len(text), len(text), "\n\n<!-- copydesk: file-ignore[DUP101] -->\n")
 
 

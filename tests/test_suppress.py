@@ -73,6 +73,41 @@ def test_comments_that_code_shows_are_none() -> None:
     assert (codes(fenced), codes(span)) == (["5 GAR104"], ["3 GAR104"])
 
 
+SHUT = "<p>She shut the the window.</p>"
+
+
+@pytest.mark.parametrize(
+    ("page", "found", "silent"),
+    [
+        (f"<!-- copydesk: ignore[GAR104] a song -->\n<p>{TWICE}</p>\n{SHUT}", [3], [2]),
+        (f"<h1>One</h1>\n<p><!-- copydesk: ignore[GAR104] -->{TWICE}\n{SHUT}", [3], [2]),
+        (f"<p>{TWICE} <b>So</b> <!-- copydesk: ignore[GAR104] --></p>\n{SHUT}", [2], [1]),
+        (f"<p>{TWICE}</p> <!-- copydesk: ignore[GAR104] -->\n{SHUT}", [1], [2]),
+        (
+            f"<!-- copydesk: disable[GAR] --><p>{TWICE}</p>\n<!-- copydesk: enable[GAR] -->{SHUT}",
+            [2],
+            [1],
+        ),
+        (f"<p>{TWICE}</p>\n{SHUT}\n<!-- copydesk: file-ignore[GAR104] -->", [], [1, 2]),
+        (f"<script><!-- copydesk: file-ignore[GAR104] --></script>\n{SHUT}", [2], []),
+    ],
+)
+def test_a_page_says_it_in_comments_of_its_own(
+    page: str, found: list[int], silent: list[int]
+) -> None:
+    report = lint({"a.html": page}, codes=("GAR104",))
+    assert [finding.place.line for finding in report.findings] == found
+    assert [finding.place.line for finding in report.suppressed] == silent
+    for finding in (*report.findings, *report.suppressed):
+        place = finding.place
+        assert page[place.offset : place.end_offset] == "the the"
+
+
+def test_an_unused_comment_of_a_page_is_taken_out() -> None:
+    page = f"<p>She shut the window.</p>\n<!-- copydesk: ignore[GAR104] -->\n\n{SHUT[:8]} opened it.</p>\n"
+    assert fixed(page, "a.html") == page.replace("<!-- copydesk: ignore[GAR104] -->\n", "")
+
+
 def test_plain_text_knows_no_comments() -> None:
     assert codes(f"<!-- copydesk: file-ignore[GAR104] -->\n\n{TWICE}\n", "a.txt") == [
         "1 LEF106",
@@ -314,6 +349,18 @@ def test_a_suppression_for_a_rule_across_files_is_not_called_unused_when_only_a_
         "SUP101 [*] suppresses nothing: DUP201"
         in copydesk("check", "--no-cache", cwd=tmp_path).stdout
     )
+
+
+def test_a_suppression_of_what_is_too_unsure_to_be_shown_is_used(tmp_path: Path) -> None:
+    for name, text in (("a.md", TWICE), ("b.md", "Nothing is said twice here.")):
+        comment = "<!-- copydesk: ignore[GAR104] -->"
+        (tmp_path / name).write_text(f"{comment}\n{text}\n", encoding="utf-8")
+    for least in ("0.5", "0.999"):
+        for _ in range(2):  # the second time from the cache
+            done = copydesk(
+                "check", "--min-confidence", least, "--output-format", "concise", cwd=tmp_path
+            )
+            assert [line.split(" ")[0] for line in done.stdout.splitlines()] == ["b.md:1:1:"], least
 
 
 def test_suppressions_hold_in_second_runs(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A deduplication and text-quality linter for folders of text.
 
-`check`, `fix` and `dedupe` do from Python what the commands do; see `copydesk.api`. They are
+`check`, `fix`, `dedupe` and `contamination` do from Python what the commands do; see `copydesk.api`. They are
 imported when they are first asked for: `import copydesk` takes a millisecond and no numpy.
 """
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from copydesk.api import (
         ConfigError,
+        Contamination,
         CopydeskError,
         Deduplication,
         Finding,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Report,
         Skipped,
         check,
+        contamination,
         dedupe,
         fix,
     )
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "ConfigError",
+    "Contamination",
     "CopydeskError",
     "Deduplication",
     "Finding",
@@ -37,6 +40,7 @@ __all__ = [
     "Report",
     "Skipped",
     "check",
+    "contamination",
     "dedupe",
     "fix",
 ]

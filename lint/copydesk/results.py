@@ -105,7 +105,7 @@ class Links:
     `chained`: links to a unit that is not the representative of their cluster. `copy_words`,
     `origin_words`: where only a part of the units is meant, its first word and its end, counted in
     the unit. `details` fill the message. `removable`: links whose copy may be taken out as an
-    unsafe fix, because its document has the text already.
+    unsafe fix: a paragraph, or whole sentences that its document has already.
     """
 
     copy: Ints

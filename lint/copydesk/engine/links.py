@@ -13,10 +13,10 @@ from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import distinct
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.findings import SCORE, Spot, make_finding
+from copydesk.engine.fixes import copy_removal
 from copydesk.engine.join import Units
 from copydesk.engine.nesting import Marks
 from copydesk.finding import Finding, Place, fingerprint
-from copydesk.fixes import ProposedFix
 from copydesk.reading.document import Document
 from copydesk.rule import Links, Rule
 from copydesk.similarity.clusters import components
@@ -181,6 +181,7 @@ def linked_findings(
             (links.origin_document, links.origin_span),
         )
     )
+    later = links.copy_document > links.origin_document
     for row, (spot, other) in enumerate(zip(copies, origins, strict=True)):
         if spot is None or other is None:
             continue
@@ -206,10 +207,11 @@ def linked_findings(
                 other,
                 similarity=similarity,
                 changed=changes(pieces),
-                proposed=ProposedFix("unsafe", [(*spot.span, None)])
+                proposed=copy_removal(spot.document, *spot.span, links.rule.unit)
                 if removable is not None and removable[row]
                 else None,
                 within=_within(around[row], spot.document),
+                turned=bool(later[row]) and spot.place.path < other.place.path,
             )
         found.append(
             LinkedFinding(row, spot.place, other.place, similarity, added(pieces), finding)

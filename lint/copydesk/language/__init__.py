@@ -5,8 +5,9 @@ that a folder holds is used by every rule that asks for lists of that name, so a
 touches one folder. Lists are read by `copydesk.word_lists`: one entry a line, `#` for source and
 reason.
 
-- `language.toml`: `name` in English, `script`, `neighbours` that one block cannot tell it from, and
-  how many `words` its frequency list has.
+- `language.toml`: `name` in English, `script`, `neighbours` that one block cannot tell it from, how
+  many `words` its frequency list has, and what share its 120 commonest words (`stop_words`) make up
+  of running text, where that is less than in English.
 - `words.npy`: the frequency list, built by `tools/build_lexicon.py`.
 - `function_words.txt`: the commonest function words. Rare in menus, and the only means by which a
   language without a frequency list is known.
@@ -27,6 +28,7 @@ reason.
   stand twice, but not three times; `doubled_pronouns.txt`: function words that are pronouns, too,
   and stand beside themselves behind a comma; `particle_verbs.txt`: verbs whose particle may stand
   before the same word.
+- `polite_pronouns.txt`: function words that have a capital inside sentences, as a polite address.
 - `glued_strong.txt`: function words that are no part of other words, so that a word which holds one
   is glued; `glued_weak.txt`: those that are, and need company.
 - `compound_starts.txt`, `compound_ends.txt`: prefixes, inflections, clitics and parts of compounds

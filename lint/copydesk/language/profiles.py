@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from copydesk.language import FOLDER
 
+_STOP_WORDS = 0.48  # of English; most languages have more
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -15,12 +17,14 @@ class Profile:
 
     `neighbours`: the codes of languages that share so many function words with it that one block
     does not tell them apart. `words`: the length of its frequency list, 0 where it has none.
+    `stop_words`: what its commonest words make up of running text; inflections leave them less.
     """
 
     name: str
     script: str
     neighbours: frozenset[str]
     words: int
+    stop_words: float
 
 
 @functools.cache
@@ -32,4 +36,5 @@ def profile(language: str) -> Profile:
         found["script"],
         frozenset(found.get("neighbours", ())),
         found.get("words", 0),
+        found.get("stop_words", _STOP_WORDS),
     )

@@ -32,7 +32,10 @@ _ARTICLES = 8_000_000  # bytes of text around findings, so that 20,000 findings 
 _DIFFS = 3_000_000  # bytes of word diffs
 _LISTED = 500  # files in the overview, of the worst and of those skipped; members of a cluster
 _LONGEST_VALUE = 400  # characters of a value that a rule measured
-_SCRIPTS = ("model", "dom", "list", "finding", "clusters", "files", "overview", "trend", "app")
+_SCRIPTS = (
+    *("model", "dom", "list", "finding", "clusters", "files"),
+    *("sources", "todo", "overview", "trend", "app"),
+)
 
 
 def render(report: Saved, rules: Mapping[str, Rule], units: Units, runs: Sequence[Run] = ()) -> str:
@@ -110,7 +113,14 @@ def _data(
         "by_file": [
             (escaped(path), count) for path, count in list(counted.by_file.items())[:_LISTED]
         ],
+        "by_document": [
+            {"path": escaped(name.path), "record": name.record, "row": name.line, "count": count}
+            for name, count in list(counted.by_document.items())[:_LISTED]
+        ],
         "by_rule": counted.by_rule,
+        "by_kind": counted.by_kind,
+        "kinds": report.summary.kinds,
+        "spread": counted.spread,
         "skipped": [
             (escaped(s.path), s.reason, s.detail) for s in report.summary.skipped[:_LISTED]
         ],
@@ -119,6 +129,7 @@ def _data(
                 "name": names[code],
                 "family": FAMILIES.get(family, family),
                 "says": rules[code].summary if code in rules else "",
+                "copy": (rules[code].role == "copy") if code in rules else family == "DUP",
             }
             for code in sorted(names)
             for family in [code.rstrip("0123456789")]
@@ -186,6 +197,8 @@ def _finding(finding: SavedFinding, key: str, article: int | None, diffs: Room) 
         ],
         "diff": diff if diff and diffs.take(len(diff.encode())) else "",
         "cluster": finding.cluster,
+        "fix": finding.fix and finding.fix.applicability,
+        "kind": finding.kind or None,
         "measured": measured,
         "article": article,
     }

@@ -72,6 +72,7 @@ class SavedFinding(msgspec.Struct, frozen=True):
     evidence: dict[str, Any]
     suppressed: Suppression | None = None
     fix: Fix | None = None
+    kind: str | msgspec.UnsetType = msgspec.UNSET  # of its document, where the report names it
 
     @property
     def text(self) -> str:
@@ -105,6 +106,7 @@ class Totals(msgspec.Struct, frozen=True):
     paragraphs: int
     bytes: int
     skipped: tuple[SavedSkip, ...]
+    kinds: dict[str, int] = {}
 
 
 class Saved(msgspec.Struct, frozen=True):

@@ -59,6 +59,8 @@ class _Extractor:
 
     def __init__(self) -> None:
         self.blocks: list[tuple[BlockKind, list[tuple[str, int, int, bool]]]] = []
+        # Where comments lie in the source, and the block that each stands in or before.
+        self.comments: list[tuple[int, int, int]] = []
         self._kinds: list[tuple[str, BlockKind]] = []  # open elements that say what a block is
         self._code = 0  # open elements of code inside a line
         self._pieces: list[tuple[str, int, int, bool]] = []
@@ -82,6 +84,7 @@ class _Extractor:
                 self._reference(mark.group(), mark.start())
             elif kind == "comment":
                 at = _past(source, "-->", at, closed)
+                self.comments.append((mark.start(), at, len(self.blocks)))
             elif kind == "close" and not self._unseen.closes(tag):
                 self._end(tag)
             elif kind == "open":
@@ -177,12 +180,15 @@ def read_html(path: str, source: str) -> Document:
     """
     extractor = _Extractor()
     extractor.read(source)
-    pieces = Pieces()
+    pieces, rows = Pieces(), list[int]()
     for kind, some in extractor.blocks:
+        rows.append(len(pieces))
         length = sum(len(text) for text, *_ in some)
         prose = kind < BlockKind.TABLE and not (length > _ALL_CODE and all(c for *_, c in some))
         for text, at, size, code in some:
             pieces.add(text, at, size, code=code and prose)
         pieces.end(kind)
     escape = functools.partial(html.escape, quote=False)
-    return pieces.document(path, source, escape, is_page=True)
+    rows.append(len(pieces))
+    comments = [(start, end, rows[block]) for start, end, block in extractor.comments]
+    return pieces.document(path, source, escape, is_page=True, comments=comments)

@@ -14,6 +14,8 @@ from copydesk.finding import Edit, Place, Record
 from copydesk.reading.document import Document
 from copydesk.reading.places import ALL_LINES, line_starts
 
+Comment = tuple[int, int, int]  # start and end in the source, number of the block
+
 
 class Pieces:
     """Puts a document together: block by block, each of pieces of the file.
@@ -27,6 +29,10 @@ class Pieces:
         self._blocks: list[tuple[int, int, BlockKind]] = []
         self._length = self._begin = 0
         self._space: tuple[int, int] | None = None
+
+    def __len__(self) -> int:
+        """The number of blocks that ended."""
+        return len(self._blocks)
 
     def add(self, text: str, at: int, length: int, *, code: bool = False) -> None:
         """Add a text that stands in the file from `at` on, `length` characters long.
@@ -72,10 +78,12 @@ class Pieces:
         *,
         part: Part | None = None,
         is_page: bool = False,
+        comments: Sequence[Comment] = (),
     ) -> Document:
         """Return the document; `source`: the text of its file, or of the part of it that `part` names.
 
-        `escape` writes a text as the file has it, None where it cannot.
+        `escape` writes a text as the file has it, None where it cannot. `comments`: where comments
+        lie in the source, and the block that each stands in or before.
         """
         text = "".join(self._texts)
         start, end, kinds = (
@@ -85,7 +93,9 @@ class Pieces:
         )
         return Document(
             text,
-            PiecedOrigin(path, text, source, self._inside, self._outside, escape, part or WHOLE),
+            PiecedOrigin(
+                path, text, source, self._inside, self._outside, escape, part or WHOLE, comments
+            ),
             Layout(start, end, kinds, "".join(self._ink)),
             is_page=is_page,
         )
@@ -119,9 +129,11 @@ class PiecedOrigin:
         outside: list[tuple[int, int, bool]],
         escape: Callable[[str], str | None],
         part: Part,
+        comments: Sequence[Comment] = (),
     ) -> None:
         self.path, self.text, self.lines = path, text, part.lines
-        self._source, self._inside, self._outside = source, inside, outside
+        self.source, self.comments = source, comments
+        self._inside, self._outside = inside, outside
         self._escape, self._part = escape, part
 
     @functools.cached_property
@@ -131,7 +143,7 @@ class PiecedOrigin:
 
     @functools.cached_property
     def _starts(self) -> Sequence[int]:
-        return line_starts(self._source)
+        return line_starts(self.source)
 
     def _raw(self, offset: int, *, end: bool) -> int:
         """Return where the character at `offset` begins in the source,
@@ -187,7 +199,7 @@ class PiecedOrigin:
         None where markup stands inside it, or the text cannot be written there.
         """
         place, base = self.place(start, end), self._part.offset
-        if self._source[place.offset - base : place.end_offset - base] != self.text[start:end]:
+        if self.source[place.offset - base : place.end_offset - base] != self.text[start:end]:
             return None
         escaped = self._escape(text)
         return None if escaped is None else Edit(place.offset, place.end_offset, escaped)

@@ -34,11 +34,29 @@ def asked_for(kind: str, only: Sequence[str] | None) -> bool:
     return only is None or any(kind == one or kind.startswith(f"{one}.") for one in only)
 
 
+def at(
+    shown: Sequence[Shown], diagnostics: Sequence[types.Diagnostic], first: int, last: int
+) -> list[tuple[Shown, types.Diagnostic]]:
+    """Return the findings under the cursor, or around a selection, the narrowest first.
+
+    Where none is around a selection, those inside it.
+    """
+    here = list(zip(shown, diagnostics, strict=True))
+    around = [pair for pair in here if pair[0].start <= first and last <= pair[0].end]
+    inside = [pair for pair in here if first <= pair[0].start and pair[0].end <= last]
+    return sorted(around or inside, key=lambda pair: pair[0].end - pair[0].start)
+
+
+def is_safe(one: Shown) -> bool:
+    """Return whether a finding has a safe fix."""
+    return one.finding.fix is not None and one.finding.fix.applicability == "safe"
+
+
 def fix_action(
     one: Shown, diagnostic: types.Diagnostic, edit: types.WorkspaceEdit
 ) -> types.CodeAction:
     """Return the action that applies a finding's fix; an unsafe one says so and is not preferred."""
-    safe = one.finding.fix is not None and one.finding.fix.applicability == "safe"
+    safe = is_safe(one)
     caution = "" if safe else ", which may remove intended text"
     return types.CodeAction(
         title=f"Fix {_named(one.finding)}{caution}",

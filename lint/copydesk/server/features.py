@@ -17,7 +17,7 @@ from copydesk.server.hover import markdown, plain
 from copydesk.server.judge import Shown
 from copydesk.server.project import Misconfigured, Opener
 from copydesk.server.service import Document, Published, Service
-from copydesk.server.suppressing import suppressing_edit
+from copydesk.server.suppressing import FORMATS, suppressing_edit
 
 _KINDS = [types.CodeActionKind.QuickFix, actions.FIX_ALL]
 
@@ -108,11 +108,11 @@ async def _actions(ls: Service, params: types.CodeActionParams) -> list[types.Co
         first, last = (
             ruler.offset(at.line, at.character) for at in (params.range.start, params.range.end)
         )
-        for one, diagnostic in zip(published.shown, published.diagnostics, strict=True):
-            if one.here and one.start <= last and first <= one.end:
-                found += _quick_fixes(ls, published.buffer, ruler, one, diagnostic)
-    if buffer and only is None and _resolves(ls):
-        found.append(actions.fix_all_action(buffer))  # requested at every move of the cursor
+        for one, diagnostic in actions.at(published.shown, published.diagnostics, first, last):
+            found += _quick_fixes(ls, published.buffer, ruler, one, diagnostic)
+    if published and buffer and only is None and _resolves(ls):
+        if any(actions.is_safe(one) for one in published.shown):
+            found.append(actions.fix_all_action(buffer))  # requested at every move of the cursor
     elif (
         buffer
         and only is not None
@@ -132,7 +132,7 @@ def _quick_fixes(
             actions.fix_action(one, diagnostic, _edit(ls, buffer, ruler, one.finding.fix.edits))
         )
     if (
-        buffer.format == "markdown"
+        buffer.format in FORMATS
         and _resolves(ls)
         and load_rules()[one.finding.rule].scope != "engine"
     ):
@@ -153,7 +153,7 @@ async def _resolve(ls: Service, action: types.CodeAction) -> types.CodeAction:
     if request.rule:
         text = buffer.text[buffer.skip :]
         edit = await ls.work(
-            lambda: suppressing_edit(text, request.start, request.end, request.rule)
+            lambda: suppressing_edit(text, request.start, request.end, request.rule, buffer.format)
         )
         action.edit = _edit(ls, buffer, buffer.ruler(ls.encoding), [edit]) if edit else None
     else:

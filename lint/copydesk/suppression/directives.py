@@ -1,23 +1,19 @@
-"""Read what a text says about its own findings: comments in Markdown, a field of a JSONL record."""
+"""Read what a text says about its own findings: comments in Markdown and HTML, a field of a record."""
 
 from __future__ import annotations
 
-import bisect
-import re
+from collections.abc import Iterable
 
 import msgspec
 
-from copydesk.columns.batch import Layout
-from copydesk.columns.blocks import BlockKind
 from copydesk.finding import Directive, Edit
 from copydesk.reading.document import Document
+from copydesk.reading.pieces import PiecedOrigin
 from copydesk.reading.places import FileOrigin, clip
 from copydesk.reading.record_places import RawRecord, record_of
+from copydesk.suppression.comments import Comment, html_comments, markdown_comments
 from copydesk.suppression.removals import comment_removals, record_removals
 
-_COMMENT = re.compile(
-    r"<!--\s{0,20}copydesk:\s{0,20}([\w-]{1,40})(?:\[([^\]<>]{0,500})\])?([^<>]{0,500}?)-->"
-)
 _WORDS = ("ignore", "disable", "enable", "file-ignore")
 
 
@@ -28,29 +24,26 @@ def directives_of(document: Document, form: str, field: str) -> tuple[Directive,
     """
     origin = document.origin
     if form == "markdown" and document.layout and isinstance(origin, FileOrigin):
-        return comment_directives(document.text, document.layout, origin)
+        return comment_directives(markdown_comments(document.text, document.layout), origin)
+    if form == "html" and document.layout and isinstance(origin, PiecedOrigin):
+        comments = html_comments(origin, document.layout)
+        return comment_directives(comments, FileOrigin(origin.path, origin.source))
     record = record_of(origin) if document.suppressions is not None else None
     if record and document.suppressions is not None:
         return (record_directive(document.suppressions, field, record),)
     return ()
 
 
-def comment_directives(text: str, layout: Layout, origin: FileOrigin) -> tuple[Directive, ...]:
-    """Return the directives that a Markdown file's comments state.
+def comment_directives(comments: Iterable[Comment], origin: FileOrigin) -> tuple[Directive, ...]:
+    """Return the directives that a file's comments state.
 
     `ignore[CODES]` speaks for the block it stands in, or alone for the next one; `disable[CODES]`
     until `enable[CODES]` or the end; `file-ignore[CODES]` for the whole file. Words after the codes
-    are the reason. Comments shown in code are none.
+    are the reason.
     """
-    if "<!--" not in text:
-        return ()
     found: list[Directive] = []
-    blocks = _Blocks(text, layout)
     open_: dict[str, int] = {}  # a code to the number of the directive that disabled it
-    for match in _COMMENT.finditer(text):
-        kind = blocks.kind(match.start())
-        if kind == "code":
-            continue
+    for match, block in comments:
         word, listed, reason = match.group(1), match.group(2), match.group(3).strip()
         codes = tuple(code.strip() for code in (listed or "").split(",") if code.strip())
         problem = _problem(word, codes)
@@ -67,11 +60,11 @@ def comment_directives(text: str, layout: Layout, origin: FileOrigin) -> tuple[D
             if not problem:
                 continue
         elif word == "ignore":
-            start, end = blocks.spoken_for(match.end(), inside=kind == "prose")
+            start, end = block
         elif word == "disable":
-            end = len(text)
+            end = len(origin.text)
         elif word == "file-ignore":
-            start, end = 0, len(text)
+            start, end = 0, len(origin.text)
         place, shown = origin.place(*match.span()), clip(match.group())
         # One for each code of `disable`, since each may end elsewhere.
         for code in codes if word == "disable" and not problem else [""]:
@@ -106,57 +99,6 @@ def _problem(word: str, codes: tuple[str, ...]) -> str:
     if word not in _WORDS:
         return f"{word!r} is none of {', '.join(_WORDS)}"
     return "" if codes else f"{word} names no rules, as in {word}[DUP201]"
-
-
-class _Blocks:
-    """Answers what a comment stands in, and what it speaks for, each in logarithmic time."""
-
-    def __init__(self, text: str, layout: Layout) -> None:
-        self._text, self._layout = text, layout
-        self._spoken = [  # the blocks that a comment before them can speak for
-            row for row, kind in enumerate(layout.kind) if kind is not BlockKind.CODE
-        ]
-        self._spoken_start = [layout.start[row] for row in self._spoken]
-        self._ticks = self._counted = 0  # backticks of the line, and up to where they are counted
-
-    def kind(self, at: int) -> str:
-        """Tell what a comment stands in.
-
-        Its own block of HTML or no block ("alone"), prose, or code that shows it. Asked in the
-        order of places.
-        """
-        start, end, kind = self._around(at)
-        if not start <= at < end:
-            return "alone"
-        if kind is BlockKind.CODE:
-            return "alone" if self._text.startswith("<", start) else "code"
-        return "code" if self._layout.ink[at] == "`" or self._in_code_span(start, at) else "prose"
-
-    def spoken_for(self, at: int, *, inside: bool) -> tuple[int, int]:
-        """Return the span of the block around an offset, or of the next block that is no code."""
-        if inside:
-            start, end, _ = self._around(at - 1)
-            return (start, end) if start < at <= end else (at, at)
-        row = bisect.bisect_left(self._spoken_start, at)
-        if row == len(self._spoken):
-            return at, at
-        return self._spoken_start[row], self._layout.end[self._spoken[row]]
-
-    def _around(self, at: int) -> tuple[int, int, BlockKind]:
-        layout = self._layout
-        row = bisect.bisect_right(layout.start, at) - 1
-        if row < 0:
-            return at, at, BlockKind.PROSE
-        return layout.start[row], layout.end[row], layout.kind[row]
-
-    def _in_code_span(self, start: int, at: int) -> bool:
-        begin = max(self._counted, start)
-        end_of_line = self._text.rfind("\n", begin, at)
-        if end_of_line >= 0 or start > self._counted:
-            self._ticks, begin = 0, max(end_of_line + 1, start)
-        self._ticks += self._text.count("`", begin, at)
-        self._counted = at
-        return self._ticks % 2 == 1
 
 
 class _Stated(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,6 +1,7 @@
 """Find a passage that occurs word for word in another paragraph with other text around it.
 
-Delete the passage on one side, or quote it with its source: stitched articles lift two or three
+Delete the passage on one side (the fix, which is unsafe, deletes its whole sentences where both
+sides are in one document), or quote it with its source: stitched articles lift two or three
 lines out of an agency report and write a new beginning and a new end.
 
 Neither the paragraphs nor the sentences need be alike, but a run of 25 words does not arise twice
@@ -29,7 +30,7 @@ import numpy as np
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Mask
 from copydesk.columns.ragged import heads
-from copydesk.rule import Links, corpus_rule
+from copydesk.rule import Links, Size, corpus_rule
 from copydesk.similarity.overlap import shingle_overlap
 from copydesk.similarity.passages import SHINGLE, longest_runs
 from copydesk_rules.duplicates._confidence import of_equal_paragraphs
@@ -45,7 +46,7 @@ from copydesk_rules.duplicates._units import similar_paragraphs
     role="copy",
     unit="passage",
 )
-def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
+def copied_passage(candidates: Candidates, *, passage: Size = 25) -> Links:
     """Link each paragraph to the one with which it shares the longest run of words; the confidence
     rises with the bits of the run.
 
@@ -76,4 +77,5 @@ def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
         {"words": length[kept].tolist()},
         copy_words=(here, here + length[kept]),
         origin_words=(there, there + length[kept]),
+        removable=apart.document[copy] == apart.document[apart.first[kept]],
     )

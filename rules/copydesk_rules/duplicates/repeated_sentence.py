@@ -1,6 +1,7 @@
 """Find a sentence that occurs again, equal or nearly, also inside a longer paragraph.
 
-Delete one of the two. Spun and stitched articles repeat a sentence with a word exchanged (`USA` for
+Delete one of the two; where both are in one document, word for word, the fix (unsafe) deletes the
+second. Spun and stitched articles repeat a sentence with a word exchanged (`USA` for
 `US`), or carry one sentence into a paragraph that says other things around it.
 
 Candidates share a band of a MinHash signature of word pairs and are verified on the order of their
@@ -34,22 +35,18 @@ from dataclasses import replace
 import numpy as np
 
 from copydesk.candidates import Candidates
-from copydesk.columns.dtypes import Floats
-from copydesk.rule import Links, corpus_rule
-from copydesk.similarity.clusters import link
+from copydesk.columns.dtypes import Mask
+from copydesk.rule import Count, Links, Share, Size, corpus_rule
+from copydesk.similarity.clusters import link, repeats_inside
 from copydesk.similarity.overlap import (
     equal_words,
-    same_numbers,
-    sequence_similarity,
-    shingle_overlap,
 )
-from copydesk.similarity.passages import SHINGLE, longest_runs
 from copydesk_rules.duplicates._confidence import (
     of_sentences,
     other_figures,
-    without_templates,
 )
 from copydesk_rules.duplicates._differences import differences
+from copydesk_rules.duplicates._sentence_likeness import SentenceLikeness
 from copydesk_rules.duplicates._units import sentences
 
 
@@ -73,13 +70,13 @@ from copydesk_rules.duplicates._units import sentences
 def repeated_sentence(
     candidates: Candidates,
     *,
-    pair_share: float = 0.5,
-    similarity: float = 0.85,
-    number_share: float = 0.5,
-    held_words: int = 12,
-    held_pairs: float = 0.7,
-    held_share: float = 0.9,
-    passage: int = 25,
+    pair_share: Share = 0.5,
+    similarity: Share = 0.85,
+    number_share: Share = 0.5,
+    held_words: Count = 12,
+    held_pairs: Share = 0.7,
+    held_share: Share = 0.9,
+    passage: Size = 25,
 ) -> Links:
     """Link each sentence to the representative of its cluster, the first of it.
 
@@ -89,32 +86,22 @@ def repeated_sentence(
     one holds, and the shares of its word pairs and of its words in order that are found there.
     `passage`: words of a run from which copied-passage reports it instead.
     """
-
-    def compare(pairs: Candidates) -> Floats:
-        one, other = pairs.size[pairs.first], pairs.size[pairs.second]
-        shorter, both = np.minimum(one, other), one + other
-        overlap = shingle_overlap(pairs, 2)
-        # At best all words of the shorter one are in the longer, in order.
-        alike = (2 * shorter >= similarity * both) & (overlap.jaccard >= pair_share)
-        held = (shorter >= held_words) & (overlap.containment >= held_pairs)
-        likely = alike | held
-        likely[likely] = same_numbers(pairs.where(likely), number_share)
-        value = np.zeros(likely.size)
-        equal = pairs.equal & likely
-        equal[equal] = equal_words(pairs.where(equal))
-        value[equal] = 1.0
-        measured = likely & ~equal
-        value[measured] = sequence_similarity(pairs.where(measured))
-        # Twice the common words over all words becomes their share of the shorter one.
-        inside = np.where(held, value * both / (2 * shorter), 0.0)
-        inside[inside < held_share] = 0.0
-        some = (inside > 0) & (value < similarity)
-        runs = longest_runs(pairs.where(some), SHINGLE)
-        inside[some] *= runs.words < passage
-        value = np.where(value >= similarity, value, inside)
-        return without_templates(pairs, value)
-
-    links = link(candidates, compare)
+    likeness = SentenceLikeness(
+        pair_share, similarity, number_share, held_words, held_pairs, held_share, passage
+    )
+    links = link(candidates, likeness)
     found = differences(candidates, links.origin, links.copy)
-    details = {"figures": other_figures(found)}
-    return replace(links, confidence=of_sentences(found), details=details)
+    return replace(
+        links,
+        confidence=of_sentences(found),
+        details={"figures": other_figures(found)},
+        removable=_equal_inside(candidates, links),
+    )
+
+
+def _equal_inside(candidates: Candidates, links: Links) -> Mask:
+    """Return which copies are, word for word, a sentence of their own document."""
+    pairs = candidates.pairs(links.origin, links.copy)
+    same = pairs.equal & repeats_inside(candidates.document, links.copy, links.origin)
+    same[same] = equal_words(pairs.where(same))
+    return np.asarray(same, np.bool_)

@@ -87,18 +87,28 @@ CLUES: tuple[Clue[Halves], ...] = (
 
 
 class Broken(NamedTuple):
-    """A broken word: the row of its first part (the second is the next), confidence, clues."""
+    """A broken word: the row of its first part (the second is the next), confidence, clues.
+
+    `proven`: a space follows the hyphen, and one part is no word, so that it can be read in no
+    other way.
+    """
 
     row: int
     confidence: float
     clues: tuple[str, ...]
+    proven: bool
 
 
 def find_broken(batch: Batch, limits: Limits) -> list[Broken]:
     """Return the broken words of the prose of documents in a clear language, in order."""
     judged = ((halves, strongest(CLUES, halves)) for halves in _candidates(batch, limits))
     return [
-        Broken(halves.row, verdict.score, verdict.clues)
+        Broken(
+            halves.row,
+            verdict.score,
+            verdict.clues,
+            halves.spaced and halves.no_word and not halves.prefixed,
+        )
         for halves, verdict in judged
         if verdict.score > 0
     ]

@@ -14,6 +14,8 @@ from copydesk_rules.garbled._seam_view import Limits, Seam, Side
 
 _FREQUENT = 4.0  # Zipf frequency of a word that may follow one which a short list does not know
 
+STARTER_AFTER_MARK = "starter after an end mark"  # `NATO.The`
+
 _CODE: Clue[Seam] = Clue("in an address, a handle or code", 0.0, lambda s: s.in_code)
 
 # The gate of both tables is `find_candidates`. It drops most of what lies inside a name or behind a
@@ -98,7 +100,7 @@ AFTER_MARKS: tuple[Clue[Seam], ...] = (
         lambda s: s.spoken and s.follows and not s.bare and not s.dotted_name,
     ),
     Clue(
-        "starter after an end mark",  # `NATO.The`
+        STARTER_AFTER_MARK,
         0.9,
         lambda s: s.ended and s.starter and s.runs_on and not s.bare,
     ),

@@ -1,6 +1,7 @@
 """Find a word left split at a line break: `govern- ment`, `cou-rt`.
 
-Join the two parts; the message proposes the whole word. Text taken out of a PDF, or out of columns
+Join the two parts; the message proposes the whole word. The fix is safe where a space follows the
+hyphen and one part is no word, and unsafe elsewhere. Text taken out of a PDF, or out of columns
 of a newspaper, keeps the hyphens that the printer set at the ends of lines. Neither half is the
 word: search finds nothing, and a tokenizer learns pieces.
 
@@ -24,13 +25,13 @@ Languages without a word list. Parts that are words both, without a space (`for-
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.fixes import FixColumns
-from copydesk.rule import Hits, document_rule
+from copydesk.fixes import Applicability, FixColumns
+from copydesk.rule import Hits, Zipf, document_rule
 from copydesk_rules.garbled._breaks import Limits, find_broken
 
 
 @document_rule("GAR111", "word split at a line break: “{parts}” → “{whole}”")
-def broken_word(batch: Batch, *, spaced_zipf: float = 2.2, tight_zipf: float = 3.4) -> Hits:
+def broken_word(batch: Batch, *, spaced_zipf: Zipf = 2.2, tight_zipf: Zipf = 3.4) -> Hits:
     """Mark both parts of each broken word and the hyphen between them.
 
     `spaced_zipf`, `tight_zipf`: how common (Zipf scale) the whole must be where a space follows the
@@ -49,12 +50,12 @@ def broken_word(batch: Batch, *, spaced_zipf: float = 2.2, tight_zipf: float = 3
     ]
     start, end = [left[0] for left, _ in spans], [right[1] for _, right in spans]
     whole = ["".join(batch.slice(*part) for part in parts) for parts in spans]
+    trust: list[Applicability] = ["safe" if word.proven else "unsafe" for word in found]
     return Hits.at(
         start,
         end,
         confidence=[word.confidence for word in found],
-        # What lies inside a sentence is for an author to mend.
-        fix=FixColumns.of("display", start, end, whole),
+        fix=FixColumns.of(trust, start, end, whole),
         parts=[" ".join(batch.slice(a, b).split()) for a, b in zip(start, end, strict=True)],
         whole=whole,
         clues=[word.clues for word in found],

@@ -12,6 +12,10 @@ letters, how its words follow one another and how many of them are function word
 come from forests of small trees, trained on the development set (9,500 sentences: scans with their
 true text, graded synthetic noise, clean text of 52 languages), news and manuals of software.
 
+Words that are unknown, but common ones if letters of one shape are exchanged (`fbc` and `the`, `lcurn`
+and `learn`), are a scanner's. Dialect and old spelling have one in a sentence, so three different
+ones are reported whatever the models say, two where they find the sentence garbled, too.
+
 Unknown words that a document writes in several sentences are its own names and terms, unless a slip
 leads from them to a common word, as where `s` is misread on every page; terms of software are
 known; in documents about code words of three letters are commands and units. In a document whose
@@ -41,7 +45,8 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Score, Share, document_rule
+from copydesk_rules.garbled._misread import count_misread, score
 from copydesk_rules.garbled._mojibake import misread_utf8
 from copydesk_rules.garbled._segments import hints, many_odd_words, segments
 from copydesk_rules.garbled._verdicts import Verdicts, judge
@@ -50,23 +55,19 @@ from copydesk_rules.garbled._words import SegmentWords
 _SHOWN = 3  # odd words that the message shows
 # Where one sentence in so many looks garbled, the others of the document make it likelier.
 _COMPANY = 20
-# From log-odds to how often such findings are right on the development set.
-_SLOPE, _EVEN = 0.95, -1.05
-_SURE = (
-    0.9999  # the score of the worst: how far above others it lies is told by the curve of the rule
-)
 
 
 @document_rule("GAR106", "garbled words: {sample}", yields_to=("GAR101", "LAN101", "LEF"))
 def garbled_words(
     batch: Batch,
     *,
-    min_score: float = 1.5,
-    discount: float = 1.0,
-    min_words: int = 3,
-    odd_share: float = 0.06,
-    min_odd: float = 0.5,
-    min_word: float = -1.0,
+    min_score: Score = 1.5,
+    discount: Score = 1.0,
+    min_words: Count = 3,
+    odd_share: Share = 0.06,
+    min_odd: Score = 0.5,
+    min_word: Score = -1.0,
+    min_misread: Count = 3,
 ) -> Hits:
     """Mark each sentence, or run of short ones, that the models find garbled.
 
@@ -76,7 +77,8 @@ def garbled_words(
     ones are not judged. `odd_share`, `min_odd`: a sentence with a smaller share of odd words, or
     fewer, is not looked at closely: 98 of 100 sentences of clean news end here. `min_word`:
     log-odds of its most suspicious word, no name or number, from which a sentence is weighed as a
-    whole.
+    whole. `min_misread`: different words that a scanner misread, by which a sentence is reported
+    whatever the models say.
     """
     every = segments(batch)
     every = every.take(np.flatnonzero(every.size >= min_words))
@@ -86,31 +88,34 @@ def garbled_words(
     document = batch.document_at(batch.words.start.take(every.start))
     words = SegmentWords(batch, every.take(rows), batch.derive(hints)[document[rows]])
     verdicts = judge(words, min_word)
-    place = document[rows[verdicts.segment]]
-    likely = np.bincount(place[verdicts.score >= min_score], minlength=len(batch))
-    alone = likely * _COMPANY < np.bincount(document, minlength=len(batch))
-    score = verdicts.score - np.where(alone[place], discount, 0.0)
-    found = np.flatnonzero(score >= min_score)
-    return _hits(words, verdicts, found, score) if found.size else Hits.none()
+    odds, misread = np.full(rows.size, -np.inf), count_misread(words, verdicts.word)
+    odds[verdicts.segment] = verdicts.score
+    place = document[rows]
+    likely = (odds >= min_score) | (misread >= min_misread)
+    many = np.bincount(place[likely], minlength=len(batch))
+    alone = many * _COMPANY < np.bincount(document, minlength=len(batch))
+    odds -= np.where(alone[place], discount, 0.0)
+    found = np.flatnonzero((odds >= min_score) | (misread >= min_misread))
+    if not found.size:
+        return Hits.none()
+    return _hits(words, verdicts, found, score(odds[found], misread[found] - min_misread))
 
 
-def _hits(words: SegmentWords, verdicts: Verdicts, found: Ints, score: Floats) -> Hits:
-    """Return the hits of some of the judged segments; what was decoded wrongly is GAR101's, and
-    bytes that are not valid are IOE101's.
+def _hits(words: SegmentWords, verdicts: Verdicts, segment: Ints, confidence: Floats) -> Hits:
+    """Return the hits of some of the segments; what was decoded wrongly is GAR101's, and bytes that
+    are not valid are IOE101's.
     """
-    segment = verdicts.segment[found]
     start = words.start.take(words.head[segment])
     end = words.end.take((words.head + words.size - 1)[segment])
     wrong = np.array([span.start for span in words.batch.derive(misread_utf8)], np.int64)
     misread = np.sort(np.concatenate((wrong, words.batch.replaced)))
     clean = np.searchsorted(misread, end) == np.searchsorted(misread, start)
-    confidence = 1 / (1 + np.exp(-_SLOPE * (score[found] - _EVEN)))
     owner = words.segment[verdicts.word]  # ascending
     suspects = np.searchsorted(owner, np.stack((segment, segment + 1), axis=1))
     return Hits.at(
         start[clean],
         end[clean],
-        confidence=np.clip(confidence, 0.5, _SURE)[clean],
+        confidence=confidence[clean],
         sample=[_sample(words, verdicts, a, b) for a, b in suspects[clean].tolist()],
     )
 

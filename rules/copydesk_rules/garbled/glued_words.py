@@ -1,6 +1,7 @@
 """Find words glued together, their spaces lost: `thatthe`, `whathepays`, `Ihappen`.
 
-Insert the missing spaces; the message proposes where. Text that was taken out of a page or a PDF
+Insert the missing spaces; the message proposes where, and the fix puts
+them there, which is safe behind a comma and unsafe elsewhere. Text that was taken out of a page or a PDF
 loses spaces, and what is left is in no index and no dictionary.
 
 A word that no frequency list knows is cut into the likeliest common words. It counts when a
@@ -34,9 +35,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Score, Size, Zipf, document_rule
 from copydesk_rules.garbled._glued import Glued, find_glued
 from copydesk_rules.garbled._glued_marks import find_glued_marks
+from copydesk_rules.garbled._missing_spaces import spacing
 
 _AT_COMMA = 0.85  # confidence of two words at a comma
 _SURE, _LIKELY = 0.93, 0.8  # of a glued word by how much speaks for it
@@ -47,11 +49,11 @@ _SURE_WEIGHT, _SURE_TOTAL = 2.0, 3.0  # alone, and together with the others of i
 def glued_words(
     batch: Batch,
     *,
-    min_letters: int = 5,
-    min_weight: float = 1.2,
-    min_company: float = 1.3,
-    min_accompanied: float = 1.0,
-    min_zipf: float = 3.5,
+    min_letters: Size = 5,
+    min_weight: Score = 1.2,
+    min_company: Score = 1.3,
+    min_accompanied: Score = 1.0,
+    min_zipf: Zipf = 3.5,
 ) -> Hits:
     """Mark each glued word, and two words with a comma and no space between them.
 
@@ -67,7 +69,15 @@ def glued_words(
         return Hits.none()
     start, end, confidence, repair, clues = zip(*sorted(spans), strict=True)
     glued = [batch.slice(a, b) for a, b in zip(start, end, strict=True)]
-    return Hits.at(start, end, confidence=confidence, words=glued, repair=repair, clues=clues)
+    return Hits.at(
+        start,
+        end,
+        confidence=confidence,
+        fix=spacing(start, glued, repair),
+        words=glued,
+        repair=repair,
+        clues=clues,
+    )
 
 
 _Span = tuple[int, int, float, str, tuple[str, ...]]  # start, end, confidence, repair, clues

@@ -1,6 +1,8 @@
 """Find characters no writer typed: soft hyphens, zero widths, entities and tags left behind.
 
-Delete them, or put the character in their place that they stand for. They come with the page or the
+Delete them, or put the character in their place that they stand for. The fix does so; it is safe
+for invisible characters that part no words and for entities of plain characters, and unsafe for
+tags and for what may stand for a space or a lost sign. They come with the page or the
 PDF that a text was taken from, and most cannot be seen: a search for `decisions` does not find a
 word with a soft hyphen in it, and a tokenizer cuts it to pieces. `&amp;nbsp;` and `<br />` are
 markup that was escaped once too often or not removed.
@@ -31,15 +33,16 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, document_rule
 from copydesk_rules.garbled._leftover_markup import find_markup
 from copydesk_rules.garbled._odd_characters import Odd, find_characters
+from copydesk_rules.garbled._odd_repairs import without
 
 _SHOWN = 3  # kinds of characters that the message shows
 
 
 @document_rule("GAR110", "odd characters: {found}", yields_to=("GAR101",))
-def odd_characters(batch: Batch, *, gap: int = 80) -> Hits:
+def odd_characters(batch: Batch, *, gap: Count = 80) -> Hits:
     """Mark each odd character with the word that it stands in.
 
     `gap`: odd characters of one block that lie at most this many characters apart are one finding.
@@ -49,6 +52,7 @@ def odd_characters(batch: Batch, *, gap: int = 80) -> Hits:
         [_edge(batch, group[0].start, -1) for group in groups],
         [_edge(batch, group[-1].end - 1, 1) + 1 for group in groups],
         confidence=0.9,
+        fix=without(batch, groups),
         found=[_listed(group) for group in groups],
     )
 

@@ -1,6 +1,6 @@
 """Find a word, or two or three words, typed twice: `of the the`, `wouldn't be wouldn't be`.
 
-Delete one of the two copies. The eye skips a doubled word, above all over a line end, and so do
+Delete one of the two copies; the fix, which is unsafe, deletes the second. The eye skips a doubled word, above all over a line end, and so do
 spell checkers.
 
 Languages double words on purpose too: English `had had`, French `nous nous`, names, cries and
@@ -26,12 +26,12 @@ from __future__ import annotations
 
 from copydesk.columns.batch import Batch
 from copydesk.fixes import FixColumns
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Size, Zipf, document_rule
 from copydesk_rules.garbled._doubles import Limits, find_doubled
 
 
 @document_rule("GAR104", "repeated: {words} {words}", yields_to=("GAR105",))
-def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -> Hits:
+def repeated_word(batch: Batch, *, min_zipf: Zipf = 3.0, min_length: Size = 3) -> Hits:
     """Mark both copies of each doubled word or run of two or three words.
 
     `min_zipf`, `min_length`: an English word that is no function word must be at least this common
@@ -48,8 +48,7 @@ def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -
         start,
         end,
         confidence=[run.confidence for run in found],
-        # What lies inside a sentence is for an author to take out.
-        fix=FixColumns.of("display", middle, end, [""] * len(end)),
+        fix=FixColumns.of("unsafe", middle, end, [""] * len(end)),
         words=[" ".join(batch.slice(a, b).split()) for a, b in zip(start, middle, strict=True)],
         clues=[run.clues for run in found],
     )

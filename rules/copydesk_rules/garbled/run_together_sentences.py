@@ -1,7 +1,8 @@
 """Find two sentences run together without a space: `visit againSign up`, `he said.The mayor`.
 
 Insert the missing space or line break; where a scraper made the text, let it put a line break
-between elements. Text taken out of HTML loses the break between two elements, and the last word of
+between elements. The fix inserts a space; it is safe
+between an end mark and a word that begins sentences, and unsafe elsewhere. Text taken out of HTML loses the break between two elements, and the last word of
 one is glued to the first word of the next: that word is in no index, and no sentence splitter finds
 the seam.
 
@@ -28,13 +29,14 @@ without a capital. In documents about code, seams that only their letters show: 
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Share, Zipf, document_rule
+from copydesk_rules.garbled._missing_spaces import parting
 from copydesk_rules.garbled._seams import find_seams
 
 
 @document_rule("GAR102", "no space between {left} and {right}: sentences run together")
 def run_together_sentences(
-    batch: Batch, *, left_zipf: float = 3.0, right_zipf: float = 2.7, min_confidence: float = 0.7
+    batch: Batch, *, left_zipf: Zipf = 3.0, right_zipf: Zipf = 2.7, min_confidence: Share = 0.7
 ) -> Hits:
     """Mark the words on both sides of each seam.
 
@@ -53,6 +55,7 @@ def run_together_sentences(
         [seam.start for seam in seams],
         [seam.end for seam in seams],
         confidence=[seam.confidence for seam in seams],
+        fix=parting(batch, seams),
         left=[batch.slice(seam.start, seam.at) for seam in seams],
         right=[batch.slice(seam.at, seam.end) for seam in seams],
         clues=[seam.clues for seam in seams],

@@ -49,11 +49,13 @@ def foreign_blocks(batch: Batch, min_words: int, least_document: int) -> list[Fo
         return []
     languages = batch.derive(language_of_documents)
     own = [languages[number] for number in batch.blocks.document_of.take(rows).tolist()]
-    shares, distinct = _function_words(batch, rows)
+    words = _FunctionWords(batch, rows)
+    best = words.best
+    lacking = words.share_of(np.array([LANGUAGES.index(each) for each in own]), best) <= _OWN
     found = []
     for at, row in enumerate(rows.tolist()):
-        if shares[at, LANGUAGES.index(own[at])] <= _OWN:
-            spoken = _language(shares[at], distinct[at], own[at])
+        if lacking[at]:
+            spoken = words.language(at, int(best[at]), own[at])
             spoken = spoken or _other_script(script_of_block(batch, row), own[at])
             if spoken:
                 found.append(ForeignBlock(row, spoken, own[at]))
@@ -76,34 +78,46 @@ def _suspects(batch: Batch, min_words: int) -> Ints:
     return np.flatnonzero(clear & (few | (languages != "en").take(batch.blocks.document_of)))
 
 
-def _function_words(batch: Batch, rows: Ints) -> tuple[Floats, Floats]:
-    """Return the share of function words of each language in each block, and how many different
-    ones.
+class _FunctionWords:
+    """The function words of blocks, by language.
 
-    Both of shape (blocks, languages).
+    `shares` of a block's words, and how many are `distinct`; both of shape (blocks, languages).
+    `best`: the row in LANGUAGES of the language with most, shape (blocks,).
     """
-    first, last = (column.take(rows) for column in batch.block_words)
-    runs = Runs.between(first, last)
-    hashes, owner = batch.words.hash.take(runs.positions), runs.owner
-    bits = languages_of_function_words(hashes)
-    counts = count_by_language(bits, owner, rows.size)
-    order = np.lexsort((hashes, owner))
-    kinds = order[heads(hashes[order], owner[order])]
-    distinct = count_by_language(bits[kinds], owner[kinds], rows.size)
-    return counts / runs.size[:, None], distinct
 
+    def __init__(self, batch: Batch, rows: Ints) -> None:
+        first, last = (column.take(rows) for column in batch.block_words)
+        runs = Runs.between(first, last)
+        hashes, self._owner = batch.words.hash.take(runs.positions), runs.owner
+        self._size = runs.size
+        self._bits = languages_of_function_words(hashes)
+        counts = count_by_language(self._bits, self._owner, rows.size)
+        order = np.lexsort((hashes, self._owner))
+        kinds = order[heads(hashes[order], self._owner[order])]
+        self.distinct = count_by_language(self._bits[kinds], self._owner[kinds], rows.size)
+        self.shares = counts / self._size[:, None]
+        most = self.shares.max(axis=1, keepdims=True)
+        self.best = (self.shares >= most - _TIE).argmax(axis=1)
 
-def _language(shares: Floats, distinct: Floats, own: str) -> str:
-    """Return the name of the language that a block is clearly in instead of `own`, or "".
+    def share_of(self, own: Ints, best: Ints) -> Floats:
+        """Return the share of each block's words that are function words of its document's
+        language alone, beside the block's.
 
-    `shares` of function words and how many are `distinct`, by language.
-    """
-    best = int((shares >= shares.max() - _TIE).argmax())
-    more = distinct[best] - distinct[LANGUAGES.index(own)]
-    if shares[best] < _CLEAR or more < _DISTINCT:
-        return ""
-    related = LANGUAGES[best] == own or LANGUAGES[best] in profile(own).neighbours
-    return "" if related else profile(LANGUAGES[best]).name
+        Lists made of the web hold some English in every language: `the` is frequent in all.
+        """
+        here = self._bits >> own.take(self._owner) & 1
+        there = self._bits >> best.take(self._owner) & 1
+        apart = np.where((own == best).take(self._owner), here, here & ~there)
+        counted = np.bincount(self._owner, apart, minlength=own.size)
+        return np.asarray(counted / self._size, np.float64)
+
+    def language(self, block: int, best: int, own: str) -> str:
+        """Return the name of the language that a block is clearly in instead of `own`, or ""."""
+        more = self.distinct[block, best] - self.distinct[block, LANGUAGES.index(own)]
+        if self.shares[block, best] < _CLEAR or more < _DISTINCT:
+            return ""
+        related = LANGUAGES[best] == own or LANGUAGES[best] in profile(own).neighbours
+        return "" if related else profile(LANGUAGES[best]).name
 
 
 def _other_script(script: str, own: str) -> str:

@@ -4,9 +4,9 @@ Remove it, or mark it as a quotation if the author meant it. Such a block is a c
 visitor's language, the teaser of a sister site, or a translation pasted beside the original. In a
 corpus of one language it teaches a model the wrong one, and no search finds it.
 
-The language of the document is the one whose most frequent words make up most of it. A block is
-foreign if hardly any of its words are function words of that language and more than a quarter are
-function words of another one, or if it is in another script. Neighbouring languages (Danish and
+The language of the document is the one whose most frequent words make up most of its prose; code
+does not count. A block is foreign if hardly any of its words are function words of that language
+alone and more than a quarter are function words of another one, or if it is in another script. Neighbouring languages (Danish and
 Norwegian, Czech and Slovak, Spanish and Portuguese …) have too many words in common to be told apart
 in one block, and are never reported against each other. Quotations, titles, names and lists of works
 are often foreign and right, so a block must be long, must not begin with a quotation mark, and must
@@ -36,7 +36,7 @@ from __future__ import annotations
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.language.profiles import profile
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Share, document_rule
 from copydesk_rules.languages._foreign import foreign_blocks
 
 _QUOTED = frozenset("“”„«»\"'‘‚")
@@ -49,10 +49,10 @@ _SHOWN = 6  # words that the message shows
 def foreign_block(
     batch: Batch,
     *,
-    min_words: int = 12,
-    min_document: int = 40,
-    max_capitals: float = 0.45,
-    max_numbers: float = 0.2,
+    min_words: Count = 12,
+    min_document: Count = 40,
+    max_capitals: Share = 0.45,
+    max_numbers: Share = 0.2,
 ) -> Hits:
     """Mark each foreign block.
 

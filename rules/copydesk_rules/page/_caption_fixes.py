@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk.fixes import Applicability, FixColumns
 
 
 def without_repeats(batch: Batch, later: Ints, earlier: Ints) -> FixColumns:
-    """Propose to remove blocks that are an earlier one character by character.
+    """Propose to remove blocks that are an earlier one.
 
-    Safe where it is the block above or below such copies of it, so that a run of any length goes at
-    once; unsafe further down.
+    Safe where it is so character by character and is the block above or below such copies of it, so
+    that a run of any length goes at once; unsafe further down. A copy that carries a credit, or has
+    a capital more, is for an author to remove, in an editor.
 
-    `later`, `earlier`: rows of the block table, `later` ascending. A copy that carries a credit, or
-    has a capital more, is left to an author.
+    `later`, `earlier`: rows of the block table, `later` ascending.
     """
-    exact: list[int] = []
-    trust: list[Applicability] = ["unsafe"] * later.size
+    trust: list[Applicability] = ["display"] * later.size
     run: set[tuple[int, int]] = set()  # safe copies, each with the first one
     for hit, (copy, origin) in enumerate(zip(later.tolist(), earlier.tolist(), strict=True)):
         if _raw(batch, copy) != _raw(batch, origin):
             continue
-        exact.append(hit)
+        trust[hit] = "unsafe"
         if copy - 1 == origin or (copy - 1, origin) in run:
             trust[hit] = "safe"
             run.add((copy, origin))
-    hits = np.array(exact, np.int64)
-    rows = later[hits]
-    return FixColumns.removing(batch.blocks.start[rows], batch.blocks.end[rows], trust, hit=hits)
+    return FixColumns.removing(batch.blocks.start[later], batch.blocks.end[later], trust)
 
 
 def _raw(batch: Batch, row: int) -> str:

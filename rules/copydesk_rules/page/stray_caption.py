@@ -1,6 +1,6 @@
 """Find a caption, a credit, a video's title or a link to another story inside an article's text.
 
-Remove the line: a scraper that keeps what a page shows inside its story breaks the story there, so
+Remove the line, as the fix (unsafe) does: a scraper that keeps what a page shows inside its story breaks the story there, so
 that the reader of the plain text, and whatever is trained on it, meets `Image copyright ...` or
 `Related: ...` in mid-argument. Where it is a subheading of your own, give it the form of one.
 
@@ -39,9 +39,10 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
+from copydesk.fixes import FixColumns
 from copydesk.language.evidence import Verdict
 from copydesk.language.technical import is_technical
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Size, document_rule
 from copydesk_rules.page._blocks import block_sizes
 from copydesk_rules.page._certain import certain_blocks
 from copydesk_rules.page._interrupting_lines import DESCRIPTION, interrupting_lines
@@ -63,11 +64,11 @@ _APART, _DESCRIPTION_APART = 0.75, 0.6
 def stray_caption(
     batch: Batch,
     *,
-    min_words: int = 2,
-    max_words: int = 80,
-    body_words: int = 12,
-    plain_words: int = 5,
-    plain_lines: int = 2,
+    min_words: Count = 2,
+    max_words: Size = 80,
+    body_words: Count = 12,
+    plain_words: Count = 5,
+    plain_lines: Count = 2,
 ) -> Hits:
     """Mark each block of `min_words` to `max_words` words that is a caption by its marks, or by
     its form where there are no subheadings.
@@ -89,10 +90,12 @@ def stray_caption(
     code = batch.derive(is_technical)[batch.blocks.document_of]
     kept = [row for row in sorted(found) if found[row].score >= MARKED or not code[row]]
     rows = np.array(kept, np.int64)
+    start, end = batch.blocks.start[rows], batch.blocks.end[rows]
     return Hits.at(
-        batch.blocks.start[rows],
-        batch.blocks.end[rows],
+        start,
+        end,
         confidence=[found[row].score for row in kept],
+        fix=FixColumns.removing(start, end),
         kind=[found[row].words[0] for row in kept],
         clues=[list(found[row].clues) for row in kept],
     )

@@ -12,18 +12,30 @@ from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.language.lexicon.frequencies import LANGUAGES
 from copydesk.language.lexicon.joined import members, stop_words
 from copydesk.language.lexicon.numbers import WordNumbers
+from copydesk.language.profiles import profile
 
-_CLEAR = 0.2  # English news has 0.35 to 0.5 stop words; lists and tables fall below 0.2
+# English news has 0.35 to 0.5 stop words, lists and tables fall below 0.2; this much of what a
+# language has in running text.
+_CLEAR = 0.42
+_FEW_WORDS = 20  # of prose; with fewer, a document is judged by its tables and code, too
 
 
 def language_of_documents(batch: Batch) -> list[str]:
     """Return the language of each document, "" where none is clear; for `batch.derive`.
 
     The language whose most frequent words make up the largest share of the document, if that share
-    is at least _CLEAR.
+    is at least _CLEAR of what the language has in running text.
+    Code does not count: a Turkish page with JavaScript in it is Turkish.
     """
-    first, end = batch.words_between(batch.document_start, batch.document_end)
-    return _spoken(batch, batch.document_of_word, end - first)
+    document = batch.document_of_word
+    size = np.bincount(document, minlength=len(batch))
+    if not batch.blocks.prose.all():
+        prose = np.append(batch.blocks.prose, False).take(batch.block_of_word)
+        written = np.bincount(document[prose], minlength=len(batch))
+        mostly = written >= _FEW_WORDS
+        document = np.where(prose | ~mostly.take(document), document, -1)
+        size = np.where(mostly, written, size)
+    return _spoken(batch, document, size)
 
 
 def language_of_blocks(batch: Batch, rows: Ints) -> list[str]:
@@ -69,6 +81,12 @@ def _sets_of_languages() -> tuple[WordNumbers, Floats]:
     return WordNumbers(lookup, lookup.laid_out(number[:-1], int(number[-1]))), members(sets)
 
 
+@functools.cache
+def _least_shares() -> Floats:
+    """Return the share of stop words from which a text is clearly in each language."""
+    return np.array([_CLEAR * profile(language).stop_words for language in LANGUAGES])
+
+
 def sets_of_words(batch: Batch) -> AnyArray:
     """Return the number of the set of languages whose stop word each word is, 0 for none.
 
@@ -88,6 +106,7 @@ def _spoken(batch: Batch, group: Ints, size: Ints) -> list[str]:
     counts = np.bincount(pair, minlength=size.size * len(sets)).reshape(size.size, len(sets))
     by_language = counts.astype(np.float64) @ sets
     best = by_language.argmax(axis=1)
-    clear = by_language.max(axis=1, initial=0) >= _CLEAR * np.maximum(size, 1)
+    least = _least_shares().take(best)
+    clear = by_language.max(axis=1, initial=0) >= least * np.maximum(size, 1)
     pairs = zip(best.tolist(), clear.tolist(), strict=True)
     return [LANGUAGES[number] if sure else "" for number, sure in pairs]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from copydesk.output.page import render as page
 from copydesk.output.render_input import RenderInput
 from copydesk.output.saved import saved
@@ -9,4 +11,4 @@ from copydesk.output.saved import saved
 
 def render(given: RenderInput) -> str:
     """Return the page; it needs no network, and no file beside it."""
-    return page(saved(given), given.rules, given.units)
+    return page(saved(replace(given, kinds=True)), given.rules, given.units)

@@ -26,6 +26,8 @@ function read() {
     f: said.get("f") ?? "",
     q: said.get("q") ?? "",
     path: said.get("path") ?? "",
+    doc: said.get("doc") ?? "",
+    pair: said.get("pair") ?? "",
     sort: Object.hasOwn(SORTS, said.get("sort") ?? "") ? said.get("sort") : "place",
     confidence: confidence > 0 && confidence <= 1 ? confidence : 0,
     cluster: said.get("cluster") ?? "",
@@ -38,7 +40,7 @@ function address(wanted) {
   const said = new URLSearchParams();
   if (wanted.view !== "overview") said.set("view", wanted.view);
   for (const { key } of FACETS) for (const value of wanted[key]) said.append(key, value);
-  for (const key of ["q", "path"]) if (wanted[key]) said.set(key, wanted[key]);
+  for (const key of ["q", "path", "doc", "pair"]) if (wanted[key]) said.set(key, wanted[key]);
   if (wanted.confidence) said.set("confidence", wanted.confidence);
   if (wanted.sort !== "place") said.set("sort", wanted.sort);
   const own = { findings: "f", clusters: "cluster", articles: "article" }[wanted.view];
@@ -82,7 +84,7 @@ function paint() {
 }
 
 function paintFindings() {
-  const { f: key, view, cluster, article, ...filter } = choice;
+  const { f: key, view, cluster, article, pair, ...filter } = choice;
   const asked = JSON.stringify(filter, (_, value) => (value instanceof Set ? [...value] : value));
   if (painted.asked !== asked) {
     const { chosen, counts } = choose(choice);
@@ -91,7 +93,7 @@ function paintFindings() {
     if ($("q").value !== choice.q) $("q").value = choice.q;
     $("sort").value = choice.sort;
     paintFilters(counts);
-    $("count").replaceChildren(chosen.length === findings.length ? plural(findings.length, "finding") : `${count(chosen.length)} of ${plural(findings.length, "finding")}`,
+    $("count").replaceChildren(chosen.length === findings.length ? plural(findings.length, "finding") : `${count(chosen.length)} of ${plural(findings.length, "finding")}`, choice.doc && el("bdi", { class: "chosen" }, choice.doc),
       asksAll() ? "" : el("button", { type: "button", class: "plain", click: clear }, "Clear filters"));
     findingList.show(chosen, -1);
     if (!key) findingList.box.scrollTop = 0;
@@ -106,18 +108,21 @@ function paintFindings() {
 
 function paintClusters() {
   const c = clusters.find((one) => one.id === choice.cluster);
-  listed(clusterList, largest, c, "cluster-count", plural(clusters.length, "cluster"));
+  const some = choice.pair ? pairs.get(choice.pair) ?? [] : largest;
+  listed(clusterList, some, c, "cluster-count", choice.pair
+    ? [`${count(some.length)} of ${plural(clusters.length, "cluster")}`, el("bdi", { class: "chosen" }, pairName(choice.pair)), el("button", { type: "button", class: "plain", click: () => go({ pair: "" }) }, "Show all")]
+    : [plural(clusters.length, "cluster")]);
   detail("cluster", choice.cluster, c && clusterDetail(c), "Choose a cluster of copies of one text.");
 }
 
 function paintArticles() {
   const a = articles[Number(choice.article)];
-  listed(articleList, fullest, choice.article && a, "article-count", plural(articles.length, "article with findings", "articles with findings"));
+  listed(articleList, fullest, choice.article && a, "article-count", [plural(articles.length, "article with findings", "articles with findings")]);
   detail("article", choice.article, choice.article && a && articleDetail(a), "Choose an article.");
 }
 
 function listed(list, items, item, counter, said) {
-  $(counter).textContent = said;
+  $(counter).replaceChildren(...said);
   if (list.items !== items) list.show(items, -1);
   list.select(item ? items.indexOf(item) : -1);
 }
@@ -138,8 +143,8 @@ function detail(id, key, inside, empty) {
 }
 
 const shut = () => go({ f: "", cluster: "", article: "" });
-const asksAll = () => !choice.q && !choice.path && !choice.confidence && FACETS.every(({ key }) => !choice[key].size);
-const clear = () => go({ q: "", path: "", confidence: 0, ...Object.fromEntries(FACETS.map(({ key }) => [key, new Set()])) });
+const asksAll = () => !choice.q && !choice.path && !choice.doc && !choice.confidence && FACETS.every(({ key }) => !choice[key].size);
+const clear = () => go({ q: "", path: "", doc: "", confidence: 0, ...Object.fromEntries(FACETS.map(({ key }) => [key, new Set()])) });
 
 function toggle(key, value) {
   const values = new Set(choice[key]);

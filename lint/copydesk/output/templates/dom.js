@@ -56,6 +56,21 @@ function bars(rows, go) {
   }));
 }
 
+// A table of counts, each shaded by its size and a link to what it counts.
+function heat(corner, rows, columns, at, go, label = (name) => name) {
+  const most = Math.max(1, ...rows.flatMap((row) => columns.map((column) => at(row, column))));
+  const cell = (row, column) => {
+    const number = at(row, column);
+    if (!number) return el("td", {});
+    const wash = el("span", { class: "wash" });
+    wash.style.opacity = 0.08 + (0.32 * number) / most;
+    return el("td", {}, wash, el("a", { href: go(row, column), title: `${label(row)}: ${label(column)}` }, count(number)));
+  };
+  return el("div", { class: "wide-table", tabindex: 0, role: "region", "aria-label": corner }, el("table", { class: `heat ${columns.some((name) => label(name).length > 16) ? "steep" : ""}` },
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, corner), columns.map((column) => el("th", { scope: "col" }, el("bdi", { title: column }, label(column)))))),
+    el("tbody", {}, rows.map((row) => el("tr", {}, el("th", { scope: "row" }, el("bdi", { title: row }, label(row))), columns.map((column) => cell(row, column)))))));
+}
+
 // Which words of two texts differ: pieces of each, the changed ones marked. Beside a cut (" … ") words differ by chance and are not.
 function wordDiff(left, right) {
   const [a, b] = [left, right].map((text) => text.match(/\s+|[\p{L}\p{N}]+|./gsu) ?? []);

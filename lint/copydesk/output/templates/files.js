@@ -2,7 +2,7 @@
 const fullest = [...articles].sort((a, b) => byArticle.get(b.number).length - byArticle.get(a.number).length || a.number - b.number);
 const LINES = 400; // put into the page at a time
 
-const articleName = (article) => `${article.path}${article.line ? ` › ${article.record ?? `line ${article.line}`}` : ""}`;
+const articleName = (article) => documentOf({ ...article, row: article.line });
 
 function articleRow(article) {
   const own = byArticle.get(article.number);

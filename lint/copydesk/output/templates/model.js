@@ -11,6 +11,8 @@ const FACETS = [
   { key: "family", label: "Family", of: (f) => rules[f.rule].family },
   { key: "rule", label: "Rule", of: (f) => f.rule, name: (code) => `${code} ${rules[code].name}` },
   { key: "folder", label: "Folder", of: (f) => f.folder },
+  { key: "kind", label: "Kind of text", of: (f) => f.kind ?? "" },
+  { key: "fix", label: "Fix", of: (f) => ({ display: "in the editor" })[f.fix] ?? f.fix ?? "none" },
 ];
 
 const SORTS = {
@@ -48,6 +50,13 @@ function group(map, key) {
   return map.get(key);
 }
 
+// The name of the document that a place is in: its file, or a record of it.
+const documentOf = (spot) => `${spot.path}${spot.row ? ` › ${spot.record ?? `line ${spot.row}`}` : ""}`;
+
+// ... and as it is shown: a record alone where all findings are in one file.
+const onlyFile = new Set(findings.map((f) => f.path)).size === 1 && findings[0].row ? `${findings[0].path} › ` : "";
+const shortName = (name) => (onlyFile && name.startsWith(onlyFile) ? name.slice(onlyFile.length) : name);
+
 // All that a search looks through, in lower case; made once.
 function haystack(f) {
   f.hay ??= [f.message, f.path, f.record, f.rule, rules[f.rule].name, f.text, ...(f.others ?? []).flatMap((o) => [o.path, o.text])]
@@ -68,7 +77,7 @@ function choose(choice) {
   const wanted = FACETS.map((facet) => choice[facet.key].size && facet.values.map((value) => choice[facet.key].has(value)));
   const chosen = [];
   for (const f of findings) {
-    if (f.confidence < choice.confidence || (path && !f.path.toLowerCase().includes(path))) continue;
+    if (f.confidence < choice.confidence || (choice.doc && documentOf(f) !== choice.doc) || (path && !f.path.toLowerCase().includes(path))) continue;
     if (words.length && !words.every((word) => haystack(f).includes(word))) continue;
     let missed = -1;
     let misses = 0;

@@ -1,0 +1,1 @@
+"""Find the items of a benchmark that training data contain."""
