@@ -240,11 +240,11 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
     from copydesk.output.units import Units
     from copydesk.running.session import Session
 
-    rules = load_rules()
-    conditions = [Condition.parse(text, rules) for text in options.fail_if]
     planned = plan_outputs(options.outputs, options.output_file)
     history = _history(options.history) if options.history else None
     session = Session.open(paths, options)
+    rules = load_rules()  # with those of the configuration
+    conditions = [Condition.parse(text, rules) for text in options.fail_if]
     if options.show_files:
         show_files(session.sources)
         return 0

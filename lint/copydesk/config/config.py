@@ -9,7 +9,7 @@ import os
 import re
 import reprlib
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -39,13 +39,15 @@ class Config:
     """Settings, and where they come from.
 
     `file`: None for the defaults. `stated`: the file that states each entry, among those that
-    `file` extends. `chain`: all these files, the nearest first.
+    `file` extends. `chain`: all these files, the nearest first. `phrases`: the entries of
+    `[[phrases]]` of all of them, the nearest last, each with its file.
     """
 
     settings: Settings = field(default_factory=Settings)
     file: Path | None = None
     stated: Mapping[Key, Path] = field(default_factory=dict)
     chain: tuple[Path, ...] = ()
+    phrases: tuple[tuple[Path, Mapping[str, Any]], ...] = ()
 
     @property
     def root(self) -> Path:
@@ -105,7 +107,7 @@ def stated_config(table: Mapping[str, Any]) -> Config:
     """Return the configuration that a table states, as a file would; raises BadConfig."""
     here = Path("config")
     _check_keys(here, table)
-    return Config(_settings(here, dict(table)))
+    return Config(_settings(here, dict(table)), phrases=_phrases([(here, table)]))
 
 
 def _check_pasted(path: Path, table: Mapping[str, Any]) -> None:
@@ -196,7 +198,14 @@ def _config(file: Path, table: dict[str, Any]) -> Config:
         file,
         {key: path for key, (_, path) in entries.items()},
         tuple(path for path, _ in chain),
+        _phrases(reversed(chain)),
     )
+
+
+def _phrases(
+    tables: Iterable[tuple[Path, Mapping[str, Any]]],
+) -> tuple[tuple[Path, Mapping[str, Any]], ...]:
+    return tuple((path, entry) for path, table in tables for entry in table.get("phrases", ()))
 
 
 def _named(path: Path, by: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from copydesk.columns.document_kinds import LABELS
 from copydesk.config.select import SETS
 from copydesk.config.settings import Settings
 from copydesk.config.thresholds import tables
+from copydesk.language.house_phrase import Phrase
 from copydesk.rule import Rule
 
 _SELECTING = ("select", "ignore", "extend-select")
@@ -22,7 +23,7 @@ _SELECTING = ("select", "ignore", "extend-select")
 def schema(rules: Mapping[str, Rule]) -> dict[str, Any]:
     """Return the schema of `copydesk.toml` and `[tool.copydesk]` for some rules."""
     _, definitions = msgspec.json.schema_components(
-        [Settings, tables(rules)], ref_template="#/definitions/{name}"
+        [Settings, tables(rules), Phrase], ref_template="#/definitions/{name}"
     )
     top = definitions.pop("Settings")
     definitions["Rules"]["description"] = top["properties"]["rules"]["description"]
@@ -38,6 +39,7 @@ def schema(rules: Mapping[str, Rule]) -> dict[str, Any]:
     for key in _SELECTING:
         top["properties"][key]["items"] = reference
     top["properties"]["per-file-ignores"]["additionalProperties"]["items"] = reference
+    top["properties"]["phrases"]["items"] = {"$ref": "#/definitions/Phrase"}
     definitions["Kind"] = {
         "title": "Kind",
         "description": "What a document is by its form; `unclear` where that does not tell.",

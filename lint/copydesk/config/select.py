@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from copydesk.config.config import BadConfig, Config
+from copydesk.config.house import only_for, stated_phrases
 from copydesk.finding import Finding
 from copydesk.hints import hint
 from copydesk.reading.globs import BadPattern, Patterns
@@ -96,25 +97,27 @@ class PerFileIgnores:
             except BadPattern as error:
                 raise BadConfig(f"{config.file_of(*key)}: [per-file-ignores] {error}") from None
 
+        self._only = only_for(stated_phrases(config))
+
     def ignored(self, path: str) -> frozenset[str]:
         """Return the codes that are ignored in a file."""
-        return frozenset().union(
-            *(
-                codes
-                for folder, spec, codes in self._table
-                if spec.match(seen_from(folder, Path(path).absolute()))
-            )
+        whole = Path(path).absolute()
+        elsewhere = {
+            code for code, folder, spec in self._only if not spec.match(seen_from(folder, whole))
+        }
+        return frozenset(elsewhere).union(
+            *(codes for folder, spec, codes in self._table if spec.match(seen_from(folder, whole)))
         )
 
     def by_path(self, paths: Iterable[str]) -> dict[str, frozenset[str]]:
         """Return the codes that do not count, of the files in which some do not."""
-        if not self._table:
+        if not (self._table or self._only):
             return {}
         return {path: codes for path in paths if (codes := self.ignored(path))}
 
     def keep(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings whose rules are not ignored in their files."""
-        if not self._table:
+        if not (self._table or self._only):
             return list(findings)
         ignored = {
             path: self.ignored(path) for path in {finding.place.path for finding in findings}

@@ -108,6 +108,12 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
             description="Files of lines that are boilerplate in any document: `copydesk learn boilerplate`."
         ),
     ] = ()
+    phrases: Annotated[
+        tuple[dict[str, Any], ...],
+        Meta(
+            description="House rules: words or patterns to find, each with a message; added to those of the extended file."
+        ),
+    ] = ()
     rules: Annotated[
         dict[str, dict[str, Any]],
         Meta(

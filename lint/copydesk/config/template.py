@@ -15,6 +15,7 @@ _EXAMPLES = {
     "per-file-ignores": ("per-file-ignores", '"archive/*.txt" = ["DUP"]'),
     "text-fields": ("text-fields", '"chats/*.jsonl" = "messages[].content"'),
     "kinds": ("kinds", '"docs/**" = "reference"'),
+    "phrases": ("phrases", 'text = "going forward"'),
     "rules": ("rules.near-duplicate-paragraph", "similarity = 0.6"),
 }
 
@@ -35,7 +36,7 @@ def template(suggested: Mapping[str, Suggestion], section: str = "") -> str:
             parts.append(f"# {why}\n# {reason}\n{key} = {_toml(value)}\n")
         elif key not in _EXAMPLES:
             parts.append(f"# {why}\n# {key} = {_toml(default)}\n")
-    for key, _, why in described():
+    for key, default, why in described():
         if key in suggested and key in _EXAMPLES:
             table, reason = suggested[key]
             rows = [f"{_toml(name)} = {_toml(value)}\n" for name, value in table.items()]
@@ -43,7 +44,9 @@ def template(suggested: Mapping[str, Suggestion], section: str = "") -> str:
             parts.append(f"# {why}\n# {reason}\n{head}{''.join(rows)}")
         elif key in _EXAMPLES:
             name, entry = _EXAMPLES[key]
-            parts.append(f"# {why}\n# [{section}{'.' if section else ''}{name}]\n# {entry}\n")
+            head = f"[{section}{'.' if section else ''}{name}]"
+            head = f"[{head}]" if default == () else head  # a list of tables
+            parts.append(f"# {why}\n# {head}\n# {entry}\n")
     return "\n".join(parts)
 
 

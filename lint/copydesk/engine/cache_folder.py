@@ -68,6 +68,7 @@ def plan_key(plan: Plan) -> str:
             plan.reading,
             plan.kinds,
             plan.calibrated,
+            plan.house,
         ]
     )
     return hashlib.blake2b(everything, digest_size=8).hexdigest()

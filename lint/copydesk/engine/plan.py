@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from copydesk.config.kinds import StatedKind
-from copydesk.engine.registry import load_rules
+from copydesk.engine.registry import load_rules, use_house_rules
+from copydesk.language.house import HousePhrase
 from copydesk.reading.source import ReadOptions
 from copydesk.rule import Rule, Threshold
 
@@ -20,7 +21,7 @@ Phase = Callable[[str, int, int], None]
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The codes to run, the thresholds that differ from their defaults, by code,
-    how files are read, and the kinds of documents that the configuration states.
+    how files are read, and the kinds of documents and the phrases that the configuration states.
 
     `calibrated`: confidence is made of the rules' scores; else it is the scores.
     """
@@ -30,6 +31,7 @@ class Plan:
     reading: ReadOptions = field(default_factory=ReadOptions)
     kinds: tuple[StatedKind, ...] = ()
     calibrated: bool = True
+    house: tuple[HousePhrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def numbered_rules() -> list[Rule]:
 
 def bind(plan: Plan) -> list[BoundRule]:
     """Return the plan's rules with their thresholds, in the order of codes."""
+    use_house_rules(plan.house)
     rules = load_rules()
     return [_bind(rules[code], plan.thresholds.get(code, {})) for code in sorted(plan.codes)]
 

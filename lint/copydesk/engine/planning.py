@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copydesk.codes import CRASHED_RULE
 from copydesk.config.config import BadConfig, Config
 from copydesk.config.fields import fields_stated, stated_fields
+from copydesk.config.house import stated_phrases
 from copydesk.config.kinds import stated_kinds
 from copydesk.config.options import RunOptions
 from copydesk.config.phrases import read_phrases
@@ -14,7 +15,7 @@ from copydesk.config.select import select_codes
 from copydesk.config.thresholds import thresholds
 from copydesk.curves import BadCurves, curve_of
 from copydesk.engine.plan import Plan
-from copydesk.engine.registry import BrokenRules, load_rules
+from copydesk.engine.registry import BrokenRules, load_rules, use_house_rules
 from copydesk.reading.source import ReadOptions
 from copydesk.rule import Rule, Threshold
 
@@ -24,6 +25,8 @@ def plan_of(config: Config, options: RunOptions, only: Iterable[str] | None = No
 
     `only`: codes to run whatever is selected, for a command that needs these rules.
     """
+    house = stated_phrases(config)
+    use_house_rules(house)
     rules, settings = load_rules(), config.settings
     codes = set(only) if only is not None else _selected(config, options, rules)
     _check_curves(rules)
@@ -40,6 +43,7 @@ def plan_of(config: Config, options: RunOptions, only: Iterable[str] | None = No
         _with_phrases(thresholds(config, rules), read_phrases(config), rules),
         reading,
         stated_kinds(config),
+        house=house,
     )
 
 

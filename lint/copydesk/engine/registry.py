@@ -11,6 +11,7 @@ import re
 from types import ModuleType
 
 from copydesk.engine.catalog import Pack, packs
+from copydesk.language.house import HousePhrase, house_rules
 from copydesk.rule import Rule
 
 _CODE = re.compile(r"[A-Z]+[0-9]+")
@@ -20,9 +21,37 @@ class BrokenRules(Exception):
     """A rule pack cannot be loaded, or two rules claim one code, name or family."""
 
 
-@functools.cache
+_house: tuple[HousePhrase, ...] = ()  # of the run, or of the one before
+
+
 def load_rules() -> dict[str, Rule]:
-    """Return every installed rule by code, in the order of codes; raises BrokenRules."""
+    """Return every rule by code, in the order of codes: the installed ones, and the house rules of
+    the run's configuration. Raises BrokenRules.
+    """
+    return _with_house(_house)
+
+
+def use_house_rules(phrases: tuple[HousePhrase, ...]) -> None:
+    """Add the house rules of a configuration in the place of those of another."""
+    global _house
+    _house = phrases
+
+
+@functools.lru_cache(maxsize=8)
+def _with_house(phrases: tuple[HousePhrase, ...]) -> dict[str, Rule]:
+    rules, house = _installed(), house_rules(phrases) if phrases else ()
+    taken = next((rule for rule in house if rule.code in rules), None)
+    if taken:
+        raise BrokenRules(
+            f"{taken.code} is a rule of an installed rule pack; give the phrases another code"
+        )
+    return (
+        dict(sorted({**rules, **{rule.code: rule for rule in house}}.items())) if house else rules
+    )
+
+
+@functools.cache
+def _installed() -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
     claimed: dict[str, tuple[Rule, Pack]] = {}
     for pack in packs():

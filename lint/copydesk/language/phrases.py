@@ -56,7 +56,7 @@ class Phrases:
         number, start, end = np.array(found, np.int64).reshape(-1, 3).T
         kept = np.ones(number.size, np.bool_)
         if self._match == "words":
-            kept = _at_word_bounds(batch, start, end)
+            kept = at_word_bounds(batch, start, end)
         elif self._match == "line":
             first, last = lines(batch.classes)
             kept = np.isin(start, first) & np.isin(end, last)
@@ -115,7 +115,13 @@ def _compiled(phrases: tuple[str, ...], match: Match, case: bool) -> Phrases:
     return Phrases(phrases, match=match, case=case)
 
 
-def _at_word_bounds(batch: Batch, start: Ints, end: Ints) -> Mask:
+def folded(phrase: str, *, case: bool) -> str:
+    """Return a phrase as the text is searched: `plain_text`, or `plain_spaces` with `case`."""
+    return _plain(phrase) if case else _lowered(phrase)
+
+
+def at_word_bounds(batch: Batch, start: Ints, end: Ints) -> Mask:
+    """Return which spans no word runs into or out of; shape (spans,)."""
     classes = np.append(batch.classes, ch.NEWLINE)
     word = (classes >= ch.LOWER) & (classes <= ch.JOINER)
     before, last = np.maximum(start - 1, 0), np.maximum(end - 1, 0)
