@@ -71,7 +71,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Score, document_rule
 from copydesk_rules.context._damage import beside_damage
 from copydesk_rules.context._genre import over_median
 from copydesk_rules.context._mentions import before_dangling
@@ -105,10 +105,10 @@ _DANGLING = "; the next sentence refers to an event that nothing before it menti
 def out_of_context_sentence(
     batch: Batch,
     *,
-    score_at_least: float = 0.0,
-    spliced_score: float = -4.0,
-    min_sentences: int = 8,
-    min_words: int = 8,
+    score_at_least: Score = 0.0,
+    spliced_score: Score = -4.0,
+    min_sentences: Count = 8,
+    min_words: Count = 8,
 ) -> Hits:
     """Mark each sentence that the model takes for foreign.
 
