@@ -19,7 +19,7 @@ from copydesk_rules.garbled._words import SegmentWords, zipf_in
 _RARE = 2.5  # Zipf frequency below which a word may be a misread one
 _GAIN = 1.5  # and so much commoner is what it was
 _SHORT, _SHORT_COMMON = 3, 5.3  # letters; many short words look alike, so it must be this common
-_SPELLED, _KNOWN = 5, 3.0  # letters of a word that is spelled out, and how common it must be
+_SPELLED, _KNOWN = 6, 3.0  # letters of a word that is spelled out, and how common it must be
 _SHARE = 0.04  # of the words of a segment that are misread at least
 # From the models' log-odds to those of the score, of at most _UNSURE by the models alone.
 _SLOPE, _EVEN, _UNSURE = 0.57, -1.05, 2.75

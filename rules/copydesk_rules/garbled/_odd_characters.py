@@ -27,6 +27,7 @@ _LIGATURES = ((0xEBA0, 0xEBB0),)
 # Letters that a font prints as one, `ﬁ`; a PDF hands them on, and no search finds the word. Those
 # with long s are typed by transcribers, too.
 _PRESENTATION = ((0xFB00, 0xFB05),)
+_FONT = 3  # of them in a document; a transcriber types one or two
 _HIGH = 0xE000  # from here on, characters may be odd whatever their class
 _ODD_HIGH = (*_PRIVATE, *_PRESENTATION, (0xFDD0, 0xFDF0), (0xFFF9, 0x10000))
 _EUROPEAN = 0x0590  # Latin, Greek, Cyrillic and Armenian letters lie below
@@ -50,7 +51,7 @@ def find_characters(batch: Batch) -> list[Odd]:
     odd = (code == _SOFT_HYPHEN) | np.isin(code, _NEVER)
     odd |= batch.classes.take(at) == ch.CONTROL
     odd |= _within(code, _PRIVATE) & ~_within(code, _LIGATURES)
-    odd |= _within(code, _PRESENTATION)
+    odd |= _of_a_font(batch, at, code)
     for codes, misplaced in (
         (_JOINERS, _between_european),
         (_BREAKS, _between_spaced),
@@ -75,6 +76,16 @@ def _candidates(batch: Batch) -> Ints:
     high = np.flatnonzero(codes >= _HIGH)
     at = np.union1d(at, high[_within(codes[high], _ODD_HIGH)])
     return np.setdiff1d(at, batch.replaced, assume_unique=True)
+
+
+def _of_a_font(batch: Batch, at: Ints, code: Codes) -> Mask:
+    """Return which characters are ligatures of a font, in documents with several."""
+    ligature = _within(code, _PRESENTATION)
+    if not ligature.any():
+        return ligature
+    document = batch.document_at(at)
+    many = np.bincount(document[ligature], minlength=len(batch)) >= _FONT
+    return np.asarray(ligature & many.take(document), np.bool_)
 
 
 def _within(codes: Codes, ranges: tuple[tuple[int, int], ...]) -> Mask:
