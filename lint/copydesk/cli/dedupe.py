@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
     from copydesk.finding import Skipped
     from copydesk.fixing.dedupe import Decision, Level
-    from copydesk.reading.source import ReadOptions, Source
-    from copydesk.report import Report
+    from copydesk.running.session import Session
 
 
 @click.command(
@@ -130,35 +129,21 @@ def _dedupe(
     paths: Sequence[str], options: RunOptions, level: Level, form: str, target: Path | None
 ) -> int:
     from copydesk.cli.linting import lint
-    from copydesk.engine.decide import decide
     from copydesk.engine.roles import corpus_rules_for
-    from copydesk.engine.run import run
-    from copydesk.fixing.dedupe import Terms, decide_documents, decide_parts
     from copydesk.reading.content import digest
+    from copydesk.running.deduplication import decided
     from copydesk.running.session import Session
 
     session = Session.open(paths, options, corpus_rules_for("copy", level))
-    found, plan = session.sources, session.plan
-    known = {source.path: digest(source, plan.reading) for source in found.all} if target else {}
-    report = lint(session, found.all)
-    decisions = session.decisions(None)
-    decide(report, plan.codes, decisions)
-
-    def compare(sources: Sequence[Source]) -> Report:
-        return run(plan, sources)
-
-    sources = {source.path: source for source in found.all}
-    own = [source for source in found.all if found.focus is None or source.path in found.focus]
-    terms = Terms(decisions.ignores.ignored, sources.keys() - {source.path for source in own})
-    if level == "document":
-        decision = decide_documents(report, sources, plan.reading, compare, terms)
-    else:
-        decision = decide_parts(report, level, terms)
+    files, reading = session.sources.all, session.plan.reading
+    known = {source.path: digest(source, reading) for source in files} if target else {}
+    report = lint(session, files)
+    decision = decided(session, report, level)
     for skipped in report.skipped if not options.quiet else ():
         _print_skipped(skipped)
     _print(decision, options, form, shown=form != "full" or not target)  # the copy holds the plan
     if target:
-        _write(target, paths, own, known, decision, plan.reading)
+        _write(session, target, decision, known)
         if not options.quiet:
             _print_written(target, paths)
     return 2 if report.crashed else 0
@@ -197,32 +182,14 @@ def _print(decision: Decision, options: RunOptions, form: str, *, shown: bool) -
         click.echo(summary(decision), err=True)
 
 
-def _write(
-    target: Path,
-    paths: Sequence[str],
-    sources: Sequence[Source],
-    known: Mapping[str, str],
-    decision: Decision,
-    reading: ReadOptions,
-) -> None:
-    from copydesk.fixing.cleaned import write_cleaned
-    from copydesk.fixing.cutting import Cuts, cuts_of
-    from copydesk.fixing.listing import as_json
+def _write(session: Session, target: Path, decision: Decision, known: Mapping[str, str]) -> None:
+    from copydesk.running.deduplication import write
 
-    folders = [
-        Path(path).absolute() if Path(path).is_dir() else Path(path).absolute().parent
-        for path in paths
-    ]
-    top = Path(os.path.commonpath(folders))
-    dropped, cuts = decision.dropped, dict[str, Cuts]()
-    if decision.level != "document":
-        dropped, cuts = {}, cuts_of(decision, {source.path: source for source in sources}, reading)
-    plan = as_json(decision)
-    skipped = write_cleaned(target, top, sources, known, dropped, cuts, plan, reading)
-    left = sum(one.left for one in cuts.values())
-    if left:
-        click.echo(f"{left} left: nothing else is in their text, or it cannot be changed", err=True)
-    for one in skipped:
+    written = write(session, target, decision, known)
+    if written.left:
+        said = f"{written.left} left: nothing else is in their text, or it cannot be changed"
+        click.echo(said, err=True)
+    for one in written.skipped:
         click.echo(f"not copied {visible(one.path)}: {visible(one.detail)}", err=True)
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "init": "Write a commented configuration.",
     "kind": "Tell the kinds of documents.",
     "learn": "Learn the boilerplate of a corpus.",
+    "mcp": "Serve tools to coding agents: the Model Context Protocol.",
     "report": "Render a JSON report as an HTML page.",
     "rule": "Show a rule's page.",
     "rules": "List the rules.",

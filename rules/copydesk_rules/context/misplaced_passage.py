@@ -76,7 +76,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.candidates import Candidates
-from copydesk.rule import Links, corpus_rule
+from copydesk.rule import Count, Links, Score, Size, corpus_rule
 from copydesk.similarity.exchanges import passages
 from copydesk_rules.context._misplaced import (
     MODEL,
@@ -97,11 +97,11 @@ from copydesk_rules.context._misplaced import (
 def misplaced_passage(
     candidates: Candidates,
     *,
-    score_at_least: float = 0.25,
-    better_there: float = 1.0,
-    most_shared: int = 6,
-    fewest_sentences: int = 6,
-    most_sentences: int = 400,
+    score_at_least: Score = 0.25,
+    better_there: Score = 1.0,
+    most_shared: Count = 6,
+    fewest_sentences: Count = 6,
+    most_sentences: Size = 400,
 ) -> Links:
     """Link each sentence of a passage that the model takes for foreign to the same sentence of the
     other document.

@@ -58,7 +58,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Score, document_rule
 from copydesk_rules.context._damage import beside_damage
 from copydesk_rules.context._genre import medians
 from copydesk_rules.context._paragraphs import (
@@ -88,10 +88,10 @@ _WHOLE = 0.5  # more of its sentences may be foreign where all of a paragraph is
 def out_of_context_paragraph(
     batch: Batch,
     *,
-    score_at_least: float = 0.0,
-    min_sentences: int = 8,
-    min_paragraphs: int = 5,
-    min_words: int = 20,
+    score_at_least: Score = 0.0,
+    min_sentences: Count = 8,
+    min_paragraphs: Count = 5,
+    min_words: Count = 20,
 ) -> Hits:
     """Mark each paragraph that the model takes for foreign.
 

@@ -71,7 +71,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Score, document_rule
 from copydesk_rules.context._damage import beside_damage
 from copydesk_rules.context._genre import over_median
 from copydesk_rules.context._mentions import before_dangling
@@ -89,6 +89,9 @@ from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._word_fit import fit
 
 _SPLICED_CONFIDENCE = 0.6  # before a dangling reference: such scores are below the card's curve
+# Of 42,000 sentences of news, novels and pages none that gets a score of 0 is below this line under
+# `hopeless`, and of 40 MB of news one is below `hopeless` itself (2026-12).
+_MARGIN = 0.4
 _DANGLING = "; the next sentence refers to an event that nothing before it mentions"
 
 
@@ -102,10 +105,10 @@ _DANGLING = "; the next sentence refers to an event that nothing before it menti
 def out_of_context_sentence(
     batch: Batch,
     *,
-    score_at_least: float = 0.0,
-    spliced_score: float = -4.0,
-    min_sentences: int = 8,
-    min_words: int = 8,
+    score_at_least: Score = 0.0,
+    spliced_score: Score = -4.0,
+    min_sentences: Count = 8,
+    min_words: Count = 8,
 ) -> Hits:
     """Mark each sentence that the model takes for foreign.
 
@@ -123,7 +126,8 @@ def out_of_context_sentence(
     likely = spliced | ~fits_well(batch, rows)
     rows, spliced = rows[likely], spliced[likely]
     table = features(batch, rows)
-    topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)])
+    hopeless = np.where(spliced, -np.inf, TOPIC.threshold("hopeless") - _MARGIN)
+    topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)], hopeless)
     sure = confidence(table, topic, score_at_least)
     sure = beside_damage(batch, f.document[rows], sure)
     sure[spliced & (topic >= spliced_score)] = _SPLICED_CONFIDENCE

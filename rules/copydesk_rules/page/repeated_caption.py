@@ -36,7 +36,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.language.evidence import strongest
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Size, document_rule
 from copydesk_rules.page._blocks import block_sizes
 from copydesk_rules.page._caption_fixes import without_repeats
 from copydesk_rules.page._repeated_captions import (
@@ -52,13 +52,13 @@ from copydesk_rules.page._repeated_captions import (
 def repeated_caption(
     batch: Batch,
     *,
-    min_words: int = 3,
-    max_words: int = 60,
-    plain_words: int = 5,
-    paragraph_words: int = 20,
-    plain_copies: int = 3,
-    window: int = 4,
-    reach: int = 16,
+    min_words: Count = 3,
+    max_words: Size = 60,
+    plain_words: Count = 5,
+    paragraph_words: Count = 20,
+    plain_copies: Count = 3,
+    window: Count = 4,
+    reach: Count = 16,
 ) -> Hits:
     """Mark each block of `min_words` to `max_words` words that is an earlier one, or is it with a
     credit around it; the first copy stays.

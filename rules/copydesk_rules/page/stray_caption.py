@@ -45,7 +45,7 @@ from copydesk.columns.batch import Batch
 from copydesk.fixes import FixColumns
 from copydesk.language.evidence import Verdict
 from copydesk.language.technical import is_technical
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Size, document_rule
 from copydesk_rules.page._blocks import block_sizes, marked_items
 from copydesk_rules.page._certain import certain_blocks
 from copydesk_rules.page._interrupting_lines import DESCRIPTION, interrupting_lines
@@ -69,11 +69,11 @@ _LINKED, _ON_PAGE, _APART, _DESCRIBED = 0.8, 0.65, 0.45, 0.6
 def stray_caption(
     batch: Batch,
     *,
-    min_words: int = 2,
-    max_words: int = 80,
-    body_words: int = 12,
-    plain_words: int = 5,
-    plain_lines: int = 2,
+    min_words: Count = 2,
+    max_words: Size = 80,
+    body_words: Count = 12,
+    plain_words: Count = 5,
+    plain_lines: Count = 2,
 ) -> Hits:
     """Mark each block of `min_words` to `max_words` words that is a caption by its marks, or by
     its form where there are no subheadings.

@@ -44,7 +44,7 @@ from copydesk.columns.batch import Batch
 from copydesk.language.evidence import Verdict, strongest, summed
 from copydesk.language.lexicon import english_documents
 from copydesk.language.technical import is_technical
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Share, Size, document_rule
 from copydesk_rules.page._headline_clues import (
     BASE,
     CLUES,
@@ -68,14 +68,14 @@ from copydesk_rules.page._headline_lines import lines_between_paragraphs
 def stray_headline(
     batch: Batch,
     *,
-    min_words: int = 5,
-    max_words: int = 20,
-    max_fellows: int = 1,
-    title_case: float = 0.75,
-    foreign_share: float = 0.5,
-    known_share: float = 0.8,
-    plain_content: int = 5,
-    min_content: int = 3,
+    min_words: Count = 5,
+    max_words: Size = 20,
+    max_fellows: Count = 1,
+    title_case: Share = 0.75,
+    foreign_share: Share = 0.5,
+    known_share: Share = 0.8,
+    plain_content: Count = 5,
+    min_content: Count = 3,
 ) -> Hits:
     """Mark each line of `min_words` to `max_words` words between paragraphs that has a headline's
     form, or matter that the article lacks.

@@ -1,0 +1,1 @@
+"""What coding agents may ask: tools of the Model Context Protocol."""
