@@ -20,7 +20,7 @@ _CASED = 0.6  # of the longer words, the first aside: a headline's
 # Code and tables, addresses of the web, rights, numbers of items, labels in a row.
 _OTHER = re.compile(
     r"[{}<>=\\|_`~]|://|\w/\w+[/.]|\w\.(?:com|org|net|gov|edu|[a-z]{2})\b|^©"
-    r"|(?: [-–|·•] \S+){2}|^\W{0,2}(?:\d{1,3}|[a-z]|[ivxIVX]{1,5})[.)]|^[(\[]\w{1,4}[)\]]"
+    r"|(?:\s[-–|·•]\s+\S+\s*){2}|^\W{0,2}(?:\d{1,3}|[a-z]|[ivxIVX]{1,5})[.)]|^[(\[]\w{1,4}[)\]]"
 )
 _UNENDED = (";", ":", ",", " and", " or")  # clauses of a list
 
