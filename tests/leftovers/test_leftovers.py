@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,8 +12,14 @@ from hypothesis import strategies as st
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.engine.registry import load_rules
-from copydesk_rules.leftovers._assistant_patterns import BLOCK_LISTS, SENTENCE_LISTS, patterns
+from copydesk_rules.leftovers._assistant_patterns import (
+    BLOCK_LISTS,
+    SENTENCE_LISTS,
+    _by_first_word,
+    pattern,
+)
 from copydesk_rules.leftovers._doubled import single
+from copydesk_rules.leftovers._forms import Form
 from copydesk_rules.leftovers._lists import listed
 from copydesk_rules.leftovers._template_forms import is_field
 from linting import lint
@@ -69,8 +78,10 @@ def test_hits_lie_inside_their_document(text: str) -> None:
 
 @pytest.mark.parametrize("name", [*SENTENCE_LISTS, *BLOCK_LISTS])
 def test_a_list_of_phrases_compiles_and_matches_nothing_empty(name: str) -> None:
-    assert patterns(name)
-    assert not any(each.match("") for each in patterns(name).values())
+    heads = _by_first_word(name)
+    found = [pattern(name, head) for head in heads]
+    assert found
+    assert not any(each is None or each.match("") for each in found)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +134,17 @@ def test_single_takes_back_what_doubling_did(text: str) -> None:
 def test_a_leftover_between_paragraphs_is_found(leftover: str) -> None:
     report = lint({"a.txt": f"{PROSE}\n\n{leftover}\n\n{PROSE} It was old.\n"}, codes=CODES)
     assert any(found.confidence >= 0.5 and found.place.line == 3 for found in report.findings)
+
+
+def test_every_form_compiles_and_matches_nothing_empty() -> None:
+    """Patterns are compiled when a text first needs them, so no run would tell of a broken one."""
+    family = importlib.import_module("copydesk_rules.leftovers")
+    modules = [
+        importlib.import_module(f"{family.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(family.__path__)
+    ]
+    tables = [value for module in modules for value in vars(module).values()]
+    forms = [each for table in tables if isinstance(table, tuple) for each in table]
+    found = [each for each in forms if isinstance(each, Form)]
+    assert len(found) > 40
+    assert not any(each.pattern.match("") for each in found)

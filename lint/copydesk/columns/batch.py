@@ -1,7 +1,7 @@
 """Hold some documents as columns: their text, and tables of blocks, sentences and words.
 
-Many small documents share one batch, so that a rule is a few array operations for a quarter of a
-megabyte instead of for each page (docs/adr/0002). A rule must judge each document as if it stood
+Many small documents share one batch, so that a rule is a few array operations for a megabyte
+instead of for each page (docs/adr/0002). A rule must judge each document as if it stood
 alone; the tests hold every rule to that.
 """
 

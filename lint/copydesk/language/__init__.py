@@ -28,6 +28,7 @@ reason.
   stand twice, but not three times; `doubled_pronouns.txt`: function words that are pronouns, too,
   and stand beside themselves behind a comma; `particle_verbs.txt`: verbs whose particle may stand
   before the same word.
+- `polite_pronouns.txt`: function words that have a capital inside sentences, as a polite address.
 - `glued_strong.txt`: function words that are no part of other words, so that a word which holds one
   is glued; `glued_weak.txt`: those that are, and need company.
 - `compound_starts.txt`, `compound_ends.txt`: prefixes, inflections, clitics and parts of compounds

@@ -43,11 +43,12 @@ def strongest(clues: Sequence[Clue[C]], candidate: C) -> Verdict:
 
     The strongest clue is named first.
     """
-    found = [clue for clue in clues if clue.holds(candidate)]
+    found = [clue for clue in clues if clue.weight > 0 and clue.holds(candidate)]
+    # Most candidates have none, so that what would rule them out need not be asked.
+    if not found or any(clue.weight <= 0 and clue.holds(candidate) for clue in clues):
+        return _NONE
     if len(found) > 1:
         found.sort(key=lambda clue: -clue.weight)
-    if not found or found[-1].weight <= 0:
-        return _NONE
     return _verdict(found[0].weight, found)
 
 

@@ -14,7 +14,7 @@ NODES, LEAVES = 2**DEPTH - 1, 2**DEPTH
 LAYOUT = np.dtype(
     [("feature", "u1", (NODES,)), ("threshold", "<f4", (NODES,)), ("leaf", "<f4", (LEAVES,))]
 )
-_ROWS = 1 << 11  # rows a pass: each takes memory for all trees
+_CELLS = 1 << 16  # rows times trees a pass: more do not stay in cache, and take twice as long
 FIRST = 16  # trees that score every row; the others score only rows that may still pass
 
 
@@ -31,12 +31,13 @@ def score(trees: AnyArray, rows: Floats, hopeless: float | Floats) -> Floats:
 
 
 def _sum(trees: AnyArray, rows: Floats) -> Floats:
-    if len(rows) > _ROWS:
-        return np.concatenate(
-            [_sum(trees, rows[begin : begin + _ROWS]) for begin in range(0, len(rows), _ROWS)]
-        )
     if not len(rows) or not len(trees):
         return np.zeros(len(rows))
+    most = max(_CELLS // len(trees), 1)
+    if len(rows) > most:
+        return np.concatenate(
+            [_sum(trees, rows[begin : begin + most]) for begin in range(0, len(rows), most)]
+        )
     feature, threshold = trees["feature"].ravel().astype(np.int64), trees["threshold"].ravel()
     values = np.asarray(rows, np.float32).ravel()
     line = np.arange(len(rows), dtype=np.int64)[:, None] * rows.shape[1]

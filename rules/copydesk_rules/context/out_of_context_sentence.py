@@ -89,6 +89,9 @@ from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._word_fit import fit
 
 _SPLICED_CONFIDENCE = 0.6  # before a dangling reference: such scores are below the card's curve
+# Of 42,000 sentences of news, novels and pages none that gets a score of 0 is below this line under
+# `hopeless`, and of 40 MB of news one is below `hopeless` itself (2026-12).
+_MARGIN = 0.4
 _DANGLING = "; the next sentence refers to an event that nothing before it mentions"
 
 
@@ -123,7 +126,8 @@ def out_of_context_sentence(
     likely = spliced | ~fits_well(batch, rows)
     rows, spliced = rows[likely], spliced[likely]
     table = features(batch, rows)
-    topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)])
+    hopeless = np.where(spliced, -np.inf, TOPIC.threshold("hopeless") - _MARGIN)
+    topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)], hopeless)
     sure = confidence(table, topic, score_at_least)
     sure = beside_damage(batch, f.document[rows], sure)
     sure[spliced & (topic >= spliced_score)] = _SPLICED_CONFIDENCE

@@ -35,22 +35,18 @@ from dataclasses import replace
 import numpy as np
 
 from copydesk.candidates import Candidates
-from copydesk.columns.dtypes import Floats, Mask
+from copydesk.columns.dtypes import Mask
 from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.clusters import link, repeats_inside
 from copydesk.similarity.overlap import (
     equal_words,
-    same_numbers,
-    sequence_similarity,
-    shingle_overlap,
 )
-from copydesk.similarity.passages import SHINGLE, longest_runs
 from copydesk_rules.duplicates._confidence import (
     of_sentences,
     other_figures,
-    without_templates,
 )
 from copydesk_rules.duplicates._differences import differences
+from copydesk_rules.duplicates._sentence_likeness import SentenceLikeness
 from copydesk_rules.duplicates._units import sentences
 
 
@@ -90,32 +86,10 @@ def repeated_sentence(
     one holds, and the shares of its word pairs and of its words in order that are found there.
     `passage`: words of a run from which copied-passage reports it instead.
     """
-
-    def compare(pairs: Candidates) -> Floats:
-        one, other = pairs.size[pairs.first], pairs.size[pairs.second]
-        shorter, both = np.minimum(one, other), one + other
-        overlap = shingle_overlap(pairs, 2)
-        # At best all words of the shorter one are in the longer, in order.
-        alike = (2 * shorter >= similarity * both) & (overlap.jaccard >= pair_share)
-        held = (shorter >= held_words) & (overlap.containment >= held_pairs)
-        likely = alike | held
-        likely[likely] = same_numbers(pairs.where(likely), number_share)
-        value = np.zeros(likely.size)
-        equal = pairs.equal & likely
-        equal[equal] = equal_words(pairs.where(equal))
-        value[equal] = 1.0
-        measured = likely & ~equal
-        value[measured] = sequence_similarity(pairs.where(measured))
-        # Twice the common words over all words becomes their share of the shorter one.
-        inside = np.where(held, value * both / (2 * shorter), 0.0)
-        inside[inside < held_share] = 0.0
-        some = (inside > 0) & (value < similarity)
-        runs = longest_runs(pairs.where(some), SHINGLE)
-        inside[some] *= runs.words < passage
-        value = np.where(value >= similarity, value, inside)
-        return without_templates(pairs, value)
-
-    links = link(candidates, compare)
+    likeness = SentenceLikeness(
+        pair_share, similarity, number_share, held_words, held_pairs, held_share, passage
+    )
+    links = link(candidates, likeness)
     found = differences(candidates, links.origin, links.copy)
     return replace(
         links,

@@ -25,8 +25,9 @@ _PAIR = 2  # parts of a word that may be a slip of another
 _TYPED, _LONGEST_TYPED = 6, 16  # letters of a word that may be a slip of another
 _NONE, _RARE = -99.0, -80.0  # value of a part that is no word; a sum below holds one
 # Zipf frequency of an ordinary part of three letters, and of more; lists of other languages than
-# English are short.
+# English are short. A long part may be rarer: fewer others look like it.
 _LEAST_OF_THREE, _LEAST_ENGLISH, _LEAST_ELSEWHERE = 4.6, 3.4, 4.2
+_LONG_PART, _RARER = 6, 0.4  # letters of one, in English
 
 
 def likeliest_cuts(batch: Batch, rows: Ints, language: str) -> list[Cut]:
@@ -111,6 +112,8 @@ def _values(batch: Batch, start: Ints, length: Ints, language: str) -> Floats:
 def _least_by_size(language: str) -> Floats:
     """Return how common an ordinary part must be, by its letters less one; shape (_LONGEST,)."""
     least = np.full(_LONGEST, _LEAST_ENGLISH if language == "en" else _LEAST_ELSEWHERE)
+    if language == "en":
+        least[_LONG_PART - 1 :] -= _RARER
     least[:3] = np.inf, np.inf, _LEAST_OF_THREE  # one or two letters are function words, or none
     return least
 

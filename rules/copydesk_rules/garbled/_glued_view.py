@@ -5,14 +5,20 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+import numpy as np
+
+from copydesk.columns.hashing import hash_vocabulary
 from copydesk.word_lists import entries, of_language
 from copydesk_rules.garbled import WORDS
+from copydesk_rules.garbled._word_pairs import usual
 
 # Zipf frequencies of the rarest ordinary part, where ever less else speaks for the cut.
 _SEEN, _COMMON, _FAMILIAR = 3.8, 4.4, 4.9
 # How likely two ordinary words were glued, see `Cut.pair_score`: in English, in languages whose
 # words are inflected much, and in those that make compounds at will.
 _PAIR, _PAIR_INFLECTED, _PAIR_COMPOUNDING = 4.5, 5.5, 7.5
+_OFTEN_BESIDE = 1.3  # more where both often stand side by side; by hand
+_PAIR_LIKE_ONE_WORD = 7.0  # the same of two of which the last ends other words
 _COMPOUNDING = frozenset(("de", "nl", "sv"))
 _INFLECTED = ("e", "en", "er", "es", "em")  # ends of words that begin no compound of those
 _LETTERS = 4  # of an ordinary part: shorter ones are parts of anything
@@ -98,8 +104,16 @@ class Cut:
             and min(map(len, self.parts)) >= _LETTERS
             and self.first.islower()
             and self.last.islower()
-            and not self.like_one_word
+            and (not self.like_one_word or self.unlike_compounds)
         )
+
+    @property
+    def unlike_compounds(self) -> bool:
+        """Two words that often stand side by side, of which the last ends compounds of others:
+        `rightthing`, but `clearinghouse`.
+        """
+        begins = self.first in _compound(self.language, "starts") or self.first.endswith("ing")
+        return not begins and self.often_beside and self.pair_score >= _PAIR_LIKE_ONE_WORD
 
     @property
     def pair_score(self) -> float:
@@ -114,7 +128,15 @@ class Cut:
             return score
         if self.first.endswith(("ed", "ing", "ly")):
             score += 1.9
+        if self.often_beside:
+            score += _OFTEN_BESIDE
         return score - 0.9 * self.last.endswith(("ed", "ing")) + 0.4 * self.first.endswith("s")
+
+    @property
+    def often_beside(self) -> bool:
+        """Its two parts often stand side by side in English news: `right thing`."""
+        left, right = hash_vocabulary((self.first, self.last))
+        return bool(usual(np.array([left]), np.array([right]))[0])
 
     @property
     def glued_pair(self) -> bool:

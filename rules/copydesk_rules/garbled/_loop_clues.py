@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes
 from copydesk.language.evidence import Clue
 from copydesk.language.lexicon import english_zipf, language_of_documents
 from copydesk_rules.garbled._lists import language_hashes, words_of_language
-from copydesk_rules.garbled._loops import Gap, Loop
+from copydesk_rules.garbled._loops import ENDLESS, Gap, Loop
 
 _COMMON = 3.0  # Zipf frequency of an English word that nobody repeats three times without a comma
 _LETTERS = 4  # of such a word
+_SENTENCE = 4  # words of a sentence
 _NAMES = 4  # rounds from which names are no longer a list of names: `Duran Duran Duran`
 
 
@@ -74,6 +76,13 @@ class LoopView:
         return self.loop.gap == Gap.BARE
 
     @property
+    def endless_sentence(self) -> bool:
+        """It is a sentence of some words, said so often that it is no refrain."""
+        last = int(self.batch.words.end[self.phrase.stop - 1])
+        marked = self.batch.classes.take(last, mode="clip") == ch.TERMINAL
+        return bool(marked and self.loop.period >= _SENTENCE and self.loop.times >= ENDLESS)
+
+    @property
     def never_doubled(self) -> bool:
         """The word is a function word that hardly ever stands twice in its language."""
         listed = words_of_language(self.language, "never_doubled")
@@ -90,7 +99,11 @@ class LoopView:
 
 
 _DOUBTS: tuple[Clue[LoopView], ...] = (
-    Clue("sentences or lines", 0.0, lambda view: view.loop.gap == Gap.BROKEN),
+    Clue(
+        "sentences or lines",
+        0.0,
+        lambda view: view.loop.gap == Gap.BROKEN and not view.endless_sentence,
+    ),
     Clue("names, numbers or cells of a table", 0.0, lambda view: view.names_or_numbers),
 )
 WORD: tuple[Clue[LoopView], ...] = (

@@ -11,6 +11,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes
 
+ENDLESS = 8  # rounds from which whole sentences, and lines, are no refrain
 _PAUSE = np.isin(np.arange(32), (ch.COMMA, ch.DASH, ch.QUOTE, ch.OPENER, ch.CLOSER))  # by class
 
 
@@ -37,7 +38,7 @@ class Loop(NamedTuple):
 
 
 def find_loops(batch: Batch, longest: int, times: int) -> list[Loop]:
-    """Return, in order, every run of words in a block of prose that repeats a phrase.
+    """Return, in order, every run of words in a block of prose, or over many, that repeats a phrase.
 
     The phrase has at most `longest` words and is repeated `times` times or more. A run that lies
     in one of a shorter period, or overlaps it, is left out.
@@ -46,7 +47,8 @@ def find_loops(batch: Batch, longest: int, times: int) -> list[Loop]:
     covered = np.zeros(len(batch.words), np.bool_)
     for period in range(1, min(longest, len(batch.words) // times) + 1):
         for run in _runs(batch.words.hash, period, times):
-            for first, end in _inside_blocks(batch, *run, times * period):
+            inside = _inside_blocks(batch, *run, times * period)
+            for first, end in inside or _over_lines(batch, *run, ENDLESS * period):
                 if not covered[first:end].any():
                     found.append(Loop(first, end, period, _gap(batch, first, end, period)))
                 covered[first:end] = True
@@ -90,6 +92,14 @@ def _inside_blocks(batch: Batch, first: int, end: int, least: int) -> list[tuple
     return list(
         zip((first + edges[rows]).tolist(), (first + edges[rows + 1]).tolist(), strict=True)
     )
+
+
+def _over_lines(batch: Batch, first: int, end: int, least: int) -> list[tuple[int, int]]:
+    """Return a run of `least` words or more that goes on over the lines of one document's prose."""
+    if end - first < least or batch.document_of_word[first] != batch.document_of_word[end - 1]:
+        return []
+    block = batch.block_of_word[first:end]
+    return [(first, end)] if (block >= 0).all() and batch.blocks.prose[block].all() else []
 
 
 def _gap(batch: Batch, first: int, end: int, period: int) -> Gap:

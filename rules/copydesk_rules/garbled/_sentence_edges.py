@@ -18,22 +18,27 @@ from copydesk.language.lexicon import (
     english_zipf,
     language_of_documents,
 )
+from copydesk_rules.garbled._lists import words_of_language
 from copydesk_rules.garbled._word_order import abbreviations, usually_small
 
 _FUNCTION = 5.6  # Zipf frequency of words that hardly ever are a name
 _CAPITALIZED = ("de",)  # languages whose nouns have capitals
+_ALL = 3  # edges
+_APART = 4  # words between two stops; nearer ones are abbreviations (`crim. con. against`)
 _SHORT = 4  # letters of an abbreviation
 _LEAST = 3  # letters of a word before a full stop that ends a sentence
 _HALF = np.uint64(0xFFFFFFFF00000000)  # the lists of words hold half hashes
 
 
-def interrupted(batch: Batch, first: Ints, end: Ints) -> tuple[Mask, Ints]:
-    """Return which segments hold both edges of a sentence, and the word behind the first stop.
+def interrupted(batch: Batch, first: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return how many edges of sentences each segment holds in its middle, and the word behind the
+    first stop.
 
     A full stop between two small words, and a function word with a capital directly behind a small
-    word: each alone is a slip, or a title. Segments are [first, end), rows of the word table, in
-    order; shape (segments,), as are both answers; -1 where there is no such stop. Languages that
-    are not clear, and German, are not judged.
+    word: each alone is a slip, or a title, and counts 0. A second such stop, or a small letter at
+    the beginning, is a third edge; where nouns have capitals, all three are needed. Segments are
+    [first, end), rows of the word table, in order; shape (segments,), as are both answers; -1 where
+    there is no such stop. Languages that are not clear are not judged.
     """
     after = _behind_stops(batch)
     segment = row_at(first, after)
@@ -43,10 +48,14 @@ def interrupted(batch: Batch, first: Ints, end: Ints) -> tuple[Mask, Ints]:
     after, segment = after[kept], segment[kept]
     place = np.full(first.size, -1, np.int64)
     place[segment[::-1]] = after[::-1]  # the first of several is written last
-    inside = np.zeros(first.size, np.bool_)
-    for row in np.flatnonzero(place >= 0).tolist():
-        inside[row] = _begins(batch, int(first[row]), int(end[row]))
-    return inside, place
+    last = place.copy()
+    last[segment] = after
+    small = batch.classes.take(batch.words.start.take(first)) == ch.LOWER
+    edges = np.where(place >= 0, 2 + ((last - place >= _APART) | small), 0)
+    for row in np.flatnonzero(edges).tolist():
+        if not _begins(batch, int(first[row]), int(end[row]), int(edges[row])):
+            edges[row] = 0
+    return edges, place
 
 
 def _behind_stops(batch: Batch) -> Ints:
@@ -76,10 +85,10 @@ def _function_words(language: str) -> Lookup:
     return Lookup(common_words(language, _FUNCTION))
 
 
-def _begins(batch: Batch, first: int, end: int) -> bool:
+def _begins(batch: Batch, first: int, end: int, edges: int) -> bool:
     """Tell whether a function word with a capital stands directly behind a small word."""
     language = batch.derive(language_of_documents)[int(batch.document_of_word[first])]
-    if language not in LANGUAGES or language in _CAPITALIZED:
+    if language not in LANGUAGES or (language in _CAPITALIZED and edges < _ALL):
         return False
     words, classes = batch.words, batch.classes
     row = np.arange(first + 1, end)
@@ -88,7 +97,10 @@ def _begins(batch: Batch, first: int, end: int) -> bool:
     capital &= classes.take(start + 1, mode="clip") == ch.LOWER
     behind = (classes.take(words.start.take(row - 1)) == ch.LOWER) & (start - gap == 1)
     row = row[capital & behind & (classes.take(gap) >= ch.SPACE)]
-    return bool(_function_words(language).has(words.hash.take(row) & _HALF).any())
+    hashes = words.hash.take(row)
+    begins = _function_words(language).has(hashes & _HALF)
+    polite = words_of_language(language, "polite_pronouns")
+    return bool((begins & ~polite.has(hashes) if polite else begins).any())
 
 
 def small_names(batch: Batch, samples: list[tuple[int, int]]) -> Mask:

@@ -74,8 +74,9 @@ class SegmentWords:
 
     def sums(self, columns: list[AnyArray]) -> Floats:
         """Add each column up by segment; shape (columns, segments)."""
-        return np.add.reduceat(
-            np.stack(columns, dtype=np.float64, casting="unsafe"), self.head, axis=1
+        # A column at a time: all of them side by side do not stay in cache.
+        return np.stack(
+            [np.add.reduceat(column.astype(np.float64), self.head) for column in columns]
         )
 
     def counted(self, column: Mask) -> Ints:

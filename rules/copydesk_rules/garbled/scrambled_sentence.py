@@ -9,8 +9,10 @@ that, and after two; and by whether the two words are often side by side there. 
 measured by the sum, by its worst windows of two to twelve words, by capitals that begin in its
 middle (`as reported She has`) and full stops before small letters; a forest of small trees weighs
 these. It was trained on news sentences, shuffled and interleaved ones, and on the development set,
-which is full of traps. In other languages (but German) only a sentence counts that has both such a
-capital and such a full stop. Sentences with a handle or a tag (`@someone`), with code or with an
+which is full of traps. In other languages only a sentence counts that has both such a
+capital and such a full stop, in German one that begins with a small letter, or has a second such
+stop, besides: of all words of
+a jumbled sentence the first and the last hardly ever stay in their places. Sentences with a handle or a tag (`@someone`), with code or with an
 address are not judged.
 
 ## Bad
@@ -45,7 +47,10 @@ from copydesk_rules.garbled._sentence_edges import interrupted, small_names
 from copydesk_rules.garbled._word_order import least_fitting
 
 _SHOWN = 6  # words that the message shows
-_EVEN, _SURE = 0.85, 0.999  # log-odds of the score at `min_score`; the score of the worst
+_EVEN, _SURE = 0.85, 0.99  # log-odds at `min_score`; the score of the worst
+_BY_EDGES = np.array((0.0, 0.0, 1.5, 3.1))  # more of them by edges of sentences inside
+# Of the log-odds that judged findings have up to _PLAIN half count; what lies above is a jumble.
+_PLAIN, _HALF, _STEEP = 2.4, 0.5, 1.12
 
 
 @document_rule(
@@ -66,26 +71,32 @@ def scrambled_sentence(
     judged = judged.take(np.flatnonzero(judged.size >= min_words))
     if not len(judged):
         return Hits.none()
-    inside, behind = interrupted(batch, judged.start, judged.end)
+    edges, behind = interrupted(batch, judged.start, judged.end)
     scores = _scores(batch, judged, max_fit)
-    scores[inside] = np.maximum(scores[inside], min_score)
+    scores[edges > 0] = np.maximum(scores[edges > 0], min_score)
     rows = np.flatnonzero(scores >= min_score)
     if rows.size:
         rows = rows[whole_sentences(batch, judged.take(rows))]
     if not rows.size:
         return Hits.none()
-    judged, marked = judged.take(rows), inside[rows]
+    judged, edges, marked = judged.take(rows), edges[rows], edges[rows] > 0
     samples = _samples(batch, judged, np.where(marked, behind[rows], -1))
     languages = language_of_blocks(batch, batch.block_of_word.take(judged.start))
     kept = marked | (np.isin(languages, ("en", "")) & ~small_names(batch, samples))
-    above = scores[rows] - min_score + 1.5 * marked
-    confidence = np.clip(1 / (1 + np.exp(-_EVEN - above)), 0.5, _SURE)
+    odds = _EVEN + scores[rows] - min_score + _BY_EDGES.take(edges)
     return Hits.at(
         batch.words.start[judged.start[kept]],
         batch.words.end[judged.end[kept] - 1],
-        confidence=confidence[kept],
+        confidence=_score(odds[kept]),
         sample=[_text(batch, *samples[row]) for row in np.flatnonzero(kept).tolist()],
     )
+
+
+def _score(odds: Floats) -> Floats:
+    """Return the scores of segments by their log-odds; shape (segments,)."""
+    steep = _HALF * _PLAIN + _STEEP * (odds - _PLAIN)
+    score = 1 / (1 + np.exp(-np.where(odds <= _PLAIN, _HALF * odds, steep)))
+    return np.asarray(np.clip(score, 0.5, _SURE), np.float64)
 
 
 def _scores(batch: Batch, judged: Runs, max_fit: float) -> Floats:

@@ -21,25 +21,33 @@ BLOCK_LISTS = ("refusals", "preambles", "sign_offs")
 
 
 @functools.cache
-def patterns(name: str) -> dict[str, re.Pattern[str]]:
-    """Return for each first word of a list a pattern of the entries that begin with it."""
+def _by_first_word(name: str) -> dict[str, list[str]]:
+    """Return for each first word of a list the entries that begin with it."""
     entries: dict[str, list[str]] = {}
     for entry in listed(name):
         for head in _heads(entry):
-            entries.setdefault(head, []).append(_compiled(entry, name in _OPEN))
-    return {
-        head: re.compile("|".join(dict.fromkeys(own)), re.IGNORECASE)
-        for head, own in entries.items()
-    }
+            entries.setdefault(head, []).append(entry)
+    return entries
+
+
+@functools.cache
+def pattern(name: str, head: str) -> re.Pattern[str] | None:
+    """Return a pattern of the entries of a list that begin with a word, made when a text first
+    needs it; None where none does.
+    """
+    entries = (_written(entry, name in _OPEN) for entry in _by_first_word(name).get(head, ()))
+    written = "|".join(dict.fromkeys(entries))
+    return re.compile(written, re.IGNORECASE) if written else None
 
 
 def match(name: str, head: str, text: str, start: int, end: int) -> re.Match[str] | None:
     """Match a list's entries in `text[start:end]`, which begins with the word `head`."""
-    found = patterns(name).get(head.lower().replace("’", "'"))
+    found = pattern(name, head.lower().replace("’", "'"))
     return found.match(text, start, end) if found else None
 
 
-def _compiled(entry: str, whole: bool) -> str:
+def _written(entry: str, whole: bool) -> str:
+    """Return an entry as a regular expression, which ends at the end of a word if `whole`."""
     text = _GROUP.sub("(?:", entry).replace("'", "['’]").replace(" ", r"\s*")
     return rf"{text}(?!\w)" if whole and not _UNSPACED.search(entry) else text
 
@@ -47,7 +55,7 @@ def _compiled(entry: str, whole: bool) -> str:
 @functools.cache
 def first_words(*names: str) -> Lookup:
     """Return the words that the entries of some lists begin with."""
-    return Lookup.of(sorted({head for name in names for head in patterns(name)}))
+    return Lookup.of(sorted({head for name in names for head in _by_first_word(name)}))
 
 
 def _heads(entry: str) -> set[str]:

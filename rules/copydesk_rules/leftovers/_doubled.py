@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,7 +55,11 @@ def _doubled_span(line: str, share: float) -> tuple[int, int] | None:
 
 
 def _paired(word: str) -> bool:
-    return len(word) % 2 == 0 and not _PAIR.sub("", word)
+    """Tell whether a word is of pairs; `JJJJMMDD`, where a letter stands in two running, is a code."""
+    if len(word) % 2 or _PAIR.sub("", word):
+        return False
+    halves = word[::2]
+    return sum(one == other for one, other in pairwise(halves)) * 4 <= len(halves)
 
 
 def single(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -73,7 +74,8 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of leftover: the characters it begins with, its pattern, and what judges a match.
+    """One form of leftover: the characters it begins with, its pattern as it is written, which is
+    matched at each of them, and what judges a match.
 
     `confidence`: a number, or a function of the candidate that returns one, 0 where it is none.
     `topic`: a list of words that make it an example where they are near; without one, all talk of
@@ -82,21 +84,20 @@ class Form:
 
     name: str
     first: str
-    pattern: re.Pattern[str]
+    written: str
     confidence: float | Callable[[Candidate], float] = 0.9
+    flags: int = 0
     topic: str = ""
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a text first needs it."""
+        return _compiled(self.written, self.flags)
 
-def form(
-    name: str,
-    first: str,
-    pattern: str,
-    confidence: float | Callable[[Candidate], float] = 0.9,
-    flags: int = 0,
-    topic: str = "",
-) -> Form:
-    """Return a form; its pattern is matched at each of the characters `first`."""
-    return Form(name, first, re.compile(pattern, flags), confidence, topic)
+
+@functools.cache
+def _compiled(written: str, flags: int) -> re.Pattern[str]:
+    return re.compile(written, flags)
 
 
 def find_forms(batch: Batch, forms: Sequence[Form]) -> list[Place]:

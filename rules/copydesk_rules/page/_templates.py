@@ -117,6 +117,9 @@ def _beginnings(template: str) -> set[str]:
     for number, part in enumerate(_PART.split(template)):
         choices = part.split("|") if number % 2 else [part]
         grown = {(each + choice).lstrip() for each in begins for choice in choices}
+        if all(choice.isalnum() and choice.isascii() for choice in choices):
+            begins = grown  # half of a second word at most: nothing follows it yet
+            continue
         begins = {each for each in grown if not _begun(each)}
         begun |= grown - begins
         if not begins:
