@@ -190,6 +190,56 @@ def test_a_revision_can_be_the_baseline_and_name_what_changed(folder: Path) -> N
     assert not (folder / "x").exists(), "a revision is never an option of git's"
 
 
+PARAGRAPH = (
+    "The harbour of Kelling was closed on Monday after a crane fell into the main channel.\n"
+)
+
+
+@pytest.fixture(params=["a-new.txt", "z-new.txt"])
+def new(folder: Path, request: pytest.FixtureRequest) -> str:
+    """A file that copies a paragraph of one that git knows."""
+    name: str = request.param
+    (folder / "m.txt").write_text(PARAGRAPH, encoding="utf-8")
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "one")
+    (folder / name).write_text(f"New.\n\n{PARAGRAPH}", encoding="utf-8")
+    return name
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "--baseline-from-ref HEAD",
+        "--changed-since HEAD",
+        "--against m.txt {}",
+        "--against-tracked {}",
+    ],
+)
+def test_a_copy_is_told_in_the_file_that_is_checked(folder: Path, new: str, asked: str) -> None:
+    (folder / "copydesk.toml").write_text('select = ["DUP201"]\n', encoding="utf-8")
+    arguments = asked.format(new).split()
+    assert check(folder, *arguments) == [f"{new}:3:1: DUP201 duplicate of the paragraph at m.txt:1"]
+    forms = [f"--output-format={form}:{form}" for form in ("github", "sarif", "rdjson", "csv")]
+    check(folder, *arguments, *forms)
+    for form in ("github", "sarif", "rdjson", "csv"):
+        text = (folder / form).read_text(encoding="utf-8")
+        assert text.rindex('"m.txt' if "json" in text[:200] else "m.txt") > text.index(new), form
+
+
+def test_what_a_whole_run_accepts_is_accepted_where_a_part_tells_it(folder: Path) -> None:
+    git(folder, "init", "-q")
+    (folder / "m.md").write_text(PARAGRAPH, encoding="utf-8")
+    (folder / "z.md").write_text(f"Old.\n\n{PARAGRAPH}", encoding="utf-8")
+    git(folder, "add", ".")
+    assert len(check(folder, "--against-tracked", "m.md")) == 1
+    copydesk("baseline", "update", cwd=folder)
+    assert check(folder, "--against-tracked", "m.md") == []
+    comment = "<!-- copydesk: ignore[DUP201] our motto -->"
+    (folder / "z.md").write_text(f"Old.\n\n{comment}\n{PARAGRAPH}", encoding="utf-8")
+    assert check(folder, "--no-baseline", "--against-tracked", "m.md") == []
+
+
 TEXTS = st.lists(st.sampled_from([TWICE, OTHER, "Nothing here.\n"]), max_size=4).map("\n".join)
 CORPORA = st.dictionaries(st.sampled_from(["a.txt", "b.txt", "c/d.txt"]), TEXTS, min_size=1)
 

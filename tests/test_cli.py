@@ -218,10 +218,13 @@ def test_mistakes_end_in_one_sentence_and_exit_2(
         ("select = 'DUP'", "select must be a list of strings, not 'DUP'"),
         (
             "[rules.DUP2O1]\nmin-words = 3",
-            "[rules.DUP2O1]: no rule with thresholds is called DUP2O1; did you mean 'DUP201'?",
+            "[rules.DUP2O1]: no rule is called DUP2O1; did you mean 'DUP201'?",
         ),
         ("[rules.DUP201]\nmin-word = 3", "min-word is unknown; did you mean 'min-words'?"),
-        ("[rules.DUP201]\nmin-words = 'x'", "must be a whole number, like its default 10"),
+        (
+            "[rules.DUP201]\nmin-words = 'x'",
+            "must be a whole number of at least 0, like its default 10",
+        ),
         ("select = [", "Invalid value"),
         ("fail-on = 'warn'", "fail-on must be one of 'error', 'warning', 'info', not 'warn'"),
     ],

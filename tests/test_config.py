@@ -99,15 +99,15 @@ def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ),
         (
             {"copydesk": 'extend = "b.toml"', "b": "[rules.DUP201]\nmin-words = 0.5"},
-            "b.toml: [rules.DUP201] min-words must be a whole number, like its default 10",
+            "b.toml: [rules.DUP201] min-words must be a whole number of at least 0, like its default 10",
         ),
         (
             {"copydesk": 'extend = "b.toml"', "b": "[rules.DUP2O1]"},
-            "b.toml: [rules.DUP2O1]: no rule with thresholds is called DUP2O1; did",
+            "b.toml: [rules.DUP2O1]: no rule is called DUP2O1; did",
         ),
         (
-            {"copydesk": 'extend = "b.toml"', "b": "[rules.IOE101]"},
-            "no rule with thresholds is called",
+            {"copydesk": 'extend = "b.toml"', "b": "[rules.IOE101]\nmin-words = 3"},
+            "b.toml: [rules.IOE101] min-words is unknown; valid: severity, confidence",
         ),
         (
             {"copydesk": 'extend = "b.toml"', "b": "[per-file-ignores]\n'!' = []"},
@@ -118,7 +118,7 @@ def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             "copydesk.toml: extend = '~nobody-at-all/x.toml': ",
         ),
         ({"copydesk": "select = " + "[" * 3000}, "copydesk.toml: "),
-        ({"copydesk": "rules." + "a." * 3000 + "b = 1"}, "no rule with thresholds is called"),
+        ({"copydesk": "rules." + "a." * 3000 + "b = 1"}, "no rule is called"),
         ({"copydesk": "min-confidence = 2"}, "min-confidence must be a number from 0 to 1, not 2"),
         ({"copydesk": "max-file-size = -1"}, "must be a whole number of at least 0, not -1"),
         ({"copydesk": "respect-gitignore = 1"}, "respect-gitignore must be true or false, not 1"),

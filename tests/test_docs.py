@@ -7,15 +7,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import click
 import msgspec
 import pytest
 
+from copydesk.cli import cli
 from copydesk.config.config import BadConfig, Config, find_config
+from copydesk.config.levels import Levels
+from copydesk.config.options import RunOptions
 from copydesk.config.settings import Settings, described
 from copydesk.config.thresholds import thresholds
 from copydesk.engine.registry import load_rules
@@ -62,11 +67,17 @@ def test_the_two_commands_are_in_the_readme() -> None:
 
 def test_the_configuration_in_the_guide_is_valid() -> None:
     text = (ROOT / "docs/guide/configuration.md").read_text(encoding="utf-8")
-    example, extending = re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    example, one_rule, extending = re.findall(
+        r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL
+    )
     settings = msgspec.convert(tomllib.loads(example), Settings)
     assert thresholds(Config(settings), load_rules()) == {
         "DUP202": {"similarity": 0.7, "min_words": 20}
     }
+    table = Config(msgspec.convert(tomllib.loads(one_rule), Settings))
+    assert thresholds(table, load_rules()) == {"DUP202": {"similarity": 0.8}}
+    levels = Levels.of(table, RunOptions(), load_rules())
+    assert (levels.severities, levels.floors) == ({"DUP202": "error"}, {"DUP202": 0.7})
     assert msgspec.convert(tomllib.loads(extending), Settings).extend == "../base.toml"
 
 
@@ -105,6 +116,38 @@ def test_thresholds_of_a_rule_page_can_be_pasted_or_say_where(tmp_path: Path) ->
         else:
             assert thresholds(find_config(tmp_path), load_rules())["DUP202"]
         (tmp_path / name).unlink()
+
+
+def _commands() -> list[tuple[str, list[str]]]:
+    """Return the commands of copydesk that pages tell readers to type, each with its page."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    return [
+        (page.name, shlex.split(line.removeprefix(prompt), comments=True))
+        for page in pages
+        for kind, prompt in (("bash", ""), ("console", "$ "))
+        for block in re.findall(
+            rf"^```{kind}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+        )
+        for line in block.splitlines()
+        if line.startswith(f"{prompt}copydesk ")
+    ]
+
+
+def test_every_command_on_a_page_has_the_options_that_it_is_given() -> None:
+    commands = _commands()
+    assert len(commands) > 40
+    for page, (_, *words) in commands:
+        command: click.Command = cli
+        while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+            found = command.get_command(click.Context(command), words.pop(0))
+            assert found, f"{page}: {words}"
+            command = found
+        known = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+        known |= {"--help", "-h", "--version"}
+        until = next((n for n, word in enumerate(words) if word in ("|", ">", "&&")), len(words))
+        for word in words[:until]:
+            if word.startswith("--"):
+                assert word.split("=")[0] in known, f"{page}: copydesk {command.name} {word}"
 
 
 def test_every_format_is_in_the_guide() -> None:

@@ -13,14 +13,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from copydesk.cli.check import _exit_code
+from copydesk.cli.exit_code import exit_code
 from copydesk.columns.batch import Batch
+from copydesk.config.options import RunOptions
 from copydesk.engine import catalog, registry
 from copydesk.engine import plan as plan_module
 from copydesk.engine.nesting import Marks, wider
 from copydesk.engine.registry import BrokenRules, load_rules
 from copydesk.report import Report
-from copydesk.rule import Hits, Sketch, Within, document_rule
+from copydesk.rule import Hits, Severity, Sketch, Within, document_rule
 from linting import lines, lint
 
 PARAGRAPH = (
@@ -80,7 +81,7 @@ def test_a_rule_that_raises_is_named_and_costs_no_other_document_its_findings(
         outcome.findings[1].message
         == "rule GAR104 (repeated-word) failed here: ValueError: cannot read this"
     )
-    assert _exit_code(outcome, "error", exit_zero=True) == 2
+    assert exit_code(outcome, RunOptions(exit_zero=True), "error", load_rules()) == 2
 
 
 def test_a_sketch_that_raises_costs_no_other_document_its_findings(
@@ -226,13 +227,11 @@ def test_a_pack_with_a_taken_code_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_gate_counts_severities() -> None:
-    assert _exit_code(Report(), "info", exit_zero=False) == 0
+    assert exit_code(Report(), RunOptions(), "info", load_rules()) == 0
     found = lint({"a.txt": f"{PARAGRAPH}\n\n{PARAGRAPH}"}, codes=("DUP201",))
-    assert [_exit_code(found, gate, exit_zero=False) for gate in ("info", "warning", "error")] == [
-        1,
-        1,
-        0,
-    ]
+    gates: tuple[Severity, ...] = ("info", "warning", "error")
+    codes = [exit_code(found, RunOptions(), gate, load_rules()) for gate in gates]
+    assert codes == [1, 1, 0]
 
 
 MARKED = """# The the tram

@@ -54,3 +54,15 @@ def test_a_parquet_file_has_no_fixes(tmp_path: Path) -> None:
     content = (tmp_path / "a.parquet").read_bytes()
     outcome = settled("a.parquet", content)
     assert ([f.rule for f in outcome.report.findings], outcome.pages) == (["GAR101"], {})
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("a.html", "<p>He said.<b>The road</b> is shut.</p>", "<p>He said.<b> The road</b> is shut.</p>"),
+        ("a.jsonl", '{"text": "He said \\"never again.\\"The road is shut."}', '{"text": "He said \\"never again.\\" The road is shut."}'),
+        ("a.csv", 'text\n"He said ""never again.""The road is shut."\n', 'text\n"He said ""never again."" The road is shut."\n'),
+    ],
+)  # fmt: skip
+def test_a_space_is_put_between_sentences_in_any_format(name: str, before: str, after: str) -> None:
+    assert fixed(name, before, unsafe=False) == after

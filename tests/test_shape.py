@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import math
 import re
 from pathlib import Path
 
@@ -58,8 +59,13 @@ def test_every_threshold_is_typed_and_explained(rule: Rule) -> None:
     for function in (rule.function, rule.sketch):
         for parameter in inspect.signature(function).parameters.values() if function else ():
             if parameter.kind is parameter.KEYWORD_ONLY:
-                assert parameter.annotation in ("int", "float", "bool", "str", "tuple[str, ...]")
                 assert parameter.default is not parameter.empty
+    numbers = {name for name, value in rule.thresholds.items() if type(value) in (int, float)}
+    assert set(rule.ranges) == numbers
+    for name, limits in rule.ranges.items():
+        value = rule.thresholds[name]
+        assert isinstance(value, int | float)
+        assert limits.low <= value <= (math.inf if limits.high is None else limits.high)
 
 
 def test_codes_are_three_letters_and_three_digits() -> None:

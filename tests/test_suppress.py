@@ -351,6 +351,18 @@ def test_a_suppression_for_a_rule_across_files_is_not_called_unused_when_only_a_
     )
 
 
+def test_a_suppression_of_what_is_too_unsure_to_be_shown_is_used(tmp_path: Path) -> None:
+    for name, text in (("a.md", TWICE), ("b.md", "Nothing is said twice here.")):
+        comment = "<!-- copydesk: ignore[GAR104] -->"
+        (tmp_path / name).write_text(f"{comment}\n{text}\n", encoding="utf-8")
+    for least in ("0.5", "0.999"):
+        for _ in range(2):  # the second time from the cache
+            done = copydesk(
+                "check", "--min-confidence", least, "--output-format", "concise", cwd=tmp_path
+            )
+            assert [line.split(" ")[0] for line in done.stdout.splitlines()] == ["b.md:1:1:"], least
+
+
 def test_suppressions_hold_in_second_runs(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
         f"<!-- copydesk: ignore[GAR104] -->\n{TWICE}\n", encoding="utf-8"

@@ -18,7 +18,7 @@ from copydesk.cli.trials import steps
 from copydesk.config.config import BadConfig
 from copydesk.config.edit import with_threshold
 from copydesk.engine.registry import load_rules
-from copydesk.rule import Threshold
+from copydesk.rule import Range, Threshold
 from test_cli import COMMAND, copydesk
 
 WORDS = "harbour ferry winter market crane channel barge storm lantern pilot anchor wharf tide signal cargo mast".split()
@@ -243,7 +243,9 @@ def test_a_mistake_is_an_error_and_nothing_is_written(
 def test_a_step_fits_the_kind_of_the_threshold(
     value: Threshold, default: Threshold, step: float | None, expected: list[Threshold]
 ) -> None:
-    assert steps(value, default, step) == expected
+    share = isinstance(default, float) and 0 < default < 1
+    limits = Range(0) if isinstance(default, int) else Range(0, 1) if share else Range(-100, 100)
+    assert steps(value, default, step, limits) == expected
 
 
 SECTION = ("tool", "copydesk")

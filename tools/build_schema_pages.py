@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from copydesk.config.levels import LEVELS
 from copydesk.config.schema import schema
 from copydesk.engine.registry import load_rules
 from generated_pages import main
@@ -43,6 +44,11 @@ def pages() -> dict[str, str]:
     configuration["definitions"]["Rules"]["properties"] = {
         code: tables[code] for code in rules if code in tables
     }
+    for code in rules:  # what every table may hold is told once, in LevelTable
+        for level in LEVELS:
+            configuration["definitions"].get(code, {"properties": {}})["properties"].pop(
+                level, None
+            )
     return {
         "configuration.md": page(
             "The configuration",

@@ -13,6 +13,9 @@ from copydesk.fixes import Applicability
 from copydesk.rule import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+# Below this confidence a finding is more likely wrong than right: it is only information, whatever
+# its rule's severity, has no fix, and suppresses none that is more.
+LIKELY = 0.5
 
 
 # the field of a record that is a page or chapter of a file without lines
@@ -129,6 +132,9 @@ class Finding(msgspec.Struct, frozen=True):
 
     `within` is the id of a wider finding that says it already; `suppressed` says why it does not
     count; `fix` is what would put it right, where the rule knows; `kind` is that of its document.
+
+    `turned` is the id of the same finding at its first other place, where it would be reported if
+    that file were checked as well.
     """
 
     rule: str
@@ -148,6 +154,7 @@ class Finding(msgspec.Struct, frozen=True):
     suppressed: Suppression | None = None
     fix: Fix | None = None
     kind: str = ""
+    turned: str = ""
 
     @property
     def paths(self) -> frozenset[str]:
@@ -162,10 +169,11 @@ class Finding(msgspec.Struct, frozen=True):
 
 # the reason of what is skipped because it holds no text, not because it cannot be read
 OTHER_RECORDS = "other-records"
+NO_READER = "no-reader"  # the reason of documents that no format reads
 # JSON that a folder holds for other purposes: settings of programs, say
 OTHER_JSON = "other-json"
 # reasons that are told with --verbose only
-QUIET = frozenset(("symlink", OTHER_JSON))
+QUIET = frozenset(("symlink", OTHER_JSON, NO_READER))
 
 
 class Skipped(msgspec.Struct, frozen=True):

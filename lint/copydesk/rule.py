@@ -8,21 +8,30 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 from copydesk.columns.document_kinds import DocumentKind
+from copydesk.ranges import Amount, Count, Range, Score, Share, Size, Zipf, ranges_of
 from copydesk.results import Hits, Links, Sketch
 
 __all__ = [
+    "Amount",
+    "Count",
     "Hits",
     "Links",
+    "Range",
     "Role",
     "Rule",
+    "Score",
     "Severity",
+    "Share",
+    "Size",
     "Sketch",
     "Threshold",
     "Unit",
     "Within",
+    "Zipf",
     "corpus_rule",
     "document_rule",
     "engine_rule",
@@ -47,13 +56,11 @@ class Rule:
     """One rule: its code, its name, what it says and how it is run.
 
     `yields_to`: codes, or beginnings of codes, whose findings suppress those of this rule that lie
-    inside them. `role` and
-    `unit`: what it finds, and of what size, for commands that ask for a kind of rule. `within`:
-    the blocks in which its hits count. `told_once`: a cluster of it is one finding, however few its
-    places. `phrase_files`: the threshold that takes the lines of the configuration's phrase files.
-    `kinds`: the kinds of documents in which it speaks, None for all. `page`: the text of its page,
-    where that is not the docstring of
-    its module.
+    inside them. `role` and `unit`: what it finds, and of what size, for commands that ask for a
+    kind of rule. `within`: the blocks in which its hits count. `told_once`: a cluster of it is one
+    finding, however few its places. `phrase_files`: the threshold that takes the lines of the
+    configuration's phrase files. `kinds`: the kinds of documents in which it speaks, None for all.
+    `page`: the text of its page, where that is not the docstring of its module.
     """
 
     code: str
@@ -85,6 +92,11 @@ class Rule:
     def summary(self) -> str:
         """The first line of the documentation."""
         return self.documentation.split("\n", 1)[0].rstrip(".")
+
+    @property
+    def ranges(self) -> Mapping[str, Range]:
+        """The ranges of thresholds that have one."""
+        return ranges_of(self.sketch, self.function)
 
     @property
     def tier(self) -> str:
@@ -262,6 +274,7 @@ def record_rule(
     judge: Callable[[Any, Mapping[str, Any]], Hits],
     *,
     thresholds: Mapping[str, Threshold],
+    ranges: Mapping[str, Range] = MappingProxyType({}),
     page: str = "",
     notes: str = "",
     module: str = "",
@@ -269,7 +282,7 @@ def record_rule(
 ) -> Rule:
     """Return a document rule whose name, thresholds and page are data and not those of a function.
 
-    `judge` gets a batch and the thresholds by name. `notes` explain the thresholds, as the
+    `judge` gets a batch and the thresholds by name; `ranges` limits some of them. `notes` explain the thresholds, as the
     docstring of a decorated function does; `page` is the page where it is not the docstring of
     `module`, the module that holds the record. `declared`: what `document_rule` takes.
     """
@@ -281,4 +294,7 @@ def record_rule(
     find.__module__ = module or judge.__module__
     find.__doc__ = notes
     find.__kwdefaults__ = dict(thresholds)
+    find.__annotations__ |= {
+        name: Annotated[type(thresholds[name]), limits] for name, limits in ranges.items()
+    }
     return replace(document_rule(code, message, **declared)(find), page=page)

@@ -12,6 +12,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from copydesk.engine.decide import Decisions, decide
 from copydesk.engine.plan import Plan, Resources, Scope
@@ -20,7 +21,7 @@ from copydesk.engine.run import run
 from copydesk.reading.formats import format_of
 from copydesk.reading.source import Source
 from copydesk.report import Report
-from copydesk.rule import Rule
+from copydesk.rule import Rule, Threshold
 
 _FILE = re.compile(r"^--- (\S+) ---\n", re.MULTILINE)
 _SECTION = re.compile(r"^## (Bad|Good)\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
@@ -48,6 +49,7 @@ def lint(
     jobs: int = 1,
     min_confidence: float = 0.0,
     calibrated: bool = False,
+    thresholds: Mapping[str, Mapping[str, Threshold]] = MappingProxyType({}),
 ) -> Report:
     """Lint some files, held in memory, with all rules that are on by default (or those named).
 
@@ -61,7 +63,7 @@ def lint(
         raw = content if isinstance(content, bytes) else content.encode()
         sources.append(Source(name, None, kind or "text", packing, content=raw))
     report = run(
-        Plan(chosen, calibrated=calibrated),
+        Plan(chosen, thresholds, calibrated=calibrated),
         sources,
         Scope(min_confidence=min_confidence),
         Resources(jobs),

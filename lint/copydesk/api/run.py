@@ -94,7 +94,7 @@ class Run:
         places = Places(self.tables, memory)
         given = RenderInput(
             found,
-            {code: rules[code] for code in plan.codes},
+            self.session.levels().rules({code: rules[code] for code in plan.codes}),
             self.session.config.file,
             int(bool(found.findings)) if not found.crashed else 2,
             units=Units(sources, plan.reading),

@@ -76,6 +76,18 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     help="Print the number of findings by rule, instead of the findings.",
 )
 @click.option(
+    "--sort",
+    type=click.Choice(["place", "confidence"]),
+    default="place",
+    help="Order of printed findings. [default: place]",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Print so many findings of each rule, the surest.",
+)
+@click.option(
     "--kinds",
     is_flag=True,
     help="Name the kind of each finding's document in JSON; see `copydesk kind`.",
@@ -88,7 +100,19 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
-    help="Hide findings below this confidence. [default: 0]",
+    help="Hide findings below this confidence. [default: 0.5]",
+)
+@click.option(
+    "--fail-if",
+    multiple=True,
+    metavar="CONDITION",
+    help="Exit with 1 only if this is so, as 'duplication > 5%' or 'GAR > 20'. Repeatable.",
+)
+@click.option(
+    "--max-findings",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Exit with 1 only if there are more findings.",
 )
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
@@ -106,6 +130,12 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     "--diff",
     is_flag=True,
     help="Print what --fix would change, without writing; exit with 1 if anything would change.",
+)
+@click.option(
+    "--fixable", multiple=True, type=selectors, metavar="CODES", help="Rules to fix. [default: all]"
+)
+@click.option(
+    "--unfixable", multiple=True, type=selectors, metavar="CODES", help="Rules not to fix."
 )
 @click.option("--show-fixes", is_flag=True, help="List applied fixes by file and rule.")
 @click.option(
@@ -132,6 +162,11 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     metavar="BYTES",
     help="Skip larger files; 0 means no limit. [default: 100000000]",
 )
+@click.option(
+    "--show-files",
+    is_flag=True,
+    help="List the files that would be read, as what, and those that are passed over, and why.",
+)
 @click.option("--stdin-filename", metavar="NAME", help="File name to use for standard input (-).")
 @click.option(
     "--tracked", is_flag=True, help="Lint every file that git tracks, instead of walking folders."
@@ -140,12 +175,12 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     "--against",
     multiple=True,
     metavar="PATH",
-    help="Compare PATHS with these files, folders or index; report findings that involve PATHS.",
+    help="Compare PATHS with these files, folders or index; report findings in PATHS.",
 )
 @click.option(
     "--changed-since",
     metavar="REV",
-    help="Report findings that involve files of PATHS changed since a git revision.",
+    help="Report findings in files of PATHS that changed since a git revision.",
 )
 @click.option(
     "--baseline",
@@ -155,14 +190,14 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
 @click.option(
     "--baseline-from-ref",
     metavar="REV",
-    help="Report only findings that a git revision does not have.",
+    help="Report only findings that a git revision does not have, in files that changed since.",
 )
 @click.option("--no-baseline", is_flag=True, help="Ignore the configured baseline.")
 @ALLOW_LIST
 @click.option(
     "--against-tracked",
     is_flag=True,
-    help="Compare PATHS with every file that git tracks; report findings that involve PATHS.",
+    help="Compare PATHS with every file that git tracks; report findings in PATHS.",
 )
 @COLOR
 @click.option(
@@ -172,7 +207,7 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     "-v",
     "--verbose",
     is_flag=True,
-    help="Also print the number of documents by kind, the time that each rule took, and links that were skipped.",
+    help="Also print documents by kind, the time of each rule, skipped links, and every block that a fix removes.",
 )
 def command(paths: tuple[str, ...], **given: Any) -> int:
     """Lint PATHS: files and folders of text, Markdown, HTML, JSONL, CSV, Parquet, WARC.
@@ -191,19 +226,28 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
 
 
 def _check(paths: Sequence[str], options: RunOptions) -> int:
+    from copydesk.cli.exit_code import exit_code, with_fixes
     from copydesk.cli.linting import lint as run_lint
     from copydesk.cli.outputs import plan_outputs
     from copydesk.cli.present import present
+    from copydesk.cli.show_files import show_files
+    from copydesk.cli.streams import complain
     from copydesk.engine.decide import decide
     from copydesk.engine.folding import fold
     from copydesk.engine.registry import load_rules
+    from copydesk.output.conditions import Condition
     from copydesk.output.render_input import RenderInput
     from copydesk.output.units import Units
     from copydesk.running.session import Session
 
+    rules = load_rules()
+    conditions = [Condition.parse(text, rules) for text in options.fail_if]
     planned = plan_outputs(options.outputs, options.output_file)
     history = _history(options.history) if options.history else None
     session = Session.open(paths, options)
+    if options.show_files:
+        show_files(session.sources)
+        return 0
     baseline, files, fixed = session.baseline(), session.sources.all, None
     hidden = all(output.file for output in planned)
 
@@ -219,16 +263,18 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
         report, files = fixed.report, fixed.sources
     else:
         report = lint(files)
-    code = _exit_code(
-        report, options.fail_on or session.config.settings.fail_on, exit_zero=options.exit_zero
-    )
-    if fixed and code < 2 and not options.exit_zero:
-        code = _exit_code_of_fixes(code, bool(fixed.pages), options)
+    code = exit_code(report, options, session.config.settings.fail_on, rules, conditions)
+    if fixed:
+        code = with_fixes(code, options, changed=bool(fixed.pages))
+    if report.unread and session.sources.asked <= frozenset(report.unread):
+        names = " ".join(report.unread[:3]) + " …" * (len(report.unread) > 3)
+        complain(f"nothing could be read of {names}")
+        code = 2
     if fixed and (options.diff or options.fix_only):
         return code
-    rules, units = load_rules(), Units(files, session.plan.reading)
+    units = Units(files, session.plan.reading)
     fold(report, rules, session.sources.focus)
-    ran = {c: rules[c] for c in session.plan.codes}
+    ran = session.levels().rules({c: rules[c] for c in session.plan.codes})
     given = RenderInput(
         report,
         ran,
@@ -237,6 +283,7 @@ def _check(paths: Sequence[str], options: RunOptions) -> int:
         units=units,
         unsafe_fixes=options.unsafe_fixes,
         kinds=options.kinds,
+        whole=options.verbose,
     )
     present(given, planned, options, aside=bool(fixed) and "-" in paths)
     if history:
@@ -251,24 +298,3 @@ def _history(name: str) -> History:
     from copydesk.output.history import history_of
 
     return history_of(Path(name))
-
-
-def _exit_code_of_fixes(code: int, changed: bool, options: RunOptions) -> int:
-    if options.diff:
-        return int(changed)
-    if options.exit_non_zero_on_fix and changed:
-        return 1
-    return 0 if options.fix_only else code
-
-
-def _exit_code(report: Report, gate: str, *, exit_zero: bool) -> int:
-    if report.crashed:
-        return 2
-    if exit_zero:
-        return 0
-    return int(
-        any(
-            SEVERITIES.index(finding.severity) >= SEVERITIES.index(gate)
-            for finding in report.findings
-        )
-    )

@@ -95,7 +95,7 @@ def command(
     """
     from copydesk.benchmark.run import contamination
     from copydesk.cli.errors import reported
-    from copydesk.cli.progress import progress
+    from copydesk.cli.progress import reading
     from copydesk.config.options import listed
 
     options = RunOptions.parsed(**given)
@@ -107,7 +107,7 @@ def command(
             least=words,
             share=min_share,
             fields=listed(bench_field),
-            progress=lambda sources: progress(sources, quiet=options.quiet),
+            progress=lambda sources: reading(sources, quiet=options.quiet),
         )
     _print(found, options, output_format)
     return int(len(found.contaminated) > max_contaminated * max(found.judged, 1))

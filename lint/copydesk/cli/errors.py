@@ -13,6 +13,7 @@ from copydesk.config.select import UnknownRule
 from copydesk.engine.registry import BrokenRules
 from copydesk.fixing.cleaned import Unwritable
 from copydesk.hints import nearest
+from copydesk.output.conditions import BadCondition
 from copydesk.output.render_input import BadHistory, MissingExtra
 from copydesk.reading.git import NoRepository
 from copydesk.reading.walk import MissingPath
@@ -34,7 +35,7 @@ def reported() -> Iterator[None]:
         Unwritable,
     ) as error:
         raise click.ClickException(str(error)) from error
-    except Unusable as error:
+    except (Unusable, BadCondition) as error:
         raise click.UsageError(str(error)) from error
     except MissingPath as error:
         raise click.ClickException(_missing(Path(str(error)))) from error

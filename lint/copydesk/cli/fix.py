@@ -43,7 +43,7 @@ def fix(lint: Lint, sources: Sources, reading: ReadOptions, options: RunOptions)
                 f"not fixed {visible(refused.path)}: {refused.reason} ({visible(refused.detail)})",
                 err=True,
             )
-        _summarize(settled, "Would fix" if options.diff else "Fixed", listed=options.show_fixes)
+        _summarize(settled, options)
     return settled
 
 
@@ -63,7 +63,18 @@ def _painted(row: str, paint: Painter) -> str:
     return paint(row, _STYLES[row[:1]]) if row[:1] in _STYLES else row
 
 
-def _summarize(settled: Settled, done: str, *, listed: bool) -> None:
+def _nothing(settled: Settled, options: RunOptions) -> str:
+    """Return why nothing was fixed: there is nothing to fix, or what more would take."""
+    fixes = [finding.fix for finding in settled.report.findings if finding.fix]
+    unsafe = sum(fix.applicability == "unsafe" for fix in fixes)
+    done = "No finding has a fix" if options.diff else "Nothing was fixed"
+    if unsafe and not options.unsafe_fixes:
+        return f"{done} that is safe; --unsafe-fixes has {unsafe} more."
+    return f"{done}." if settled.report.findings else "No findings."
+
+
+def _summarize(settled: Settled, options: RunOptions) -> None:
+    done, listed = "Would fix" if options.diff else "Fixed", options.show_fixes
     counts = {path: page.fixed for path, page in sorted(settled.pages.items())}
     total = sum(map(Counter[tuple[str, str]].total, counts.values()))
     if total:
@@ -71,6 +82,8 @@ def _summarize(settled: Settled, done: str, *, listed: bool) -> None:
             f"{done} {total} finding{'s' * (total != 1)} in {len(counts)} file{'s' * (len(counts) != 1)}.",
             err=True,
         )
+    else:
+        click.echo(_nothing(settled, options), err=True)
     for path, fixed in counts.items() if listed else ():
         click.echo(f"  {visible(path)}:", err=True)
         for (code, name), count in sorted(fixed.items()):

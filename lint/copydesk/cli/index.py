@@ -234,12 +234,14 @@ def _fill(paths: tuple[str, ...], options: RunOptions, *, rebuild: bool) -> int:
         assert found.cache
         if rebuild:
             shutil.rmtree(found.cache / plan_key(plan), ignore_errors=True)
-        with progress(found.all, quiet=False) as advance:
+        with progress(found.all, quiet=False) as shown:
             report = run(
                 plan,
                 found.all,
                 Scope(focus=frozenset()),
-                Resources(options.jobs or os.cpu_count() or 1, progress=advance),
+                Resources(
+                    options.jobs or os.cpu_count() or 1, progress=shown.read if shown else None
+                ),
                 cache=found.cache,
             )
         with _store(found, plan) as store:

@@ -16,5 +16,10 @@ if TYPE_CHECKING:
 
 def lint(session: Session, files: Sequence[Source], *, hidden: bool = False) -> Report:
     """Run a session's plan over files; `hidden`: without a progress line."""
-    with progress(files, quiet=session.options.quiet or hidden) as advance:
-        return session.lint(files, progress=advance, warn=complain)
+    with progress(files, quiet=session.options.quiet or hidden) as shown:
+        return session.lint(
+            files,
+            progress=shown.read if shown else None,
+            phase=shown.phase if shown else None,
+            warn=complain,
+        )

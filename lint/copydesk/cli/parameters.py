@@ -40,9 +40,10 @@ JOBS = click.option(
 )
 CONFIG = click.option(
     "--config",
-    "config_path",
+    multiple=True,
     type=click.Path(),
-    help="Configuration file to use instead of the nearest one.",
+    metavar="FILE|KEY=VALUE",
+    help="Configuration file to use instead of the nearest one, or one setting: rules.DUP202.similarity=0.8.",
 )
 ISOLATED = click.option("--isolated", is_flag=True, help="Ignore configuration files.")
 NO_CACHE = click.option(

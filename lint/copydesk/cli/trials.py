@@ -17,7 +17,7 @@ from copydesk.output.comparison import apart
 from copydesk.output.formats import renderer
 from copydesk.output.render_input import RenderInput
 from copydesk.report import Report
-from copydesk.rule import Rule, Threshold
+from copydesk.rule import Range, Rule, Threshold
 from copydesk.running.session import Session
 
 
@@ -100,23 +100,27 @@ def _counted(count: int, thing: str) -> str:
     return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
-def steps(value: Threshold, default: Threshold, step: float | None) -> list[Threshold]:
-    """Return the values one step below and above; a share stays within 0 to 1."""
+def steps(
+    value: Threshold, default: Threshold, step: float | None, limits: Range | None
+) -> list[Threshold]:
+    """Return the values one step below and above that are within the limits of a threshold."""
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, int):
         count = max(1, round(step or 0.1 * abs(value)))
-        return [at for at in (value - count, value + count) if at >= 0]
+        return [at for at in (value - count, value + count) if _within(at, limits)]
     if isinstance(value, float) and isinstance(default, float):
         share = 0 < default < 1
         size = step or (
             0.05 if share and value >= 0.1 else float(f"{0.1 * abs(value):.1g}") or 0.05
         )
         return [
-            at
-            for at in (round(value - size, 10), round(value + size, 10))
-            if not share or 0 <= at <= 1
+            at for at in (round(value - size, 10), round(value + size, 10)) if _within(at, limits)
         ]
     raise click.UsageError(
         "this threshold is not a number and has no steps; pass a value with --set"
     )
+
+
+def _within(value: float, limits: Range | None) -> bool:
+    return limits is None or (value >= limits.low and (limits.high is None or value <= limits.high))

@@ -82,17 +82,17 @@ def command(
         click.echo(f"{rule.code} {rule.name}, {spelled(name)}: {explanation(rule, name)}")
         trials = Trials(session, rule, name, samples)
         if wanted is not None:
-            value = _parsed(wanted, default, name)
+            value = _parsed(wanted, rule, name)
             trials.compare(configured, [value])
             _write(session.config, rule, name, configured, value)
             return 0
         value = answer = configured
         while answer not in ("q", "w"):
             value = answer
-            trials.compare(value, steps(value, default, step))
+            trials.compare(value, steps(value, default, step, rule.ranges.get(name)))
             if not (sys.stdin.isatty() and sys.stdout.isatty()):
                 return 0
-            answer = _answer(value, default, name)
+            answer = _answer(value, rule, name)
         if answer == "w":
             _write(session.config, rule, name, configured, value)
     return 0
@@ -127,13 +127,13 @@ def _session(rule: Rule, paths: Sequence[str], options: RunOptions) -> Session:
     return dataclasses.replace(session, sources=sources)
 
 
-def _answer(value: Threshold, default: Threshold, name: str) -> Threshold:
+def _answer(value: Threshold, rule: Rule, name: str) -> Threshold:
     """Prompt until the answer is a value to try, w or q."""
     from copydesk.config.config import BadConfig
 
     def understood(text: str) -> Threshold:
         try:
-            return text if text in ("q", "w") else _parsed(text, default, name)
+            return text if text in ("q", "w") else _parsed(text, rule, name)
         except BadConfig as error:
             raise click.UsageError(str(error)) from None
 
@@ -177,7 +177,7 @@ def _threshold(rule: Rule, asked: str | None) -> str:
     return (ranked or list(rule.thresholds))[0]
 
 
-def _parsed(text: str, default: Threshold, name: str) -> Threshold:
+def _parsed(text: str, rule: Rule, name: str) -> Threshold:
     """Return a value written as TOML or as bare text; raises BadConfig."""
     from copydesk.config.thresholds import checked, spelled
 
@@ -185,7 +185,7 @@ def _parsed(text: str, default: Threshold, name: str) -> Threshold:
         value = tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         value = text
-    return checked(value, default, spelled(name))
+    return checked(value, rule, name, spelled(name))
 
 
 def _write(config: Config, rule: Rule, name: str, configured: Threshold, value: Threshold) -> None:

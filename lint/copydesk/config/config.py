@@ -4,18 +4,20 @@ that it extends.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import reprlib
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import msgspec
 
 from copydesk.config.expected import expected
+from copydesk.config.options import listed
 from copydesk.config.settings import Settings
 from copydesk.files import read_file
 from copydesk.hints import hint
@@ -23,6 +25,7 @@ from copydesk.hints import hint
 NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
 Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP202", "similarity")
 
+COMMAND_LINE = Path("--config")  # what states a setting of the command line, for messages
 _LIMIT = 1 << 20  # bytes of a configuration
 _RULE = re.compile(r"[A-Z]{3}\d{3}|[a-z0-9]+(?:-[a-z0-9]+)+")  # a code or a name, in a table's key
 
@@ -51,7 +54,8 @@ class Config:
 
     def file_of(self, *key: str) -> Path | None:
         """Return the file that states a setting."""
-        return self.stated.get(key, self.file)
+        file = self.stated.get(key, self.file)
+        return COMMAND_LINE if file and file.name == COMMAND_LINE.name else file
 
     def folder_of(self, *key: str) -> Path:
         """Return the folder of the file that states a setting, to which its paths are relative."""
@@ -113,6 +117,33 @@ def _check_pasted(path: Path, table: Mapping[str, Any]) -> None:
                 f"{path}: [rules.{name}] belongs under the tool's name in this file: "
                 f"[tool.copydesk.rules.{name}]"
             )
+
+
+def with_settings(config: Config, stated: Sequence[str]) -> Config:
+    """Return a configuration with settings of the command line: `rules.DUP202.similarity=0.8`.
+
+    A value is TOML, or a bare word; of a list, words between commas. Raises BadConfig.
+    """
+    merged = msgspec.to_builtins(config.settings)
+    by = dict(config.stated)
+    for one in stated:
+        table = _of_command_line(one)
+        _check_keys(COMMAND_LINE, table)
+        for key, value in _entries(table):
+            words = isinstance(merged.get(key[0]), list | tuple) and isinstance(value, str)
+            _put(merged, key, listed((value,)) if words else value)
+            by[key] = Path.cwd() / COMMAND_LINE
+    if not stated:
+        return config
+    return replace(config, settings=_settings(COMMAND_LINE, merged), stated=by)
+
+
+def _of_command_line(stated: str) -> dict[str, Any]:
+    key, _, value = stated.partition("=")
+    for text in (stated, f"{key}={msgspec.json.encode(value.strip()).decode()}"):
+        with contextlib.suppress(tomllib.TOMLDecodeError):
+            return tomllib.loads(text)
+    raise BadConfig(f"{COMMAND_LINE} {stated}: write a setting as in rules.DUP202.similarity=0.8")
 
 
 def _check_keys(path: Path, table: Any) -> None:

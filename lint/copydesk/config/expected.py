@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 _PLAIN = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}
 
@@ -13,6 +14,8 @@ def expected(hint: Any) -> str:
     if origin is Annotated:
         hint, *notes = get_args(hint)
         return expected(hint) + "".join(map(_limits, notes))
+    if origin in (Union, UnionType):
+        return expected(get_args(hint)[0])
     if origin is Literal:
         return f"one of {', '.join(map(repr, get_args(hint)))}"
     if origin is tuple:
@@ -25,8 +28,8 @@ def expected(hint: Any) -> str:
 def _limits(note: Any) -> str:
     low, high = getattr(note, "ge", None), getattr(note, "le", None)
     if low is not None and high is not None:
-        return f" from {low} to {high}"
-    return f" of at least {low}" if low is not None else ""
+        return f" from {low:g} to {high:g}"
+    return f" of at least {low:g}" if low is not None else ""
 
 
 def _plural(what: str) -> str:

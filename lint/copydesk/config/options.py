@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
     from copydesk.rule import Severity  # which imports numpy, and `--help` need not
 
-_LISTS = ("select", "ignore", "extend_select", "exclude", "text_field")
+_LISTS = (
+    "select",
+    "ignore",
+    "extend_select",
+    "fixable",
+    "unfixable",
+    "exclude",
+    "text_field",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +42,12 @@ class RunOptions:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     min_confidence: float | None = None
+    fixable: tuple[str, ...] = ()
+    unfixable: tuple[str, ...] = ()
 
     # configuration
     config_path: str | None = None
+    config_settings: tuple[str, ...] = ()
     isolated: bool = False
 
     # files
@@ -45,6 +57,7 @@ class RunOptions:
     text_field: tuple[str, ...] = ()
     id_field: str | None = None
     max_file_size: int | None = None
+    show_files: bool = False
     stdin_filename: str | None = None
     tracked: bool = False
     against: tuple[str, ...] = ()
@@ -79,7 +92,11 @@ class RunOptions:
     color: str = "auto"
     quiet: bool = False
     verbose: bool = False
+    sort: Literal["place", "confidence"] = "place"
+    limit: int | None = None
     fail_on: Severity | None = None
+    fail_if: tuple[str, ...] = ()
+    max_findings: int | None = None
     exit_zero: bool = False
     exit_non_zero_on_fix: bool = False
     watch: bool = False
@@ -91,7 +108,11 @@ class RunOptions:
         `parameters` are those of a command; one that is no option of a run is a TypeError.
         """
         lists = {name: listed(parameters[name]) for name in _LISTS if name in parameters}
-        return cls(**{**parameters, **lists})
+        given = tuple(parameters.pop("config", ()))
+        settings = tuple(one for one in given if "=" in one and not os.path.lexists(one))
+        files = [one for one in given if one not in settings]
+        named = {"config_path": files[-1] if files else None} if given else {}
+        return cls(**{**parameters, **lists, **named}, config_settings=settings)
 
     @property
     def fixes(self) -> bool:

@@ -85,7 +85,10 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ] = ""
     max_file_size: Annotated[
         int,
-        Meta(description="Bytes; larger files are skipped and listed. 0 means no limit.", ge=0),
+        Meta(
+            description="Bytes; larger files, and records, are skipped and listed. 0 means no limit.",
+            ge=0,
+        ),
     ] = 100_000_000
     fail_on: Annotated[Severity, Meta(description="The lowest severity that sets exit code 1.")] = (
         "warning"
@@ -93,6 +96,12 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     min_confidence: Annotated[
         float, Meta(description="Findings below this confidence are hidden.", ge=0, le=1)
     ] = 0.5
+    fixable: Annotated[
+        tuple[str, ...], Meta(description="Rules whose fixes are offered; of all if there is none.")
+    ] = ()
+    unfixable: Annotated[
+        tuple[str, ...], Meta(description="Rules whose fixes are never applied, nor offered.")
+    ] = ()
     boilerplate_phrases: Annotated[
         tuple[str, ...],
         Meta(
@@ -101,7 +110,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ] = ()
     rules: Annotated[
         dict[str, dict[str, Any]],
-        Meta(description="Thresholds: a table for each rule, by its code or name."),
+        Meta(
+            description="A table for each rule, by its code or name: severity, confidence, and its thresholds."
+        ),
     ] = {}
 
 

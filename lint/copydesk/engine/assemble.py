@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -22,9 +23,10 @@ from copydesk.engine.nesting import Marks, explained, wider
 from copydesk.engine.plan import Scope
 from copydesk.engine.pool import spread
 from copydesk.finding import Finding
-from copydesk.report import Cluster, Report
+from copydesk.report import Cluster, Doubtful, Report
 from copydesk.rule import Rule
 
+DOUBTFUL = 0.05  # confidence from which a mark makes a suppression at its place a used one
 _MANY = 1000  # findings pay for sending them from one process to another
 
 
@@ -72,8 +74,18 @@ class Assembler:
         self._scope, self._focus = scope, focus
         self._number = {rule.code: number for number, rule in enumerate(rules)}
         self._calibration = Calibration(rules, LABELS, None if calibrated else {})
+        self._floor = np.array(
+            [scope.floors.get(rule.code, scope.min_confidence) for rule in rules]
+        )
+        self._rest: Marks | None = None  # marks that are not shown, once findings are made
 
-    def add_findings(self, report: Report, decided: Sequence[RuleLinks], jobs: int) -> None:
+    def add_findings(
+        self,
+        report: Report,
+        decided: Sequence[RuleLinks],
+        jobs: int,
+        done: Callable[[int, int], None],
+    ) -> None:
         """Add to a report the findings of hits and links that are shown, and their clusters."""
         hits, links = self._chosen(decided)
         self._documents.look_up(distinct(hits.hits.document).tolist())
@@ -84,7 +96,9 @@ class Assembler:
             *_pieces(hits, workers),
         ]
         found: list[Finding] = []
-        for located in spread(lambda number: self._located(tasks[number]), len(tasks), workers):
+        for located in spread(
+            lambda number: self._located(tasks[number]), len(tasks), workers, done
+        ):
             found += located.findings
             report.clusters += located.clusters
         shown = [finding for finding in found if finding.within is None]
@@ -95,11 +109,27 @@ class Assembler:
             if finding.within is not None
         ]
 
+    def doubtful(self, paths: Iterable[str]) -> list[Doubtful]:
+        """Return what is marked in files besides the findings that `add_findings` made."""
+        if self._rest is None:
+            return []
+        asked = self._collection.documents_of(paths)
+        marks = self._rest.take(np.flatnonzero(asked[self._rest.document]))
+        spans: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+        columns = (marks.document, marks.rule, marks.start, marks.end)
+        for document, rule, *span in zip(*(column.tolist() for column in columns), strict=True):
+            spans[document].append((self._rules[rule].code, span[0], span[1]))
+        return [
+            Doubtful(code, document.origin.place(start, end))
+            for number, document in self._documents.stream(sorted(spans))
+            for code, start, end in spans[number]
+        ]
+
     def _located(self, task: Shown | RatedHits) -> _Located:
         if isinstance(task, RatedHits):
             return _Located(list(hit_findings(task, self._rules, self._documents)))
         found = linked_findings(task.links, task.wanted, task.around, self._documents)
-        return _Located(*clustered(task.links, found, self._documents))
+        return _Located(*clustered(task.links, found, self._documents, self._scope.checked))
 
     def _chosen(self, decided: Sequence[RuleLinks]) -> tuple[RatedHits, list[Shown]]:
         """Return the hits that are shown, and the links to locate."""
@@ -119,8 +149,11 @@ class Assembler:
         around[sure] = np.where(row >= 0, sure[row], -1)
         counts = np.zeros(len(marks), np.bool_)
         counts[sure] = True
-        counts &= self._touching(hits, links) & ~self._ignored(marks)
+        if self._focus is not None:
+            counts &= self._focus[marks.document]
+        counts &= ~self._ignored(marks)
         shown = counts & (around < 0)
+        self._rest = marks.take(np.flatnonzero(~shown & (marks.confidence >= DOUBTFUL)))
         keeps = np.array([rule.keep_nested for rule in self._rules], np.bool_)
         kept = counts & (around >= 0) & keeps[marks.rule]
         chosen, first = [], len(hits)
@@ -179,19 +212,7 @@ class Assembler:
         return asked
 
     def _sure(self, marks: Marks) -> Mask:
-        return np.asarray(np.round(marks.confidence, 3) >= self._scope.min_confidence, np.bool_)
-
-    def _touching(self, hits: HitTable, links: Sequence[RuleLinks]) -> Mask:
-        """Tell which marks touch the documents asked about, by their place or their other place."""
-        if self._focus is None:
-            return np.ones(len(hits) + sum(map(len, links)), np.bool_)
-        focus = self._focus
-        return np.concatenate(
-            [
-                focus[hits.document],
-                *(focus[one.copy_document] | focus[one.origin_document] for one in links),
-            ]
-        )
+        return np.asarray(np.round(marks.confidence, 3) >= self._floor[marks.rule], np.bool_)
 
     def _ignored(self, marks: Marks) -> Mask:
         """Tell which marks do not count in their file."""

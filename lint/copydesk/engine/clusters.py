@@ -4,7 +4,7 @@ and what dropping the others would lose.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -17,11 +17,14 @@ from copydesk.similarity.diff import added, word_diff
 
 
 def clustered(
-    links: RuleLinks, found: Sequence[LinkedFinding], documents: DocumentStore
+    links: RuleLinks,
+    found: Sequence[LinkedFinding],
+    documents: DocumentStore,
+    checked: Callable[[str], bool],
 ) -> tuple[list[Finding], list[Cluster]]:
     """Return the findings of links, and the clusters of all of these links.
 
-    Clusters have a provisional name: the code, and the first unit.
+    `checked` tells of a path whether its file is checked. Clusters have a provisional name: the code, and the first unit.
     """
     top = links.cluster.tolist()
     rows: dict[int, list[LinkedFinding]] = {}
@@ -33,17 +36,21 @@ def clustered(
         findings += [
             msgspec.structs.replace(one.finding, cluster=name) for one in some if one.finding
         ]
-        clusters.append(_cluster(name, links, some, documents))
+        clusters.append(_cluster(name, links, some, documents, checked))
     return findings, clusters
 
 
 def _cluster(
-    name: str, links: RuleLinks, some: Sequence[LinkedFinding], documents: DocumentStore
+    name: str,
+    links: RuleLinks,
+    some: Sequence[LinkedFinding],
+    documents: DocumentStore,
+    checked: Callable[[str], bool],
 ) -> Cluster:
     """Return one cluster.
 
-    To keep: its longest member (in words), the first of equals; of passages none, since they are
-    only parts.
+    To keep: its longest member (in words), the first of equals, among those that are not checked
+    where there are any; of passages none, since they are only parts.
     """
     place: dict[int, Place] = {}
     similarity: dict[int, float | None] = {}
@@ -58,7 +65,11 @@ def _cluster(
         gained[copy] = one.added
     first = min(place)
     whole = columns.copy_words is None
-    keep = min(place, key=lambda unit: (-int(units.size[unit]), unit)) if whole else None
+    keep = (
+        min(place, key=lambda unit: (checked(place[unit].path), -int(units.size[unit]), unit))
+        if whole
+        else None
+    )
     if keep is not None and keep != first:
         kept = _text(units, documents, keep)
         gained = {

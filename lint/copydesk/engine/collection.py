@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it save
 
 @dataclass(frozen=True)
 class Collection:
-    """Files in the order of their paths.
+    """Files in the order of their documents: those that are not checked first, each sort by path.
 
     `base` is the number of each one's first document, with one more at the end.
     """
@@ -126,10 +126,12 @@ def collect(
     timings: Timings,
     resources: Resources,
     spill: Spill,
+    checked: Callable[[str], bool] = lambda path: True,
 ) -> Collection:
     """Map the sources that the store does not know, remember them, and number the documents of all.
 
-    `sources` are in the order of their paths. Columns that `spill` has no room for are written to
+    `sources` are in the order of their paths; those that are not `checked` are numbered first.
+    Columns that `spill` has no room for are written to
     its folder, and then nothing is remembered.
     """
     entries = store.entries() if store else {}
@@ -175,9 +177,8 @@ def collect(
     if store and not saved:
         with timings("cache"):
             store.add(fresh.values(), digests, last[0] if last else None)
-    return _numbered(
-        [source.path for source in sources], fresh, [*saved, *last], known, store, held
-    )
+    paths = sorted((source.path for source in sources), key=checked)
+    return _numbered(paths, fresh, [*saved, *last], known, store, held)
 
 
 def _spilled(shards: Sequence[Shard], folder: Path) -> Shard:

@@ -12,6 +12,7 @@ import msgspec
 
 from copydesk.codes import INVALID_SUPPRESSION, UNUSED_SUPPRESSION
 from copydesk.config.config import Config
+from copydesk.config.levels import Levels
 from copydesk.config.select import PerFileIgnores
 from copydesk.engine.faults import fault_finding
 from copydesk.engine.registry import load_rules
@@ -30,7 +31,7 @@ class Decisions:
     `whole`: every file of the configuration's folder was linted.
 
     `may_have_lost` answers for a path whether a known finding that is not found any more is gone,
-    and was not merely out of this run.
+    and was not merely out of this run; `linted` whether the file was.
     """
 
     ignores: PerFileIgnores = field(default_factory=lambda: PerFileIgnores(Config(), {}))
@@ -38,6 +39,8 @@ class Decisions:
     baseline: Baseline | None = None
     whole: bool = False
     may_have_lost: Callable[[str], bool] = bool
+    linted: Callable[[str], bool] = bool
+    levels: Levels = field(default_factory=Levels)
 
 
 def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
@@ -47,11 +50,20 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     """
     rules, ran = load_rules(), frozenset(codes)
     judged = frozenset(code for code in ran if rules[code].scope == "document" or decisions.whole)
-    report.nested = decisions.ignores.keep(report.nested)
+    report.nested = decisions.levels.applied(decisions.ignores.keep(report.nested))
     verdict = suppress(
-        decisions.ignores.keep(report.findings), report.directives, decisions.allowed, rules, judged
+        decisions.ignores.keep(report.findings),
+        report.directives,
+        decisions.allowed,
+        rules,
+        judged,
+        report.doubtful,
     )
-    problems = [_unused(directive, selector) for directive, selector in verdict.unused]
+    problems = [
+        _unused(directive, selector)
+        for directive, selector in verdict.unused
+        if decisions.linted(directive.where.path)
+    ]
     if decisions.whole:
         problems += [
             _problem(UNUSED_SUPPRESSION, directive, "what", f"the entry for {directive.text!r}")
@@ -60,12 +72,15 @@ def decide(report: Report, codes: Iterable[str], decisions: Decisions) -> None:
     problems += [
         _problem(INVALID_SUPPRESSION, directive, "problem", problem)
         for directive, problem in verdict.invalid
+        if decisions.linted(directive.where.path)
     ]
-    findings = [
-        *verdict.shown,
-        *decisions.ignores.keep([finding for finding in problems if finding.rule in ran]),
-    ]
-    report.suppressed = verdict.suppressed
+    findings = decisions.levels.applied(
+        [
+            *verdict.shown,
+            *decisions.ignores.keep([finding for finding in problems if finding.rule in ran]),
+        ]
+    )
+    report.suppressed = decisions.levels.applied(verdict.suppressed)
     if decisions.baseline is not None:
         findings, known = decisions.baseline.part(findings, decisions.may_have_lost)
         report.suppressed = sorted([*report.suppressed, *known], key=lambda finding: finding.order)

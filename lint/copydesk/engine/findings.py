@@ -12,9 +12,8 @@ from copydesk.engine.documents import DocumentStore
 from copydesk.engine.faults import crash_details
 from copydesk.engine.fixes import fix_of
 from copydesk.engine.hits import RatedHits
-from copydesk.engine.nesting import LIKELY
 from copydesk.engine.registry import load_rules
-from copydesk.finding import PARAGRAPH, Finding, Place, Related, fingerprint
+from copydesk.finding import LIKELY, PARAGRAPH, Finding, Place, Related, fingerprint
 from copydesk.fixes import ProposedFix
 from copydesk.reading.document import Document
 from copydesk.reading.formats import unit_of
@@ -87,10 +86,12 @@ def make_finding(
     changed: str = "",
     proposed: ProposedFix | None = None,
     within: str | None = None,
+    turned: bool = False,
 ) -> Finding:
     """Return one finding; `other` is the other place, `changed` says what differs there.
 
-    `within`: the id of a wider finding that it is nested in. One that is more likely wrong than right has no fix.
+    `within`: the id of a wider finding that it is nested in. `turned`: it is told here only since
+    the other file is not checked. One that is more likely wrong than right has no fix.
     """
     document, span, place = spot
     text, before, after = context(document.origin, *span)
@@ -112,11 +113,16 @@ def make_finding(
         after=after,
         related=related,
         evidence=details,
-        id=fingerprint(rule.code, document.text[span[0] : span[1]]),
+        id=_id(rule, spot),
         within=within,
         fix=fix_of(document, proposed) if proposed and confidence >= LIKELY else None,
         kind=document.kind.label if document.kind is not None else "",
+        turned=_id(rule, other) if turned and other else "",
     )
+
+
+def _id(rule: Rule, spot: Spot) -> str:
+    return fingerprint(rule.code, spot.document.text[slice(*spot.span)])
 
 
 def _named(there: Place, here: Place) -> str:

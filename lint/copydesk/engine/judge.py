@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -24,13 +24,14 @@ def judge_corpus(
     timings: Timings,
     focus: Mask | None = None,
     jobs: int = 1,
+    done: Callable[[int, int], None] = lambda number, count: None,
 ) -> tuple[list[RuleLinks], list[tuple[Rule, str]]]:
     """Return what corpus rules link, and what which rule raised.
 
     `focus`, shape (documents,): only links that touch those documents.
     """
     joins: dict[str, Join] = {}
-    decided, crashes = _decide(bound, corpus, joins, timings, focus, jobs)
+    decided, crashes = _decide(bound, corpus, joins, timings, focus, jobs, done)
     if focus is not None:
         # A finding may be left out for a wider one at its place, so whatever is marked needs all
         # that marks its document.
@@ -38,7 +39,7 @@ def judge_corpus(
         for one in decided:
             wider[one.copy_document] = True
         if not np.array_equal(wider, focus):
-            decided, crashes = _decide(bound, corpus, joins, timings, wider, jobs)
+            decided, crashes = _decide(bound, corpus, joins, timings, wider, jobs, done)
     return decided, crashes
 
 
@@ -49,6 +50,7 @@ def _decide(
     timings: Timings,
     focus: Mask | None,
     jobs: int,
+    done: Callable[[int, int], None],
 ) -> tuple[list[RuleLinks], list[tuple[Rule, str]]]:
     """Judge every rule; return what they linked, and which raised what.
 
@@ -69,6 +71,7 @@ def _decide(
         lambda number: _decide_group(groups[number], corpus, joins, focus),
         len(groups),
         jobs if several else 1,
+        done,
     )
     decided, crashes = [], []
     for group, (found, spent) in zip(groups, answers, strict=True):

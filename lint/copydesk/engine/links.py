@@ -181,6 +181,7 @@ def linked_findings(
             (links.origin_document, links.origin_span),
         )
     )
+    later = links.copy_document > links.origin_document
     for row, (spot, other) in enumerate(zip(copies, origins, strict=True)):
         if spot is None or other is None:
             continue
@@ -210,6 +211,7 @@ def linked_findings(
                 if removable is not None and removable[row]
                 else None,
                 within=_within(around[row], spot.document),
+                turned=bool(later[row]) and spot.place.path < other.place.path,
             )
         found.append(
             LinkedFinding(row, spot.place, other.place, similarity, added(pieces), finding)

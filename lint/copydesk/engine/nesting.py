@@ -13,11 +13,9 @@ import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.ragged import heads, row_at
+from copydesk.finding import LIKELY
 from copydesk.rule import Rule
 
-# Below this confidence a finding is more likely wrong than right: it is only information, whatever
-# its rule's severity, and suppresses none that is more.
-LIKELY = 0.5
 _PLACE_BITS = np.int64(32)  # of an offset beside its document in one number
 
 

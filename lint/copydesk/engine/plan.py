@@ -14,6 +14,8 @@ from copydesk.engine.registry import load_rules
 from copydesk.reading.source import ReadOptions
 from copydesk.rule import Rule, Threshold
 
+Phase = Callable[[str, int, int], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -35,13 +37,15 @@ class Resources:
     """What a run may use; no finding depends on it.
 
     `jobs`: processes. `timed`: tables are made before rules run, so that each rule's seconds are
-    its own. `progress` is called with the bytes read so far. `max_memory`: bytes to stay near, 0
-    for no limit.
+    its own. `progress` is called with the bytes read so far, `phase` then with what the run does,
+    how many of its steps are done, and of how many. `max_memory`: bytes to stay near, 0 for no
+    limit.
     """
 
     jobs: int = 1
     timed: bool = False
     progress: Callable[[int], None] | None = None
+    phase: Phase | None = None
     max_memory: int = 0
 
 
@@ -49,14 +53,23 @@ class Resources:
 class Scope:
     """Which findings are asked for.
 
-    `focus`: the paths that they touch, None for all. `min_confidence`: findings below it are left
-    out before a wider finding may suppress those inside it. `ignored`: codes that do not count, by
-    path.
+    `focus`: the paths that they are in, None for all. `min_confidence`: findings below it are left
+    out before a wider finding may suppress those inside it; `floors` says so for some codes.
+    `ignored`: codes that do not count, by path.
     """
 
     focus: frozenset[str] | None = None
     min_confidence: float = 0.0
+    floors: Mapping[str, float] = field(default_factory=dict)
     ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def checked(self, path: str) -> bool:
+        """Return whether findings are asked for in a file.
+
+        Files that are not checked come first in the order of documents, so links point at them and
+        clusters take their first member among them.
+        """
+        return self.focus is None or path in self.focus
 
 
 EVERYTHING = Scope()

@@ -126,26 +126,44 @@ def map_all(
             yield waiting.popleft().result()
 
 
-def spread(function: Callable[[int], T], count: int, jobs: int) -> list[T]:
+def spread(
+    function: Callable[[int], T],
+    count: int,
+    jobs: int,
+    done: Callable[[int, int], None] = lambda number, count: None,
+) -> list[T]:
     """Return the function's answers to 0, 1 … `count` - 1.
+
+    `done` is called at first and after each with how many are known, and `count`.
 
     With several jobs, from forked processes: they see all that the function refers to, and only
     answers are sent. What fails there (an answer that cannot be sent, a process short of memory) is
     asked again here.
     """
+    done(0, count)
     if min(jobs, count) <= 1 or not can_fork():
-        return [function(number) for number in range(count)]
+        return [_counted(function(number), number, count, done) for number in range(count)]
     global _task
     _task = function
     try:
         with _workers(min(jobs, count), "fork", _heed_the_parent) as executor:
             futures = [executor.submit(_ask, number) for number in range(count)]
             return [
-                future.result() if future.exception() is None else function(number)
+                _counted(
+                    future.result() if future.exception() is None else function(number),
+                    number,
+                    count,
+                    done,
+                )
                 for number, future in enumerate(futures)
             ]
     finally:
         _task = None
+
+
+def _counted(answer: T, number: int, count: int, done: Callable[[int, int], None]) -> T:
+    done(number + 1, count)
+    return answer
 
 
 def _ask(number: int) -> Any:

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from copydesk.engine.packing import packed
 from copydesk.engine.plan import (
     EVERYTHING,
     ONE_PROCESS,
+    Phase,
     Plan,
     Resources,
     Scope,
@@ -126,7 +128,9 @@ def _run(
         kept.seconds = timings.seconds
         return kept
     with spilling(resources.max_memory) as spill:
-        collection = collect(plan, ordered, digests, store, timings, resources, spill)
+        collection = collect(
+            plan, ordered, digests, store, timings, resources, spill, scope.checked
+        )
         report = _report(
             plan,
             collection,
@@ -134,6 +138,7 @@ def _run(
             scope,
             timings,
             1 if resources.max_memory else resources.jobs,
+            resources.phase or (lambda name, done, count: None),
         )
     if store and not report.crashed:
         with timings("cache"):
@@ -153,6 +158,7 @@ def _key(digests: dict[str, str], ordered: Sequence[Source], scope: Scope) -> st
                 files,
                 None if scope.focus is None else sorted(scope.focus),
                 scope.min_confidence,
+                sorted(scope.floors.items()),
                 {path: sorted(codes) for path, codes in sorted(scope.ignored.items())},
             ]
         ),
@@ -167,6 +173,7 @@ def _report(
     scope: Scope,
     timings: Timings,
     jobs: int,
+    phase: Phase,
 ) -> Report:
     report = Report(
         documents=int(collection.base[-1]),
@@ -178,7 +185,7 @@ def _report(
     bound = [b for b in bind(plan) if b.rule.scope == "corpus"]
     focus = None if scope.focus is None else collection.documents_of(scope.focus)
     decided, crashes = (
-        judge_corpus(bound, collection.corpus, timings, focus, jobs)
+        judge_corpus(bound, collection.corpus, timings, focus, jobs, partial(phase, "Comparing"))
         if bound and collection.corpus.shards
         else ([], [])
     )
@@ -186,13 +193,15 @@ def _report(
         assembler = Assembler(
             collection, documents, numbered_rules(), scope, focus, calibrated=plan.calibrated
         )
-        assembler.add_findings(report, decided, jobs)
+        assembler.add_findings(report, decided, jobs, partial(phase, "Locating"))
     for rule, error in crashes:
         finding = crash_finding(rule, error, documents.first())
         if scope.focus is None or finding.place.path in scope.focus:
             report.findings.append(finding)
     report.crashed = bool(crashes)
     _add_outcomes(report, collection, scope.focus)
+    with timings("locate"):
+        report.doubtful = assembler.doubtful({d.where.path for d in report.directives})
     report.findings.sort(key=lambda finding: finding.order)
     report.nested.sort(key=lambda finding: finding.order)
     report.skipped.sort(key=lambda skipped: (skipped.path, skipped.reason))
@@ -207,14 +216,18 @@ def _counted(collection: Collection) -> dict[str, int]:
 
 
 def _add_outcomes(report: Report, collection: Collection, focus: frozenset[str] | None) -> None:
-    """Add what is known of files besides their columns: of those asked about, and of those that
-    have a finding.
+    """Add what is known besides columns of the files asked about; of those that findings would be
+    in otherwise, what they say about them.
     """
-    found = {finding.place.path for finding in report.findings}
+    turned = {f.related[0].place.path for f in report.findings if f.turned}
     for path in collection.paths:
-        if focus is None or path in focus or path in found:
+        asked = focus is None or path in focus
+        if asked or path in turned:
             outcome = collection.outcome(path)
-            report.findings += once_a_file(outcome.faults) if focus is None or path in focus else []
-            report.skipped += outcome.skipped
             report.directives += outcome.directives
+        if asked:
+            report.findings += once_a_file(outcome.faults)
+            report.skipped += outcome.skipped
+            if not (outcome.documents or outcome.faults or outcome.lasting):
+                report.unread.append(path)
             report.crashed |= outcome.crashed

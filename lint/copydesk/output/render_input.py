@@ -28,7 +28,7 @@ class RenderInput:
 
     `rules`: those that ran. `units`: converts columns to other code units. `unsafe_fixes`: whether
     findings with unsafe fixes count as fixable too. `kinds`: whether JSON names the kind of each
-    finding's document.
+    finding's document. `whole`: whether every block that a fix would remove is shown.
     """
 
     report: Report
@@ -39,3 +39,4 @@ class RenderInput:
     units: Units = field(default_factory=Units)
     unsafe_fixes: bool = False
     kinds: bool = False
+    whole: bool = False

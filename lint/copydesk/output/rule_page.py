@@ -43,7 +43,7 @@ def page(rule: Rule) -> str:
         rows += [f"[rules.{rule.name}]  # in pyproject.toml: [tool.copydesk.rules.{rule.name}]"]
         # what JSON writes for these types, TOML reads
         rows += [
-            f"{name.replace('_', '-')} = {json.dumps(value, ensure_ascii=False)}"
+            f"{name.replace('_', '-')} = {json.dumps(value, ensure_ascii=False)}{_limits(rule, name)}"
             for name, value in rule.thresholds.items()
         ]
         rows += ["```"]
@@ -52,6 +52,11 @@ def page(rule: Rule) -> str:
     curve = curve_of(rule)
     rows += ["", *_confidence(curve)] if curve else []
     return "\n".join(rows).rstrip()
+
+
+def _limits(rule: Rule, threshold: str) -> str:
+    limits = rule.ranges.get(threshold)
+    return f"  # {limits}" if limits else ""
 
 
 def _kinds(rule: Rule) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
+from copydesk.finding import NO_READER, Skipped
 from copydesk.report import Report
 
 FAMILIES = {
@@ -42,6 +44,18 @@ def summary(report: Report) -> str:
     files = len({finding.place.path for finding in report.findings})
     total = len(report.findings)
     return f"Found {total} finding{'s' * (total != 1)} in {files} file{'s' * (files != 1)} ({listed}); {read}."
+
+
+def passed_over(skipped: Sequence[Skipped]) -> str:
+    """Return one sentence about the documents that no format reads, by ending; "" without any."""
+    endings = Counter(
+        one.detail.split(" ", 1)[0] for one in skipped if one.reason == NO_READER
+    ).most_common()
+    if not endings:
+        return ""
+    listed = ", ".join(f"{count} {ending}" for ending, count in endings)
+    total = sum(count for _, count in endings)
+    return f"passed over {total} document{'s' * (total != 1)} that copydesk does not read: {listed}"
 
 
 def fixable(report: Report, *, unsafe: bool) -> str:

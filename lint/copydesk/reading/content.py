@@ -14,6 +14,7 @@ import stat
 import zlib
 from typing import IO, Any
 
+from copydesk.reading.formats import RECORDS
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
 # A compressed file may grow to this many times its size, or to _FREE_GROWTH bytes whichever is
@@ -102,16 +103,18 @@ def open_file(source: Source, options: ReadOptions) -> IO[bytes]:
         raise Unreadable("unreadable", error.strerror or str(error)) from None
     file = os.fdopen(handle, "rb")
     status = os.fstat(file.fileno())
-    if stat.S_ISREG(status.st_mode) and not (
-        options.max_file_size and status.st_size > options.max_file_size
-    ):
+    most = size_limit(source, options)
+    if stat.S_ISREG(status.st_mode) and not (most and status.st_size > most):
         return file
     file.close()
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable("not-a-file", "is a folder, pipe, socket or device")
-    raise Unreadable(
-        "too-large", f"{status.st_size} bytes; --max-file-size is {options.max_file_size}"
-    )
+    raise Unreadable("too-large", f"{status.st_size} bytes; --max-file-size is {most}")
+
+
+def size_limit(source: Source, options: ReadOptions) -> int:
+    """Return how many bytes a source may have, 0 for any number: records come in portions."""
+    return 0 if source.format in RECORDS else options.max_file_size
 
 
 def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> io.BufferedReader:
@@ -124,7 +127,7 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
     file = open_file(source, options) if source.content is None else io.BytesIO(source.content)
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    limit = room_for(size, options) if source.packing else size
+    limit = room_for(size, size_limit(source, options)) if source.packing else size
     try:
         stream: io.BufferedReader = io.BufferedReader(
             _Guarded(file, source.packing, limit), _BUFFER
@@ -137,10 +140,19 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
     return stream
 
 
-def room_for(size: int, options: ReadOptions) -> int:
-    """Return how many bytes a packed file of some size may unpack to."""
+def room_for(size: int, most: int) -> int:
+    """Return how many bytes a packed file of some size may unpack to: `most`, 0 for any number."""
     limit = max(_FREE_GROWTH, _MAX_RATIO * size)
-    return min(limit, options.max_file_size) if options.max_file_size else limit
+    return min(limit, most) if most else limit
+
+
+def read_whole(stream: IO[bytes], options: ReadOptions) -> bytes:
+    """Return all of records that cannot be cut before they are decoded; raises Unreadable."""
+    most = options.max_file_size
+    raw = stream.read(most + 1 if most else -1)
+    if len(raw) > most > 0:
+        raise Unreadable("too-large", f"only UTF-8 is read in portions; --max-file-size is {most}")
+    return raw
 
 
 class _Guarded(io.RawIOBase):

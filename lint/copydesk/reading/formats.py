@@ -68,6 +68,12 @@ _FORMATS: dict[str, Format] = {
 }
 PACKINGS: tuple[Packing, ...] = get_args(Packing)[1:]
 EXTENSIONS = tuple(_FORMATS)
+# Endings of documents and of data, which are no plain text: where no format reads them they are
+# passed over, and that is said.
+_NO_TEXT = frozenset(
+    ".adoc .asciidoc .arrow .avro .azw3 .bib .djvu .doc .docx .eml .epub .feather .fb2 .ipynb .json .mbox .mdx .mobi .msg .odt "
+    ".orc .org .pages .pdf .ppt .pptx .ps .rst .rtf .sgml .srt .tei .tex .textile .vtt .wiki .xls .xlsx .xml".split()
+)
 # Formats whose files hold many documents, and no lines.
 CONTAINERS = frozenset[Format](("parquet", "arrow", "warc"))
 # Formats whose files are one document, and have paragraphs instead of lines.
@@ -81,6 +87,14 @@ def unit_of(name: str) -> str:
     """Return what places in a file of this name count: lines, records or paragraphs."""
     form = format_of(name)[0]
     return "record" if form in CONTAINERS else "paragraph" if form in OFFICE else "line"
+
+
+def unread_ending(name: str) -> str:
+    """Return the ending of a document's name that no format reads, "" where there is none."""
+    stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122
+    if suffix[1:] in PACKINGS:
+        suffix = os.path.splitext(stem)[1]  # noqa: PTH122
+    return suffix if suffix in _NO_TEXT and suffix not in _FORMATS else ""
 
 
 def format_of(name: str) -> tuple[Format | None, Packing]:

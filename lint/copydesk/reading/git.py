@@ -48,6 +48,19 @@ def changed_files(folder: Path, revision: str) -> frozenset[str]:
     return frozenset(_named(root, name) for name in os.fsdecode(changed + new).split("\0") if name)
 
 
+def unchanged_files(folder: Path, revision: str) -> frozenset[str]:
+    """Return the files that are as they were in a revision, relative to `folder`.
+
+    Raises NoRepository.
+    """
+    listed = _git(
+        folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", _commit(folder, revision)
+    )
+    root = _root(folder)
+    names = (_named(root, name) for name in os.fsdecode(listed).split("\0") if name)
+    return frozenset(names) - changed_files(folder, revision)
+
+
 def unpacked(folder: Path, revision: str, target: Path) -> dict[str, Path]:
     """Write a revision's files below `target`.
 
@@ -56,22 +69,16 @@ def unpacked(folder: Path, revision: str, target: Path) -> dict[str, Path]:
     import tarfile
 
     root = _root(folder)
-    commit = os.fsdecode(
-        _git(
-            folder,
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            f"{revision}^{{commit}}",
-            revision=revision,
-        )
-    ).strip()
-    archive = _git(folder, "-C", root, "archive", "--format=tar", commit)
+    archive = _git(folder, "-C", root, "archive", "--format=tar", _commit(folder, revision))
     with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
         files = [member for member in packed if member.isfile()]  # links are not followed anyway
         packed.extractall(target, files, filter="data")
     return {_named(root, member.name): target / member.name for member in files}
+
+
+def _commit(folder: Path, revision: str) -> str:
+    asked = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    return os.fsdecode(_git(folder, "rev-parse", *asked, revision=revision)).strip()
 
 
 def _root(folder: Path) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Ints
 from copydesk.finding import OTHER_JSON
-from copydesk.reading.content import PROBE, open_content
+from copydesk.reading.content import PROBE, open_content, read_whole
 from copydesk.reading.decode import decode, decode_as, encoding_of
 from copydesk.reading.document import NO_TEXT, Document, Fault, other_things, replaced
 from copydesk.reading.fields import JSON, field_names, fields_of, find_texts
@@ -52,7 +52,7 @@ def json_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
         if encoding == "utf-8":
             stream.read(skip)
         else:
-            text = decode(stream.read()).text
+            text = decode(read_whole(stream, options)).text
             file = io.BytesIO(text.encode("utf-8", "surrogatepass"))
         waiting: list[Piece] = []
         size, checked = 0, False

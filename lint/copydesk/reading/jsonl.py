@@ -10,14 +10,14 @@ from typing import IO
 
 import msgspec
 
-from copydesk.reading.content import PROBE, open_content
+from copydesk.reading.content import PROBE, open_content, read_whole
 from copydesk.reading.decode import decode, decode_as, encoding_of
 from copydesk.reading.document import Document, Fault, replaced
 from copydesk.reading.fields import JSON, field_names, fields_of, find_one, find_texts
 from copydesk.reading.parts import filled, one_origin
 from copydesk.reading.places import clip
 from copydesk.reading.record_places import RawRecord, RecordOrigin
-from copydesk.reading.source import Portion, ReadOptions, Source
+from copydesk.reading.source import Portion, ReadOptions, Source, Unreadable
 
 PORTION_BYTES = 1 << 20
 _records = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -34,17 +34,24 @@ def frame(source: Source, options: ReadOptions) -> Iterator[Portion]:
         encoding, skip = encoding_of(stream.peek(PROBE))
         if encoding == "utf-8":
             stream.read(skip)
-            yield from _framed(source, stream)
+            yield from _framed(source, stream, options.max_file_size)
         else:
-            yield from _framed(
-                source, io.BytesIO(decode(stream.read()).text.encode("utf-8", "surrogatepass"))
-            )
+            raw = read_whole(stream, options)
+            text = io.BytesIO(decode(raw).text.encode("utf-8", "surrogatepass"))
+            yield from _framed(source, text, 0)
 
 
-def _framed(source: Source, file: IO[bytes]) -> Iterator[Portion]:
+def _framed(source: Source, file: IO[bytes], longest: int) -> Iterator[Portion]:
+    """Yield portions of whole lines; a line of more than `longest` bytes (0: any) is Unreadable."""
     line, offset = 1, 0
     while piece := file.read(PORTION_BYTES):
-        piece += file.readline()
+        piece += file.readline(longest or -1)
+        last = piece.rfind(b"\n", 0, -1) + 1
+        if len(piece) - last > longest > 0:
+            if last:
+                yield Portion(source, piece[:last], line, offset)
+            line += piece.count(b"\n", 0, last)
+            raise Unreadable("too-large", f"line {line} is longer than --max-file-size, {longest}")
         yield Portion(source, piece, line, offset)
         line += len(piece.splitlines()) if b"\r" in piece else piece.count(b"\n")
         offset += len(piece) if piece.isascii() else len(piece.decode("utf-8", "replace"))

@@ -11,8 +11,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from copydesk.files import UNFINISHED, read_file
-from copydesk.finding import Skipped
-from copydesk.reading.formats import format_of
+from copydesk.finding import NO_READER, Skipped
+from copydesk.reading.formats import format_of, unread_ending
 from copydesk.reading.globs import Patterns, lines_of
 from copydesk.reading.source import Source
 
@@ -63,6 +63,7 @@ class Walker:
         self._noting = noting
         self.noted: list[Path] = []
         self.skipped: list[Skipped] = []
+        self.excluded: list[Skipped] = []
 
     def find(self, paths: Sequence[str]) -> list[Source]:
         """Return the sources of all paths, each once, in the order of their names.
@@ -112,23 +113,33 @@ class Walker:
             )
 
     def _file(self, path: Path) -> Iterator[Source]:
-        if self._force_exclude and self._excluded(path, is_folder=False):
+        why = self._why_excluded(path, is_folder=False) if self._force_exclude else ""
+        if why:
+            self.excluded.append(Skipped(self.name(path), "excluded", why))
             return
         kind, packing = format_of(path.name)
-        if not path.is_dir():
+        if kind is None and (ending := unread_ending(path.name)):
+            self.skipped.append(Skipped(self.name(path), NO_READER, f"{ending} is not read"))
+        elif not path.is_dir():
             yield Source(self.name(path), path, kind or "text", packing, named=True)
 
     def _folder(self, top: Path) -> Iterator[Source]:
         for folder, names, files in os.walk(top, onerror=self._note_unreadable):
             here = Path(folder)
             entered = (n for n in names if n not in SKIPPED_FOLDERS and not n.endswith(UNFINISHED))
-            names[:] = sorted(n for n in entered if not self._excluded(here / n, is_folder=True))
+            names[:] = sorted(n for n in entered if not self._passed_over(here / n, is_folder=True))
             for name in sorted(files):
                 kind, packing = format_of(name)
                 path = here / name
                 if name in self._noting:
                     self.noted.append(path)
-                if kind is None or self._excluded(path, is_folder=False):
+                ending = "" if kind else unread_ending(name)
+                if not (kind or ending) or self._passed_over(path, is_folder=False):
+                    continue
+                if kind is None:
+                    self.skipped.append(
+                        Skipped(self.name(path), NO_READER, f"{ending} is not read")
+                    )
                     continue
                 if path.is_symlink():
                     self.skipped.append(
@@ -144,16 +155,28 @@ class Walker:
             )
         )
 
+    def _passed_over(self, path: Path, *, is_folder: bool) -> bool:
+        why = self._why_excluded(path, is_folder=is_folder)
+        if why:
+            name = self.name(path) + "/" * is_folder
+            self.excluded.append(Skipped(name, "excluded", why))
+        return bool(why)
+
     def _excluded(self, path: Path, *, is_folder: bool) -> bool:
+        return bool(self._why_excluded(path, is_folder=is_folder))
+
+    def _why_excluded(self, path: Path, *, is_folder: bool) -> str:
+        """Return what excludes a path, "" where nothing does."""
         if self._outputs and os.path.abspath(path) in self._outputs:  # noqa: PTH100 - a Path keeps the `..` of what users type
-            return True
+            return "this run writes it"
         absolute = path.absolute()
         for folder, spec in self._exclude:
             if spec.match(seen_from(folder, absolute), is_folder=is_folder):
-                return True
-        if not self._gitignore:
-            return False
-        return self._folder_ignored(absolute.parent) or self._ignored(absolute, is_folder=is_folder)
+                return "by `exclude`"
+        ignored = self._gitignore and (
+            self._folder_ignored(absolute.parent) or self._ignored(absolute, is_folder=is_folder)
+        )
+        return "git ignores it" if ignored else ""
 
     def _ignored(self, absolute: Path, *, is_folder: bool) -> bool:
         """Tell whether git would ignore a path; as in git, nothing in an ignored folder is let in."""

@@ -12,8 +12,9 @@ from copydesk.config.options import RunOptions
 
 if TYPE_CHECKING:
     from copydesk.config.config import Config
+    from copydesk.config.levels import Levels
     from copydesk.engine.decide import Decisions
-    from copydesk.engine.plan import Plan, Scope
+    from copydesk.engine.plan import Phase, Plan, Scope
     from copydesk.reading.source import Source
     from copydesk.report import Report
     from copydesk.running.sources import Sources
@@ -59,11 +60,12 @@ class Session:
         files: Sequence[Source],
         *,
         progress: Callable[[int], None] | None = None,
+        phase: Phase | None = None,
         warn: Callable[[str], None] = lambda message: None,
     ) -> Report:
         """Run the plan over files: the session's own, or those after fixes.
 
-        `progress` is called with the bytes read so far, `warn` with a line about a cache that
+        `progress` is called with the bytes read so far, `phase` with what is done then, `warn` with a line about a cache that
         cannot be used.
         """
         from copydesk.engine.plan import Resources
@@ -74,6 +76,7 @@ class Session:
             options.jobs or os.cpu_count() or 1,
             options.verbose,
             progress,
+            phase,
             options.max_memory or 0,
         )
         report = run(
@@ -99,8 +102,16 @@ class Session:
         return Scope(
             self.sources.focus,
             self.config.settings.min_confidence if least is None else least,
+            self.levels().floors,
             ignores.by_path(source.path for source in files),
         )
+
+    def levels(self) -> Levels:
+        """Return the severities, floors and fixes that are configured."""
+        from copydesk.config.levels import Levels
+        from copydesk.engine.registry import load_rules
+
+        return Levels.of(self.config, self.options, load_rules())
 
     def baseline(self) -> Baseline | None:
         """Return the baseline of the options or of the configuration, None without one.
@@ -151,12 +162,11 @@ class Session:
 
         True for a file that was linted, or that no longer exists.
         """
-        linted = (
-            self.sources.focus
-            if self.sources.focus is not None
-            else frozenset(source.path for source in self.sources.all)
-        )
-        return path in linted or not Path(path).exists()
+        return self.linted(path) or not Path(path).exists()
+
+    def linted(self, path: str) -> bool:
+        """Return whether findings in a file were asked for."""
+        return path in self.sources.asked
 
     def decisions(self, baseline: Baseline | None) -> Decisions:
         """Return the suppressions, allow-list and baseline that apply to the findings."""
@@ -170,4 +180,12 @@ class Session:
         file = file_named("allow_list", self.config, self.options)
         allowed = AllowList.read(file, rules) if file else AllowList()
         ignores = PerFileIgnores(self.config, rules)
-        return Decisions(ignores, allowed, baseline, self.whole, self.may_have_lost)
+        return Decisions(
+            ignores,
+            allowed,
+            baseline,
+            self.whole,
+            self.may_have_lost,
+            self.linted,
+            self.levels(),
+        )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config
+from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config, with_settings
 from copydesk.config.options import RunOptions
 from copydesk.engine.plan import Plan
 from copydesk.files import Refused, inside, tree_of
 from copydesk.finding import Skipped
+from copydesk.output.summary import passed_over
 from copydesk.reading.formats import EXTENSIONS, PACKINGS, format_of
-from copydesk.reading.git import changed_files, tracked_files
+from copydesk.reading.git import changed_files, tracked_files, unchanged_files
 from copydesk.reading.globs import BadPattern
 from copydesk.reading.source import Source
 from copydesk.reading.stdin import standard_input
@@ -30,29 +32,39 @@ class Unusable(Exception):
     """What was asked for cannot be linted; the message says why, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sources:
     """All files of a run.
 
-    `focus`: the paths that findings must touch, None for any. `cache`: its folder, None for none.
+    `focus`: the paths that findings must be in, None for any. `cache`: its folder, None for none.
     """
 
     all: list[Source]
     focus: frozenset[str] | None
     cache: Path | None
     skipped: list[Skipped]
+    excluded: list[Skipped] = field(default_factory=list)
+
+    @functools.cached_property
+    def asked(self) -> frozenset[str]:
+        """The paths that findings may be in."""
+        return frozenset(s.path for s in self.all) if self.focus is None else self.focus
 
 
 def configuration(options: RunOptions) -> Config:
-    """Return the configuration that the options select: none, a named one, or the nearest.
+    """Return the configuration that the options select: none, a named one, or the nearest, with
+    the settings of the command line.
 
     Raises BadConfig.
     """
-    if options.isolated:
-        return Config()
-    return (
-        read_config(Path(options.config_path)) if options.config_path else find_config(Path.cwd())
+    found = (
+        Config()
+        if options.isolated
+        else read_config(Path(options.config_path))
+        if options.config_path
+        else find_config(Path.cwd())
     )
+    return with_settings(found, options.config_settings)
 
 
 def file_named(
@@ -132,20 +144,23 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
     tracked = tracked_files(Path.cwd()) if options.tracked or options.against_tracked else {}
     if options.tracked:
         sources = walker.tracked(tracked)
-        return Sources(sources, _changed(sources, options), cache, _skipped(walker, config))
+        about = _changed(sources, options)
+        return Sources(sources, about, cache, _skipped(walker, config), walker.excluded)
     sources = walker.find([path for path in paths if path != "-"])
     if "-" in paths:
         name = options.stdin_filename or "stdin.txt"
+        excluded = options.force_exclude and not walker.takes(Path(name))
         if any(source.path == name for source in sources):
             raise Unusable(
                 f"standard input and a file are both called {name!r}; pass another --stdin-filename"
             )
-        sources.append(standard_input(sys.stdin.buffer.read(), name))
-    if not sources and not options.force_exclude:
+        content = sys.stdin.buffer.read()
+        sources += [] if excluded else [standard_input(content, name)]
+    if not (sources or options.force_exclude or options.show_files):
         raise Unusable(_nothing(paths, walker))
     about = _changed(sources, options)
     if not (options.against_tracked or options.against):
-        return Sources(sources, about, cache, _skipped(walker, config))
+        return Sources(sources, about, cache, _skipped(walker, config), walker.excluded)
     others = walker.tracked(tracked)
     for path in options.against:
         if (Path(path) / "CACHEDIR.TAG").exists():
@@ -158,25 +173,37 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
     }
     if about is None:
         about = frozenset(source.path for source in sources)
-    return Sources(
-        [everything[path] for path in sorted(everything)], about, cache, _skipped(walker, config)
-    )
+    every = [everything[path] for path in sorted(everything)]
+    return Sources(every, about, cache, _skipped(walker, config), walker.excluded)
 
 
 def _nothing(paths: Sequence[str], walker: Walker) -> str:
     excluded = [path for path in paths if not walker.takes(Path(path))]
+    asked = " ".join(paths)
     if excluded:
-        return f"nothing to lint in {' '.join(paths)}: {' '.join(excluded)} is excluded"
+        return f"nothing to lint in {asked}: {' '.join(excluded)} is excluded; --show-files says by what"
+    if passed := passed_over(walker.skipped):
+        return f"nothing to lint in {asked}: {passed}"
     known, packed = " ".join(EXTENSIONS), " ".join(f".{packing}" for packing in PACKINGS)
-    return f"nothing to lint in {' '.join(paths)}: no file ends in {known} (or one of these with {packed})"
+    return f"nothing to lint in {asked}: no file ends in {known} (or one of these with {packed})"
 
 
 def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] | None:
-    """Return the paths that differ from the revision of --changed-since, None without it."""
-    if not options.changed_since:
-        return None
-    changed = changed_files(Path.cwd(), options.changed_since)
-    return frozenset(source.path for source in sources if os.path.normpath(source.path) in changed)
+    """Return the paths that differ from the revisions that options name, None without any.
+
+    A file that is as it was in the revision of --baseline-from-ref has no new finding of its own.
+    """
+    names = [(os.path.normpath(source.path), source.path) for source in sources]
+    about: frozenset[str] | None = None
+    if options.baseline_from_ref:
+        same = unchanged_files(Path.cwd(), options.baseline_from_ref)
+        about = frozenset(path for name, path in names if name not in same)
+    if options.changed_since:
+        changed = changed_files(Path.cwd(), options.changed_since)
+        about = frozenset(
+            p for name, p in names if name in changed and (about is None or p in about)
+        )
+    return about
 
 
 def indexed(root: Path, plan: Plan) -> list[Source]:

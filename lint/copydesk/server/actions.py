@@ -41,9 +41,7 @@ def at(
 
     Where none is around a selection, those inside it.
     """
-    here = [
-        (one, diagnostic) for one, diagnostic in zip(shown, diagnostics, strict=True) if one.here
-    ]
+    here = list(zip(shown, diagnostics, strict=True))
     around = [pair for pair in here if pair[0].start <= first and last <= pair[0].end]
     inside = [pair for pair in here if first <= pair[0].start and pair[0].end <= last]
     return sorted(around or inside, key=lambda pair: pair[0].end - pair[0].start)

@@ -45,7 +45,7 @@ def diagnostics(
             else None,
             source="copydesk",
             tags=[types.DiagnosticTag.Unnecessary]
-            if support.tag_support and one.here and _removable(one)
+            if support.tag_support and _removable(one)
             else None,
             related_information=[_related(other) for other in one.others]
             if support.related_information and one.others
@@ -56,9 +56,8 @@ def diagnostics(
 
 
 def message(one: Shown) -> str:
-    """Return the message of a finding, with the place of one in another file."""
-    text = one.finding.message if one.here else f"{one.others[0].name}: {one.finding.message}"
-    return well_formed(visible(text))
+    """Return the message of a finding."""
+    return well_formed(visible(one.finding.message))
 
 
 def _range(one: Shown, ruler: Ruler, *, whole: bool) -> types.Range:

@@ -41,15 +41,13 @@ class Other(NamedTuple):
 class Shown:
     """A finding as an editor shows it: its span in the buffer's text, and the other places.
 
-    Offsets begin after a byte-order mark. `here` is False for a finding of another file that refers
-    to this one.
+    Offsets begin after a byte-order mark.
     """
 
     finding: Finding
     start: int
     end: int
     others: tuple[Other, ...]
-    here: bool = True
 
 
 class Comparison(NamedTuple):
@@ -98,17 +96,10 @@ class Judge:
         measured, rules = _Measured(project, sources, buffer, self.encoding), load_rules()
         shown = []
         for finding in report.findings:
-            if rules[finding.rule].scope != "corpus":
-                continue
-            if finding.place.path == saved.path:
-                if not finding.related or len(finding.paths) > 1:
-                    # A fix would apply to the saved text.
-                    shown.append(measured.shown(msgspec.structs.replace(finding, fix=None)))
-            else:  # the copy is in the other file, its origin in this one
-                here = (
-                    related.place for related in finding.related if related.place.path == saved.path
-                )
-                shown += [measured.mirrored(finding, place) for place in here]
+            alone = finding.related and len(finding.paths) == 1
+            if rules[finding.rule].scope == "corpus" and not alone:
+                # A fix would apply to the saved text.
+                shown.append(measured.shown(msgspec.structs.replace(finding, fix=None)))
         return Comparison(decode(saved.content or b"").text, shown)
 
     def together(self, buffer: Buffer, alone: Sequence[Shown], compared: Comparison) -> list[Shown]:
@@ -172,16 +163,6 @@ class _Measured:
             place.offset,
             place.end_offset,
             tuple(self._other(r.place, r.text, place.path) for r in finding.related),
-        )
-
-    def mirrored(self, finding: Finding, place: Place) -> Shown:
-        """Return a finding of another file at the place of the buffer that it refers to."""
-        return Shown(
-            finding,
-            place.offset,
-            place.end_offset,
-            (self._other(finding.place, finding.text, place.path),),
-            here=False,
         )
 
     def _other(self, place: Place, text: str, own: str) -> Other:

@@ -15,7 +15,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask, Signatures
 from copydesk.columns.ragged import Runs
-from copydesk.rule import Sketch
+from copydesk.rule import Count, Sketch
 from copydesk.similarity.passages import fingerprints
 from copydesk.similarity.shingles import shingles
 from copydesk.similarity.signatures import band_keys, signatures
@@ -74,7 +74,7 @@ def paragraph_sketch(batch: Batch, kept: Mask, passage: int) -> Sketch:
     )
 
 
-def document_sketch(batch: Batch, *, min_words: int = 10) -> Sketch:
+def document_sketch(batch: Batch, *, min_words: Count = 10) -> Sketch:
     """Return a sketch of the documents of at least `min_words` words.
 
     Documents meet that are alike or share a paragraph of as many words.

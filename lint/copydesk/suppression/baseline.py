@@ -118,6 +118,7 @@ class Baseline:
             finding
             for finding in findings
             if not self._take(left, (finding.place.path, finding.rule, finding.id))
+            and not (finding.turned and self._take(left, _turned(finding)))
         ]
         moved: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
         for key, count in left.items():
@@ -160,6 +161,11 @@ class Baseline:
 
     def __len__(self) -> int:
         return sum(entry.count for entry in self.entries)
+
+
+def _turned(finding: Finding) -> tuple[str, str, str]:
+    """Return how a finding is known where it is told at its other place."""
+    return finding.related[0].place.path, finding.rule, finding.turned
 
 
 def _decoded(raw: bytes) -> Any:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from copydesk.config.select import UnknownRule, codes_of
-from copydesk.finding import Directive, Finding, Suppression
+from copydesk.finding import Directive, Finding, Place, Suppression
+from copydesk.report import Doubtful
 from copydesk.rule import Rule
 from copydesk.suppression.allow_list import AllowList
 
@@ -35,13 +36,15 @@ def suppress(
     allowed: AllowList,
     rules: Mapping[str, Rule],
     judged: frozenset[str],
+    doubtful: Sequence[Doubtful] = (),
 ) -> Verdict:
     """Part findings by what is said about them.
 
     One entry of the allow-list silences its whole cluster.
 
     `judged`: the codes of which it is known that there is no finding where none is; only a
-    directive of these can be called unused.
+    directive of these can be called unused. `doubtful`: what is marked without being shown, which
+    makes a directive at its place a used one: another reader, or a later version, may show it.
     """
     verdict = Verdict()
     known: list[tuple[Directive, dict[str, set[str]]]] = []
@@ -57,10 +60,10 @@ def suppress(
             known.append((directive, codes))
     used: dict[int, set[str]] = defaultdict(set)
     reasons = allowed.reasons(findings)
-    around = _Around([directive for directive, _ in known])
+    covering = _covering(findings, [directive for directive, _ in known])
     for finding in findings:
         said: Suppression | None = None
-        for number in around(finding):
+        for number in covering[id(finding)]:
             directive, codes = known[number]
             stated = {selector for selector, some in codes.items() if finding.rule in some}
             if stated:
@@ -71,6 +74,11 @@ def suppress(
             verdict.suppressed.append(msgspec.structs.replace(finding, suppressed=said))
         else:
             verdict.shown.append(finding)
+    around = _Around([directive for directive, _ in known])
+    for mark in sorted(doubtful, key=lambda mark: (mark.place.path, mark.place.offset)):
+        for number in around(mark.place):
+            codes = known[number][1]
+            used[number] |= {selector for selector, some in codes.items() if mark.rule in some}
     for number, (directive, codes) in enumerate(known):
         idle = [
             selector
@@ -79,6 +87,22 @@ def suppress(
         ]
         verdict.unused += [(directive, selector) for selector in idle]
     return verdict
+
+
+def _covering(findings: Sequence[Finding], directives: Sequence[Directive]) -> dict[int, list[int]]:
+    """Return the directives that cover each finding, by `id` of the object.
+
+    At its place, or at its other place if it would be told there were that file checked too.
+    """
+    around = _Around(directives)
+    found = {id(finding): list(around(finding.place)) for finding in findings}
+    around = _Around(directives)
+    turned = [finding for finding in findings if finding.turned]
+    for finding in sorted(
+        turned, key=lambda f: (f.related[0].place.path, f.related[0].place.offset)
+    ):
+        found[id(finding)] += around(finding.related[0].place)
+    return found
 
 
 class _Around:
@@ -96,10 +120,10 @@ class _Around:
         self._directives = directives
         self._path, self._offset, self._open = "", 0, list[int]()
 
-    def __call__(self, finding: Finding) -> list[int]:
-        path, offset = finding.place.path, finding.place.offset
+    def __call__(self, place: Place) -> list[int]:
+        path, offset = place.path, place.offset
         if path != self._path:
-            assert path > self._path or not self._path, "findings come sorted"
+            assert path > self._path or not self._path, "places come sorted"
             self._path, self._open = path, []
         waiting = self._waiting.get(path, [])
         while waiting and self._directives[waiting[-1]].offset <= offset:

@@ -15,7 +15,7 @@ from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.hashing import finish
 from copydesk.columns.ragged import Runs, keys_in_document
 from copydesk.language.lexicon import english_slots, zipf
-from copydesk.rule import Links, Sketch
+from copydesk.rule import Count, Links, Sketch
 from copydesk.similarity.exchanges import Passages
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._model import Model
@@ -42,7 +42,7 @@ MODEL = Model("passage", FEATURES)
 TOPIC, THERE = FEATURES.index("topic"), FEATURES.index("topic_there")
 
 
-def unquoted_sketch(batch: Batch, *, min_words: int = 8) -> Sketch:
+def unquoted_sketch(batch: Batch, *, min_words: Count = 8) -> Sketch:
     """Return a sketch of the sentences of at least `min_words` words, by which equal ones meet that
     are the writer's own: many print the same quotation, so a quoted sentence equals no other.
     """

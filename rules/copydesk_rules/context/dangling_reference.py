@@ -38,7 +38,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, document_rule
 from copydesk_rules.context._damage import gaps
 from copydesk_rules.context._mentions import (
     SENTENCES_BACK,
@@ -48,7 +48,7 @@ from copydesk_rules.context._mentions import (
 )
 
 _TOLD = 0.65  # "The clashes came as": an event that happened is told somewhere
-_ALONE = 0.3  # "such a merger", "That attack is": sums up a metaphor or an argument as often as not
+_ALONE = 0.2  # "such a merger", "That attack is": sums up a metaphor or an argument as often as not
 _TOGETHER = 0.7  # in a document where other events or names lack their introduction too
 
 
@@ -59,7 +59,7 @@ _TOGETHER = 0.7  # in a document where other events or names lack their introduc
     yields_to=("BOI101", "BOI102", "CAP101", "CAP102", "LEF"),
 )
 def dangling_reference(
-    batch: Batch, *, sentences_back: int = SENTENCES_BACK, words_before: int = WORDS_BEFORE
+    batch: Batch, *, sentences_back: Count = SENTENCES_BACK, words_before: Count = WORDS_BEFORE
 ) -> Hits:
     """Mark each event noun after `such a`, or after `the` at the head of a sentence, whose event no
     word before it mentions.

@@ -44,7 +44,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Zipf, document_rule
 from copydesk_rules.context._damage import gaps
 from copydesk_rules.context._speakers import (
     ALONE,
@@ -68,9 +68,9 @@ _TOGETHER = 0.7  # in a document where other names or events lack their introduc
 def unintroduced_name(
     batch: Batch,
     *,
-    commonest: float = COMMONEST,
-    words_before: int = WORDS_BEFORE,
-    min_block_words: int = MIN_BLOCK_WORDS,
+    commonest: Zipf = COMMONEST,
+    words_before: Count = WORDS_BEFORE,
+    min_block_words: Count = MIN_BLOCK_WORDS,
 ) -> Hits:
     """Mark each rare capitalized word that speaks alone at its first mention in the document.
 

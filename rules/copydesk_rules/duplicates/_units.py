@@ -13,7 +13,7 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import distinct
 from copydesk.language.surprisal import bits_between, block_bits
-from copydesk.rule import Sketch
+from copydesk.rule import Amount, Count, Size, Sketch
 from copydesk.similarity.sketches import (
     exact_sketch,
     paragraph_sketch,
@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 _EQUAL_TABLE = 400.0  # bits from which a table in plain text that is equal throughout is a copy
 
 
-def sentences(batch: Batch, *, min_words: int = 8, min_bits: float = 60.0) -> Sketch:
+def sentences(batch: Batch, *, min_words: Count = 8, min_bits: Amount = 60.0) -> Sketch:
     """Return a sketch of the sentences that can be copies: no headings, code or figures.
 
     What follows a colon and begins with a capital is a sentence by itself: who takes a sentence over
@@ -104,7 +104,7 @@ def _colons(batch: Batch, min_words: int) -> tuple[Ints, Ints]:
     return sentence[inside], word[inside]
 
 
-def equal_paragraphs(batch: Batch, *, min_words: int = 10, min_bits: float = 60.0) -> Sketch:
+def equal_paragraphs(batch: Batch, *, min_words: Count = 10, min_bits: Amount = 60.0) -> Sketch:
     """Return a sketch of the paragraphs that can be exact copies.
 
     `min_words`, `min_bits`: what a paragraph needs not to recur by chance: words, and bits of
@@ -117,7 +117,7 @@ def equal_paragraphs(batch: Batch, *, min_words: int = 10, min_bits: float = 60.
 
 
 def similar_paragraphs(
-    batch: Batch, *, min_words: int = 12, min_bits: float = 60.0, passage: int = 25
+    batch: Batch, *, min_words: Count = 12, min_bits: Amount = 60.0, passage: Size = 25
 ) -> Sketch:
     """Return a sketch of the paragraphs that can be near-copies.
 

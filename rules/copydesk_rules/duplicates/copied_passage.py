@@ -30,7 +30,7 @@ import numpy as np
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Mask
 from copydesk.columns.ragged import heads
-from copydesk.rule import Links, corpus_rule
+from copydesk.rule import Links, Size, corpus_rule
 from copydesk.similarity.overlap import shingle_overlap
 from copydesk.similarity.passages import SHINGLE, longest_runs
 from copydesk_rules.duplicates._confidence import of_equal_paragraphs
@@ -46,7 +46,7 @@ from copydesk_rules.duplicates._units import similar_paragraphs
     role="copy",
     unit="passage",
 )
-def copied_passage(candidates: Candidates, *, passage: int = 25) -> Links:
+def copied_passage(candidates: Candidates, *, passage: Size = 25) -> Links:
     """Link each paragraph to the one with which it shares the longest run of words; the confidence
     rises with the bits of the run.
 

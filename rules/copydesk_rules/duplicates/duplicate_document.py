@@ -30,12 +30,12 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.batch import Batch
-from copydesk.rule import Links, Sketch, corpus_rule
+from copydesk.rule import Count, Links, Sketch, corpus_rule
 from copydesk.similarity.overlap import equal_words
 from copydesk.similarity.sketches import exact_sketch
 
 
-def whole_documents(batch: Batch, *, min_words: int = 10) -> Sketch:
+def whole_documents(batch: Batch, *, min_words: Count = 10) -> Sketch:
     """Return a sketch of the documents of at least `min_words` words."""
     return exact_sketch(batch, batch.document_start, batch.document_end, min_words=min_words)
 

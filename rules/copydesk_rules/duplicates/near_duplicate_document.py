@@ -35,7 +35,7 @@ runs are gone.
 from __future__ import annotations
 
 from copydesk.candidates import Candidates
-from copydesk.rule import Links, corpus_rule
+from copydesk.rule import Count, Links, Share, corpus_rule
 from copydesk.similarity.nearness import Nearness
 from copydesk.similarity.sketches import document_sketch
 
@@ -51,12 +51,12 @@ from copydesk.similarity.sketches import document_sketch
 def near_duplicate_document(
     candidates: Candidates,
     *,
-    similarity: float = 0.6,
-    containment: float = 0.85,
-    least_held: int = 50,
-    short: int = 20,
-    short_similarity: float = 0.7,
-    number_share: float = 0.5,
+    similarity: Share = 0.6,
+    containment: Share = 0.85,
+    least_held: Count = 50,
+    short: Count = 20,
+    short_similarity: Share = 0.7,
+    number_share: Share = 0.5,
 ) -> Links:
     """Link each document to the representative of its cluster, the first of it.
 

@@ -37,7 +37,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from copydesk.candidates import Candidates
-from copydesk.rule import Links, corpus_rule
+from copydesk.rule import Count, Links, Share, corpus_rule
 from copydesk.similarity.nearness import Nearness
 from copydesk_rules.duplicates._confidence import (
     of_paragraphs,
@@ -60,11 +60,11 @@ from copydesk_rules.duplicates._units import similar_paragraphs
 def near_duplicate_paragraph(
     candidates: Candidates,
     *,
-    similarity: float = 0.6,
-    containment: float = 0.85,
-    short: int = 20,
-    short_similarity: float = 0.7,
-    number_share: float = 0.5,
+    similarity: Share = 0.6,
+    containment: Share = 0.85,
+    short: Count = 20,
+    short_similarity: Share = 0.7,
+    number_share: Share = 0.5,
 ) -> Links:
     """Link each paragraph to the representative of its cluster, the first of it.
 

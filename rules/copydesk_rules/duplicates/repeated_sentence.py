@@ -36,7 +36,7 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Mask
-from copydesk.rule import Links, corpus_rule
+from copydesk.rule import Count, Links, Share, Size, corpus_rule
 from copydesk.similarity.clusters import link, repeats_inside
 from copydesk.similarity.overlap import (
     equal_words,
@@ -70,13 +70,13 @@ from copydesk_rules.duplicates._units import sentences
 def repeated_sentence(
     candidates: Candidates,
     *,
-    pair_share: float = 0.5,
-    similarity: float = 0.85,
-    number_share: float = 0.5,
-    held_words: int = 12,
-    held_pairs: float = 0.7,
-    held_share: float = 0.9,
-    passage: int = 25,
+    pair_share: Share = 0.5,
+    similarity: Share = 0.85,
+    number_share: Share = 0.5,
+    held_words: Count = 12,
+    held_pairs: Share = 0.7,
+    held_share: Share = 0.9,
+    passage: Size = 25,
 ) -> Links:
     """Link each sentence to the representative of its cluster, the first of it.
 

@@ -36,7 +36,7 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats, Mask
-from copydesk.rule import Links, corpus_rule
+from copydesk.rule import Count, Links, Share, Size, corpus_rule
 from copydesk.similarity.alignment import Exchange, exchanges
 from copydesk.similarity.clusters import link
 from copydesk.similarity.overlap import same_numbers, shingle_overlap
@@ -59,11 +59,11 @@ from copydesk_rules.duplicates._units import sentences
 def spun_passage(
     candidates: Candidates,
     *,
-    words: int = 12,
-    similarity: float = 0.6,
-    pair_share: float = 0.25,
-    longest: int = 3,
-    plain: int = 3,
+    words: Size = 12,
+    similarity: Share = 0.6,
+    pair_share: Share = 0.25,
+    longest: Size = 3,
+    plain: Count = 3,
 ) -> Links:
     """Link each sentence to one that differs from it by exchanges only.
 

@@ -36,7 +36,7 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats
-from copydesk.rule import Links, corpus_rule
+from copydesk.rule import Count, Links, Share, corpus_rule
 from copydesk.similarity.nearness import Nearness
 from copydesk_rules.duplicates._confidence import is_template, of_templates
 from copydesk_rules.duplicates._differences import differences
@@ -52,9 +52,9 @@ from copydesk_rules.duplicates._units import similar_paragraphs
 def template_text(
     candidates: Candidates,
     *,
-    similarity: float = 0.5,
-    short: int = 20,
-    short_similarity: float = 0.6,
+    similarity: Share = 0.5,
+    short: Count = 20,
+    short_similarity: Share = 0.6,
 ) -> Links:
     """Link each paragraph to the first of its template.
 

@@ -26,12 +26,12 @@ from __future__ import annotations
 
 from copydesk.columns.batch import Batch
 from copydesk.fixes import Applicability, FixColumns
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Zipf, document_rule
 from copydesk_rules.garbled._breaks import Limits, find_broken
 
 
 @document_rule("GAR111", "word split at a line break: “{parts}” → “{whole}”")
-def broken_word(batch: Batch, *, spaced_zipf: float = 2.2, tight_zipf: float = 3.4) -> Hits:
+def broken_word(batch: Batch, *, spaced_zipf: Zipf = 2.2, tight_zipf: Zipf = 3.4) -> Hits:
     """Mark both parts of each broken word and the hyphen between them.
 
     `spaced_zipf`, `tight_zipf`: how common (Zipf scale) the whole must be where a space follows the

@@ -45,7 +45,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Score, Share, document_rule
 from copydesk_rules.garbled._misread import count_misread, score
 from copydesk_rules.garbled._mojibake import misread_utf8
 from copydesk_rules.garbled._segments import hints, many_odd_words, segments
@@ -61,13 +61,13 @@ _COMPANY = 20
 def garbled_words(
     batch: Batch,
     *,
-    min_score: float = 1.5,
-    discount: float = 1.0,
-    min_words: int = 3,
-    odd_share: float = 0.06,
-    min_odd: float = 0.5,
-    min_word: float = -1.0,
-    min_misread: int = 3,
+    min_score: Score = 1.5,
+    discount: Score = 1.0,
+    min_words: Count = 3,
+    odd_share: Share = 0.06,
+    min_odd: Score = 0.5,
+    min_word: Score = -1.0,
+    min_misread: Count = 3,
 ) -> Hits:
     """Mark each sentence, or run of short ones, that the models find garbled.
 

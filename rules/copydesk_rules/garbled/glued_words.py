@@ -35,7 +35,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Score, Size, Zipf, document_rule
 from copydesk_rules.garbled._glued import Glued, find_glued
 from copydesk_rules.garbled._glued_marks import find_glued_marks
 from copydesk_rules.garbled._missing_spaces import spacing
@@ -49,11 +49,11 @@ _SURE_WEIGHT, _SURE_TOTAL = 2.0, 3.0  # alone, and together with the others of i
 def glued_words(
     batch: Batch,
     *,
-    min_letters: int = 5,
-    min_weight: float = 1.2,
-    min_company: float = 1.3,
-    min_accompanied: float = 1.0,
-    min_zipf: float = 3.5,
+    min_letters: Size = 5,
+    min_weight: Score = 1.2,
+    min_company: Score = 1.3,
+    min_accompanied: Score = 1.0,
+    min_zipf: Zipf = 3.5,
 ) -> Hits:
     """Mark each glued word, and two words with a comma and no space between them.
 

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from copydesk.columns.batch import Batch
 from copydesk.fixes import Applicability, FixColumns
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, document_rule
 from copydesk_rules.garbled._mojibake import Misread
 from copydesk_rules.garbled._mojibake_places import grouped, misread, shown
 from copydesk_rules.garbled._mojibake_proof import is_lossless
@@ -44,7 +44,7 @@ _SAFE = 0.9  # confidence from which a lossless repair is a safe fix
 
 
 @document_rule("GAR101", "wrongly decoded: {found} should read {repair}", severity="error")
-def mojibake(batch: Batch, *, gap: int = 60) -> Hits:
+def mojibake(batch: Batch, *, gap: Count = 60) -> Hits:
     """Mark each word, or passage of a block, that was decoded wrongly.
 
     `gap`: misread places of one block that lie at most this many characters apart are one finding.

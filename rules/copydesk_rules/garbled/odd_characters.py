@@ -33,7 +33,7 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, document_rule
 from copydesk_rules.garbled._leftover_markup import find_markup
 from copydesk_rules.garbled._odd_characters import Odd, find_characters
 from copydesk_rules.garbled._odd_repairs import without
@@ -42,7 +42,7 @@ _SHOWN = 3  # kinds of characters that the message shows
 
 
 @document_rule("GAR110", "odd characters: {found}", yields_to=("GAR101",))
-def odd_characters(batch: Batch, *, gap: int = 80) -> Hits:
+def odd_characters(batch: Batch, *, gap: Count = 80) -> Hits:
     """Mark each odd character with the word that it stands in.
 
     `gap`: odd characters of one block that lie at most this many characters apart are one finding.

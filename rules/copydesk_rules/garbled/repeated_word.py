@@ -26,12 +26,12 @@ from __future__ import annotations
 
 from copydesk.columns.batch import Batch
 from copydesk.fixes import FixColumns
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Size, Zipf, document_rule
 from copydesk_rules.garbled._doubles import Limits, find_doubled
 
 
 @document_rule("GAR104", "repeated: {words} {words}", yields_to=("GAR105",))
-def repeated_word(batch: Batch, *, min_zipf: float = 3.0, min_length: int = 3) -> Hits:
+def repeated_word(batch: Batch, *, min_zipf: Zipf = 3.0, min_length: Size = 3) -> Hits:
     """Mark both copies of each doubled word or run of two or three words.
 
     `min_zipf`, `min_length`: an English word that is no function word must be at least this common

@@ -29,14 +29,14 @@ without a capital. In documents about code, seams that only their letters show: 
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Share, Zipf, document_rule
 from copydesk_rules.garbled._missing_spaces import parting
 from copydesk_rules.garbled._seams import find_seams
 
 
 @document_rule("GAR102", "no space between {left} and {right}: sentences run together")
 def run_together_sentences(
-    batch: Batch, *, left_zipf: float = 3.0, right_zipf: float = 2.7, min_confidence: float = 0.7
+    batch: Batch, *, left_zipf: Zipf = 3.0, right_zipf: Zipf = 2.7, min_confidence: Share = 0.7
 ) -> Hits:
     """Mark the words on both sides of each seam.
 

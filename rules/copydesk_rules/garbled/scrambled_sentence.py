@@ -38,7 +38,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.ragged import Runs
 from copydesk.language.lexicon import english_documents, language_of_blocks
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Score, document_rule
 from copydesk_rules.garbled._model import log_odds
 from copydesk_rules.garbled._order_features import measure
 from copydesk_rules.garbled._order_gate import poorly_ordered, whole_sentences
@@ -59,7 +59,7 @@ _PLAIN, _HALF, _STEEP = 2.4, 0.5, 1.12
     yields_to=("GAR101", "GAR105", "GAR106", "LAN101", "LEF"),
 )
 def scrambled_sentence(
-    batch: Batch, *, min_words: int = 8, max_fit: float = -10.0, min_score: float = 4.0
+    batch: Batch, *, min_words: Count = 8, max_fit: Score = -10.0, min_score: Score = 4.0
 ) -> Hits:
     """Mark each sentence, or run of short ones, whose words do not follow one another.
 

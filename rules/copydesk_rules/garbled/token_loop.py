@@ -26,20 +26,28 @@ behind commas that are repeated three or four times.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from copydesk.columns.batch import Batch
 from copydesk.fixes import FixColumns
 from copydesk.language.evidence import strongest
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Range, Size, document_rule
 from copydesk_rules.garbled._loop_clues import PHRASE, WORD, Limits, LoopView
 from copydesk_rules.garbled._loops import Loop, find_loops
 
+Twice = Annotated[int, Range(2)]
 _SHOWN = 60  # characters of a long phrase that the message shows
 _USUAL = 6.0  # words said again
 
 
 @document_rule("GAR105", "repeated {times} times in a row: {words}")
 def token_loop(
-    batch: Batch, *, max_words: int = 12, times: int = 3, paused_times: int = 5, word_times: int = 6
+    batch: Batch,
+    *,
+    max_words: Size = 12,
+    times: Twice = 3,
+    paused_times: Twice = 5,
+    word_times: Twice = 6,
 ) -> Hits:
     """Mark each loop, from the first word of its first round to the last word that belongs to it.
 

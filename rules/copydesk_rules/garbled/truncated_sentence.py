@@ -27,7 +27,7 @@ Sentences that end after a whole word, or after a piece that is a common word (`
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Share, document_rule
 from copydesk_rules.garbled._truncation import (
     BEFORE_FIRST,
     MANY_WORDS,
@@ -47,10 +47,10 @@ _SHOWN = 4  # words that are marked, and that the message shows
 def truncated_sentence(
     batch: Batch,
     *,
-    min_words: int = 4,
-    min_running_words: int = 8,
-    min_pieces: int = 2,
-    piece_share: float = 0.08,
+    min_words: Count = 4,
+    min_running_words: Count = 8,
+    min_pieces: Count = 2,
+    piece_share: Share = 0.08,
 ) -> Hits:
     """Mark the words at which each block breaks off, or the block where it does so several times.
 

@@ -36,7 +36,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, document_rule
 from copydesk_rules.garbled._quotation import Unpaired, find_unpaired
 
 _SURE, _DOUBTFUL = 0.9, 0.45  # confidence, and in documents with many unpaired marks
@@ -48,7 +48,7 @@ _NEVER_CLOSED, _NEVER_OPENED = (
 
 
 @document_rule("GAR109", "{fault}: {words}", yields_to=("GAR101", "LEF"))
-def unbalanced_quotation(batch: Batch, *, min_blocks: int = 3, max_unpaired: int = 12) -> Hits:
+def unbalanced_quotation(batch: Batch, *, min_blocks: Count = 3, max_unpaired: Count = 12) -> Hits:
     """Mark each unpaired quotation mark with the words that it stands at.
 
     `min_blocks`: documents with fewer blocks of prose are not judged: single sentences out of a

@@ -16,7 +16,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
-from copydesk.rule import Hits, Rule, Threshold, record_rule
+from copydesk.rule import Hits, Range, Rule, Threshold, record_rule
 from copydesk_rules.heuristics._lines import dropped, lines_of, marked, percent, read_as_english
 from copydesk_rules.heuristics._tokens import tokens_of
 
@@ -126,11 +126,19 @@ class Heuristic:
             f"{_VERDICTS[unit]} {self.source.filter}: {self.message}",
             judges[self.scope],
             thresholds={x.name: x.default for x in self.limits if x.name} | dict(self.settings),
+            ranges=self._ranges(),
             page=self._page(_ADVICE[unit]),
             notes=fill(self.notes, 100),
             within="any",
             opt_in=True,
         )
+
+    def _ranges(self) -> dict[str, Range]:
+        """Return the ranges of limits and settings: a share is one of something, others count."""
+        given = {x.name: x.default for x in self.limits if x.name} | dict(self.settings)
+        numbers = [name for name, value in given.items() if type(value) in (int, float)]
+        shares = [n for n, value in given.items() if isinstance(value, float) and value < 1]
+        return {n: Range(0, 1 if n in shares and "ratio" not in n else None) for n in numbers}
 
     def _page(self, advice: str) -> str:
         about = f"{self.about} Source: {self.source.paper}, {self.section}."

@@ -3,7 +3,9 @@
 Remove it: `copydesk fix` does.
 
 A comment, a record's field or an entry of the allow-list that is no longer needed would hide the
-next defect at its place. It is reported only where it is known that there is nothing to suppress:
+next defect at its place. A finding that is not shown, since its confidence is below
+`min-confidence` (but not below 0.05) or since a wider one tells it, needs its suppression as well.
+It is reported only where it is known that there is nothing to suppress:
 for rules that compare files, when the whole folder of the configuration was linted.
 
 ## Bad

@@ -36,7 +36,7 @@ from __future__ import annotations
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.language.profiles import profile
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, Share, document_rule
 from copydesk_rules.languages._foreign import foreign_blocks
 
 _QUOTED = frozenset("“”„«»\"'‘‚")
@@ -49,10 +49,10 @@ _SHOWN = 6  # words that the message shows
 def foreign_block(
     batch: Batch,
     *,
-    min_words: int = 12,
-    min_document: int = 40,
-    max_capitals: float = 0.45,
-    max_numbers: float = 0.2,
+    min_words: Count = 12,
+    min_document: Count = 40,
+    max_capitals: Share = 0.45,
+    max_numbers: Share = 0.2,
 ) -> Hits:
     """Mark each foreign block.
 

@@ -25,13 +25,13 @@ Tables of contents without dots, and a single line of one.
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Size, document_rule
 from copydesk_rules.leftovers._contents import find_contents
 from copydesk_rules.leftovers._hits import hits_at
 
 
 @document_rule("LEF111", "{form}: {text}", yields_to=("GAR106",))
-def contents_line(batch: Batch, *, min_lines: int = 2) -> Hits:
+def contents_line(batch: Batch, *, min_lines: Size = 2) -> Hits:
     """Mark each run of lines that lead to pages.
 
     `min_lines`: fewer lines are no table.

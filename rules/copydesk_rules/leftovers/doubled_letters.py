@@ -20,13 +20,13 @@ from __future__ import annotations
 
 from copydesk.columns.batch import Batch
 from copydesk.fixes import FixColumns
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Share, document_rule
 from copydesk_rules.leftovers._doubled import find_doubled, single
 from copydesk_rules.leftovers._hits import quoted
 
 
 @document_rule("LEF114", "every letter doubled: {text} → {single}")
-def doubled_letters(batch: Batch, *, share: float = 0.9) -> Hits:
+def doubled_letters(batch: Batch, *, share: Share = 0.9) -> Hits:
     """Mark each run of words whose letters come in pairs.
 
     `share`: of the letters of a line so many come in pairs.

@@ -22,13 +22,13 @@ Filler made of sentences that nobody has listed, and filler in headings of two w
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Count, Hits, document_rule
 from copydesk_rules.leftovers._filler import find_filler
 from copydesk_rules.leftovers._hits import hits_at
 
 
 @document_rule("LEF105", "filler text: {text}")
-def filler_text(batch: Batch, *, min_words: int = 4) -> Hits:
+def filler_text(batch: Batch, *, min_words: Count = 4) -> Hits:
     """Mark each run of filler words.
 
     `min_words`: so many different words of filler make a run, at least half of its words.

@@ -27,13 +27,13 @@ Columns whose gap is one or two spaces wide or was lost altogether.
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Size, document_rule
 from copydesk_rules.leftovers._columns import find_columns
 from copydesk_rules.leftovers._hits import hits_at
 
 
 @document_rule("LEF117", "{form}: {text}")
-def interleaved_columns(batch: Batch, *, min_lines: int = 4) -> Hits:
+def interleaved_columns(batch: Batch, *, min_lines: Size = 4) -> Hits:
     """Mark each run of lines that hold two columns of prose.
 
     `min_lines`: fewer lines show no columns.

@@ -25,13 +25,13 @@ Captions of three lines or more that scroll together.
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Size, document_rule
 from copydesk_rules.leftovers._hits import hits_at
 from copydesk_rules.leftovers._rolling import find_rolling
 
 
 @document_rule("LEF116", "{form}: {text}", yields_to=("GAR105",))
-def rolling_caption(batch: Batch, *, min_lines: int = 3) -> Hits:
+def rolling_caption(batch: Batch, *, min_lines: Size = 3) -> Hits:
     """Mark each run of lines that repeat the line before.
 
     `min_lines`: so many different lines must be repeated.

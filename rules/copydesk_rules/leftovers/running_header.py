@@ -39,13 +39,13 @@ Headers of one or two pages, and those that a scanner read in a new way on each 
 from __future__ import annotations
 
 from copydesk.columns.batch import Batch
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Size, document_rule
 from copydesk_rules.leftovers._hits import hits_at
 from copydesk_rules.leftovers._running_heads import find_heads
 
 
 @document_rule("LEF110", "running header, {form}: {text}", yields_to=("BOI101", "BOI201"))
-def running_header(batch: Batch, *, min_pages: int = 3) -> Hits:
+def running_header(batch: Batch, *, min_pages: Size = 3) -> Hits:
     """Mark each line that recurs at the same place of the pages.
 
     `min_pages`: on fewer pages it is no header.

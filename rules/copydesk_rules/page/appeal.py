@@ -41,7 +41,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.fixes import FixColumns
 from copydesk.language.kinds import kinds_of
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Score, document_rule
 from copydesk_rules.page._appeals import appeals, pleas
 from copydesk_rules.page._blocks import quoted, unbroken
 
@@ -57,7 +57,7 @@ _WITH_APPEALS = frozenset((DocumentKind.ARTICLE, DocumentKind.PAGE, DocumentKind
     role="boilerplate",
     unit="paragraph",
 )
-def appeal(batch: Batch, *, points: float = 3.0, beside: float = 2.0) -> Hits:
+def appeal(batch: Batch, *, points: Score = 3.0, beside: Score = 2.0) -> Hits:
     """Mark each run of blocks that plead.
 
     `points` for a lone block, `beside` within two blocks of one that does. A block or two

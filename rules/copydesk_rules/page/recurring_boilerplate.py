@@ -51,7 +51,7 @@ import numpy as np
 from copydesk.candidates import Candidates
 from copydesk.columns.batch import Batch
 from copydesk.columns.document_kinds import DocumentKind
-from copydesk.rule import Links, Sketch, corpus_rule
+from copydesk.rule import Count, Links, Share, Size, Sketch, corpus_rule
 from copydesk.similarity.overlap import equal_words
 from copydesk.similarity.sketches import exact_sketch
 from copydesk_rules.page._blocks import block_sizes
@@ -63,7 +63,7 @@ _LIKELY = np.full(len(DocumentKind), 0.8)
 _LIKELY[[DocumentKind.PAGE, DocumentKind.ARTICLE]] = 1.0
 
 
-def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Sketch:
+def short_lines(batch: Batch, *, min_words: Count = 2, max_words: Size = 25) -> Sketch:
     """Sketch each line of `min_words` to `max_words` words that may be a site's.
 
     One word recurs by chance, and longer blocks are duplicate-paragraph's.
@@ -86,10 +86,10 @@ def short_lines(batch: Batch, *, min_words: int = 2, max_words: int = 25) -> Ske
 def recurring_boilerplate(
     candidates: Candidates,
     *,
-    documents: int = 3,
-    share: float = 0.002,
-    sentence_words: int = 9,
-    sentence_documents: int = 8,
+    documents: Size = 3,
+    share: Share = 0.002,
+    sentence_words: Count = 9,
+    sentence_documents: Size = 8,
 ) -> Links:
     """Link each place of a line that is in at least `documents` documents, and in `share` of all
     that have short lines, to its first.

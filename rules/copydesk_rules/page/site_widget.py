@@ -52,7 +52,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
-from copydesk.rule import Hits, document_rule
+from copydesk.rule import Hits, Score, document_rule
 from copydesk_rules.page._blocks import marked_items, quoted, summed, unbroken_with
 from copydesk_rules.page._certain import CONFIDENCE, certain_blocks, certain_clues
 from copydesk_rules.page._listed_lines import listed_lines
@@ -70,7 +70,7 @@ _MOST = 0.97  # confidence of any finding: no score by form is surer than this
     phrase_files="phrases",
 )
 def site_widget(
-    batch: Batch, *, score: float = 4.0, beside: float = 1.5, phrases: tuple[str, ...] = ()
+    batch: Batch, *, score: Score = 4.0, beside: Score = 1.5, phrases: tuple[str, ...] = ()
 ) -> Hits:
     """Mark each run of blocks that are boilerplate by their wording, or on a scraped page by form.
 

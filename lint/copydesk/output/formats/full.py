@@ -13,23 +13,23 @@ from copydesk.output.style import Painter
 
 _WIDTH = 110  # characters of a line shown; the marked span comes first
 _OTHERS = 3  # other places shown of a finding that speaks of many
+_BLOCKS = 2  # blocks after the first that are shown without being asked for
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _DIFF = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 
 
 def render(given: RenderInput) -> str:
     """Return all findings as text, a blank line after each."""
     paint = Painter(color=given.color)
-    return "".join(
-        _finding(finding, paint, unsafe=given.unsafe_fixes) + "\n"
-        for finding in given.report.findings
-    )
+    return "".join(_finding(finding, paint, given) + "\n" for finding in given.report.findings)
 
 
-def _finding(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
+def _finding(finding: Finding, paint: Painter, given: RenderInput) -> str:
     others, more = finding.related[:_OTHERS], len(finding.related) - _OTHERS
     gutter = max(len(str(finding.place.line)), *(len(str(r.place.line)) for r in others), 3)
     shown = _numbered(finding.place.line, gutter, _shown(finding), paint)
-    rows = [headline(finding, paint, unsafe=unsafe), shown, _caret(finding, gutter, paint)]
+    rows = [headline(finding, paint, unsafe=given.unsafe_fixes), shown]
+    rows += [_caret(finding, gutter, paint), *_removed(finding, gutter, paint, given)]
     rows += [_other(related, finding, gutter, paint) for related in others]
     if more > 0:
         rows.append(
@@ -41,6 +41,22 @@ def _finding(finding: Finding, paint: Painter, *, unsafe: bool) -> str:
     return "\n".join(rows) + "\n"
 
 
+def _removed(finding: Finding, gutter: int, paint: Painter, given: RenderInput) -> list[str]:
+    """Return the other blocks that a fix would remove: all, or how many and the last."""
+    place = finding.place
+    if not finding.fix or place.end_line == place.line or place.document:
+        return []
+    text = given.units.ruler(place.path).text
+    lines = _LINE_END.split(text[place.offset : place.end_offset])
+    blocks = [(place.line + n, line) for n, line in enumerate(lines) if n and line.strip()]
+    if not given.whole and len(blocks) > _BLOCKS:
+        between = (
+            f"{' ' * gutter} {paint('|', 'dim')} … {len(blocks) - 1:,} more blocks; -v shows them"
+        )
+        return [between, _numbered(blocks[-1][0], gutter, _cut(visible(blocks[-1][1])), paint)]
+    return [_numbered(line, gutter, _cut(visible(block)), paint) for line, block in blocks]
+
+
 def _lead(finding: Finding) -> str:
     """Return as much of the text before the span as leaves room for the span."""
     before = visible(finding.before)
@@ -49,7 +65,7 @@ def _lead(finding: Finding) -> str:
 
 
 def _shown(finding: Finding) -> str:
-    first = visible(re.split(r"\r\n|\n|\r", finding.text)[0])
+    first = visible(_LINE_END.split(finding.text)[0])
     return _cut(
         _lead(finding) + first + (visible(finding.after) if "\n" not in finding.text else " …")
     )
@@ -57,7 +73,7 @@ def _shown(finding: Finding) -> str:
 
 def _caret(finding: Finding, gutter: int, paint: Painter) -> str:
     lead = _columns(_lead(finding))
-    span = max(1, min(_columns(visible(re.split(r"\r\n|\n|\r", finding.text)[0])), _WIDTH - lead))
+    span = max(1, min(_columns(visible(_LINE_END.split(finding.text)[0])), _WIDTH - lead))
     return f"{' ' * gutter} {paint('|', 'dim')} {' ' * lead}{paint('^' * span, finding.severity)}"
 
 

@@ -33,7 +33,8 @@ const pairName = (pair) => pair.split(ARROW).map(shortName).join(" has text of "
 const pairAddress = (link) => `#view=clusters&pair=${encodeURIComponent(`${link.copy}${ARROW}${link.origin}`)}`;
 
 function sourcesCard() {
-  const offered = LEVELS.filter(([level]) => new Set(sourceLinks.get(level).flatMap((link) => [link.copy, link.origin])).size > 1);
+  const sources = LEVELS.map(([level]) => new Set(sourceLinks.get(level).flatMap((link) => [link.copy, link.origin])).size);
+  const offered = LEVELS.filter((level, n) => sources[n] > Math.max(1, ...sources.slice(0, n)));
   if (!offered.length) return null;
   const box = el("div", {});
   const paint = (level) => {

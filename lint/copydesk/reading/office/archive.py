@@ -25,7 +25,7 @@ class Archive:
     def __init__(self, source: Source, options: ReadOptions) -> None:
         with open_content(source, options, text=False) as stream:
             content = stream.read()
-        self._room = self._limit = room_for(len(content), options)
+        self._room = self._limit = room_for(len(content), options.max_file_size)
         self.kind = source.format
         if content.count(_MEMBER) > _MOST_MEMBERS:
             raise Unreadable("too-large", f"has more than {_MOST_MEMBERS} members")
