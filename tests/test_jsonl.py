@@ -41,7 +41,7 @@ def test_records_without_the_text_field_are_reported_once_with_their_number() ->
     assert (fault.code, fault.place.line, fault.details["more"]) == (
         "IOE202",
         1,
-        " (and 1 more records)",
+        " (and 1 more record)",
     )
     assert [d.text for d in documents("a.jsonl", content, ReadOptions(text_fields=("body",)))] == [
         "a",

@@ -138,7 +138,7 @@ class Fault:
 
 def more_records(count: int) -> str:
     """Return what a message says of further records of the same fault."""
-    return f" (and {count} more records)" if count else ""
+    return f" (and {count} more record{'s' * (count != 1)})" if count else ""
 
 
 def listed_fields(wanted: Sequence[str], fields: Iterable[str]) -> str:
@@ -153,7 +153,9 @@ def listed_fields(wanted: Sequence[str], fields: Iterable[str]) -> str:
     # Fields inside other fields are left out; `near` may name one.
     shown = [name for name in names if name.rpartition(".")[0].removesuffix("[]") not in known]
     shown = [name for name in shown if name.removesuffix("[]") == name][:_SHOWN] or ["no field"]
-    end = f" (did you mean {near!r}?)" if near else f" ({held!r} is no text)" if held else ""
+    end = (
+        f" (did you mean {near!r}?)" if near else f" ({held!r} is no string there)" if held else ""
+    )
     return ", ".join(shown) + end
 
 

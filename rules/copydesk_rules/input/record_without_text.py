@@ -1,11 +1,12 @@
 """Report a record of a JSONL file or a table that has no text field.
 
 Where a corpus keeps its text under another name, name it: `--text-field body`, or
-`--text-field body.text` for a field inside a field. `copydesk init` finds the field that holds most
-text and writes it to the configuration.
+`--text-field body.text` for a field inside a field. Several fields are separated by commas:
+`--text-field prompt,completion`; those of a chat are `messages[].content`. `copydesk init` finds the
+fields that hold the text and writes them to the configuration.
 
-The record is well-formed, but the field that should hold its text is missing or is not a string, so
-nothing was checked. A run of such records is reported once, with their number.
+The record is well-formed, but the fields that should hold its text are missing or are not strings,
+so nothing was checked. It is reported once per file, at the first such record, with their number.
 
 ## Bad
     --- articles.jsonl ---
