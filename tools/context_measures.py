@@ -118,12 +118,12 @@ def recalls(scores: Floats, foreign: AnyArray, number: Ints, samples: list[Sampl
     whole = sum(s.test and s.kind == "none" and train_genre.is_news(s.host) for s in samples)
     news = np.array([train_genre.is_news(sample.host) for sample in samples])
     alarms = np.sort(scores[~foreign & news[number]])[::-1]
-    names = np.array([sample.stranger for sample in samples])[number]
+    names = np.array([train_genre.genre_of(sample.stranger) for sample in samples])[number]
     for rate in (0.1, 0.02, 0.01, 0.005):
         found = scores > alarms[min(int(rate * whole), alarms.size - 1)]
         by = {
             name: round(float(found[foreign & (names == name)].mean()), 2)
             for name in np.unique(names[foreign])
         }
-        other = foreign & ~np.char.startswith(names.astype(str), "news")
+        other = foreign & (names != "news")
         print(f"{rate}: other genres {found[other].mean():.2f} of {other.sum()};", by, flush=True)

@@ -15,11 +15,25 @@ import train_genre
 from copydesk.columns.batch import Batch, Text
 
 WORDS = {"sentence": (8, 41), "paragraph": (25, 85)}
-_TEST = 6  # one document of news in as many is kept for the confidence curve
-_HOSTS = 1100  # articles that take plants
-_STRANGERS = 1500  # of a genre
-_CLEAN = 60  # documents of each other genre that are read untouched
-_ESSAYS = ("md_18f", "speeches_us", "imdb")  # genres that take plants too: articles of other kinds
+_TEST = 4  # one document of news in as many is kept for the confidence curve
+_HOSTS = 2600  # articles that take plants
+_STRANGERS = 500  # of a source
+_CLEAN = 60  # documents of each other source that are read untouched
+# Sources that take plants too: texts of other kinds that the rules read.
+_ESSAYS = (
+    "academic/sky_cultures",
+    "fiction/novels_en",
+    "informal/imdb",
+    "politics/essays_anarchism",
+    "politics/md_18f",
+    "politics/speeches_us",
+)
+_UNSEEN = "unseen/"  # sources of strangers that are only tested
+_MIXED = "news/news_bln"  # pages of several stories: neither hosts nor untouched articles
+_NEWS = "news/news40"  # of which strangers of other news are
+_OPENS = 0.2  # how often a sentence is put at the head of a block
+_SHORTEST, _LONGEST = 900, 12_000  # characters of a document
+_BARE = 0.4  # how often a document is only its title and prose
 _LETTERS = 0.85  # of a stranger are letters and spaces
 
 
@@ -87,18 +101,26 @@ def _prose(unit: str) -> bool:
     return whole and letters > _LETTERS * len(unit) and not set("<{\x01") & set(unit)
 
 
-def splice(text: str, unit: str, kind: str, dice: random.Random) -> Sample | None:
-    """Put a unit into a document behind one of its sentences or blocks; None if it is short."""
-    batch = Batch([Text(text)])
+def splice(host: Sample, batch: Batch, unit: str, kind: str, dice: random.Random) -> Sample | None:
+    """Put a unit into a document behind one of its sentences or blocks; None if it is short.
+
+    `batch`: of the document alone. One sentence in five opens a block.
+    """
     if kind == "paragraph":
-        ends, gap = batch.blocks.end, "\n\n"
+        ends, gap, first = batch.blocks.end, "\n\n", 2
     else:
-        ends, gap = batch.sentences.end, " "
-    if ends.size < (6 if kind == "paragraph" else 8):
+        ends, gap, first = batch.sentences.end, " ", 1
+    if ends.size < 7 + first:
         return None
-    at = int(ends[dice.randint(1 + (kind == "paragraph"), ends.size - 2)])
-    start = at + len(gap)
-    return Sample(text[:at] + gap + unit + text[at:], start, start + len(unit), kind, "easy")
+    row = dice.randint(first, ends.size - 2)
+    at, text = int(ends[row]), host.text
+    if kind == "sentence" and dice.random() < _OPENS:
+        start = int(batch.blocks.start[batch.sentences.block_of[row]])
+        text = text[:start] + unit + " " + text[start:]
+    else:
+        start = at + len(gap)
+        text = text[:at] + gap + unit + text[at:]
+    return Sample(text, start, start + len(unit), kind, "easy", host=host.host, test=host.test)
 
 
 def body(text: str) -> str:
@@ -114,31 +136,52 @@ def synthesise(genres: dict[str, train_genre.Genre]) -> list[Sample]:
     """Return articles untouched and with strangers, and documents of other genres untouched."""
     dice = random.Random(7)  # noqa: S311 not for secrets
     pools = {name: units([text for _, text in genre], dice) for name, genre in genres.items()}
-    foreign = [name for name in sorted(genres) if not train_genre.is_news(name)]
     samples, hosts, essays = [], [], []
     for name in sorted(genres):
-        for number, text in (
-            genres[name]
-            if train_genre.is_news(name)
-            else genres[name][: 4 * _CLEAN if name in _ESSAYS else _CLEAN]
-        ):
-            shown = body(text) if dice.random() < 0.4 else text[:15_000]
+        if name.startswith((_UNSEEN, _MIXED)):
+            continue
+        most = 4 * _CLEAN if name in _ESSAYS else _CLEAN
+        for number, text in genres[name][: None if train_genre.is_news(name) else most]:
+            shown = body(text) if dice.random() < _BARE else text
+            shown = shown[:_LONGEST]
             sample = Sample(shown, host=name, test=number % _TEST == 0)
             samples.append(sample)
-            if 900 < len(shown) < 14_000:
+            if len(shown) > _SHORTEST:
                 if train_genre.is_news(name):
                     hosts.append(sample)
                 elif name in _ESSAYS:
                     essays.append(sample)
     dice.shuffle(hosts)
-    for host in hosts[:_HOSTS] + essays:
-        for kind in ("sentence", "sentence", "paragraph"):
-            for name in (dice.choice(foreign), "news40"):
-                if name == host.host:
-                    continue
-                pool = pools[name][kind]
-                planted = splice(host.text, dice.choice(pool), kind, dice) if pool else None
-                if planted:
-                    planted.host, planted.stranger, planted.test = host.host, name, host.test
-                    samples.append(planted)
+    for host in hosts[:_HOSTS] + 2 * essays:
+        samples += planted(host, pools, dice)
     return samples
+
+
+def planted(
+    host: Sample, pools: dict[str, dict[str, list[str]]], dice: random.Random
+) -> list[Sample]:
+    """Return copies of a document, each with a stranger of another genre or of other news."""
+    foreign = [name for name in sorted(pools) if not train_genre.is_news(name)]
+    learned = [name for name in foreign if not name.startswith(_UNSEEN)]
+    unseen = [name for name in foreign if name.startswith(_UNSEEN)]
+    batch = Batch([Text(host.text)])
+    wanted = [
+        ("sentence", dice.choice(learned)),
+        ("sentence", dice.choice(learned)),
+        ("sentence", _NEWS),
+        ("sentence", _NEWS),
+        ("paragraph", dice.choice(learned)),
+        ("paragraph", _NEWS),
+    ]
+    if host.test and unseen:
+        wanted.append(("sentence", dice.choice(unseen)))
+    found = []
+    for kind, name in wanted:
+        pool = pools[name][kind]
+        if not pool or (name == host.host and name != _NEWS):
+            continue
+        sample = splice(host, batch, dice.choice(pool), kind, dice)
+        if sample:
+            sample.stranger = name
+            found.append(sample)
+    return found

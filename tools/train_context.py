@@ -150,11 +150,11 @@ def main(news: Path, folder: Path, genres: Path, names: list[str]) -> None:
         report(misplaced.MODEL.scores(values), foreign, number, judged)
     samples = synthesise(train_genre.documents(genres, 0))
     print("OWN, CHANCE =", np.round(odds(samples), 2).tolist(), flush=True)
-    for model, find in ((_sentences.GENRE, sentence_units), (paragraphs.GENRE, paragraph_units)):
+    for model, find in ((_sentences.MODEL, sentence_units), (paragraphs.MODEL, paragraph_units)):
         if model.name in names:
             train_on_genres(model, find, samples, judged)
 
 
 if __name__ == "__main__":
     _news, _folder, _genres = (Path(name) for name in sys.argv[1:4])
-    main(_news, _folder, _genres, sys.argv[4:] or ["sentence_genre", "paragraph_genre", "passage"])
+    main(_news, _folder, _genres, sys.argv[4:] or ["sentence", "paragraph", "passage"])

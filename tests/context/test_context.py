@@ -86,10 +86,8 @@ def test_terms_know_where_else_their_stem_stands() -> None:
 MODELS = [
     pytest.param(model, code, id=model.name)
     for model, code in (
-        (sentences.TOPIC, "CTX101"),
-        (sentences.GENRE, "CTX101"),
-        (paragraphs.TOPIC, "CTX102"),
-        (paragraphs.GENRE, "CTX102"),
+        (sentences.MODEL, "CTX101"),
+        (paragraphs.MODEL, "CTX102"),
         (misplaced.MODEL, "CTX201"),
     )
 ]

@@ -30,7 +30,7 @@ SPOKEN = [
     (
         "function word that begins words, before a word",
         f"{ENGLISH_TEXT}They lived inchurch there.",
-        1.0,
+        0.6,
     ),
     ("function word that no name begins with", f"{ENGLISH_TEXT}Thathouse was old.", 1.5),
     ("function word inside", f"{ENGLISH_TEXT}Inthatplace they met.", 1.2),

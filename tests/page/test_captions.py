@@ -110,7 +110,7 @@ def test_what_a_line_is_a_title_of(line: str, kind: str) -> None:
         ("On harbournews.com: Tides of the week", "link to another story"),
         ("The reef that nobody charted Read more", "link to another story"),
         ("Shipping:Harbour master resigns over buoys", "link to another story"),
-        ("COUNCIL ASKS FOR A SECOND FERRY BEFORE SUMMER", "link to another story"),
+        ("COUNCIL ASKS FOR A SECOND FERRY BEFORE SUMMER", "headline of another story"),
         ("3 of 12", "picture counter"),
         ("Ida Holm, @idaholm", "byline"),
         ("Related: Ferries", ""),

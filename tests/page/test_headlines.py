@@ -54,3 +54,9 @@ def test_a_line_beside_another_is_doubted() -> None:
 def test_a_cut_line_is_none(line: str) -> None:
     """It goes on in the block below."""
     assert not score(line, below=BELOW[0].lower() + BELOW[1:])
+
+
+def test_a_paragraph_without_its_full_stop_is_no_fellow() -> None:
+    """An article with more lines keeps them as its subheadings; a paragraph is no subheading."""
+    lost = "The keeper of the lighthouse said that he would stay on the coast for another winter"
+    assert score(f"{HEADLINE}\n\n{BELOW}\n\n{lost}") >= score(HEADLINE)

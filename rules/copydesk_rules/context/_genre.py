@@ -1,10 +1,10 @@
-"""Measure how much each sentence reads like news, and how far it is from the rest of its document.
+"""Measure what each sentence reads like, and how far it is from the rest of its document.
 
-Two tables, hashed, so that they hold no text. `weights`: how much more usual a word or a pair of
-neighboring words is in news than in other genres (manuals, leaflets, reviews, novels, laws, chats
-…); it knows the genres that it was trained on. `news`: how often news has a word; beside how often
-English has it, it shows what news never says, whatever the genre. A sentence is judged beside its
-own document: a manual is no news from first to last, and none of its sentences is out of place.
+Two tables, hashed, so that they hold no text. `weights`: how much a word or a pair of neighboring
+words speaks for each of eight genres; it knows the genres that it was trained on, and a genre that
+it does not know still reads unlike the document around it. `news`: how often news has a word;
+beside how often English has it, it shows what news never says, whatever the genre. A sentence is
+judged beside its own document: no sentence of a manual is out of place because manuals are no news.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from copydesk_rules.context._rank_in_document import rank_in_document
 from copydesk_rules.context._word_fit import fit
 
 FOLDER = MODELS / "genre"
-BITS = 18  # each table has 2**BITS bytes
-TABLES = ("weights", "news")  # as the card names them
+BITS = 18  # each table has 2**BITS rows
+TABLES = ("weights", "news", "scale")  # as the card names them
+GENRES = ("news", "academic", "fiction", "informal", "law", "medicine", "politics", "technical")
 
 _SHIFT = np.uint64(64 - BITS)
 _SECOND = np.uint64(0x9E3779B97F4A7C15)  # so that "bank river" is not "river bank"
@@ -34,38 +35,47 @@ _NUMBER = np.uint64(hash_word("0"))  # all numbers are one word
 _LEAST, _MOST = -4.0, 2.0  # bounds of what one word says
 _PARTS = 256  # what one word says is rounded to such parts, so that sums are exact
 _BILLION = 9.0  # a Zipf frequency is a logarithm of uses in as many words
+_BIAS = 128  # makes bytes positive, so that four of them are added up as one number
+_LONGEST = 128  # words of a sentence that are read: the sum of their bytes fits into 16 bits
 
 _BESIDE = ("", "_over_median", "_spreads", "_rank", "_over_others", "_mean", "_around")
 FEATURES = (
-    # How much the sentence reads like news; the same less the median of its document, and in
-    # spreads; sentences of the document that read less like it; how far it is below the lowest
-    # other; the mean of the document, and of the sentences before and after.
-    *(f"genre{name}" for name in _BESIDE),
+    # How much the sentence reads like the others of its document; the same less the median of the
+    # document, and in spreads; sentences of the document that read less alike; how far it is below
+    # the lowest other; the mean of the document, and of the sentences before and after.
+    *(f"alike{name}" for name in _BESIDE),
     *(f"usual{name}" for name in _BESIDE),  # the same of how usual its words are in news
+    *(f"reads_{name}" for name in GENRES),  # what the sentence reads like
+    *(f"others_{name}" for name in GENRES),  # what the others of its document read like
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The shipped tables, each of shape (2**BITS,): `pairs`, what one `step` of them is worth, the
-    `intercept`, and `news`, the natural logarithm of the share of a word among the words of news.
+    """The shipped tables.
+
+    `packed`, shape (genres / 4, 2**BITS): bytes, made positive, four genres to a number; what one
+    `step` of them is worth, and the `intercept`, shape (genres,). `news`, shape (2**BITS,): the
+    natural logarithm of the share of a word among the words of news. `scale`, shape (genres,
+    genres): makes differences within articles of news independent and of variance 1.
     """
 
-    pairs: AnyArray
+    packed: Hashes
     step: float
-    intercept: float
+    intercept: Floats
     news: Floats
+    scale: Floats
 
 
 @functools.cache
 def shipped() -> Weights:
     """Return the shipped tables."""
     models.check(FOLDER, TABLES)
-    pairs, news = (np.load(FOLDER / f"{name}.npy", allow_pickle=False) for name in TABLES)
-    step, intercept, rarest, unit = (
-        models.threshold(FOLDER, name) for name in ("step", "intercept", "rarest", "unit")
-    )
-    return Weights(pairs, step, intercept, rarest + unit * news.astype(np.float64))
+    weights, news, scale = (np.load(FOLDER / f"{name}.npy", allow_pickle=False) for name in TABLES)
+    step, rarest, unit = (models.threshold(FOLDER, name) for name in ("step", "rarest", "unit"))
+    intercept = np.array(models.card(FOLDER)["thresholds"]["intercept"], np.float64)
+    packed = np.ascontiguousarray((weights.astype(np.int16) + _BIAS).view(np.uint64).T)
+    return Weights(packed, step, intercept, rarest + unit * news.astype(np.float64), scale)
 
 
 def row_of(hashes: Hashes) -> Ints:
@@ -86,18 +96,24 @@ def slots(batch: Batch) -> tuple[Ints, Ints]:
 
 
 def genre(batch: Batch) -> Floats:
-    """Return how much each sentence reads like news, shape (sentences,); for `batch.derive`.
+    """Return how much each sentence reads like each genre, shape (sentences, genres); for
+    `batch.derive`.
 
     Log-odds of its words and pairs, over the root of their number.
     """
     table, hashes, (first, end) = shipped(), _hashes(batch), batch.sentence_words
     pairs = hashes[:-1] * _SECOND
     pairs ^= hashes[1:]
+    words, twos = row_of(hashes), row_of(pairs)
+    end = np.minimum(end, first + _LONGEST)
     last = np.maximum(end - 1, first)
-    total = _between(table.pairs.take(row_of(hashes)), first, end)
-    total += _between(table.pairs.take(row_of(pairs)), first, last)
-    count = np.maximum(end - first + last - first, 1)
-    return np.asarray(total * table.step / np.sqrt(count) + table.intercept, np.float64)
+    sums = np.empty((first.size, len(table.packed)), np.uint64)
+    for column, four in enumerate(table.packed):
+        sums[:, column] = _between(four.take(words), first, end)
+        sums[:, column] += _between(four.take(twos), first, last)
+    count = (end - first + last - first)[:, None]
+    total = sums.view(np.uint16).astype(np.float64) - _BIAS * count
+    return np.asarray(total * table.step / np.sqrt(np.maximum(count, 1)) + table.intercept)
 
 
 def usual(batch: Batch) -> Floats:
@@ -112,8 +128,10 @@ def usual(batch: Batch) -> Floats:
     ratio -= (zipf - _BILLION) * np.log(10)
     np.clip(ratio, _LEAST, _MOST, out=ratio)
     ratio *= known
-    total = _between(np.rint(ratio * _PARTS).astype(np.int32), first, end) / _PARTS
-    return np.asarray(total / np.sqrt(np.maximum(_between(known, first, end), 1)), np.float64)
+    total = _between(np.rint(ratio * _PARTS).astype(np.int64), first, end) / _PARTS
+    return np.asarray(
+        total / np.sqrt(np.maximum(_between(known.astype(np.int64), first, end), 1)), np.float64
+    )
 
 
 def _hashes(batch: Batch) -> Hashes:
@@ -121,29 +139,72 @@ def _hashes(batch: Batch) -> Hashes:
     return np.where(batch.words.number, _NUMBER, batch.words.hash)
 
 
-def _between(column: AnyArray, first: Ints, end: Ints) -> Ints:
-    """Return the sums of a column of whole numbers over the runs of rows [first, end)."""
-    sums = np.zeros(column.size + 1, np.int64)
-    np.cumsum(column, out=sums[1:])
-    return np.asarray(sums.take(end) - sums.take(first), np.int64)
+def _between(column: AnyArray, first: Ints, end: Ints) -> AnyArray:
+    """Return the sums of a column of whole numbers over the runs of rows [first, end).
 
-
-def over_median(batch: Batch) -> Floats:
-    """Return how much more each sentence reads like news than its document's median does.
-
-    Shape (sentences,); for `batch.derive`.
+    Sums of packed bytes overflow, and their differences are exact all the same.
     """
-    f, value = batch.derive(fit), batch.derive(genre)
-    return value - medians(value, f.document, len(batch)).take(f.document)
+    sums = np.zeros(column.size + 1, column.dtype)
+    np.cumsum(column, out=sums[1:])
+    return np.asarray(sums.take(end) - sums.take(first))
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What each sentence or paragraph of a batch reads like, and the others of its document.
+
+    `own`, `others`: shape (rows, genres); `alike`, shape (rows,): minus their distance, where 1 is
+    usual in news in each direction; `over`: the same less the median of the document.
+    """
+
+    own: Floats
+    others: Floats
+    alike: Floats
+    over: Floats
+
+    @staticmethod
+    def of(own: Floats, document: Ints, documents: int) -> Readings:
+        """Return the readings of sentences or paragraphs; `document`: of each, ascending."""
+        count = np.bincount(document, minlength=documents)
+        total = np.stack([np.bincount(document, column, documents) for column in own.T], axis=1)
+        rest = np.maximum(count - 1, 1).take(document)[:, None]
+        others = (total.take(document, axis=0) - own) / rest
+        apart = np.einsum("ij,jk->ik", own - others, shipped().scale)  # alike in every batch
+        alike = -np.round(np.sqrt((apart**2).sum(axis=1)), 6)
+        over = alike - medians(alike, document, documents).take(document)
+        return Readings(own, others, alike, over)
+
+    def kind(self, rows: Ints) -> Ints:
+        """Return the genre that each row reads more like than the others do, a row of GENRES."""
+        return np.asarray((self.own - self.others).take(rows, axis=0).argmax(axis=1), np.int64)
+
+    def features(
+        self, usual: Floats, rows: Ints, document: Ints, of: tuple[Ints, Ints]
+    ) -> dict[str, AnyArray]:
+        """Return the columns of FEATURES for some rows, each of shape (rows,).
+
+        `usual`, `document`: of each sentence or paragraph; those of document d are [of[0][d],
+        of[1][d]).
+        """
+        own, others = self.own.take(rows, axis=0), self.others.take(rows, axis=0)
+        return {
+            **beside("alike", self.alike, rows, document, of),
+            **beside("usual", usual, rows, document, of),
+            **{f"reads_{name}": own[:, at] for at, name in enumerate(GENRES)},
+            **{f"others_{name}": others[:, at] for at, name in enumerate(GENRES)},
+        }
+
+
+def readings(batch: Batch) -> Readings:
+    """Return what the sentences of a batch read like; for `batch.derive`."""
+    return Readings.of(batch.derive(genre), batch.derive(fit).document, len(batch))
 
 
 def features(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     """Return the columns of FEATURES for some sentences, each of shape (rows,)."""
     f = batch.derive(fit)
-    return {
-        **beside("genre", batch.derive(genre), rows, f.document, (f.first, f.end)),
-        **beside("usual", batch.derive(usual), rows, f.document, (f.first, f.end)),
-    }
+    edges = (f.first, f.end)
+    return batch.derive(readings).features(batch.derive(usual), rows, f.document, edges)
 
 
 def beside(

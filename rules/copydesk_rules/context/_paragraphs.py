@@ -20,7 +20,7 @@ from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._topics import odds, topics
 from copydesk_rules.context._word_fit import fit
 
-TOPIC_FEATURES = (
+FEATURES = (
     "content",  # content words, as in _sentences, and so on to new_numbers
     "words",
     "sentences",
@@ -56,11 +56,10 @@ TOPIC_FEATURES = (
     "document_words",  # content words of the document
     "document_surprise",  # mean surprise of its paragraphs
     "document_seen",  # share of its content words that occur in another paragraph
+    *_genre.FEATURES,  # of the mean of its sentences
 )
-FEATURES = (*TOPIC_FEATURES, *_genre.FEATURES)  # of the mean of its sentences
 
-TOPIC = Model("paragraph", TOPIC_FEATURES)  # was trained on paragraphs of other news
-GENRE = Model("paragraph_genre", FEATURES)  # and on those of other genres
+MODEL = Model("paragraph", FEATURES)
 
 
 class Paragraphs:
@@ -94,39 +93,34 @@ def suspects(batch: Batch) -> Ints:
     They have enough content words, and surprise by enough a word or read unlike the others.
     """
     p = batch.derive(paragraphs)
-    least, surprise = TOPIC.threshold("least_content"), TOPIC.threshold("surprise_word")
+    least, surprise = MODEL.threshold("least_content"), MODEL.threshold("surprise_word")
     by_words = (p.content >= least) & (p.surprise >= surprise * p.content)
-    unlike = (p.content >= GENRE.threshold("least_content_unlike")) & _unlike(batch)
+    unlike = (p.content >= MODEL.threshold("least_content_unlike")) & _unlike(batch)
     return np.flatnonzero(by_words | unlike)
 
 
 def _unlike(batch: Batch) -> Mask:
     """Return which paragraphs read unlike the rest of their document, shape (paragraphs,)."""
-    p, value = batch.derive(paragraphs), batch.derive(paragraph_genre)
-    over = value - _genre.medians(value, p.document, len(batch)).take(p.document)
-    return np.asarray(over <= GENRE.threshold("genre_at_most"), np.bool_)
+    over = batch.derive(paragraph_readings).over
+    return np.asarray(over <= MODEL.threshold("genre_at_most"), np.bool_)
 
 
-def paragraph_genre(batch: Batch) -> Floats:
-    """Return how much the sentences of each paragraph read like news, on average.
-
-    Shape (paragraphs,); for `batch.derive`.
-    """
-    return _mean_of(batch, batch.derive(_genre.genre))
+def paragraph_readings(batch: Batch) -> _genre.Readings:
+    """Return what the paragraphs of a batch read like; for `batch.derive`."""
+    own = np.stack([_mean_of(batch, one) for one in batch.derive(_genre.genre).T], axis=1)
+    return _genre.Readings.of(own, batch.derive(paragraphs).document, len(batch))
 
 
 def _mean_of(batch: Batch, column: Floats) -> Floats:
-    p = batch.derive(paragraphs)
+    """Return the mean of a column over the sentences of each paragraph."""
+    p, column = batch.derive(paragraphs), np.ascontiguousarray(column)
     return np.asarray(Runs.between(p.first, p.end).reduce(np.add, column) / (p.end - p.first))
 
 
 def _of_genre(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     p, common = batch.derive(paragraphs), _mean_of(batch, batch.derive(_genre.usual))
-    edges = (p.start, p.stop)
-    return {
-        **_genre.beside("genre", batch.derive(paragraph_genre), rows, p.document, edges),
-        **_genre.beside("usual", common, rows, p.document, edges),
-    }
+    read = batch.derive(paragraph_readings)
+    return read.features(common, rows, p.document, (p.start, p.stop))
 
 
 def paragraph_odds(batch: Batch) -> Floats:
@@ -145,22 +139,10 @@ def fits_well(batch: Batch, rows: Ints) -> Mask:
     Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a
     word, and 37 % of the other suspects (development set, 2026-11).
     """
-    p, at_most = batch.derive(paragraphs), TOPIC.threshold("topic_at_most")
-    line = at_most + TOPIC.threshold("topic_surprise") * p.surprise[rows] / p.content[rows]
+    p, at_most = batch.derive(paragraphs), MODEL.threshold("topic_at_most")
+    line = at_most + MODEL.threshold("topic_surprise") * p.surprise[rows] / p.content[rows]
     fits = batch.derive(paragraph_odds)[rows] >= line
     return np.asarray(fits & ~_unlike(batch)[rows], np.bool_)
-
-
-def confidence(table: Floats, least: float) -> Floats:
-    """Return how sure each paragraph is foreign by the surer of the two models, shape (rows,).
-
-    `table`: the rows of `features`. 0 where both models give less than `least`.
-    """
-    topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)], TOPIC.threshold("hopeless"))
-    other = GENRE.scores(table, GENRE.threshold("hopeless"))
-    by_topic = np.where(topic >= least, TOPIC.confidence(topic), 0.0)
-    by_genre = np.where(other >= least, GENRE.confidence(other), 0.0)
-    return np.maximum(by_topic, by_genre)
 
 
 def features(batch: Batch, rows: Ints) -> Floats:

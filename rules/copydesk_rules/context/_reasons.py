@@ -15,12 +15,23 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.language.evidence import Clue, summed
 from copydesk.language.terms import terms
+from copydesk_rules.context._genre import GENRES
 from copydesk_rules.context._word_fit import unseen_words
 
-_UNLIKE, _FIRST = -1.0, 2  # how far from its document's median, and of which rank, a genre differs
+_UNLIKE, _FIRST = -1.2, 2  # how far from its document's median, and of which rank, a genre differs
 _MISFIT = 0.0  # log-odds of one topic against two below which two are likelier
 _KNOWN = 5.2  # Zipf frequency of words too common to say what a document is about
 _NAMED = 3  # words that do
+_KINDS = {
+    "news": "news",
+    "academic": "an academic text",
+    "fiction": "fiction",
+    "informal": "an informal text",
+    "law": "a legal text",
+    "medicine": "a medical text",
+    "politics": "a speech or an essay",
+    "technical": "a technical text",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ CLUES: tuple[Clue[Passage], ...] = (
     Clue("genre", 1.0, lambda p: p.unlike <= _UNLIKE and p.rank < _FIRST),
     Clue("topic", 1.0, lambda p: p.topic < _MISFIT),
 )
-_GENRE = "reads like another kind of text and "
+_GENRE = "reads unlike the rest (most like {kind}) and "
 
 
 def details(
@@ -54,7 +65,8 @@ def details(
     """Return the details of findings for their messages and evidence, a value a finding.
 
     `spans`: the first sentence of each, and the end. `shared`, `content`: content words that occur
-    elsewhere, and all. `fits`: `topic`, that of its `article` on average, `unlike` and `rank`.
+    elsewhere, and all. `fits`: `topic`, that of its `article` on average, `unlike`, `rank`, and the
+    genre that it reads more like than the rest does (`kind`, a row of GENRES).
     """
     passages = [
         Passage(int(some), int(all_), float(topic), float(unlike), int(rank))
@@ -63,14 +75,19 @@ def details(
         )
     ]
     clues = [summed(CLUES, passage).clues for passage in passages]
+    kinds = [GENRES[int(kind)] for kind in fits["kind"]]
     firsts, ends = (edge.tolist() for edge in spans)
     unseen = [unseen_words(batch, *span) for span in zip(firsts, ends, strict=True)]
     return {
-        "reads": [_GENRE if "genre" in found else "" for found in clues],
+        "reads": [
+            _GENRE.format(kind=_KINDS[kind]) if "genre" in found else ""
+            for kind, found in zip(kinds, clues, strict=True)
+        ],
         "overlap": [passage.overlap for passage in passages],
         "unseen": [", ".join(words) for words in unseen],
         "about": [", ".join(about(batch, first)) for first in firsts],
         "clues": [list(found) for found in clues],
+        "reads_like": kinds,
         "shared": [passage.shared for passage in passages],
         "content": [passage.content for passage in passages],
         "topic_fit": np.round(fits["topic"], 1).tolist(),

@@ -27,7 +27,7 @@ from copydesk_rules.context._run_words import RunWords
 from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._word_fit import fit
 
-TOPIC_FEATURES = (
+FEATURES = (
     "content",  # content words: names, numbers and words that are not common
     "words",  # all words
     "surprise",  # how surprisingly few content words occur elsewhere; see _word_fit
@@ -59,13 +59,12 @@ TOPIC_FEATURES = (
     "document_surprise",  # mean surprise of the document's sentences
     "document_spread",  # standard deviation of the same
     *topic_fit.FEATURES,
+    *_genre.FEATURES,
 )
-FEATURES = (*TOPIC_FEATURES, *_genre.FEATURES)
 
 _MAY = 0.1  # how sure a sentence is foreign for its paragraph to be so as a whole
 
-TOPIC = Model("sentence", TOPIC_FEATURES)  # was trained on sentences of other news
-GENRE = Model("sentence_genre", FEATURES)  # and on those of other genres
+MODEL = Model("sentence", FEATURES)
 
 
 def suspects(batch: Batch) -> Ints:
@@ -75,15 +74,15 @@ def suspects(batch: Batch) -> Ints:
     their document: three in four sentences fit too well to be foreign.
     """
     f = batch.derive(fit)
-    least, surprise = TOPIC.threshold("least_content"), TOPIC.threshold("surprise_word")
+    least, surprise = MODEL.threshold("least_content"), MODEL.threshold("surprise_word")
     by_words = (f.content >= least) & (f.surprise >= surprise * f.content)
     return np.flatnonzero(by_words | _unlike(batch))
 
 
 def _unlike(batch: Batch) -> Mask:
     """Return which sentences read unlike the rest of their document, shape (sentences,)."""
-    unlike = batch.derive(_genre.over_median) <= GENRE.threshold("genre_at_most")
-    enough = batch.derive(fit).content >= GENRE.threshold("least_content_unlike")
+    unlike = batch.derive(_genre.readings).over <= MODEL.threshold("genre_at_most")
+    enough = batch.derive(fit).content >= MODEL.threshold("least_content_unlike")
     return np.asarray(unlike & enough, np.bool_)
 
 
@@ -94,21 +93,9 @@ def fits_well(batch: Batch, rows: Ints) -> Mask:
     Of what the model takes for foreign, 99 % have a topic fit below this line over the surprise a
     word, and 30 % of the other suspects (development set, 2026-11).
     """
-    f, at_most = batch.derive(fit), TOPIC.threshold("topic_at_most")
-    line = at_most + TOPIC.threshold("topic_surprise") * f.surprise[rows] / f.content[rows]
+    f, at_most = batch.derive(fit), MODEL.threshold("topic_at_most")
+    line = at_most + MODEL.threshold("topic_surprise") * f.surprise[rows] / f.content[rows]
     return np.asarray((batch.derive(sentence_odds)[rows] >= line) & ~_unlike(batch)[rows], np.bool_)
-
-
-def confidence(table: Floats, topic: Floats, least: float) -> Floats:
-    """Return how sure each sentence is foreign by the surer of the two models, shape (rows,).
-
-    `table`: the rows of `features`; `topic`: their scores by TOPIC. 0 where both give less than
-    `least`.
-    """
-    other = GENRE.scores(table, GENRE.threshold("hopeless"))
-    by_topic = np.where(topic >= least, TOPIC.confidence(topic), 0.0)
-    by_genre = np.where(other >= least, GENRE.confidence(other), 0.0)
-    return np.maximum(by_topic, by_genre)
 
 
 def surest(batch: Batch, first: Ints, end: Ints) -> tuple[Floats, Floats]:
@@ -123,9 +110,8 @@ def surest(batch: Batch, first: Ints, end: Ints) -> tuple[Floats, Floats]:
     asked[at] = True
     rows = rows[asked[rows]]
     if rows.size:
-        table = features(batch, rows)
-        topic = TOPIC.scores(table[:, : len(TOPIC_FEATURES)], TOPIC.threshold("hopeless"))
-        sure[rows] = confidence(table, topic, 0.0)
+        scores = MODEL.scores(features(batch, rows), MODEL.threshold("hopeless"))
+        sure[rows] = MODEL.confidence(scores)
     most = np.zeros(first.size)
     np.maximum.at(most, owner, sure[at])
     many = np.bincount(owner[sure[at] >= _MAY], minlength=first.size)

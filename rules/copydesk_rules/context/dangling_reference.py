@@ -48,7 +48,7 @@ from copydesk_rules.context._mentions import (
 )
 
 _TOLD = 0.65  # "The clashes came as": an event that happened is told somewhere
-_ALONE = 0.3  # "such a merger", "That attack is": sums up a metaphor or an argument as often as not
+_ALONE = 0.2  # "such a merger", "That attack is": sums up a metaphor or an argument as often as not
 _TOGETHER = 0.7  # in a document where other events or names lack their introduction too
 
 

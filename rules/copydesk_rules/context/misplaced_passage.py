@@ -62,8 +62,9 @@ On the labelled development set (2026-11), of the foreign sentences and paragrap
 of the set has too, about half, it finds six in ten on other topics; of all that are on the same
 topic 18 and 27 %, with one false alarm in 75 untouched articles. In 6,600 real articles it finds 77
 sentences; of the 55 that fit badly here or far better there, 42 were strays (widgets, newsletters,
-captions), the others an author's own text used twice. The model was trained on 5,600 real articles
-that take sentences and paragraphs of each other.
+captions), the others an author's own text used twice. Of passages put into other documents of nine
+kinds, 98 % of those that it is sure of are marked where they were put, whichever file comes first.
+The model was trained on 5,600 real articles that take sentences and paragraphs of each other.
 ## Misses
 Passages of which no sentence has eight words; those that a third document has too, as boilerplate
 does; what two articles exchange that share more than six sentences, as versions of one story;

@@ -43,7 +43,7 @@ ENGLISH: tuple[Clue[Cut], ...] = (
     ),
     Clue(
         "function word that begins words, before a word",  # `inhouses`, but `inclosed` too
-        1.0,
+        0.6,
         lambda cut: cut.weak_and_ordinary and cut.telling_first,
     ),
     Clue(

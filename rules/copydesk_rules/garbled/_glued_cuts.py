@@ -27,7 +27,7 @@ _NONE, _RARE = -99.0, -80.0  # value of a part that is no word; a sum below hold
 # Zipf frequency of an ordinary part of three letters, and of more; lists of other languages than
 # English are short. A long part may be rarer: fewer others look like it.
 _LEAST_OF_THREE, _LEAST_ENGLISH, _LEAST_ELSEWHERE = 4.6, 3.4, 4.2
-_LONG_PART, _RARER = 6, 0.4  # letters of one, in English
+_LONGER = ((6, 3.0), (8, 2.6))  # letters of those in English, and how common they must be
 
 
 def likeliest_cuts(batch: Batch, rows: Ints, language: str) -> list[Cut]:
@@ -113,7 +113,8 @@ def _least_by_size(language: str) -> Floats:
     """Return how common an ordinary part must be, by its letters less one; shape (_LONGEST,)."""
     least = np.full(_LONGEST, _LEAST_ENGLISH if language == "en" else _LEAST_ELSEWHERE)
     if language == "en":
-        least[_LONG_PART - 1 :] -= _RARER
+        for letters, rarer in _LONGER:
+            least[letters - 1 :] = rarer
     least[:3] = np.inf, np.inf, _LEAST_OF_THREE  # one or two letters are function words, or none
     return least
 

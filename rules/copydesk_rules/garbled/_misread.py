@@ -1,8 +1,8 @@
-"""Count words that a scanner misread: unknown, but common ones once like letters are exchanged.
+"""Count words that a scanner misread or spelled out: what is a common word once it is mended.
 
-One such word proves little: `theer` is dialect, `darke` old. Of 3,200 clean sentences, old ones and
-those of learners among them, 3 have two, and 2 have three; of heavily misread ones nearly all have
-three (2026-11).
+One word that becomes common when letters of one shape are exchanged proves little: `theer` is
+dialect, `darke` old. Of 3,200 clean sentences, old ones and those of learners among them, 3 have
+two or more; of heavily misread ones nearly all have three (2026-12).
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.columns.ragged import distinct
+from copydesk.columns.hashing import hash_vocabulary
+from copydesk.columns.ragged import Runs, distinct
 from copydesk.language.lexicon import LANGUAGES
 from copydesk_rules.garbled._strokes import common_lookalikes
-from copydesk_rules.garbled._words import SegmentWords
+from copydesk_rules.garbled._words import SegmentWords, zipf_in
 
 _RARE = 2.5  # Zipf frequency below which a word may be a misread one
 _GAIN = 1.5  # and so much commoner is what it was
 _SHORT, _SHORT_COMMON = 3, 5.3  # letters; many short words look alike, so it must be this common
+_SPELLED, _KNOWN = 5, 3.0  # letters of a word that is spelled out, and how common it must be
 _SHARE = 0.04  # of the words of a segment that are misread at least
 # From the models' log-odds to those of the score, of at most _UNSURE by the models alone.
 _SLOPE, _EVEN, _UNSURE = 0.57, -1.05, 2.75
@@ -49,6 +51,19 @@ def count_misread(words: SegmentWords, suspects: Ints) -> Ints:
     pairs = words.segment[rows[kept]] * np.int64(first.size + 1) + number[kept]
     many = np.bincount(distinct(pairs) // (first.size + 1), minlength=words.count)
     return np.where(many >= _SHARE * words.size, many, 0)
+
+
+def count_spelled_out(words: SegmentWords) -> Ints:
+    """Count the common words of each segment that stand letter by letter: `T i t l e`; (segments,)."""
+    near = words.single[1:] & words.single[:-1] & (words.segment[1:] == words.segment[:-1])
+    near &= words.start[1:] - words.end[:-1] == 1
+    runs = Runs.of_heads(np.append(True, ~near)[: words.single.size])
+    some = np.flatnonzero(runs.size >= _SPELLED)
+    first, last = runs.start[some], runs.end[some] - 1
+    spans = zip(words.start[first].tolist(), words.end[last].tolist(), strict=True)
+    spelled = [words.batch.slice(start, end)[::2].lower() for start, end in spans]
+    common = zipf_in(hash_vocabulary(spelled), words.speech[first])
+    return np.bincount(words.segment[first[common >= _KNOWN]], minlength=words.count)
 
 
 def score(odds: Floats, more: Ints) -> Floats:

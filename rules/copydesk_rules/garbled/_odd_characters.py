@@ -24,8 +24,11 @@ _PRIVATE = ((0xE000, 0xF900), (0xF0000, OPAQUE))
 # Ligatures with long s, where the Medieval Unicode Font Initiative has put them: transcribers type
 # them.
 _LIGATURES = ((0xEBA0, 0xEBB0),)
+# Letters that a font prints as one, `ﬁ`; a PDF hands them on, and no search finds the word. Those
+# with long s are typed by transcribers, too.
+_PRESENTATION = ((0xFB00, 0xFB05),)
 _HIGH = 0xE000  # from here on, characters may be odd whatever their class
-_ODD_HIGH = (*_PRIVATE, (0xFDD0, 0xFDF0), (0xFFF9, 0x10000))
+_ODD_HIGH = (*_PRIVATE, *_PRESENTATION, (0xFDD0, 0xFDF0), (0xFFF9, 0x10000))
 _EUROPEAN = 0x0590  # Latin, Greek, Cyrillic and Armenian letters lie below
 _RIGHT_TO_LEFT = ((0x0590, 0x0900), (0xFB1D, 0xFE00), (0xFE70, 0xFEFF))
 _UNSPACED = ((0x0E00, 0x1100), (0x1780, 0x1800), (0x2E80, 0xA4D0))
@@ -47,6 +50,7 @@ def find_characters(batch: Batch) -> list[Odd]:
     odd = (code == _SOFT_HYPHEN) | np.isin(code, _NEVER)
     odd |= batch.classes.take(at) == ch.CONTROL
     odd |= _within(code, _PRIVATE) & ~_within(code, _LIGATURES)
+    odd |= _within(code, _PRESENTATION)
     for codes, misplaced in (
         (_JOINERS, _between_european),
         (_BREAKS, _between_spaced),

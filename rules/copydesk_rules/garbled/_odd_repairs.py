@@ -55,6 +55,8 @@ def _repair(text: str, odd: Odd) -> tuple[str, Applicability]:
     if found.startswith("<"):
         gap = _BREAKS.match(found) and len(between) == 2 and not any(map(str.isspace, between))
         return " " if gap else "", "unsafe"
+    if unicodedata.category(found).startswith("L"):  # a ligature
+        return unicodedata.normalize("NFKC", found), "safe"
     if unicodedata.category(found) == "Cf":
         inside = found in _JOINERS or apart == (found == _SOFT_HYPHEN)
         return "", "safe" if inside else "unsafe"

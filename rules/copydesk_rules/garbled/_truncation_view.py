@@ -18,6 +18,7 @@ _OPENINGS = (ch.OPENER, ch.QUOTE, ch.APOSTROPHE)
 _ENDINGS = (ch.TERMINAL, ch.CLOSER, ch.QUOTE)
 # By class, what begins the block in which a sentence goes on: its next word, an item.
 _GOING_ON = (ch.LOWER, ch.DIGIT, ch.DASH, ch.SYMBOL)
+_SPOKEN = "—–"  # begins what somebody says
 _APART = (BlockKind.CODE, BlockKind.TABLE, BlockKind.LIST, BlockKind.QUOTE)
 _FIGURES = 4  # words at the end of a block among which there is no number
 _UNKNOWN = 0.15  # share of words that no list knows, in text of whole words
@@ -82,8 +83,10 @@ class BlockEnds:
         """It begins as a sentence does, and ends on a word."""
         blocks = self.batch.blocks
         begins = self._kind(int(blocks.start[self.block]))
+        numbered = begins == ch.DIGIT and self.piece_last and self.unknown_last
+        numbered = numbered and self._neighbor(1) is not None and self._apart(self._neighbor(1))
         ends = bool(self.batch.words.end[self.end - 1] == blocks.end[self.block])
-        return ends and (begins == ch.UPPER or begins in _OPENINGS)
+        return ends and (begins == ch.UPPER or begins in _OPENINGS or numbered)
 
     @property
     def cut_in_word(self) -> bool:
@@ -92,6 +95,7 @@ class BlockEnds:
         if numbers[max(self.first, self.end - _FIGURES) : self.end].any():
             return False
         goes_on = following is not None and self._kind(self._start(following)) == ch.LOWER
+        goes_on &= not (self.unknown_last and self._apart(following))
         return self.piece_last and self.ends_on_word and not goes_on
 
     @property
@@ -105,11 +109,20 @@ class BlockEnds:
         if following is None:
             return True
         start, end = self._start(following), int(blocks.end[self.block])
-        if self._kind(start) in _GOING_ON or blocks.kind[following] in _APART:
-            return False
         text = self.batch.text
+        speech = text[start] in _SPOKEN and text[start + 1 : start + 3].strip()
+        spoken = speech and self._apart(following)
+        if (self._kind(start) in _GOING_ON and not spoken) or blocks.kind[following] in _APART:
+            return False
         line = end - max(text.rfind("\n", 0, end) + 1, self._start(self.block))
-        return text.count("\n", end, start) > 1 or line >= _WRAPPED
+        return self._apart(following) or line >= _WRAPPED
+
+    def _apart(self, following: int | None) -> bool:
+        """An empty line parts it from the block behind it, if there is one."""
+        if following is None:
+            return True
+        end = int(self.batch.blocks.end[self.block])
+        return self.batch.text.count("\n", end, self._start(following)) > 1
 
     def _start(self, block: int) -> int:
         return int(self.batch.blocks.start[block])
@@ -126,13 +139,14 @@ class BlockEnds:
 
     @property
     def in_sentences(self) -> bool:
-        """It holds the end of a sentence, and others of its document end as sentences do."""
+        """It holds the end of a sentence, or is the last of its document, and others end as sentences do."""
         blocks = self.batch.blocks
         others = [*self._ends(-1), *self._ends(1)]
         if len(others) >= _MANY:
             return sum(others) >= _SHARE * len(others)
         text = self.batch.text[int(blocks.start[self.block]) : int(blocks.end[self.block])]
-        return bool(_INNER_END.search(text)) and all(others)
+        last = bool(others) and self._neighbor(1) is None
+        return (last or bool(_INNER_END.search(text))) and all(others)
 
     @property
     def alone_without_mark(self) -> bool:
@@ -168,7 +182,7 @@ class BlockEnds:
 
     @property
     def small_last(self) -> bool:
-        """Its last word is in small letters, alone between spaces, and has two letters at least."""
+        """Its last word is in small letters, behind a space or a hyphen, and has two letters at least."""
         start, end = (
             int(column[self.end - 1]) for column in (self.batch.words.start, self.batch.words.end)
         )
@@ -177,7 +191,7 @@ class BlockEnds:
             word.isalpha()
             and word.islower()
             and len(word) > 1
-            and self._kind(start - 1) == ch.SPACE
+            and self._kind(start - 1) in (ch.SPACE, ch.DASH)
         )
 
     @property

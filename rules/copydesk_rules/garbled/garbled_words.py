@@ -46,7 +46,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.rule import Count, Hits, Score, Share, document_rule
-from copydesk_rules.garbled._misread import count_misread, score
+from copydesk_rules.garbled._misread import count_misread, count_spelled_out, score
 from copydesk_rules.garbled._mojibake import misread_utf8
 from copydesk_rules.garbled._segments import hints, many_odd_words, segments
 from copydesk_rules.garbled._verdicts import Verdicts, judge
@@ -90,6 +90,7 @@ def garbled_words(
     verdicts = judge(words, min_word)
     odds, misread = np.full(rows.size, -np.inf), count_misread(words, verdicts.word)
     odds[verdicts.segment] = verdicts.score
+    misread += min_misread * count_spelled_out(words)
     place = document[rows]
     likely = (odds >= min_score) | (misread >= min_misread)
     many = np.bincount(place[likely], minlength=len(batch))

@@ -5,7 +5,8 @@ for invisible characters that part no words and for entities of plain characters
 tags and for what may stand for a space or a lost sign. They come with the page or the
 PDF that a text was taken from, and most cannot be seen: a search for `decisions` does not find a
 word with a soft hyphen in it, and a tokenizer cuts it to pieces. `&amp;nbsp;` and `<br />` are
-markup that was escaped once too often or not removed.
+markup that was escaped once too often or not removed. `ﬁ` and `ﬂ` are letters of a font, which no
+search finds in their words.
 
 What a script needs is left alone: joiners in Persian, the scripts of India and emoji, zero-width
 spaces where words have none between them, marks of direction beside Hebrew and Arabic, the

@@ -10,7 +10,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import row_at
-from copydesk_rules.leftovers._forms import Candidate, Form, Place
+from copydesk_rules.leftovers._forms import Candidate, Place, form
 from copydesk_rules.leftovers._mentions import mentions
 
 _SURE, _LIKELY = 0.92, 0.85
@@ -100,42 +100,42 @@ _SHORTCODES = (
     r"|mc4wp_form|ninja_form\w*|gravityform|wp_\w+|woocommerce_\w+|products?|elementor-template|sociallocker|pullquote|blockquote|learn_more|divider|spacer|related\w*|newsletter\w*"
 )
 FORMS = (
-    Form("wiki link", "[", rf"\[\[:?{_NAMESPACES}:[^\[\]\n]{{1,200}}\]\]", _SURE, re.IGNORECASE),
-    Form("wiki link", "[", r"\[\[[^\W\d_][^\[\]\n{}<>]{0,120}\]\](?:[a-zà-ÿ]{0,8})", _link),
-    Form(
+    form("wiki link", "[", rf"\[\[:?{_NAMESPACES}:[^\[\]\n]{{1,200}}\]\]", _SURE, re.IGNORECASE),
+    form("wiki link", "[", r"\[\[[^\W\d_][^\[\]\n{}<>]{0,120}\]\](?:[a-zà-ÿ]{0,8})", _link),
+    form(
         "wiki template",
         "{",
         r"\{\{\s*(?P<name>[^\W\d_][^{}|\n]{0,60})(?:\|[^{}]{0,300})?\}\}",
         _template,
     ),
-    Form("wiki table", "{", r"\{\|(?=[^\n]*class=|\s*$)[^\n]{0,200}", _SURE, re.MULTILINE),
-    Form(
+    form("wiki table", "{", r"\{\|(?=[^\n]*class=|\s*$)[^\n]{0,200}", _SURE, re.MULTILINE),
+    form(
         "wiki tag",
         "<",
         r"</?(?P<name>ref|references|nowiki|noinclude|includeonly|onlyinclude|templatestyles|section|gallery|imagemap|syntaxhighlight|poem|math|timeline|mapframe|chem)\b[^<>\n]{0,200}>(?:[^<>\n]{0,200}</ref>)?",
         _wiki_tag,
     ),
-    Form(
+    form(
         "BBCode", "[", rf"\[/?(?P<name>{_BBCODE})(?:=[^\[\]\n]{{1,200}})?\]", _paired, re.IGNORECASE
     ),
-    Form(
+    form(
         "shortcode", "[", rf"\[/?(?:{_SHORTCODES})(?: +[\w-]+ *= *[^\[\]\n]{{1,300}})\s*/?\]", _SURE
     ),
-    Form("shortcode", "[", rf"\[/(?:{_SHORTCODES})\]", _SURE),
-    Form(
+    form("shortcode", "[", rf"\[/(?:{_SHORTCODES})\]", _SURE),
+    form(
         "shortcode", "[", r"\[[a-z][\w-]{2,30}(?: +[\w-]+=[\"“”'″&][^\[\]\n]{0,120})+\s*/?\]", _SURE
     ),
-    Form("shortcode", "{", r"\{\{[<%] */? *[\w/.-]+[^{}\n]{0,300}[>%]\}\}", _plain_only),
-    Form(
+    form("shortcode", "{", r"\{\{[<%] */? *[\w/.-]+[^{}\n]{0,300}[>%]\}\}", _plain_only),
+    form(
         "TeX command",
         "\\",
         rf"\\{_COMMANDS}\*?(?:\[[^\[\]\n]{{0,80}}\])?\{{[^{{}}\n]{{0,200}}\}}",
         _command,
     ),
-    Form("TeX formula", "$", r"\$\$?(?!\s)(?P<inside>[^$\n]{1,120}?)(?<!\s)\$\$?(?![\w{(])", _math),
-    Form("TeX formula", "\\", r"\\[(\[](?P<inside>[^\n]{1,200}?)\\[)\]]", _math),
-    Form("attributes of a heading", "{", r"\{[#.:][\w-]{2,40}(?: [#.][\w-]+){0,3}\}", _plain_only),
-    Form("comment of a page", "<", r"<!--.{0,400}?(?:-->|$)", _plain_only, re.DOTALL),
+    form("TeX formula", "$", r"\$\$?(?!\s)(?P<inside>[^$\n]{1,120}?)(?<!\s)\$\$?(?![\w{(])", _math),
+    form("TeX formula", "\\", r"\\[(\[](?P<inside>[^\n]{1,200}?)\\[)\]]", _math),
+    form("attributes of a heading", "{", r"\{[#.:][\w-]{2,40}(?: [#.][\w-]+){0,3}\}", _plain_only),
+    form("comment of a page", "<", r"<!--.{0,400}?(?:-->|$)", _plain_only, re.DOTALL),
 )
 _FORMULA = re.compile(
     r"\b(?:formula|math|equation|mathematical[ _]expression)_\d{1,3}\b|\b(?:CITATION|INLINEFORM|DISPLAYFORM|BIBREF|SECREF|FIGREF|TABREF|EQREF|UREF|FORMULA)\d{1,4}\b"

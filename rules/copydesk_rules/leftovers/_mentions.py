@@ -9,9 +9,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.opaque import OPAQUE
-from copydesk.language.kinds import kinds_of
 from copydesk.word_lists import entries
 from copydesk_rules.leftovers import WORDS
 
@@ -102,8 +100,6 @@ class Mentions:
 
     def _is_about(self, number: int, start: int, end: int) -> bool:
         text = self._batch.text
-        if self._batch.derive(kinds_of).kind[number] == DocumentKind.REFERENCE:
-            return True
         if self.talks_of_code(start):
             return True
         if self._batch.texts[number].layout:

@@ -6,7 +6,7 @@ import functools
 import re
 
 from copydesk.columns.batch import Batch
-from copydesk_rules.leftovers._forms import Candidate, Form, Place
+from copydesk_rules.leftovers._forms import Candidate, Place, form
 from copydesk_rules.leftovers._lists import any_of
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._rare_words import words_of_list
@@ -51,22 +51,22 @@ def _bracket(candidate: Candidate) -> float:
 
 
 FORMS = (
-    Form(
+    form(
         "placeholder",
         "[",
         r"\[+(?P<inside>[^\[\]\n{}|]{1,70})\]+",
         _bracket,
         topic="placeholder_talk",
     ),
-    Form("placeholder", "{", r"\{(?P<inside>[^{}\n|]{2,70})\}", _bracket, topic="placeholder_talk"),
-    Form(
+    form("placeholder", "{", r"\{(?P<inside>[^{}\n|]{2,70})\}", _bracket, topic="placeholder_talk"),
+    form(
         "placeholder",
         "(",
         r"\((?P<inside>TK|TKTK|TK TK|[^()\n]{0,12}\bTKTK\b[^()\n]{0,12})\)",
         _SURE,
     ),
-    Form("placeholder", "<", r"<(?P<inside>[^<>\n=/]{2,60})>", _bracket, topic="placeholder_talk"),
-    Form(
+    form("placeholder", "<", r"<(?P<inside>[^<>\n=/]{2,60})>", _bracket, topic="placeholder_talk"),
+    form(
         "blank number",
         "$",
         r"\$(?:[xX]{2,4}|X|x(?=[.,]x))(?:[.,][xX]{1,3})*(?:\.\d\d)?(?![\w$])",

@@ -69,6 +69,13 @@ def neighbors(marked: Mask, document: Ints) -> tuple[Mask, Mask]:
     return before, after
 
 
+def follows(marked: Mask, document: Ints) -> Mask:
+    """Return which blocks have a marked one anywhere before them in their document."""
+    before = np.full(marked.size, -1)
+    before[1:] = np.maximum.accumulate(np.where(marked, np.arange(marked.size), -1))[:-1]
+    return np.asarray((before >= 0) & (document[before] == document), np.bool_)
+
+
 def summed(column: AnyArray, first: Ints, end: Ints) -> AnyArray:
     """Return the sum of a column over each of the rows [first, end)."""
     total = np.zeros(column.size + 1, np.float64 if column.dtype == np.float64 else np.int64)

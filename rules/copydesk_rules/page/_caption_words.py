@@ -13,6 +13,7 @@ from copydesk.columns.dtypes import Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_runs, hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk.columns.ragged import equal_in_document, recurring_in_document, row_at
+from copydesk_rules.page._blocks import ends_sentence
 from copydesk_rules.page._word_lists import listed_in, lookup
 
 # Words: a sign further inside is the story's own ("she posted a photo with him last week").
@@ -93,9 +94,10 @@ def copies(batch: Batch, rows: Ints) -> tuple[Ints, Mask]:
 
 
 def unmarked(batch: Batch, rows: Ints) -> Mask:
-    """Return which blocks end without an end mark, a comma or a dash."""
+    """Return which blocks end without an end mark, before a closing quote or not, a comma or a dash."""
     last = batch.classes[batch.blocks.end[rows] - 1]
-    return np.asarray((last != ch.TERMINAL) & (last != ch.COMMA) & (last != ch.DASH))
+    ended = batch.derive(ends_sentence)[rows] | (last == ch.TERMINAL)
+    return np.asarray(~ended & (last != ch.COMMA) & (last != ch.DASH))
 
 
 def _before() -> Lookup:

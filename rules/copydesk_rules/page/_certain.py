@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.document_kinds import DocumentKind
@@ -29,6 +30,7 @@ _PROMPT_MOST = 40  # words that a prompt may have in all
 _OPENED_MOST = 60  # words of a block with a certain opening
 _SHORT_WORDS = 8  # that a short block with a listed opening may have
 _LABELS_IN_ROW = 3  # labels in one block that no subheading has
+_BRACKETS = np.array([ord(mark) for mark in "([{\u3010"])
 _FILLER_WORDS = 25  # that a block beside boilerplate may have
 
 
@@ -55,6 +57,7 @@ class Block(NamedTuple):
     question: bool  # ends in a question mark
     bracketed: bool
     dateline: bool
+    spoken: bool  # somebody's words between quotation marks
     before: bool = False  # boilerplate right before it, in its document
     after: bool = False  # the same right after it
 
@@ -114,6 +117,7 @@ CLUES: tuple[Clue[Block], ...] = (
     ),
     Clue("label in brackets", CONFIDENCE, lambda block: block.label >= MOSTLY and block.bracketed),
     Clue("date and time of day", CONFIDENCE, lambda block: block.dateline),
+    Clue("speech", 0, lambda block: block.spoken),
 )
 # Asked of candidates that no clue above holds for, where one holds for the block before or after.
 BESIDE: tuple[Clue[Block], ...] = (
@@ -187,6 +191,15 @@ def _home(batch: Batch) -> Mask:
     return np.asarray(home[batch.blocks.document_of], np.bool_)
 
 
+def _spoken(batch: Batch, rows: Ints) -> Mask:
+    """Return which blocks are sentences between quotation marks: "Well, what is this about?"."""
+    first, last = batch.blocks.start[rows], batch.blocks.end[rows] - 1
+    marks = (ch.QUOTE, ch.OPENER, ch.CLOSER)  # „Gut“ and »Gut« close with what opens elsewhere
+    opened, closed = (np.isin(batch.classes.take(at), marks) for at in (first, last))
+    bracket = np.isin(batch.codes.take(first), _BRACKETS)
+    return np.asarray(opened & closed & ~bracket & batch.derive(ends_sentence)[rows], np.bool_)
+
+
 def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
     """Return the views of some blocks."""
     found, blocks, codes = batch.derive(wording), batch.blocks, batch.codes
@@ -205,5 +218,6 @@ def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
         last == ord("?"),
         (codes.take(blocks.start[rows]) == ord("[")) & (last == ord("]")),
         dated[rows],
+        _spoken(batch, rows),
     )
     return map(Block, *(column.tolist() for column in columns))

@@ -27,7 +27,9 @@ _CREDIT_BEFORE = re.compile(
     rf"\W{{0,3}}{_ROLE} ?"
     r"(?::|/ ?[A-Z]|(?i:by|courtesy|copyright|credit|source|caption|via)\b)"
     r"|\W{0,3}(?:(?i:file(?: photo)?) ?[:–—-]"
-    r"|(?i:(?:photo |image )?(?:credit|courtesy|caption)) ?(?::|of\b|by\b)|© ?[A-Z])"
+    r"|(?i:(?:photo |image )?(?:credit|courtesy|caption)) ?(?::|of\b|by\b)"
+    # a line of rights says so, or has a year behind a short name
+    r"|© ?(?!(?i:copyright)\b|(?:\S{1,30} ){0,4}(?:19|20)\d\d\b)[A-Z])"
     r"|(?i:media playback is |enlarge this image|toggle caption|hide caption|view larger image"
     r"|image copyright|media caption|play video\b)"
     # what machines write of a picture: "a group of people standing in a room: Detainees ..."
@@ -39,9 +41,12 @@ _CREDIT_AFTER = re.compile(
     rf"[(\[](?:[^()\[\]]{{0,60}}(?:\b{_AGENCY}\b|{_ROLE}(?::| by |[)\]]))"
     r"|(?i:photo|image|courtesy|credit|source)s?\b)[^()\[\]]{0,60}[)\]]?\W{0,3}$"
     r"|[.?!][”\"’)]? Credit\b[^.!?]{1,80}$"
-    rf"|(?:/ ?|\| ?|, |– |for |via ){_AGENCY}(?:[/|,–-].{{0,40}})?$|/ ?Bloomberg(?: News)?$"
+    # Pennsylvania is no Press Association
+    rf"|(?:/ ?|\| ?|, (?!PA\b)|– |for |via ){_AGENCY}(?:[/|,–-].{{0,40}})?$|/ ?Bloomberg(?: News)?$"
     rf"|\b(?:REUTERS|Reuters) ?/ ?\w[^.!?]{{1,40}}$"
-    rf"|[\w)’'.”\"|] {_AGENCY}(?: [Pp]hotos?| Images?)?$"
+    # "..., said somebody to Reuters" is no credit
+    rf"|(?<!\S)(?!(?:with|told|to|by|of|the|and|at|from|in|on)\s)\S*[\w)’'.”\"|] {_AGENCY}"
+    r"(?: [Pp]hotos?| Images?)?$"
 )
 # Behind as well, and searched for only where one of its words occurs: "Photo by Name", "Credit:
 # Name".
@@ -68,15 +73,16 @@ _JOINT, _JOINT_WORD = re.compile(r"[/:(\[|©]"), re.compile(r" (?:by|courtesy|vi
 # Inside: who is where in the picture ("(left)", "(L)", "Gore, center,"), that it is a file photo,
 # and the wire services' full date, which running text never has: "Tuesday, March 3, 2020, in Oslo".
 _PLACED = re.compile(
-    r"\((?:far |front )?(?:L|left|right|center|centre)\)"
+    r"\b[A-Z][\w.'’-]{1,30},? \((?:L|(?:far |front )?(?:left|right|center|centre))\)"
     r"|\b[A-Z][\w.'’-]{1,30}(?: \(\w{1,5}\))?, (?:far )?(?:left|right|center|centre)(?:,|$)"
     r"|\bfile photo\b|\bphoto (?:provided|released) by\b|\((?i:file photo|file|archive)[^()]{0,40}\)"
-    rf"|, {_DATE}(?:,|\.?$)|{_DATE},? (?:in|at|near|outside|during|as|while|for|by|on)\b"
+    rf"|, {_DATE}(?:,|\.?$)|{_DATE},? (?:in|at(?! \d)|near|outside|during|as|while|for|by|on)\b"
     r"|\bseen ?here (?:in|at|on|during|with)\b"
     # "Somebody's Somebody (29) celebrates a goal during a game in ...": a name, an action, an event
     r"|^(?:[A-Z][\w.'’-]*,? (?:\(\w{1,3}\) )?(?:(?:and|of|the|du|de|von|van|al) )?){2,9}"
     rf"(?:{_ACTIONS}) .{{0,120}}?\b(?:during|prior to) (?:an?|the|his|her|their|h?is|[A-Z])\b"
 )
+_PERSONAL = re.compile(r"\b(?i:we|our|us|you|your)\b(?!\.)")
 _SIGN_OFF = re.compile(
     r"\W{0,2}(?:Additional reporting|Reporting|Editing|Reporting and writing|With reporting) by "
     r"[^.]{3,200}\.?\W{0,2}$"
@@ -87,7 +93,7 @@ _ADDED_WORDS, _NAMED_WORDS = 16, 6
 # behind a slash, gallery controls.
 _ADDED = re.compile(
     rf"^(?:\W*|[\W\d]*(?:more|less|close|[Pp]hotos?|[Ii]mages?|[Vv]ideo|{_AGENCY})\W*"
-    r"|[.\s]*[(\[][^()\[\]]+[)\]]\W*|[|–—-].+|\.(?:jpe?g|png|gif|webp))$"
+    rf"|[.\s]*[(\[](?:{_ROLE}|(?i:credit|source|file|via)\b|(?![a-zß-ÿ]))[^()\[\]]+[)\]]\W*|[|–—-].+|\.(?:jpe?g|png|gif|webp))$"
     rf"|^© ?\w|^\W*{_ROLE}\b.{{0,80}}:?$"
 )
 
@@ -113,9 +119,9 @@ def _credited_behind(text: str) -> bool:
 
 def placed(text: str) -> bool:
     """Return whether a line describes a picture: who is where in it, that it is a file photo, its
-    day and place in full.
+    day and place in full. An invitation has the day too, and speaks to its readers.
     """
-    return _PLACED.search(text) is not None
+    return _PLACED.search(text) is not None and not _PERSONAL.search(text)
 
 
 def signs_off(text: str) -> bool:

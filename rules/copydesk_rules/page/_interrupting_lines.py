@@ -19,14 +19,10 @@ from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, summed
 from copydesk_rules.page._caption_words import copies
-from copydesk_rules.page._line_forms import LINK
+from copydesk_rules.page._line_forms import HEADLINE, LINK
 from copydesk_rules.page._word_lists import lookup
 
-DESCRIPTION, HEADLINE, REPEATED = (
-    "picture's description",
-    "headline of another story",
-    "repeated line",
-)
+DESCRIPTION, REPEATED = "picture's description", "repeated line"
 _FULL_WORDS, _SOME_WORDS = 12, 8  # of the paragraph on one side of a line, and on the other
 _LINK_WORDS, _LINK_MOST, _LINKS = 3, 25, 10
 _HEADING_WORDS = 5  # of the heading of a list of links

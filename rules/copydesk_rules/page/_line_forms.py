@@ -17,7 +17,9 @@ from copydesk_rules.page._word_lists import listed_in
 
 CAPTION, FILM, CHART = "caption", "video title", "chart title"
 LINK, LINKS, COUNTER, BYLINE = "link to another story", "row of links", "picture counter", "byline"
-_POINTER, _TITLE = 0.85, 0.6  # confidence: by how many findings read were right
+HEADLINE = "headline of another story"
+# Confidence: by how many findings read were right.
+_POINTER, _CAPITALS, _TITLE = 0.85, 0.6, 0.6
 
 # How sites announce the story that a link leads to: "More: ...", "Related video: ...", "On
 # harbournews.com: ...", "... Read more".
@@ -48,11 +50,14 @@ _COUNTER = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}$")
 _HANDLE = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3},? @\w{3,20}$")
 _CONTACT = re.compile(r"(?:Write to|Contact|E-?mail|Reach) .{2,60} at \S+@\w")
 _PART_WORDS = 6  # of one link in a row, at most
+_PART = re.compile(r"[^\W\d_]{2}")  # a link's title; cells of tables are empty, or numbers
+_CODE = re.compile(r"[{}\[\]<>=`'\"]|: ")  # templates, types and grammars have bars too
+_LOUD = 3  # lines in capitals that an article may have: more are its headings
 # Words of a link, and of one in capitals, at least: shorter ones are subheadings as often as not.
 _LINK_WORDS, _CAPITALS_WORDS = 4, 7
 
 # A name: capitalised words in a row, little words of names between them.
-_NAME = r"(?:[A-Z][\w.'’-]*,? (?:(?:and|of|the|du|de|von|van|al) )?){1,7}"
+_NAME = r"(?:[A-Z][\w.'’-]*,? (?:(?:and|of|the|du|de|von|van|al) )?){2,7}"
 _POSES = "|".join(listed_in("poses"))
 _POSING = re.compile(
     rf"(?:[A-Z][\w' ]{{2,30}}: )?{_NAME}"
@@ -93,17 +98,20 @@ class Line(NamedTuple):
     text: str
     words: int
     inside: bool
+    loud: int = 0  # lines in capitals in its document
 
     @classmethod
-    def of(cls, text: str, *, inside: bool = True) -> Line:
+    def of(cls, text: str, *, inside: bool = True, loud: int = 0) -> Line:
         """Return the view of a line."""
-        return cls(text, len(text.split()), inside)
+        return cls(text, len(text.split()), inside, loud)
 
     @property
     def links_in_row(self) -> bool:
         """It is titles of a few words with bars between them."""
         parts = self.text.split(" | ")
-        return len(parts) > 1 and max(len(part.split()) for part in parts) <= _PART_WORDS
+        if len(parts) < 2 or _CODE.search(self.text):
+            return False
+        return all(_PART.match(part) and len(part.split()) <= _PART_WORDS for part in parts)
 
     @property
     def announces(self) -> bool:
@@ -119,10 +127,10 @@ class Line(NamedTuple):
 
     @property
     def all_capitals(self) -> bool:
-        """It is a headline in capitals."""
+        """It is a headline in capitals; a document with more of them has its headings so."""
         headline = self.text[0].isalpha() or self.text[0] in "'‘\"“"
         capitals = self.text.isupper() and self.text[-1] not in ":,;"
-        return self.words >= _CAPITALS_WORDS and headline and capitals
+        return self.words >= _CAPITALS_WORDS and headline and capitals and self.loud <= _LOUD
 
 
 def _reads_on(text: str) -> bool:
@@ -146,7 +154,9 @@ POINTERS: tuple[Clue[Line], ...] = (
     Clue("titles in a row", _POINTER, lambda line: line.inside and line.links_in_row, LINKS),
     Clue("announces a story", _POINTER, lambda line: line.announces, LINK),
     Clue("topic and title", _POINTER, lambda line: line.inside and line.topic_and_title, LINK),
-    Clue("headline in capitals", _POINTER, lambda line: line.inside and line.all_capitals, LINK),
+    Clue(
+        "headline in capitals", _CAPITALS, lambda line: line.inside and line.all_capitals, HEADLINE
+    ),
 )
 # The gate is `titled_lines` of `_stray_lines`: right between two full paragraphs.
 TITLES: tuple[Clue[Line], ...] = (

@@ -10,13 +10,22 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
-from copydesk.columns.dtypes import Ints
+from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import Runs, equal_in_document, recurring_in_document
 from copydesk.language.evidence import Clue
-from copydesk_rules.page._blocks import block_sizes
+from copydesk_rules.page._blocks import block_sizes, ends_sentence, follows
 from copydesk_rules.page._caption_words import bare, copies, core, unmarked
-from copydesk_rules.page._credits import added, credited, cut_short
+from copydesk_rules.page._credits import added, cut_short
+from copydesk_rules.page._repeated_forms import (
+    CAPTION,
+    HEADLINE,
+    LINE,
+    headlined,
+    in_words,
+    pictured,
+)
 
+_PARAGRAPH_WORDS = 12
 LEAST = 3  # words that two lines have in common
 LONG = 10  # words: no label or credit is as long
 _LAGS = 3  # earlier lines of the same first or last three words to try
@@ -29,15 +38,30 @@ class Pair(NamedTuple):
     copy: int
     origin: int
     equal: bool  # word by word; else one has a credit more
-    credited: bool = False  # it is an equal line with a credit
+    kind: str = CAPTION  # what to call it
+    credited: bool = False  # it has a credit
+    worded: bool = True  # it consists of words
     plain: bool = False  # an equal line that is no caption by its length, end mark or distance
+    short: bool = False  # it is as short as labels are
+
+    @property
+    def formless(self) -> bool:
+        """It has a caption's form in nothing."""
+        return not self.credited and (self.plain or not self.worded)
+
+    @property
+    def adds_a_credit(self) -> bool:
+        """One has a credit more, and they have more words in common than most labels."""
+        return not self.equal and self.credited and not self.short
 
 
 CLUES: tuple[Clue[Pair], ...] = (
-    Clue("not like a caption", 0, lambda pair: pair.plain and not pair.credited),
-    Clue("adds nothing but a credit", 0.9, lambda pair: not pair.equal),
-    Clue("repeats a credit", 0.9, lambda pair: pair.equal and pair.credited),
-    Clue("equal lines close by", 0.75, lambda pair: pair.equal),
+    Clue("not like a caption", 0, lambda pair: pair.formless),
+    Clue("adds nothing but a credit", 0.95, lambda pair: pair.adds_a_credit),
+    Clue("adds what may be a credit", 0.6, lambda pair: not pair.equal),
+    Clue("repeats a credit", 0.97, lambda pair: pair.equal and pair.credited),
+    Clue("equal headlines", 0.7, lambda pair: pair.equal and pair.kind == HEADLINE),
+    Clue("equal lines close by", 0.6, lambda pair: pair.equal),
 )
 
 
@@ -86,9 +110,30 @@ def _equal_pairs(batch: Batch, rows: Ints, limits: Limits) -> list[Pair]:
     later, origin = ordered[~fresh], groups.spread(ordered[groups.start])[~fresh]
     columns = (later.tolist(), origin.tolist(), caption[~fresh].tolist())
     return [
-        Pair(copy, first, True, credited(batch.block_text(copy)), not marked)
+        Pair(copy, first, True, *_form(batch, copy, first, equal=True), plain=not marked)
         for copy, first, marked in zip(*columns, strict=True)
     ]
+
+
+def _form(batch: Batch, copy: int, origin: int, *, equal: bool) -> tuple[str, bool, bool]:
+    """Return what to call a line that repeats, whether it or its origin has a credit, and whether
+    the shorter of them consists of words.
+    """
+    blocks = batch.blocks
+    row = min(copy, origin, key=lambda row: int(blocks.end[row] - blocks.start[row]))
+    text = batch.block_text(row)
+    if pictured(batch.block_text(copy)) or pictured(batch.block_text(origin)):
+        return CAPTION, True, True
+    heads = equal and not batch.derive(_led)[origin]
+    headline = not batch.derive(ends_sentence)[row] and (heads or headlined(text))
+    other = LINE if equal else CAPTION
+    return HEADLINE if headline else other, False, in_words(text)
+
+
+def _led(batch: Batch) -> Mask:
+    """Return which blocks have a paragraph before them in their document; for `batch.derive`."""
+    full = batch.derive(ends_sentence) & (block_sizes(batch) >= _PARAGRAPH_WORDS)
+    return follows(full, batch.blocks.document_of)
 
 
 def _contained_pairs(batch: Batch, rows: Ints) -> list[Pair]:
@@ -101,7 +146,16 @@ def _contained_pairs(batch: Batch, rows: Ints) -> list[Pair]:
         more = not known or (shared.words, -shared.origin) > (known.words, -known.origin)
         if more and _adds_a_credit(batch, shared):
             best[shared.copy] = shared
-    return [Pair(copy, shared.origin, equal=False) for copy, shared in best.items()]
+    return [
+        Pair(
+            copy,
+            shared.origin,
+            False,
+            *_form(batch, copy, shared.origin, equal=False),
+            short=shared.short,
+        )
+        for copy, shared in best.items()
+    ]
 
 
 class _Shared(NamedTuple):
@@ -112,6 +166,11 @@ class _Shared(NamedTuple):
     here: int
     there: int
     words: int
+
+    @property
+    def short(self) -> bool:
+        """It has no more words than labels have."""
+        return self.words <= LEAST
 
 
 def _sharing(batch: Batch, rows: Ints) -> Iterator[_Shared]:

@@ -4,6 +4,7 @@ their wording, titles of pictures, films and charts by their form.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import heads
 from copydesk.language.evidence import Clue, Verdict, strongest
-from copydesk_rules.page._blocks import block_sizes, ends_sentence, neighbors
+from copydesk_rules.page._blocks import block_sizes, ends_sentence, follows, neighbors
 from copydesk_rules.page._caption_words import signed
 from copydesk_rules.page._credits import credited, placed, signs_off
 from copydesk_rules.page._line_forms import CAPTION, POINTERS, TITLES, Line, may_point
@@ -72,7 +73,7 @@ def places(batch: Batch, body_words: int) -> Places:
     blocks, document = batch.blocks, batch.blocks.document_of
     size, ended = block_sizes(batch), batch.derive(ends_sentence)
     full = ended & (size >= body_words) & blocks.prose
-    above, below = _follows(full, document), _follows(full[::-1], document[::-1])[::-1]
+    above, below = follows(full, document), follows(full[::-1], document[::-1])[::-1]
     beside = (above | below) & ~heads(document) & blocks.prose
     line = (size > 0) & ~ended & (size < 2 * body_words)
     return Places(full, beside, beside & above & below, line)
@@ -93,12 +94,14 @@ def marked_lines(batch: Batch, rows: Ints) -> Verdicts:
 
 def pointing_lines(batch: Batch, place: Places, known: Verdicts) -> Verdicts:
     """Judge which lines beside full paragraphs point elsewhere, those that are known aside."""
+    rows = _unknown(place.beside & place.line, known).tolist()
+    texts = {row: text for row in rows if may_point(text := batch.block_text(row))}
+    document = batch.blocks.document_of
+    loud = Counter(int(document[row]) for row, text in texts.items() if text.isupper())
     found = {}
-    for row in _unknown(place.beside & place.line, known).tolist():
-        text = batch.block_text(row)
-        if not may_point(text):
-            continue
-        verdict = strongest(POINTERS, Line.of(text, inside=bool(place.inside[row])))
+    for row, text in texts.items():
+        line = Line.of(text, inside=bool(place.inside[row]), loud=loud[int(document[row])])
+        verdict = strongest(POINTERS, line)
         if verdict.score:
             found[row] = verdict
     return found
@@ -132,10 +135,3 @@ def _unknown(chosen: Mask, known: Verdicts) -> Ints:
     chosen = chosen.copy()
     chosen[list(known)] = False
     return np.flatnonzero(chosen)
-
-
-def _follows(full: Mask, document: Ints) -> Mask:
-    """Return which blocks have a full paragraph before them in their document."""
-    before = np.full(full.size, -1)
-    before[1:] = np.maximum.accumulate(np.where(full, np.arange(full.size), -1))[:-1]
-    return np.asarray((before >= 0) & (document[before] == document))
