@@ -4,8 +4,7 @@ Delete the passage here, or check which article it was written for. Where a scra
 of one article into another, the article it was taken from is often in the corpus too.
 
 Two articles that have one passage and nothing else in common did not both write it; its topic and
-words show which did, even where both are about the same people. A forest of decision trees weighs
-how the passage fits the sentences of either that occur nowhere else.
+words show which did. A forest of decision trees weighs how it fits the other sentences of either.
 
 ## Bad
     --- bridge.txt ---

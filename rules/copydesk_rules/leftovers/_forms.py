@@ -74,8 +74,8 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of leftover: the characters it begins with, its pattern as it is written, which is
-    matched at each of them, and what judges a match.
+    """One form of leftover: the characters it begins with, its pattern as it is written, and what
+    judges a match.
 
     `confidence`: a number, or a function of the candidate that returns one, 0 where it is none.
     `topic`: a list of words that make it an example where they are near; without one, all talk of
@@ -98,6 +98,18 @@ class Form:
 @functools.cache
 def _compiled(written: str, flags: int) -> re.Pattern[str]:
     return re.compile(written, flags)
+
+
+def form(
+    name: str,
+    first: str,
+    pattern: str,
+    confidence: float | Callable[[Candidate], float] = 0.9,
+    flags: int = 0,
+    topic: str = "",
+) -> Form:
+    """Return a form; its pattern is matched at each of the characters `first`."""
+    return Form(name, first, pattern, confidence, flags, topic)
 
 
 def find_forms(batch: Batch, forms: Sequence[Form]) -> list[Place]:

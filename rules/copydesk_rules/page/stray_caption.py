@@ -1,19 +1,17 @@
 """Find a caption, a credit, a video's title or a link to another story inside an article's text.
 
-Remove the line, as the fix (unsafe) does: a scraper that keeps what a page shows inside its story breaks the story there, so
-that the reader of the plain text, and whatever is trained on it, meets `Image copyright ...` or
-`Related: ...` in mid-argument. Where it is a subheading of your own, give it the form of one.
+Remove the line, as the fix (unsafe) does: a reader of the plain text, and whatever is trained on it,
+meets `Image copyright ...` in mid-argument. Give a subheading of your own the form of one.
 
-Lines are judged by four kinds of evidence; the finding names the clues that hold. *Marks*:
-an agency or photographer at the end, `Photo:`, `(left)`, a player's fallback text, somebody who
-celebrates during a game. *Pointers*: no end mark, and a line announces a story (`Read more:`), ends
-in `Read more`, joins topic and title without a space, or is a headline in capitals, which an
-article has few of. *Titles*: short
-lines directly between two full paragraphs that read as a picture's description, or a film's or a
-chart's title; an article with more than two short lines has subheadings, and there they do not
-count. *Place*: what is under `Related stories`, headlines in a row, a line that returns; and,
-where a page has left other boilerplate, a sentence without a full stop, twice as long as the lines
-that are subheadings.
+Lines are judged by four kinds of evidence; the finding names the clues that hold. *Marks*: an
+agency or photographer at the end, `Photo:`, `(left)`, a player's fallback text. *Pointers*: no end
+mark, and a line announces a story (`Read more:`), ends in `Read more`, joins topic and title
+without a space, or is a headline in capitals, which an article has few of. *Titles*: short lines
+directly between two full paragraphs that read as a picture's description, or a film's or a chart's
+title; an article with more than two short lines has subheadings, and there they do not count.
+*Place*: what is under `Related stories`, headlines in a row, a line that returns; and, where a page
+has left other boilerplate, a sentence without a full stop, twice as long as the lines that are
+subheadings.
 
 ## Bad
     The ferry left the harbour at noon with ninety people on board, most of them on their way to the market in Sandholm.
@@ -26,15 +24,13 @@ that are subheadings.
 
     An hour later the engine stopped, and the captain asked the coast guard for help.
 ## Measured
-Of 48 findings read in 40 MB of news (2026-11) 45 were strays; of sentences without a full stop,
-three in a hundred findings, half. Of its findings in 26 kinds of text that people judged it still
-shows all 30 right ones and 2 of 81 wrong ones (2026-12): lists of laws, tables, types, headings in
-capitals and places are no captions. Of strays in the development set's pages it finds, with the
-boilerplate rules, 80 in 100, and flags 1 in 100 of the article's own lines.
+Of 48 findings read in 40 MB of news (2026-11) 45 were strays; of sentences without a full stop half.
+Of its judged findings in 26 kinds of text it still shows 29 of 30 right ones and none of 41 wrong
+ones (2026-12). Of strays in the development set's pages it finds, with the boilerplate rules, 76 in
+100, and flags 1 in 100 of the article's own lines.
 ## Misses
-Captions without a mark that have an end mark; short ones that begin with no name and verb of
-pictures; names alone. A headline of another story without any announcement is stray-headline's. The
-verbs, announcements and words of films and charts are English.
+Captions with an end mark and no other mark, names alone, headlines without an announcement
+(stray-headline's). The verbs, announcements and words of films and charts are English.
 """
 
 from __future__ import annotations
@@ -60,8 +56,8 @@ from copydesk_rules.page._stray_lines import (
     titled_lines,
 )
 
-# Confidence of lines known by their place: links under a heading, others on scraped pages and
-# elsewhere, where they may be headings, and sentences without a full stop.
+# Confidence of lines known by their place: links, others on scraped pages and elsewhere, and
+# sentences without a full stop.
 _LINKED, _ON_PAGE, _APART, _DESCRIBED = 0.8, 0.65, 0.45, 0.6
 
 
@@ -81,9 +77,8 @@ def stray_caption(
     its form where there are no subheadings.
 
     `body_words`: what a full paragraph has at least, beside an end mark. `plain_words`: the length
-    from which a line is judged by its form: most subheadings have two to four words. `plain_lines`:
-    how many lines without an end mark an article may have between its paragraphs; in 40 MB of news
-    five in six such lines are in articles with more, and nearly all of those are subheadings.
+    from which a line is judged by its form. `plain_lines`: how many lines without an end mark an
+    article may have between its paragraphs; with more they are nearly all subheadings.
     """
     if not len(batch.blocks):
         return Hits.none()

@@ -8,10 +8,9 @@ A subheading of the article itself is shorter, takes up its words, has no verb i
 and has fellows; so lines that share their matter with the article must show a headline's form
 (capitals on nearly all words, a headline verb, or a colon), none may consist of the article's words
 alone, and an article with more than one such line keeps them. A paragraph that lost its end mark
-has the articles and the clauses that headlines leave out; a line of a list stands beside another
-one; a line that was cut goes on below. A question is a headline where the article has none of its
-words. A label such as OPINION: makes a headline of a line with any end mark. The finding's evidence
-names the clues.
+has articles and clauses that headlines leave out; a line of a list has fellows, a cut one goes on
+below. A question is a headline where the article has none of its words. A label such as OPINION:
+makes a headline of a line with any end mark. The finding's evidence names the clues.
 
 ## Bad
     The orchestra will rehearse in the old tram depot until the concert hall has a new roof, its director said on Friday.
@@ -30,10 +29,8 @@ articles that the rules of boilerplate and captions left over; of 86 read those 
 were strays in 22 of 26 cases, those of 0.5 to 0.7 in 3 of 4, the others in 2 of 5, and confidence
 follows that.
 ## Misses
-Headlines of four words and fewer, unlabelled headlines that end in a mark, headlines in a row
-(stray-caption's), and headlines on the article's own topic that lack a headline's form. A
-subheading in title case about something the article has not named yet may look like one. English
-only.
+Headlines of four words and fewer, unlabelled ones that end in a mark, headlines in a row
+(stray-caption's), and those on the article's own topic that lack a headline's form. English only.
 """
 
 from __future__ import annotations
