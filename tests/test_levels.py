@@ -113,6 +113,12 @@ def test_fixes_are_offered_for_the_rules_that_are_asked_for(folder: Path) -> Non
     assert "No finding has a fix" in inline(folder, "check", "--diff").stderr.decode()
 
 
+def test_a_setting_of_the_command_line_beats_a_table_by_the_rule_s_other_name(folder: Path) -> None:
+    configure(folder, "[rules.repeated-word]", 'severity = "info"')
+    assert check(folder)[0] == 0
+    assert check(folder, "--config", "rules.GAR104.severity=error")[0] == 1
+
+
 def test_a_setting_of_the_command_line_goes_before_the_file(folder: Path) -> None:
     configure(folder, 'select = ["DUP"]', "[rules.GAR104]", 'severity = "info"')
     assert check(folder)[1] == []

@@ -134,6 +134,8 @@ def with_settings(config: Config, stated: Sequence[str]) -> Config:
         for key, value in _entries(table):
             words = isinstance(merged.get(key[0]), list | tuple) and isinstance(value, str)
             _put(merged, key, listed((value,)) if words else value)
+            if key[0] == "rules":  # last, as a file may call the rule's table by its other name
+                merged["rules"][key[1]] = merged["rules"].pop(key[1])
             by[key] = Path.cwd() / COMMAND_LINE
     if not stated:
         return config
