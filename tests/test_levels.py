@@ -14,6 +14,7 @@ from copydesk.testing import examples_of
 from linting import lint
 from programs import inline
 
+SEVERITY = 'severity = "info"'
 SLIPS = "He did did it in the town.\n\nShe opened the the door twice.\n"
 
 
@@ -114,7 +115,7 @@ def test_fixes_are_offered_for_the_rules_that_are_asked_for(folder: Path) -> Non
 
 
 def test_a_setting_of_the_command_line_beats_a_table_by_the_rule_s_other_name(folder: Path) -> None:
-    configure(folder, "[rules.repeated-word]", 'severity = "info"')
+    configure(folder, "[rules.GAR104]", "min-length = 2", "[rules.repeated-word]", SEVERITY)
     assert check(folder)[0] == 0
     assert check(folder, "--config", "rules.GAR104.severity=error")[0] == 1
 
