@@ -15,7 +15,9 @@ import pytest
 SCRIPT = Path(__file__).parent.parent / "benchmarks/accuracy.py"
 PROSE = "The council will vote on the new tram line in March, and work could begin a year later, once the money has been found."
 MOJIBAKE = "Itâ€™s a rare moment for the city, and a costly one."
-STRANGER = "Hargreave told the broadcaster that the depot was too small."
+STRANGER = (
+    "Hargreave told the broadcaster that the depot was too small, and Karlsund said that it leaks."
+)
 
 
 def write(

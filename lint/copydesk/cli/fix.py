@@ -82,7 +82,7 @@ def _summarize(settled: Settled, options: RunOptions) -> None:
             f"{done} {total} finding{'s' * (total != 1)} in {len(counts)} file{'s' * (len(counts) != 1)}.",
             err=True,
         )
-    else:
+    elif settled.report.documents:
         click.echo(_nothing(settled, options), err=True)
     for path, fixed in counts.items() if listed else ():
         click.echo(f"  {visible(path)}:", err=True)

@@ -64,7 +64,7 @@ def present(
                 err=True,
             )
     if passed := passed_over(given.report.skipped):
-        click.echo(f"{passed}; --show-files lists all", err=True)
+        click.echo(f"{visible(passed)}; --show-files lists all", err=True)
     if any(one.format in FOR_PEOPLE for one in outputs):
         click.echo(summary(given.report), err=True)
         more = fixable(given.report, unsafe=given.unsafe_fixes)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import click
 
+from copydesk.output.escape import visible
 from copydesk.reading.source import Source
 
 _LONG_BYTES = 20_000_000  # about two seconds of work
@@ -35,7 +36,7 @@ class Progress:
 
     def _show(self, text: str) -> None:
         if text != self._shown:
-            click.echo(f"\r{text:<{len(self._shown)}}", nl=False, err=True)
+            click.echo(f"\r{visible(text):<{len(self._shown)}}", nl=False, err=True)
             self._shown = text
 
 
