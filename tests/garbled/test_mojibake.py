@@ -8,6 +8,7 @@ from copydesk.columns.batch import Batch, Text
 from copydesk_rules.garbled._mojibake import misread_utf8
 from copydesk_rules.garbled._mojibake_bytes import misread_bytes
 from copydesk_rules.garbled._mojibake_proof import is_lossless
+from linting import lint
 
 SENTENCES = {
     "de": "Für die Öffnung der Brücke wären nächste Woche zwölf Männer nötig.",
@@ -106,3 +107,13 @@ def test_a_repair_that_lost_a_byte_is_not_lossless() -> None:
     assert is_lossless("cafÃ©", "café")
     assert is_lossless("r├®sum├®", "résumé")
     assert not is_lossless("yesâ€�", "yes”")
+
+
+@pytest.mark.parametrize(
+    ("word", "trust"), [("cafÃ©", "safe"), ('do itÃ\x82"', "unsafe"), ("cafÃ©Ã\x82", "unsafe")]
+)
+def test_a_repair_that_is_misread_still_is_not_safe(word: str, trust: str) -> None:
+    text = f"They said that the {word} of the old harbour would open in June."
+    (finding,) = lint({"a.txt": text}, codes=("GAR101",)).findings
+    assert finding.fix
+    assert finding.fix.applicability == trust

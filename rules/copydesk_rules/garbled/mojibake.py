@@ -31,6 +31,8 @@ that the language could have. East European text in a code page of its own, read
 
 from __future__ import annotations
 
+import re
+
 from copydesk.columns.batch import Batch
 from copydesk.fixes import Applicability, FixColumns
 from copydesk.rule import Count, Hits, document_rule
@@ -40,6 +42,8 @@ from copydesk_rules.garbled._mojibake_proof import is_lossless
 
 # Confidence of a finding with evidence of 3: a mark, or a block that a repair makes readable.
 _PROVEN, _SURE, _LIKELY = 3, 0.97, 0.8
+# Still misread after the repair: what was lost cannot be read from the bytes.
+_HALF_REPAIRED = re.compile(r"\ufffd|(?<=[a-z])[ÂÃ](?![^\W\d_])")
 _SAFE = 0.9  # confidence from which a lossless repair is a safe fix
 
 
@@ -72,7 +76,8 @@ def _fixes(text: str, groups: list[list[Misread]], sure: list[float]) -> FixColu
     trust: list[Applicability] = []
     for group, confidence in zip(groups, sure, strict=True):
         proven = all(
-            "\ufffd" not in m.repair and is_lossless(text[m.start : m.end], m.repair) for m in group
+            not _HALF_REPAIRED.search(m.repair) and is_lossless(text[m.start : m.end], m.repair)
+            for m in group
         )
         trust.append("safe" if proven and confidence >= _SAFE else "unsafe")
     edits = [(m.start, m.end, m.repair, row) for row, group in enumerate(groups) for m in group]
