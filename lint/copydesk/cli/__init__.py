@@ -111,6 +111,8 @@ def run_command() -> int:
         )
         silence()
     except Exception:
+        if _asked:  # Python wraps what is raised while a class is made
+            raise Ended from None
         # A defect of copydesk itself: shown in full, never with the exit code for findings.
         import traceback
 
