@@ -6,7 +6,7 @@ import functools
 import re
 
 from copydesk.columns.batch import Batch
-from copydesk_rules.leftovers._forms import Candidate, form
+from copydesk_rules.leftovers._forms import Candidate, Form
 from copydesk_rules.leftovers._lists import any_of
 from copydesk_rules.leftovers._mentions import mentions
 
@@ -58,34 +58,34 @@ _TOKENS = (
     r"|message|channel|return|call|think|pad|bos|eos|sep|cls|unk|mask|[A-Za-z]\w*_\w+)"
 )
 FORMS = (
-    form(
+    Form(
         "chat token",
         "<",
         rf"<\|/?{_TOKENS}\|>(?:(?:system|user|assistant)\b)?",
         topic="token_talk",
     ),
-    form(
+    Form(
         "chat token",
         "<",
         r"</?(?:start_of_turn|end_of_turn|eos_token|bos_token|tool_call|tool_response|end_of_text|endoftext|fim_\w+|system_prompt)>(?:(?:user|model)\b)?",
         topic="token_talk",
     ),
-    form(
+    Form(
         "chat token",
         "<",
         r"</?(?:bos|eos|pad|unk|sep|cls|mask|eot|think|thinking|scratchpad|assistant)>",
         _word,
         topic="token_talk",
     ),
-    form("chat token", "<", r"<</?SYS>>", topic="token_talk"),
-    form(
+    Form("chat token", "<", r"<</?SYS>>", topic="token_talk"),
+    Form(
         "chat token",
         "[",
         r"\[/?(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|CLS|SEP|PAD|MASK|UNK|BOS|EOS|gMASK)\]",
         topic="token_talk",
     ),
-    form("chat token", "<", r"</?s>", _strike),
-    form(
+    Form("chat token", "<", r"</?s>", _strike),
+    Form(
         "heading of an instruction format",
         "#",
         rf"#{{2,4}} ?{turn_words()} ?[:：]",

@@ -11,7 +11,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.lookup import Lookup
-from copydesk_rules.leftovers._forms import Place, find_forms, form
+from copydesk_rules.leftovers._forms import Form, Place, find_forms
 from copydesk_rules.leftovers._lists import any_of, listed
 from copydesk_rules.leftovers._mentions import mentions
 
@@ -19,14 +19,14 @@ _SURE, _LIKELY = 0.96, 0.8
 _TAIL = 60  # characters at the end of a block in which a mark lies
 _RUNNING = 12  # words of a block that runs on into a link
 COUNTED = (
-    form(
+    Form(
         "cut off",
         "[(",
         r"[\[(]\s*[+＋]?\s*\d[\d,. ]{0,8}\s*(?:more )?(?:chars?|characters|Zeichen|caractères|caracteres|caratteri|znaków|символов|words? more|more words?|字符|文字)\s*(?:more|truncated|omitted|remaining)?\s*[\])]",
         _SURE,
         topic="cut_talk",
     ),
-    form(
+    Form(
         "cut off",
         "[<",
         r"[\[(<](?:(?:output |text |content |message |article )?truncated|truncated (?:text|content|output|for (?:length|brevity)))[\])>]",

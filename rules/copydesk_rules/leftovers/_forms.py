@@ -100,18 +100,6 @@ def _compiled(written: str, flags: int) -> re.Pattern[str]:
     return re.compile(written, flags)
 
 
-def form(
-    name: str,
-    first: str,
-    pattern: str,
-    confidence: float | Callable[[Candidate], float] = 0.9,
-    flags: int = 0,
-    topic: str = "",
-) -> Form:
-    """Return a form; its pattern is matched at each of the characters `first`."""
-    return Form(name, first, pattern, confidence, flags, topic)
-
-
 def find_forms(batch: Batch, forms: Sequence[Form]) -> list[Place]:
     """Return the leftovers of these forms in the prose of a batch, in order.
 

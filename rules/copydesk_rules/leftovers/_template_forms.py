@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from copydesk_rules.leftovers._forms import Candidate, form
+from copydesk_rules.leftovers._forms import Candidate, Form
 from copydesk_rules.leftovers._lists import any_of
 
 _NAME = r"[A-Za-z_][\w.\-\[\]'\"]{0,40}"
@@ -83,34 +83,34 @@ def _conversion(candidate: Candidate) -> float:
 
 
 FORMS = (
-    form(
+    Form(
         "template variable",
         "{",
         rf"\{{\{{\{{?[#/^&>~]?\s*(?P<name>{_NAME}){_FILTERS}\s*\}}?\}}\}}",
         _double,
     ),
-    form(
+    Form(
         "template statement",
         "{",
         r"\{%-?\s*(?:if|for|else|elif|elsif|endif|endfor|include|block|endblock|extends|set|assign|unless|trans|raw|url|load|macro|capture)\b[^%{}\n]{0,120}-?%\}",
         _statement,
     ),
-    form("template variable", "$", rf"\$\{{\s*(?P<name>{_NAME})\s*\}}", _named),
-    form("template variable", "#", rf"#\{{\s*(?P<name>{_NAME})\s*\}}", _named),
-    form(
+    Form("template variable", "$", rf"\$\{{\s*(?P<name>{_NAME})\s*\}}", _named),
+    Form("template variable", "#", rf"#\{{\s*(?P<name>{_NAME})\s*\}}", _named),
+    Form(
         "template variable",
         "{",
         r"\{\$?(?P<name>[A-Za-z_][\w.]{0,40}|\d{1,2})(?:[:!][\w.,<>%-]{1,10})?\}",
         _single,
     ),
-    form("format conversion", "%", r"%\((?P<name>[A-Za-z_]\w{0,40})\)[sdifr]\b", _SURE),
-    form("format conversion", "%", r"%(?:\d\$)?[sd](?!\w)(?:[/.:-]%[A-Za-z])*", _conversion),
-    form("template variable", "%", r"%%?(?P<name>[A-Za-z]\w{1,40})%%?", _field_only),
-    form("template variable", "<", r"<%[=-]?\s*(?P<name>[@\w.]{1,40})\s*-?%>", _SURE),
-    form("template variable", "*", r"\*\|(?P<name>[A-Z][A-Z0-9_:]{1,40})\|\*", _SURE),
-    form("template variable", "[", r"\[%\s*(?P<name>[\w.]{1,40})\s*%\]", _SURE),
-    form("template variable", "[", r"\[\[\s*(?P<name>[A-Za-z_]\w{0,40})\s*\]\]", _field_only),
-    form("template variable", "(", r"\(\(\s*(?P<name>[A-Za-z_]\w{0,40})\s*\)\)", _field_only),
-    form("template variable", "<", r"<<\s*(?P<name>[A-Za-z_]\w{0,40})\s*>>", _field_only),
-    form("template variable", "$", r"\$(?P<name>[a-z_]\w{1,40})\$?(?!\w)", _field_only),
+    Form("format conversion", "%", r"%\((?P<name>[A-Za-z_]\w{0,40})\)[sdifr]\b", _SURE),
+    Form("format conversion", "%", r"%(?:\d\$)?[sd](?!\w)(?:[/.:-]%[A-Za-z])*", _conversion),
+    Form("template variable", "%", r"%%?(?P<name>[A-Za-z]\w{1,40})%%?", _field_only),
+    Form("template variable", "<", r"<%[=-]?\s*(?P<name>[@\w.]{1,40})\s*-?%>", _SURE),
+    Form("template variable", "*", r"\*\|(?P<name>[A-Z][A-Z0-9_:]{1,40})\|\*", _SURE),
+    Form("template variable", "[", r"\[%\s*(?P<name>[\w.]{1,40})\s*%\]", _SURE),
+    Form("template variable", "[", r"\[\[\s*(?P<name>[A-Za-z_]\w{0,40})\s*\]\]", _field_only),
+    Form("template variable", "(", r"\(\(\s*(?P<name>[A-Za-z_]\w{0,40})\s*\)\)", _field_only),
+    Form("template variable", "<", r"<<\s*(?P<name>[A-Za-z_]\w{0,40})\s*>>", _field_only),
+    Form("template variable", "$", r"\$(?P<name>[a-z_]\w{1,40})\$?(?!\w)", _field_only),
 )

@@ -27,7 +27,7 @@ import re
 
 from copydesk.columns.batch import Batch
 from copydesk.rule import Hits, document_rule
-from copydesk_rules.leftovers._forms import Candidate, find_forms, form
+from copydesk_rules.leftovers._forms import Candidate, Form, find_forms
 from copydesk_rules.leftovers._hits import hits_at
 
 _START = re.compile(r"^(?:<{7}|\|{7})(?: [^\n]*)?$", re.MULTILINE)
@@ -51,9 +51,9 @@ def _closing(candidate: Candidate) -> float:
 
 _CONFLICT = r"<{7}(?: [^\n]*)?\n(?:(?!<{7})[^\n]*\n){0,200}?>{7}(?: [^\n]*|$)"
 FORMS = (
-    form("conflict marker", "<", _CONFLICT, _opening, re.MULTILINE, "merge_talk"),
-    form("conflict marker", "<", r"<{7}(?= |$)[^\n]*", _opening, re.MULTILINE, "merge_talk"),
-    form("conflict marker", ">", r">{7}(?= |$)[^\n]*", _closing, re.MULTILINE, "merge_talk"),
+    Form("conflict marker", "<", _CONFLICT, _opening, re.MULTILINE, "merge_talk"),
+    Form("conflict marker", "<", r"<{7}(?= |$)[^\n]*", _opening, re.MULTILINE, "merge_talk"),
+    Form("conflict marker", ">", r">{7}(?= |$)[^\n]*", _closing, re.MULTILINE, "merge_talk"),
 )
 
 
