@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -29,6 +29,18 @@ class WordStore(Protocol):
         ...
 
 
+class Statistics(NamedTuple):
+    """What is known of a whole corpus where `Candidates` holds only some of its units.
+
+    `copies`, `spread`: how many units and documents have each unit's content; shape (units,).
+    `documents`: as `Candidates.documents`.
+    """
+
+    copies: Ints
+    spread: Ints
+    documents: int
+
+
 class Candidates:
     """The units of one corpus rule, over all documents, and the pairs that share a key.
 
@@ -49,9 +61,11 @@ class Candidates:
         first: Ints | ShortInts,
         second: Ints | ShortInts,
         kind: Bytes | None = None,
+        statistics: Statistics | None = None,
     ) -> None:
+        """`kind`: of each document. `statistics`: where these are not all units of the corpus."""
         self.document, self.size = document, size
-        self._kinds = kind
+        self._kinds, self._statistics = kind, statistics
         self._first_word, self._words, self._content = first_word, words, content
         self._first, self._second = first, second
 
@@ -76,6 +90,13 @@ class Candidates:
         return self._kinds[self.document]
 
     @property
+    def documents(self) -> int:
+        """How many documents the corpus has up to the last one with a unit."""
+        if self._statistics:
+            return self._statistics.documents
+        return int(self.document.max()) + 1 if len(self) else 0
+
+    @property
     def equal(self) -> Mask:
         """Whether each pair's contents have one hash; shape (pairs,)."""
         same = np.empty(self._first.size, np.bool_)
@@ -90,6 +111,8 @@ class Candidates:
 
         Shape (units,).
         """
+        if self._statistics:
+            return self._statistics.copies
         return np.asarray(np.bincount(self._content, minlength=len(self))[self._content], np.int64)
 
     def representatives(self, units: Ints) -> Ints:
@@ -100,6 +123,8 @@ class Candidates:
         """Return in how many documents of the whole corpus the content of each of some units
         is, whichever pairs are judged.
         """
+        if self._statistics:
+            return np.asarray(self._statistics.spread[units], np.int64)
         content = self._content[units].astype(np.int64)
         asked = np.zeros(len(self), np.bool_)
         asked[content] = True  # a content's number is that of the first unit that has it
@@ -128,6 +153,7 @@ class Candidates:
             first.astype(np.int64, copy=False),
             second.astype(np.int64, copy=False),
             self._kinds,
+            self._statistics,
         )
 
     def where(self, kept: Mask) -> Candidates:

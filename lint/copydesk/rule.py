@@ -61,7 +61,9 @@ class Rule:
     kind of rule. `within`: the blocks in which its hits count. `told_once`: a cluster of it is one
     finding, however few its places. `phrase_files`: the threshold that takes the lines of the
     configuration's phrase files. `kinds`: the kinds of documents in which it speaks, None for all.
-    `fix`: the safest fixes that it proposes. `page`: the text of its page, where that is not the docstring of its module.
+    `shared_by`: a corpus rule that looks around in whole documents, where so many units have one
+    content; 0 for one that compares pairs. `fix`: the safest fixes that it proposes. `page`: the text
+    of its page, where that is not the docstring of its module.
     """
 
     code: str
@@ -84,6 +86,7 @@ class Rule:
     kinds: frozenset[DocumentKind] | None = None
     fix: Applicability | None = None
     page: str = ""
+    shared_by: int = 0
 
     @property
     def documentation(self) -> str:
@@ -205,6 +208,7 @@ def corpus_rule(
     preview: bool = False,
     keep_nested: bool = False,
     told_once: bool = False,
+    shared_by: int = 0,
 ) -> Callable[[Callable[..., Links]], Rule]:
     """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated
     `judge(Candidates, *, thresholds) -> Links`.
@@ -215,6 +219,11 @@ def corpus_rule(
     to the site, and `learn` lists them. `keep_nested`: a finding inside a wider one is kept for
     reports that list everything, with the wider one's id. `told_once`: what it finds recurs by
     nature, so that each cluster is one finding, not only those of more than ten places.
+
+    On a cluster a judge sees a part of the units at a time: two units, or all that pairs it linked
+    lead to. It must link a pair alike alone and in company, and a unit by the pairs that lead to
+    it. One that looks at other units of both documents says `shared_by`: it is given the pairs of
+    two documents whose content so many units have, with all units of the two.
     """
 
     def wrap(function: Callable[..., Links]) -> Rule:
@@ -233,6 +242,7 @@ def corpus_rule(
             preview=preview,
             keep_nested=keep_nested,
             told_once=told_once,
+            shared_by=shared_by,
         )
 
     return wrap

@@ -108,6 +108,17 @@ class Run:
         )
 
 
+def run_of(sources: list[Source], config: Configuration, options: RunOptions) -> Session:
+    """Return a session over given sources; raises what `translated` knows."""
+    from copydesk.engine.planning import plan_of
+    from copydesk.running.session import Session
+    from copydesk.running.sources import Sources
+
+    stated = _configuration(config, options)
+    plan = plan_of(stated, options)
+    return Session((), options, stated, plan, Sources(sources, None, None, []), whole=False)
+
+
 def _named(texts: Texts, name: str) -> Source:
     source = texts.source(name)
     return source if not texts.single else replace(source, path=texts.single)

@@ -151,6 +151,17 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     metavar="SIZE",
     help="Approximate memory limit, such as 300MB; the rest goes to disk.",
 )
+@click.option(
+    "--runner",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    help="Where to run: in this process, or on Apache Spark, to folders. [default: local]",
+)
+@click.option(
+    "--master",
+    metavar="URL",
+    help="Master of --runner spark, such as yarn or spark://host:7077. [default: Spark's own, else local[*]]",
+)
 @EXCLUDE
 @click.option(
     "--force-exclude", is_flag=True, help="Skip excluded paths even when they are named explicitly."
@@ -218,6 +229,10 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
 
     paths, options = paths or (".",), RunOptions.parsed(**given)
     with reported():
+        if options.runner == "spark":
+            from copydesk.cli.cluster import check_on_spark
+
+            return check_on_spark(paths, options)
         if options.watch:
             from copydesk.cli.watch import watch
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
+FOLDERS = ("parquet",)  # formats that only a cluster writes
+
+
 class OutputType(click.ParamType[Output]):
     """Reads `FORMAT` or `FORMAT:FILE`."""
 
@@ -27,7 +30,7 @@ class OutputType(click.ParamType[Output]):
         if isinstance(value, Output):
             return value
         name, _, file = str(value).partition(":")
-        if name not in formats():
+        if name not in (*formats(), *FOLDERS):
             from copydesk.hints import hint
 
             self.fail(
@@ -56,6 +59,9 @@ def plan_outputs(outputs: Sequence[Output], file: str | None) -> list[Output]:
 
     Raises click's UsageError.
     """
+    folders = [one.format for one in outputs if one.format in FOLDERS]
+    if folders:
+        raise click.UsageError(f"the format {folders[0]} is written by --runner spark only")
     chosen = list(outputs) or [Output("concise" if os.environ.get("PRE_COMMIT") else "full", "")]
     open_ended = [one for one in chosen if not one.file]
     if len(open_ended) > 1:

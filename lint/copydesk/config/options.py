@@ -76,6 +76,10 @@ class RunOptions:
     cache_dir: str | None = None
     max_memory: int | None = None
 
+    # where it runs; `master`: of Spark
+    runner: Literal["local", "spark"] = "local"
+    master: str | None = None
+
     # fixes
     fix: bool = False
     unsafe_fixes: bool = False

@@ -123,3 +123,22 @@ class PerFileIgnores:
             path: self.ignored(path) for path in {finding.place.path for finding in findings}
         }
         return [finding for finding in findings if finding.rule not in ignored[finding.place.path]]
+
+
+class KnownIgnores(PerFileIgnores):
+    """The rules that are ignored in some files, worked out before: the same in any folder."""
+
+    def __init__(self, known: Mapping[str, frozenset[str]]) -> None:
+        self._known = known
+
+    def ignored(self, path: str) -> frozenset[str]:
+        """Return the codes that are ignored in a file."""
+        return self._known.get(path, frozenset())
+
+    def by_path(self, paths: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the codes that do not count, of the files in which some do not."""
+        return {path: self._known[path] for path in paths if path in self._known}
+
+    def keep(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Return the findings whose rules are not ignored in their files."""
+        return [f for f in findings if f.rule not in self.ignored(f.place.path)]

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 import numpy as np
 
-from copydesk.columns.document_kinds import LABELS
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import distinct, heads
-from copydesk.engine.calibration import Calibration
+from copydesk.engine.choose import Chooser, ChosenLinks
 from copydesk.engine.clusters import clustered, number_clusters
 from copydesk.engine.collection import Collection
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.findings import hit_findings
-from copydesk.engine.hits import HitTable, RatedHits
+from copydesk.engine.hits import RatedHits
 from copydesk.engine.links import Around, RuleLinks, linked_findings
-from copydesk.engine.nesting import Marks, explained, wider
+from copydesk.engine.nesting import Marks
 from copydesk.engine.plan import Scope
 from copydesk.engine.pool import spread
 from copydesk.finding import Finding
 from copydesk.report import Cluster, Doubtful, Report
 from copydesk.rule import Rule
 
-DOUBTFUL = 0.05  # confidence from which a mark makes a suppression at its place a used one
 _MANY = 1000  # findings pay for sending them from one process to another
 
 
@@ -41,10 +39,23 @@ class Shown:
     wanted: Mask
     around: Sequence[Around | None]
 
+    @classmethod
+    def of(cls, chosen: ChosenLinks) -> Shown:
+        """Return what to locate of chosen links."""
+        rows = located_rows(chosen)
+        around = [chosen.around[row] for row in rows.tolist()]
+        return cls(chosen.links.take(rows), (chosen.shown | chosen.kept)[rows], around)
+
     def take(self, rows: Ints) -> Shown:
         """Return some of the links."""
         around = [self.around[row] for row in rows.tolist()]
         return Shown(self.links.take(rows), self.wanted[rows], around)
+
+
+def located_rows(chosen: ChosenLinks) -> Ints:
+    """Return the rows of links to locate: whole clusters with a finding, and nested ones."""
+    cluster = chosen.links.cluster
+    return np.flatnonzero(np.isin(cluster, cluster[chosen.shown]) | chosen.kept)
 
 
 @dataclass(slots=True)
@@ -72,11 +83,7 @@ class Assembler:
     ) -> None:
         self._collection, self._documents, self._rules = collection, documents, rules
         self._scope, self._focus = scope, focus
-        self._number = {rule.code: number for number, rule in enumerate(rules)}
-        self._calibration = Calibration(rules, LABELS, None if calibrated else {})
-        self._floor = np.array(
-            [scope.floors.get(rule.code, scope.min_confidence) for rule in rules]
-        )
+        self._chooser = Chooser(rules, scope, calibrated=calibrated)
         self._rest: Marks | None = None  # marks that are not shown, once findings are made
 
     def add_findings(
@@ -133,74 +140,21 @@ class Assembler:
 
     def _chosen(self, decided: Sequence[RuleLinks]) -> tuple[RatedHits, list[Shown]]:
         """Return the hits that are shown, and the links to locate."""
-        found, decided = self._rated(self._collection.hits(self._asked(decided)), decided)
-        hits, links = found.hits, self._outermost(decided)
+        hits = self._collection.hits(self._asked(decided))
+        facts = self._collection.facts(distinct(hits.document))
+        choice = self._chooser(hits, decided, facts, self._placed, self._counted)
+        self._rest = choice.rest
+        return choice.hits, [shown for one in choice.links if len((shown := Shown.of(one)).links)]
+
+    def _placed(self, links: list[RuleLinks]) -> list[RuleLinks]:
         if links:
             self._documents.fetch(distinct(np.concatenate([o.documents for o in links])).tolist())
-        links = [one.placed(self._documents) for one in links]
-        parts = [
-            Marks.of(hits.rule, hits.document, hits.start, hits.end, found.confidence),
-            *(one.marks(self._number[one.rule.code]) for one in links),
-        ]
-        marks = Marks.together(parts)
-        sure = np.flatnonzero(self._sure(marks))
-        around = np.full(len(marks), -1, np.int64)
-        row = explained(marks.take(sure), self._rules, self._calibration.known)
-        around[sure] = np.where(row >= 0, sure[row], -1)
-        counts = np.zeros(len(marks), np.bool_)
-        counts[sure] = True
-        if self._focus is not None:
-            counts &= self._focus[marks.document]
-        counts &= ~self._ignored(marks)
-        shown = counts & (around < 0)
-        self._rest = marks.take(np.flatnonzero(~shown & (marks.confidence >= DOUBTFUL)))
-        keeps = np.array([rule.keep_nested for rule in self._rules], np.bool_)
-        kept = counts & (around >= 0) & keeps[marks.rule]
-        chosen, first = [], len(hits)
-        for one in links:
-            rows = slice(first, first + len(one))
-            chosen.append(self._to_locate(one, shown[rows], kept[rows], around[rows], marks))
-            first += len(one)
-        return found.take(np.flatnonzero(shown[: len(hits)])), [c for c in chosen if len(c.links)]
+        return [one.placed(self._documents) for one in links]
 
-    def _rated(
-        self, hits: HitTable, decided: Sequence[RuleLinks]
-    ) -> tuple[RatedHits, list[RuleLinks]]:
-        """Return hits and links with the confidence of their findings.
-
-        `hits`: all of the documents that are asked about or that links mark.
-        """
-        rates, rule, score = self._calibration, hits.rule.astype(np.int64), hits.confidence
-        documents = self._collection.facts(distinct(hits.document))
-        damage = rates.damage_of(rule, hits.document, score, documents)
-        confidence = rates.confidence(rule, hits.document, score, documents, damage)
-        linked = []
-        for one in decided:
-            number = np.full(len(one), self._number[one.rule.code])
-            value = rates.confidence(
-                number, one.copy_document, one.links.confidence, documents, damage
-            )
-            linked.append(replace(one, confidence=value))
-        return RatedHits(hits, confidence), linked
-
-    def _outermost(self, decided: Sequence[RuleLinks]) -> list[RuleLinks]:
-        """Leave out links inside a unit that a wider link marks; its cluster holds them already.
-
-        Links of rules that keep nested findings stay. This comes before any document is read, so
-        parts of units count as whole units, and around others not at all.
-        """
-        marks = [one.marks(self._number[one.rule.code]) for one in decided]
-        whole = [part for one, part in zip(decided, marks, strict=True) if one.exact]
-        if not whole:
-            return list(decided)
-        outer = Marks.together(whole)
-        outer = outer.take(np.flatnonzero(self._sure(outer)))
-        return [
-            one
-            if one.rule.keep_nested
-            else one.take(np.flatnonzero(wider(part, outer, self._rules) < 0))
-            for one, part in zip(decided, marks, strict=True)
-        ]
+    def _counted(self, marks: Marks) -> Mask:
+        """Tell which marks are asked about and not ignored."""
+        asked = ~self._ignored(marks)
+        return asked if self._focus is None else asked & self._focus[marks.document]
 
     def _asked(self, links: Sequence[RuleLinks]) -> Mask | None:
         """Return the documents whose hits are needed: those asked about, and all that links mark."""
@@ -211,9 +165,6 @@ class Assembler:
             asked[one.copy_document] = True
         return asked
 
-    def _sure(self, marks: Marks) -> Mask:
-        return np.asarray(np.round(marks.confidence, 3) >= self._floor[marks.rule], np.bool_)
-
     def _ignored(self, marks: Marks) -> Mask:
         """Tell which marks do not count in their file."""
         out = np.zeros(len(marks), np.bool_)
@@ -221,29 +172,13 @@ class Assembler:
             row = {path: number for number, path in enumerate(self._collection.paths)}
             many = len(self._rules)
             pairs = [
-                row[path] * many + self._number[code]
+                row[path] * many + self._chooser.number[code]
                 for path, codes in self._scope.ignored.items()
                 if path in row
                 for code in codes
             ]
             out = np.isin(self._collection.file_of(marks.document) * many + marks.rule, pairs)
         return out
-
-    def _to_locate(
-        self, links: RuleLinks, shown: Mask, kept: Mask, around: Ints, marks: Marks
-    ) -> Shown:
-        """Return what to locate of the links of a rule."""
-        cluster = links.cluster
-        rows = np.flatnonzero(np.isin(cluster, cluster[shown]) | kept)
-        lying = [
-            Around(
-                self._rules[int(marks.rule[row])].code, int(marks.start[row]), int(marks.end[row])
-            )
-            if is_kept
-            else None
-            for row, is_kept in zip(around[rows].tolist(), kept[rows].tolist(), strict=True)
-        ]
-        return Shown(links.take(rows), (shown | kept)[rows], lying)
 
 
 def _parts(one: Shown, jobs: int) -> Iterator[Shown]:

@@ -145,7 +145,7 @@ def collect(
     saved: list[Shard] = []
     held: dict[int, Document] = {}
     unknown = [source for source in sources if source.path not in known]
-    several = sum(_size(source) for source in unknown) > _PARALLEL_BYTES
+    several = sum(size_of(source) for source in unknown) > _PARALLEL_BYTES
     done = documents = 0
     for mapped in map_all(
         plan,
@@ -232,7 +232,8 @@ def _numbered(
     )
 
 
-def _size(source: Source) -> int:
+def size_of(source: Source) -> int:
+    """Return about how many bytes a source has, unpacked; 0 where it cannot be known."""
     if source.file is None:
         return len(source.content or b"")
     try:
@@ -242,7 +243,7 @@ def _size(source: Source) -> int:
 
 
 def _is_long(items: Sequence[Item]) -> bool:
-    return any(isinstance(item, Source) and _size(item) > _LONG_BYTES for item in items)
+    return any(isinstance(item, Source) and size_of(item) > _LONG_BYTES for item in items)
 
 
 def _tasks(sources: Sequence[Source], plan: Plan) -> Iterator[list[Item]]:
@@ -252,7 +253,7 @@ def _tasks(sources: Sequence[Source], plan: Plan) -> Iterator[list[Item]]:
     for source in sources:
         if source.format not in RECORDS:
             waiting.append(source)
-            size += _size(source)
+            size += size_of(source)
             if size >= _TASK_BYTES:
                 yield waiting
                 waiting, size = [], 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from copydesk.columns.document_kinds import DocumentKind
@@ -12,19 +12,24 @@ from copydesk.engine.outcome import DocumentRef
 from copydesk.reading.document import Document
 from copydesk.reading.places import FileOrigin
 from copydesk.reading.read import portions, read
-from copydesk.reading.source import ReadOptions, Source, Unreadable
+from copydesk.reading.source import Portion, ReadOptions, Source, Unreadable
 
 
 class DocumentStore:
     """Fetches documents by number; a file is read once for all that are asked of it at a time.
 
-    A document that changed since the run began is not found.
+    A document that changed since the run began is not found. `cut` yields the portions of a source.
     """
 
     def __init__(
-        self, collection: Collection, sources: Mapping[str, Source], options: ReadOptions
+        self,
+        collection: Collection,
+        sources: Mapping[str, Source],
+        options: ReadOptions,
+        cut: Callable[[Source, ReadOptions], Iterable[Portion]] = portions,
     ) -> None:
         self._collection, self._sources, self._options = collection, sources, options
+        self._cut = cut
         self._held = {
             number: self._of_kind(number, document) for number, document in collection.held.items()
         }
@@ -77,7 +82,7 @@ class DocumentStore:
         self, source: Source, wanted: dict[int, dict[int, tuple[int, int]]]
     ) -> Iterator[tuple[int, Document]]:
         try:
-            for portion in portions(source, self._options):
+            for portion in self._cut(source, self._options):
                 lines = wanted.pop(portion.first_line, None)
                 for document in read(portion, self._options, lines)[0] if lines else ():
                     number, length = lines[document.origin.lines.start]  # type: ignore[index]

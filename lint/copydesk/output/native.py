@@ -51,16 +51,17 @@ def report(given: RenderInput) -> dict[str, Any]:
             for code, rule in sorted(rules.items())
         },
         "findings": [
-            _finding(finding) | ({"kind": finding.kind} if given.kinds else {})
+            finding_values(finding) | ({"kind": finding.kind} if given.kinds else {})
             for finding in sorted(
                 (*findings, *outcome.nested, *outcome.suppressed), key=lambda finding: finding.order
             )
         ],
-        "clusters": [_cluster(cluster) for cluster in outcome.clusters],
+        "clusters": [cluster_values(cluster) for cluster in outcome.clusters],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_values(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain values."""
     return {
         "id": finding.id,
         "rule": finding.rule,
@@ -91,7 +92,8 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
     return {"applicability": fix.applicability, "edits": edits}
 
 
-def _cluster(cluster: Cluster) -> dict[str, Any]:
+def cluster_values(cluster: Cluster) -> dict[str, Any]:
+    """Return a cluster as plain values."""
     return {
         "id": cluster.id,
         "kind": cluster.kind,

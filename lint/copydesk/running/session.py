@@ -83,7 +83,7 @@ class Session:
         report = run(
             self.plan,
             files,
-            self._scope(files),
+            self.scope(files),
             resources,
             cache=self.sources.cache,
             warn=warn,
@@ -93,7 +93,7 @@ class Session:
         )
         return report
 
-    def _scope(self, files: Sequence[Source]) -> Scope:
+    def scope(self, files: Sequence[Source]) -> Scope:
         """Return which findings the options and the configuration ask for."""
         from copydesk.config.select import PerFileIgnores
         from copydesk.engine.plan import Scope

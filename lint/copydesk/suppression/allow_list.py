@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ class AllowList:
         self._reasons: list[str] = []
         self._used: set[int] = set()
         self._places: list[tuple[Place, str]] = []
+        self._clusters: dict[str, int] = {}  # known to be accepted, whatever is asked
 
     @classmethod
     def read(cls, path: Path, rules: Mapping[str, Rule]) -> AllowList:
@@ -95,10 +96,30 @@ class AllowList:
         )
         self._used |= set(matched.values())
         clusters = {f.cluster: matched[id(f)] for f in findings if f.cluster and id(f) in matched}
+        clusters |= self._clusters
         matched |= {id(f): clusters[f.cluster] for f in findings if f.cluster in clusters}
         return {
             key: Suppression("allow-list", self._reasons[number]) for key, number in matched.items()
         }
+
+    def entry_of(self, finding: Finding) -> int | None:
+        """Return the number of the entry that accepts a finding, None where none does."""
+        return self._entries.get(finding.id)
+
+    def with_clusters(self, clusters: Mapping[str, int]) -> AllowList:
+        """Return the list for a part of the findings: with the clusters that entries accept by
+        findings elsewhere. It calls no entry unused.
+        """
+        part = AllowList()
+        part._entries, part._reasons, part._clusters = self._entries, self._reasons, dict(clusters)
+        return part
+
+    def __len__(self) -> int:
+        return len(self._reasons)
+
+    def use(self, entries: Iterable[int]) -> None:
+        """Take entries for used."""
+        self._used |= set(entries)
 
     def unused(self) -> list[Directive]:
         """Return the entries that suppressed nothing when `reasons` was called."""

@@ -49,8 +49,9 @@ class _Header(msgspec.Struct):
 class Baseline:
     """Entries, with their paths as reports name them."""
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self.entries = sorted(entries)
+    def __init__(self, entries: Iterable[Entry] = (), listed: frozenset[str] = frozenset()) -> None:
+        """`listed`: files that other entries of the same baseline name."""
+        self.entries, self._listed = sorted(entries), listed
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> Baseline:
@@ -113,7 +114,7 @@ class Baseline:
         linted, or it is no more.
         """
         left = Counter({(e.path, e.rule, e.fingerprint): e.count for e in self.entries})
-        listed = {entry.path for entry in self.entries}
+        listed = self._listed.union(entry.path for entry in self.entries)
         rest = [
             finding
             for finding in findings

@@ -92,6 +92,7 @@ from copydesk_rules.context._misplaced import (
     "also in {other}, where it fits better",
     sketch=unquoted_sketch,
     yields_to=("BOI101", "BOI102", "CAP101", "CAP102"),
+    shared_by=2,
 )
 def misplaced_passage(
     candidates: Candidates,

@@ -101,7 +101,7 @@ def recurring_boilerplate(
     """
     candidates = candidates.where(candidates.equal)
     spread = candidates.documents_with(candidates.second)
-    common = share * (int(candidates.document.max()) + 1 if len(candidates) else 0)
+    common = share * candidates.documents
     least = np.where(
         candidates.size[candidates.second] >= sentence_words,
         max(documents, sentence_documents),

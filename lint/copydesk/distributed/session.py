@@ -1,0 +1,115 @@
+"""A Spark session for a run, and what a run of copydesk is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk.config.select import KnownIgnores
+from copydesk.distributed.spark import Job
+from copydesk.engine.decide import Decisions
+from copydesk.engine.plan import Scope
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from copydesk.running.session import Session
+
+_JAVA = 17
+_LOCAL = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.log.level": "ERROR",
+}
+
+
+class NoSpark(Exception):
+    """Spark cannot be started; the message says what is missing, and what to do."""
+
+
+def need_spark() -> None:
+    """Raise NoSpark unless pyspark can be imported."""
+    try:
+        import pyspark
+    except ImportError:
+        raise NoSpark("Spark needs an extra: pip install 'copydesk[spark]'") from None
+    if int(pyspark.__version__.split(".")[0]) < 4:
+        raise NoSpark(
+            f"copydesk needs pyspark 4, this is {pyspark.__version__}: pip install 'copydesk[spark]'"
+        )
+
+
+def need_java() -> None:
+    """Raise NoSpark unless there is a Java that runs Spark."""
+    home = os.environ.get("JAVA_HOME")
+    java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
+    advice = f"install Java {_JAVA} (as openjdk-{_JAVA}-jre-headless) or set JAVA_HOME"
+    if java is None:
+        raise NoSpark(f"Spark needs Java {_JAVA}, and there is none; {advice}")
+    try:
+        asked = [java, "-version"]
+        told = subprocess.run(asked, capture_output=True, text=True, check=False).stderr  # noqa: S603
+    except OSError as error:
+        raise NoSpark(f"Java cannot be started ({java}: {error.strerror}); {advice}") from None
+    found = re.search(r'version "(\d+)', told)
+    if found is None or int(found[1]) < _JAVA:
+        raise NoSpark(
+            f"Spark needs Java {_JAVA}, {java} is {found[1] if found else 'none'}; {advice}"
+        )
+
+
+def started(master: str | None) -> SparkSession:
+    """Return the session that runs already, or a new one; raises NoSpark.
+
+    `master`: where, None for what `spark-submit` or the configuration of Spark says, else all
+    cores of this machine. A local one listens on this machine alone.
+    """
+    need_spark()
+    from pyspark import SparkConf
+    from pyspark.sql import SparkSession
+
+    if running := SparkSession.getActiveSession():
+        return running
+    need_java()
+    conf = SparkConf()
+    master = master or conf.get("spark.master") or "local[*]"
+    builder = SparkSession.builder.master(master).appName("copydesk")
+    for key, value in _LOCAL.items() if master.startswith("local") else ():
+        if not conf.contains(key):
+            builder = builder.config(key, value)
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:
+        raise NoSpark(
+            f"Spark cannot be started on {master}: {str(error).splitlines()[0]}"
+        ) from error
+
+
+def parts_of(spark: SparkSession) -> int:
+    """Return into how many partitions a shuffle goes."""
+    return int(spark.conf.get("spark.sql.shuffle.partitions") or 200)
+
+
+def job_of(session: Session, parts: int, *, in_rows: bool = False) -> Job:
+    """Return what a session asks for, in terms that executors understand in any folder."""
+    scope, decisions = session.scope(session.sources.all), session.decisions(None)
+    ignores = KnownIgnores(decisions.ignores.by_path(one.path for one in session.sources.all))
+    baseline = session.baseline()
+    entries = baseline.entries if baseline else ()
+    return Job(
+        session.plan,
+        Scope(None, scope.min_confidence, scope.floors, scope.ignored),
+        Decisions(ignores, decisions.allowed, None, decisions.whole, levels=decisions.levels),
+        parts,
+        baseline,
+        frozenset(e.path for e in entries if session.may_have_lost(e.path)),
+        in_rows,
+    )

@@ -1,0 +1,108 @@
+"""Run the same files here and on Spark, and tell both reports alike."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from copydesk.config.options import RunOptions
+from copydesk.distributed.deciding import OF_CLUSTER
+from copydesk.distributed.listing import listed
+from copydesk.distributed.session import job_of
+from copydesk.distributed.spark import lint
+from copydesk.engine.decide import decide
+from copydesk.engine.folding import fold
+from copydesk.engine.packing import unpacked
+from copydesk.engine.registry import load_rules
+from copydesk.finding import Finding
+from copydesk.output.native import cluster_values, finding_values
+from copydesk.report import Cluster, Report
+from copydesk.running.session import Session
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+Told = tuple[list[bytes], list[bytes], dict[str, Any]]
+_COUNTS = ("documents", "paragraphs", "bytes", "kinds", "unread", "crashed")
+
+
+def session_of(paths: Sequence[Path], **options: Any) -> Session:
+    given = {"select": ("ALL",), "min_confidence": 0.1, "isolated": True, **options}
+    return Session.open([str(path) for path in paths], RunOptions(**given, no_cache=True, jobs=1))
+
+
+def here(session: Session) -> Told:
+    report = session.lint(session.sources.all)
+    decide(report, session.plan.codes, session.decisions(session.baseline()))
+    fold(report, load_rules())
+    findings = [
+        (status, finding_values(finding))
+        for status, some in enumerate((report.findings, report.nested, report.suppressed))
+        for finding in some
+    ]
+    return _told(findings, [cluster_values(cluster) for cluster in report.clusters], report)
+
+
+def there(spark: SparkSession, session: Session, parts: int) -> Told:
+    sources, reading = session.sources.all, session.plan.reading
+    found = lint(spark, listed(spark, sources, reading, parts), job_of(session, parts))
+    findings: list[tuple[int, dict[str, Any]]] = []
+    clusters = []
+    for row in found.ordered(parts).toArrow().to_pylist():
+        name = None if row["cluster"] is None else f"c{row['number']}"
+        if row["status"] == OF_CLUSTER:
+            clusters.append(cluster_values(unpacked(row["blob"], Cluster)) | {"id": name})
+        else:
+            values = finding_values(unpacked(row["blob"], Finding))
+            findings.append((row["status"], values | {"cluster": name}))
+    return _told(findings, clusters, found.report)
+
+
+def _told(findings: Sequence[Any], clusters: Sequence[Any], report: Report) -> Told:
+    encode = msgspec.json.Encoder().encode
+    counts = {name: getattr(report, name) for name in _COUNTS}
+    return sorted(map(encode, findings)), sorted(map(encode, clusters)), counts
+
+
+def articles(count: int, seed: int = 1) -> list[str]:
+    """Return generated articles: whole copies, near copies, shared paragraphs, sentences and lines,
+    sentences that strayed, doubled words.
+    """
+    draw = random.Random(seed)  # noqa: S311
+    nouns = "harbour ferry council bridge orchard library tram quarry mill chapel".split()
+    verbs = "opened closed flooded delayed rebuilt surveyed repainted inspected moved sold".split()
+    places = "Kelling Orme Sandvik Larkfield Tarn Ashby Wexcombe Birkdale Stoneleigh Marl".split()
+
+    def sentence() -> str:
+        a, b, c = draw.choice(nouns), draw.choice(verbs), draw.choice(places)
+        d, e = draw.choice(nouns), draw.randint(2, 900)
+        return f"The {a} at {c} was {b} after the {d} had cost the town {e} crowns in the {draw.choice(nouns)} year."
+
+    def paragraph() -> str:
+        return " ".join(sentence() for _ in range(draw.randint(2, 5)))
+
+    shared = [paragraph() for _ in range(6)]
+    lines = ["Sign up for our newsletter", "Read more in the archive", "Share this page"]
+    out: list[str] = []
+    for _ in range(count):
+        parts = [paragraph() for _ in range(draw.randint(3, 7))]
+        kind = draw.random()
+        if out and kind < 0.1:
+            parts = out[draw.randrange(len(out))].split("\n\n")
+            if draw.random() < 0.5:
+                parts[0] = parts[0].replace("harbour", "station")
+        elif kind < 0.3:
+            parts.insert(draw.randrange(len(parts)), draw.choice(shared))
+        elif out and kind < 0.45:
+            other = draw.choice(out).split("\n\n")[1].split(". ")[0]
+            parts[1] += f" {other}."
+        elif kind < 0.55:
+            parts[2] = parts[2].replace("The ", "The the ", 1)
+        if draw.random() < 0.3:
+            parts.append(draw.choice(lines))
+        out.append("\n\n".join(parts))
+    return out
