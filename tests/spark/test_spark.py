@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pyarrow as pa
 import pytest
 
-import copydesk
-import copydesk.spark
-from copydesk.distributed.clusters import labels
-from copydesk.distributed.units import PAIR, collapsed, paired
 from spark_runs import articles, here, session_of, there
 
 if TYPE_CHECKING:

@@ -108,14 +108,22 @@ class Run:
         )
 
 
-def run_of(sources: list[Source], config: Configuration, options: RunOptions) -> Session:
-    """Return a session over given sources; raises what `translated` knows."""
+def run_of(
+    sources: list[Source],
+    config: Configuration,
+    options: RunOptions,
+    only: Iterable[str] | None = None,
+) -> Session:
+    """Return a session over given sources; raises what `translated` knows.
+
+    `only`: codes to run whatever is selected.
+    """
     from copydesk.engine.planning import plan_of
     from copydesk.running.session import Session
     from copydesk.running.sources import Sources
 
     stated = _configuration(config, options)
-    plan = plan_of(stated, options)
+    plan = plan_of(stated, options, only)
     return Session((), options, stated, plan, Sources(sources, None, None, []), whole=False)
 
 

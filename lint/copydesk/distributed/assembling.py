@@ -110,9 +110,9 @@ def _chosen(
         lambda links: _placed(links, store),
         lambda marks: ~_ignored(marks, collection, rules, assembly.scope),
     )
-    by_row = _by_row(parcel, store) if assembly.in_rows else {}
+    in_row = by_row(parcel, store) if assembly.in_rows else {}
     for finding in hit_findings(choice.hits, rules, store):
-        span = text_span(finding.place, by_row[finding.place.line]) if by_row else None
+        span = text_span(finding.place, in_row[finding.place.line]) if in_row else None
         yield _found(number, finding, None, span)
     for one in choice.links:
         known = {
@@ -122,7 +122,7 @@ def _chosen(
     yield Row(number, 0, SAID, _said(parcel, collection, store, choice.rest, rules))
 
 
-def _by_row(parcel: Parcel, store: DocumentStore) -> dict[int, Document]:
+def by_row(parcel: Parcel, store: DocumentStore) -> dict[int, Document]:
     """Return the documents of a parcel of rows by the number of their row, from 1."""
     (outcome,) = parcel.outcomes.values()
     store.fetch(range(len(outcome.documents)))

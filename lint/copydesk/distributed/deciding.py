@@ -165,6 +165,17 @@ ACCEPTED = (
 )
 
 
+def last_accepted(batches: Batches) -> Iterator[Any]:
+    """Yield the entry that accepts each cluster: the last one; rows sorted by cluster and place."""
+    entry: dict[str, int] = {}
+    for batch in batches:
+        columns = (batch.column(name).to_pylist() for name in ("cluster", "entry"))
+        entry |= dict(zip(*columns, strict=True))
+    names, numbers = list(entry), list(entry.values())
+    arrays = [pa.array(names, pa.string()), pa.array(numbers, pa.int32())]
+    yield pa.RecordBatch.from_arrays(arrays, names=["cluster", "entry"])
+
+
 def known(batches: Batches, *, entries: Sequence[Entry], lost: frozenset[str]) -> Iterator[Any]:
     """Yield findings that count with those that the baseline knows as suppressed; rows sorted by
     rule, id and place. `lost`: paths whose missing findings are gone.

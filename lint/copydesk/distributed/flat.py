@@ -40,6 +40,7 @@ def _flat(row: Mapping[str, Any], in_rows: bool) -> dict[str, Any]:
         "confidence": finding.confidence,
         "message": finding.message,
         **_place(place, in_rows, row),
+        "id": place.document.id if place.document else _row_id(finding) if in_rows else None,
         "text": finding.text,
         "other_path": other.path if other else None,
         "other_id": other.document.id if other and other.document else None,
@@ -47,6 +48,14 @@ def _flat(row: Mapping[str, Any], in_rows: bool) -> dict[str, Any]:
         "fixable": finding.fix is not None and finding.fix.applies(unsafe=True),
         "evidence": json.dumps(finding.evidence, ensure_ascii=False, default=str),
     }
+
+
+def _row_id(finding: Finding) -> str | None:
+    """Return the id of a row without a text: what is quoted is the row as JSON."""
+    try:
+        return str(json.loads(finding.text)["id"])
+    except ValueError:  # cut in the middle
+        return None
 
 
 def _place(place: Place, in_rows: bool, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,7 +66,6 @@ def _place(place: Place, in_rows: bool, row: Mapping[str, Any]) -> dict[str, Any
     lines = (at.line, at.column) if record or not in_rows else (1, 1)
     return {
         "path": place.path,
-        "id": record.id if record else None,
         "row": place.line - 1 if in_rows else None,
         "line": lines[0],
         "column": lines[1],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,8 @@ from copydesk.distributed.units import document_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+_held: ContextVar[list[DataFrame] | None] = ContextVar("held", default=None)
 
 
 def mapped(
@@ -48,7 +52,32 @@ def kept(frame: DataFrame) -> DataFrame:
     """Return a frame that is held on the executors' disks once it is made."""
     from pyspark import StorageLevel
 
-    return frame.persist(StorageLevel.DISK_ONLY)
+    frame = frame.persist(StorageLevel.DISK_ONLY)
+    if (held := _held.get()) is not None:
+        held.append(frame)
+    return frame
+
+
+@contextlib.contextmanager
+def holding() -> Iterator[None]:
+    """Let go at the end of the frames that are kept inside."""
+    frames: list[DataFrame] = []
+    before = _held.set(frames)
+    try:
+        yield
+    finally:
+        _held.reset(before)
+        for frame in frames:
+            frame.unpersist()
+
+
+def made(frame: DataFrame) -> DataFrame:
+    """Return a frame that is made now, and stays beyond `holding`."""
+    from pyspark import StorageLevel
+
+    frame = frame.persist(StorageLevel.DISK_ONLY)
+    frame.count()
+    return frame
 
 
 def with_parcels(batches: Batches, *, numbering: Numbering) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,6 +35,7 @@ from copydesk.distributed.deciding import (
     cluster_rows,
     folded,
     known,
+    last_accepted,
     settled,
     settled_report,
 )
@@ -86,7 +87,7 @@ class Outcome:
     rows: DataFrame
     numbers: DataFrame
     report: Report
-    held: list[DataFrame] = field(default_factory=list)
+    parcels: DataFrame
 
     def ordered(self, parts: int) -> DataFrame:
         """Return all rows in the order of reports, with the numbers of their clusters."""
@@ -153,7 +154,7 @@ def _assembled(
     once = mapped(some, folded, FINAL, plan=job.plan, fold_=job.fold)
     final = kept(rows.where(f"NOT ({told})").union(once))
     by = ("path", "offset", "end_offset", "rule", "cluster")
-    return Outcome(final, numbered(clusters, parts, by, "cluster"), report)
+    return Outcome(final, numbered(clusters, parts, by, "cluster"), report, corpus.blobs)
 
 
 def _none(spark: SparkSession) -> DataFrame:
@@ -239,11 +240,9 @@ def _terms(job: Job, every: DataFrame, lacking: Mapping[int, Sequence[Finding]])
     terms = Terms(job.plan, job.decisions, lacking)
     if not len(allowed):
         return terms
-    from pyspark.sql import functions as f
-
     rows = kept(mapped(every.where(f"kind = {FOUND}"), accepted, ACCEPTED, terms=terms))
-    last = f.max_by("entry", f.struct(*_ORDER)).alias("entry")
-    clusters = rows.where("cluster IS NOT NULL").groupBy("cluster").agg(last).collect()
+    ordered = sorted_by(rows.where("cluster IS NOT NULL"), job.parts, ("cluster",), _ORDER)
+    clusters = mapped(ordered, last_accepted, "cluster string, entry int").collect()
     allowed.use(row["entry"] for row in rows.select("entry").distinct().collect())
     part = allowed.with_clusters({row["cluster"]: row["entry"] for row in clusters})
     return dataclasses.replace(terms, decisions=dataclasses.replace(job.decisions, allowed=part))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -155,8 +155,18 @@ def decide_documents(
     to it is dropped only if it is similar to another kept one. A document whose finding is
     suppressed takes no part.
     """
+    return decide_linked(report, lambda places: fetch(places, sources, options), lint, terms)
+
+
+def decide_linked(
+    report: Report,
+    read: Callable[[Iterable[Place]], Mapping[Place, Document]],
+    lint: Lint,
+    terms: Terms,
+) -> Decision:
+    """Decide as `decide_documents`, of documents that `read` returns by their places."""
     linked = _linked(_counted(report, terms))
-    documents = fetch((place for members in linked for place in members), sources, options)
+    documents = read(place for members in linked for place in members)
     words = {place: Words.of(document) for place, document in documents.items()}
     similarities = Similarities(words, report, lint)
     groups = list[Group]()

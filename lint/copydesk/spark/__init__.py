@@ -8,6 +8,6 @@
 Needs `pip install 'copydesk[spark]'`; executors need copydesk too (docs/guide/cluster.md).
 """
 
-from copydesk.spark.calls import check
+from copydesk.spark.calls import check, dedupe
 
-__all__ = ["check"]
+__all__ = ["check", "dedupe"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from copydesk.api.errors import InputError, MissingDependencyError, translated
-from copydesk.api.run import Configuration, run_of
+from copydesk.api.run import DATA, Configuration, run_of
 from copydesk.config.options import RunOptions
 from copydesk.distributed.session import NoSpark, job_of, need_spark, parts_of
 from copydesk.hints import hint
@@ -14,6 +14,11 @@ from copydesk.reading.source import Source
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from copydesk.spark.frames import Table
+
+
+_SOURCE = Source(DATA, None, "jsonl", named=True)
 
 
 def check(
@@ -38,17 +43,11 @@ def check(
     Raises ConfigError, InputError, MissingDependencyError.
     """
     from copydesk.distributed.flat import FINDINGS, flat
-    from copydesk.distributed.frames import mapped
+    from copydesk.distributed.frames import holding, made, mapped
     from copydesk.distributed.spark import lint
-    from copydesk.spark.frames import DATA, parcels_of
+    from copydesk.spark.frames import Table
 
-    try:
-        need_spark()
-    except NoSpark as error:
-        raise MissingDependencyError(str(error)) from None
     named = _column(data, text, id)
-    spark = data.sparkSession
-    parts = partitions or parts_of(spark)
     options = RunOptions.parsed(
         select=_codes(select),
         ignore=_codes(ignore),
@@ -56,15 +55,68 @@ def check(
         min_confidence=min_confidence,
         no_cache=True,
     )
-    with translated():
-        session = run_of([Source(DATA, None, "jsonl", named=True)], config, options)
+    with translated(), holding():
+        session = run_of([_SOURCE], config, options)
+        parts = partitions or parts_of(data.sparkSession)
         job = job_of(session, parts, in_rows=True)
-        found = lint(spark, parcels_of(data, text, named), job)
-        return mapped(found.ordered(parts), flat, FINDINGS, in_rows=True)
+        found = lint(data.sparkSession, Table.of(data, text, named).items, job)
+        return made(mapped(found.ordered(parts), flat, FINDINGS, in_rows=True))
+
+
+def dedupe(
+    data: DataFrame,
+    *,
+    text: str = "text",
+    id: str = "id",
+    ignore: Iterable[str] = (),
+    config: Configuration = None,
+    partitions: int | None = None,
+) -> DataFrame:
+    """Return which rows of a data frame to keep, as `copydesk.dedupe` decides for documents.
+
+    A row for each row, with the columns of `Deduplication.to_arrow` and the number of the `row`:
+    of copies and near-copies the longest is kept, of equally long ones the first. `ignore`: rules
+    whose copies do not count. Raises as `check` does.
+    """
+    from dataclasses import replace
+
+    from copydesk.distributed.deduplicating import decisions
+    from copydesk.distributed.frames import holding, made
+    from copydesk.distributed.spark import lint
+    from copydesk.engine.roles import corpus_rules_for
+    from copydesk.spark.frames import Table
+
+    named = _column(data, text, id)
+    spark, options = data.sparkSession, RunOptions.parsed(ignore=_codes(ignore), no_cache=True)
+    with translated(), holding():
+        rules = [c for c in corpus_rules_for("copy", "document") if c not in set(options.ignore)]
+        session = run_of([_SOURCE], config, options, rules)
+        parts = partitions or parts_of(spark)
+        job = replace(job_of(session, parts, in_rows=True), fold=False)
+        table = Table.of(data, text, named)
+        found = lint(spark, table.items, job)
+        decided, numbers = decisions(
+            spark, found.rows, found.parcels, table.rows, job.plan, job.scope.ignored, parts
+        )
+        return made(_told(table, decided, numbers))
+
+
+def _told(table: Table, decided: DataFrame, numbers: DataFrame) -> DataFrame:
+    """Return a row for each row of a table, with what was decided of it."""
+    ids = table.ids
+    likes = ids.withColumnsRenamed({"row": "like_row", "id": "like"})
+    clusters = numbers.withColumnsRenamed({"name": "group", "number": "cluster"})
+    rows = ids.join(decided, "row", "left").join(likes, "like_row", "left")
+    rows = rows.join(clusters, "group", "left").fillna(True, ["keep"]).fillna("", ["reason"])
+    return rows.select("row", "id", "keep", "reason", "cluster", "like", "similarity")
 
 
 def _column(data: DataFrame, text: str, id: str) -> str | None:
-    """Return the column of ids, None without one; raises InputError."""
+    """Return the column of ids, None without one; raises InputError and MissingDependencyError."""
+    try:
+        need_spark()
+    except NoSpark as error:
+        raise MissingDependencyError(str(error)) from None
     kinds = dict(data.dtypes)
     if text not in kinds:
         raise InputError(f"the data frame has no column {text!r}{hint(text, list(kinds))}")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 
 from copydesk.api.inputs import Texts
-from copydesk.distributed.parcels import ITEMS, PART_BITS, Batches
+from copydesk.api.run import DATA
+from copydesk.distributed.frames import kept, mapped
+from copydesk.distributed.parcels import ITEMS, PART_BITS, Batches, Numbering
 from copydesk.reading.source import Portion, Source
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-DATA = "<data>"
 _PARCEL = 1 << 20  # characters of texts
 _OFFSET_BITS = 32  # of an offset: within a parcel; the others are those of its first row
 COUNTED = "parcel long, rows long, blob binary"
@@ -46,40 +49,68 @@ def _counted(parcel: int, rows: list[tuple[str | None, str | None]]) -> Any:
     )
 
 
-def written(batches: Batches, *, first: Mapping[int, int], named: bool) -> Iterator[Any]:
+def written(batches: Batches, *, rows: Numbering, named: bool) -> Iterator[Any]:
     """Yield parcels of rows as portions of JSON lines, as `copydesk.check` reads a table.
 
-    `first`: the number of the first row of each parcel. `named`: rows have ids; else they are
-    numbered.
+    `rows`: the numbers of the parcels' first rows. `named`: rows have ids; else they are numbered.
     """
+    for parcel, ids, texts in _opened(batches, rows, named=named):
+        base = rows.first(parcel)
+        content = Texts(ids, texts).source(DATA).content or b""
+        source = Source(DATA, None, "jsonl", named=True, fields=("text",))
+        portion = Portion(source, content, base + 1, base << _OFFSET_BITS)
+        yield pa.RecordBatch.from_pydict({"parcel": [parcel], "blob": [pickle.dumps([portion])]})
+
+
+def identified(batches: Batches, *, rows: Numbering, named: bool) -> Iterator[Any]:
+    """Yield the number and the id of each row."""
+    for parcel, ids, _ in _opened(batches, rows, named=named):
+        numbers = range(rows.first(parcel), rows.first(parcel) + len(ids))
+        names = [None if name is None else str(name) for name in ids]
+        columns = {"row": pa.array(numbers, pa.int64()), "id": pa.array(names, pa.string())}
+        yield pa.RecordBatch.from_pydict(columns)
+
+
+def _opened(
+    batches: Batches, rows: Numbering, *, named: bool
+) -> Iterator[tuple[int, Sequence[Any], Sequence[str | None]]]:
     for batch in batches:
         for row in range(batch.num_rows):
             parcel = batch.column("parcel")[row].as_py()
-            rows = pickle.loads(batch.column("blob")[row].as_py())  # noqa: S301 - this run wrote it
-            base = first[parcel]
-            ids = [name if named else base + n for n, (name, _) in enumerate(rows)]
-            content = Texts(ids, [text for _, text in rows]).source(DATA).content or b""
-            source = Source(DATA, None, "jsonl", named=True, fields=("text",))
-            portion = Portion(source, content, base + 1, base << _OFFSET_BITS)
-            yield pa.RecordBatch.from_pydict(
-                {"parcel": [parcel], "blob": [pickle.dumps([portion])]}
-            )
+            held = pickle.loads(batch.column("blob")[row].as_py())  # noqa: S301 - this run wrote it
+            base = rows.first(parcel)
+            ids = [name if named else base + n for n, (name, _) in enumerate(held)]
+            yield parcel, ids, [text for _, text in held]
 
 
-def parcels_of(frame: DataFrame, text: str, id: str | None) -> DataFrame:
-    """Return the rows of a data frame as parcels, in the order of its partitions."""
-    from pyspark.sql import functions as f
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a data frame in parcels, with the numbers of the parcels' first rows."""
 
-    from copydesk.distributed.frames import kept, mapped
+    parcels: DataFrame
+    rows: Numbering
+    named: bool
 
-    name = f.col(id).cast("string") if id else f.lit(None).cast("string")
-    columns = frame.select(name.alias("id"), f.col(text).alias("text"))
-    parcels = kept(mapped(columns, gathered, COUNTED))
-    counts = sorted(
-        (row["parcel"], row["rows"]) for row in parcels.select("parcel", "rows").collect()
-    )
-    first, base = {}, 0
-    for parcel, rows in counts:
-        first[parcel] = base
-        base += rows
-    return mapped(parcels, written, ITEMS, first=first, named=id is not None)
+    @classmethod
+    def of(cls, frame: DataFrame, text: str, id: str | None) -> Table:
+        """Gather rows in the order of partitions."""
+        from pyspark.sql import functions as f
+
+        name = (f.col(id) if id else f.lit(None)).cast("string")
+        columns = frame.select(name.alias("id"), f.col(text).alias("text"))
+        parcels = kept(mapped(columns, gathered, COUNTED))
+        counts = parcels.select("parcel", "rows").toArrow().sort_by("parcel")
+        number, sizes = (counts.column(one).to_numpy() for one in ("parcel", "rows"))
+        base = np.append(0, np.cumsum(sizes)).astype(np.int64)
+        return cls(parcels, Numbering(number, base), id is not None)
+
+    @property
+    def items(self) -> DataFrame:
+        """The parcels as `copydesk.distributed.spark.lint` takes them."""
+        return mapped(self.parcels, written, ITEMS, rows=self.rows, named=self.named)
+
+    @property
+    def ids(self) -> DataFrame:
+        """The number and the id of each row."""
+        schema = "row long, id string"
+        return mapped(self.parcels, identified, schema, rows=self.rows, named=self.named)
