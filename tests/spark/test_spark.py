@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
+import pyarrow as pa
 import pytest
 
+import copydesk
+import copydesk.spark
+from copydesk.distributed.clusters import labels
+from copydesk.distributed.listing import listed
+from copydesk.distributed.parcels import ITEMS
+from copydesk.distributed.session import job_of
+from copydesk.distributed.spark import lint
+from copydesk.suppression.baseline import Baseline
+from programs import copydesk as program
 from spark_runs import articles, here, session_of, there
 
 if TYPE_CHECKING:
@@ -15,6 +28,21 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
+CONFIG = """
+allow-list = "allow.toml"
+unfixable = ["GAR104"]
+[per-file-ignores]
+"a/0*.txt" = ["DUP2", "GAR"]
+[rules.DUP203]
+severity = "error"
+confidence = 0.3
+[rules.DUP202]
+similarity = 0.8
+[[phrases]]
+code = "STY001"
+text = "crowns in the harbour year"
+replacement = "x"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +82,107 @@ def test_every_rule_finds_the_same_in_files_of_all_kinds(
     codes = {json.loads(one)[1]["rule"] for one in found[0]}
     assert codes >= {"DUP101", "DUP102", "DUP201", "DUP203", "BOI201", "IOE201", "IOE202"}
     assert there(spark, session, 5) == found
+
+
+def test_options_decide_the_same(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Floors, severities, ignores, an allow-list, a baseline with moved findings, house phrases."""
+    monkeypatch.chdir(tmp_path)
+    texts = articles(40, 3)
+    (tmp_path / "a").mkdir()
+    for number, text in enumerate(texts[:25]):
+        (tmp_path / "a" / f"{number:02}.txt").write_text(text)
+    rows = [json.dumps({"id": number, "text": text}) for number, text in enumerate(texts[25:])]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows))
+    (tmp_path / "copydesk.toml").write_text(CONFIG)
+    (tmp_path / "allow.toml").write_text("")
+    found = session_of([Path()], isolated=False, min_confidence=None)
+    report = found.lint(found.sources.all)
+    accepted = [finding for finding in report.findings if finding.cluster][:60:7]
+    entries = [f'[[allow]]\nfingerprint = "{one.id}"\nreason = "known"\n' for one in accepted]
+    unused = '[[allow]]\ntext = "Nowhere"\nreason = "unused"\n'
+    (tmp_path / "allow.toml").write_text("".join(entries) + unused)
+    moved = [
+        msgspec.structs.replace(one, place=msgspec.structs.replace(one.place, path="gone.txt"))
+        for one in report.findings[1::9]
+    ]
+    Baseline.of([*report.findings[::3], *moved]).write(tmp_path / "known.json")
+    session = session_of([Path()], isolated=False, min_confidence=None, baseline="known.json")
+    assert there(spark, session, 3) == here(session)
+
+
+def test_a_data_frame_is_checked_as_a_table_is(spark: SparkSession) -> None:
+    texts = [
+        *articles(40, 5),
+        None,
+        "",
+        "A “quote” “quote” \\ of of\nthe caf\u00e9 \U0001f600 the the.",
+    ]
+    table = pa.table({"url": [f"/{n}" for n in range(len(texts))], "body": texts})
+    given = {"text": "body", "id": "url", "config": False, "min_confidence": 0.1}
+    frame = spark.createDataFrame(table).coalesce(1)
+    found = copydesk.spark.check(frame, partitions=3, **given)  # type: ignore[arg-type]
+    assert found.toArrow().to_pylist() == copydesk.check(table, **given).to_arrow().to_pylist()  # type: ignore[arg-type]
+
+
+def test_a_data_frame_is_deduplicated_as_a_table_is(spark: SparkSession) -> None:
+    table = pa.table({"text": articles(40, 5)})
+    frame = spark.createDataFrame(table).coalesce(1)
+    found = copydesk.spark.dedupe(frame, config=False, partitions=2).toArrow().sort_by("row")
+    expected = copydesk.dedupe(table, config=False).to_arrow()
+    assert not all(expected.column("keep").to_pylist())
+    assert found.drop_columns(["row"]).to_pylist() == expected.to_pylist()
+
+
+def test_a_task_that_fails_is_run_again(spark: SparkSession, tmp_path: Path) -> None:
+    for number, text in enumerate(articles(6)):
+        (tmp_path / f"{number}.txt").write_text(text)
+    session = session_of([tmp_path])
+    items = listed(spark, session.sources.all, session.plan.reading, 2)
+    found = lint(spark, items.mapInArrow(fail_once, ITEMS), job_of(session, 2))
+    assert found.rows.where("status = 0").count() == sum(
+        json.loads(one)[0] == 0 for one in here(session)[0]
+    )
+
+
+def fail_once(batches: Iterable[Any]) -> Iterator[Any]:
+    from pyspark import TaskContext
+
+    context = TaskContext.get()
+    if context and context.attemptNumber() == 0:
+        raise OSError("the machine is gone")
+    yield from batches
+
+
+def test_many_edges_are_labelled_on_the_executors_as_on_the_driver(spark: SparkSession) -> None:
+    pairs = [(0, 1, 2), (0, 2, 3), (0, 5, 9), (1, 1, 9), (0, 3, 4), (0, 7, 9), (1, 9, 12)]
+    edges = spark.createDataFrame(pairs, "rule int, first long, second long")
+    few, many = (
+        sorted(map(tuple, labels(spark, edges, most).collect())) for most in (len(pairs), 0)
+    )
+    assert few == many
+    assert (0, 4, 1) in few
+    assert (0, 7, 5) in few
+
+
+def test_the_command_writes_the_lines_of_a_local_run(tmp_path: Path) -> None:
+    options = ["--isolated", "--no-cache", "--select", "ALL"]
+    out = tmp_path / "report"
+    made = ["--runner", "spark", "--master", "local[2]", f"--output-format=json-lines:{out}"]
+    env = {"PYSPARK_SUBMIT_ARGS": "--conf spark.sql.shuffle.partitions=2 pyspark-shell"}
+    env |= {"PYTHONPATH": os.pathsep.join(str(CORPUS.parent / name) for name in ("lint", "rules"))}
+    home = CORPUS.parent
+    cluster = program(home, "check", "corpus", *options, *made, within=600, env=env)
+    local = program(home, "check", "corpus", *options, "--output-format=json-lines")
+    assert cluster.returncode == local.returncode == 1, cluster.stderr
+    *expected, last = local.stdout.splitlines()
+    assert lines(out / "findings") == expected
+    summary = json.loads(last)
+    clusters = [{"type": "cluster", **one} for one in summary.pop("clusters")]
+    assert [json.loads(line) for line in lines(out / "clusters")] == clusters
+    assert [json.loads(line) for line in lines(out / "summary")] == [summary]
+
+
+def lines(folder: Path) -> list[bytes]:
+    return b"".join(one.read_bytes() for one in sorted(folder.glob("part-*"))).splitlines()

@@ -1,0 +1,123 @@
+"""What the cluster runner does without Spark: passes over sorted rows, refusals, messages."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.distributed import session
+from copydesk.distributed.units import COUNT, KEY, PAIR, collapsed, paired
+from programs import inline
+
+ROWS = st.lists(
+    st.tuples(st.integers(0, 1), st.integers(0, 4), st.integers(0, 5), st.integers(0, 3)),
+    unique=True,
+)
+
+
+def batches(rows: list[Any], names: list[str], size: int) -> list[Any]:
+    columns = [[row[n] for row in rows] for n in range(len(names))]
+    table = pa.table(dict(zip(names, columns, strict=True)))
+    return list(table.to_batches(max_chunksize=size))
+
+
+def units(rows: list[Any]) -> list[tuple[int, int, int]]:
+    return sorted(
+        {(sketch, value, document << 24 | unit) for sketch, value, document, unit in rows}
+    )
+
+
+@given(ROWS, st.integers(1, 7))
+def test_each_member_of_a_key_meets_its_first_and_the_one_before(
+    rows: list[Any], size: int
+) -> None:
+    every = units(rows)
+    found = {
+        tuple(row.values())
+        for batch in paired(batches(every, ["sketch", "key", "unit"], size))
+        for row in batch.to_pylist()
+    }
+    expected = set()
+    for sketch, key in {row[:2] for row in every}:
+        some = [unit for *about, unit in every if about == [sketch, key]]
+        expected |= {(sketch, some[0], unit) for unit in some[1:]}
+        expected |= {(sketch, one, other) for one, other in itertools.pairwise(some)}
+    assert found == expected
+
+
+@given(ROWS, st.integers(1, 7))
+def test_equal_contents_are_collapsed_and_counted(rows: list[Any], size: int) -> None:
+    every = [(*row, [row[1], 7]) for row in units(rows)]
+    found = [
+        tuple(row.values())
+        for batch in collapsed(batches(every, ["sketch", "content", "unit", "keys"], size))
+        for row in batch.to_pylist()
+    ]
+    first: dict[tuple[int, int], int] = {}
+    for sketch, content, unit, _ in every:
+        first.setdefault((sketch, content), unit)
+    pairs = [(PAIR, s, c, first[s, c], unit) for s, c, unit, _ in every if first[s, c] != unit]
+    keys = [(KEY, s, key, unit, unit) for (s, c), unit in first.items() for key in (c, 7)]
+    counts = []
+    for about in first:
+        some = [unit for *other, unit, _ in every if tuple(other) == about]
+        if len(some) > 1:
+            counts.append((COUNT, *about, len(some), len({unit >> 24 for unit in some})))
+    assert sorted(found) == sorted([*pairs, *keys, *counts])
+
+
+def test_a_hot_key_costs_two_pairs_a_member_and_one_batch_of_memory() -> None:
+    size, count = 1 << 10, 100_000
+    columns = {
+        "sketch": np.zeros(count, np.int32),
+        "key": np.zeros(count, np.int64),
+        "unit": np.arange(count) << 24,
+    }
+    made = [batch.num_rows for batch in paired(pa.table(columns).to_batches(max_chunksize=size))]
+    assert sum(made) == 2 * (count - 1)
+    assert max(made) <= size
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ([], "writes to folders; add --output-format json-lines:DIR"),
+        (["--output-format=json-lines"], "writes to folders"),
+        (["--output-format=sarif:x"], "writes json-lines and parquet, not sarif"),
+        (["--output-format=parquet:x", "--fix"], "--fix does not go with --runner spark"),
+        (["--output-format=parquet:x", "--against", "y"], "--against does not go with"),
+        (["--output-format=parquet:x", "-"], "standard input does not go with"),
+    ],
+)
+def test_what_a_cluster_cannot_do_is_refused(
+    options: list[str], message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("One day.")
+    done = inline(tmp_path, "check", "a.txt", "--runner", "spark", *options)
+    assert done.returncode == 2
+    assert message in done.stderr.decode()
+
+
+def test_a_folder_of_parquet_needs_a_cluster(tmp_path: Path) -> None:
+    done = inline(tmp_path, "check", ".", "--output-format", "parquet:x")
+    assert done.returncode == 2
+    assert b"--runner spark" in done.stderr
+
+
+def test_java_is_missed_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(session.NoSpark, match=r"needs Java 17.*openjdk-17-jre-headless"):
+        session.need_java()
+    java = tmp_path / "java"
+    java.write_text("#!/bin/sh\necho 'openjdk version \"11.0.2\"' >&2\n")
+    java.chmod(0o755)
+    with pytest.raises(session.NoSpark, match="is 11"):
+        session.need_java()
