@@ -85,11 +85,12 @@ def measured(where: str, file: Path, parts: int) -> dict[str, float]:
             "found": findings,
         }
     from copydesk.distributed.listing import listed
-    from copydesk.distributed.session import job_of, started
+    from copydesk.distributed.session import job_of, need_checkpoints, started
     from copydesk.distributed.spark import lint
 
     os.environ.setdefault("PYTHONPATH", os.pathsep.join(sys.path))
     spark = started(where)
+    need_checkpoints(spark)
     began = time.perf_counter()
     items = listed(spark, session.sources.all, session.plan.reading, parts)
     found = lint(spark, items, job_of(session, parts)).ordered(parts).where("status = 0").count()

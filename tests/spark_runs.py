@@ -12,7 +12,7 @@ import msgspec
 from copydesk.config.options import RunOptions
 from copydesk.distributed.deciding import OF_CLUSTER
 from copydesk.distributed.listing import listed
-from copydesk.distributed.session import job_of
+from copydesk.distributed.session import job_of, need_checkpoints
 from copydesk.distributed.spark import lint
 from copydesk.engine.decide import decide
 from copydesk.engine.folding import fold
@@ -48,6 +48,7 @@ def here(session: Session) -> Told:
 
 
 def there(spark: SparkSession, session: Session, parts: int) -> Told:
+    need_checkpoints(spark)
     sources, reading = session.sources.all, session.plan.reading
     found = lint(spark, listed(spark, sources, reading, parts), job_of(session, parts))
     findings: list[tuple[int, dict[str, Any]]] = []

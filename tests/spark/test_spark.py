@@ -17,7 +17,7 @@ import copydesk.spark
 from copydesk.distributed.clusters import labels
 from copydesk.distributed.listing import listed
 from copydesk.distributed.parcels import ITEMS
-from copydesk.distributed.session import job_of
+from copydesk.distributed.session import job_of, need_checkpoints
 from copydesk.distributed.spark import lint
 from copydesk.suppression.baseline import Baseline
 from programs import copydesk as program
@@ -139,6 +139,7 @@ def test_a_task_that_fails_is_run_again(spark: SparkSession, tmp_path: Path) -> 
     for number, text in enumerate(articles(6)):
         (tmp_path / f"{number}.txt").write_text(text)
     session = session_of([tmp_path])
+    need_checkpoints(spark)
     items = listed(spark, session.sources.all, session.plan.reading, 2)
     found = lint(spark, items.mapInArrow(fail_once, ITEMS), job_of(session, 2))
     assert found.rows.where("status = 0").count() == sum(
@@ -157,6 +158,7 @@ def fail_once(batches: Iterable[Any]) -> Iterator[Any]:
 
 def test_many_edges_are_labelled_on_the_executors_as_on_the_driver(spark: SparkSession) -> None:
     pairs = [(0, 1, 2), (0, 2, 3), (0, 5, 9), (1, 1, 9), (0, 3, 4), (0, 7, 9), (1, 9, 12)]
+    need_checkpoints(spark)
     edges = spark.createDataFrame(pairs, "rule int, first long, second long")
     few, many = (
         sorted(map(tuple, labels(spark, edges, most).collect())) for most in (len(pairs), 0)

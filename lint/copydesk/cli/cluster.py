@@ -40,9 +40,8 @@ _REFUSED = {
 def check_on_spark(paths: Sequence[str], options: RunOptions) -> int:
     """Lint paths on Spark; return the exit code. Raises click's UsageError for what it cannot do."""
     from copydesk.cli.show_files import show_files
-    from copydesk.distributed.frames import holding
     from copydesk.distributed.listing import listed
-    from copydesk.distributed.session import NoSpark, job_of, parts_of, started
+    from copydesk.distributed.session import NoSpark, job_of, need_checkpoints, parts_of, started
     from copydesk.distributed.spark import lint
     from copydesk.running.session import Session
 
@@ -53,16 +52,16 @@ def check_on_spark(paths: Sequence[str], options: RunOptions) -> int:
         return 0
     try:
         spark = started(options.master)
+        need_checkpoints(spark)
     except NoSpark as error:
         complain(str(error))
         return 2
     parts = parts_of(spark)
     sources, reading = session.sources.all, session.plan.reading
-    with holding():
-        found = lint(spark, listed(spark, sources, reading, parts), job_of(session, parts))
-        skipped = {*found.report.skipped, *session.sources.skipped}
-        found.report.skipped = sorted(skipped, key=lambda one: (one.path, one.reason))
-        return _told(session, found, outputs, parts)
+    found = lint(spark, listed(spark, sources, reading, parts), job_of(session, parts))
+    skipped = {*found.report.skipped, *session.sources.skipped}
+    found.report.skipped = sorted(skipped, key=lambda one: (one.path, one.reason))
+    return _told(session, found, outputs, parts)
 
 
 def _outputs(paths: Sequence[str], options: RunOptions) -> list[Output]:

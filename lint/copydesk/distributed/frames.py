@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +15,6 @@ from copydesk.distributed.units import document_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
-
-_held: ContextVar[list[DataFrame] | None] = ContextVar("held", default=None)
 
 
 def mapped(
@@ -49,35 +45,13 @@ def beside(
 
 
 def kept(frame: DataFrame) -> DataFrame:
-    """Return a frame that is held on the executors' disks once it is made."""
-    from pyspark import StorageLevel
+    """Return a frame that is made now and written to the folder of checkpoints.
 
-    frame = frame.persist(StorageLevel.DISK_ONLY)
-    if (held := _held.get()) is not None:
-        held.append(frame)
-    return frame
-
-
-@contextlib.contextmanager
-def holding() -> Iterator[None]:
-    """Let go at the end of the frames that are kept inside."""
-    frames: list[DataFrame] = []
-    before = _held.set(frames)
-    try:
-        yield
-    finally:
-        _held.reset(before)
-        for frame in frames:
-            frame.unpersist()
-
-
-def made(frame: DataFrame) -> DataFrame:
-    """Return a frame that is made now, and stays beyond `holding`."""
-    from pyspark import StorageLevel
-
-    frame = frame.persist(StorageLevel.DISK_ONLY)
-    frame.count()
-    return frame
+    A lost executor costs nothing that is written, and Spark need not look at how it came about: the
+    plans of frames that are only held grow with every stage, and what it prints of them grows
+    faster.
+    """
+    return frame.checkpoint()
 
 
 def with_parcels(batches: Batches, *, numbering: Numbering) -> Iterator[Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +93,21 @@ def started(master: str | None) -> SparkSession:
         raise NoSpark(
             f"Spark cannot be started on {master}: {str(error).splitlines()[0]}"
         ) from error
+
+
+def need_checkpoints(spark: SparkSession) -> None:
+    """See that there is a folder for checkpoints: on one machine a temporary one; raises NoSpark."""
+    context = spark.sparkContext
+    if context.getCheckpointDir() is not None:
+        return
+    if not context.master.startswith("local"):
+        raise NoSpark(
+            "a cluster needs a folder for checkpoints that all executors reach; pass "
+            "--conf spark.checkpoint.dir=hdfs:///tmp/copydesk, or call sparkContext.setCheckpointDir"
+        )
+    folder = tempfile.mkdtemp(prefix="copydesk-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    context.setCheckpointDir(folder)
 
 
 def parts_of(spark: SparkSession) -> int:

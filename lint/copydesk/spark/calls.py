@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from copydesk.api.errors import InputError, MissingDependencyError, translated
 from copydesk.api.run import DATA, Configuration, run_of
 from copydesk.config.options import RunOptions
-from copydesk.distributed.session import NoSpark, job_of, need_spark, parts_of
+from copydesk.distributed.session import NoSpark, job_of, need_checkpoints, need_spark, parts_of
 from copydesk.hints import hint
 from copydesk.reading.source import Source
 
@@ -43,7 +43,7 @@ def check(
     Raises ConfigError, InputError, MissingDependencyError.
     """
     from copydesk.distributed.flat import FINDINGS, flat
-    from copydesk.distributed.frames import holding, made, mapped
+    from copydesk.distributed.frames import kept, mapped
     from copydesk.distributed.spark import lint
     from copydesk.spark.frames import Table
 
@@ -55,12 +55,12 @@ def check(
         min_confidence=min_confidence,
         no_cache=True,
     )
-    with translated(), holding():
+    with translated():
         session = run_of([_SOURCE], config, options)
         parts = partitions or parts_of(data.sparkSession)
         job = job_of(session, parts, in_rows=True)
         found = lint(data.sparkSession, Table.of(data, text, named).items, job)
-        return made(mapped(found.ordered(parts), flat, FINDINGS, in_rows=True))
+        return kept(mapped(found.ordered(parts), flat, FINDINGS, in_rows=True))
 
 
 def dedupe(
@@ -81,14 +81,14 @@ def dedupe(
     from dataclasses import replace
 
     from copydesk.distributed.deduplicating import decisions
-    from copydesk.distributed.frames import holding, made
+    from copydesk.distributed.frames import kept
     from copydesk.distributed.spark import lint
     from copydesk.engine.roles import corpus_rules_for
     from copydesk.spark.frames import Table
 
     named = _column(data, text, id)
     spark, options = data.sparkSession, RunOptions.parsed(ignore=_codes(ignore), no_cache=True)
-    with translated(), holding():
+    with translated():
         rules = [c for c in corpus_rules_for("copy", "document") if c not in set(options.ignore)]
         session = run_of([_SOURCE], config, options, rules)
         parts = partitions or parts_of(spark)
@@ -98,7 +98,7 @@ def dedupe(
         decided, numbers = decisions(
             spark, found.rows, found.parcels, table.rows, job.plan, job.scope.ignored, parts
         )
-        return made(_told(table, decided, numbers))
+        return kept(_told(table, decided, numbers))
 
 
 def _told(table: Table, decided: DataFrame, numbers: DataFrame) -> DataFrame:
@@ -117,6 +117,10 @@ def _column(data: DataFrame, text: str, id: str) -> str | None:
         need_spark()
     except NoSpark as error:
         raise MissingDependencyError(str(error)) from None
+    try:
+        need_checkpoints(data.sparkSession)
+    except NoSpark as error:
+        raise InputError(str(error)) from None
     kinds = dict(data.dtypes)
     if text not in kinds:
         raise InputError(f"the data frame has no column {text!r}{hint(text, list(kinds))}")
