@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 
 def main() -> None:
@@ -95,11 +96,7 @@ def measured(where: str, file: Path, parts: int) -> dict[str, float]:
     items = listed(spark, session.sources.all, session.plan.reading, parts)
     found = lint(spark, items, job_of(session, parts)).ordered(parts).where("status = 0").count()
     seconds = time.perf_counter() - began
-    store = spark.sparkContext._jsc.sc().statusStore()  # type: ignore[union-attr]
-    stages = store.stageList(
-        None, False, False, spark.sparkContext._gateway.new_array(spark._jvm.double, 0), None
-    )
-    shuffled = sum(stages.apply(n).shuffleWriteBytes() for n in range(stages.size()))
+    shuffled = _shuffled(spark)
     spark.stop()
     return {
         "seconds": seconds,
@@ -107,6 +104,14 @@ def measured(where: str, file: Path, parts: int) -> dict[str, float]:
         "found": found,
         "shuffled_per_byte": shuffled / file.stat().st_size,
     }
+
+
+def _shuffled(spark: Any) -> int:
+    """Return the bytes that all stages of a session wrote to shuffles."""
+    quantiles = spark.sparkContext._gateway.new_array(spark._jvm.double, 0)
+    store = spark.sparkContext._jsc.sc().statusStore()
+    stages = store.stageList(None, False, False, quantiles, None)
+    return sum(stages.apply(number).shuffleWriteBytes() for number in range(stages.size()))
 
 
 def _processor() -> float:

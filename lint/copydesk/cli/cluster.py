@@ -126,7 +126,7 @@ def _exit_code(session: Session, found: Outcome, counts: dict[tuple[str, str], i
         complain(f"nothing could be read of {' '.join(unread[:3])}{' …' * (len(unread) > 3)}")
         return 2
     gate = SEVERITIES.index(options.fail_on or session.config.settings.fail_on)
-    count = sum(n for (_, severity), n in counts.items() if SEVERITIES.index(severity) >= gate)  # type: ignore[arg-type]
+    count = sum(n for (_, severity), n in counts.items() if SEVERITIES.index(severity) >= gate)
     if options.exit_zero:
         return 0
     if options.max_findings is not None and options.fail_on is None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from copydesk.columns.dtypes import Hashes, Ints
+from copydesk.columns.dtypes import Hashes, Ints, ShortInts
 from copydesk.columns.ragged import Runs
 from copydesk.distributed.parcels import Numbering, opened
 from copydesk.distributed.units import document_of, unit_numbers
@@ -42,7 +42,8 @@ def fetch(parcels: Any, asked: Any, *, sketches: Sequence[str], numbering: Numbe
         sketch, unit, whole = (
             asked.column(name).to_numpy() for name in ("sketch", "unit", "whole")
         )
-        for number in np.unique(sketch).tolist() if shard else []:
+        for number in np.unique(sketch).tolist():
+            assert shard  # something of it was found
             mine = sketch == number
             found.append(
                 _of_sketch(number, shard, sketches[number], first, unit[mine], whole[mine])
@@ -70,7 +71,7 @@ def _of_sketch(sketch: int, shard: Shard, name: str, first: int, asked: Ints, wh
     )
 
 
-def binary(words: Hashes, size: Ints) -> Any:
+def binary(words: Hashes, size: Ints | ShortInts) -> Any:
     """Return runs of words, one after another, as an Arrow column of bytes."""
     ends = np.append(0, np.cumsum(size.astype(np.int64) * words.itemsize)).astype(np.int32)
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(np.ascontiguousarray(words))]

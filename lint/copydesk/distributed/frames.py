@@ -21,7 +21,7 @@ def mapped(
     frame: DataFrame, stage: Callable[..., Iterator[Any]], schema: str, **given: Any
 ) -> DataFrame:
     """Return what a stage makes of the batches of each partition."""
-    return frame.mapInArrow(partial(stage, **given), schema)  # type: ignore[arg-type]
+    return frame.mapInArrow(partial(stage, **given), schema)
 
 
 def sorted_by(

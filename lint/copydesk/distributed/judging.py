@@ -7,15 +7,15 @@ that matching pairs lead to, as one cluster: what a rule links there, it links i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from copydesk.candidates import Candidates, Statistics
-from copydesk.columns.dtypes import Bytes, Hashes, Ints, Mask
-from copydesk.columns.ragged import Runs, distinct
+from copydesk.candidates import Candidates
+from copydesk.columns.dtypes import Ints, Mask
+from copydesk.columns.ragged import distinct
+from copydesk.distributed.at_hand import UnitsAtHand
 from copydesk.distributed.linking import LinkRow, Row, batch_of, link_rows
 from copydesk.distributed.parcels import Batches, Numbering
 from copydesk.distributed.units import document_of
@@ -61,84 +61,6 @@ class Judges(NamedTuple):
         return {n: (sketch, b) for sketch, some in self.rules.items() for n, b in some}
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A `copydesk.candidates.WordStore` of the words at hand."""
-
-    words: Hashes
-
-    def take(self, first: Ints, end: Ints) -> Hashes:
-        return self.words[Runs.between(first, end).positions]
-
-
-class _Table(NamedTuple):
-    """Units as columns; `first_word` counts in `words`."""
-
-    unit: Ints
-    start: Ints
-    end: Ints
-    size: Ints
-    content: Ints
-    kind: Ints
-    copies: Ints
-    spread: Ints
-    first_word: Ints
-    words: Hashes
-
-    @classmethod
-    def of(cls, batches: Sequence[tuple[Any, str, str]]) -> _Table:
-        """Read the units of batches: of each the column of units, and a prefix of the others."""
-
-        def column(name: str) -> Any:
-            parts = [
-                b.column(f"{prefix}{name}").to_numpy(zero_copy_only=False)
-                for b, _, prefix in batches
-            ]
-            return np.concatenate(parts).astype(np.int64)
-
-        unit = np.concatenate(
-            [b.column(name).to_numpy(zero_copy_only=False) for b, name, _ in batches]
-        )
-        words = b"".join(
-            one for b, _, prefix in batches for one in b.column(f"{prefix}words").to_pylist()
-        )
-        size = column("size")
-        return cls(
-            unit,
-            column("start"),
-            column("end"),
-            size,
-            column("content"),
-            column("kind"),
-            column("copies"),
-            column("spread"),
-            np.cumsum(size) - size,
-            np.frombuffer(words, np.uint64),
-        )
-
-    def take(self, rows: Ints) -> _Table:
-        """Return some of the units; the words stay."""
-        return _Table(*(column[rows] for column in self[:-1]), self.words)
-
-    def candidates(
-        self, document: Ints, content: Ints, first: Ints, second: Ints, documents: int
-    ) -> Candidates:
-        """Return these units with their documents and contents as numbered here, and pairs."""
-        kinds: Bytes = np.zeros(int(document.max(initial=-1)) + 1, np.uint8)
-        kinds[document] = self.kind
-        return Candidates(
-            document,
-            self.first_word,
-            self.size,
-            _Words(self.words),
-            content,
-            first,
-            second,
-            kinds,
-            Statistics(self.copies, self.spread, documents),
-        )
-
-
 def matched(
     batches: Batches, *, plan: Plan, sketches: Sequence[str], documents: Sequence[int]
 ) -> Iterator[Any]:
@@ -174,7 +96,7 @@ def _matched(batch: Any, rule: int, error: str | None) -> Any:
 
 def _apart(batch: Any, documents: int) -> Candidates:
     """Return pairs as candidates of which each has two units of its own."""
-    table = _Table.of([(batch, "first", "first_"), (batch, "second", "second_")])
+    table = UnitsAtHand.of([(batch, "first", "first_"), (batch, "second", "second_")])
     count = batch.num_rows
     order = np.arange(2 * count).reshape(2, count).T.ravel()
     table = table.take(order)
@@ -198,7 +120,7 @@ def judged(
     rules = Judges.of(plan, sketches, documents).by_rule()
     for rule, some in _whole(batches, ("rule", "cluster")):
         sketch, bound = rules[rule]
-        table = _Table.of([(some, "first", "first_"), (some, "second", "second_")])
+        table = UnitsAtHand.of([(some, "first", "first_"), (some, "second", "second_")])
         unit, row, inverse = np.unique(table.unit, return_index=True, return_inverse=True)
         table = table.take(row)
         first, second = inverse[: some.num_rows], inverse[some.num_rows :]
@@ -222,7 +144,7 @@ def _judged(
     rule: int,
     bound: BoundRule,
     candidates: Candidates,
-    table: _Table,
+    table: UnitsAtHand,
     cluster: Callable[[Links], Ints],
     numbering: Numbering,
 ) -> Any:
@@ -282,7 +204,7 @@ def judged_around(
     rules = Judges.of(plan, sketches, documents).by_rule()
     for rule, some in _whole(batches, ("rule", "one", "other")):
         sketch, bound = rules[rule]
-        table = _Table.of([(some, "unit", "")])
+        table = UnitsAtHand.of([(some, "unit", "")])
         pair = np.stack([some.column(name).to_numpy() for name in ("one", "other")], axis=1)
         group = np.unique(pair, axis=0, return_inverse=True)[1].ravel()
         place = np.stack((group, document_of(table.unit)), axis=1)
@@ -303,5 +225,5 @@ def judged_around(
         yield _judged(rule, bound, candidates, table, _linked(table), numbering)
 
 
-def _linked(table: _Table) -> Callable[[Links], Ints]:
+def _linked(table: UnitsAtHand) -> Callable[[Links], Ints]:
     return lambda links: table.unit[components(table.unit.size, links.copy, links.origin)]

@@ -142,9 +142,9 @@ def rule_links(
     unit = np.array(sorted(known), np.int64)
     start, end, size = np.array([known[one] for one in unit.tolist()], np.int32).reshape(-1, 3).T
     units = Units(place(document_of(unit)), start, end, size)
-    columns = [np.searchsorted(unit, [getattr(row, n) for row in rows]) for n in ("copy", "origin")]
     links = Links(
-        *columns,
+        np.searchsorted(unit, [row.copy for row in rows]),
+        np.searchsorted(unit, [row.origin for row in rows]),
         np.array([row.similarity for row in rows], np.float64),
         np.array([row.score for row in rows], np.float64),
         {name: [row.details[name] for row in rows] for name in (rows[0].details if rows else ())},

@@ -100,7 +100,7 @@ def need_checkpoints(spark: SparkSession) -> None:
     context = spark.sparkContext
     if context.getCheckpointDir() is not None:
         return
-    if not context.master.startswith("local"):
+    if not (context.master or "").startswith("local"):
         raise NoSpark(
             "a cluster needs a folder for checkpoints that all executors reach; pass "
             "--conf spark.checkpoint.dir=hdfs:///tmp/copydesk, or call sparkContext.setCheckpointDir"

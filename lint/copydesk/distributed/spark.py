@@ -22,9 +22,6 @@ from copydesk.distributed.assembling import (
     WANTED,
     Assembly,
     chosen,
-    located,
-    read_again,
-    to_locate,
 )
 from copydesk.distributed.deciding import (
     ACCEPTED,
@@ -41,6 +38,7 @@ from copydesk.distributed.deciding import (
 )
 from copydesk.distributed.frames import beside, kept, mapped, numbered, sorted_by
 from copydesk.distributed.linking import ROWS
+from copydesk.distributed.locating import located, read_again, to_locate
 from copydesk.distributed.pairing import Corpus, linked
 from copydesk.distributed.parcels import PARCELS, Facts, Numbering, map_parcels, opened
 from copydesk.engine.decide import Decisions
@@ -189,9 +187,7 @@ def _last(
 
 def _report(facts: Sequence[tuple[int, int, Facts]], numbering: Numbering) -> Report:
     every = [one for _, _, one in facts]
-    counts = np.sum(
-        [np.zeros(len(LABELS), np.int64), *(one.kinds for one in every)], axis=0
-    ).tolist()
+    counts = [sum(one.kinds[kind] for one in every) for kind in range(len(LABELS))]
     ranked = sorted(zip(LABELS, counts, strict=True), key=lambda pair: -pair[1])
     read = {path for one in every for path in one.read}
     unread = {path for one in every for path in one.unread}
