@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.distributed import session
+from copydesk.distributed.sending import received, sent
 from copydesk.distributed.units import COUNT, KEY, PAIR, collapsed, paired
+from copydesk.reading.formats import format_of
+from copydesk.reading.read import portions, read
+from copydesk.reading.source import ReadOptions, Source
 from programs import inline
+
+SAMPLES = Path(__file__).parent / "samples"
 
 ROWS = st.lists(
     st.tuples(st.integers(0, 1), st.integers(0, 4), st.integers(0, 5), st.integers(0, 3)),
@@ -121,3 +128,48 @@ def test_java_is_missed_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     java.chmod(0o755)
     with pytest.raises(session.NoSpark, match="is 11"):
         session.need_java()
+
+
+@pytest.mark.parametrize("value", [print, Path.unlink, session.need_java, inline, type])
+def test_no_function_is_received_from_another_task(value: Any) -> None:
+    with pytest.raises(pickle.UnpicklingError, match="is not sent between tasks"):
+        received(sent(value))
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.iterdir()))
+def test_a_document_of_each_format_is_sent_with_its_places(name: str) -> None:
+    kind, packing = format_of(name)
+    assert kind
+    options = ReadOptions()
+    source = Source(name, SAMPLES / name, kind, packing)
+    for portion in portions(source, options):
+        for document in read(portion, options)[0]:
+            copy = received(sent(document))
+            assert copy.text == document.text
+            spans = [(at, min(at + 5, len(copy.text))) for at in range(0, len(copy.text), 50)]
+            assert copy.origin.places(spans) == document.origin.places(spans)
+            assert [copy.origin.edit(*span, "x & y") for span in spans] == [
+                document.origin.edit(*span, "x & y") for span in spans
+            ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", "<h1>Kelling</h1><p>The ferry &amp; the quay are closed.</p>"),
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nThe ferry is late.\n"),
+        ("a.eml", "From: a@b.c\nSubject: ferry\nContent-Type: text/plain\n\nThe ferry is late.\n"),
+        ("a.jsonl", '{"id": 1, "text": "The \\u201cferry\\u201d\\nis late."}\n'),
+        ("a.txt", "The ferry is late.\n"),
+    ],
+)
+def test_a_document_that_was_placed_is_sent_too(name: str, text: str) -> None:
+    kind, _ = format_of(name)
+    assert kind
+    source = Source(name, None, kind, content=text.encode())
+    for portion in portions(source, ReadOptions()):
+        for document in read(portion, ReadOptions())[0]:
+            place = document.origin.place(0, 9)
+            copy = received(sent(document))
+            assert copy.origin.place(0, 9) == place
+            assert copy.origin.edit(4, 9, "b < c") == document.origin.edit(4, 9, "b < c")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from copydesk.distributed.frames import mapped
 from copydesk.distributed.parcels import ITEMS, absolute, cut_entries
+from copydesk.distributed.sending import sent
 from copydesk.engine.collection import size_of
 from copydesk.reading.formats import RECORDS
 from copydesk.reading.source import ReadOptions, Source
@@ -50,7 +50,7 @@ def listed(
     table = pa.Table.from_pydict(
         {
             "entry": pa.array(range(len(every)), pa.int64()),
-            "blob": pa.array([pickle.dumps(one) for one in every], pa.binary()),
+            "blob": pa.array([sent(one) for one in every], pa.binary()),
         }
     )
     files = spark.createDataFrame(table).repartition(parts, "entry")

@@ -6,7 +6,6 @@ frame. Its number is its place in the order of documents: of its entry in the li
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ import pyarrow as pa
 from copydesk.codes import MISSING_TEXT_FIELD
 from copydesk.columns.document_kinds import LABELS
 from copydesk.columns.dtypes import Ints
+from copydesk.distributed.sending import received, sent
 from copydesk.engine.collection import Collection
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.join import Corpus
@@ -112,7 +112,7 @@ class Numbering(NamedTuple):
 def cut_entries(batches: Batches, *, reading: ReadOptions) -> Iterator[Any]:
     """Yield the parcels of entries of the list: of a file of records a parcel a portion."""
     for entry, blob in _rows(batches, "entry", "blob"):
-        sources: list[Source] = pickle.loads(blob)  # noqa: S301 - this run wrote it
+        sources: list[Source] = received(blob)
         if isinstance(sources, list):
             yield _items(entry << PART_BITS, sources)
             continue
@@ -127,14 +127,14 @@ def cut_entries(batches: Batches, *, reading: ReadOptions) -> Iterator[Any]:
 
 
 def _items(parcel: int, items: Sequence[Item]) -> Any:
-    return pa.RecordBatch.from_pydict({"parcel": [parcel], "blob": [pickle.dumps(items)]})
+    return pa.RecordBatch.from_pydict({"parcel": [parcel], "blob": [sent(items)]})
 
 
 def map_parcels(batches: Batches, *, plan: Plan, sketches: Sequence[str]) -> Iterator[Any]:
     """Read and judge parcels; `sketches`: their names, by which the columns number them."""
     mapper = Mapper(plan)
     for number, blob in _rows(batches, "parcel", "blob"):
-        items: list[Item] = pickle.loads(blob)  # noqa: S301 - this run wrote it
+        items: list[Item] = received(blob)
         mapped = mapper(items)
         shard = mapped.shards[0] if mapped.shards else None
         parcel = Parcel(items, mapped.outcomes, shard)
@@ -142,7 +142,7 @@ def map_parcels(batches: Batches, *, plan: Plan, sketches: Sequence[str]) -> Ite
             {
                 "parcel": [number],
                 "documents": [mapped.documents],
-                "blob": [pickle.dumps(parcel)],
+                "blob": [sent(parcel)],
                 "facts": [packed(_facts(parcel, sketches))],
             }
         )
@@ -167,7 +167,7 @@ def _facts(parcel: Parcel, sketches: Sequence[str]) -> Facts:
 
 def opened(blob: bytes) -> Parcel:
     """Return a parcel that a task of this run wrote."""
-    parcel: Parcel = pickle.loads(blob)  # noqa: S301
+    parcel: Parcel = received(blob)
     return parcel
 
 

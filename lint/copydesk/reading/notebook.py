@@ -40,10 +40,15 @@ def read_notebook(path: str, source: str) -> Document:
                 pieces.add(*run)
             pieces.end(BlockKind.PROSE)
             layouts.append(layout(text))
-    document = pieces.document(path, source, lambda text: json.dumps(text)[1:-1])
+    document = pieces.document(path, source, escaped)
     assert document.layout
     bases = document.layout.start
     return replace(document, layout=_joined(bases, layouts, len(document.text)))
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands inside a JSON string."""
+    return json.dumps(text)[1:-1]
 
 
 def _joined(bases: list[int], layouts: list[Layout], length: int) -> Layout:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring, encode_basestring_ascii
+from typing import Any
 
 from copydesk.finding import Edit, Place, Record
 from copydesk.reading.fields import Found
@@ -113,6 +114,10 @@ class RecordOrigin:
         row = record.number or record.line
         self.lines = range(row, row + 1)
         self._asked = 0
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy what it was made of, not what was found out since."""
+        return RecordOrigin, (self.record, self._found, self.text, self._parts)
 
     @functools.cached_property
     def _value(self) -> tuple[int, int]:

@@ -6,6 +6,7 @@ displayed, and no repetition of their author's.
 
 from __future__ import annotations
 
+import functools
 import html
 import itertools
 import re
@@ -73,8 +74,16 @@ def _read(path: str, source: str, *, references: bool) -> Document:
             writer.add(line)
         end = cue.end
     writer.end()
-    document = writer.pieces.document(path, source, writer.escape)
+    escape = functools.partial(escaped, references=references)
+    document = writer.pieces.document(path, source, escape)
     return replace(document, kind=DocumentKind.DIALOGUE)
+
+
+def escaped(text: str, *, references: bool) -> str | None:
+    """Return a text as a cue has it; None where it would end the cue."""
+    if "\n" in text or "\r" in text or "-->" in text:
+        return None
+    return html.escape(text, quote=False) if references else text
 
 
 def _cues(source: str) -> Iterator[_Cue]:
@@ -110,12 +119,6 @@ class _Writer:
         self.pieces = Pieces()
         self._references = references
         self._voice = ""
-
-    def escape(self, text: str) -> str | None:
-        """Return a text as a cue has it; None where it would end the cue."""
-        if "\n" in text or "\r" in text or "-->" in text:
-            return None
-        return html.escape(text, quote=False) if self._references else text
 
     def end(self, kind: BlockKind = BlockKind.PROSE) -> None:
         """End the paragraph."""

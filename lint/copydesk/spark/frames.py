@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from copydesk.api.inputs import Texts
 from copydesk.api.run import DATA
 from copydesk.distributed.frames import kept, mapped
 from copydesk.distributed.parcels import ITEMS, PART_BITS, Batches, Numbering
+from copydesk.distributed.sending import received, sent
 from copydesk.reading.source import Portion, Source
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def gathered(batches: Batches) -> Iterator[Any]:
 
 def _counted(parcel: int, rows: list[tuple[str | None, str | None]]) -> Any:
     return pa.RecordBatch.from_pydict(
-        {"parcel": [parcel], "rows": [len(rows)], "blob": [pickle.dumps(rows)]}
+        {"parcel": [parcel], "rows": [len(rows)], "blob": [sent(rows)]}
     )
 
 
@@ -59,7 +59,7 @@ def written(batches: Batches, *, rows: Numbering, named: bool) -> Iterator[Any]:
         content = Texts(ids, texts).source(DATA).content or b""
         source = Source(DATA, None, "jsonl", named=True, fields=("text",))
         portion = Portion(source, content, base + 1, base << _OFFSET_BITS)
-        yield pa.RecordBatch.from_pydict({"parcel": [parcel], "blob": [pickle.dumps([portion])]})
+        yield pa.RecordBatch.from_pydict({"parcel": [parcel], "blob": [sent([portion])]})
 
 
 def identified(batches: Batches, *, rows: Numbering, named: bool) -> Iterator[Any]:
@@ -77,7 +77,7 @@ def _opened(
     for batch in batches:
         for row in range(batch.num_rows):
             parcel = batch.column("parcel")[row].as_py()
-            held = pickle.loads(batch.column("blob")[row].as_py())  # noqa: S301 - this run wrote it
+            held = received(batch.column("blob")[row].as_py())
             base = rows.first(parcel)
             ids = [name if named else base + n for n, (name, _) in enumerate(held)]
             yield parcel, ids, [text for _, text in held]
