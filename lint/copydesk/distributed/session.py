@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,12 +81,16 @@ def started(master: str | None) -> SparkSession:
     if running := SparkSession.getActiveSession():
         return running
     need_java()
+    # Only Arrow is used; pyspark looks at pandas wherever it is installed.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     conf = SparkConf()
     master = master or conf.get("spark.master") or "local[*]"
     builder = SparkSession.builder.master(master).appName("copydesk")
     for key, value in _LOCAL.items() if master.startswith("local") else ():
         if not conf.contains(key):
             builder = builder.config(key, value)
+    if master.startswith("local"):
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
         return builder.getOrCreate()
