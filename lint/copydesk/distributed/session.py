@@ -32,6 +32,9 @@ _LOCAL = {
     "spark.log.level": "ERROR",
 }
 
+# What tells that `spark-submit`, or the configuration of an installed Spark, says where to run.
+_SAYS_WHERE = ("PYSPARK_GATEWAY_PORT", "PYSPARK_SUBMIT_ARGS", "SPARK_HOME", "SPARK_CONF_DIR")
+
 
 class NoSpark(Exception):
     """Spark cannot be started; the message says what is missing, and what to do."""
@@ -71,11 +74,10 @@ def need_java() -> None:
 def started(master: str | None) -> SparkSession:
     """Return the session that runs already, or a new one; raises NoSpark.
 
-    `master`: where, None for what `spark-submit` or the configuration of Spark says, else all
-    cores of this machine. A local one listens on this machine alone.
+    `master`: where, None for what `spark-submit` or an installed Spark says, else all cores of this
+    machine. A local one that is named so listens on this machine alone.
     """
     need_spark()
-    from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
     if running := SparkSession.getActiveSession():
@@ -83,20 +85,20 @@ def started(master: str | None) -> SparkSession:
     need_java()
     # Only Arrow is used; pyspark looks at pandas wherever it is installed.
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-    conf = SparkConf()
-    master = master or conf.get("spark.master") or "local[*]"
-    builder = SparkSession.builder.master(master).appName("copydesk")
-    for key, value in _LOCAL.items() if master.startswith("local") else ():
-        if not conf.contains(key):
-            builder = builder.config(key, value)
-    if master.startswith("local"):
+    if master is None and not any(name in os.environ for name in _SAYS_WHERE):
+        master = "local[*]"
+    builder = SparkSession.builder.appName("copydesk")
+    builder = builder.master(master) if master else builder
+    if master and master.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        for key, value in _LOCAL.items():
+            builder = builder.config(key, value)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
         return builder.getOrCreate()
     except Exception as error:
         raise NoSpark(
-            f"Spark cannot be started on {master}: {str(error).splitlines()[0]}"
+            f"Spark cannot be started on {master or 'its master'}: {str(error).splitlines()[0]}"
         ) from error
 
 
