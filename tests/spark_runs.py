@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,3 +107,13 @@ def articles(count: int, seed: int = 1) -> list[str]:
             parts.append(draw.choice(lines))
         out.append("\n\n".join(parts))
     return out
+
+
+def fail_once(batches: Iterable[Any]) -> Iterator[Any]:
+    """Pass batches on, but raise when a task first tries."""
+    from pyspark import TaskContext
+
+    context = TaskContext.get()
+    if context and context.attemptNumber() == 0:
+        raise OSError("the machine is gone")
+    yield from batches

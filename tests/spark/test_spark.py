@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 import pyarrow as pa
@@ -21,7 +20,7 @@ from copydesk.distributed.session import job_of, need_checkpoints
 from copydesk.distributed.spark import lint
 from copydesk.suppression.baseline import Baseline
 from programs import copydesk as program
-from spark_runs import articles, here, session_of, there
+from spark_runs import articles, fail_once, here, session_of, there
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -151,15 +150,6 @@ def test_a_task_that_fails_is_run_again(spark: SparkSession, tmp_path: Path) -> 
     assert found.rows.where("status = 0").count() == sum(
         json.loads(one)[0] == 0 for one in here(session)[0]
     )
-
-
-def fail_once(batches: Iterable[Any]) -> Iterator[Any]:
-    from pyspark import TaskContext
-
-    context = TaskContext.get()
-    if context and context.attemptNumber() == 0:
-        raise OSError("the machine is gone")
-    yield from batches
 
 
 def test_many_edges_are_labelled_on_the_executors_as_on_the_driver(spark: SparkSession) -> None:
