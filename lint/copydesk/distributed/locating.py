@@ -37,14 +37,15 @@ from copydesk.engine.choose import ChosenLinks
 from copydesk.engine.clusters import clustered
 from copydesk.engine.links import linked_findings
 from copydesk.engine.packing import packed
-from copydesk.engine.plan import Plan, numbered_rules
+from copydesk.engine.plan import Plan, bind, numbered_rules
 from copydesk.reading.document import Document
 
 
-def to_locate(batches: Batches, *, numbering: Numbering, shares: int) -> Iterator[Any]:
+def to_locate(batches: Batches, *, assembly: Assembly, shares: int) -> Iterator[Any]:
     """Yield the links of each cluster that are to be located, and what documents they need; rows
     sorted by cluster and rule. `shares`: among how many tasks they are spread.
     """
+    bind(assembly.plan)
     rules = numbered_rules()
     for some in groups(batches, by_sub=True):
         rows = ordered([row.content for row in some])
@@ -62,7 +63,7 @@ def to_locate(batches: Batches, *, numbering: Numbering, shares: int) -> Iterato
         wanted = [rows[row] for row in kept.tolist()]
         unit = np.array([[row.copy, row.origin] for row in wanted], np.int64).ravel()
         documents = distinct(document_of(unit))
-        parcel = numbering.parcel_of(documents)
+        parcel = assembly.numbering.parcel_of(documents)
         asked = zip(parcel.tolist(), documents.tolist(), strict=True)
         yield batch_of(
             [
@@ -103,7 +104,7 @@ class _Held:
 
 def located(batches: Batches, *, assembly: Assembly) -> Iterator[Any]:
     """Yield the findings of links, and their clusters; rows sorted by share."""
-    assembly.chooser()
+    bind(assembly.plan)
     rules = numbered_rules()
     for some in groups(batches):
         documents = dict(row.content for row in some if row.kind == READ)

@@ -90,11 +90,9 @@ class Outcome:
     def ordered(self, parts: int) -> DataFrame:
         """Return all rows in the order of reports, with the numbers of their clusters."""
         named = self.numbers.withColumnRenamed("name", "cluster")
-        return (
-            self.rows.join(named, "cluster", "left")
-            .repartitionByRange(parts, *_ORDER)
-            .sortWithinPartitions(*_ORDER)
-        )
+        by = (*_ORDER, "status", "number")
+        rows = self.rows.join(named, "cluster", "left")
+        return rows.repartitionByRange(parts, *by).sortWithinPartitions(*by)
 
 
 def lint(spark: SparkSession, items: DataFrame, job: Job) -> Outcome:
@@ -131,7 +129,7 @@ def _assembled(
     ways = ("parcel", "key")
     marked = kept(beside(corpus.blobs, links, ways, chosen, ROWS, assembly=assembly))
     flagged = sorted_by(marked.where(f"kind = {LINKED}"), parts, ("key", "sub"))
-    wanted = kept(mapped(flagged, to_locate, ROWS, numbering=numbering, shares=_SHARES * parts))
+    wanted = kept(mapped(flagged, to_locate, ROWS, assembly=assembly, shares=_SHARES * parts))
     asked = wanted.where(f"kind = {WANTED}")
     again = beside(corpus.blobs, asked, ways, read_again, ROWS, plan=job.plan, numbering=numbering)
     shares = sorted_by(wanted.where(f"kind = {LINKED}").union(again), parts, ("key",))
