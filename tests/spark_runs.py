@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import msgspec
 from copydesk.config.options import RunOptions
 from copydesk.distributed.deciding import OF_CLUSTER
 from copydesk.distributed.listing import listed
-from copydesk.distributed.session import job_of, need_checkpoints
+from copydesk.distributed.session import job_of
 from copydesk.distributed.spark import lint
 from copydesk.engine.decide import decide
 from copydesk.engine.folding import fold
@@ -22,11 +23,27 @@ from copydesk.finding import Finding
 from copydesk.output.native import cluster_values, finding_values
 from copydesk.report import Cluster, Report
 from copydesk.running.session import Session
+from copydesk.suppression.baseline import Baseline
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 Told = tuple[list[bytes], list[bytes], dict[str, Any]]
+CONFIG = """
+allow-list = "allow.toml"
+unfixable = ["GAR104"]
+[per-file-ignores]
+"a/0*.txt" = ["DUP2", "GAR"]
+[rules.DUP203]
+severity = "error"
+confidence = 0.3
+[rules.DUP202]
+similarity = 0.8
+[[phrases]]
+code = "STY001"
+text = "crowns in the harbour year"
+replacement = "x"
+"""
 _COUNTS = ("documents", "paragraphs", "bytes", "kinds", "unread", "crashed")
 
 
@@ -48,7 +65,6 @@ def here(session: Session) -> Told:
 
 
 def there(spark: SparkSession, session: Session, parts: int) -> Told:
-    need_checkpoints(spark)
     sources, reading = session.sources.all, session.plan.reading
     found = lint(spark, listed(spark, sources, reading, parts), job_of(session, parts))
     findings: list[tuple[int, dict[str, Any]]] = []
@@ -117,3 +133,45 @@ def fail_once(batches: Iterable[Any]) -> Iterator[Any]:
     if context and context.attemptNumber() == 0:
         raise OSError("the machine is gone")
     yield from batches
+
+
+def mixed_files(folder: Path, count: int) -> None:
+    """Write text files, records with suppressions and bad lines, and bad files."""
+    texts = articles(count)
+    for number, text in enumerate(texts[: count // 3]):
+        (folder / f"{number:03}.txt").write_text(text)
+    said = "<!-- copydesk: file-ignore[DUP] because it is a reprint -->\n\n"
+    (folder / "said.md").write_text(said + texts[3])
+    rows = [json.dumps({"id": f"r{n}", "text": text}) for n, text in enumerate(texts[count // 3 :])]
+    rows[5] = json.dumps({"id": "quiet", "text": texts[-1], "_lint": {"ignore": ["DUP", "GAR104"]}})
+    rows[7:7] = ['{"id": "none"}', "{ broken", ""]
+    (folder / "rows.jsonl").write_text("\n".join(rows) + '\n{"id": "none too"}\n')
+    (folder / "bytes.txt").write_bytes(b"The caf\xe9 at \xff\xfe\x81 the quay is closed.\n" * 2)
+    (folder / "empty.jsonl").write_text("")
+    (folder / "torn.jsonl.gz").write_bytes(b"\x1f\x8b\x08\x00torn")
+
+
+def option_files(folder: Path) -> Session:
+    """Write files and a configuration with floors, severities, ignores, an allow-list, a baseline
+    with moved findings and house phrases; return a session over them.
+    """
+    texts = articles(40, 3)
+    (folder / "a").mkdir()
+    for number, text in enumerate(texts[:25]):
+        (folder / "a" / f"{number:02}.txt").write_text(text)
+    rows = [json.dumps({"id": number, "text": text}) for number, text in enumerate(texts[25:])]
+    (folder / "rows.jsonl").write_text("\n".join(rows))
+    (folder / "copydesk.toml").write_text(CONFIG)
+    (folder / "allow.toml").write_text("")
+    found = session_of([Path()], isolated=False, min_confidence=None)
+    report = found.lint(found.sources.all)
+    accepted = [finding for finding in report.findings if finding.cluster][:60:7]
+    entries = [f'[[allow]]\nfingerprint = "{one.id}"\nreason = "known"\n' for one in accepted]
+    unused = '[[allow]]\ntext = "Nowhere"\nreason = "unused"\n'
+    (folder / "allow.toml").write_text("".join(entries) + unused)
+    moved = [
+        msgspec.structs.replace(one, place=msgspec.structs.replace(one.place, path="gone.txt"))
+        for one in report.findings[1::9]
+    ]
+    Baseline.of([*report.findings[::3], *moved]).write(folder / "known.json")
+    return session_of([Path()], isolated=False, min_confidence=None, baseline="known.json")

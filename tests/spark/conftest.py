@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.distributed.session import NoSpark, need_java, need_spark
+from copydesk.distributed.session import NoSpark, need_checkpoints, need_java, need_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -38,7 +38,12 @@ def spark() -> Iterator[SparkSession]:
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "3")
         .config("spark.log.level", "ERROR")
+        # small data: what is compiled for speed would take most of the time
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .config("spark.sql.codegen.wholeStage", "false")
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         .getOrCreate()
     )
+    need_checkpoints(session)
     yield session
     session.stop()

@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 import pyarrow as pa
 import pytest
 
@@ -16,11 +15,18 @@ import copydesk.spark
 from copydesk.distributed.clusters import labels
 from copydesk.distributed.listing import listed
 from copydesk.distributed.parcels import ITEMS
-from copydesk.distributed.session import job_of, need_checkpoints
+from copydesk.distributed.session import job_of
 from copydesk.distributed.spark import lint
-from copydesk.suppression.baseline import Baseline
 from programs import copydesk as program
-from spark_runs import articles, fail_once, here, session_of, there
+from spark_runs import (
+    articles,
+    fail_once,
+    here,
+    mixed_files,
+    option_files,
+    session_of,
+    there,
+)
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -33,39 +39,13 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:pyspark"),
 ]
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
-CONFIG = """
-allow-list = "allow.toml"
-unfixable = ["GAR104"]
-[per-file-ignores]
-"a/0*.txt" = ["DUP2", "GAR"]
-[rules.DUP203]
-severity = "error"
-confidence = 0.3
-[rules.DUP202]
-similarity = 0.8
-[[phrases]]
-code = "STY001"
-text = "crowns in the harbour year"
-replacement = "x"
-"""
 
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of text files, records with suppressions and bad lines, and bad files."""
     folder = tmp_path_factory.mktemp("mixed")
-    texts = articles(120)
-    for number, text in enumerate(texts[:40]):
-        (folder / f"{number:03}.txt").write_text(text)
-    said = "<!-- copydesk: file-ignore[DUP] because it is a reprint -->\n\n"
-    (folder / "said.md").write_text(said + texts[3])
-    rows = [json.dumps({"id": f"r{n}", "text": text}) for n, text in enumerate(texts[40:])]
-    rows[5] = json.dumps({"id": "quiet", "text": texts[45], "_lint": {"ignore": ["DUP", "GAR104"]}})
-    rows[7:7] = ['{"id": "none"}', "{ broken", ""]
-    (folder / "rows.jsonl").write_text("\n".join(rows) + '\n{"id": "none too"}\n')
-    (folder / "bytes.txt").write_bytes(b"The caf\xe9 at \xff\xfe\x81 the quay is closed.\n" * 2)
-    (folder / "empty.jsonl").write_text("")
-    (folder / "torn.jsonl.gz").write_bytes(b"\x1f\x8b\x08\x00torn")
+    mixed_files(folder, 120)
     return folder
 
 
@@ -94,26 +74,7 @@ def test_options_decide_the_same(
 ) -> None:
     """Floors, severities, ignores, an allow-list, a baseline with moved findings, house phrases."""
     monkeypatch.chdir(tmp_path)
-    texts = articles(40, 3)
-    (tmp_path / "a").mkdir()
-    for number, text in enumerate(texts[:25]):
-        (tmp_path / "a" / f"{number:02}.txt").write_text(text)
-    rows = [json.dumps({"id": number, "text": text}) for number, text in enumerate(texts[25:])]
-    (tmp_path / "rows.jsonl").write_text("\n".join(rows))
-    (tmp_path / "copydesk.toml").write_text(CONFIG)
-    (tmp_path / "allow.toml").write_text("")
-    found = session_of([Path()], isolated=False, min_confidence=None)
-    report = found.lint(found.sources.all)
-    accepted = [finding for finding in report.findings if finding.cluster][:60:7]
-    entries = [f'[[allow]]\nfingerprint = "{one.id}"\nreason = "known"\n' for one in accepted]
-    unused = '[[allow]]\ntext = "Nowhere"\nreason = "unused"\n'
-    (tmp_path / "allow.toml").write_text("".join(entries) + unused)
-    moved = [
-        msgspec.structs.replace(one, place=msgspec.structs.replace(one.place, path="gone.txt"))
-        for one in report.findings[1::9]
-    ]
-    Baseline.of([*report.findings[::3], *moved]).write(tmp_path / "known.json")
-    session = session_of([Path()], isolated=False, min_confidence=None, baseline="known.json")
+    session = option_files(tmp_path)
     assert there(spark, session, 3) == here(session)
 
 
@@ -144,7 +105,6 @@ def test_a_task_that_fails_is_run_again(spark: SparkSession, tmp_path: Path) -> 
     for number, text in enumerate(articles(6)):
         (tmp_path / f"{number}.txt").write_text(text)
     session = session_of([tmp_path])
-    need_checkpoints(spark)
     items = listed(spark, session.sources.all, session.plan.reading, 2)
     found = lint(spark, items.mapInArrow(fail_once, ITEMS), job_of(session, 2))
     assert found.rows.where("status = 0").count() == sum(
@@ -154,7 +114,6 @@ def test_a_task_that_fails_is_run_again(spark: SparkSession, tmp_path: Path) -> 
 
 def test_many_edges_are_labelled_on_the_executors_as_on_the_driver(spark: SparkSession) -> None:
     pairs = [(0, 1, 2), (0, 2, 3), (0, 5, 9), (1, 1, 9), (0, 3, 4), (0, 7, 9), (1, 9, 12)]
-    need_checkpoints(spark)
     edges = spark.createDataFrame(pairs, "rule int, first long, second long")
     few, many = (
         sorted(map(tuple, labels(spark, edges, most).collect())) for most in (len(pairs), 0)
