@@ -130,8 +130,8 @@ def test_the_json_report_names_kinds_on_request_only() -> None:
 def test_no_number_of_jobs_and_no_order_changes_a_kind(folder: Path) -> None:
     sources = [Source(name, folder / name, form) for name, form in FILES]
     plan = Plan(("DUP201",))
-    one = run(plan, sources)
-    two = run(plan, sources[::-1], resources=Resources(jobs=2))
+    one = run(plan, sources, resources=Resources(kinds=True))
+    two = run(plan, sources[::-1], resources=Resources(jobs=2, kinds=True))
     assert one.kinds == two.kinds == {"article": 2, "dialogue": 2}
     assert one.findings == two.findings
 

@@ -79,6 +79,7 @@ class Session:
             progress,
             phase,
             options.max_memory or 0,
+            options.counts_kinds,
         )
         report = run(
             self.plan,

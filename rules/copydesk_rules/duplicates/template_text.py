@@ -72,5 +72,5 @@ def template_text(
     nearness = Nearness(similarity, 1.1, short, short_similarity, number_share=0.0)
     links = nearness.link(candidates, choose)
     found = differences(candidates, links.origin, links.copy)
-    sure = of_templates(found, candidates.kind[links.copy])
+    sure = of_templates(found, candidates.kinds_of(links.copy))
     return replace(links, confidence=sure, details={})
