@@ -106,7 +106,7 @@ class Source:
             )
             self._marked = _marked(self._collection, self._documents, plan)
         numbers = np.array(sorted(self._marked), np.int64)
-        self._facts = self._documents.facts(numbers, numbers)
+        self._facts = self._documents.facts(numbers, numbers, numbers)
 
     def documents(self) -> Iterator[tuple[int, Document, str]]:
         """Yield the documents in which something is found, with their paths below the source."""

@@ -50,11 +50,16 @@ class DocumentStore:
         """The columns of all documents, with their kinds."""
         return replace(self._collection.corpus, kinds_of=self.kinds_of)
 
-    def facts(self, numbers: Ints, linked: Ints) -> Documents:
+    def facts(self, numbers: Ints, linked: Ints, beside: Ints) -> Documents:
         """Return what confidence depends on: the lengths of some documents, and the kinds of these
         and of those `linked`; of others 0.
+
+        Those `beside` are wanted soon: where documents have to be read, they are too, in one pass.
         """
-        self.kinds_of(np.concatenate((numbers, linked)))
+        numbered = np.concatenate((numbers, linked))
+        if (self._kinds[numbered] == UNJUDGED).any():
+            self.fetch(distinct(np.concatenate((numbered, beside))).tolist())
+        self.kinds_of(numbered)
         kind = np.where(self._kinds == UNJUDGED, 0, self._kinds).astype(np.int64)
         return Documents(kind, self._collection.lengths(numbers), LABELS)
 

@@ -62,8 +62,9 @@ class Mapper:
         self._document_rules = [b for b in bound if b.rule.scope == "document"]
         self._sketchers = {b.sketch_key: b for b in bound if b.rule.scope == "corpus"}
         self._wholes = {key for key, b in self._sketchers.items() if b.rule.unit == "document"}
-        # What corpus rules link are a few documents: their kinds are judged after the join.
-        self._judges_kinds = kinds or bool(self._document_rules)
+        # What rules about copies link are a few documents: their kinds are judged after the join.
+        speaking = any(b.rule.kinds is not None for b in bound)
+        self._judges_kinds = kinds or speaking or bool(self._document_rules)
         self._timed, self._room, self._sizes = timed, room, sizes or SIZES
         self._timings = Timings()
 
