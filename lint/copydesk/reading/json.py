@@ -225,5 +225,5 @@ def read_json(
         else:
             documents.append(document)
     if lacking:
-        faults.append(no_text(lacking, paths))
+        faults += no_text(lacking, paths)
     return documents, faults
