@@ -35,12 +35,8 @@ _PER_SLOT = 250.0
 _ONE, _SEVERAL = 1.0, 2.0
 _BREAK = _FIGURE = 10.0
 # Kinds of documents that are made of templates, and how much less sure one is a fault there.
-_OF_TEMPLATES = (
-    DocumentKind.REFERENCE,
-    DocumentKind.NUMBERED,
-    DocumentKind.RECORD,
-    DocumentKind.LISTING,
-)
+OF_TEMPLATES = ("reference", "numbered", "record", "listing")
+_OF_TEMPLATES = [DocumentKind.of(kind) for kind in OF_TEMPLATES]
 _BY_NATURE = 0.6
 _OTHER_FACT = 0.3  # times the confidence of a copy, where only names or dates differ
 
