@@ -14,9 +14,10 @@ from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.evidence import Clue, Verdict, strongest
 from copydesk.language.kinds import kinds_of
+from copydesk.language.kinds.rows import rows_of
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items, neighbors
 from copydesk_rules.page._datelines import datelines
-from copydesk_rules.page._page_documents import SHORT_LINES, page_documents
+from copydesk_rules.page._page_documents import SHORT_LINES, manuals, page_documents
 from copydesk_rules.page._site_lines import site_lines
 from copydesk_rules.page._wording import wording
 
@@ -174,7 +175,9 @@ def _candidates(batch: Batch, dated: Mask) -> Ints:
     """Return the blocks that hold a listed phrase or are a dateline, ascending."""
     found, blocks = batch.derive(wording), batch.blocks
     phrased = (found.widget > 0) | (found.opening > 0) | (found.label >= _HALF) | dated
-    free = (blocks.kind != BlockKind.HEADING) & blocks.prose & (block_sizes(batch) > 0)
+    heading = blocks.kind == BlockKind.HEADING
+    heading |= batch.derive(rows_of).hanging & batch.derive(manuals)[blocks.document_of]
+    free = ~heading & blocks.prose & (block_sizes(batch) > 0)
     return np.flatnonzero(phrased & free & ~marked_items(batch))
 
 
@@ -187,7 +190,8 @@ def _lone(batch: Batch) -> Mask:
 
 def _home(batch: Batch) -> Mask:
     """Return which blocks are in a page, or in text that is of no formal kind."""
-    home = batch.derive(page_documents) | ~batch.derive(kinds_of).among(_FORMAL)
+    formal = batch.derive(kinds_of).among(_FORMAL) | batch.derive(manuals)
+    home = batch.derive(page_documents) | ~formal
     return np.asarray(home[batch.blocks.document_of], np.bool_)
 
 
