@@ -35,8 +35,14 @@ _PER_SLOT = 250.0
 _ONE, _SEVERAL = 1.0, 2.0
 _BREAK = _FIGURE = 10.0
 # Kinds of documents that are made of templates, and how much less sure one is a fault there.
-OF_TEMPLATES = ("reference", "numbered", "record", "listing")
-_OF_TEMPLATES = [DocumentKind.of(kind) for kind in OF_TEMPLATES]
+_OF_TEMPLATES = (
+    DocumentKind.REFERENCE,
+    DocumentKind.NUMBERED,
+    DocumentKind.RECORD,
+    DocumentKind.LISTING,
+)
+# ... and of refrains, greetings and stage directions: kinds that repeat by nature.
+REPEATING = (*(kind.label for kind in _OF_TEMPLATES), "dialogue", "verse")
 _BY_NATURE = 0.6
 _OTHER_FACT = 0.3  # times the confidence of a copy, where only names or dates differ
 

@@ -41,7 +41,7 @@ from copydesk.candidates import Candidates
 from copydesk.rule import Count, Links, Share, corpus_rule
 from copydesk.similarity.nearness import Nearness
 from copydesk_rules.duplicates._confidence import (
-    OF_TEMPLATES,
+    REPEATING,
     of_paragraphs,
     other_figures,
     without_templates,
@@ -58,7 +58,7 @@ from copydesk_rules.duplicates._units import similar_paragraphs
     keep_nested=True,
     role="copy",
     unit="paragraph",
-    told_once_in=OF_TEMPLATES,
+    told_once_in=REPEATING,
 )
 def near_duplicate_paragraph(
     candidates: Candidates,

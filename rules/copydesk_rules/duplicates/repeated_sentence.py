@@ -42,7 +42,7 @@ from copydesk.similarity.overlap import (
     equal_words,
 )
 from copydesk_rules.duplicates._confidence import (
-    OF_TEMPLATES,
+    REPEATING,
     of_sentences,
     other_figures,
 )
@@ -68,7 +68,7 @@ from copydesk_rules.duplicates._units import sentences
     role="copy",
     unit="sentence",
     fix="unsafe",
-    told_once_in=OF_TEMPLATES,
+    told_once_in=REPEATING,
 )
 def repeated_sentence(
     candidates: Candidates,

@@ -39,7 +39,7 @@ from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats
 from copydesk.rule import Count, Links, Share, corpus_rule
 from copydesk.similarity.nearness import Nearness
-from copydesk_rules.duplicates._confidence import OF_TEMPLATES, of_templates, templates
+from copydesk_rules.duplicates._confidence import REPEATING, of_templates, templates
 from copydesk_rules.duplicates._differences import differences
 from copydesk_rules.duplicates._units import similar_paragraphs
 
@@ -49,7 +49,7 @@ from copydesk_rules.duplicates._units import similar_paragraphs
     "template of the paragraph at {other} with other figures or names ({percent} %){changed}",
     sketch=similar_paragraphs,
     yields_to=("DUP101", "DUP102", "DUP201", "DUP202", "CAP101"),
-    told_once_in=OF_TEMPLATES,
+    told_once_in=REPEATING,
 )
 def template_text(
     candidates: Candidates,
