@@ -17,7 +17,7 @@ from copydesk.language.kinds import kinds_of
 from copydesk.language.kinds.rows import rows_of
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items, neighbors
 from copydesk_rules.page._datelines import datelines
-from copydesk_rules.page._page_documents import SHORT_LINES, manuals, page_documents
+from copydesk_rules.page._page_documents import SHORT_LINES, from_html, manuals, page_documents
 from copydesk_rules.page._site_lines import site_lines
 from copydesk_rules.page._wording import wording
 
@@ -32,6 +32,7 @@ _OPENED_MOST = 60  # words of a block with a certain opening
 _SHORT_WORDS = 8  # that a short block with a listed opening may have
 _LABELS_IN_ROW = 3  # labels in one block that no subheading has
 _BRACKETS = np.array([ord(mark) for mark in "([{\u3010"])
+_COLONS = np.array([ord(mark) for mark in ":\uff1a"])
 _FILLER_WORDS = 25  # that a block beside boilerplate may have
 
 
@@ -56,6 +57,7 @@ class Block(NamedTuple):
     home: bool  # in a page, or in text of no formal kind
     ended: bool  # has an end mark
     question: bool  # ends in a question mark
+    leads: bool  # ends in a colon, in text of a formal kind or in Markdown
     bracketed: bool
     dateline: bool
     spoken: bool  # somebody's words between quotation marks
@@ -116,9 +118,14 @@ CLUES: tuple[Clue[Block], ...] = (
         CONFIDENCE,
         lambda block: block.label >= MOSTLY and block.phrases >= _LABELS_IN_ROW,
     ),
-    Clue("label in brackets", CONFIDENCE, lambda block: block.label >= MOSTLY and block.bracketed),
+    Clue(
+        "label in brackets",
+        CONFIDENCE,
+        lambda block: block.label >= MOSTLY and block.bracketed and block.home,
+    ),
     Clue("date and time of day", CONFIDENCE, lambda block: block.dateline),
     Clue("speech", 0, lambda block: block.spoken),
+    Clue("leads to what follows", 0, lambda block: block.leads),
 )
 # Asked of candidates that no clue above holds for, where one holds for the block before or after.
 BESIDE: tuple[Clue[Block], ...] = (
@@ -195,6 +202,12 @@ def _home(batch: Batch) -> Mask:
     return np.asarray(home[batch.blocks.document_of], np.bool_)
 
 
+def _marked_up(batch: Batch) -> Mask:
+    """Return which blocks are in Markdown or the like: its lists are the author's own."""
+    laid_out = np.array([text.layout is not None for text in batch.texts], np.bool_)
+    return np.asarray((laid_out & ~from_html(batch))[batch.blocks.document_of], np.bool_)
+
+
 def _spoken(batch: Batch, rows: Ints) -> Mask:
     """Return which blocks are sentences between quotation marks: "Well, what is this about?"."""
     first, last = batch.blocks.start[rows], batch.blocks.end[rows] - 1
@@ -220,6 +233,7 @@ def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
         _home(batch)[rows],
         batch.derive(ends_sentence)[rows],
         last == ord("?"),
+        np.isin(last, _COLONS) & ~(_home(batch) & ~_marked_up(batch))[rows],
         (codes.take(blocks.start[rows]) == ord("[")) & (last == ord("]")),
         dated[rows],
         _spoken(batch, rows),
