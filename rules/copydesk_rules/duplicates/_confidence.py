@@ -22,6 +22,8 @@ _BITS = (40, 60, 80, 95, 130, 200, 400)
 _EQUAL_SENTENCE = (0.02, 0.1, 0.3, 0.52, 0.8, 0.93, 0.98)
 _EQUAL_PARAGRAPH = (0.02, 0.1, 0.31, 0.53, 0.82, 0.94, 0.985)
 _ONE_WORD_OFF = (0.02, 0.05, 0.25, 0.52, 0.8, 0.93, 0.975)
+# A word of content for another where texts are not made of templates: nobody says it twice by chance.
+_OTHER_WORD = (0.02, 0.15, 0.5, 0.74, 0.88, 0.94, 0.975)
 _NEAR_SENTENCE = (0.02, 0.05, 0.15, 0.3, 0.6, 0.8, 0.95)
 _NEAR_PARAGRAPH = (0.02, 0.05, 0.12, 0.2, 0.42, 0.8, 0.95)
 _TEMPLATE = (0.02, 0.05, 0.1, 0.15, 0.3, 0.5, 0.65)
@@ -57,11 +59,13 @@ def of_sentences(found: Sequence[Difference], kind: Bytes) -> Floats:
 
     `kind`: the DocumentKind that each copy is in, shape (sentences,).
     """
+    left = _left(found)
     one_off = np.array([one.exchanges == 1 and not one.additions for one in found], np.bool_)
-    near = np.where(
-        one_off, _curve(_left(found), _ONE_WORD_OFF), _curve(_left(found), _NEAR_SENTENCE)
-    )
-    return _judged(found, kind, _curve(_left(found), _EQUAL_SENTENCE), near)
+    worded = np.array([bool(one.meanings + one.spellings) for one in found], np.bool_)
+    near = np.where(one_off, _curve(left, _ONE_WORD_OFF), _curve(left, _NEAR_SENTENCE))
+    other_word = one_off & worded & ~np.isin(kind, _OF_TEMPLATES)
+    near = np.where(other_word, _curve(left, _OTHER_WORD), near)
+    return _judged(found, kind, _curve(left, _EQUAL_SENTENCE), near)
 
 
 def of_paragraphs(found: Sequence[Difference], kind: Bytes) -> Floats:
