@@ -77,6 +77,8 @@ class _Reader:
             self._skip(self._closing(row), BlockKind.TABLE)
         elif self._is_mark(row):
             self._code = self._code or bool(_CODE_STYLE.match(row))
+            if _COMMENT.match(row):
+                self.outline.comment(self.at, self.at + 1)
             self.outline.close()
             self._fresh = True
             self.at += 1

@@ -80,7 +80,10 @@ class _Reader:
             self._skip_to(":end:", BlockKind.FRONT_MATTER)
         elif _KEYWORD.match(row) or _PLANNING.match(row):
             self._rows_of(BlockKind.FRONT_MATTER)
-        elif _COMMENT.match(row) or _FIXED.match(row):
+        elif _COMMENT.match(row):
+            self.outline.comment(self.at, self.at + 1)
+            self._rows_of(BlockKind.CODE)
+        elif _FIXED.match(row):
             self._rows_of(BlockKind.CODE)
         elif _TABLE.match(row):
             self._rows_of(BlockKind.TABLE)

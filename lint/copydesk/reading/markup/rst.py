@@ -154,6 +154,8 @@ class _Reader:
         if not titled and name not in _HOLDING and ":" not in name:
             empty = row.strip() == ".." and not self._row(1).strip()  # ends a block of quotation
             end = self.at + 1 if empty else self._end(here, self.at + 1)
+            if not name:
+                self.outline.comment(self.at, end)
             self._skip_to(end, BlockKind.TABLE if name in _TABLES else BlockKind.CODE)
             return True
         behind = row[found.end("note") if found["note"] else found.start("argument") :]
