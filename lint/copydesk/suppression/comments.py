@@ -56,15 +56,15 @@ def comments_of(document: Document, form: str) -> Iterator[Comment]:
     elif isinstance(origin, PiecedOrigin):
         for start, end, row in origin.comments:
             known = row < len(layout.start)
-            block = (layout.start[row], layout.end[row]) if known else None
-            yield from _in_source(origin, pattern, (start, end), block)
+            around = (layout.start[row], layout.end[row]) if known else None
+            yield from _in_source(origin, pattern, (start, end), around)
     elif form in ("markdown", "mdx"):
         yield from _markdown_comments(document.text, layout, pattern)
     else:
         blocks = _Blocks(document.text, layout)
         for start, end in layout.comments:
-            if match := pattern.fullmatch(document.text, start, end):
-                yield Comment(match, blocks.spoken_for(end, inside=False))
+            if found := pattern.fullmatch(document.text, start, end):
+                yield Comment(found, blocks.spoken_for(end, inside=False))
 
 
 def source_of(origin: Origin) -> str:
