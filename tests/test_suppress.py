@@ -319,6 +319,22 @@ def test_one_entry_of_the_allow_list_silences_its_cluster_and_an_idle_one_is_rep
     assert part.stderr == "No findings in 2 documents, 1 suppressed.\n"
 
 
+def test_an_entry_for_what_is_not_shown_is_not_called_unused(tmp_path: Path) -> None:
+    entry = '[[allow]]\ntext = "the the"\nrules = ["GAR104"]\nreason = "a song"\n'
+    (tmp_path / "copydesk.toml").write_text(
+        'allow-list = "allow.toml"\nselect = ["GAR104", "SUP"]\n', "utf-8"
+    )
+    (tmp_path / "allow.toml").write_text(entry, "utf-8")
+    (tmp_path / "a.txt").write_text(f"{TWICE}\n", "utf-8")
+    for confidence, text, unused in (("0", TWICE, 0), ("1", TWICE, 0), ("1", "He came.", 1)):
+        (tmp_path / "a.txt").write_text(f"{text}\n", "utf-8")
+        done = copydesk(
+            *("check", "--no-cache", "--min-confidence", confidence, "--output-format", "concise"),
+            cwd=tmp_path,
+        )
+        assert done.stdout.count("SUP101") == unused
+
+
 def test_a_suppression_for_a_rule_across_files_is_not_called_unused_when_only_a_part_was_linted(
     tmp_path: Path,
 ) -> None:
