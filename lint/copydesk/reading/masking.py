@@ -116,6 +116,25 @@ class Outline:
         return replace(found, comments=self._comments)
 
 
+class LineReader:
+    """Reads a markup one block after the other; `at` is the row that comes next."""
+
+    def __init__(self, text: str) -> None:
+        self.outline = Outline(text)
+        self.rows = self.outline.rows
+        self.at = 0
+
+    def step(self) -> None:
+        """Read a row, or the rows of a block that is no text."""
+        raise NotImplementedError
+
+    def read(self) -> Outline:
+        """Return the outline of the whole text."""
+        while self.at < len(self.rows):
+            self.step()
+        return self.outline
+
+
 def indent(row: str) -> int:
     """Return the columns before the first character of a line, tabs as eight."""
     spaces = row[: len(row) - len(row.lstrip(" \t"))]
