@@ -59,7 +59,7 @@ def summary(found: Contamination) -> str:
     short = len(found.items) - judged
     left = f"; {short:,} of fewer than {found.shortest} words not judged" if short else ""
     read = f"{found.documents:,} training document{'s' * (found.documents != 1)}"
-    whole = "has" if judged == 1 else "have"
+    whole = "has" if count == 1 else "have"
     said = f"{count:,} of {judged:,} items {whole} {found.least} words in a row, or all of theirs,"
     return f"{said} in {read}{share}{left}."
 

@@ -18,6 +18,7 @@ FAMILIES = {
     "IOE": "reading",
     "INT": "internal",
     "SUP": "suppression",
+    "STY": "house style",
     "LAN": "foreign language",
     "LEF": "leftover",
     "HEU": "corpus heuristic",
