@@ -68,7 +68,7 @@ def template_text(
     def choose(pairs: Candidates, value: Floats) -> Floats:
         near = np.flatnonzero(value > 0)
         found = differences(pairs, pairs.first[near], pairs.second[near])
-        value[near[~templates(found, pairs.kind[pairs.second[near]])]] = 0.0
+        value[near[~templates(found, pairs.kinds_of(pairs.second[near]))]] = 0.0
         return value
 
     nearness = Nearness(similarity, 1.1, short, short_similarity, number_share=0.0)
