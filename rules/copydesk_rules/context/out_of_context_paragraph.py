@@ -69,7 +69,6 @@ from copydesk_rules.context._paragraphs import (
     paragraphs,
     suspects,
 )
-from copydesk_rules.context._rank_in_document import rank_in_document
 from copydesk_rules.context._reasons import details
 from copydesk_rules.context._sentences import surest
 from copydesk_rules.context._word_fit import fit
@@ -128,7 +127,7 @@ def _hits(batch: Batch, rows: Ints, sure: Floats) -> Hits:
         "topic": odds[rows],
         "article": article[document],
         "unlike": read.over[rows],
-        "rank": rank_in_document(-read.alike, rows, p.start[document], p.stop[document]).rank,
+        "rank": read.unlike.rank[rows],
         "kind": read.kind(rows),
     }
     return Hits.at(
