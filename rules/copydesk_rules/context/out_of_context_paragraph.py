@@ -99,6 +99,8 @@ def out_of_context_paragraph(
     p, f, (first, end) = batch.derive(paragraphs), batch.derive(fit), batch.block_words
     judged = (f.end - f.first >= min_sentences) & (p.stop - p.start >= min_paragraphs)
     judged &= batch.derive(english_documents)
+    if not judged.any():
+        return Hits.none()
     rows = suspects(batch)
     words = (end - first)[p.block[rows]]
     rows = rows[judged[p.document[rows]] & (words >= min_words)]

@@ -114,6 +114,8 @@ def out_of_context_sentence(
     """
     f, (first, end) = batch.derive(fit), batch.sentence_words
     judged = (f.end - f.first >= min_sentences) & batch.derive(english_documents)
+    if not judged.any():
+        return Hits.none()
     rows = suspects(batch)
     rows = rows[judged[f.document[rows]] & (end[rows] - first[rows] >= min_words)]
     if not rows.size:
