@@ -117,7 +117,7 @@ class Mapper:
         if (
             item.reason == "binary" and source.named
         ):  # met while walking it is only skipped; named, somebody takes it for text
-            self._fault([Fault.binary(source.path)], mapped)
+            self._fault([Fault.binary(source.path, item.detail)], mapped)
         mapped.of(source.path).skipped.append(Skipped(source.path, item.reason, item.detail))
         return []
 

@@ -59,13 +59,15 @@ class Scope:
 
     `focus`: the paths that they are in, None for all. `min_confidence`: findings below it are left
     out before a wider finding may suppress those inside it; `floors` says so for some codes.
-    `ignored`: codes that do not count, by path.
+    `ignored`: codes that do not count, by path. `accepted`: the ids of findings that somebody accepts
+    wherever they are.
     """
 
     focus: frozenset[str] | None = None
     min_confidence: float = 0.0
     floors: Mapping[str, float] = field(default_factory=dict)
     ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
 
     def checked(self, path: str) -> bool:
         """Return whether findings are asked for in a file.
