@@ -178,7 +178,12 @@ class Assembler:
         `hits`: all of the documents that are asked about or that links mark.
         """
         rates, rule, score = self._calibration, hits.rule.astype(np.int64), hits.confidence
-        documents = self._collection.facts(distinct(hits.document))
+        none = hits.document[:0]
+        documents = self._documents.facts(
+            distinct(hits.document),
+            distinct(np.concatenate([none, *(one.copy_document for one in decided)])),
+            distinct(np.concatenate([none, *(one.documents for one in decided)])),
+        )
         damage = rates.damage_of(rule, hits.document, score, documents)
         confidence = rates.confidence(rule, hits.document, score, documents, damage)
         linked = []

@@ -41,7 +41,8 @@ class Resources:
     `jobs`: processes. `timed`: tables are made before rules run, so that each rule's seconds are
     its own. `progress` is called with the bytes read so far, `phase` then with what the run does,
     how many of its steps are done, and of how many. `max_memory`: bytes to stay near, 0 for no
-    limit.
+    limit. `kinds`: the documents of each kind are counted; else a kind is judged where a finding
+    depends on it.
     """
 
     jobs: int = 1
@@ -49,6 +50,7 @@ class Resources:
     progress: Callable[[int], None] | None = None
     phase: Phase | None = None
     max_memory: int = 0
+    kinds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,5 +261,5 @@ def read_json(
         else:
             documents.append(document)
     if lacking:
-        faults.append(no_text(lacking, paths))
+        faults += no_text(lacking, paths)
     return documents, faults

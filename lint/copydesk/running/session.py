@@ -80,6 +80,7 @@ class Session:
             progress,
             phase,
             options.max_memory or 0,
+            options.counts_kinds,
         )
         report = run(
             self.plan,
