@@ -102,7 +102,7 @@ def test_the_report_validates_against_the_published_schema(folder: Path) -> None
         {"id": "3", "field": "text", "line": 1, "column": 1},
     )
     assert document["summary"]["skipped"] == [
-        {"path": "d.txt", "reason": "binary", "detail": "holds NUL bytes"}
+        {"path": "d.txt", "reason": "binary", "detail": "contains NUL bytes"}
     ]
     assert document["clusters"][0]["members"][0]["path"] == "a.txt"
 
@@ -116,7 +116,7 @@ def test_a_named_binary_file_is_a_finding_and_a_walked_one_is_skipped(
     done = copydesk("check", name, "--output-format", "concise", cwd=folder)
     assert (done.returncode, done.stdout) == (
         1,
-        f"{name}:1:1: IOE102 no plain text: holds NUL bytes\n",
+        f"{name}:1:1: IOE102 binary file (contains NUL bytes)\n",
     )
     done = copydesk("check", "--ignore", "DUP", cwd=folder)
     assert (done.returncode, done.stdout) == (0, "")
