@@ -88,7 +88,7 @@ def test_what_copydesk_itself_wrote_is_no_text(tmp_path: Path) -> None:
         "contamination a.txt --against bench.jsonl --output-format json -o found.json",
     ):
         assert copydesk(tmp_path, *command.split()).returncode in (0, 1)
-    assert len(list(tmp_path.glob("*.json"))) == 3
+    assert len(list(tmp_path.glob("*.json"))) == 4
     done = copydesk(tmp_path, "check", "--no-cache", "--no-baseline", "--output-format", "concise")
     assert {line.split(":")[0] for line in done.stdout.decode().splitlines()} <= {
         "a.txt",
