@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
@@ -60,12 +59,12 @@ class Candidates:
         content: Ints | ShortInts,
         first: Ints | ShortInts,
         second: Ints | ShortInts,
-        kind: Bytes | None = None,
+        kinds_of: Callable[[Ints], Bytes] | None = None,
         statistics: Statistics | None = None,
     ) -> None:
-        """`kind`: of each document. `statistics`: where these are not all units of the corpus."""
+        """`kinds_of`: some documents. `statistics`: where these are not all units of the corpus."""
         self.document, self.size = document, size
-        self._kinds, self._statistics = kind, statistics
+        self._kinds_of, self._statistics = kinds_of, statistics
         self._first_word, self._words, self._content = first_word, words, content
         self._first, self._second = first, second
 
@@ -82,12 +81,14 @@ class Candidates:
     def __len__(self) -> int:
         return int(self.document.size)
 
-    @functools.cached_property
-    def kind(self) -> Bytes:
-        """The DocumentKind of the document that each unit is in; shape (units,)."""
-        if self._kinds is None:
-            return np.zeros(len(self), np.uint8)
-        return self._kinds[self.document]
+    def kinds_of(self, units: Ints) -> Bytes:
+        """Return the DocumentKind of the documents that some units are in.
+
+        Ask for few: a document that no rule has asked about is read again.
+        """
+        if self._kinds_of is None:
+            return np.zeros(units.size, np.uint8)
+        return self._kinds_of(self.document[units].astype(np.int64))
 
     @property
     def documents(self) -> int:
@@ -152,7 +153,7 @@ class Candidates:
             self._content,
             first.astype(np.int64, copy=False),
             second.astype(np.int64, copy=False),
-            self._kinds,
+            self._kinds_of,
             self._statistics,
         )
 

@@ -22,6 +22,7 @@ from copydesk.distributed.linking import (
 )
 from copydesk.distributed.parcels import Numbering, Parcel, opened
 from copydesk.distributed.spans import Span, text_span
+from copydesk.engine.assemble import doubtful
 from copydesk.engine.choose import Chooser, ChosenLinks
 from copydesk.engine.collection import Collection
 from copydesk.engine.documents import DocumentStore
@@ -82,7 +83,7 @@ def _chosen(
     chooser, rules = assembly.chooser(), numbered_rules()
     first = assembly.numbering.first(number)
     collection = parcel.collection
-    store = parcel.documents(collection, assembly.plan.reading)
+    store = parcel.documents(collection, assembly.plan)
     hits = collection.hits()
     size = int(collection.base[-1])
     by_rule: dict[int, list[LinkRow]] = defaultdict(list)
@@ -98,10 +99,11 @@ def _chosen(
     for rule, some in sorted(by_rule.items()):
         one, units[rules[rule].code] = rule_links(rules[rule], ordered(some), place)
         decided.append(one)
+    copies = distinct(np.concatenate([hits.document[:0], *(one.copy_document for one in decided)]))
     choice = chooser(
         hits,
         decided,
-        collection.facts(distinct(hits.document)),
+        store.facts(distinct(hits.document), copies, copies),
         lambda links: _placed(links, store),
         lambda marks: ~_ignored(marks, collection, rules, assembly.scope),
     )
@@ -113,7 +115,9 @@ def _chosen(
         code = picked.links.rule.code
         known = {(row.copy, row.origin): row for row in by_rule[chooser.number[code]]}
         yield from _flagged(picked, units[code], known)
-    yield Row(number, 0, SAID, _said(parcel, collection, store, choice.rest, rules))
+    yield Row(
+        number, 0, SAID, _said(parcel, collection, store, choice.rest, assembly.scope.accepted)
+    )
 
 
 def by_row(parcel: Parcel, store: DocumentStore) -> dict[int, Document]:
@@ -169,7 +173,11 @@ def found_row(parcel: int, finding: Finding, cluster: str | None, span: Span | N
 
 
 def _said(
-    parcel: Parcel, collection: Collection, store: DocumentStore, rest: Marks, rules: Sequence[Any]
+    parcel: Parcel,
+    collection: Collection,
+    store: DocumentStore,
+    rest: Marks,
+    accepted: frozenset[str],
 ) -> bytes:
     """Return the directives of a parcel, what is marked besides in their files, and its faults but
     those that are told once a file.
@@ -178,14 +186,5 @@ def _said(
     directives = [one for outcome in outcomes for one in outcome.directives]
     faults = [f for outcome in outcomes for f in outcome.faults if f.rule != MISSING_TEXT_FIELD]
     asked = collection.documents_of({one.where.path for one in directives})
-    marks = rest.take(np.flatnonzero(asked[rest.document]))
-    spans: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-    columns = (marks.document, marks.rule, marks.start, marks.end)
-    for number, rule, *span in zip(*(column.tolist() for column in columns), strict=True):
-        spans[number].append((rules[rule].code, span[0], span[1]))
-    doubtful = [
-        Doubtful(code, document.origin.place(start, end))
-        for number, document in store.stream(sorted(spans))
-        for code, start, end in spans[number]
-    ]
-    return packed(Said(directives, doubtful, faults))
+    beside = doubtful(rest, asked, accepted, numbered_rules(), store)
+    return packed(Said(directives, beside, faults))

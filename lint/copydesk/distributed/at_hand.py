@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from copydesk.candidates import Candidates, Statistics
-from copydesk.columns.dtypes import Bytes, Hashes, Ints
+from copydesk.columns.dtypes import Hashes, Ints
 from copydesk.columns.ragged import Runs
 
 
@@ -77,7 +77,7 @@ class UnitsAtHand(NamedTuple):
         self, document: Ints, content: Ints, first: Ints, second: Ints, documents: int
     ) -> Candidates:
         """Return these units with their documents and contents as numbered here, and pairs."""
-        kinds: Bytes = np.zeros(int(document.max(initial=-1)) + 1, np.uint8)
+        kinds = np.zeros(int(document.max(initial=-1)) + 1, np.uint8)
         kinds[document] = self.kind
         return Candidates(
             document,
@@ -87,6 +87,6 @@ class UnitsAtHand(NamedTuple):
             content,
             first,
             second,
-            kinds,
+            kinds.__getitem__,
             Statistics(self.copies, self.spread, documents),
         )

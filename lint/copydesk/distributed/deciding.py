@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import msgspec
 import pyarrow as pa
 
-from copydesk.distributed.assembling import CLUSTER, FOUND, Said
+from copydesk.distributed.assembling import CLUSTER, FOUND, SAID, Said
 from copydesk.distributed.linking import groups, rows_of
 from copydesk.distributed.parcels import Batches
 from copydesk.distributed.spans import Span
 from copydesk.engine.decide import Decisions, decide
-from copydesk.engine.folding import fold
+from copydesk.engine.folding import fold_clusters, fold_documents
 from copydesk.engine.packing import packed, unpacked
 from copydesk.engine.plan import Plan, bind
 from copydesk.engine.registry import load_rules
@@ -25,7 +25,7 @@ from copydesk.suppression.baseline import Baseline, Entry
 # `status`: SHOWN, NESTED, SUPPRESSED, or OF_CLUSTER for a row that holds a cluster
 FINAL = (
     "path binary, offset long, end_offset long, rule string, message binary, status int, "
-    "cluster string, id string, blob binary, start long, end long"
+    "cluster string, id string, blob binary, start long, end long, document long"
 )
 SHOWN, NESTED, SUPPRESSED, OF_CLUSTER = range(4)
 _SCHEMA = pa.schema(
@@ -41,6 +41,7 @@ _SCHEMA = pa.schema(
         ("blob", pa.binary()),
         ("start", pa.int64()),
         ("end", pa.int64()),
+        ("document", pa.int64()),
     ]
 )
 
@@ -85,12 +86,13 @@ def _values(row: Final) -> tuple[Any, ...]:
         finding.id,
         packed(finding),
         *(row.span or (None, None)),
+        place.row if place.document else 0,
     )
 
 
 def _cluster_values(cluster: Cluster) -> tuple[Any, ...]:
     place, name = cluster.members[0].place, cluster.id
-    end = (OF_CLUSTER, name, name, packed(cluster), None, None)
+    end = (OF_CLUSTER, name, name, packed(cluster), None, None, 0)
     return _bytes(place.path), place.offset, place.end_offset, cluster.kind, b"", *end
 
 
@@ -145,10 +147,16 @@ def accepted(batches: Batches, *, terms: Terms) -> Iterator[Any]:
     for batch in batches:
         found = []
         for row in rows_of(batch):
+            if row.kind == SAID:
+                found += [
+                    (None, b"", 0, 0, "", b"", entry)
+                    for one in unpacked(row.content, Said).doubtful
+                    if (entry := terms.decisions.allowed.entry_of(one.id)) is not None
+                ]
             if row.kind != FOUND or row.sub:
                 continue
             finding = unpacked(row.content[0], Finding)
-            entry = terms.decisions.allowed.entry_of(finding)
+            entry = terms.decisions.allowed.entry_of(finding.id)
             if entry is not None and terms.decisions.ignores.keep([finding]):
                 path, offset, end, rule, message = finding.order
                 found.append(
@@ -233,7 +241,7 @@ def folded(batches: Batches, *, plan: Plan, fold_: bool) -> Iterator[Any]:
             if not report.findings:
                 continue
             if fold_:
-                fold(report, rules)
+                fold_clusters(report, rules)
             every = ((SHOWN, report.findings), (NESTED, report.nested))
             yield final_batch(
                 [
@@ -243,6 +251,28 @@ def folded(batches: Batches, *, plan: Plan, fold_: bool) -> Iterator[Any]:
                 ],
                 [cluster],
             )
+
+
+def folded_documents(batches: Batches, *, plan: Plan) -> Iterator[Any]:
+    """Yield the findings that count as they are told of each document; rows sorted by path and
+    document.
+    """
+    bind(plan)
+    rules = load_rules()
+    for some in _runs(batches, _document):
+        spans = {row.finding.place: row.span for row in some}
+        report = Report(findings=[row.finding for row in some])
+        fold_documents(report, rules)
+        yield final_batch(
+            Final(finding, status, spans[finding.place])
+            for status, findings in ((SHOWN, report.findings), (NESTED, report.nested))
+            for finding in findings
+        )
+
+
+def _document(row: Final) -> tuple[str, int]:
+    place = row.finding.place
+    return place.path, place.row if place.document else 0
 
 
 def cluster_rows(batches: Batches) -> Iterator[Any]:

@@ -91,7 +91,7 @@ def read_rows(parcels: Any, asked: Any, *, plan: Plan) -> Any:
     if not (parcels.num_rows and asked.num_rows):
         return table_of([])
     parcel = opened(parcels.column("blob")[0].as_py())
-    documents = by_row(parcel, parcel.documents(parcel.collection, plan.reading))
+    documents = by_row(parcel, parcel.documents(parcel.collection, plan))
     return table_of(
         Row(group, 0, READ, (row, documents[row + 1]))
         for row, group in (one.content for one in rows_of(asked))

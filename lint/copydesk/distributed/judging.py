@@ -154,7 +154,7 @@ def _judged(
     except Exception as error:  # as in `matched`
         return batch_of([Row(-1, rule, CRASH, f"{type(error).__name__}: {error}")])
     if bound.rule.kinds is not None:
-        spoken: Mask = np.isin(candidates.kind[links.copy], sorted(bound.rule.kinds))
+        spoken: Mask = np.isin(candidates.kinds_of(links.copy), sorted(bound.rule.kinds))
         links = links.take(np.flatnonzero(spoken))
     spans = (table.start, table.end, table.size)
     rows = list(link_rows(rule, links, table.unit, spans, cluster(links)))

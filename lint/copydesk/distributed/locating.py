@@ -80,7 +80,7 @@ def read_again(parcels: Any, asked: Any, *, plan: Plan, numbering: Numbering) ->
     parcel = opened(parcels.column("blob")[0].as_py())
     first = numbering.first(parcels.column("parcel")[0].as_py())
     collection = parcel.collection
-    store = parcel.documents(collection, plan.reading)
+    store = parcel.documents(collection, plan)
     wanted: dict[int, set[int]] = defaultdict(set)
     for row in rows_of(asked):
         number, share = row.content

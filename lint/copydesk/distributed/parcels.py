@@ -54,7 +54,7 @@ class Parcel:
         corpus = Corpus(shards, [np.arange(shard.documents) for shard in shards])
         return Collection(paths, base, corpus, dict(self.outcomes), {}, None, {})
 
-    def documents(self, collection: Collection, options: ReadOptions) -> DocumentStore:
+    def documents(self, collection: Collection, plan: Plan) -> DocumentStore:
         """Return what reads documents of the parcel again."""
         sources: dict[str, Source] = {}
         cut: dict[str, list[Portion]] = {}
@@ -67,7 +67,7 @@ class Parcel:
         return DocumentStore(
             collection,
             sources,
-            options,
+            plan,
             lambda source, given: cut.get(source.path) or portions(source, given),
         )
 
@@ -132,7 +132,7 @@ def _items(parcel: int, items: Sequence[Item]) -> Any:
 
 def map_parcels(batches: Batches, *, plan: Plan, sketches: Sequence[str]) -> Iterator[Any]:
     """Read and judge parcels; `sketches`: their names, by which the columns number them."""
-    mapper = Mapper(plan)
+    mapper = Mapper(plan, kinds=True)
     for number, blob in _rows(batches, "parcel", "blob"):
         items: list[Item] = received(blob)
         mapped = mapper(items)

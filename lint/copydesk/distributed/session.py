@@ -10,13 +10,13 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.config.select import KnownIgnores
 from copydesk.distributed.spark import Job
 from copydesk.engine.decide import Decisions
-from copydesk.engine.plan import Scope
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -130,10 +130,11 @@ def job_of(session: Session, parts: int, *, in_rows: bool = False) -> Job:
     entries = baseline.entries if baseline else ()
     return Job(
         session.plan,
-        Scope(None, scope.min_confidence, scope.floors, scope.ignored),
+        replace(scope, focus=None),
         Decisions(ignores, decisions.allowed, None, decisions.whole, levels=decisions.levels),
         parts,
         baseline,
         frozenset(e.path for e in entries if session.may_have_lost(e.path)),
         in_rows,
+        kinds=session.options.counts_kinds,
     )

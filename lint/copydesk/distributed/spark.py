@@ -31,6 +31,7 @@ from copydesk.distributed.deciding import (
     accepted,
     cluster_rows,
     folded,
+    folded_documents,
     known,
     last_accepted,
     settled,
@@ -62,7 +63,7 @@ class Job:
     """What a run on Spark does: its plan, which findings it asks for, what they are held against.
 
     `lost`: paths of the baseline's entries whose missing findings are gone. `in_rows`: the texts
-    are rows of a data frame. `parts`: partitions of a shuffle.
+    are rows of a data frame. `parts`: partitions of a shuffle. `kinds`: documents of each are counted.
     """
 
     plan: Plan
@@ -73,6 +74,7 @@ class Job:
     lost: frozenset[str] = frozenset()
     in_rows: bool = False
     fold: bool = True
+    kinds: bool = False
 
 
 @dataclass(slots=True)
@@ -107,6 +109,7 @@ def lint(spark: SparkSession, items: DataFrame, job: Job) -> Outcome:
     several = bool(sketches) and bool(facts)
     links, crashes = linked(corpus) if several else (_none(spark), [])
     report = _report(facts, numbering)
+    report.kinds = report.kinds if job.kinds else {}
     lacking = _lacking(facts)
     if crashes:
         report.crashed = True
@@ -148,7 +151,13 @@ def _assembled(
     some = rows.where(told).union(clusters)
     some = sorted_by(some, parts, ("cluster",), ("status", *_ORDER))
     once = mapped(some, folded, FINAL, plan=job.plan, fold_=job.fold)
-    final = kept(rows.where(f"NOT ({told})").union(once))
+    final = rows.where(f"NOT ({told})").union(once)
+    if job.fold:
+        final = kept(final)
+        ones = sorted_by(final.where(f"status = {SHOWN}"), parts, ("path", "document"), _ORDER)
+        ones = mapped(ones, folded_documents, FINAL, plan=job.plan)
+        final = final.where(f"status != {SHOWN}").union(ones)
+    final = kept(final)
     by = ("path", "offset", "end_offset", "rule", "cluster")
     return Outcome(final, numbered(clusters, parts, by, "cluster"), report, corpus.blobs)
 
@@ -223,7 +232,7 @@ def _crashed(
     row = parcels.where(f"parcel = {parcel}").select("blob").first()
     assert row
     found = opened(bytes(row["blob"]))
-    document = found.documents(found.collection, job.plan.reading).first()
+    document = found.documents(found.collection, job.plan).first()
     errors = dict(sorted(crashes, reverse=True))  # the first of several in their order
     return parcel, [crash_finding(rules[rule], error, document) for rule, error in errors.items()]
 
@@ -234,7 +243,7 @@ def _terms(job: Job, every: DataFrame, lacking: Mapping[int, Sequence[Finding]])
     terms = Terms(job.plan, job.decisions, lacking)
     if not len(allowed):
         return terms
-    rows = kept(mapped(every.where(f"kind = {FOUND}"), accepted, ACCEPTED, terms=terms))
+    rows = kept(mapped(every, accepted, ACCEPTED, terms=terms))
     ordered = sorted_by(rows.where("cluster IS NOT NULL"), job.parts, ("cluster",), _ORDER)
     clusters = mapped(ordered, last_accepted, "cluster string, entry int").collect()
     allowed.use(row["entry"] for row in rows.select("entry").distinct().collect())

@@ -21,7 +21,7 @@ from copydesk.engine.links import Around, RuleLinks, linked_findings
 from copydesk.engine.nesting import Marks
 from copydesk.engine.plan import Scope
 from copydesk.engine.pool import spread
-from copydesk.finding import Finding
+from copydesk.finding import Finding, fingerprint
 from copydesk.report import Cluster, Doubtful, Report
 from copydesk.rule import Rule
 
@@ -50,6 +50,30 @@ class Shown:
         """Return some of the links."""
         around = [self.around[row] for row in rows.tolist()]
         return Shown(self.links.take(rows), self.wanted[rows], around)
+
+
+def doubtful(
+    rest: Marks,
+    asked: Mask,
+    accepted: frozenset[str],
+    rules: Sequence[Rule],
+    documents: DocumentStore,
+) -> list[Doubtful]:
+    """Return what of the marks that are not shown lies in documents that are `asked` about, shape
+    (documents,), or would be a finding of an id that is `accepted`.
+    """
+    marks = rest if accepted else rest.take(np.flatnonzero(asked[rest.document]))
+    spans: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+    columns = (marks.document, marks.rule, marks.start, marks.end)
+    for number, rule, *span in zip(*(column.tolist() for column in columns), strict=True):
+        spans[number].append((rules[rule].code, span[0], span[1]))
+    found = []
+    for number, document in documents.stream(sorted(spans)):
+        for code, start, end in spans[number]:
+            name = fingerprint(code, document.text[start:end])
+            if asked[number] or name in accepted:
+                found.append(Doubtful(code, document.origin.place(start, end), name))
+    return found
 
 
 def located_rows(chosen: ChosenLinks) -> Ints:
@@ -117,20 +141,14 @@ class Assembler:
         ]
 
     def doubtful(self, paths: Iterable[str]) -> list[Doubtful]:
-        """Return what is marked in files besides the findings that `add_findings` made."""
+        """Return what is marked in files besides the findings that `add_findings` made.
+
+        Also elsewhere, what would be a finding that somebody accepts wherever it is.
+        """
         if self._rest is None:
             return []
         asked = self._collection.documents_of(paths)
-        marks = self._rest.take(np.flatnonzero(asked[self._rest.document]))
-        spans: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-        columns = (marks.document, marks.rule, marks.start, marks.end)
-        for document, rule, *span in zip(*(column.tolist() for column in columns), strict=True):
-            spans[document].append((self._rules[rule].code, span[0], span[1]))
-        return [
-            Doubtful(code, document.origin.place(start, end))
-            for number, document in self._documents.stream(sorted(spans))
-            for code, start, end in spans[number]
-        ]
+        return doubtful(self._rest, asked, self._scope.accepted, self._rules, self._documents)
 
     def _located(self, task: Shown | RatedHits) -> _Located:
         if isinstance(task, RatedHits):
@@ -141,7 +159,12 @@ class Assembler:
     def _chosen(self, decided: Sequence[RuleLinks]) -> tuple[RatedHits, list[Shown]]:
         """Return the hits that are shown, and the links to locate."""
         hits = self._collection.hits(self._asked(decided))
-        facts = self._collection.facts(distinct(hits.document))
+        none = hits.document[:0]
+        facts = self._documents.facts(
+            distinct(hits.document),
+            distinct(np.concatenate([none, *(one.copy_document for one in decided)])),
+            distinct(np.concatenate([none, *(one.documents for one in decided)])),
+        )
         choice = self._chooser(hits, decided, facts, self._placed, self._counted)
         self._rest = choice.rest
         return choice.hits, [shown for one in choice.links if len((shown := Shown.of(one)).links)]

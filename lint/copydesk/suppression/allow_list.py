@@ -102,9 +102,9 @@ class AllowList:
             key: Suppression("allow-list", self._reasons[number]) for key, number in matched.items()
         }
 
-    def entry_of(self, finding: Finding) -> int | None:
-        """Return the number of the entry that accepts a finding, None where none does."""
-        return self._entries.get(finding.id)
+    def entry_of(self, name: str) -> int | None:
+        """Return the number of the entry that accepts findings of an id, None where none does."""
+        return self._entries.get(name)
 
     def with_clusters(self, clusters: Mapping[str, int]) -> AllowList:
         """Return the list for a part of the findings: with the clusters that entries accept by
@@ -122,12 +122,21 @@ class AllowList:
         self._used |= set(entries)
 
     def unused(self) -> list[Directive]:
-        """Return the entries that suppressed nothing when `reasons` was called."""
+        """Return the entries that suppressed nothing and met nothing."""
         return [
             Directive("allow-list", (), 0, 0, place, text, self._reasons[number], "")
             for number, (place, text) in enumerate(self._places)
             if number not in self._used
         ]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the findings that the entries accept."""
+        return frozenset(self._entries)
+
+    def meet(self, ids: Iterable[str]) -> None:
+        """Note that what entries accept is there, though it is not shown: they are of use."""
+        self._used |= {self._entries[one] for one in ids if one in self._entries}
 
 
 def _entry(value: Any, where: str) -> _Entry:
