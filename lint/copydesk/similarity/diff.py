@@ -6,7 +6,9 @@ import re
 from typing import Literal, NamedTuple
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-_APART = re.compile(r" ([,.;:!?%)\]”’])|([(\[“‘]) ")  # marks that touch a word
+_APART = re.compile(
+    r" (?=[,.;:!?%)\]”’])|(?<=[(\[“‘]) "
+)  # before and behind marks that touch words
 _MAX_WORDS = 600  # of each side; a longer text is compared up to there
 _ENOUGH = 12 * _MAX_WORDS  # characters that hold more words, nearly always
 
@@ -15,7 +17,12 @@ class Piece(NamedTuple):
     """A run of words that both texts have, or that only one has."""
 
     kind: Literal["same", "removed", "added"]
-    text: str
+    words: list[str]
+
+    @property
+    def text(self) -> str:
+        """The words in a row; of what both have it is seldom asked."""
+        return _joined(self.words)
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
@@ -24,7 +31,7 @@ def word_diff(old: str, new: str) -> list[Piece]:
     Case and the shape of quotation marks are kept as they are.
     """
     if old == new:
-        return [Piece("same", old)]
+        return [Piece("same", [old])]
     from rapidfuzz.distance import Levenshtein
 
     before, after = _words(old), _words(new)
@@ -41,7 +48,7 @@ def word_diff(old: str, new: str) -> list[Piece]:
             continue
         pieces += _changed(removed, added)
         removed, added = [], []
-        pieces.append(Piece("same", _joined(old_words)))
+        pieces.append(Piece("same", old_words))
     return pieces + _changed(removed, added)
 
 
@@ -54,8 +61,8 @@ def _words(text: str) -> list[str]:
 
 def _changed(removed: list[str], added: list[str]) -> list[Piece]:
     return [
-        *([Piece("removed", _joined(removed))] if removed else []),
-        *([Piece("added", _joined(added))] if added else []),
+        *([Piece("removed", removed)] if removed else []),
+        *([Piece("added", added)] if added else []),
     ]
 
 
@@ -120,4 +127,4 @@ def _short(text: str) -> str:
 
 
 def _joined(words: list[str]) -> str:
-    return _APART.sub(r"\1\2", " ".join(words)) if len(words) > 1 else words[0]
+    return _APART.sub("", " ".join(words)) if len(words) > 1 else words[0]
