@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from copydesk.reading.read import portions, read
 from copydesk.reading.record_places import value_span
 from copydesk.reading.source import ReadOptions
+from linting import lint
 from reading import OPTIONS, documents, faults, source
 
 
@@ -106,3 +107,12 @@ def test_escapes_that_no_library_writes_are_walked(raw: str) -> None:
     for start in range(len(text)):
         place = document.origin.place(start, start + 1)
         assert json.loads(f'"{line[place.column - 1 : place.end_column - 1]}"') == text[start]
+
+
+def test_records_with_an_empty_field_and_records_without_it_are_told_apart() -> None:
+    content = b'{"text": "one"}\n{"text": null}\n{"id": 3}\n{"text": 4}\n{"id": 5}\n'
+    found = lint({"a.jsonl": content}, codes=("IOE202",)).findings
+    assert [(finding.place.line, finding.evidence["records"]) for finding in found] == [
+        (2, 2),
+        (3, 2),
+    ]

@@ -170,7 +170,7 @@ def test_spans_may_cross_parts_and_edits_may_not() -> None:
 def test_a_record_without_any_text_is_a_fault_and_one_with_some_is_none() -> None:
     rows = [{"prompt": "one", "completion": None}, {"prompt": 7}, {"other": 1}]
     assert [d.text for d in documents("a.jsonl", lines(rows), PAIR)] == ["one"]
-    assert faults("a.jsonl", lines(rows), PAIR) == [("IOE202", 2, 1)]
+    assert faults("a.jsonl", lines(rows), PAIR) == [("IOE202", 2, 1), ("IOE202", 3, 1)]
     assert [d.text for d in documents("a.csv", b"prompt,completion\none,\n,two\n", PAIR)] == [
         "one",
         "two",

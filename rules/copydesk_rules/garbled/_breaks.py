@@ -20,7 +20,8 @@ from copydesk_rules.garbled._parts import hash_spans
 _HYPHENS = np.array([ord(c) for c in "-\u2010\u2011\u00ac"], np.uint32)
 _NOT_SIGN = _HYPHENS[-1]  # old encodings print it for a soft hyphen; its class is no dash's
 _LETTERS = 2  # of a part, at least
-_LINKING = 4.6  # Zipf of a word after a hyphen left hanging: `pre- and post-war`, `half- or whole`
+_LINKING = 6.0  # Zipf of a word after a hyphen left hanging: `pre- and post-war`, `half- or whole`
+_PIECE = 3  # letters of a part that no list knows, beside another such part
 _RARE, _GAIN = 2.8, 1.5  # Zipf of a part that is no word, and how much commoner the whole is
 
 
@@ -63,6 +64,13 @@ class Halves:
         return rarer < _RARE and self.whole >= rarer + _GAIN
 
     @property
+    def pieces(self) -> bool:
+        """No list knows one of the parts, nor, as it may be an inflected word, the whole:
+        `ciem- nozieloną`.
+        """
+        return self.spaced and self.left == self.right == self.whole == 0
+
+    @property
     def prefixed(self) -> bool:
         """The first part is a listed prefix: `co-operate`."""
         if self.first in family_hashes("hyphen_prefixes"):
@@ -71,12 +79,18 @@ class Halves:
         return starts is not None and bool(starts.has(np.array([self.first], np.uint64))[0])
 
 
-# The gate is `_candidates`: it keeps wholes that are as common as the limits want.
+# The gate is `_candidates`: it keeps wholes that are as common as the limits want, and pieces.
 CLUES: tuple[Clue[Halves], ...] = (
+    Clue("pieces with a hyphen and a space between them", 0.88, lambda h: h.pieces),
+    Clue(
+        "known word with a hyphen and a space inside, of which a part is no word",  # `requ- est`
+        0.98,
+        lambda h: h.spaced and h.whole > 0 and h.no_word and not h.hanging and not h.prefixed,
+    ),
     Clue(
         "known word with a hyphen and a space inside",  # `govern- ment`
         0.93,
-        lambda h: h.spaced and not h.hanging,
+        lambda h: h.spaced and h.whole > 0 and not h.hanging,
     ),
     Clue(
         "common word with a part that is no word",  # `troub-le`
@@ -107,7 +121,7 @@ def find_broken(batch: Batch, limits: Limits) -> list[Broken]:
             halves.row,
             verdict.score,
             verdict.clues,
-            halves.spaced and halves.no_word and not halves.prefixed,
+            halves.spaced and halves.no_word and halves.whole > 0 and not halves.prefixed,
         )
         for halves, verdict in judged
         if verdict.score > 0
@@ -121,18 +135,15 @@ def _candidates(batch: Batch, limits: Limits) -> list[Halves]:
     left, right = (start.take(rows), end.take(rows)), (start.take(rows + 1), end.take(rows + 1))
     document = batch.document_of_word.take(rows)
     whole = zipf_in_documents(batch, hash_spans(batch, left, right), document)
-    kept = whole >= np.where(spaced, limits.spaced, limits.tight)
-    rows, document = rows[kept], document[kept]
-    languages = batch.derive(language_of_documents)
-    columns = (
-        rows,
-        hashes.take(rows),
-        np.array(languages, object).take(document),
-        spaced[kept],
-        *(zipf_in_documents(batch, hashes.take(side), document) for side in (rows, rows + 1)),
-        whole[kept],
-    )
-    return [Halves(*facts) for facts in zip(*(c.tolist() for c in columns), strict=True)]
+    common = [zipf_in_documents(batch, hashes.take(side), document) for side in (rows, rows + 1)]
+    length = batch.words.length
+    pieces = spaced & (common[0] == 0) & (common[1] == 0) & (whole == 0)
+    pieces &= np.minimum(length.take(rows), length.take(rows + 1)) >= _PIECE
+    kept = pieces | (whole >= np.where(spaced, limits.spaced, limits.tight))
+    languages = np.array(batch.derive(language_of_documents), object).take(document)
+    columns = (rows, hashes.take(rows), languages, spaced, *common, whole)
+    columns = tuple(column[kept].tolist() for column in columns)
+    return [Halves(*facts) for facts in zip(*columns, strict=True)]
 
 
 def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
@@ -148,9 +159,9 @@ def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
     spoken = np.array(
         [language != "" for language in batch.derive(language_of_documents)], np.bool_
     )
-    spoken &= ~batch.derive(is_technical)
-    block = batch.block_of_word
-    kept = long & ~chain & spoken.take(batch.document_of_word.take(left))
+    block, document = batch.block_of_word, batch.document_of_word.take(left)
+    kept = long & ~chain & spoken.take(document)
+    kept &= spaced | ~batch.derive(is_technical).take(document)  # names in code have hyphens
     # Of a text of few lines no width is known, so that each line is a block.
     line_end = batch.classes.take(words.start.take(right) - 1, mode="clip") == ch.NEWLINE
     kept &= (block.take(left) >= 0) & ((block.take(left) == block.take(right)) | line_end)

@@ -17,9 +17,10 @@ from copydesk_rules.garbled._truncation_view import PARAGRAPH, BlockEnds, Limits
 
 _COMMON_PIECE = 4.2  # Zipf of a word that is a piece too, where all else is in whole sentences
 
-INSIDE_WORD, INSIDE_PHRASE, MANY_WORDS, BEFORE_FIRST = (
+INSIDE_WORD, INSIDE_PHRASE, WITHOUT_MARK, MANY_WORDS, BEFORE_FIRST = (
     "inside a word",
     "inside a phrase",
+    "without an end mark",
     "in many words",
     "before its first word",
 )
@@ -52,9 +53,9 @@ CLUES: tuple[Clue[BlockEnds], ...] = (
     ),
     Clue(
         "the only paragraph without an end mark",
-        0.6,
+        0.4,
         lambda ends: not ends.marked and ends.small_last and ends.alone_without_mark,
-        INSIDE_PHRASE,
+        WITHOUT_MARK,
     ),
     Clue(
         "ends on a word that is a piece too, in a text of whole sentences",

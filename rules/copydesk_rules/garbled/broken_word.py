@@ -5,8 +5,9 @@ hyphen and one part is no word, and unsafe elsewhere. Text taken out of a PDF, o
 of a newspaper, keeps the hyphens that the printer set at the ends of lines. Neither half is the
 word: search finds nothing, and a tokenizer learns pieces.
 
-A hyphen with a space behind it counts when the two parts together are a known word of the document's
-language, unless another small word goes on there, as in `pre- and post-war`. A hyphen inside a word
+A hyphen with a space or a line end behind it counts when the two parts together are a known word of
+the document's language, unless another small word goes on there, as in `pre- and post-war`, or when no
+list knows either part, as in the words of languages that inflect. A hyphen inside a word
 counts when one part is no word and the whole is a common one: `troub-le`, `dépar-tement`, not
 `co-operate` or `up-turned`.
 
@@ -15,6 +16,8 @@ counts when one part is no word and the whole is a common one: `troub-le`, `dép
 ## Good
     The pre- and post-war houses were re-elected to the list, and a co-operative of well-known builders up-ended the old plans.
 ## Measured
+Of words broken by hand in 15 kinds of text 0.85 are found (2026-12), of those in novels, speeches and
+manuals of 9 MB 19 findings are shown, one of which had no fault and two a hyphen to be kept.
 It is rare in news: 3 findings in 40 MB, all right. Of the sentences of the development set whose
 words were split 0.75 are found with it and 0.64 without, and one of 2,445 clean English sentences
 more is flagged (2026-11).
