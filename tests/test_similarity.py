@@ -116,6 +116,9 @@ def test_a_diff_names_the_words_that_differ() -> None:
     assert changes(pieces) == "USA → US, +again"
     assert marked(pieces) == "what it sees as [-USA-] {+US+} aggression [-,-] he said {+again+}"
     assert changes(word_diff("same text", "same text")) == ""
+    assert changes(word_diff("see `npm-ll`", "see `npm-install-test` (v2)")) == (
+        "ll → install-test, +(v2)"
+    )
 
 
 @given(st.integers(1, 40), st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=60))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-_APART = re.compile(r" ([,.;:!?%)\]”’])|([(\[“‘]) ")  # marks that touch a word
+_WORD = re.compile(r"(\s?)\s*(\w+(?:['’]\w+)*|[^\w\s])")
 _MAX_WORDS = 600  # of each side; a longer text is compared up to there
 _ENOUGH = 12 * _MAX_WORDS  # characters that hold more words, nearly always
+
+_Word = tuple[str, str]  # the space before it, if any, and the word
 
 
 class Piece(NamedTuple):
@@ -29,9 +30,9 @@ def word_diff(old: str, new: str) -> list[Piece]:
 
     before, after = _words(old), _words(new)
     pieces: list[Piece] = []
-    removed: list[str] = []
-    added: list[str] = []
-    for step in Levenshtein.opcodes(before, after):
+    removed: list[_Word] = []
+    added: list[_Word] = []
+    for step in Levenshtein.opcodes([word for _, word in before], [word for _, word in after]):
         old_words, new_words = (
             before[step.src_start : step.src_end],
             after[step.dest_start : step.dest_end],
@@ -45,14 +46,14 @@ def word_diff(old: str, new: str) -> list[Piece]:
     return pieces + _changed(removed, added)
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str) -> list[_Word]:
     words = _WORD.findall(text, 0, _ENOUGH)
     if len(words) <= _MAX_WORDS < len(text):
         words = _WORD.findall(text)
     return words[:_MAX_WORDS]
 
 
-def _changed(removed: list[str], added: list[str]) -> list[Piece]:
+def _changed(removed: list[_Word], added: list[_Word]) -> list[Piece]:
     return [
         *([Piece("removed", _joined(removed))] if removed else []),
         *([Piece("added", _joined(added))] if added else []),
@@ -119,5 +120,5 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _joined(words: list[str]) -> str:
-    return _APART.sub(r"\1\2", " ".join(words)) if len(words) > 1 else words[0]
+def _joined(words: list[_Word]) -> str:
+    return "".join(f" {word}" if gap else word for gap, word in words).lstrip()
