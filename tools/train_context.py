@@ -42,6 +42,7 @@ from copydesk_rules.context import _paragraphs as paragraphs
 from copydesk_rules.context import _sentences
 from copydesk_rules.context._model import Model
 
+_ROUNDS = (5, 6)  # seeds: each time the articles take other passages of each other
 TREES, RATE = 250, 0.07
 MANY_TREES, SLOW_RATE = 900, 0.04  # of `other_genre`: one in 16 strangers more than with 250
 # False alarms an untouched article, and the confidence of findings of such a score. One clean
@@ -53,7 +54,7 @@ _SURE = 0.95  # one point above the highest score of an untouched article
 
 def train(model: Model, values: Floats, foreign: AnyArray, least: int, samples: int) -> None:
     """Train a forest, of leaves that hold at least `least` rows, and write it with its card."""
-    trees, rate = (TREES if least > 100 else TREES // 3), RATE
+    trees, rate = (TREES if least > 100 else TREES // 2), RATE
     if model is _sentences.OTHER_GENRE:
         trees, rate = MANY_TREES, SLOW_RATE
     trained = importlib.import_module("sklearn.ensemble").HistGradientBoostingClassifier(
@@ -155,10 +156,10 @@ def main(news: Path, folder: Path, genres: Path, names: list[str]) -> None:
     judged, known = labelled(folder)
     if "passage" in names:
         stories = articles(news, known)
-        shared = exchanged(stories)
-        values, foreign, number = measure_pairs(shared)
+        rounds = [measure_pairs(exchanged(stories, seed)) for seed in _ROUNDS]
+        values, foreign = (np.concatenate([each[at] for each in rounds]) for at in (0, 1))
         print(f"passage: {len(values)} places of passages, {int(foreign.sum())} of them foreign")
-        train(misplaced.MODEL, values, foreign, 40, len(shared))
+        train(misplaced.MODEL, values, foreign, 40, len(_ROUNDS) * len(stories))
         values, foreign, number = measure_pairs(judged)
         report(misplaced.MODEL.scores(values), foreign, number, judged)
     samples = synthesise(train_genre.documents(genres, 0))
