@@ -87,6 +87,7 @@ MODELS = [
     pytest.param(model, code, id=model.name)
     for model, code in (
         (sentences.MODEL, "CTX101"),
+        (sentences.OTHER_GENRE, "CTX101"),
         (paragraphs.MODEL, "CTX102"),
         (misplaced.MODEL, "CTX201"),
     )
@@ -207,3 +208,13 @@ def test_only_a_missing_introduction_counts(before: str, after: str, found: int)
     shown = lint({"a.txt": text}, codes=("CTX104",)).findings
     assert len(shown) == found
     assert all("spelled Wenholt elsewhere" in finding.message for finding in shown)
+
+
+def test_a_passage_that_fits_no_better_there_is_less_sure() -> None:
+    """It may be an author's own text used twice, background that both need, or a summary."""
+    here = np.full((4, len(misplaced.FEATURES)), 0.5)
+    here[2, misplaced.TOPIC] = 5
+    here[3, misplaced.FEATURES.index("place_there")] = 0
+    better = np.array([True, False, True, True])
+    sure, own, fits, lead = misplaced.sureness(np.full(4, 3.0), here, better).tolist()
+    assert max(own, fits, lead) < sure

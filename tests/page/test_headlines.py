@@ -60,3 +60,23 @@ def test_a_paragraph_without_its_full_stop_is_no_fellow() -> None:
     """An article with more lines keeps them as its subheadings; a paragraph is no subheading."""
     lost = "The keeper of the lighthouse said that he would stay on the coast for another winter"
     assert score(f"{HEADLINE}\n\n{BELOW}\n\n{lost}") >= score(HEADLINE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wool, Copper, Salted Herring, Timber, Candles and Oil",
+        "The Owner of Both Ships Is: Uppsala Shipping Company of Malmo",
+        "‘A Striker Who Never Sleeps at Home’",
+        "Listen to the Striker of Uppsala: He Scores.¡¨",
+    ],
+)
+def test_enumerations_introductions_and_quotations_are_none(line: str) -> None:
+    """They are lines of other sorts."""
+    assert not score(line)
+
+
+def test_a_scan_has_none() -> None:
+    """Where many words are no words, lines end anywhere."""
+    noise = "tbe sbips wiil buru icss oii aud cary nore cors tban tbe oid ferrv " * 5
+    assert not score(f"{HEADLINE}\n\n{noise}.")

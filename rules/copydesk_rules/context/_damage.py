@@ -10,12 +10,14 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk_rules.context._mentions import usual_mentions
 from copydesk_rules.context._speakers import missing_introductions
 
 UNSURE = 0.4  # as sure as a sentence can make that says too little, or where to write and read
 _ADDRESS = ("://", "www.", "@")
+_BULLETS = ("•", "·", "▪", "●", "- ", "* ")
+_ITEM, _NEIGHBOR = 24, 12  # most words of an item of a list, and of those before and after it
 _SEVERAL = 2  # gaps that make a document damaged: one happens to any author
 _ODDS = 6.0  # by how much they raise the odds that a misfit is a stranger
 
@@ -30,16 +32,28 @@ def gaps(batch: Batch) -> Ints:
 
 
 def of_prose(batch: Batch, start: Ints, end: Ints, sure: Floats) -> Floats:
-    """Return how sure passages are strangers, less for those that hold an address.
+    """Return how sure passages are strangers, less for those that hold an address or have a bullet.
 
-    Contact details fit no topic. `start`, `end`: offsets; all of shape (passages,).
+    Contact details and items of lists fit no topic. `start`, `end`: offsets; all of shape
+    (passages,).
     """
     out = sure.copy()
     for row in np.flatnonzero(sure > UNSURE).tolist():
         text = batch.slice(int(start[row]), int(end[row]))
-        if any(mark in text for mark in _ADDRESS):
+        if text.startswith(_BULLETS) or any(mark in text for mark in _ADDRESS):
             out[row] = UNSURE
     return out
+
+
+def among_items(batch: Batch, block: Ints) -> Mask:
+    """Return which blocks are items of a list: short ones between shorter ones; same shape."""
+    first, end = batch.block_words
+    before, after = np.maximum(block - 1, 0), np.minimum(block + 1, first.size - 1)
+    document = batch.blocks.document_of
+    found = (end - first)[block] <= _ITEM
+    for other in (before, after):
+        found &= ((end - first)[other] <= _NEIGHBOR) & (document[other] == document[block])
+    return np.asarray(found & (before < block) & (after > block), np.bool_)
 
 
 def beside_damage(batch: Batch, document: Ints, sure: Floats) -> Floats:

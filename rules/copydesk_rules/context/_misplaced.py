@@ -40,6 +40,8 @@ _OF_SIDE = (
 FEATURES = (*_OF_SIDE, *(f"{name}_there" for name in _OF_SIDE), "alike", "run", "words", "shared")
 MODEL = Model("passage", FEATURES)
 TOPIC, THERE = FEATURES.index("topic"), FEATURES.index("topic_there")
+_PLACE_THERE = FEATURES.index("place_there")
+_LEAD = 0.08  # of a document: lists of stories repeat what begins it
 
 
 def unquoted_sketch(batch: Batch, *, min_words: Count = 8) -> Sketch:
@@ -92,17 +94,27 @@ def features(candidates: Candidates, unit: Ints, run: Ints, shared: Ints) -> Flo
     return out
 
 
-def links_of(found: Passages, rows: Ints, second: Mask, score: Floats, here: Floats) -> Links:
+def sureness(score: Floats, here: Floats, better: Mask) -> Floats:
+    """Return how sure passages are strays, by the model's score; `better`: whose topic fits better
+    there, `here`: their features where they are foreign; all of shape (passages,).
+    """
+    sure = MODEL.confidence(score)
+    # A passage whose topic fits here as well may be background that both articles need.
+    fits = here[:, TOPIC] > MODEL.threshold("fits_here")
+    sure = np.where(fits, np.minimum(sure, MODEL.threshold("fitting_confidence")), sure)
+    # What fits no better there is mostly an author's own text used twice, and what begins the other
+    # document is its summary.
+    likely = better & (here[:, _PLACE_THERE] >= _LEAD)
+    return np.where(likely, sure, np.minimum(sure, MODEL.threshold("no_better_confidence")))
+
+
+def links_of(found: Passages, rows: Ints, second: Mask, sure: Floats, here: Floats) -> Links:
     """Return a link for each sentence of some passages; `second`: those foreign in the second
-    document, `here`: their features where they are foreign.
+    document, `sure`: how sure they are, `here`: their features where they are foreign.
     """
     first, other = found.unit[rows].T
     copies = Runs(np.where(second, other, first), found.run[rows])
     origins = Runs(np.where(second, first, other), found.run[rows])
-    # A passage whose topic fits here as well may be background that both articles need.
-    sure, least = MODEL.confidence(score), MODEL.threshold("fitting_confidence")
-    fits = here[:, TOPIC] > MODEL.threshold("fits_here")
-    sure = np.where(fits, np.minimum(sure, least), sure)
     topic, there = (
         copies.spread(np.round(here[:, column], 1)).tolist() for column in (TOPIC, THERE)
     )

@@ -65,6 +65,7 @@ FEATURES = (
 _MAY = 0.1  # how sure a sentence is foreign for its paragraph to be so as a whole
 
 MODEL = Model("sentence", FEATURES)
+OTHER_GENRE = Model("other_genre", FEATURES)  # knows strangers of other genres alone
 
 
 def suspects(batch: Batch) -> Ints:
@@ -96,6 +97,22 @@ def fits_well(batch: Batch, rows: Ints) -> Mask:
     f, at_most = batch.derive(fit), MODEL.threshold("topic_at_most")
     line = at_most + MODEL.threshold("topic_surprise") * f.surprise[rows] / f.content[rows]
     return np.asarray((batch.derive(sentence_odds)[rows] >= line) & ~_unlike(batch)[rows], np.bool_)
+
+
+def sureness(values: Floats, hopeless: Floats, score_at_least: float) -> tuple[Floats, Floats]:
+    """Return the scores of `MODEL` for rows of features, and how sure the sentences are foreign, by
+    it or by both models together; each of shape (rows,).
+
+    What is foreign by its topic alone may be a digression; a line of another genre is surer. Rows
+    that the first trees of one model find hopeless are not asked of the other.
+    """
+    scores = MODEL.scores(values, hopeless)
+    sure = np.where(scores >= score_at_least, MODEL.confidence(scores), 0.0)
+    rows = np.flatnonzero(np.isfinite(scores))
+    both = OTHER_GENRE.scores(values[rows], OTHER_GENRE.threshold("hopeless")) + scores[rows]
+    known = np.where(both >= score_at_least, OTHER_GENRE.confidence(both), 0.0)
+    sure[rows] = np.maximum(sure[rows], known)
+    return scores, sure
 
 
 def surest(batch: Batch, first: Ints, end: Ints) -> tuple[Floats, Floats]:

@@ -10,6 +10,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
+from copydesk.language.lexicon import english_zipf
 from copydesk.language.names import uppercase
 from copydesk_rules.page._blocks import block_sizes, neighbors
 from copydesk_rules.page._word_lists import lookup
@@ -19,11 +20,17 @@ _NEAR = 2  # blocks from a line to a paragraph
 
 _MARKS = frozenset("@|/·<>{}[]#")
 # Addresses of sites, numbered items, bylines, the times of a live report, quotations with their end
-# mark or their speaker inside the line.
+# mark or their speaker inside the line; a quotation that is all of a line heads a part of the
+# article. Then enumerations, what introduces something, and an end mark behind which signs are left.
 _ITEM = re.compile(
     r"\w\.(?:com|org|net|gov|edu)\b|^\W?\d+[.)]|^(?:By|Updated?(?: at)?:?) [\dA-Z]"
     r"|[.?!…][\"'”’]? ?[\"'”’](?: [\w.,’—-]+){0,4}$|,[\"”] (?:\w+ )?\w+$"
+    r"|^[“\"][^“”\":]+[”\"]$|^[‘'][^‘’':]+[’']$"
+    r"|(?:[^,]+,){4}|\b(?i:is|are|was|were|includes?):|[.!][^\w\s]{2,}$"
 )
+_UNREADABLE = 1 / 30  # of a document's small words are in no list: a scan, whose lines end anywhere
+_LEAST_WORDS = 60  # small words of a document that can be told so
+_LEAST_LETTERS = 3
 
 
 def lines_between_paragraphs(batch: Batch, shortest: int, longest: int) -> Ints:
@@ -78,6 +85,17 @@ def broken(batch: Batch, rows: Ints) -> Mask:
     small &= batch.blocks.document_of[below] == batch.blocks.document_of[rows]
     last = batch.words.hash.take(batch.block_words[1].take(rows) - 1)
     return np.asarray(small | lookup("unfinished_ends").has(last), np.bool_)
+
+
+def unreadable(batch: Batch) -> Mask:
+    """Return which documents have many words that no list holds; shape (documents,)."""
+    words, documents = batch.words, len(batch)
+    small = ~words.capital & ~words.number & (words.length >= _LEAST_LETTERS)
+    count, unknown = (
+        np.bincount(batch.document_of_word[chosen], minlength=documents)
+        for chosen in (small, small & (batch.derive(english_zipf) <= 0))
+    )
+    return np.asarray((count >= _LEAST_WORDS) & (unknown > _UNREADABLE * count), np.bool_)
 
 
 def _begins_as_a_line(batch: Batch) -> Mask:
