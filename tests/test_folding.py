@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from copydesk.engine.folding import MOST_PLACES, fold
@@ -86,3 +87,32 @@ def test_fixes_reach_every_place(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text + "\n")
     inline(tmp_path, "check", "--select", "DUP201", "--fix", "--unsafe-fixes", ".")
     assert (tmp_path / "a.txt").read_text().count(PARAGRAPH) == 1
+
+
+STEPS = (
+    "Tighten the four bolts of the flange crosswise until the torque wrench clicks at the figure given.",
+    "Never open the drain valve of the boiler while the pressure gauge shows more than a tenth of a bar.",
+    "Wipe the rubber gasket with silicone grease, and replace it where its surface shows fine cracks.",
+)
+
+
+def manual(kind: str) -> Report:
+    """A text that repeats three paragraphs."""
+    text = "\n\n".join([*STEPS, "Wait for the lamp.", *STEPS])
+    report = lint({"a.txt": text}, codes=("DUP201",))
+    report.findings = [msgspec.structs.replace(one, kind=kind) for one in report.findings]
+    fold(report, load_rules())
+    return report
+
+
+def test_what_a_manual_repeats_is_one_finding() -> None:
+    report = manual("reference")
+    (finding,) = report.findings
+    assert finding.message.endswith("; and 2 more such in this document")
+    assert finding.confidence == max(one.confidence for one in [finding, *report.nested])
+    assert {one.within for one in report.nested} == {finding.id}
+    assert [one.place for one in finding.related[1:]] == [one.place for one in report.nested]
+
+
+def test_what_a_story_repeats_is_told_place_by_place() -> None:
+    assert len(manual("fiction").findings) == len(STEPS)

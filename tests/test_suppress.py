@@ -5,23 +5,10 @@ and what is said of those that are wrong or have no use.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Sequence
-from importlib.resources import files
-from pathlib import Path
 
-import jsonschema
 import pytest
 
-from copydesk.config.config import BadConfig
-from copydesk.engine.registry import load_rules
-from copydesk.fixing.rounds import settle
-from copydesk.reading.formats import format_of
-from copydesk.reading.source import ReadOptions, Source
-from copydesk.report import Report
-from copydesk.suppression.allow_list import AllowList
+from fixes import tidied
 from linting import lines, lint
 
 TWICE = "He opened the the door."
@@ -105,7 +92,7 @@ def test_a_page_says_it_in_comments_of_its_own(
 
 def test_an_unused_comment_of_a_page_is_taken_out() -> None:
     page = f"<p>She shut the window.</p>\n<!-- copydesk: ignore[GAR104] -->\n\n{SHUT[:8]} opened it.</p>\n"
-    assert fixed(page, "a.html") == page.replace("<!-- copydesk: ignore[GAR104] -->\n", "")
+    assert tidied(page, "a.html") == page.replace("<!-- copydesk: ignore[GAR104] -->\n", "")
 
 
 def test_plain_text_knows_no_comments() -> None:
@@ -177,20 +164,6 @@ def test_only_the_codes_without_use_are_named() -> None:
 # Taking out what suppresses nothing
 
 
-def fixed(text: str, name: str = "a.md") -> str:
-    def check(sources: Sequence[Source]) -> Report:
-        return lint({source.path: source.content or b"" for source in sources})
-
-    (source,) = settle(
-        check,
-        [Source(name, None, format_of(name)[0] or "text", content=text.encode())],
-        ReadOptions(),
-        unsafe=False,
-    ).sources
-    assert source.content is not None
-    return source.content.decode()
-
-
 IDLE = "<!-- copydesk: ignore[GAR104] -->"
 
 
@@ -221,8 +194,8 @@ IDLE = "<!-- copydesk: ignore[GAR104] -->"
 def test_an_unused_comment_or_code_is_taken_out_and_every_other_byte_stays(
     before: str, after: str
 ) -> None:
-    assert fixed(before) == after
-    assert fixed(after) == after
+    assert tidied(before) == after
+    assert tidied(after) == after
 
 
 def test_what_is_disabled_for_nothing_is_taken_out_with_what_enables_it() -> None:
@@ -230,9 +203,9 @@ def test_what_is_disabled_for_nothing_is_taken_out_with_what_enables_it() -> Non
         "<!-- copydesk: disable[GAR104, BOI101] -->",
         "<!-- copydesk: enable[BOI101, GAR104] -->",
     )
-    assert fixed(f"A.\n\n{on}\n\nB.\n\n{off}\n\nC.\n") == "A.\n\nB.\n\nC.\n"
+    assert tidied(f"A.\n\n{on}\n\nB.\n\n{off}\n\nC.\n") == "A.\n\nB.\n\nC.\n"
     kept = f"{on}\n\n{TWICE}\n\n{off}\n\nC.\n"
-    assert fixed(kept) == kept.replace(", BOI101", "").replace("BOI101, ", "")
+    assert tidied(kept) == kept.replace(", BOI101", "").replace("BOI101, ", "")
 
 
 @pytest.mark.parametrize(
@@ -245,7 +218,7 @@ def test_what_is_disabled_for_nothing_is_taken_out_with_what_enables_it() -> Non
     ],
 )
 def test_a_comment_stays_where_its_going_would_change_what_the_text_is(text: str) -> None:
-    assert fixed(text) == text
+    assert tidied(text) == text
     assert [f.rule for f in lint({"a.md": text}).findings] == ["SUP101"]
 
 
@@ -260,115 +233,4 @@ def test_a_comment_stays_where_its_going_would_change_what_the_text_is(text: str
 def test_an_unused_code_of_a_record_is_taken_out_of_its_list(before: str, after: str) -> None:
     said = r'{"reason": "\"ignore\": [\"GAR101\"] é", "ignore" :%s}'
     text = f'{{"text" : "{LONG}"}}\n{{"id": "😀", "_lint":  {said}, "text": "He opened the \\u0074he door." }}\r\n'
-    assert fixed(text % before, "a.jsonl") == text % after
-
-
-def allow(tmp_path: Path, text: str) -> AllowList:
-    path = tmp_path / "allow.toml"
-    path.write_text(text, encoding="utf-8")
-    return AllowList.read(path, load_rules())
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("[[allow]]\ntext = 'x'\n", "line 1: Object missing required field `reason`"),
-        ("\n[[allow]]\nreason = 'x'\n", "line 2: an entry needs either text or fingerprint"),
-        (
-            "[[allow]]\ntext='x'\nreason = 'x'\nrule=['GAR']\n",
-            "line 1: unknown key 'rule'; did you mean 'rules'?",
-        ),
-        ("[[allow]]\ntext='x'\nreason = 'x'\nrules=['GAX']\n", "no rule is called 'GAX'"),
-        ("[[alow]]\n", "unknown key 'alow'"),
-        ("[[allow\n", "allow-list"),
-    ],
-)
-def test_a_wrong_allow_list_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
-    with pytest.raises(BadConfig, match=r"allow-list .*") as caught:
-        allow(tmp_path, text)
-    assert message in str(caught.value)
-
-
-def copydesk(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    env = {k: v for k, v in os.environ.items() if k not in ("PRE_COMMIT", "COPYDESK_OUTPUT_FORMAT")}
-    return subprocess.run(
-        [sys.executable, "-m", "copydesk", *arguments],
-        cwd=cwd,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-
-
-def test_one_entry_of_the_allow_list_silences_its_cluster_and_an_idle_one_is_reported(
-    tmp_path: Path,
-) -> None:
-    for name, text in {"a": LONG, "b": LONG, "c": LONG.replace("Monday", "Tuesday")}.items():
-        (tmp_path / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
-    (tmp_path / "copydesk.toml").write_text(
-        'allow-list = "allow.toml"\nselect = ["DUP2", "SUP"]\n', encoding="utf-8"
-    )
-    (tmp_path / "allow.toml").write_text(
-        f'[[allow]]\ntext = "{LONG.upper()}"\nreason = "a notice"\n\n[[allow]]\ntext = "no such text"\nreason = "old"\n',
-        encoding="utf-8",
-    )
-    done = copydesk("check", "--no-cache", "--output-format", "json", cwd=tmp_path)
-    report = json.loads(done.stdout)
-    schema = json.loads(
-        files("copydesk.output").joinpath("report.schema.json").read_text(encoding="utf-8")
-    )
-    jsonschema.validate(report, schema)
-    said = {(f["rule"], f["location"]["path"]): f["suppressed"] for f in report["findings"]}
-    assert said["DUP201", "b.txt"] == {"kind": "allow-list", "reason": "a notice"}
-    assert said["SUP101", "allow.toml"] is None
-    assert report["findings"][0]["location"]["line"] == 5
-    assert report["summary"]["by_rule"]["SUP101"] == 1
-    sarif = json.loads(
-        copydesk("check", "--no-cache", "--output-format", "sarif", cwd=tmp_path).stdout
-    )
-    results = {result["ruleId"]: result for result in sarif["runs"][0]["results"]}
-    assert results["DUP201"]["suppressions"] == [{"kind": "external", "justification": "a notice"}]
-    assert "suppressions" not in results["SUP101"]
-    part = copydesk("check", "a.txt", "b.txt", "--no-cache", cwd=tmp_path)
-    assert (part.returncode, part.stdout) == (0, ""), (
-        "an entry may be for a file that was not linted"
-    )
-    assert part.stderr == "No findings in 2 documents, 1 suppressed.\n"
-
-
-def test_a_suppression_for_a_rule_across_files_is_not_called_unused_when_only_a_part_was_linted(
-    tmp_path: Path,
-) -> None:
-    (tmp_path / "a.md").write_text(f"<!-- copydesk: ignore[DUP201] -->\n{LONG}\n", encoding="utf-8")
-    (tmp_path / "b.md").write_text(f"Another story begins.\n\n{LONG}\n", encoding="utf-8")
-    (tmp_path / "copydesk.toml").write_text("", encoding="utf-8")
-    assert copydesk("check", "a.md", "--no-cache", cwd=tmp_path).stdout == ""
-    (tmp_path / "b.md").unlink()
-    assert (
-        "SUP101 [*] suppresses nothing: DUP201"
-        in copydesk("check", "--no-cache", cwd=tmp_path).stdout
-    )
-
-
-def test_a_suppression_of_what_is_too_unsure_to_be_shown_is_used(tmp_path: Path) -> None:
-    for name, text in (("a.md", TWICE), ("b.md", "Nothing is said twice here.")):
-        comment = "<!-- copydesk: ignore[GAR104] -->"
-        (tmp_path / name).write_text(f"{comment}\n{text}\n", encoding="utf-8")
-    for least in ("0.5", "0.999"):
-        for _ in range(2):  # the second time from the cache
-            done = copydesk(
-                "check", "--min-confidence", least, "--output-format", "concise", cwd=tmp_path
-            )
-            assert [line.split(" ")[0] for line in done.stdout.splitlines()] == ["b.md:1:1:"], least
-
-
-def test_suppressions_hold_in_second_runs(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(
-        f"<!-- copydesk: ignore[GAR104] -->\n{TWICE}\n", encoding="utf-8"
-    )
-    (tmp_path / "b.md").write_text("Nothing.\n", encoding="utf-8")
-    for text in ("Nothing.\n", "Nothing.\n", "Something else.\n"):
-        (tmp_path / "b.md").write_text(text, encoding="utf-8")
-        done = copydesk("check", cwd=tmp_path)
-        assert (done.returncode, done.stdout) == (0, "")
+    assert tidied(text % before, "a.jsonl") == text % after

@@ -59,7 +59,8 @@ class Rule:
     `yields_to`: codes, or beginnings of codes, whose findings suppress those of this rule that lie
     inside them. `role` and `unit`: what it finds, and of what size, for commands that ask for a
     kind of rule. `within`: the blocks in which its hits count. `told_once`: a cluster of it is one
-    finding, however few its places. `phrase_files`: the threshold that takes the lines of the
+    finding, however few its places; `told_once_in`: kinds of documents that repeat by nature, in which
+    a cluster is one, and all that a document repeats. `phrase_files`: the threshold that takes the lines of the
     configuration's phrase files. `kinds`: the kinds of documents in which it speaks, None for all.
     `fix`: the safest fixes that it proposes. `page`: the text of its page, where that is not the docstring of its module.
     """
@@ -76,6 +77,7 @@ class Rule:
     preview: bool
     keep_nested: bool = False
     told_once: bool = False
+    told_once_in: frozenset[DocumentKind] = frozenset()
     opt_in: bool = False
     within: Within = "any"
     role: Role | None = None
@@ -205,6 +207,7 @@ def corpus_rule(
     preview: bool = False,
     keep_nested: bool = False,
     told_once: bool = False,
+    told_once_in: Iterable[str] = (),
 ) -> Callable[[Callable[..., Links]], Rule]:
     """Make a rule of two halves: `sketch(Batch, *, thresholds) -> Sketch` and the decorated
     `judge(Candidates, *, thresholds) -> Links`.
@@ -214,7 +217,8 @@ def corpus_rule(
     `unit` says, and `dedupe` may drop them; `role="boilerplate"`: its units are lines that belong
     to the site, and `learn` lists them. `keep_nested`: a finding inside a wider one is kept for
     reports that list everything, with the wider one's id. `told_once`: what it finds recurs by
-    nature, so that each cluster is one finding, not only those of more than ten places.
+    nature, so that each cluster is one finding, not only those of more than ten places;
+    `told_once_in`: it does in these kinds of documents, and there each document has one finding.
     """
 
     def wrap(function: Callable[..., Links]) -> Rule:
@@ -233,6 +237,7 @@ def corpus_rule(
             preview=preview,
             keep_nested=keep_nested,
             told_once=told_once,
+            told_once_in=kinds_named(told_once_in) or frozenset(),
         )
 
     return wrap

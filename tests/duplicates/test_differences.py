@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from copydesk.candidates import Candidates
 from copydesk.columns.batch import Batch, Text
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Hashes, Ints
 from copydesk.engine.sketching import flagged_words
-from copydesk_rules.duplicates._confidence import is_template, of_equal_paragraphs, of_sentences
+from copydesk_rules.duplicates._confidence import of_equal_paragraphs, of_sentences, templates
 from copydesk_rules.duplicates._differences import Difference, differences
 
 SENTENCE = "The boat yard at Kelling sold two wooden hulls to a fishing village in the spring"
@@ -38,6 +39,10 @@ def difference(one: str, other: str) -> Difference:
     store = Store(flagged_words(batch))
     units = Candidates(pair, first, end - first, store, pair, pair[:1], pair[1:])
     return differences(units, pair[:1], pair[1:])[0]
+
+
+def is_template(found: Difference, kind: DocumentKind = DocumentKind.ARTICLE) -> bool:
+    return bool(templates([found], np.array([kind], np.uint8))[0])
 
 
 @given(sentences)
@@ -104,7 +109,9 @@ def test_one_corrected_figure_in_a_long_text_leaves_a_copy() -> None:
     long = (
         f"{SENTENCE}, and {rest}, while the widow of the lighthouse keeper mended nets for farmers"
     )
-    assert not is_template(difference(long, long.replace("two", "three")))
+    corrected = difference(long, long.replace("two", "three"))
+    assert not is_template(corrected)
+    assert is_template(corrected, DocumentKind.NUMBERED)  # a law says it of another case
 
 
 @given(st.lists(st.floats(0, 2000), min_size=1).map(sorted))
@@ -112,7 +119,8 @@ def test_more_bits_are_never_less_sure(bits: list[float]) -> None:
     sure = of_equal_paragraphs(bits)
     assert (np.diff(sure) >= 0).all()
     assert ((sure > 0) & (sure < 1)).all()
+    articles = np.full(len(bits), DocumentKind.ARTICLE, np.uint8)
     for changed in (0.0, 12.0):
         exchanged = 1 if changed else 0
         found = [Difference(one, changed, meanings=exchanged) for one in bits]
-        assert (np.diff(of_sentences(found)) >= 0).all()
+        assert (np.diff(of_sentences(found, articles)) >= 0).all()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from copydesk.columns.batch import Batch, Text
+from copydesk.reading.markdown import layout
 from copydesk.word_lists import entries
 from copydesk_rules.page._certain import certain_blocks
 from copydesk_rules.page._page_documents import page_documents
@@ -112,3 +113,11 @@ def test_a_page_of_lines_with_one_label_is_a_page_and_repeats_of_a_label_are_non
         )
     )
     assert page_documents(Batch([Text(adverts)])).tolist() == [False]
+
+
+GLOSSARY = "# Harbour words\n\n**Berth**\n\nWhere a boat lies.\n\nRead more here:\n\n- [Moorings](moorings.md)\n"
+
+
+def test_a_prompt_that_leads_to_a_list_in_markdown_is_none() -> None:
+    assert certain_blocks(Batch([Text(GLOSSARY)])).any()
+    assert not certain_blocks(Batch([Text(GLOSSARY, layout(GLOSSARY))])).any()

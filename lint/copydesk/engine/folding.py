@@ -1,4 +1,6 @@
-"""Tell a big cluster once: one finding, with the other places in `related`.
+"""Tell what recurs once: one finding, with the other places in `related`.
+
+Of a big cluster; and where a kind of text repeats by nature, of each cluster and of each document.
 
 This is the last step before a report is shown. Suppressions, baselines, fixes and `dedupe` see the
 finding of every place, so that accepting or mending one place says nothing about the others.
@@ -6,7 +8,8 @@ finding of every place, so that accepting or mending one place says nothing abou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -17,31 +20,67 @@ from copydesk.rule import Rule
 # Of up to so many places somebody may want to see each where it is, an article and its reprints
 # say; beyond, they are a template.
 MOST_PLACES = 10
-_QUOTED = 10  # places that are told with their text; the others hold the same
+_QUOTED = 10  # places that are told with their text; of clusters the others hold the same
 
 
 def fold(report: Report, rules: Mapping[str, Rule], focus: frozenset[str] | None = None) -> None:
-    """Leave of each big cluster the finding that carries it, and move the others to `nested`.
+    """Leave of each big cluster, and of what a document repeats by nature, the finding that carries
+    it, and move the others to `nested`.
 
-    A cluster is big with more than `MOST_PLACES` places, or whatever its size where its rule is
-    told once. Its carrier is the most severe finding, the first of these in the order of reports:
-    the same for any order of files. Where some files are asked about, `focus`, each of them has a
-    carrier, so that those asked about one by one are told the same.
+    Where some files are asked about, `focus`, each of them has a carrier of a cluster, so that
+    those asked about one by one are told the same.
     """
-    clusters = {
-        cluster.id: cluster
-        for cluster in report.clusters
-        if len(cluster.members) > (1 if rules[cluster.kind].told_once else MOST_PLACES)
-    }
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    _fold_clusters(report, rules, focus)
+    _fold_documents(report, rules)
+
+
+def _fold_clusters(report: Report, rules: Mapping[str, Rule], focus: frozenset[str] | None) -> None:
+    """Tell big clusters once: those of more than `MOST_PLACES` places, and whatever their size
+    those of a rule that is told once, everywhere or in the finding's kind of text.
+    """
+    clusters = {cluster.id: cluster for cluster in report.clusters}
+    groups: dict[Hashable, list[Finding]] = {}
     for finding in report.findings:
-        if finding.cluster in clusters:
+        if finding.cluster is None:
+            continue
+        rule, places = rules[finding.rule], len(clusters[finding.cluster].members)
+        if places > (1 if rule.told_once or _by_nature(finding, rule) else MOST_PLACES):
             file = "" if focus is None else finding.place.path
             groups.setdefault((finding.cluster, file), []).append(finding)
+
+    def carrying(carrier: Finding, some: Sequence[Finding]) -> Finding:
+        return _with_cluster(carrier, clusters[carrier.cluster or ""], some)
+
+    _leave_carriers(report, groups.values(), _first, carrying)
+
+
+def _fold_documents(report: Report, rules: Mapping[str, Rule]) -> None:
+    """Tell once what a rule finds in a document of a kind that repeats by nature."""
+    groups: dict[Hashable, list[Finding]] = {}
+    for finding in report.findings:
+        if _by_nature(finding, rules[finding.rule]):
+            place = finding.place
+            document = (place.path, place.row if place.document else 0)
+            groups.setdefault((finding.rule, document), []).append(finding)
+    several = [some for some in groups.values() if len(some) > 1]
+    _leave_carriers(report, several, _surest, _with_document)
+
+
+def _by_nature(finding: Finding, rule: Rule) -> bool:
+    return finding.kind in {kind.label for kind in rule.told_once_in}
+
+
+def _leave_carriers(
+    report: Report,
+    groups: Iterable[Sequence[Finding]],
+    weight: Callable[[Finding], Any],
+    carrying: Callable[[Finding, Sequence[Finding]], Finding],
+) -> None:
+    """Leave the finding of least weight of each group, as `carrying` makes it of the group."""
     changed: dict[int, Finding] = {}
-    for (name, _), some in groups.items():
-        carrier = min(some, key=_weight)
-        changed[id(carrier)] = _carrying(carrier, clusters[name], some)
+    for some in groups:
+        carrier = min(some, key=weight)
+        changed[id(carrier)] = carrying(carrier, some)
         for finding in some:
             if finding is not carrier:
                 changed[id(finding)] = msgspec.structs.replace(finding, within=carrier.id)
@@ -53,11 +92,16 @@ def fold(report: Report, rules: Mapping[str, Rule], focus: frozenset[str] | None
     )
 
 
-def _weight(finding: Finding) -> tuple[int, tuple[str, int, int, str, str]]:
+def _first(finding: Finding) -> tuple[Any, ...]:
+    """The most severe comes first, then the first of the report: the same for any order of files."""
     return -SEVERITIES.index(finding.severity), finding.order
 
 
-def _carrying(carrier: Finding, cluster: Cluster, some: Sequence[Finding]) -> Finding:
+def _surest(finding: Finding) -> tuple[Any, ...]:
+    return -SEVERITIES.index(finding.severity), -finding.confidence, finding.order
+
+
+def _with_cluster(carrier: Finding, cluster: Cluster, some: Sequence[Finding]) -> Finding:
     """Return the finding with all other places of its cluster, the one it names first."""
     told = {related.place for related in carrier.related} | {carrier.place}
     text = {finding.place: finding.text for finding in some}
@@ -67,12 +111,18 @@ def _carrying(carrier: Finding, cluster: Cluster, some: Sequence[Finding]) -> Fi
         )
         for row, member in enumerate(m for m in cluster.members if m.place not in told)
     ]
+    note = f"; and {len(more):,} more place{'s' * (len(more) != 1)}" if more else ""
+    return _told_with(carrier, note, more)
+
+
+def _with_document(carrier: Finding, some: Sequence[Finding]) -> Finding:
+    """Return the finding with the places of the others of its document."""
+    others = sorted((one for one in some if one is not carrier), key=lambda one: one.order)
+    more = [Related(one.place, one.text if row < _QUOTED else "") for row, one in enumerate(others)]
+    return _told_with(carrier, f"; and {len(more):,} more such in this document", more)
+
+
+def _told_with(carrier: Finding, note: str, more: Sequence[Related]) -> Finding:
     return msgspec.structs.replace(
-        carrier,
-        message=carrier.message + _and_more(len(more)),
-        related=(*carrier.related, *more),
+        carrier, message=carrier.message + note, related=(*carrier.related, *more)
     )
-
-
-def _and_more(places: int) -> str:
-    return f"; and {places:,} more place{'s' * (places != 1)}" if places else ""

@@ -98,9 +98,9 @@ class Fault:
         )
 
     @classmethod
-    def binary(cls, path: str) -> Fault:
+    def binary(cls, path: str, why: str) -> Fault:
         """IOE102, for a file that somebody named and that is no text."""
-        return cls(BINARY_FILE, Place(path, 1, 1, 1, 1, 0, 0), path)
+        return cls(BINARY_FILE, Place(path, 1, 1, 1, 1, 0, 0), path, {"why": why})
 
     @classmethod
     def bad_record(cls, place: Place, text: str, error: str) -> Fault:

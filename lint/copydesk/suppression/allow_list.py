@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -101,12 +101,21 @@ class AllowList:
         }
 
     def unused(self) -> list[Directive]:
-        """Return the entries that suppressed nothing when `reasons` was called."""
+        """Return the entries that suppressed nothing and met nothing."""
         return [
             Directive("allow-list", (), 0, 0, place, text, self._reasons[number], "")
             for number, (place, text) in enumerate(self._places)
             if number not in self._used
         ]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the findings that the entries accept."""
+        return frozenset(self._entries)
+
+    def meet(self, ids: Iterable[str]) -> None:
+        """Note that what entries accept is there, though it is not shown: they are of use."""
+        self._used |= {self._entries[one] for one in ids if one in self._entries}
 
 
 def _entry(value: Any, where: str) -> _Entry:

@@ -14,7 +14,7 @@ import numpy as np
 
 from copydesk.candidates import Candidates
 from copydesk.columns.document_kinds import DocumentKind
-from copydesk.columns.dtypes import AnyArray, Bytes, Floats
+from copydesk.columns.dtypes import AnyArray, Bytes, Floats, Mask
 from copydesk.similarity.overlap import same_numbers
 from copydesk_rules.duplicates._differences import Difference, differences, figure_words
 
@@ -22,6 +22,8 @@ _BITS = (40, 60, 80, 95, 130, 200, 400)
 _EQUAL_SENTENCE = (0.02, 0.1, 0.3, 0.52, 0.8, 0.93, 0.98)
 _EQUAL_PARAGRAPH = (0.02, 0.1, 0.31, 0.53, 0.82, 0.94, 0.985)
 _ONE_WORD_OFF = (0.02, 0.05, 0.25, 0.52, 0.8, 0.93, 0.975)
+# A word of content for another where texts are not made of templates: nobody says it twice by chance.
+_OTHER_WORD = (0.02, 0.15, 0.5, 0.74, 0.88, 0.94, 0.975)
 _NEAR_SENTENCE = (0.02, 0.05, 0.15, 0.3, 0.6, 0.8, 0.95)
 _NEAR_PARAGRAPH = (0.02, 0.05, 0.12, 0.2, 0.42, 0.8, 0.95)
 _TEMPLATE = (0.02, 0.05, 0.1, 0.15, 0.3, 0.5, 0.65)
@@ -41,6 +43,8 @@ _OF_TEMPLATES = (
     DocumentKind.RECORD,
     DocumentKind.LISTING,
 )
+# ... and of refrains, greetings and stage directions: kinds that repeat by nature.
+REPEATING = (*(kind.label for kind in _OF_TEMPLATES), "dialogue", "verse")
 _BY_NATURE = 0.6
 _OTHER_FACT = 0.3  # times the confidence of a copy, where only names or dates differ
 
@@ -50,19 +54,27 @@ def of_equal_paragraphs(bits: Sequence[float] | Floats) -> Floats:
     return _curve(np.asarray(bits, np.float64), _EQUAL_PARAGRAPH)
 
 
-def of_sentences(found: Sequence[Difference]) -> Floats:
-    """Return the confidence that sentences which differ so are copies, low for a template."""
+def of_sentences(found: Sequence[Difference], kind: Bytes) -> Floats:
+    """Return the confidence that sentences which differ so are copies, low for a template.
+
+    `kind`: the DocumentKind that each copy is in, shape (sentences,).
+    """
+    left = _left(found)
     one_off = np.array([one.exchanges == 1 and not one.additions for one in found], np.bool_)
-    near = np.where(
-        one_off, _curve(_left(found), _ONE_WORD_OFF), _curve(_left(found), _NEAR_SENTENCE)
-    )
-    return _judged(found, _curve(_left(found), _EQUAL_SENTENCE), near)
+    worded = np.array([bool(one.meanings + one.spellings) for one in found], np.bool_)
+    near = np.where(one_off, _curve(left, _ONE_WORD_OFF), _curve(left, _NEAR_SENTENCE))
+    other_word = one_off & worded & ~np.isin(kind, _OF_TEMPLATES)
+    near = np.where(other_word, _curve(left, _OTHER_WORD), near)
+    return _judged(found, kind, _curve(left, _EQUAL_SENTENCE), near)
 
 
-def of_paragraphs(found: Sequence[Difference]) -> Floats:
-    """Return the confidence that paragraphs which differ so are copies, low for a template."""
+def of_paragraphs(found: Sequence[Difference], kind: Bytes) -> Floats:
+    """Return the confidence that paragraphs which differ so are copies, low for a template.
+
+    `kind`: the DocumentKind that each copy is in, shape (paragraphs,).
+    """
     near = _curve(_left(found), _NEAR_PARAGRAPH)
-    return _judged(found, near, near)
+    return _judged(found, kind, near, near)
 
 
 def of_templates(found: Sequence[Difference], kind: Bytes) -> Floats:
@@ -83,13 +95,22 @@ def of_reworded(found: Sequence[Difference]) -> Floats:
     return np.where(worded, 1.0, 0.3) * _curve(_shared(found), _REWORDED)
 
 
-def is_template(found: Difference) -> bool:
-    """Return whether two texts say other things in the same words: a figure differs, or names and
-    nothing else do, in little text.
+def templates(found: Sequence[Difference], kind: Bytes) -> Mask:
+    """Return which texts say other things in the same words: a figure differs, or names and nothing
+    else do, in little text, or a figure in a kind of text that is made of templates.
+
+    `kind`: the DocumentKind that each copy is in; both of shape (pairs,).
     """
+    by_nature = np.isin(kind, _OF_TEMPLATES).tolist()
+    return np.array(
+        [_is_template(one, nature) for one, nature in zip(found, by_nature, strict=True)], np.bool_
+    )
+
+
+def _is_template(found: Difference, by_nature: bool) -> bool:
     only = found.slots == found.exchanges
     slotted = found.figures > 0 or (found.names > 0 and only)
-    return slotted and found.shared < _PER_SLOT * found.slots
+    return slotted and ((by_nature and found.figures > 0) or found.shared < _PER_SLOT * found.slots)
 
 
 def without_templates(pairs: Candidates, value: Floats) -> Floats:
@@ -101,7 +122,7 @@ def without_templates(pairs: Candidates, value: Floats) -> Floats:
     near = pairs.pairs(pairs.first[some], pairs.second[some])
     some = some[~same_numbers(near, 1.0, figure_words())]
     found = differences(pairs, pairs.first[some], pairs.second[some])
-    value[some[[is_template(one) for one in found]]] = 0.0
+    value[some[templates(found, pairs.kinds_of(pairs.second[some]))]] = 0.0
     return value
 
 
@@ -114,10 +135,9 @@ def _shared(found: Sequence[Difference]) -> Floats:
     return np.array([one.shared for one in found], np.float64)
 
 
-def _judged(found: Sequence[Difference], equal: Floats, near: Floats) -> Floats:
+def _judged(found: Sequence[Difference], kind: Bytes, equal: Floats, near: Floats) -> Floats:
     same = np.array([not one.exchanges + one.additions for one in found], np.bool_)
-    template = np.array([is_template(one) for one in found], np.bool_)
-    return np.where(template, _OTHER_FACT, 1.0) * np.where(same, equal, near)
+    return np.where(templates(found, kind), _OTHER_FACT, 1.0) * np.where(same, equal, near)
 
 
 def _left(found: Sequence[Difference]) -> Floats:

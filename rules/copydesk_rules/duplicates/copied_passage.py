@@ -33,7 +33,7 @@ from copydesk.columns.ragged import heads
 from copydesk.rule import Links, Size, corpus_rule
 from copydesk.similarity.overlap import shingle_overlap
 from copydesk.similarity.passages import SHINGLE, longest_runs
-from copydesk_rules.duplicates._confidence import of_equal_paragraphs
+from copydesk_rules.duplicates._confidence import REPEATING, of_equal_paragraphs
 from copydesk_rules.duplicates._differences import unit_bits
 from copydesk_rules.duplicates._units import similar_paragraphs
 
@@ -46,6 +46,7 @@ from copydesk_rules.duplicates._units import similar_paragraphs
     role="copy",
     unit="passage",
     fix="display",
+    told_once_in=REPEATING,
 )
 def copied_passage(candidates: Candidates, *, passage: Size = 25) -> Links:
     """Link each paragraph to the one with which it shares the longest run of words; the confidence

@@ -34,7 +34,7 @@ from copydesk.candidates import Candidates
 from copydesk.rule import Links, corpus_rule
 from copydesk.similarity.clusters import repeats_inside
 from copydesk.similarity.overlap import equal_words
-from copydesk_rules.duplicates._confidence import of_equal_paragraphs
+from copydesk_rules.duplicates._confidence import REPEATING, of_equal_paragraphs
 from copydesk_rules.duplicates._differences import unit_bits
 from copydesk_rules.duplicates._units import equal_paragraphs
 
@@ -48,6 +48,7 @@ from copydesk_rules.duplicates._units import equal_paragraphs
     role="copy",
     unit="paragraph",
     fix="unsafe",
+    told_once_in=REPEATING,
 )
 def duplicate_paragraph(candidates: Candidates) -> Links:
     """Link later copies of a paragraph to the first; the confidence rises with its bits."""

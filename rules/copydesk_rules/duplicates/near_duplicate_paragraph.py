@@ -8,7 +8,8 @@ rows), from equal sentences and from shared passages; each is verified exactly o
 Jaccard similarity of the shingles (runs of three words, of two in short paragraphs), or the share
 of the shorter paragraph that the longer one contains. Paragraphs that differ in most of their
 numbers, or in a figure, a date or a name in few words, are formula text, no copies (see
-template-text); the number of a list item is no figure. The confidence rises with the bits of
+template-text); so are those of laws, manuals and records that differ in any figure. The number of a
+list item is no figure. The confidence rises with the bits of
 surprisal of the words that both have in order, and falls with those exchanged.
 
 ## Bad
@@ -40,6 +41,7 @@ from copydesk.candidates import Candidates
 from copydesk.rule import Count, Links, Share, corpus_rule
 from copydesk.similarity.nearness import Nearness
 from copydesk_rules.duplicates._confidence import (
+    REPEATING,
     of_paragraphs,
     other_figures,
     without_templates,
@@ -56,6 +58,7 @@ from copydesk_rules.duplicates._units import similar_paragraphs
     keep_nested=True,
     role="copy",
     unit="paragraph",
+    told_once_in=REPEATING,
 )
 def near_duplicate_paragraph(
     candidates: Candidates,
@@ -81,4 +84,5 @@ def near_duplicate_paragraph(
     links = nearness.link(candidates, without_templates)
     found = differences(candidates, links.origin, links.copy)
     details = {**links.details, "figures": other_figures(found)}
-    return replace(links, confidence=of_paragraphs(found), details=details)
+    sure = of_paragraphs(found, candidates.kinds_of(links.copy))
+    return replace(links, confidence=sure, details=details)

@@ -42,6 +42,7 @@ from copydesk.similarity.overlap import (
     equal_words,
 )
 from copydesk_rules.duplicates._confidence import (
+    REPEATING,
     of_sentences,
     other_figures,
 )
@@ -67,6 +68,7 @@ from copydesk_rules.duplicates._units import sentences
     role="copy",
     unit="sentence",
     fix="unsafe",
+    told_once_in=REPEATING,
 )
 def repeated_sentence(
     candidates: Candidates,
@@ -94,7 +96,7 @@ def repeated_sentence(
     found = differences(candidates, links.origin, links.copy)
     return replace(
         links,
-        confidence=of_sentences(found),
+        confidence=of_sentences(found, candidates.kinds_of(links.copy)),
         details={"figures": other_figures(found)},
         removable=_equal_inside(candidates, links),
     )

@@ -6,9 +6,10 @@ that the figures were changed wherever they had to be.
 
 The paragraphs are near-copies (see near-duplicate-paragraph), but what is exchanged are figures
 (numbers, numbers in words, months, weekdays) and names, and few words stand around each. Two such
-paragraphs tell other facts, so this is no copy, and the confidence is low; a copy that was
+paragraphs tell other facts, so this is no copy, and the confidence is low; a long copy that was
 corrected in one figure is left to near-duplicate-paragraph. In references, numbered texts, records
-and listings, which are made of templates, it is lower still.
+and listings, which are made of templates, it is lower still, and another figure is another fact
+however long the text is.
 
 ## Bad
     The board of the Orme Valley Water Company declared a quarterly dividend of 12 cents, payable on March 3 to holders of record on February 9, and said that it expects the same in the summer.
@@ -38,7 +39,7 @@ from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats
 from copydesk.rule import Count, Links, Share, corpus_rule
 from copydesk.similarity.nearness import Nearness
-from copydesk_rules.duplicates._confidence import is_template, of_templates
+from copydesk_rules.duplicates._confidence import REPEATING, of_templates, templates
 from copydesk_rules.duplicates._differences import differences
 from copydesk_rules.duplicates._units import similar_paragraphs
 
@@ -48,6 +49,7 @@ from copydesk_rules.duplicates._units import similar_paragraphs
     "template of the paragraph at {other} with other figures or names ({percent} %){changed}",
     sketch=similar_paragraphs,
     yields_to=("DUP101", "DUP102", "DUP201", "DUP202", "CAP101"),
+    told_once_in=REPEATING,
 )
 def template_text(
     candidates: Candidates,
@@ -66,11 +68,11 @@ def template_text(
     def choose(pairs: Candidates, value: Floats) -> Floats:
         near = np.flatnonzero(value > 0)
         found = differences(pairs, pairs.first[near], pairs.second[near])
-        value[near[[not is_template(one) for one in found]]] = 0.0
+        value[near[~templates(found, pairs.kinds_of(pairs.second[near]))]] = 0.0
         return value
 
     nearness = Nearness(similarity, 1.1, short, short_similarity, number_share=0.0)
     links = nearness.link(candidates, choose)
     found = differences(candidates, links.origin, links.copy)
-    sure = of_templates(found, candidates.kind[links.copy])
+    sure = of_templates(found, candidates.kinds_of(links.copy))
     return replace(links, confidence=sure, details={})

@@ -14,9 +14,10 @@ from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.evidence import Clue, Verdict, strongest
 from copydesk.language.kinds import kinds_of
+from copydesk.language.kinds.rows import rows_of
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items, neighbors
 from copydesk_rules.page._datelines import datelines
-from copydesk_rules.page._page_documents import SHORT_LINES, page_documents
+from copydesk_rules.page._page_documents import SHORT_LINES, from_html, manuals, page_documents
 from copydesk_rules.page._site_lines import site_lines
 from copydesk_rules.page._wording import wording
 
@@ -31,6 +32,7 @@ _OPENED_MOST = 60  # words of a block with a certain opening
 _SHORT_WORDS = 8  # that a short block with a listed opening may have
 _LABELS_IN_ROW = 3  # labels in one block that no subheading has
 _BRACKETS = np.array([ord(mark) for mark in "([{\u3010"])
+_COLONS = np.array([ord(mark) for mark in ":\uff1a"])
 _FILLER_WORDS = 25  # that a block beside boilerplate may have
 
 
@@ -55,6 +57,7 @@ class Block(NamedTuple):
     home: bool  # in a page, or in text of no formal kind
     ended: bool  # has an end mark
     question: bool  # ends in a question mark
+    leads: bool  # ends in a colon, in text of a formal kind or in Markdown
     bracketed: bool
     dateline: bool
     spoken: bool  # somebody's words between quotation marks
@@ -115,9 +118,14 @@ CLUES: tuple[Clue[Block], ...] = (
         CONFIDENCE,
         lambda block: block.label >= MOSTLY and block.phrases >= _LABELS_IN_ROW,
     ),
-    Clue("label in brackets", CONFIDENCE, lambda block: block.label >= MOSTLY and block.bracketed),
+    Clue(
+        "label in brackets",
+        CONFIDENCE,
+        lambda block: block.label >= MOSTLY and block.bracketed and block.home,
+    ),
     Clue("date and time of day", CONFIDENCE, lambda block: block.dateline),
     Clue("speech", 0, lambda block: block.spoken),
+    Clue("leads to what follows", 0, lambda block: block.leads),
 )
 # Asked of candidates that no clue above holds for, where one holds for the block before or after.
 BESIDE: tuple[Clue[Block], ...] = (
@@ -174,7 +182,9 @@ def _candidates(batch: Batch, dated: Mask) -> Ints:
     """Return the blocks that hold a listed phrase or are a dateline, ascending."""
     found, blocks = batch.derive(wording), batch.blocks
     phrased = (found.widget > 0) | (found.opening > 0) | (found.label >= _HALF) | dated
-    free = (blocks.kind != BlockKind.HEADING) & blocks.prose & (block_sizes(batch) > 0)
+    heading = blocks.kind == BlockKind.HEADING
+    heading |= batch.derive(rows_of).hanging & batch.derive(manuals)[blocks.document_of]
+    free = ~heading & blocks.prose & (block_sizes(batch) > 0)
     return np.flatnonzero(phrased & free & ~marked_items(batch))
 
 
@@ -187,8 +197,15 @@ def _lone(batch: Batch) -> Mask:
 
 def _home(batch: Batch) -> Mask:
     """Return which blocks are in a page, or in text that is of no formal kind."""
-    home = batch.derive(page_documents) | ~batch.derive(kinds_of).among(_FORMAL)
+    formal = batch.derive(kinds_of).among(_FORMAL) | batch.derive(manuals)
+    home = batch.derive(page_documents) | ~formal
     return np.asarray(home[batch.blocks.document_of], np.bool_)
+
+
+def _marked_up(batch: Batch) -> Mask:
+    """Return which blocks are in Markdown or the like: its lists are the author's own."""
+    laid_out = np.array([text.layout is not None for text in batch.texts], np.bool_)
+    return np.asarray((laid_out & ~from_html(batch))[batch.blocks.document_of], np.bool_)
 
 
 def _spoken(batch: Batch, rows: Ints) -> Mask:
@@ -216,6 +233,7 @@ def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
         _home(batch)[rows],
         batch.derive(ends_sentence)[rows],
         last == ord("?"),
+        np.isin(last, _COLONS) & ~(_home(batch) & ~_marked_up(batch))[rows],
         (codes.take(blocks.start[rows]) == ord("[")) & (last == ord("]")),
         dated[rows],
         _spoken(batch, rows),

@@ -36,6 +36,7 @@ SHORT_LINES = frozenset(
     )
 )
 _LISTED = 0.8  # of the words: a label
+_LEADING = 2.0  # points of a manual that suffice although another kind has nearly as many
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -57,7 +58,20 @@ def page_documents(batch: Batch) -> Mask:
     listing = (different >= LISTING_LABELS) & (blocks >= LISTING_BLOCKS) & (lines >= LISTING_SHARE)
     share = np.where(short_lined, SHORT_LINED_SHARE, PAGE_SHARE)
     page = (different >= PAGE_LABELS) & (count >= share * blocks)
-    return np.asarray(((menu | listing) & ~short_lined) | page, np.bool_)
+    return np.asarray((((menu | listing) & ~short_lined) | page) & ~batch.derive(manuals))
+
+
+def manuals(batch: Batch) -> Mask:
+    """Return which documents are manuals, or have their form more than any other; shape
+    (documents,); for `batch.derive`.
+
+    Their lines of code and options look like menus. No labelled page is one. In HTML a manual has
+    its site's lines.
+    """
+    kinds, reference = batch.derive(kinds_of), DocumentKind.REFERENCE
+    leading = (kinds.score.argmax(axis=1) == reference) & (kinds.score[:, reference] >= _LEADING)
+    manual = (leading & ~kinds.stated) | (kinds.kind == reference)
+    return np.asarray(manual & ~from_html(batch), np.bool_)
 
 
 def from_html(batch: Batch) -> Mask:

@@ -16,6 +16,7 @@ from copydesk.language.evidence import Clue
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, follows
 from copydesk_rules.page._caption_words import bare, copies, core, unmarked
 from copydesk_rules.page._credits import added, cut_short
+from copydesk_rules.page._page_documents import manuals
 from copydesk_rules.page._repeated_forms import (
     CAPTION,
     HEADLINE,
@@ -76,10 +77,11 @@ class Limits(NamedTuple):
 
 def caption_lines(batch: Batch, min_words: int, max_words: int) -> Ints:
     """Return the blocks that may be captions by their length: no items of a list, no signatures of
-    posts, no credits without a name.
+    posts, no credits without a name, and no lines of manuals, which repeat code.
     """
     size, blocks = block_sizes(batch), batch.blocks
     fits = (size >= max(min_words, LEAST)) & (size <= max_words) & blocks.prose
+    fits &= ~batch.derive(manuals)[blocks.document_of]
     rows = np.flatnonzero(fits & (blocks.kind != BlockKind.LIST))
     opening, sign = batch.classes[blocks.start[rows]], batch.codes[blocks.start[rows]]
     item = (opening == ch.DASH) | ((opening == ch.SYMBOL) & (sign != ord("©")))

@@ -13,7 +13,7 @@ Much recurs by nature: chapter headings, speakers, formulas of law, keys of reco
 the rule speaks in articles, essays and pages only, and there of lines that stand alone as furniture
 does: no headline, no question or sentence, no item of a list, no line that leads to a
 paragraph; where the kind of a text is not clear, only of its first and last lines. In a chat it
-tells who comes and goes (`12: PART`).
+tells who comes and goes (`12: PART`). A page's menu, and a chat, is one finding.
 
 ## Bad
     --- bridge.txt ---
@@ -40,8 +40,7 @@ On 26 kinds of text (2026-12) 21 of 23 places that a reader had called boilerpla
 of 58 that a reader had called wrong; the first version showed all of both.
 ## Misses
 A line with another date or name in each document. Lines of one word, which recur by chance. In a
-large corpus of many sites those of a small one: a line must be in one document of 500. Annotations
-that a publisher of laws adds under each section. A formula that every article of a kind ends with.
+large corpus those of a small site: a line must be in one document of 500. Notes under sections.
 """
 
 from __future__ import annotations
@@ -82,6 +81,7 @@ def short_lines(batch: Batch, *, min_words: Count = 2, max_words: Size = 25) -> 
     unit="paragraph",
     kinds=("article", "page", "essay", "dialogue", "short", "unclear"),
     told_once=True,
+    told_once_in=("page", "dialogue"),
     fix="unsafe",
 )
 def recurring_boilerplate(
@@ -113,7 +113,7 @@ def recurring_boilerplate(
     origin, row = np.unique(first, return_index=True)
     copy, other = np.concatenate((second, origin)), np.concatenate((first, second[row]))
     count = candidates.documents_with(copy)
-    sure = np.minimum(1 - 0.3 / count, _MOST) * _LIKELY[candidates.kind[copy]]
+    sure = np.minimum(1 - 0.3 / count, _MOST) * _LIKELY[candidates.kinds_of(copy)]
     rank = ["first"] * second.size + ["next"] * origin.size
     details = {"documents": count.tolist(), "rank": rank}
     every = np.ones(copy.size, np.bool_)  # the first place is boilerplate as well

@@ -6,12 +6,10 @@ meets `Image copyright ...` in mid-argument. Give a subheading of your own the f
 Lines are judged by four kinds of evidence; the finding names the clues that hold. *Marks*: an
 agency or photographer at the end, `Photo:`, `(left)`, a player's fallback text. *Pointers*: no end
 mark, and a line announces a story (`Read more:`), ends in `Read more`, joins topic and title
-without a space, or is a headline in capitals, which an article has few of. *Titles*: short lines
-directly between two full paragraphs that read as a picture's description, or a film's or a chart's
-title; an article with more than two short lines has subheadings, and there they do not count.
+without a space, or is a headline in capitals. *Titles*: short lines between two full paragraphs that
+read as a picture's description, or a film's or a chart's title, where there are at most two.
 *Place*: what is under `Related stories`, headlines in a row, a line that returns; and, where a page
-has left other boilerplate, a sentence without a full stop, twice as long as the lines that are
-subheadings.
+has left other boilerplate, a sentence without a full stop. Manuals have none.
 
 ## Bad
     The ferry left the harbour at noon with ninety people on board, most of them on their way to the market in Sandholm.
@@ -27,8 +25,8 @@ subheadings.
 Of 48 findings read in news 45 were strays (2026-11). Of judged findings in 26 kinds of text it shows
 29 of 30 right and none of 41 wrong ones; in pages it flags 1 in 100 of an article's lines (2026-12).
 ## Misses
-Captions with an end mark and no other mark, names alone, headlines without an announcement
-(stray-headline's). The verbs, announcements and words of films and charts are English.
+Captions with an end mark and no other mark, and names alone. The verbs, announcements and words of
+films and charts are English.
 """
 
 from __future__ import annotations
@@ -44,6 +42,7 @@ from copydesk_rules.page._blocks import block_sizes, marked_items
 from copydesk_rules.page._certain import certain_blocks
 from copydesk_rules.page._interrupting_lines import DESCRIPTION, interrupting_lines
 from copydesk_rules.page._line_forms import LINK
+from copydesk_rules.page._page_documents import manuals
 from copydesk_rules.page._page_model import page_scores
 from copydesk_rules.page._stray_lines import (
     MARKED,
@@ -87,8 +86,10 @@ def stray_caption(
     found |= titled_lines(batch, place, found, plain_words, plain_lines)
     found = _apart(batch, found) | found  # what a line itself says comes before its place
     # Documents about code set lines apart for other reasons: there only marks count.
-    code = batch.derive(is_technical)[batch.blocks.document_of]
-    kept = [row for row in sorted(found) if found[row].score >= MARKED or not code[row]]
+    document = batch.blocks.document_of
+    code, manual = batch.derive(is_technical)[document], batch.derive(manuals)[document]
+    marked = [row for row in sorted(found) if found[row].score >= MARKED or not code[row]]
+    kept = [row for row in marked if not manual[row]]
     rows = np.array(kept, np.int64)
     start, end = batch.blocks.start[rows], batch.blocks.end[rows]
     return Hits.at(

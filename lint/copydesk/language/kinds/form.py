@@ -90,6 +90,7 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
         "comma_end": rows.ends_with(",;，،"),
         "code_end": rows.ends_with("{};)>\\]"),
         "heading": rows.kind == BlockKind.HEADING,
+        "hanging": rows.hanging & ~rows.recurring(rows.hanging, 2, rows.hash),
         "ruled": (rows.words == 0) & plain,
         "barred": (rows.last_code == ord("|")) | (rows.first_code == ord("|")),
     }

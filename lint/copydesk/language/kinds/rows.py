@@ -169,6 +169,20 @@ class Rows:
         return np.asarray((counts & near) | (self.first_code == ord("§")))
 
     @functools.cached_property
+    def hanging(self) -> Mask:
+        """Whether each row is a few capitals at the margin, with an indented row below: the headings
+        of manual pages.
+        """
+        codes, document = self.batch.codes, self.document_of
+        before = codes.take(np.maximum(self.start - 1, 0))
+        second = codes.take(np.maximum(self.start - 2, 0))
+        indented = (before == ord("\t")) | ((before == ord(" ")) & (second == ord(" ")))
+        margin = (self.start == self.batch.document_start[document]) | (before == ord("\n"))
+        below = np.append(indented[1:] & (document[1:] == document[:-1]), False)
+        capitals = (self.first == ch.UPPER) & (self.batch.classes.take(self.end - 1) == ch.UPPER)
+        return np.asarray(margin & capitals & below[: len(self)] & (self.words <= FEW), np.bool_)
+
+    @functools.cached_property
     def decimal(self) -> Mask:
         """Whether each row begins with a number of several parts: `3.1`, `5-743`, `12.4.2`."""
         codes, words = self.batch.codes, self.batch.words
