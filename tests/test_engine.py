@@ -18,6 +18,7 @@ from copydesk.columns.batch import Batch
 from copydesk.config.options import RunOptions
 from copydesk.engine import catalog, registry
 from copydesk.engine import plan as plan_module
+from copydesk.engine.documents import DocumentStore
 from copydesk.engine.nesting import Marks, wider
 from copydesk.engine.registry import BrokenRules, load_rules
 from copydesk.report import Report
@@ -51,6 +52,17 @@ def test_rule_packs_are_those_that_installed_distributions_declare(
     assert sorted(pack[:2] for pack in packs) == sorted(
         (entry.name, entry.value) for entry in entry_points(group=catalog.GROUP)
     )
+
+
+def test_documents_of_a_format_that_takes_long_to_read_are_read_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def again(*_: object) -> None:
+        raise AssertionError("a document was read again")
+
+    monkeypatch.setattr(DocumentStore, "_read_again", again)
+    texts = {name: f"# {name}\n\n{PARAGRAPH}\n" for name in ("a.md", "b.md")}
+    assert [finding.rule for finding in lint(texts, codes=("DUP201",)).findings] == ["DUP201"]
 
 
 def test_a_rule_that_raises_is_named_and_costs_no_other_document_its_findings(

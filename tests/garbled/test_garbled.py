@@ -15,6 +15,7 @@ from copydesk.columns.ragged import Runs
 from copydesk.engine.registry import load_rules
 from copydesk.language.lexicon import LANGUAGES, TERM, known, language_of_documents, zipf
 from copydesk.reading.markdown import layout
+from copydesk_rules.garbled import _edits
 from copydesk_rules.garbled._edits import ACCENT, slips
 from copydesk_rules.garbled._fits import fits
 from copydesk_rules.garbled._mojibake import misread_utf8
@@ -60,6 +61,18 @@ def test_a_lost_letter_with_an_accent_leads_to_the_word() -> None:
     spanish = np.array([LANGUAGES.index("es")])
     found = slips(batch, batch.words.start[:1], batch.words.end[:1], spanish)
     assert found[ACCENT, 0] >= 5
+
+
+def test_words_tried_in_portions_lead_where_they_lead_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    batch = Batch([Text("presidnet tambin moft the rnany presiddent teh president")])
+    start, end = batch.words.start, batch.words.end
+    spoken = np.array([LANGUAGES.index(name) for name in ("en", "es") * (start.size // 2)])
+    together = slips(batch, start, end, spoken)
+    monkeypatch.setattr(_edits, "_WORDS", 3)
+    assert np.array_equal(slips(batch, start, end, spoken), together)
+    assert together.any()
 
 
 def test_words_that_follow_one_another_fit_better_than_misread_ones() -> None:

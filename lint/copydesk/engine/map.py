@@ -246,10 +246,13 @@ class Mapper:
         return crash_hit(self._number[CRASHED_RULE], 0, len(document.text), details)
 
     def _hold(self, hits: HitTable, documents: Sequence[Document], mapped: Mapped) -> None:
-        """Hold the documents that have hits, as long as there is room."""
+        """Hold the documents that have hits, as long as there is room, and those whose format takes
+        long to read: a link may ask for them.
+        """
         if self._room > 0 and not self._sizes.cut(documents[0].text):
             base = mapped.documents
-            for number in distinct(hits.document).tolist():
+            wanted = {number for number, document in enumerate(documents) if document.layout}
+            for number in sorted(wanted.union(distinct(hits.document).tolist())):
                 mapped.held[base + number] = documents[number]
                 self._room -= len(documents[number].text)
 

@@ -11,6 +11,7 @@ from copydesk.reading.record_places import TOKEN
 HEAD = 1 << 20  # bytes in which the array begins
 Fields = Mapping[str, msgspec.Raw]
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_items = msgspec.json.Decoder(list[msgspec.Raw])
 _NOTHING: Fields = {}
 
 
@@ -28,6 +29,8 @@ def array_of_records(
         around = _decoded(head)
         if around is None or is_record(around) or _is_own(around):
             return None
+        if not any(map(is_record, _first_objects(around))):
+            return None  # most files of JSON, without a look at every bracket
     for array, start, end, parted in _arrays(head):
         first = _decoded(head[start:end])
         if first is not None and is_record(first):
@@ -38,7 +41,17 @@ def array_of_records(
 
 def wrapped_fields(raw: bytes) -> Fields | None:
     """Return the first object of the first array of objects that an object has."""
-    return next((_decoded(raw[start:end]) for _, start, end, _ in _arrays(raw[:HEAD])), None)
+    around = _decoded(raw)
+    return next(_first_objects(around), None) if around else None
+
+
+def _first_objects(around: Fields) -> Iterator[Fields]:
+    """Yield the first object of each array that begins with one."""
+    for value in map(bytes, around.values()):
+        if value[:1] == b"[" and value[1:].lstrip()[:1] == b"{":
+            first = _decoded(bytes(_items.decode(value)[0]))
+            if first is not None:
+                yield first
 
 
 def _is_own(around: Fields) -> bool:
