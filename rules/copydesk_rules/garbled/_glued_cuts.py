@@ -17,7 +17,7 @@ from copydesk_rules.garbled._glued_candidates import function_words
 from copydesk_rules.garbled._glued_view import Cut
 from copydesk_rules.garbled._parts import hash_spans
 
-_LONGEST = 14  # letters of a part
+_LONGEST = 16  # letters of a part
 _AT_ONCE = 1024  # words that are taken apart at a time: their tables are some megabytes
 _LONG, _LONG_AT_ONCE = 60, 32  # letters of a word that is taken apart with few others, and how many
 _BILLION = 9  # Zipf frequencies count the occurrences in a billion words

@@ -16,7 +16,8 @@ counts when one part is no word and the whole is a common one: `troub-le`, `dép
 ## Good
     The pre- and post-war houses were re-elected to the list, and a co-operative of well-known builders up-ended the old plans.
 ## Measured
-Of words broken by hand in 15 kinds of text 0.85 are found (2026-12), of those in novels, speeches and
+Of words broken by hand in 15 kinds of text 0.85 are found (2026-12), and 0.92 in ten languages of
+manuals and quotations that nothing was fitted to. In novels, speeches and
 manuals of 9 MB 19 findings are shown, one of which had no fault and two a hyphen to be kept.
 It is rare in news: 3 findings in 40 MB, all right. Of the sentences of the development set whose
 words were split 0.75 are found with it and 0.64 without, and one of 2,445 clean English sentences

@@ -16,7 +16,8 @@ longer repetition (`again and again and again`).
     She had had enough of that, and that that was so was very very clear: there is no there there. They go on on Tuesday.
 ## Measured
 Of 94 findings of the first build that a reader had judged right 89 are found, of 27 wrong ones 7
-(26 kinds of text, 2026-12).
+(26 kinds of text, 2026-12). Of words of two to four letters doubled by hand in manuals and quotations
+of ten languages that nothing was fitted to 0.77 are found (Spanish 0.93, Russian 0.58).
 ## Misses
 `that that` where it is a slip, doubled names, `it it` before a verb. A verb with `to` before another
 (`resorted to to avert`) is flagged although it is right.

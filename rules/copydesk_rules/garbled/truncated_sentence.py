@@ -9,7 +9,8 @@ on what is the beginning of common words and hardly a word itself (`thr`, `milit
 that must go on (`the`, `of`, `whose`); or begins, in small letters, with what is only the end of
 words and has an end mark; or holds several words that are cut off. In every language with a word
 list a long block counts that ends, without a mark, on a word that no list knows, where the other
-long blocks of its text end in marks; or on any word, where it is the only paragraph without a mark. Pieces are those of the 11,000 most frequent English words
+long blocks of its text end in marks; or on any word, where it is the only paragraph without a mark, which is less
+sure: only the mark may be missing. Pieces are those of the 11,000 most frequent English words
 (wordfreq 3.1). A line that goes on in the next one is none, nor is one before a list or code.
 
 ## Bad

@@ -25,7 +25,9 @@ not be full of capitals or numbers. A document in two languages by halves has no
 ## Measured
 On 40 MB of English news (2026-11), one block in 300 has fewer English function words than the limit
 of 0.12; blocks in other languages have 0.3 to 0.5 of their own. All four findings in 6,600 news
-articles (posts that they quote) and all four in 624 web pages are right.
+articles (posts that they quote) and all four in 624 web pages are right. Of 690
+clean sentences of 26 languages no neighbour knows so many more words that it would be reported; set between
+blocks of a neighbour, half of them would be (2026-12).
 ## Misses
 Blocks of fewer than `min_words` words, quotations in another language, half of the blocks in
 a neighbouring language (Spanish in Portuguese nearly all, Ukrainian in Russian few), and languages in Latin letters without a frequency list, such as Irish or Estonian.
