@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -96,9 +97,9 @@ STEPS = (
 )
 
 
-def manual(kind: str) -> Report:
-    """A text that repeats three paragraphs."""
-    text = "\n\n".join([*STEPS, "Wait for the lamp.", *STEPS])
+def manual(kind: str, steps: Sequence[str] = STEPS) -> Report:
+    """A text that repeats some paragraphs."""
+    text = "\n\n".join([*steps, "Wait for the lamp.", *steps])
     report = lint({"a.txt": text}, codes=("DUP201",))
     report.findings = [msgspec.structs.replace(one, kind=kind) for one in report.findings]
     fold(report, load_rules())
@@ -116,3 +117,8 @@ def test_what_a_manual_repeats_is_one_finding() -> None:
 
 def test_what_a_story_repeats_is_told_place_by_place() -> None:
     assert len(manual("fiction").findings) == len(STEPS)
+
+
+def test_a_story_that_repeats_much_is_told_once() -> None:
+    steps = [f"{step} That was on day {day}." for step in STEPS for day in range(4)]
+    assert len(manual("fiction", steps).findings) == 1

@@ -55,14 +55,20 @@ def _fold_clusters(report: Report, rules: Mapping[str, Rule], focus: frozenset[s
 
 
 def _fold_documents(report: Report, rules: Mapping[str, Rule]) -> None:
-    """Tell once what a rule finds in a document of a kind that repeats by nature."""
+    """Tell once what a rule of repeats finds in a document of a kind that repeats by nature, and in
+    any document where it finds much.
+    """
     groups: dict[Hashable, list[Finding]] = {}
     for finding in report.findings:
-        if _by_nature(finding, rules[finding.rule]):
+        if rules[finding.rule].told_once_in:
             place = finding.place
             document = (place.path, place.row if place.document else 0)
             groups.setdefault((finding.rule, document), []).append(finding)
-    several = [some for some in groups.values() if len(some) > 1]
+    several = [
+        some
+        for some in groups.values()
+        if len(some) > (1 if _by_nature(some[0], rules[some[0].rule]) else MOST_PLACES)
+    ]
     _leave_carriers(report, several, _surest, _with_document)
 
 
