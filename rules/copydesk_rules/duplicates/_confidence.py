@@ -61,7 +61,7 @@ def of_sentences(found: Sequence[Difference], kind: Bytes) -> Floats:
     """
     left = _left(found)
     one_off = np.array([one.exchanges == 1 and not one.additions for one in found], np.bool_)
-    worded = np.array([bool(one.meanings + one.spellings) for one in found], np.bool_)
+    worded = np.array([one.meanings > 0 for one in found], np.bool_)
     near = np.where(one_off, _curve(left, _ONE_WORD_OFF), _curve(left, _NEAR_SENTENCE))
     other_word = one_off & worded & ~np.isin(kind, _OF_TEMPLATES)
     near = np.where(other_word, _curve(left, _OTHER_WORD), near)
