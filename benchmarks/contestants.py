@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 SHINGLE = 5  # words
 PERMUTATIONS = 128
 THRESHOLD = 0.8  # Jaccard similarity
+DOCUMENTS = ("DUP101", "DUP102")
 DUPLICATES = ("DUP101", "DUP102", "DUP201", "DUP202", "DUP203", "DUP204", "DUP205")
 
 Timed = tuple[float, int]  # seconds, and what was found
@@ -203,6 +204,15 @@ def copydesk(file: Path) -> Timed:
     """The whole near-duplicate path: read, parse, sketch, join, verify and locate documents,
     paragraphs, sentences and passages.
     """
+    return _linted(file, DUPLICATES)
+
+
+def copydesk_documents(file: Path) -> Timed:
+    """Near-duplicate documents alone, the peers' own question: read, parse, sketch, join, verify."""
+    return _linted(file, DOCUMENTS)
+
+
+def _linted(file: Path, codes: tuple[str, ...]) -> Timed:
     from copydesk.engine.plan import Plan
     from copydesk.engine.registry import load_rules
     from copydesk.engine.run import run
@@ -211,7 +221,7 @@ def copydesk(file: Path) -> Timed:
     sources = Walker(Path.cwd(), gitignore=False).find([str(file)])
     load_rules()
     began = time.process_time()
-    report = run(Plan(DUPLICATES), sources)
+    report = run(Plan(codes), sources)
     return time.process_time() - began, len(report.findings)
 
 
@@ -257,6 +267,7 @@ def _batches(documents: list[str], characters: int) -> Iterator[list[str]]:
 CONTESTANTS = {
     "re.findall": Contestant("", "words", find_words),
     "copydesk": Contestant("", "all units", copydesk),
+    "copydesk documents": Contestant("", "documents", copydesk_documents),
     "copydesk kernel": Contestant("", "signatures", copydesk_kernel),
     "datasketch": Contestant("datasketch", "documents", datasketch),
     "datasketch xxhash": Contestant("datasketch", "documents", datasketch_xxhash),

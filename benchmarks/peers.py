@@ -7,13 +7,13 @@ The same documents, one core each, runs interleaved, best of several.
 CORPUS is a file or folder that copydesk reads. datasketch, rensa, gaoya (PyPI) and jscpd (npm) are
 installed once into an environment of their own; one that cannot be installed stands in the table
 with the reason. What each does, and by which calls, is in `contestants.py`: peers look at whole
-documents only and verify nothing, copydesk at documents, paragraphs, sentences and passages, each
-verified. jscpd finds verbatim copies; it and copydesk are also run as whole programs, start and
-all, over one folder of text files.
+documents only and verify nothing; copydesk reads the file and verifies each pair, once of documents
+alone, once of documents, paragraphs, sentences and passages. jscpd finds verbatim copies; it and
+copydesk are also run as whole programs, start and all, over one folder of text files.
 
 MB/s are of the documents' text in UTF-8. `copydesk is` says how many times the speed of that row
-copydesk's own near-duplicate path reached in this run: for programs over the folder, that of the
-program. Seconds are processor time, which is what one core takes and varies less than the clock
+copydesk reached in this run with documents alone: for programs over the folder, with all its units,
+as a program. Seconds are processor time, which is what one core takes and varies less than the clock
 with what else runs on the machine; every round runs all of them in turn, so compare within one
 table.
 """
@@ -192,7 +192,7 @@ def table(lines: list[Row], size: float) -> str:
         if not row.best:
             out.append(f"{shown}  not measured: {row.fault}")
             continue
-        ours = speed.get("copydesk folder" if row.name in PROGRAMS else "copydesk")
+        ours = speed.get("copydesk folder" if row.name in PROGRAMS else "copydesk documents")
         times = f"{ours / speed[row.name]:6.2f} x" if ours else ""
         found = f"{row.best.found:>11,}" if row.best.found >= 0 else f"{'':>11}"
         out.append(f"{shown}{speed[row.name]:8.1f}{row.best.megabytes:9.0f}{found}  {times}")

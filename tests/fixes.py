@@ -11,6 +11,7 @@ from copydesk.fixing.rounds import Settled, settle
 from copydesk.reading.formats import format_of
 from copydesk.reading.source import ReadOptions, Source
 from copydesk.report import Report
+from linting import lint
 
 HARBOUR = "The harbour of Kelling was closed on Monday after a crane fell into the main channel."
 
@@ -50,3 +51,18 @@ def fixed(name: str, content: bytes | str, *, unsafe: bool = True) -> str:
     (source,) = settled(name, raw, unsafe=unsafe).sources
     assert source.content is not None
     return source.content.decode()
+
+
+def tidied(text: str, name: str = "a.md") -> str:
+    """Return a text after the safe fixes of all findings, those of suppressions too."""
+
+    def check(sources: Sequence[Source]) -> Report:
+        return lint({source.path: source.content or b"" for source in sources})
+
+    form = format_of(name)[0] or "text"
+    settled = settle(
+        check, [Source(name, None, form, content=text.encode())], ReadOptions(), unsafe=False
+    )
+    content = settled.sources[0].content
+    assert content is not None
+    return content.decode()

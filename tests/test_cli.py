@@ -118,7 +118,7 @@ def test_a_named_binary_file_is_a_finding_and_a_walked_one_is_skipped(
     done = copydesk("check", name, "--output-format", "concise", cwd=folder)
     assert (done.returncode, done.stdout) == (
         1,
-        f"{name}:1:1: IOE102 binary file (contains NUL bytes)\n",
+        f"{name}:1:1: IOE102 no plain text: holds NUL bytes\n",
     )
     done = copydesk("check", "--ignore", "DUP", cwd=folder)
     assert (done.returncode, done.stdout) == (0, "")

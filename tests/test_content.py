@@ -41,6 +41,7 @@ def test_packed_files_are_read() -> None:
         ("a.txt.bz2", lambda: b"not bz2", "unreadable"),
         ("a.txt.zst", lambda: b"not zstd", "unreadable"),
         ("a.txt", lambda: b"GIF89a\0\0", "binary"),
+        ("a.txt", lambda: b"{\\rtf1\\ansi The the boat.}", "binary"),
     ],
 )
 def test_what_cannot_be_read_says_why(name: str, content: Callable[[], bytes], reason: str) -> None:

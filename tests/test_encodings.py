@@ -33,15 +33,17 @@ def test_every_encoding_gives_the_same_document_and_place(
     assert (place.line, place.column) == ((1, 34) if file == "a.jsonl" else (2, 1))
 
 
-def test_the_first_invalid_byte_is_reported_and_the_rest_is_kept() -> None:
-    content = b"Erste Zeile\nZweite " + b"\xe9t\xe9 Zeile\n"
+def test_the_word_of_the_first_invalid_byte_is_reported_and_the_rest_is_kept() -> None:
+    content = b"Erste Zeile\nZweite caf" + b"\xe9s, Zeile\n"
     assert faults("a.txt", content) == [("IOE101", 2, 8)]
+    (finding,) = lint({"a.txt": content}, codes=("IOE101",)).findings
+    assert (finding.place.column, finding.place.end_column) == (8, 13)
     assert documents("a.txt", content)[0].text.endswith("Zeile\n")
 
 
 def test_an_invalid_byte_in_a_record_costs_no_record() -> None:
     content = b'{"text": "one"}\n{"text": "tw\xff"}\n{"text": "three"}\n'
-    assert faults("a.jsonl", content) == [("IOE101", 2, 13)]
+    assert faults("a.jsonl", content) == [("IOE101", 2, 11)]
     assert [d.text for d in documents("a.jsonl", content)] == ["one", "tw\ufffd", "three"]
 
 

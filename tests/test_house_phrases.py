@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -17,6 +19,8 @@ from copydesk.config.house import stated_phrases
 from copydesk.language import house_matcher
 from copydesk.language.house import house_rules
 from copydesk.language.house_matcher import TooSlow
+from editing import editing, session
+from programs import copydesk
 
 
 def found(text: str, *entries: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -157,3 +161,47 @@ def test_a_style_sheet_is_shared_selected_limited_to_files_and_fixed(tmp_path: P
     assert len(check(tmp_path, "--jobs", "2")) == len(rules)
     check(tmp_path, "--fix")
     assert (tmp_path / "a.md").read_text("utf-8") == said.replace("Utilise", "Use")
+
+
+def test_house_rules_are_listed_and_have_a_page(tmp_path: Path) -> None:
+    (tmp_path / "copydesk.toml").write_text(
+        '[rules.GAR104]\nseverity = "error"\n\n[[phrases]]\ncode = "STY001"\ntext = ["utilise", "utilize"]\n'
+        'replacement = "use"\nseverity = "info"\n',
+        "utf-8",
+    )
+    rows = copydesk(tmp_path, "rules", "STY", "GAR104").stdout.decode().splitlines()[1:]
+    assert [row.split()[:4] for row in rows] == [
+        ["GAR104", "error", "yes", "unsafe"],
+        ["STY001", "info", "yes", "safe"],
+    ]
+    page = copydesk(tmp_path, "rule", "STY001").stdout.decode()
+    assert "- `utilise`, `utilize`: house style: “{text}”, better “use”" in page
+    alone = copydesk(tmp_path, "rules", "STY", "--isolated")
+    assert alone.returncode == 2
+    assert b"the configuration has no [[phrases]]" in alone.stderr
+
+
+@pytest.mark.client
+@session
+async def test_an_editor_shows_the_house_rules_of_each_project(tmp_path: Path) -> None:
+    for name, better in (("one", "use"), ("two", "apply")):
+        (tmp_path / name).mkdir()
+        stated = f'[[phrases]]\ntext = "utilise"\nreplacement = "{better}"\n'
+        (tmp_path / name / "copydesk.toml").write_text(stated, "utf-8")
+    (tmp_path / "none").mkdir()
+    async with editing(tmp_path) as editor:
+        opened = {
+            name: editor.open(tmp_path / name / "a.md", "We utilise it.\n")
+            for name in ("one", "two", "none")
+        }
+        found = {name: await editor.diagnostics(uri) for name, uri in opened.items()}
+        assert [len(found[name]) for name in opened] == [1, 1, 0]
+        for name, better in (("one", "use"), ("two", "apply")):
+            (diagnostic,) = found[name]
+            assert diagnostic.message == f"house style: “utilise”, better “{better}”"
+            assert f"better “{better}”" in await editor.hover(opened[name], 0, 4)
+            assert diagnostic.code_description
+            page = Path(url2pathname(urlsplit(diagnostic.code_description.href).path))
+            assert f"better “{better}”" in page.read_text("utf-8")
+            action = await editor.action(opened[name], "Fix")
+            assert editor.applied(opened[name], action) == f"We {better} it.\n"

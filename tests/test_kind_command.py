@@ -130,10 +130,23 @@ def test_the_json_report_names_kinds_on_request_only() -> None:
 def test_no_number_of_jobs_and_no_order_changes_a_kind(folder: Path) -> None:
     sources = [Source(name, folder / name, form) for name, form in FILES]
     plan = Plan(("DUP201",))
-    one = run(plan, sources)
-    two = run(plan, sources[::-1], resources=Resources(jobs=2))
+    one = run(plan, sources, resources=Resources(kinds=True))
+    two = run(plan, sources[::-1], resources=Resources(jobs=2, kinds=True))
     assert one.kinds == two.kinds == {"article": 2, "dialogue": 2}
     assert one.findings == two.findings
+
+
+def test_a_kind_that_is_judged_after_the_join_changes_nothing(folder: Path) -> None:
+    sources = [Source(name, folder / name, form) for name, form in FILES]
+    plan = Plan(("DUP201", "DUP203", "DUP206"))
+    before = run(plan, sources, resources=Resources(kinds=True))
+    after = run(plan, sources, cache=folder / "cache")
+    assert after.findings == before.findings
+    assert after.findings
+    assert all(finding.kind for finding in after.findings)
+    assert not after.kinds
+    known = run(plan, sources, resources=Resources(kinds=True), cache=folder / "cache")
+    assert (known.findings, known.kinds) == (before.findings, before.kinds)
 
 
 def test_all_windows_of_a_document_have_the_kind_of_its_beginning(folder: Path) -> None:

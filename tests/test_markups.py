@@ -235,9 +235,22 @@ the the
             "PROSE",
             "The café of Müller costs 5 % — “the best” ···. It is in Straße ······· and ··············.",
         ),
+        ("PROSE", "the the"),
         ("LIST", "One red boat"),
         ("PROSE", "···"),
     ]
+
+
+def test_a_note_of_latex_follows_its_paragraph_however_deep() -> None:
+    text = "Old\\footnote{One\\footnote{Two.\n\nThree.} here.} boats.\\thanks{Four} Now.\n\nNext.\n"
+    assert prose("a.tex", text) == [
+        ("PROSE", said)
+        for said in ("Old boats. Now.", "One here.", "Four", "Two.", "Three.", "Next.")
+    ]
+    deep = "\\footnote{" * 3_000 + "x" + "}" * 3_000
+    assert prose("a.tex", deep) == [("PROSE", "x")]
+    unclosed = "\\footnote{\\begin{verbatim}}" * 20_000
+    assert prose("a.tex", unclosed) == []
 
 
 @pytest.mark.parametrize("form", LINE_BASED)

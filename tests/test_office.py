@@ -104,7 +104,7 @@ def archive(**members: str) -> bytes:
     ("name", "content", "where"),
     [
         ("a.docx", word(), [(2, 21, Record(None, "paragraph", 2, 21)), (5, 10, Record("page 2", "paragraph", 1, 10))]),
-        ("a.odt", opendocument_text(), [(2, 21, Record(None, "paragraph", 2, 21))]),
+        ("a.odt", opendocument_text(), [(2, 21, Record(None, "paragraph", 2, 21)), (3, 1, Record(None, "paragraph", 3, 1))]),
         ("a.epub", book(), [(4, 21, Record("EPUB/c2.xhtml", "paragraph", 2, 21))]),
         ("a.pdf", pages(), [(2, 21, Record("page 2", "paragraph", 1, 21))]),
     ],
@@ -241,3 +241,36 @@ def test_a_damaged_file_is_read_or_refused(suffix: str, data: st.DataObject) -> 
     report = lint({f"a.{suffix}": bytes(content)})
     assert not [f for f in report.findings if f.rule == CRASHED_RULE]
     assert not [one for one in report.skipped if one.reason == "reader-failed"]
+
+
+@pytest.mark.parametrize("suffix", ["docx", "odt", "tex"])
+def test_notes_that_pandoc_wrote_follow_their_paragraph(suffix: str) -> None:
+    name = f"notes.{suffix}"
+    content = (SAMPLES / name).read_bytes()
+    (document,) = documents(name, content)
+    assert [part.strip() for part in document.text.split("\n\n")] == [
+        "Boats",
+        "The evening boat stops in October. It is late.",
+        "The first note has the the word twice.",
+        "The second note.",
+        "It has two paragraphs.",
+        "An item with a note.",
+        "A note in a list.",
+        "Last line here.",
+    ]
+    assert [f.text for f in lint({name: content}).findings if f.rule == "GAR104"] == ["the the"]
+
+
+def test_a_note_that_many_places_refer_to_is_read_once() -> None:
+    with zipfile.ZipFile(SAMPLES / "notes.docx") as old:
+        members = {name: old.read(name).decode() for name in old.namelist()}
+    reference = '<w:footnoteReference w:id="'
+    before, mark, after = members["word/document.xml"].partition(reference)
+    number = after[: after.index("/>") + 2]
+    members["word/document.xml"] = before + (mark + number) * 1_000 + mark + after
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, member in members.items():
+            new.writestr(name, member)
+    (document,) = documents("a.docx", out.getvalue())
+    assert document.text.count("the the") == 1

@@ -47,7 +47,7 @@ def test_files_are_listed_with_what_becomes_of_them(folder: Path) -> None:
 
 
 def test_the_summary_counts_what_was_passed_over(folder: Path) -> None:
-    said = "passed over 3 documents that copydesk does not read: 2 .msg, 1 .mobi"
+    said = "passed over 3 documents that copydesk does not read: 2 .msg, 1 .mobi (save as .epub)"
     code, _, warned = check(folder)
     assert (code, f"{said}; --show-files lists all\n" in warned) == (0, True)
     report = json.loads(check(folder, "--output-format", "json", "-q")[1])

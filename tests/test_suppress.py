@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,11 +16,8 @@ import pytest
 
 from copydesk.config.config import BadConfig
 from copydesk.engine.registry import load_rules
-from copydesk.fixing.rounds import settle
-from copydesk.reading.formats import format_of
-from copydesk.reading.source import ReadOptions, Source
-from copydesk.report import Report
 from copydesk.suppression.allow_list import AllowList
+from fixes import tidied
 from linting import lines, lint
 
 TWICE = "He opened the the door."
@@ -105,7 +101,7 @@ def test_a_page_says_it_in_comments_of_its_own(
 
 def test_an_unused_comment_of_a_page_is_taken_out() -> None:
     page = f"<p>She shut the window.</p>\n<!-- copydesk: ignore[GAR104] -->\n\n{SHUT[:8]} opened it.</p>\n"
-    assert fixed(page, "a.html") == page.replace("<!-- copydesk: ignore[GAR104] -->\n", "")
+    assert tidied(page, "a.html") == page.replace("<!-- copydesk: ignore[GAR104] -->\n", "")
 
 
 def test_plain_text_knows_no_comments() -> None:
@@ -177,20 +173,6 @@ def test_only_the_codes_without_use_are_named() -> None:
 # Taking out what suppresses nothing
 
 
-def fixed(text: str, name: str = "a.md") -> str:
-    def check(sources: Sequence[Source]) -> Report:
-        return lint({source.path: source.content or b"" for source in sources})
-
-    (source,) = settle(
-        check,
-        [Source(name, None, format_of(name)[0] or "text", content=text.encode())],
-        ReadOptions(),
-        unsafe=False,
-    ).sources
-    assert source.content is not None
-    return source.content.decode()
-
-
 IDLE = "<!-- copydesk: ignore[GAR104] -->"
 
 
@@ -221,8 +203,8 @@ IDLE = "<!-- copydesk: ignore[GAR104] -->"
 def test_an_unused_comment_or_code_is_taken_out_and_every_other_byte_stays(
     before: str, after: str
 ) -> None:
-    assert fixed(before) == after
-    assert fixed(after) == after
+    assert tidied(before) == after
+    assert tidied(after) == after
 
 
 def test_what_is_disabled_for_nothing_is_taken_out_with_what_enables_it() -> None:
@@ -230,9 +212,9 @@ def test_what_is_disabled_for_nothing_is_taken_out_with_what_enables_it() -> Non
         "<!-- copydesk: disable[GAR104, BOI101] -->",
         "<!-- copydesk: enable[BOI101, GAR104] -->",
     )
-    assert fixed(f"A.\n\n{on}\n\nB.\n\n{off}\n\nC.\n") == "A.\n\nB.\n\nC.\n"
+    assert tidied(f"A.\n\n{on}\n\nB.\n\n{off}\n\nC.\n") == "A.\n\nB.\n\nC.\n"
     kept = f"{on}\n\n{TWICE}\n\n{off}\n\nC.\n"
-    assert fixed(kept) == kept.replace(", BOI101", "").replace("BOI101, ", "")
+    assert tidied(kept) == kept.replace(", BOI101", "").replace("BOI101, ", "")
 
 
 @pytest.mark.parametrize(
@@ -245,7 +227,7 @@ def test_what_is_disabled_for_nothing_is_taken_out_with_what_enables_it() -> Non
     ],
 )
 def test_a_comment_stays_where_its_going_would_change_what_the_text_is(text: str) -> None:
-    assert fixed(text) == text
+    assert tidied(text) == text
     assert [f.rule for f in lint({"a.md": text}).findings] == ["SUP101"]
 
 
@@ -260,7 +242,7 @@ def test_a_comment_stays_where_its_going_would_change_what_the_text_is(text: str
 def test_an_unused_code_of_a_record_is_taken_out_of_its_list(before: str, after: str) -> None:
     said = r'{"reason": "\"ignore\": [\"GAR101\"] é", "ignore" :%s}'
     text = f'{{"text" : "{LONG}"}}\n{{"id": "😀", "_lint":  {said}, "text": "He opened the \\u0074he door." }}\r\n'
-    assert fixed(text % before, "a.jsonl") == text % after
+    assert tidied(text % before, "a.jsonl") == text % after
 
 
 def allow(tmp_path: Path, text: str) -> AllowList:
@@ -335,6 +317,22 @@ def test_one_entry_of_the_allow_list_silences_its_cluster_and_an_idle_one_is_rep
         "an entry may be for a file that was not linted"
     )
     assert part.stderr == "No findings in 2 documents, 1 suppressed.\n"
+
+
+def test_an_entry_for_what_is_not_shown_is_not_called_unused(tmp_path: Path) -> None:
+    entry = '[[allow]]\ntext = "the the"\nrules = ["GAR104"]\nreason = "a song"\n'
+    (tmp_path / "copydesk.toml").write_text(
+        'allow-list = "allow.toml"\nselect = ["GAR104", "SUP"]\n', "utf-8"
+    )
+    (tmp_path / "allow.toml").write_text(entry, "utf-8")
+    (tmp_path / "a.txt").write_text(f"{TWICE}\n", "utf-8")
+    for confidence, text, unused in (("0", TWICE, 0), ("1", TWICE, 0), ("1", "He came.", 1)):
+        (tmp_path / "a.txt").write_text(f"{text}\n", "utf-8")
+        done = copydesk(
+            *("check", "--no-cache", "--min-confidence", confidence, "--output-format", "concise"),
+            cwd=tmp_path,
+        )
+        assert done.stdout.count("SUP101") == unused
 
 
 def test_a_suppression_for_a_rule_across_files_is_not_called_unused_when_only_a_part_was_linted(

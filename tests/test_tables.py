@@ -83,7 +83,7 @@ def test_a_table_of_other_things_is_left_out_while_walking() -> None:
 def test_semicolons_and_tabs_part_fields_too_and_bad_bytes_are_reported() -> None:
     assert documents("a.csv", b"text;id\nsome text;1\n")[0].text == "some text"
     assert documents("a.tsv", b"id\ttext\n1\tsome, text\n")[0].text == "some, text"
-    assert faults("a.csv", b"id,text\n1,caf\xe9\n") == [("IOE101", 2, 6)]
+    assert faults("a.csv", b"id,text\n1,caf\xe9\n") == [("IOE101", 2, 3)]
     assert documents("a.csv", b"") == []
 
 

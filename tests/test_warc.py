@@ -168,7 +168,7 @@ def test_the_charset_is_that_of_the_mark_the_head_or_the_page(
 
 def test_a_byte_that_is_not_of_the_charset_is_reported_at_its_place() -> None:
     content = ONE + record(response(b"<p>caf\xe9 \xef\xbf\xbd</p>"))
-    assert faults("a.warc", content) == [("IOE101", 2, 7)]
+    assert faults("a.warc", content) == [("IOE101", 2, 4)]
     document = documents("a.warc", content)[1]
     assert (document.text, document.replaced) == ("caf\ufffd \ufffd", (3,))
 

@@ -114,7 +114,7 @@ def classes() -> Codes:
 def foldings() -> Codes:
     """Return the code points that count as another one.
 
-    As its lower case, compatibility form or straight quote; and that one.
+    As its lower case (that of `ς` is `σ`), compatibility form or straight quote; and that one.
     """
     found = dict.fromkeys(map(ord, "’ʼ＇‘"), ord("'"))
     for first, end in (
@@ -126,7 +126,7 @@ def foldings() -> Codes:
         (0x1D400, 0x1E960),
     ):
         for code in range(first, end):
-            folded = unicodedata.normalize("NFKC", chr(code)).lower()
+            folded = unicodedata.normalize("NFKC", chr(code)).casefold()
             if len(folded) == 1 and ord(folded) != code:
                 found.setdefault(code, ord(folded))
     return np.array(sorted(found.items()), np.uint32).T

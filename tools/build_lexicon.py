@@ -39,6 +39,7 @@ from copydesk.columns.hashing import hash_vocabulary
 from copydesk.language import FOLDER, TABLES
 from copydesk.language.lexicon import LANGUAGES, TERM, joined, packed
 from copydesk.language.profiles import profile
+from copydesk.word_lists import of_language
 
 TERMS = (
     "software-terms fullstack filetypes node npm python golang shell data-science companies".split()
@@ -60,6 +61,14 @@ def terms(folder: Path) -> list[str]:
     return sorted(word for word in found if len(word) >= SHORTEST and word[0].isalpha())
 
 
+def spellings(word: str, language: str) -> list[str]:
+    """Return the ways to spell a word of wordfreq, which writes `ss` for `ß`: itself first."""
+    if "ß" not in of_language(language, "letters"):
+        return [word]
+    sharp = [f"{word[: m.start()]}ß{word[m.end() :]}" for m in re.finditer("(?=ss)..", word)]
+    return [word, *sharp]
+
+
 def build(language: str, size: int, rare: list[str]) -> int:
     """Write one language's list and return how many words it has.
 
@@ -68,9 +77,10 @@ def build(language: str, size: int, rare: list[str]) -> int:
     import wordfreq
 
     words = [
-        word
+        spelling
         for word in wordfreq.top_n_list(language, size * 2, wordlist="best")
         if word[0].isalpha()
+        for spelling in spellings(word, language)
     ]
     batch = Batch([Text(word) for word in words])
     single = np.flatnonzero(np.bincount(batch.document_of_word, minlength=len(words)) == 1)[:size]

@@ -20,6 +20,8 @@ from pathlib import Path
 import numpy as np
 import wordfreq
 
+from build_lexicon import spellings
+
 for _root in ("lint", "rules"):
     sys.path.insert(0, str(Path(__file__).parent.parent / _root))
 from copydesk.columns.characters import fold_table
@@ -35,7 +37,8 @@ BIGRAM, SINGLE = (0.03, 0.001)
 def weighed(language: str) -> Counter[str]:
     """Return the folded words of a language with their weights."""
     fold, words = fold_table(), Counter[str]()
-    for word in wordfreq.top_n_list(language, WORDS, wordlist="best"):
+    listed = wordfreq.top_n_list(language, WORDS, wordlist="best")
+    for word in (spelling for each in listed for spelling in spellings(each, language)):
         if word.replace("'", "").replace("’", "").isalpha():
             folded = "".join(chr(int(fold[ord(c)])) for c in word if ord(c) < fold.size)
             words[folded] += wordfreq.word_frequency(word, language) ** 0.5

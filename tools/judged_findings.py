@@ -102,11 +102,11 @@ class Source:
             ordered = sorted(files, key=lambda source: source.path)
             self._collection = collect(plan, ordered, {}, None, Timings(), ONE_PROCESS, spill)
             self._documents = DocumentStore(
-                self._collection, {source.path: source for source in ordered}, plan.reading
+                self._collection, {source.path: source for source in ordered}, plan
             )
             self._marked = _marked(self._collection, self._documents, plan)
         numbers = np.array(sorted(self._marked), np.int64)
-        self._facts = self._collection.facts(numbers)
+        self._facts = self._documents.facts(numbers, numbers, numbers)
 
     def documents(self) -> Iterator[tuple[int, Document, str]]:
         """Yield the documents in which something is found, with their paths below the source."""
@@ -137,7 +137,7 @@ def _marked(
     for number, rule, score, start, end in zip(*(c.tolist() for c in columns), strict=True):
         out[number].append(Marked(rules[rule].code, score, start, end, linked=False))
     bound = [one for one in bind(plan) if one.rule.scope == "corpus"]
-    decided, crashes = judge_corpus(bound, collection.corpus, Timings())
+    decided, crashes = judge_corpus(bound, documents.corpus, Timings())
     assert not crashes, crashes
     for one in decided:
         documents.fetch(sorted(set(one.documents.tolist())))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
@@ -48,10 +47,10 @@ class Candidates:
         content: Ints | ShortInts,
         first: Ints | ShortInts,
         second: Ints | ShortInts,
-        kind: Bytes | None = None,
+        kinds_of: Callable[[Ints], Bytes] | None = None,
     ) -> None:
         self.document, self.size = document, size
-        self._kinds = kind
+        self._kinds_of = kinds_of
         self._first_word, self._words, self._content = first_word, words, content
         self._first, self._second = first, second
 
@@ -68,12 +67,14 @@ class Candidates:
     def __len__(self) -> int:
         return int(self.document.size)
 
-    @functools.cached_property
-    def kind(self) -> Bytes:
-        """The DocumentKind of the document that each unit is in; shape (units,)."""
-        if self._kinds is None:
-            return np.zeros(len(self), np.uint8)
-        return self._kinds[self.document]
+    def kinds_of(self, units: Ints) -> Bytes:
+        """Return the DocumentKind of the documents that some units are in.
+
+        Ask for few: a document that no rule has asked about is read again.
+        """
+        if self._kinds_of is None:
+            return np.zeros(units.size, np.uint8)
+        return self._kinds_of(self.document[units].astype(np.int64))
 
     @property
     def equal(self) -> Mask:
@@ -127,7 +128,7 @@ class Candidates:
             self._content,
             first.astype(np.int64, copy=False),
             second.astype(np.int64, copy=False),
-            self._kinds,
+            self._kinds_of,
         )
 
     def where(self, kept: Mask) -> Candidates:

@@ -30,6 +30,10 @@ class Refused(OSError):
         super().__init__(errno.EPERM, reason, str(file))
 
 
+class Unwritable(Exception):
+    """A copy of a corpus cannot be made; the message says why, and what to do."""
+
+
 class Changed(Exception):
     """A file is not what it was when its new content was made."""
 

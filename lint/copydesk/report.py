@@ -27,6 +27,7 @@ class Doubtful(msgspec.Struct, frozen=True):
 
     rule: str
     place: Place
+    id: str  # of the finding that it would be
 
 
 class Cluster(msgspec.Struct, frozen=True):

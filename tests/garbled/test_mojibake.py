@@ -99,8 +99,19 @@ def test_correct_text_is_not_touched(text: str) -> None:
 
 
 def test_a_question_mark_is_an_apostrophe_only_behind_a_known_word() -> None:
-    batch = Batch([Text("Both Portugu?s speakers and the mayor?s wife came home that day.")])
+    batch = Batch([Text("Both Zurqet?s speakers and the mayor?s wife came home that day.")])
     assert [misread.repair for misread in misread_bytes(batch)] == ["mayor’s"]
+
+
+def test_a_lost_letter_of_another_language_is_found() -> None:
+    text = "They met in M?nchen and in a ch?teau, and who?else came, nobody could say in the end."
+    repairs = [misread.repair for misread in misread_bytes(Batch([Text(text)]))]
+    assert repairs == ["München", "château"]
+
+
+def test_a_lost_letter_may_be_a_sharp_s() -> None:
+    text = "Sie gingen die lange Stra?e hinunter und kamen an ein Haus, das sie noch nie gesehen hatten."
+    assert [misread.repair for misread in misread_bytes(Batch([Text(text)]))] == ["Straße"]
 
 
 def test_a_repair_that_lost_a_byte_is_not_lossless() -> None:

@@ -82,3 +82,11 @@ def test_documents_and_blocks_have_their_languages() -> None:
     batch = Batch([Text(f"{english}\n\n{german}"), Text("Dup101 qzxv, 17; 99 — 4.")])
     assert language_of_documents(batch)[1] == ""
     assert language_of_blocks(batch, np.array([1, 0, 1])) == ["de", "en", "de"]
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [("Straße", "de"), ("Strasse", "de"), ("weiß", "de"), ("λόγος", "el"), ("της", "el")],
+)
+def test_letters_that_wordfreq_folds_are_known(word: str, language: str) -> None:
+    assert known(hash_vocabulary((word,)), language).all()

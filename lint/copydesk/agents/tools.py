@@ -208,7 +208,8 @@ class WritableWorkspace(Workspace):
         """Copy files to a new folder without the copies that dedupe_plan lists. Returns JSON: how
         much was dropped.
         """
-        from copydesk.fixing.cleaned import Unwritable, check_target
+        from copydesk.files import Unwritable
+        from copydesk.fixing.cleaned import check_target
         from copydesk.fixing.listing import summary
         from copydesk.running.deduplication import write
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
 from copydesk import __version__
-from copydesk.benchmark.search import Contamination, Copy, Item
-from copydesk.finding import Place
-from copydesk.output.escape import visible
-from copydesk.output.formats.csv import cell
+from copydesk.benchmark.search import Contamination, Item
+from copydesk.output.listing import named_place, place_cells, place_fields, quoted, table
 from copydesk.output.native import well_formed
 from copydesk.output.style import Painter
 
-SCHEMA_VERSION = "1.0"  # of the JSON; additions keep the major number
+SCHEMA_VERSION = "1.1"  # of the JSON; additions keep the major number
 COLUMNS = (
     "path",
     "line",
@@ -47,9 +42,13 @@ def as_text(found: Contamination, paint: Painter) -> str:
     for item in some:
         first = item.copies[0]
         share = f"{int(100 * item.share)} %"
-        rows.append(f"{item.run:>11}  {item.words:>5}  {share:>6}  {_where(item.place, paint)}\n")
+        rows.append(
+            f"{item.run:>11}  {item.words:>5}  {share:>6}  {named_place(item.place, paint)}\n"
+        )
         more = f", and {item.documents - 1:,} more" if item.documents > 1 else ""
-        rows.append(f"{'':28}in {_where(first.place, paint)}{more}: {_quote(first)}\n")
+        rows.append(
+            f"{'':28}in {named_place(first.place, paint)}{more}: {quoted(first.text, _QUOTED)}\n"
+        )
     return "".join(rows)
 
 
@@ -60,7 +59,7 @@ def summary(found: Contamination) -> str:
     short = len(found.items) - judged
     left = f"; {short:,} of fewer than {found.shortest} words not judged" if short else ""
     read = f"{found.documents:,} training document{'s' * (found.documents != 1)}"
-    whole = "has" if judged == 1 else "have"
+    whole = "has" if count == 1 else "have"
     said = f"{count:,} of {judged:,} items {whole} {found.least} words in a row, or all of theirs,"
     return f"{said} in {read}{share}{left}."
 
@@ -80,7 +79,7 @@ def as_json(found: Contamination) -> str:
         },
         "items": [
             {
-                **_place(item.place),
+                **place_fields(item.place),
                 "words": item.words,
                 "run": item.run,
                 "share": round(item.share, 4),
@@ -89,7 +88,11 @@ def as_json(found: Contamination) -> str:
                 "contaminated": found.is_contaminated(item),
                 "training_documents": item.documents,
                 "copies": [
-                    {**_place(copy.place), "words": copy.words, "text": well_formed(copy.text)}
+                    {
+                        **place_fields(copy.place),
+                        "words": copy.words,
+                        "text": well_formed(copy.text),
+                    }
                     for copy in item.copies
                 ],
             }
@@ -101,46 +104,16 @@ def as_json(found: Contamination) -> str:
 
 def as_csv(found: Contamination) -> str:
     """Return a header and a row for each item; no cell is a formula to a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for item in found.items:
-        writer.writerow([cell(value) for value in _row(item, found)])
-    return out.getvalue()
+    return table(COLUMNS, (_row(item, found) for item in found.items))
 
 
 def _row(item: Item, found: Contamination) -> Iterator[object]:
-    yield from _cells(item.place)
+    yield from place_cells(item.place)
     yield from (item.words, item.run, round(item.share, 4), item.covered)
     yield from (str(found.is_contaminated(item)).lower(), item.documents)
     if item.copies:
         place = item.copies[0].place
         field = place.document.field if place.document else ""
-        yield from (*_cells(place), field, item.copies[0].text)
+        yield from (*place_cells(place), field, item.copies[0].text)
     else:
         yield from [""] * 5
-
-
-def _cells(place: Place) -> tuple[object, ...]:
-    return place.path, place.line, (place.document.id or "") if place.document else ""
-
-
-def _place(place: Place) -> dict[str, Any]:
-    record = place.document
-    at = {"path": well_formed(place.path), "line": place.line, "column": place.column}
-    if record is None:
-        return {**at, "id": None}
-    id_ = None if record.id is None else well_formed(record.id)
-    return {**at, "id": id_, "field": record.field, "text_line": record.line}
-
-
-def _where(place: Place, paint: Painter) -> str:
-    record = place.document
-    named = ", ".join(filter(None, (record.id, record.part))) if record else ""
-    shown = f" ({visible(named)})" if named else ""
-    return f"{paint(visible(place.path), 'path')}:{place.line}{shown}"
-
-
-def _quote(copy: Copy) -> str:
-    text = " ".join(copy.text.split())
-    return f"“{visible(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + '…')}”"

@@ -53,8 +53,30 @@ def _leave() -> NoReturn:
     os._exit(_asked)
 
 
+def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    """Print the version; with -v, also whether the compiled kernel runs or numpy does its work."""
+    verbose = context.params.pop("verbose", False)
+    if verbose and not asked:
+        raise click.UsageError("-v goes with --version here; otherwise give it after the command")
+    if not asked or context.resilient_parsing:
+        return
+    click.echo(f"copydesk {__version__}")
+    if verbose:
+        from copydesk.columns.kernel import kernel
+
+        click.echo(f"kernel: {'compiled' if kernel() else 'numpy'}")
+    context.exit()
+
+
 @click.group(cls=LazyGroup, context_settings=CONTEXT, invoke_without_command=False)
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option("-v", "--verbose", is_flag=True, is_eager=True, hidden=True)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit; with -v, also whether the compiled kernel is on.",
+)
 def cli() -> None:
     """Find repeated, garbled, misplaced and boilerplate passages in text files.
 

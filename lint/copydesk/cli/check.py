@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -30,11 +28,6 @@ from copydesk.cli.selectors import selectors
 from copydesk.cli.size import size
 from copydesk.config.options import RunOptions
 from copydesk.output.formats import formats
-
-if TYPE_CHECKING:
-    from copydesk.output.history import History
-    from copydesk.reading.source import Source
-    from copydesk.report import Report
 
 SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--help` need not import
 
@@ -214,6 +207,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
 
     - reads standard input. Default: this folder.
     """
+    from copydesk.cli.checking import check
     from copydesk.cli.errors import reported
 
     paths, options = paths or (".",), RunOptions.parsed(**given)
@@ -221,80 +215,5 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
         if options.watch:
             from copydesk.cli.watch import watch
 
-            watch(lambda: _check(paths, options), paths, options)
-        return _check(paths, options)
-
-
-def _check(paths: Sequence[str], options: RunOptions) -> int:
-    from copydesk.cli.exit_code import exit_code, with_fixes
-    from copydesk.cli.linting import lint as run_lint
-    from copydesk.cli.outputs import plan_outputs
-    from copydesk.cli.present import present
-    from copydesk.cli.show_files import show_files
-    from copydesk.cli.streams import complain
-    from copydesk.engine.decide import decide
-    from copydesk.engine.folding import fold
-    from copydesk.engine.registry import load_rules
-    from copydesk.output.conditions import Condition
-    from copydesk.output.render_input import RenderInput
-    from copydesk.output.units import Units
-    from copydesk.running.session import Session
-
-    planned = plan_outputs(options.outputs, options.output_file)
-    history = _history(options.history) if options.history else None
-    session = Session.open(paths, options)
-    rules = load_rules()  # with those of the configuration
-    conditions = [Condition.parse(text, rules) for text in options.fail_if]
-    if options.show_files:
-        show_files(session.sources)
-        return 0
-    baseline, files, fixed = session.baseline(), session.sources.all, None
-    hidden = all(output.file for output in planned)
-
-    def lint(sources: Sequence[Source]) -> Report:
-        report = run_lint(session, sources, hidden=hidden)
-        decide(report, session.plan.codes, session.decisions(baseline))
-        return report
-
-    if options.fixes:
-        from copydesk.cli.fix import fix
-
-        fixed = fix(lint, session.sources, session.plan.reading, options)
-        report, files = fixed.report, fixed.sources
-    else:
-        report = lint(files)
-    code = exit_code(report, options, session.config.settings.fail_on, rules, conditions)
-    if fixed:
-        code = with_fixes(code, options, changed=bool(fixed.pages))
-    if report.unread and session.sources.asked <= frozenset(report.unread):
-        names = " ".join(report.unread[:3]) + " …" * (len(report.unread) > 3)
-        complain(f"nothing could be read of {names}")
-        code = 2
-    if fixed and (options.diff or options.fix_only):
-        return code
-    units = Units(files, session.plan.reading)
-    fold(report, rules, session.sources.focus)
-    ran = session.levels().rules({c: rules[c] for c in session.plan.codes})
-    given = RenderInput(
-        report,
-        ran,
-        session.config.file,
-        code,
-        units=units,
-        unsafe_fixes=options.unsafe_fixes,
-        kinds=options.kinds,
-        whole=options.verbose,
-    )
-    present(given, planned, options, aside=bool(fixed) and "-" in paths)
-    if history:
-        from copydesk.output.history import Run
-        from copydesk.output.saved import saved
-
-        history.append(Path(options.history or ""), Run.of(saved(given), rules))
-    return code
-
-
-def _history(name: str) -> History:
-    from copydesk.output.history import history_of
-
-    return history_of(Path(name))
+            watch(lambda: check(paths, options), paths, options)
+        return check(paths, options)

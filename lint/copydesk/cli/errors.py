@@ -11,7 +11,7 @@ import click
 from copydesk.config.config import BadConfig
 from copydesk.config.select import UnknownRule
 from copydesk.engine.registry import BrokenRules
-from copydesk.fixing.cleaned import Unwritable
+from copydesk.files import Unwritable
 from copydesk.hints import nearest
 from copydesk.output.conditions import BadCondition
 from copydesk.output.render_input import BadHistory, MissingExtra

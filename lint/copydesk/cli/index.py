@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copydesk.cli.group import CONTEXT
-from copydesk.cli.parameters import CONFIG, ISOLATED, JOBS, PATHS, parameters
+from copydesk.cli.parameters import CONFIG, ID_FIELD, ISOLATED, JOBS, PATHS, TEXT_FIELD, parameters
 from copydesk.config.options import RunOptions
 from copydesk.files import replacing
 from copydesk.output.escape import visible
@@ -37,6 +37,8 @@ _shared = parameters(
     PATHS,
     CONFIG,
     ISOLATED,
+    TEXT_FIELD,
+    ID_FIELD,
     click.option(
         "--cache-dir",
         metavar="FOLDER",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from copydesk.cli.group import CONTEXT
+from copydesk.cli.parameters import CONFIG, ISOLATED, parameters
 from copydesk.cli.selectors import selectors
-from copydesk.config.options import listed
+from copydesk.config.options import RunOptions, listed
 
 if TYPE_CHECKING:
     from copydesk.rule import Rule
@@ -27,16 +28,23 @@ _FIXES = {"safe": "safe", "unsafe": "unsafe", "display": "editor", None: "-"}
     default="text",
     help="How to print. [default: text]",
 )
-def command(codes: tuple[str, ...], by_default: bool, fixable: bool, output_format: str) -> None:
+@parameters(CONFIG, ISOLATED)
+def command(
+    codes: tuple[str, ...], by_default: bool, fixable: bool, output_format: str, **given: Any
+) -> None:
     """List every rule, or those of CODES: code, severity, whether it runs by default, whether it
     has fixes (safe, unsafe, or to choose in an editor), name and summary.
+
+    The configuration of this folder sets severities and adds house rules.
     """
     from copydesk.cli.errors import reported
     from copydesk.config.select import codes_of
-    from copydesk.engine.registry import load_rules
+    from copydesk.engine.planning import configured_rules
+    from copydesk.running.sources import configuration
 
     with reported():
-        rules = load_rules()
+        options = RunOptions.parsed(**given)
+        rules = configured_rules(configuration(options), options)
         asked = {code for selector in listed(codes) for code in codes_of(selector, rules)}
     chosen = [
         rule

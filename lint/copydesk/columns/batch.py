@@ -33,7 +33,8 @@ class Layout:
     """Blocks that a format declares: offsets into the text, and what each is.
 
     `ink` is the text with markup blanked out and code opaque. `references`: character references
-    and tags of HTML are part of the format, and rendered.
+    and tags of HTML are part of the format, and rendered. `comments`: where lines lie that the
+    format knows as comments.
     """
 
     start: list[int]
@@ -41,6 +42,7 @@ class Layout:
     kind: list[BlockKind]
     ink: str  # same length as the text
     references: bool = False
+    comments: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)

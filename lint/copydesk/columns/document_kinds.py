@@ -38,6 +38,8 @@ class DocumentKind(enum.IntEnum):
         return _BY_LABEL[label]
 
 
+UNJUDGED = 255  # in a column of kinds: nobody has asked for it so far
+
 LABELS = tuple(kind.label for kind in DocumentKind)
 _BY_LABEL = {kind.label: kind for kind in DocumentKind}
 

@@ -14,9 +14,16 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from copydesk.columns import characters as ch
-from copydesk.columns.characters import classify, compositions, fold
+from copydesk.columns.characters import classify, compositions, fold, fold_table
 from copydesk.columns.dtypes import AnyArray, Classes, Codes, Hashes, Ints
-from copydesk.columns.polynomials import of_prefix_sums, polynomials, prefix_sums
+from copydesk.columns.kernel import kernel
+from copydesk.columns.polynomials import (
+    WINDOW,
+    inverse,
+    of_prefix_sums,
+    polynomials,
+    prefix_sums,
+)
 from copydesk.columns.ragged import SPREAD, Runs, distinct, row_at
 from copydesk.columns.word_bounds import word_bounds
 
@@ -54,7 +61,12 @@ def hash_words(
 
 def hash_spelled(codes: Codes, classes: Classes, starts: Ints, ends: Ints) -> Hashes:
     """Return the hashes of the words [start, end) of a text as it is spelled; shape (words,)."""
-    hashes = hash_words(codes, starts, ends, fold)
+    compiled = kernel()
+    if compiled and (ends - starts).max(initial=0) <= WINDOW:
+        down = inverse(CHARACTER_BASE)
+        hashes = compiled.hash_words(codes, starts, ends, fold_table(), down)
+    else:
+        hashes = hash_words(codes, starts, ends, fold)
     at = np.flatnonzero((classes == ch.IGNORED) | (classes == ch.MARK))
     if at.size and starts.size:
         row = row_at(starts, at)

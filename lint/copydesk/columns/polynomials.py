@@ -10,7 +10,7 @@ import numpy as np
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints
 from copydesk.columns.ragged import Runs
 
-_WINDOW = 1 << 14  # values a pass: its temporaries stay in cache
+WINDOW = 1 << 14  # values a pass: its temporaries stay in cache
 _KEPT = 1 << 17  # values whose powers are kept: more than a batch of prose has words
 
 
@@ -29,7 +29,7 @@ def inverse(base: int) -> int:
 @functools.cache
 def _ladder(base: int) -> tuple[Hashes, Hashes]:
     """Return base**-i and base**i modulo 2**64 for i up to two windows."""
-    return powers(inverse(base), 2 * _WINDOW + 1), powers(base, 2 * _WINDOW + 1)
+    return powers(inverse(base), 2 * WINDOW + 1), powers(base, 2 * WINDOW + 1)
 
 
 @functools.cache
@@ -45,21 +45,21 @@ def polynomials(
     base: int,
     fold: Callable[[AnyArray], Hashes] | None = None,
 ) -> Hashes:
-    """Return the sum of values[i] * base**(i - start) over each run [start, end); shape (runs,).
+    """Return the sum of values[i] * base**(start - i) over each run [start, end); shape (runs,).
 
     A difference of prefix sums times a power. Runs are ordered and do not overlap; they are taken a
     window at a time, and one longer than a window in pieces. `fold` makes the numbers of the
     values, a window at a time, while they are in cache.
     """
-    if starts.size and int((ends - starts).max()) > _WINDOW:
+    if starts.size and int((ends - starts).max()) > WINDOW:
         return _in_pieces(values, starts, ends, base, fold)
     down, up = _ladder(base)
     out = np.empty(starts.size, np.uint64)
-    sums = np.zeros(2 * _WINDOW + 1, np.uint64)
+    sums = np.zeros(2 * WINDOW + 1, np.uint64)
     row = 0
     while row < starts.size:
         origin = int(starts[row])
-        stop = int(np.searchsorted(starts, origin + _WINDOW))
+        stop = int(np.searchsorted(starts, origin + WINDOW))
         begin, end = starts[row:stop] - origin, ends[row:stop] - origin
         size = int(end.max())
         before = sums[1 : size + 1]
@@ -79,11 +79,11 @@ def _in_pieces(
     fold: Callable[[AnyArray], Hashes] | None,
 ) -> Hashes:
     """Return what `polynomials` does, for runs of any length."""
-    pieces = Runs.of_sizes(np.maximum(-(-(ends - starts) // _WINDOW), 1))
+    pieces = Runs.of_sizes(np.maximum(-(-(ends - starts) // WINDOW), 1))
     number = pieces.ranks
-    begin = pieces.spread(starts) + number * _WINDOW
-    end = np.minimum(begin + _WINDOW, pieces.spread(ends))
-    up = powers(pow(base, _WINDOW, 1 << 64), int(pieces.size.max()))
+    begin = pieces.spread(starts) + number * WINDOW
+    end = np.minimum(begin + WINDOW, pieces.spread(ends))
+    up = powers(pow(base, WINDOW, 1 << 64), int(pieces.size.max()))
     return np.add.reduceat(polynomials(values, begin, end, base, fold) * up[number], pieces.start)
 
 

@@ -120,6 +120,12 @@ class RunOptions:
         return self.fix or self.fix_only or self.diff
 
     @property
+    def counts_kinds(self) -> bool:
+        """Whether what is printed tells how many documents there are of each kind."""
+        pages = any(output.format == "html" for output in self.outputs)
+        return self.kinds or self.verbose or pages or bool(self.history)
+
+    @property
     def written(self) -> tuple[str | None, ...]:
         """The files that the run itself writes, which it must not lint."""
         return (*(output.file for output in self.outputs), self.output_file, self.history)

@@ -12,6 +12,7 @@ from copydesk.config.config import BadConfig, Config
 from copydesk.config.house import only_for, stated_phrases
 from copydesk.finding import Finding
 from copydesk.hints import hint
+from copydesk.language.house import FAMILY
 from copydesk.reading.globs import BadPattern, Patterns
 from copydesk.reading.walk import seen_from
 from copydesk.rule import Rule
@@ -44,7 +45,9 @@ def codes_of(selector: str, rules: Mapping[str, Rule]) -> set[str]:
             *{rule.family for rule in rules.values()},
             *SETS,
         ]
-        near = hint(selector, known, "`copydesk rules` lists the rules")
+        house = selector.startswith(FAMILY) and not any(code.startswith(FAMILY) for code in rules)
+        other = "the configuration has no [[phrases]]" if house else ""
+        near = hint(selector, known, other or "`copydesk rules` lists the rules")
         raise UnknownRule(f"no rule is called {selector!r}{near}")
     return named | prefixed
 

@@ -22,7 +22,7 @@ from copydesk.engine.links import Around, RuleLinks, linked_findings
 from copydesk.engine.nesting import Marks, explained, wider
 from copydesk.engine.plan import Scope
 from copydesk.engine.pool import spread
-from copydesk.finding import Finding
+from copydesk.finding import Finding, fingerprint
 from copydesk.report import Cluster, Doubtful, Report
 from copydesk.rule import Rule
 
@@ -110,20 +110,27 @@ class Assembler:
         ]
 
     def doubtful(self, paths: Iterable[str]) -> list[Doubtful]:
-        """Return what is marked in files besides the findings that `add_findings` made."""
+        """Return what is marked in files besides the findings that `add_findings` made.
+
+        Also elsewhere, what would be a finding that somebody accepts wherever it is.
+        """
         if self._rest is None:
             return []
         asked = self._collection.documents_of(paths)
-        marks = self._rest.take(np.flatnonzero(asked[self._rest.document]))
+        accepted, marks = self._scope.accepted, self._rest
+        if not accepted:
+            marks = marks.take(np.flatnonzero(asked[marks.document]))
         spans: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
         columns = (marks.document, marks.rule, marks.start, marks.end)
         for document, rule, *span in zip(*(column.tolist() for column in columns), strict=True):
             spans[document].append((self._rules[rule].code, span[0], span[1]))
-        return [
-            Doubtful(code, document.origin.place(start, end))
-            for number, document in self._documents.stream(sorted(spans))
-            for code, start, end in spans[number]
-        ]
+        found = []
+        for number, document in self._documents.stream(sorted(spans)):
+            for code, start, end in spans[number]:
+                name = fingerprint(code, document.text[start:end])
+                if asked[number] or name in accepted:
+                    found.append(Doubtful(code, document.origin.place(start, end), name))
+        return found
 
     def _located(self, task: Shown | RatedHits) -> _Located:
         if isinstance(task, RatedHits):
@@ -171,7 +178,12 @@ class Assembler:
         `hits`: all of the documents that are asked about or that links mark.
         """
         rates, rule, score = self._calibration, hits.rule.astype(np.int64), hits.confidence
-        documents = self._collection.facts(distinct(hits.document))
+        none = hits.document[:0]
+        documents = self._documents.facts(
+            distinct(hits.document),
+            distinct(np.concatenate([none, *(one.copy_document for one in decided)])),
+            distinct(np.concatenate([none, *(one.documents for one in decided)])),
+        )
         damage = rates.damage_of(rule, hits.document, score, documents)
         confidence = rates.confidence(rule, hits.document, score, documents, damage)
         linked = []

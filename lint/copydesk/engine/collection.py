@@ -6,16 +6,13 @@ What is known of them from the store, what was mapped now, and their documents' 
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from copydesk.columns.document_kinds import LABELS
-from copydesk.columns.dtypes import Bytes, Ints, Mask
-from copydesk.engine.calibration import Documents
+from copydesk.columns.dtypes import Ints, Mask
 from copydesk.engine.hits import HitTable, joined
 from copydesk.engine.join import Corpus
 from copydesk.engine.mapped import Item, Unread
@@ -72,11 +69,6 @@ class Collection:
             tables.append(shard.hits.take(rows, document[rows]))
         return joined(tables, [0] * len(tables))
 
-    @functools.cached_property
-    def kinds(self) -> Bytes:
-        """The DocumentKind of each document; shape (documents,)."""
-        return self.corpus.kinds()
-
     def file_of(self, documents: Ints) -> Ints:
         """Return the place in `paths` of the file of each of some documents."""
         return np.asarray(np.searchsorted(self.base, documents, side="right") - 1, np.int64)
@@ -90,12 +82,12 @@ class Collection:
             held[path] = held.get(path) or self.outcome(path)
             yield number, (path, held[path].documents[number - int(self.base[row])])
 
-    def facts(self, numbers: Ints) -> Documents:
-        """Return what confidence depends on, with the lengths of some documents: of others 0."""
+    def lengths(self, numbers: Ints) -> Ints:
+        """Return the lengths of some documents, 0 for others; shape (documents,)."""
         length = np.zeros(int(self.base[-1]), np.int64)
         some = numbers.tolist()
         length[numbers] = [reference.length for _, (_, reference) in self.references(some)]
-        return Documents(self.kinds.astype(np.int64), length, LABELS)
+        return length
 
     def documents_of(self, paths: Iterable[str]) -> Mask:
         """Tell which documents are in these files; shape (documents,)."""
@@ -152,6 +144,7 @@ def collect(
         _tasks(unknown, plan),
         resources.jobs if several else 1,
         timed=resources.timed,
+        kinds=resources.kinds,
         is_long=_is_long,
         room=min(_HELD, spill.room // _DOCUMENT_SIZE),
     ):

@@ -6,13 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from copydesk.columns.document_kinds import DocumentKind
+import numpy as np
+
+from copydesk.columns.batch import Batch
+from copydesk.columns.document_kinds import LABELS, UNJUDGED, DocumentKind
+from copydesk.columns.dtypes import Bytes, Ints
+from copydesk.columns.ragged import distinct
+from copydesk.config.kinds import KindsOfFiles
+from copydesk.engine.batching import batched
+from copydesk.engine.calibration import Documents
 from copydesk.engine.collection import Collection
+from copydesk.engine.join import Corpus
 from copydesk.engine.outcome import DocumentRef
+from copydesk.engine.plan import Plan
+from copydesk.language.kinds import kinds_of
 from copydesk.reading.document import Document
 from copydesk.reading.places import FileOrigin
 from copydesk.reading.read import portions, read
-from copydesk.reading.source import ReadOptions, Source, Unreadable
+from copydesk.reading.source import Source, Unreadable
 
 
 class DocumentStore:
@@ -21,17 +32,67 @@ class DocumentStore:
     A document that changed since the run began is not found.
     """
 
-    def __init__(
-        self, collection: Collection, sources: Mapping[str, Source], options: ReadOptions
-    ) -> None:
-        self._collection, self._sources, self._options = collection, sources, options
+    def __init__(self, collection: Collection, sources: Mapping[str, Source], plan: Plan) -> None:
+        self._collection, self._sources, self._options = collection, sources, plan.reading
+        self._stated, self._kinds = KindsOfFiles(plan.kinds), collection.corpus.kinds()
         self._held = {
             number: self._of_kind(number, document) for number, document in collection.held.items()
         }
         self._known: dict[int, tuple[str, DocumentRef]] = {}
 
     def _of_kind(self, number: int, document: Document) -> Document:
-        return replace(document, kind=DocumentKind(int(self._collection.kinds[number])))
+        kind = int(self._kinds[number])
+        stated = self._stated.of(document.origin.path) or document.kind
+        return replace(document, kind=stated if kind == UNJUDGED else DocumentKind(kind))
+
+    @property
+    def corpus(self) -> Corpus:
+        """The columns of all documents, with their kinds."""
+        return replace(self._collection.corpus, kinds_of=self.kinds_of)
+
+    def facts(self, numbers: Ints, linked: Ints, beside: Ints) -> Documents:
+        """Return what confidence depends on: the lengths of some documents, and the kinds of these
+        and of those `linked`; of others 0.
+
+        Those `beside` are wanted soon: where documents have to be read, they are too, in one pass.
+        """
+        numbered = np.concatenate((numbers, linked))
+        if (self._kinds[numbered] == UNJUDGED).any():
+            self.fetch(distinct(np.concatenate((numbered, beside))).tolist())
+        self.kinds_of(numbered)
+        kind = np.where(self._kinds == UNJUDGED, 0, self._kinds).astype(np.int64)
+        return Documents(kind, self._collection.lengths(numbers), LABELS)
+
+    def kinds_of(self, numbers: Ints) -> Bytes:
+        """Return the DocumentKind of some documents; those not judged so far are read, and held."""
+        unknown = distinct(numbers[self._kinds[numbers] == UNJUDGED]).tolist()
+        if unknown:
+            self.fetch(unknown)
+            self._judge(unknown)
+        return self._kinds[numbers]
+
+    def all_kinds(self) -> Bytes:
+        """Return the DocumentKind of every document, shape (documents,)."""
+        self._judge(np.flatnonzero(self._kinds == UNJUDGED).tolist())
+        return self._kinds
+
+    def _judge(self, numbers: Sequence[int]) -> None:
+        """Judge kinds; of a document that changed since the run began it is unclear."""
+        self._kinds[numbers] = DocumentKind.UNCLEAR
+        order: list[int] = []
+
+        def documents() -> Iterator[Document]:
+            for number, document in self.stream(numbers):
+                order.append(number)
+                yield document
+
+        for some in batched(documents()):
+            batch = Batch([document.column_text for document in some])
+            rows, order[: len(some)] = order[: len(some)], []
+            self._kinds[rows] = batch.derive(kinds_of).kind
+            batch.clear()
+        for number in self._held.keys() & set(numbers):
+            self._held[number] = self._of_kind(number, self._held[number])
 
     def look_up(self, numbers: Sequence[int]) -> None:
         """Learn where documents lie, so that forked processes need not ask the cache's database."""

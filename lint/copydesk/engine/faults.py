@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import msgspec
@@ -29,16 +30,24 @@ def fault_finding(fault: Fault, rule: Rule) -> Finding:
 
 
 def once_a_file(faults: list[Finding]) -> list[Finding]:
-    """Return the faults of a file, those of records without text as one."""
-    lacking = [fault for fault in faults if fault.rule == MISSING_TEXT_FIELD]
-    if len(lacking) < 2:
-        return faults
-    first = min(lacking, key=lambda fault: fault.place.offset)
-    records = sum(fault.evidence["records"] for fault in lacking)
+    """Return the faults of a file, those of records without text as one, or as two: where the field
+    is missing, and where it is no string.
+    """
+    lacking = defaultdict[bool, list[Finding]](list)
+    for fault in faults:
+        if fault.rule == MISSING_TEXT_FIELD:
+            lacking[fault.evidence["missing"]].append(fault)
+    rest = [fault for fault in faults if fault.rule != MISSING_TEXT_FIELD]
+    return rest + [_first_of(same) for same in lacking.values()]
+
+
+def _first_of(faults: list[Finding]) -> Finding:
+    """Return the first of some faults, with the number of all their records."""
+    first = min(faults, key=lambda fault: fault.place.offset)
+    records = sum(fault.evidence["records"] for fault in faults)
     details = {**first.evidence, "records": records, "more": more_records(records - 1)}
     message = load_rules()[MISSING_TEXT_FIELD].message.format_map(details)
-    one = msgspec.structs.replace(first, message=message, evidence=details)
-    return [fault for fault in faults if fault.rule != MISSING_TEXT_FIELD] + [one]
+    return msgspec.structs.replace(first, message=message, evidence=details)
 
 
 def crash_details(rule: Rule, error: str) -> dict[str, Any]:

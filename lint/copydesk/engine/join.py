@@ -11,13 +11,14 @@ they are in.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from copydesk.candidates import Candidates
+from copydesk.columns.document_kinds import UNJUDGED
 from copydesk.columns.dtypes import Bytes, Hashes, Ints, Mask, ShortInts
 from copydesk.columns.ragged import distinct, heads
 from copydesk.engine.shard import Shard, Words, release
@@ -30,16 +31,17 @@ _KEYS = 1 << 20  # keys sorted at a time: 8 MiB, and several times as much for w
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Some shards as one corpus: `number[s][d]` is the place of document d of shard s in the
-    order of paths, -1 where it is gone.
+    order of paths, -1 where it is gone. `kinds_of` returns the DocumentKind of some documents.
     """
 
     shards: Sequence[Shard]
     number: Sequence[Ints]
+    kinds_of: Callable[[Ints], Bytes] | None = None
 
     def kinds(self) -> Bytes:
-        """Return the DocumentKind of each document; shape (documents,)."""
+        """Return the kinds that were judged so far, UNJUDGED for others; shape (documents,)."""
         documents = max((int(number.max(initial=-1)) for number in self.number), default=-1) + 1
-        out = np.zeros(documents, np.uint8)
+        out = np.full(documents, UNJUDGED, np.uint8)
         for shard, number in zip(self.shards, self.number, strict=True):
             live = number >= 0
             out[number[live]] = shard.kind[live]
@@ -87,7 +89,7 @@ class Join:
             (table, number[first:end])
             for table, first, end in zip(tables, bases, bases[1:], strict=False)
         ]
-        self._kinds = corpus.kinds()
+        self._kinds_of = corpus.kinds_of
         start, end, size = (
             _together([getattr(t, name) for t in tables])[order]
             for name in ("start", "end", "size")
@@ -133,7 +135,7 @@ class Join:
             self._representative,
             first,
             second,
-            self._kinds,
+            self._kinds_of,
         )
 
     def _keys(self, focus: Mask | None) -> Iterator[Hashes]:

@@ -130,7 +130,7 @@ def _judge(one: BoundRule, join: Join, timings: Timings, focus: Mask | None) -> 
         with timings(one.rule.code):
             links: Links = one.rule.function(candidates, **one.thresholds)
             if one.rule.kinds is not None:
-                spoken = np.isin(candidates.kind[links.copy], sorted(one.rule.kinds))
+                spoken = np.isin(candidates.kinds_of(links.copy), sorted(one.rule.kinds))
                 links = links.take(np.flatnonzero(spoken))
         if units is None:
             return links

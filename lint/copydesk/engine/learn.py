@@ -51,7 +51,7 @@ def recurring_lines(plan: Plan, sources: Sequence[Source], *, jobs: int = 1) -> 
 
 def _recurring(plan: Plan, ordered: Sequence[Source], collection: Collection) -> Learned:
     by_path = {source.path: source for source in ordered}
-    documents = DocumentStore(collection, by_path, plan.reading)
+    documents = DocumentStore(collection, by_path, plan)
     found: dict[str, Line] = {}
     for bound in bind(plan):
         if bound.rule.scope == "corpus" and collection.corpus.shards:
@@ -64,7 +64,7 @@ def _recurring(plan: Plan, ordered: Sequence[Source], collection: Collection) ->
 
 def _linked(bound: BoundRule, collection: Collection, store: DocumentStore) -> list[Line]:
     """Return a line for each content that one rule links."""
-    join = Join(collection.corpus, bound.sketch_key)
+    join = Join(store.corpus, bound.sketch_key)
     candidates = join.candidates()
     links = bound.rule.function(candidates, **bound.thresholds)
     linked = distinct(np.concatenate((links.copy, links.origin)).astype(np.int64))

@@ -13,7 +13,8 @@ import numpy as np
 
 from copydesk.codes import CRASHED_RULE
 from copydesk.columns.batch import Batch
-from copydesk.columns.document_kinds import DocumentKind
+from copydesk.columns.document_kinds import UNJUDGED, DocumentKind
+from copydesk.columns.dtypes import Bytes
 from copydesk.columns.ragged import distinct
 from copydesk.config.kinds import KindsOfFiles
 from copydesk.engine.batching import batched
@@ -42,11 +43,17 @@ class Mapper:
     """Maps items under one plan; made once a process.
 
     `room`: characters of documents with hits that may be held for the end of the run. `sizes`: of
-    windows, for tests.
+    windows, for tests. `kinds`: of all documents are judged, whatever the rules need.
     """
 
     def __init__(
-        self, plan: Plan, *, timed: bool = False, room: int = 0, sizes: WindowSizes | None = None
+        self,
+        plan: Plan,
+        *,
+        timed: bool = False,
+        room: int = 0,
+        sizes: WindowSizes | None = None,
+        kinds: bool = False,
     ) -> None:
         self._options, self._kinds = plan.reading, KindsOfFiles(plan.kinds)
         self._codes = frozenset(plan.codes)
@@ -55,6 +62,9 @@ class Mapper:
         self._document_rules = [b for b in bound if b.rule.scope == "document"]
         self._sketchers = {b.sketch_key: b for b in bound if b.rule.scope == "corpus"}
         self._wholes = {key for key, b in self._sketchers.items() if b.rule.unit == "document"}
+        # What rules about copies link are a few documents: their kinds are judged after the join.
+        speaking = any(b.rule.kinds is not None for b in bound)
+        self._judges_kinds = kinds or speaking or bool(self._document_rules)
         self._timed, self._room, self._sizes = timed, room, sizes or SIZES
         self._timings = Timings()
 
@@ -107,7 +117,7 @@ class Mapper:
         if (
             item.reason == "binary" and source.named
         ):  # met while walking it is only skipped; named, somebody takes it for text
-            self._fault([Fault.binary(source.path)], mapped)
+            self._fault([Fault.binary(source.path, item.detail)], mapped)
         mapped.of(source.path).skipped.append(Skipped(source.path, item.reason, item.detail))
         return []
 
@@ -169,7 +179,7 @@ class Mapper:
             if self._timed:  # built on first use otherwise, and counted to the rule that came first
                 _ = batch.blocks, batch.sentences, batch.words.hash
         with self._timings("kinds"):
-            batch.derive(kinds_of)
+            kinds = self._kinds_of(batch, part)
         found = []
         for bound in self._document_rules:
             with self._timings(bound.rule.code):
@@ -179,12 +189,18 @@ class Mapper:
             table = joined(found, [0] * len(found))
             hits = table.take(np.argsort(table.document, kind="stable"))
             self._hold(hits, documents, mapped)
-        mapped.shards.append(dataclasses.replace(shard, hits=hits))
+        mapped.shards.append(dataclasses.replace(shard, hits=hits, kind=kinds))
         begun = part.window.counts(batch.blocks.start) if part else slice(None)
         paragraphs = np.bincount(batch.blocks.document_of[begun], minlength=len(documents))
         for document, count in zip(documents, paragraphs.tolist(), strict=True):
             mapped.of(document.origin.path).paragraphs += count
         batch.clear()
+
+    def _kinds_of(self, batch: Batch, part: Part | None) -> Bytes:
+        """Return the kind of each document; a long one's is that of its first window."""
+        if self._judges_kinds or part:
+            return batch.derive(kinds_of).kind
+        return np.full(len(batch), UNJUDGED, np.uint8)
 
     def _judge(
         self,
@@ -267,7 +283,8 @@ class Mapper:
         if tables:
             hashes = flagged_words(batch)
             ends = batch.words_between(batch.document_start, batch.document_end)[1]
-        return Shard(HitTable.none(), batch.derive(kinds_of).kind, ends, hashes, tables)
+        kinds = np.full(len(documents), UNJUDGED, np.uint8)
+        return Shard(HitTable.none(), kinds, ends, hashes, tables)
 
     def _sketch_each(
         self, documents: Sequence[Document], mapped: Mapped, found: list[HitTable]

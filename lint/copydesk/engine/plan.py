@@ -41,7 +41,8 @@ class Resources:
     `jobs`: processes. `timed`: tables are made before rules run, so that each rule's seconds are
     its own. `progress` is called with the bytes read so far, `phase` then with what the run does,
     how many of its steps are done, and of how many. `max_memory`: bytes to stay near, 0 for no
-    limit.
+    limit. `kinds`: the documents of each kind are counted; else a kind is judged where a finding
+    depends on it.
     """
 
     jobs: int = 1
@@ -49,6 +50,7 @@ class Resources:
     progress: Callable[[int], None] | None = None
     phase: Phase | None = None
     max_memory: int = 0
+    kinds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,15 @@ class Scope:
 
     `focus`: the paths that they are in, None for all. `min_confidence`: findings below it are left
     out before a wider finding may suppress those inside it; `floors` says so for some codes.
-    `ignored`: codes that do not count, by path.
+    `ignored`: codes that do not count, by path. `accepted`: the ids of findings that somebody accepts
+    wherever they are.
     """
 
     focus: frozenset[str] | None = None
     min_confidence: float = 0.0
     floors: Mapping[str, float] = field(default_factory=dict)
     ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
 
     def checked(self, path: str) -> bool:
         """Return whether findings are asked for in a file.

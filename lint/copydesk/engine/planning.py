@@ -9,6 +9,7 @@ from copydesk.config.config import BadConfig, Config
 from copydesk.config.fields import fields_stated, stated_fields
 from copydesk.config.house import stated_phrases
 from copydesk.config.kinds import stated_kinds
+from copydesk.config.levels import Levels
 from copydesk.config.options import RunOptions
 from copydesk.config.phrases import read_phrases
 from copydesk.config.select import select_codes
@@ -45,6 +46,13 @@ def plan_of(config: Config, options: RunOptions, only: Iterable[str] | None = No
         stated_kinds(config),
         house=house,
     )
+
+
+def configured_rules(config: Config, options: RunOptions) -> dict[str, Rule]:
+    """Return every rule with the severity that is configured, house rules too; raises as `plan_of`."""
+    plan_of(config, options)
+    rules = load_rules()
+    return Levels.of(config, options, rules).rules(rules)
 
 
 def _check_curves(rules: Mapping[str, Rule]) -> None:

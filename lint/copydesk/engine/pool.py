@@ -25,10 +25,10 @@ _mapper: Mapper | None = None
 _task: Callable[[int], Any] | None = None
 
 
-def _start(plan: Plan, timed: bool) -> None:
+def _start(plan: Plan, timed: bool, kinds: bool) -> None:
     global _mapper
     _heed_the_parent()
-    _mapper = Mapper(plan, timed=timed)
+    _mapper = Mapper(plan, timed=timed, kinds=kinds)
 
 
 def _heed_the_parent() -> None:
@@ -94,6 +94,7 @@ def map_all(
     jobs: int,
     *,
     timed: bool = False,
+    kinds: bool = False,
     room: int = 0,
     is_long: Callable[[Sequence[Item]], bool] = lambda task: False,
 ) -> Iterator[Mapped]:
@@ -103,19 +104,19 @@ def map_all(
     that are long are mapped here too: a worker would send all their columns at once.
     """
     if jobs <= 1:
-        mapper = Mapper(plan, timed=timed, room=room)
+        mapper = Mapper(plan, timed=timed, kinds=kinds, room=room)
         for task in tasks:
             yield from mapper.parts(task)
         return
     if can_fork():
         preload()  # workers then share the memory of the word lists
-    with _workers(jobs, "fork" if can_fork() else "spawn", _start, plan, timed) as executor:
+    with _workers(jobs, "fork" if can_fork() else "spawn", _start, plan, timed, kinds) as executor:
         waiting: deque[Future[Mapped]] = deque()
         for task in tasks:
             if is_long(task):
                 while waiting:
                     yield waiting.popleft().result()
-                yield from Mapper(plan, timed=timed).parts(task)
+                yield from Mapper(plan, timed=timed, kinds=kinds).parts(task)
                 continue
             waiting.append(executor.submit(_run, task))
             if (

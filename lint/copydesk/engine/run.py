@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from copydesk.columns.document_kinds import LABELS
+from copydesk.columns.dtypes import Bytes
 from copydesk.engine.assemble import Assembler
 from copydesk.engine.cache_folder import discard, plan_key
 from copydesk.engine.collection import Collection, collect
@@ -122,7 +123,7 @@ def _run(
             else {}
         )
         digests = {path: value for path, value in found.items() if value}
-        key = _key(digests, ordered, scope) if len(digests) == len(ordered) else ""
+        key = _key(digests, ordered, scope, resources.kinds) if len(digests) == len(ordered) else ""
         kept = store.report(key) if store and key else None
     if kept:
         kept.seconds = timings.seconds
@@ -137,8 +138,7 @@ def _run(
             {source.path: source for source in ordered},
             scope,
             timings,
-            1 if resources.max_memory else resources.jobs,
-            resources.phase or (lambda name, done, count: None),
+            resources,
         )
     if store and not report.crashed:
         with timings("cache"):
@@ -149,7 +149,7 @@ def _run(
     return report
 
 
-def _key(digests: dict[str, str], ordered: Sequence[Source], scope: Scope) -> str:
+def _key(digests: dict[str, str], ordered: Sequence[Source], scope: Scope, kinds: bool) -> str:
     """Return what names a run: its files with their contents, and what it was asked about."""
     files = [(source.path, digests[source.path], source.named) for source in ordered]
     return hashlib.blake2b(
@@ -160,6 +160,7 @@ def _key(digests: dict[str, str], ordered: Sequence[Source], scope: Scope) -> st
                 scope.min_confidence,
                 sorted(scope.floors.items()),
                 {path: sorted(codes) for path, codes in sorted(scope.ignored.items())},
+                kinds,
             ]
         ),
         digest_size=16,
@@ -172,20 +173,20 @@ def _report(
     sources: dict[str, Source],
     scope: Scope,
     timings: Timings,
-    jobs: int,
-    phase: Phase,
+    resources: Resources,
 ) -> Report:
+    jobs = 1 if resources.max_memory else resources.jobs
+    phase: Phase = resources.phase or (lambda name, done, count: None)
     report = Report(
         documents=int(collection.base[-1]),
         paragraphs=collection.paragraphs,
         bytes=collection.bytes,
-        kinds=_counted(collection),
     )
-    documents = DocumentStore(collection, sources, plan.reading)
+    documents = DocumentStore(collection, sources, plan)
     bound = [b for b in bind(plan) if b.rule.scope == "corpus"]
     focus = None if scope.focus is None else collection.documents_of(scope.focus)
     decided, crashes = (
-        judge_corpus(bound, collection.corpus, timings, focus, jobs, partial(phase, "Comparing"))
+        judge_corpus(bound, documents.corpus, timings, focus, jobs, partial(phase, "Comparing"))
         if bound and collection.corpus.shards
         else ([], [])
     )
@@ -198,6 +199,9 @@ def _report(
         finding = crash_finding(rule, error, documents.first())
         if scope.focus is None or finding.place.path in scope.focus:
             report.findings.append(finding)
+    if resources.kinds:
+        with timings("kinds"):
+            report.kinds = _counted(documents.all_kinds())
     report.crashed = bool(crashes)
     _add_outcomes(report, collection, scope.focus)
     with timings("locate"):
@@ -208,9 +212,9 @@ def _report(
     return report
 
 
-def _counted(collection: Collection) -> dict[str, int]:
+def _counted(kinds: Bytes) -> dict[str, int]:
     """Return how many documents there are of each kind, the most first."""
-    counts = np.bincount(collection.kinds, minlength=len(LABELS)).tolist()
+    counts = np.bincount(kinds, minlength=len(LABELS)).tolist()
     ranked = sorted(zip(LABELS, counts, strict=True), key=lambda pair: -pair[1])
     return {label: count for label, count in ranked if count}
 

@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from copydesk.columns.document_kinds import DocumentKind
+from copydesk.columns.document_kinds import UNJUDGED, DocumentKind
 from copydesk.columns.dtypes import AnyArray, Bytes, Hashes, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk.engine.hits import COLUMNS, HitTable, joined
 from copydesk.engine.plan import numbered_rules
 from copydesk.engine.unit_table import MOST_UNITS, UnitTable, merged, selected
 
+_KINDS = (*DocumentKind, UNJUDGED)
 _MANY_RUNS = 32  # runs of words; reading one brings in 64 KiB to 2 MiB around it
 
 
@@ -108,7 +109,7 @@ class Shard:
     def problems(self) -> Iterator[str]:
         """Yield what would make a run read the columns of others, or none."""
         hits = self.hits
-        if self.kind.size != self.documents or self.kind.max(initial=0) >= len(DocumentKind):
+        if self.kind.size != self.documents or not np.isin(self.kind, _KINDS).all():
             yield "a document has no kind"
         if any(getattr(hits, f.name).size != len(hits) for f in fields(HitTable)[:-1]):
             yield "columns of hits differ in length"

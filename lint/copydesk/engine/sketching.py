@@ -9,12 +9,12 @@ import numpy as np
 
 from copydesk.candidates import CAPITAL, NUMBER
 from copydesk.columns.batch import Batch
+from copydesk.columns.document_kinds import UNJUDGED
 from copydesk.columns.dtypes import Hashes
 from copydesk.engine.hits import HitTable
 from copydesk.engine.shard import Shard
 from copydesk.engine.unit_table import UnitTable, pack
 from copydesk.engine.windows import WholeUnits, Window
-from copydesk.language.kinds import kinds_of
 from copydesk.results import Sketch
 
 
@@ -40,7 +40,7 @@ class Part:
             else:
                 tables[name] = self.window.units(unit_table(sketch, batch), first)
         word_end = np.array([hashes.size], np.int64)
-        kind = batch.derive(kinds_of).kind
+        kind = np.full(len(batch), UNJUDGED, np.uint8)
         return Shard(HitTable.none(), kind, word_end, hashes, tables, self.window.first > 0)
 
 

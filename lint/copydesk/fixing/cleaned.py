@@ -13,7 +13,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from copydesk.files import UNFINISHED
+from copydesk.files import UNFINISHED, Unwritable
 from copydesk.finding import Skipped
 from copydesk.fixing.cutting import Cuts
 from copydesk.fixing.without import FORMATS, cut, take_out
@@ -22,10 +22,6 @@ from copydesk.reading.formats import RECORDS
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
 PLAN = "dedupe-plan.json"
-
-
-class Unwritable(Exception):
-    """The copy cannot be made; the message says why, and what to do."""
 
 
 def check_target(target: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -12,7 +10,7 @@ from copydesk import __version__
 from copydesk.finding import Place
 from copydesk.fixing.dedupe import Decision, Drop, Keep
 from copydesk.output.escape import visible
-from copydesk.output.formats.csv import cell
+from copydesk.output.listing import named_place, place_cells, place_fields, quoted, table
 from copydesk.output.native import well_formed
 from copydesk.output.style import Painter
 
@@ -43,11 +41,11 @@ def as_text(decision: Decision, paint: Painter) -> str:
     for group in decision.groups:
         rows = [f"{group.id}: {_count(len(group.keep) + len(group.drop), decision.level)}\n"]
         rows += [
-            f"  {paint('keep', 'added')}  {_where(keep.place, paint)}{_size(keep)}: {keep.reason}\n{_quote(keep)}"
+            f"  {paint('keep', 'added')}  {named_place(keep.place, paint)}{_size(keep)}: {keep.reason}\n{_quote(keep)}"
             for keep in group.keep
         ]
         rows += [
-            f"  {paint('drop', 'removed')}  {_where(drop.place, paint)}{_size(drop)}: {_why(drop)}\n{_quote(drop)}"
+            f"  {paint('drop', 'removed')}  {named_place(drop.place, paint)}{_size(drop)}: {_why(drop)}\n{_quote(drop)}"
             for drop in group.drop
         ]
         blocks.append("".join(rows))
@@ -85,7 +83,7 @@ def as_json(decision: Decision) -> str:
                 "id": group.id,
                 "keep": [
                     {
-                        **_place(keep.place),
+                        **place_fields(keep.place),
                         "words": keep.words or None,
                         "reason": keep.reason,
                         "text": well_formed(keep.text),
@@ -94,9 +92,9 @@ def as_json(decision: Decision) -> str:
                 ],
                 "drop": [
                     {
-                        **_place(drop.place),
+                        **place_fields(drop.place),
                         "words": drop.words or None,
-                        "like": _place(drop.like),
+                        "like": place_fields(drop.like),
                         "similarity": drop.similarity,
                         "lost": well_formed(drop.lost),
                         "text": well_formed(drop.text),
@@ -112,78 +110,29 @@ def as_json(decision: Decision) -> str:
 
 def as_csv(decision: Decision) -> str:
     """Return a header and a row for each text; no cell is a formula to a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    return table(COLUMNS, _rows(decision))
+
+
+def _rows(decision: Decision) -> Iterator[Sequence[object]]:
     for group in decision.groups:
         for keep in group.keep:
-            row = [
-                group.id,
-                "keep",
-                *_cells(keep.place),
-                keep.words or "",
-                "",
-                "",
-                "",
-                keep.reason,
-                "",
-                *_inside(keep.place),
-                keep.text,
-            ]
-            writer.writerow([cell(value) for value in row])
+            where = (group.id, "keep", *place_cells(keep.place), keep.words or "")
+            yield (*where, "", "", "", keep.reason, "", *_inside(keep.place), keep.text)
         for drop in group.drop:
-            row = [
-                group.id,
-                "drop",
-                *_cells(drop.place),
-                drop.words or "",
-                *_cells(drop.like)[:2],
-                drop.similarity,
-                "",
-                drop.lost,
-                *_inside(drop.place),
-                drop.text,
-            ]
-            writer.writerow([cell(value) for value in row])
-    return out.getvalue()
+            where = (group.id, "drop", *place_cells(drop.place), drop.words or "")
+            like = (*place_cells(drop.like)[:2], drop.similarity)
+            yield (*where, *like, "", drop.lost, *_inside(drop.place), drop.text)
 
 
-def _place(place: Place) -> dict[str, Any]:
-    record = place.document
-    at = {"path": well_formed(place.path), "line": place.line, "column": place.column}
-    if record is None:
-        return {**at, "id": None}
-    id_ = None if record.id is None else well_formed(record.id)
-    inside = {"field": record.field, "text_line": record.line, "text_column": record.column}
-    return {**at, "id": id_, **inside}
-
-
-def _cells(place: Place) -> list[object]:
-    return [place.path, place.line, (place.document.id or "") if place.document else ""]
-
-
-def _inside(place: Place) -> list[object]:
-    return [place.document.field, place.document.line] if place.document else ["", ""]
-
-
-def _where(place: Place, paint: Painter) -> str:
-    """Return a place with the record's id, and where in its text it is."""
-    record = place.document
-    named = ""
-    if record:
-        inside = f"text line {record.line}" if record.line > 1 else ""
-        number = f"record {record.number}" if record.number else ""
-        named = ", ".join(filter(None, (record.id or number, record.part, inside)))
-    shown = f" ({visible(named)})" if named else ""
-    return f"{paint(visible(place.path), 'path')}:{place.line}{shown}"
+def _inside(place: Place) -> tuple[object, ...]:
+    return (place.document.field, place.document.line) if place.document else ("", "")
 
 
 def _quote(one: Keep | Drop) -> str:
     """Return the beginning of a text on a line of its own; whole files are named well enough."""
     if not one.text or (one.place.document is None and one.words):
         return ""
-    text = " ".join(one.text.split())
-    return f"        “{visible(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + '…')}”\n"
+    return f"        {quoted(one.text, _QUOTED)}\n"
 
 
 def _size(one: Keep | Drop) -> str:
@@ -193,7 +142,7 @@ def _size(one: Keep | Drop) -> str:
 def _why(drop: Drop) -> str:
     lost = visible(drop.lost if len(drop.lost) <= _SHOWN else drop.lost[: _SHOWN - 1] + "…")
     return (
-        f"{int(drop.similarity * 100)} % the same as {_where(drop.like, Painter(color=False))}"
+        f"{int(drop.similarity * 100)} % the same as {named_place(drop.like, Painter(color=False))}"
         + (f", loses “{lost}”" if lost else "")
     )
 

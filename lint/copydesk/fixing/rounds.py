@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from copydesk.finding import Finding, Skipped
@@ -30,6 +30,10 @@ class Settled:
     pages: dict[str, Page] = field(default_factory=dict)
     refused: list[Skipped] = field(default_factory=list)
 
+    def refuse(self, paths: Iterable[str], reason: str, detail: str) -> None:
+        """Note that some files are left alone."""
+        self.refused += [Skipped(path, reason, detail) for path in sorted(paths)]
+
 
 def settle(
     lint: Lint,
@@ -51,47 +55,51 @@ def settle(
     sources = [replace(source, digest=known.get(source.path, source.digest)) for source in sources]
     settled = Settled(lint(sources), list(sources))
     by_path = {source.path: source for source in sources}
-    marked = {finding.place.path for finding in settled.report.findings}
-    settled.refused += [
-        Skipped(
-            path, "not-text", "fixes are written to text files only; change it where it was made"
-        )
-        for path in sorted(marked & known.keys())
-        if by_path[path].format in WITHOUT_LINES
-    ]
-    refused: set[str] = set()
-    for last in [*[False] * (ROUNDS - 1), True]:
+    marked = {finding.place.path for finding in settled.report.findings} & known.keys()
+    settled.refuse(
+        (path for path in marked if by_path[path].format in WITHOUT_LINES),
+        "not-text",
+        "fixes are written to text files only; change it where it was made",
+    )
+    for _ in range(ROUNDS):
         wanted = fixable(settled.report, unsafe=unsafe)
-        again = False
-        for path, findings in wanted.items():
-            if path in refused or path not in known:
-                continue
-            try:
-                page = settled.pages.get(path) or Page.open(by_path[path], known[path], options)
-            except Unfixable as error:
-                refused.add(path)
-                settled.refused.append(Skipped(path, error.reason, str(error)))
-                continue
-            page.apply(apart(findings))
-            settled.pages[path] = page
-            again = True
-        if not again:
-            break
+        mine = {path: findings for path, findings in wanted.items() if path in known}
+        if not _applied(settled, mine, by_path, known, options):
+            return settled
         settled.sources = [
             settled.pages[s.path].changed if s.path in settled.pages else s for s in sources
         ]
         settled.report = lint(settled.sources)
-        if last:
-            left = settled.pages.keys() & fixable(settled.report, unsafe=unsafe).keys()
-            settled.refused += [
-                Skipped(
-                    path,
-                    "unsettled",
-                    f"still has fixes after {ROUNDS} rounds; run the command again",
-                )
-                for path in sorted(left)
-            ]
+    settled.refuse(
+        settled.pages.keys() & fixable(settled.report, unsafe=unsafe).keys(),
+        "unsettled",
+        f"still has fixes after {ROUNDS} rounds; run the command again",
+    )
     return settled
+
+
+def _applied(
+    settled: Settled,
+    wanted: Mapping[str, Sequence[Finding]],
+    by_path: Mapping[str, Source],
+    known: Mapping[str, str],
+    options: ReadOptions,
+) -> bool:
+    """Apply the fixes of one round; tell whether there were any."""
+    refused = {one.path for one in settled.refused if one.reason != "not-text"}
+    some = False
+    for path, findings in wanted.items():
+        if path in refused:
+            continue
+        try:
+            page = settled.pages.get(path) or Page.open(by_path[path], known[path], options)
+        except Unfixable as error:
+            settled.refused.append(Skipped(path, error.reason, str(error)))
+            continue
+        page.apply(apart(findings))
+        settled.pages[path] = page
+        some = True
+    return some
 
 
 def fixable(report: Report, *, unsafe: bool) -> dict[str, list[Finding]]:

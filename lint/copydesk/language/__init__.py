@@ -23,11 +23,11 @@ reason.
 - `number_words.txt`: numbers in words, ordinals too, by which statements of one form differ.
 - `letters.txt`: letters beyond ASCII, one a line.
 - `never_doubled.txt`: function words that stand twice in a row by mistake only; `doubled.txt`:
-  words doubled on purpose; `links.txt`: words by which a repetition goes on (again and again);
-  `loop_links.txt`: ... at any length (day after day after day); `doubled_at_most.txt`: words that
-  stand twice, but not three times; `doubled_pronouns.txt`: function words that are pronouns, too,
-  and stand beside themselves behind a comma; `particle_verbs.txt`: verbs whose particle may stand
-  before the same word.
+  words doubled on purpose: in a language that has it other common words count, too; `links.txt`:
+  words by which a repetition goes on (again and again); `loop_links.txt`: ... at any length (day
+  after day after day); `doubled_at_most.txt`: words that stand twice, but not three times;
+  `doubled_pronouns.txt`: function words that are pronouns, too, and stand beside themselves behind
+  a comma; `particle_verbs.txt`: verbs whose particle may stand before the same word.
 - `polite_pronouns.txt`: function words that have a capital inside sentences, as a polite address.
 - `glued_strong.txt`: function words that are no part of other words, so that a word which holds one
   is glued; `glued_weak.txt`: those that are, and need company.

@@ -15,6 +15,7 @@ from copydesk.results import Hits
 from copydesk.rule import Rule, record_rule
 
 FAMILY = "STY"
+_NAMED, _LISTED = 3, 50  # phrases that a summary names; entries that a page lists
 _PLAIN = "house style: “{text}”"
 _BETTER = "house style: “{text}”, better “{replacement}”"
 
@@ -61,23 +62,39 @@ def _rule(
             hits += [(start, end, n) for start, end in spans]
         return _hits(batch, sorted(hits), entries, matcher)
 
-    name = f"house-rule-{code.removeprefix(FAMILY)}"
-    listed = ", ".join(
-        f"`{text}`" for n in rows[:20] for text in (*entries[n].texts, entries[n].pattern) if text
-    )
-    page = f"Find phrases that the configuration lists under {code}.\n\nThey are in `[[phrases]]` of the configuration: {listed}."
     return record_rule(
         code,
-        name,
+        f"house-rule-{code.removeprefix(FAMILY)}",
         "{message}",
         judge,
         thresholds={},
-        page=page,
+        page=_page([entries[n] for n in rows]),
         module=__name__,
         severity=first.severity,
         within=first.within,
         kinds=first.kinds,
+        fix="safe" if any(entries[n].replacement is not None for n in rows) else None,
     )
+
+
+def _page(entries: Sequence[Phrase]) -> str:
+    """Return the page of the entries of one code: what is looked for, and what is said of it."""
+    names = [f"`{text}`" for one in entries for text in (*one.texts, one.pattern) if text]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    rows = [
+        f"Find what the configuration lists: {', '.join(names[:_NAMED])}{more}.",
+        "",
+        "The entries of `[[phrases]]` with this code, and what is said of each:",
+        "",
+    ]
+    for one in entries[:_LISTED]:
+        better = one.replacement is not None
+        says = one.message or (_BETTER if better else _PLAIN)
+        listed = ", ".join(f"`{text}`" for text in (*one.texts, one.pattern) if text)
+        rows.append(f"- {listed}: {says.replace('{replacement}', one.replacement or '')}")
+    if len(entries) > _LISTED:
+        rows.append(f"- and {len(entries) - _LISTED} more")
+    return "\n".join(rows)
 
 
 def _hits(

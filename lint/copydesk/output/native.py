@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -19,8 +20,12 @@ MOST_RELATED = 10  # other places of a finding in formats whose readers show eac
 SCHEMA_VERSION = "1.2"  # additions keep the major number
 
 
-def report(given: RenderInput) -> dict[str, Any]:
-    """Return the report as plain values, in a fixed order."""
+def report(
+    given: RenderInput, each: Callable[[dict[str, Any]], Any] = lambda values: values
+) -> dict[str, Any]:
+    """Return the report as plain values, in a fixed order; `each` is asked of every finding and
+    cluster, so that they need not be held as values all at once.
+    """
     outcome, rules, config = given.report, given.rules, given.config
     findings = outcome.findings
     by_rule = Counter(finding.rule for finding in findings)
@@ -51,12 +56,12 @@ def report(given: RenderInput) -> dict[str, Any]:
             for code, rule in sorted(rules.items())
         },
         "findings": [
-            _finding(finding) | ({"kind": finding.kind} if given.kinds else {})
+            each(_finding(finding) | ({"kind": finding.kind} if given.kinds else {}))
             for finding in sorted(
                 (*findings, *outcome.nested, *outcome.suppressed), key=lambda finding: finding.order
             )
         ],
-        "clusters": [_cluster(cluster) for cluster in outcome.clusters],
+        "clusters": [each(_cluster(cluster)) for cluster in outcome.clusters],
     }
 
 
@@ -149,4 +154,8 @@ def plain(value: Any) -> Any:
 
 def well_formed(text: str) -> str:
     """Return the text with lone surrogates, of names that are not UTF-8, as escapes."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        text.isascii() or text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text

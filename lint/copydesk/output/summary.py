@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from copydesk.finding import NO_READER, Skipped
+from copydesk.reading.formats import SAVED_AS
 from copydesk.report import Report
 
 FAMILIES = {
@@ -17,6 +18,7 @@ FAMILIES = {
     "IOE": "reading",
     "INT": "internal",
     "SUP": "suppression",
+    "STY": "house style",
     "LAN": "foreign language",
     "LEF": "leftover",
     "HEU": "corpus heuristic",
@@ -53,9 +55,14 @@ def passed_over(skipped: Sequence[Skipped]) -> str:
     ).most_common()
     if not endings:
         return ""
-    listed = ", ".join(f"{count} {ending}" for ending, count in endings)
+    listed = ", ".join(f"{count} {ending}{_advice(ending)}" for ending, count in endings)
     total = sum(count for _, count in endings)
     return f"passed over {total} document{'s' * (total != 1)} that copydesk does not read: {listed}"
+
+
+def _advice(ending: str) -> str:
+    other = SAVED_AS.get(ending)
+    return f" (save as {other})" if other else ""
 
 
 def fixable(report: Report, *, unsafe: bool) -> str:

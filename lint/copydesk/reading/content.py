@@ -26,6 +26,12 @@ _MAX_WINDOW = 1 << 27  # bytes that zstd may ask for, and half of what xz may
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _SLIPS, _SLIPS_SHARE = 3, 0.01  # NULs of a text: so many, or this share of its bytes, ...
 _DENSE = 8  # ... and in any case fewer than one byte in so many
+# What documents begin with that no format reads, whatever their names.
+_OTHER_KINDS = {
+    b"{\\rtf": "is RTF; save it as .docx or .odt",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "is a file of an old office program; save it as .docx or .odt",
+    b"%!PS": "is PostScript; convert it to PDF",
+}
 PROBE = 8192  # bytes that tell whether a file is text
 _PIECE = 1 << 20
 _BUFFER = 1 << 16
@@ -41,8 +47,7 @@ def read_content(source: Source, options: ReadOptions) -> bytes:
         with open_content(source, options) as stream:
             return stream.read()
     raw = source.content if source.content is not None else _read_file(source, options)
-    if is_binary(raw):
-        raise Unreadable("binary", "holds NUL bytes")
+    _need_text(raw)
     return raw
 
 
@@ -65,6 +70,15 @@ def digest(source: Source, options: ReadOptions) -> str:
     except (Unreadable, OSError):
         return ""
     return sha.hexdigest()
+
+
+def _need_text(raw: bytes) -> None:
+    """Raise Unreadable where bytes are no text."""
+    for begins, advice in _OTHER_KINDS.items():
+        if raw.startswith(begins):
+            raise Unreadable("binary", advice)
+    if is_binary(raw):
+        raise Unreadable("binary", "holds NUL bytes")
 
 
 def is_binary(raw: bytes) -> bool:
@@ -132,8 +146,8 @@ def open_content(source: Source, options: ReadOptions, *, text: bool = True) -> 
         stream: io.BufferedReader = io.BufferedReader(
             _Guarded(file, source.packing, limit), _BUFFER
         )
-        if text and is_binary(stream.peek()):
-            raise Unreadable("binary", "holds NUL bytes")
+        if text:
+            _need_text(stream.peek())
     except Unreadable:
         file.close()
         raise

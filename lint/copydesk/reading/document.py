@@ -20,6 +20,7 @@ from copydesk.reading.source import Source, Unreadable
 NO_TEXT = "no-text-field"  # the reason of a file whose records have no text
 _SHOWN = 12  # names of fields in a message
 _AROUND = 20  # characters of its line shown on either side of an invalid byte
+_WORD_START, _WORD_END = re.compile(r"[\w\ufffd]+"), re.compile(r"[\w\ufffd]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,12 @@ class Fault:
 
     @classmethod
     def invalid_bytes(cls, path: str, decoded: Decoded, line: int = 1, offset: int = 0) -> Fault:
-        """IOE101, at the first byte that does not decode.
+        """IOE101, at the word of the first byte that does not decode.
 
         `line` and `offset` are where in the file the decoded text begins.
         """
         assert decoded.fault is not None
-        found = FileOrigin(path, decoded.text).place(decoded.fault, decoded.fault + 1)
+        found = FileOrigin(path, decoded.text).place(*_word_around(decoded.text, decoded.fault))
         place = Place(
             path,
             found.line + line - 1,
@@ -97,9 +98,9 @@ class Fault:
         )
 
     @classmethod
-    def binary(cls, path: str) -> Fault:
+    def binary(cls, path: str, why: str) -> Fault:
         """IOE102, for a file that somebody named and that is no text."""
-        return cls(BINARY_FILE, Place(path, 1, 1, 1, 1, 0, 0), path)
+        return cls(BINARY_FILE, Place(path, 1, 1, 1, 1, 0, 0), path, {"why": why})
 
     @classmethod
     def bad_record(cls, place: Place, text: str, error: str) -> Fault:
@@ -116,13 +117,18 @@ class Fault:
     def no_text(
         cls, place: Place, text: str, wanted: Sequence[str], fields: Iterable[str], count: int
     ) -> Fault:
-        """IOE202, at the first record without text, which begins with `text`."""
-        field = ", ".join(wanted)
+        """IOE202, at the first record without text, which begins with `text`.
+
+        A field that is no string and one that is missing are two faults.
+        """
+        field, fields = ", ".join(wanted), list(fields)
+        held = any(name in fields for name in wanted)
         details = {
             "field": field,
             "fields": listed_fields(wanted, fields),
             "more": more_records(count - 1),
             "records": count,
+            "missing": not held,
         }
         start = Place(
             place.path,
@@ -133,7 +139,14 @@ class Fault:
             place.offset,
             place.offset + 1,
         )
-        return cls(MISSING_TEXT_FIELD, start, text, details, f"{place.path}:{field}")
+        return cls(MISSING_TEXT_FIELD, start, text, details, f"{place.path}:{field}{':' * held}")
+
+
+def _word_around(text: str, at: int) -> tuple[int, int]:
+    """Return where the word begins and ends that a replaced byte stands in."""
+    before = _WORD_END.search(text, max(at - _AROUND, 0), at)
+    after = _WORD_START.match(text, at + 1, at + 1 + _AROUND)
+    return before.start() if before else at, after.end() if after else at + 1
 
 
 def more_records(count: int) -> str:

@@ -74,6 +74,13 @@ _NO_TEXT = frozenset(
     ".adoc .asciidoc .arrow .avro .azw3 .bib .djvu .doc .docx .eml .epub .feather .fb2 .ipynb .json .mbox .mdx .mobi .msg .odt "
     ".orc .org .pages .pdf .ppt .pptx .ps .rst .rtf .sgml .srt .tei .tex .textile .vtt .wiki .xls .xlsx .xml".split()
 )
+# What their programs can save such documents as, that is read.
+SAVED_AS = (
+    dict.fromkeys((".rtf", ".doc", ".pages"), ".docx or .odt")
+    | dict.fromkeys((".ps", ".djvu", ".ppt", ".pptx"), ".pdf")
+    | dict.fromkeys((".mobi", ".azw3", ".fb2"), ".epub")
+    | dict.fromkeys((".xls", ".xlsx"), ".csv")
+)
 # Formats whose files hold many documents, and no lines.
 CONTAINERS = frozenset[Format](("parquet", "arrow", "warc"))
 # Formats whose files are one document, and have paragraphs instead of lines.

@@ -1,12 +1,14 @@
 """Read `.json`: the objects of an array, or objects one after another, in portions of records.
 
+An array may be a field of one object around it.
+
 The file is cut into records in columns, a piece at a time; each is decoded like a line of JSONL.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from typing import IO
 
@@ -19,6 +21,7 @@ from copydesk.reading.content import PROBE, open_content, read_whole
 from copydesk.reading.decode import decode, decode_as, encoding_of
 from copydesk.reading.document import NO_TEXT, Document, Fault, other_things, replaced
 from copydesk.reading.fields import JSON, field_names, fields_of, find_texts
+from copydesk.reading.json_wrapped import HEAD, Fields, array_of_records, wrapped_fields
 from copydesk.reading.jsonl import id_of, json_document, no_text
 from copydesk.reading.record_places import RawRecord
 from copydesk.reading.source import Portion, ReadOptions, Source, Unreadable
@@ -56,7 +59,7 @@ def json_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
             file = io.BytesIO(text.encode("utf-8", "surrogatepass"))
         waiting: list[Piece] = []
         size, checked = 0, False
-        scanner = Scanner(file)
+        scanner = scanner_of(file, lambda fields: _has_text(fields, source, options))
         for record in scanner:
             waiting.append(record)
             size += len(record.raw)
@@ -69,6 +72,16 @@ def json_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
             yield _portion(source, waiting)
         if scanner.broken:
             raise Unreadable("unreadable", scanner.broken)
+
+
+def _has_text(fields: Fields, source: Source, options: ReadOptions) -> bool:
+    return bool(find_texts(fields, fields_of(source, options), JSON))
+
+
+def scanner_of(file: IO[bytes], is_record: Callable[[Fields], bool]) -> Scanner:
+    """Return the scanner of a file, of whose objects some are records."""
+    head = file.read(HEAD)
+    return Scanner(file, head, array_of_records(head, is_record, whole=len(head) < HEAD))
 
 
 def _check(records: list[Piece], source: Source, options: ReadOptions) -> bool:
@@ -84,9 +97,11 @@ def _check(records: list[Piece], source: Source, options: ReadOptions) -> bool:
             fields = _records.decode(record.raw)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             return True  # IOE201 tells
-        if find_texts(fields, paths, JSON):
+        if _has_text(fields, source, options):
             return True
         names |= dict.fromkeys(field_names(fields))
+    if len(records) == 1 and (wrapped := wrapped_fields(records[0].raw)):
+        names |= dict.fromkeys(field_names(wrapped))
     raise other_things(list(names), paths, NO_TEXT if source.named else OTHER_JSON)
 
 
@@ -96,23 +111,32 @@ def _portion(source: Source, records: list[Piece]) -> Portion:
 
 
 class Scanner:
-    """Cuts a stream into records; `broken` says afterwards where it is no whole JSON."""
+    """Cuts a stream into records; `broken` says afterwards where it is no whole JSON.
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    `head`: what was read of it already; `array`: the byte of it at which the array of records begins,
+    where an object is around.
+    """
+
+    def __init__(self, stream: IO[bytes], head: bytes = b"", array: int | None = None) -> None:
         self.broken = ""
-        self._stream = stream
-        self._base = -1  # the depth that records are in: 1 in an array, 0 outside; not known yet
+        self._stream, self._head = stream, head
+        # The depth that records are in: 1 in an array, 0 outside, 2 in that of an object; -1: not
+        # known yet.
+        self._base = -1 if array is None else 2
+        self._array = array or 0
+        self._closed = False  # whether the array of an object has ended
         self._depth, self._in_string = 0, False
         self._line, self._line_start, self._offset = 1, 0, 0  # of the next piece, in code points
         self._number = 0
         self._open: Piece | None = None  # a record that has begun
 
     def __iter__(self) -> Iterator[Piece]:
-        while piece := self._stream.read(_PIECE):
+        while piece := self._head or self._stream.read(_PIECE):
+            self._head = b""
             while piece[-1] in (_BACKSLASH, _CR) and (more := self._stream.read(1)):
                 piece += more  # an escape, or a line end, is not parted
             yield from self._cut(piece)
-            if self.broken:
+            if self.broken or self._closed:
                 return
         if self._open or self._depth > 0:
             record = self._open
@@ -122,7 +146,9 @@ class Scanner:
     def _cut(self, piece: bytes) -> Iterator[Piece]:
         codes: AnyArray = np.frombuffer(piece, np.uint8)
         marks, level = self._marks(codes)
-        if self._base < 0 and piece.strip():
+        if self._base == 2:
+            marks, level = self._inside_array(marks, level)
+        elif self._base < 0 and piece.strip():
             self._base = int(piece.lstrip()[:1] == b"[")
         begins = marks[(codes[marks] == _OPEN[0]) & (level == self._base + 1)]
         ends = marks[(codes[marks] == _CLOSE[0]) & (level == self._base)] + 1
@@ -151,6 +177,16 @@ class Scanner:
                 self._open = record
                 return
             yield record
+
+    def _inside_array(self, marks: Ints, level: Ints) -> tuple[Ints, Ints]:
+        """Return the marks inside the array of records, of those of a piece."""
+        behind = np.flatnonzero(marks > self._array) if self._array else np.arange(marks.size)
+        closing = behind[level[behind] == 1]
+        if closing.size:
+            self._closed = True
+            behind = behind[behind < closing[0]]
+        self._array = 0
+        return marks[behind], level[behind]
 
     def _marks(self, codes: AnyArray) -> tuple[Ints, Ints]:
         """Return where brackets outside of strings are, and the depth after each."""
@@ -225,5 +261,5 @@ def read_json(
         else:
             documents.append(document)
     if lacking:
-        faults.append(no_text(lacking, paths))
+        faults += no_text(lacking, paths)
     return documents, faults

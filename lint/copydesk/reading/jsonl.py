@@ -94,7 +94,7 @@ def read_records(
                     lacking.append((fields, raw))
         offset += length
     if lacking:
-        faults.append(no_text(lacking, paths))
+        faults += no_text(lacking, paths)
     if decoded and decoded.marked:
         first = portion.first_offset
         documents = [
@@ -106,10 +106,19 @@ def read_records(
 
 def no_text(
     lacking: Sequence[tuple[Mapping[str, msgspec.Raw], RawRecord]], paths: Sequence[str]
-) -> Fault:
-    """Return IOE202 for some records: their fields and where they are."""
-    fields, record = lacking[0]
-    return Fault.no_text(record.place, clip(record.text), paths, field_names(fields), len(lacking))
+) -> list[Fault]:
+    """Return IOE202 for some records: their fields and where they are.
+
+    One for those that have a field of text which is no string, one for those that have none.
+    """
+    held = [record for record in lacking if any(path in record[0] for path in paths)]
+    missing = [record for record in lacking if not any(path in record[0] for path in paths)]
+    return [
+        Fault.no_text(record.place, clip(record.text), paths, field_names(fields), len(same))
+        for same in (held, missing)
+        if same
+        for fields, record in same[:1]
+    ]
 
 
 def json_document(

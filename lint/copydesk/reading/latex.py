@@ -1,8 +1,8 @@
 """Read LaTeX: the text that is set, block by block, each character traced back to its place.
 
 Commands that set text are left out and their text stays; formulas, code, references and citations
-are words of no language; tables, pictures, footnotes and the preamble are no text. pylatexenc tells
-places too, but takes minutes for crafted files, and seconds for a megabyte of honest text.
+are words of no language; footnotes follow their paragraph; tables, pictures and the preamble are
+no text. pylatexenc tells places too, but takes minutes for crafted files, and seconds for a megabyte of honest text.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections import deque
 
 from copydesk.columns.blocks import BlockKind
 from copydesk.reading.document import Document
@@ -22,7 +23,7 @@ from copydesk.reading.latex_commands import (
     SIGNS,
     VERBATIM,
 )
-from copydesk.reading.pieces import Pieces
+from copydesk.reading.pieces import Comment, Pieces
 
 _DASHES = {"--": "–", "---": "—", "``": "“", "''": "”", "`": "‘"}
 
@@ -38,6 +39,7 @@ _TOKEN = re.compile(
     r"|(?P<dash>-{2,3}|``|''|`)|(?P<text>[^\\%${}~\s`'-]+|['$-])",
     re.DOTALL,
 )
+_LINE_COMMENT = re.compile(r"^[ \t]*(?P<comment>%[^\n]*)", re.MULTILINE)
 _BRACE = re.compile(r"\\.|%[^\n]*|[{}]", re.DOTALL)
 _OPTION = re.compile(r"[ \t]*\[(?:[^\[\]{}]|\{[^{}]{0,500}\}){0,1000}\]")
 _DEFINED = re.compile(r"[ \t]*\\[a-zA-Z@]{1,60}[^{}\n]{0,60}")
@@ -46,9 +48,7 @@ _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 
 def read_latex(path: str, source: str) -> Document:
     """Return a LaTeX file as one document."""
-    reader = _Reader(source.replace("\r", "\n" if "\n" not in source else " "))
-    reader.read()
-    return reader.pieces.document(path, source, _escape)
+    return _Reader(source.replace("\r", "\n" if "\n" not in source else " ")).read(path, source)
 
 
 def _escape(text: str) -> str | None:
@@ -62,16 +62,27 @@ class _Reader:
         self.pieces = Pieces()
         self._source = source
         self._kinds = [BlockKind.PROSE]
+        self._comments: list[Comment] = []
+        self._notes = deque[tuple[int, int]]()  # where footnotes of the open block lie
+        self._noting = False
+        self._until = len(source)  # where the text ends that is read
         self._closed: dict[int, str] = {}  # what happens at a brace that closes an argument
 
-    def read(self) -> None:
-        """Read the body of the document, or all of a file that is a part of one."""
+    def read(self, path: str, source: str) -> Document:
+        """Return the body of the document, or all of a file that is a part of one."""
         begin = self._source.find("\\begin{document}")
         at = begin + len("\\begin{document}") if begin >= 0 else 0
-        while at < len(self._source):
-            token = _TOKEN.match(self._source, at)
-            at = self._take(token) if token else at + 1
+        for comment in _LINE_COMMENT.finditer(self._source, 0, at):
+            self._comment(*comment.span("comment"))
+        self._read(at, len(self._source))
         self._end()
+        return self.pieces.document(path, source, _escape, comments=self._comments)
+
+    def _read(self, at: int, end: int) -> None:
+        self._until = end
+        while at < end:
+            token = _TOKEN.match(self._source, at, end)
+            at = self._take(token) if token else at + 1
 
     def _take(self, token: re.Match[str]) -> int:
         """Read what a mark begins; return where reading goes on."""
@@ -96,12 +107,29 @@ class _Reader:
             self._escaped(token["escaped"], at)
         elif token["dash"]:
             self.pieces.add(_DASHES[token.group()], at, end - at)
-        elif kind != "comment":
+        elif kind == "comment":
+            self._comment(at, end)
+        else:
             self.pieces.add(token.group(), at, end - at)
         return end
 
+    def _comment(self, at: int, end: int) -> None:
+        line = self._source[at:end].partition("\n")[0]
+        if "copydesk:" in line:
+            self._comments.append((at, at + len(line), len(self.pieces)))
+
     def _end(self) -> None:
+        """End the block; the notes in it follow, each a block of its own."""
         self.pieces.end(self._kinds[-1])
+        if self._noting:
+            return
+        self._noting, depth, until = True, len(self._kinds), self._until
+        while self._notes:
+            self._kinds.append(BlockKind.PROSE)
+            self._read(*self._notes.popleft())
+            self.pieces.end(BlockKind.PROSE)
+            del self._kinds[depth:]
+        self._noting, self._until = False, until
 
     def _escaped(self, sign: str, at: int) -> None:
         if sign in " ,;:!~":
@@ -132,8 +160,8 @@ class _Reader:
     def _environment(self, edge: str, name: str, end: int) -> int:
         plain = name.rstrip("*")
         if edge == "begin" and plain in VERBATIM | FORMULAS:
-            closing = self._source.find(f"\\end{{{name}}}", end)
-            after = closing + len(name) + 6 if closing >= 0 else len(self._source)
+            closing = self._source.find(f"\\end{{{name}}}", end, self._until)
+            after = closing + len(name) + 6 if closing >= 0 else self._until
             if plain in FORMULAS:
                 self.pieces.add("(…)", end, max(0, after - end), code=True)
             else:
@@ -198,7 +226,9 @@ class _Reader:
             if one == "k":
                 self._closed[closing] = wanted[number + 1 :]
                 return opened + 1
-            if one == "c":
+            if one == "n":
+                self._notes.append((opened + 1, closing))
+            elif one == "c":
                 text = _flat(self._source[opened + 1 : closing])
                 self.pieces.add(text, opened + 1, closing - opened - 1, code=True)
             at = closing + 1

@@ -59,15 +59,17 @@ SIGNS = {
 HEADINGS = frozenset(
     "part chapter section subsection subsubsection paragraph subparagraph title subtitle frametitle framesubtitle".split()
 )
-# What becomes of the arguments of a command: `d` is left out, `c` is code, `k` stays text.
+# What becomes of the arguments of a command: `d` is left out, `c` is code, `k` stays text, `n` is a
+# note, whose text follows the block.
 ARGUMENTS = (
     dict.fromkeys(
         "label index vspace hspace input include includegraphics bibliography bibliographystyle usepackage documentclass "
-        "pagestyle thispagestyle graphicspath addbibresource hypersetup footnote footnotetext thanks marginpar todo color cline "
+        "pagestyle thispagestyle graphicspath addbibresource hypersetup marginpar todo color cline "
         "cmidrule hypertarget href textcolor raisebox parbox hyperlink pagenumbering phantom foreignlanguage selectlanguage "
         "bibitem tikz glossary acrodef linespread".split(),
         "d",
     )
+    | dict.fromkeys("footnote footnotetext thanks".split(), "n")
     | dict.fromkeys(
         "ref eqref pageref autoref nameref cref Cref vref url nolinkurl path texttt code lstinline mintinline num si ensuremath "
         "gls Gls acrshort ac".split(),

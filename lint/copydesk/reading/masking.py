@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeAlias
 
 import regex
@@ -73,7 +74,14 @@ class Outline:
         self.rows = [text[a:b].rstrip("\r\n") for a, b in itertools.pairwise(self._starts)]
         self._text = text
         self._blocks: list[tuple[int, int, BlockKind]] = []
+        self._comments: list[tuple[int, int]] = []
         self._open = False
+
+    def comment(self, first: int, end: int) -> None:
+        """Note that some whole rows are a comment."""
+        row = self.rows[first]
+        start = self._starts[first] + len(row) - len(row.lstrip())
+        self._comments.append((start, self._starts[end - 1] + len(self.rows[end - 1])))
 
     def add(self, first: int, end: int, kind: BlockKind) -> None:
         """Add a block of whole rows, which no further row belongs to."""
@@ -104,7 +112,27 @@ class Outline:
             body += [blanked(self._text[at:first]), self._text[first:end]]
             at = end
         body.append(blanked(self._text[at:]))
-        return layout_of(self._text, "".join(body), spans, inline, references=references)
+        found = layout_of(self._text, "".join(body), spans, inline, references=references)
+        return replace(found, comments=self._comments)
+
+
+class LineReader:
+    """Reads a markup one block after the other; `at` is the row that comes next."""
+
+    def __init__(self, text: str) -> None:
+        self.outline = Outline(text)
+        self.rows = self.outline.rows
+        self.at = 0
+
+    def step(self) -> None:
+        """Read a row, or the rows of a block that is no text."""
+        raise NotImplementedError
+
+    def read(self) -> Outline:
+        """Return the outline of the whole text."""
+        while self.at < len(self.rows):
+            self.step()
+        return self.outline
 
 
 def indent(row: str) -> int:

@@ -115,7 +115,7 @@ def _read_file(portion: Portion) -> tuple[list[Document], list[Fault]]:
     """Return the one document of a file that is no collection of records."""
     path, form = portion.source.path, portion.source.format
     decoded = _imported(_DECODERS.get(form, "decode:decode"))(portion.content)
-    document = _document(path, decoded.text, form)
+    document = document_of(path, decoded.text, form)
     if not decoded.marked:
         return [document], []
     return [replace(document, replaced=replaced(document.origin, decoded.replaced))], [
@@ -123,8 +123,8 @@ def _read_file(portion: Portion) -> tuple[list[Document], list[Fault]]:
     ]
 
 
-def _document(path: str, text: str, form: Format) -> Document:
-    """Return the one document of a file."""
+def document_of(path: str, text: str, form: Format) -> Document:
+    """Return the one document of a file whose text is decoded."""
     if form in _READERS:
         document: Document = _imported(_READERS[form])(path, text)
         return document

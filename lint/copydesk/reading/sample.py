@@ -14,6 +14,8 @@ from copydesk.reading.content import open_content, open_file
 from copydesk.reading.source import ReadOptions, Source, Unreadable
 
 _GROWTH = 4  # text packs about so many times
+_TEXT = 20  # bytes of a string that may be a text, and not a label
+_SPEAKERS = {"role", "from"}
 
 
 class Sample(NamedTuple):
@@ -45,10 +47,17 @@ def _jsonl(source: Source, options: ReadOptions) -> Iterator[Mapping[str, Any]]:
 
 
 def _json(source: Source, options: ReadOptions) -> Iterator[Mapping[str, Any]]:
-    from copydesk.reading.json import Scanner
+    from copydesk.reading.json import scanner_of
 
     with open_content(source, options) as stream:
-        yield from _decoded(record.raw for record in Scanner(stream))
+        yield from _decoded(record.raw for record in scanner_of(stream, _may_be_record))
+
+
+def _may_be_record(fields: Mapping[str, msgspec.Raw]) -> bool:
+    """Tell whether an object holds a text, and is no turn of a chat: those are parts of a record."""
+    values = map(bytes, fields.values())
+    has_text = any(value[:1] == b'"' and len(value) > _TEXT for value in values)
+    return has_text and not _SPEAKERS & fields.keys()
 
 
 def _decoded(lines: Any) -> Iterator[Mapping[str, Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.reading.document import Document
-from copydesk.reading.pieces import Pieces
+from copydesk.reading.pieces import Comment, Pieces
 from copydesk.reading.places import line_starts
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})"
@@ -26,6 +27,7 @@ _MARK = re.compile(
     r"(?P<voice><v(?:\.[\w.-]{0,80})?[ \t]+(?P<name>[^<>]{1,200})>)|<[^<>]{0,200}>|\{\\[^{}]{0,200}\}"
     r"|(?P<reference>&(?:\#\d{1,7}|\w{2,10});)|(?P<dash>\A[ \t]*[-–—][ \t]?(?=\S))|(?P<space>[ \t]+)"
 )
+_COMMENT = re.compile(r"^NOTE(?:[ \t]|\r?\n)copydesk:[^\r\n]*", re.MULTILINE)
 _TAG = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,200}\}")
 _SOUND = re.compile(r"[\[(♪♫#][^\n]*[\])♪♫#]\Z")
 _PAUSE = 3.0  # seconds without a cue that end a paragraph
@@ -65,15 +67,19 @@ def _read(path: str, source: str, *, references: bool) -> Document:
             for cue, count in zip(cues[1:], shown, strict=True)
         ]
     writer = _Writer(references=references)
-    end = 0.0
+    notes = deque(_COMMENT.finditer(source) if references else ())  # SubRip has no comments
+    comments, end = list[Comment](), 0.0
     for cue in cues:
         if cue.begin - end >= _PAUSE:
             writer.end()
         for line in cue.lines:
             writer.add(line)
+            while notes and notes[0].start() < line.at:
+                comments.append((*notes.popleft().span(), len(writer.pieces)))
         end = cue.end
     writer.end()
-    document = writer.pieces.document(path, source, writer.escape)
+    comments += [(*note.span(), len(writer.pieces)) for note in notes]
+    document = writer.pieces.document(path, source, writer.escape, comments=comments)
     return replace(document, kind=DocumentKind.DIALOGUE)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from copydesk.reading.source import Source
     from copydesk.report import Report
     from copydesk.running.sources import Sources
+    from copydesk.suppression.allow_list import AllowList
     from copydesk.suppression.baseline import Baseline
 
 
@@ -79,6 +80,7 @@ class Session:
             progress,
             phase,
             options.max_memory or 0,
+            options.counts_kinds,
         )
         report = run(
             self.plan,
@@ -105,7 +107,17 @@ class Session:
             self.config.settings.min_confidence if least is None else least,
             self.levels().floors,
             ignores.by_path(source.path for source in files),
+            # Only of a whole corpus it can be said that an entry is of no use.
+            self._allow_list().ids if self.whole else frozenset(),
         )
+
+    def _allow_list(self) -> AllowList:
+        from copydesk.engine.registry import load_rules
+        from copydesk.running.sources import file_named
+        from copydesk.suppression.allow_list import AllowList
+
+        file = file_named("allow_list", self.config, self.options)
+        return AllowList.read(file, load_rules()) if file else AllowList()
 
     def levels(self) -> Levels:
         """Return the severities, floors and fixes that are configured."""
@@ -174,16 +186,11 @@ class Session:
         from copydesk.config.select import PerFileIgnores
         from copydesk.engine.decide import Decisions
         from copydesk.engine.registry import load_rules
-        from copydesk.running.sources import file_named
-        from copydesk.suppression.allow_list import AllowList
 
         rules = load_rules()
-        file = file_named("allow_list", self.config, self.options)
-        allowed = AllowList.read(file, rules) if file else AllowList()
-        ignores = PerFileIgnores(self.config, rules)
         return Decisions(
-            ignores,
-            allowed,
+            PerFileIgnores(self.config, rules),
+            self._allow_list(),
             baseline,
             self.whole,
             self.may_have_lost,

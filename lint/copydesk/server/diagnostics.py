@@ -10,7 +10,7 @@ from lsprotocol import types
 from copydesk.output.escape import visible
 from copydesk.output.native import well_formed
 from copydesk.output.units import Ruler
-from copydesk.rule import Severity
+from copydesk.rule import Rule, Severity
 from copydesk.server.buffer import Buffer
 from copydesk.server.judge import Other, Position, Shown
 
@@ -25,7 +25,7 @@ def diagnostics(
     shown: Sequence[Shown],
     buffer: Buffer,
     ruler: Ruler,
-    page: Callable[[str], str],
+    page: Callable[[Rule], str],
     support: types.PublishDiagnosticsClientCapabilities,
 ) -> list[types.Diagnostic]:
     """Return a diagnostic for each finding.
@@ -40,7 +40,7 @@ def diagnostics(
             message=message(one),
             severity=_SEVERITIES[one.finding.severity],
             code=one.finding.rule,
-            code_description=types.CodeDescription(page(one.finding.rule))
+            code_description=types.CodeDescription(page(one.rule))
             if support.code_description_support
             else None,
             source="copydesk",

@@ -8,7 +8,6 @@ import msgspec
 from lsprotocol import types
 
 from copydesk.config.config import NAMES
-from copydesk.engine.registry import load_rules
 from copydesk.finding import Edit
 from copydesk.output.units import Ruler
 from copydesk.server import actions
@@ -131,11 +130,7 @@ def _quick_fixes(
         found.append(
             actions.fix_action(one, diagnostic, _edit(ls, buffer, ruler, one.finding.fix.edits))
         )
-    if (
-        buffer.format in FORMATS
-        and _resolves(ls)
-        and load_rules()[one.finding.rule].scope != "engine"
-    ):
+    if buffer.format in FORMATS and _resolves(ls) and one.rule.scope != "engine":
         found.append(actions.suppress_action(one, diagnostic, buffer))
     return found
 
@@ -147,7 +142,9 @@ async def _resolve(ls: Service, action: types.CodeAction) -> types.CodeAction:
     except msgspec.ValidationError:
         return action  # the data of another server, or of nobody
     buffer = ls.buffer(request.uri)
-    known = not request.rule or request.rule in load_rules()
+    published = _published(ls, request.uri)
+    shown = {one.finding.rule for one in published.shown} if published else set()
+    known = not request.rule or request.rule in shown
     if buffer is None or buffer.version != request.version or not known:
         return action
     if request.rule:

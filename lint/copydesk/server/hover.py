@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from copydesk.engine.registry import load_rules
 from copydesk.output.escape import visible
 from copydesk.output.native import well_formed
 from copydesk.server.diagnostics import message
@@ -26,7 +25,7 @@ def markdown(shown: Sequence[Shown]) -> str:
 
 
 def _finding(one: Shown) -> str:
-    summary, _, rest = load_rules()[one.finding.rule].documentation.partition("\n\n")
+    summary, _, rest = one.rule.documentation.partition("\n\n")
     reason = rest.partition("\n\n## ")[0]
     rows = [
         f"**{one.finding.rule}** {one.finding.name}: {escaped(message(one))}",

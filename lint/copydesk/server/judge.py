@@ -20,6 +20,7 @@ from copydesk.fixing.rounds import settle
 from copydesk.output.units import Encoding, Units
 from copydesk.reading.decode import decode
 from copydesk.reading.source import Source
+from copydesk.rule import Rule
 from copydesk.server.buffer import Buffer
 from copydesk.server.carry import carrier
 from copydesk.server.project import Opener, Project
@@ -45,6 +46,7 @@ class Shown:
     """
 
     finding: Finding
+    rule: Rule  # house rules of two projects may have one code
     start: int
     end: int
     others: tuple[Other, ...]
@@ -93,13 +95,14 @@ class Judge:
             return Comparison()
         saved = replace(source, content=buffer.path.read_bytes())
         report, sources = project.compare(saved)
-        measured, rules = _Measured(project, sources, buffer, self.encoding), load_rules()
+        measured = _Measured(project, sources, buffer, self.encoding)
         shown = []
         for finding in report.findings:
             alone = finding.related and len(finding.paths) == 1
-            if rules[finding.rule].scope == "corpus" and not alone:
-                # A fix would apply to the saved text.
-                shown.append(measured.shown(msgspec.structs.replace(finding, fix=None)))
+            # A fix would apply to the saved text.
+            one = measured.shown(msgspec.structs.replace(finding, fix=None))
+            if one.rule.scope == "corpus" and not alone:
+                shown.append(one)
         return Comparison(decode(saved.content or b"").text, shown)
 
     def together(self, buffer: Buffer, alone: Sequence[Shown], compared: Comparison) -> list[Shown]:
@@ -160,6 +163,7 @@ class _Measured:
         place = finding.place
         return Shown(
             finding,
+            load_rules()[finding.rule],
             place.offset,
             place.end_offset,
             tuple(self._other(r.place, r.text, place.path) for r in finding.related),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from copydesk.engine.registry import load_rules
 from copydesk.output.rule_page import page
+from copydesk.rule import Rule
 
 
 class Pages:
@@ -14,17 +14,21 @@ class Pages:
 
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._files: dict[str, Path] = {}  # by the text of the page; projects may share a code
 
-    def uri(self, code: str) -> str:
+    def uri(self, rule: Rule) -> str:
         """Return the address of a rule's page."""
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(
                 prefix="copydesk-rules-", ignore_cleanup_errors=True
             )
-        file = Path(self._folder.name) / f"{code}.md"
-        if not file.exists():
-            file.write_text(page(load_rules()[code]) + "\n", encoding="utf-8", newline="\n")
-        return file.as_uri()
+        text = page(rule) + "\n"
+        if text not in self._files:
+            others = sum(file.stem.partition("-")[0] == rule.code for file in self._files.values())
+            file = Path(self._folder.name) / f"{rule.code}{f'-{others + 1}' if others else ''}.md"
+            file.write_text(text, encoding="utf-8", newline="\n")
+            self._files[text] = file
+        return self._files[text].as_uri()
 
     def close(self) -> None:
         """Remove the folder."""

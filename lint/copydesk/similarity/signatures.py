@@ -14,7 +14,9 @@ import numpy as np
 
 from copydesk.columns.dtypes import Hashes, Ints, Signatures
 from copydesk.columns.hashing import WORD_BASE, finish
+from copydesk.columns.kernel import kernel
 from copydesk.columns.ragged import SPREAD
+from copydesk.similarity.shingles import shingles
 
 SEED = 1
 _WINDOW = 1 << 14  # shingles a pass: one permutation's products stay in the first-level cache
@@ -61,6 +63,23 @@ def signatures(hashes: Hashes, start: Ints, end: Ints, count: int) -> Signatures
             np.minimum.reduceat(product, heads, out=out[number, row:stop])
         row = stop
     return np.ascontiguousarray(out.T)
+
+
+def pair_signatures(words: Hashes, first: Ints, end: Ints, count: int) -> Signatures:
+    """Return the signature of the word pairs of each run [first, end); shape (runs, count).
+
+    Runs hold at least one word.
+    """
+    if compiled := kernel():
+        return compiled.sign_pairs(words, first, end, WORD_BASE, *permutations(count))
+    return signatures(*shingles(words, first, end, 2), count)
+
+
+def least_of(signed: Signatures, head: Ints) -> Signatures:
+    """Return the minimum of signatures at each place, over groups of rows that begin at `head`."""
+    if compiled := kernel():
+        return compiled.least(signed, head)
+    return np.minimum.reduceat(signed, head, axis=0)
 
 
 def band_keys(signature: Signatures, rows: int) -> Hashes:

@@ -14,11 +14,11 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes, Ints, Mask, Signatures
+from copydesk.columns.kernel import kernel
 from copydesk.columns.ragged import Runs
 from copydesk.rule import Count, Sketch
 from copydesk.similarity.passages import fingerprints
-from copydesk.similarity.shingles import shingles
-from copydesk.similarity.signatures import band_keys, signatures
+from copydesk.similarity.signatures import band_keys, least_of, pair_signatures
 
 PERMUTATIONS = 48
 SHINGLE = 2  # words; a changed word costs two pairs, and would cost three triples
@@ -98,8 +98,7 @@ def sentence_signatures(batch: Batch) -> Signatures:
 
 def signatures_of(batch: Batch, first: Ints, last: Ints) -> Signatures:
     """Return the signature of each run of words [first, last); shape (runs, PERMUTATIONS)."""
-    column, begin, stop = shingles(batch.words.hash, first, last, SHINGLE)
-    return signatures(column, begin, stop, PERMUTATIONS)
+    return pair_signatures(batch.words.hash, first, last, PERMUTATIONS)
 
 
 def paragraph_signatures(batch: Batch) -> tuple[Ints, Signatures]:
@@ -119,8 +118,8 @@ def _merged(owner: Ints, signed: Signatures) -> tuple[Ints, Signatures]:
     """
     runs = Runs.of_equal(owner)
     head = runs.start
-    if 4 * head.size < owner.size:
-        return owner[head], np.minimum.reduceat(signed, head, axis=0)
+    if 4 * head.size < owner.size or kernel():
+        return owner[head], least_of(signed, head)
     out = signed.take(head, axis=0)
     # Mostly two units, and `reduceat` takes its time for each owner.
     several = np.flatnonzero(runs.size > 1)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -100,8 +100,17 @@ class AllowList:
             key: Suppression("allow-list", self._reasons[number]) for key, number in matched.items()
         }
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the findings that the entries accept."""
+        return frozenset(self._entries)
+
+    def meet(self, ids: Iterable[str]) -> None:
+        """Note that what entries accept is there, though it is not shown: they are of use."""
+        self._used |= {self._entries[one] for one in ids if one in self._entries}
+
     def unused(self) -> list[Directive]:
-        """Return the entries that suppressed nothing when `reasons` was called."""
+        """Return the entries that suppressed nothing and met nothing."""
         return [
             Directive("allow-list", (), 0, 0, place, text, self._reasons[number], "")
             for number, (place, text) in enumerate(self._places)

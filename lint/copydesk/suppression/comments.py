@@ -9,11 +9,30 @@ from typing import NamedTuple
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
+from copydesk.reading.document import Document
 from copydesk.reading.pieces import PiecedOrigin
+from copydesk.reading.places import Origin
 
-_COMMENT = re.compile(
-    r"<!--\s{0,20}copydesk:\s{0,20}([\w-]{1,40})(?:\[([^\]<>]{0,500})\])?([^<>]{0,500}?)-->"
-)
+_SAID = r"copydesk:\s{0,20}([\w-]{1,40})(?:\[([^\]<>]{0,500})\])?"
+_HTML = re.compile(rf"<!--\s{{0,20}}{_SAID}([^<>]{{0,500}}?)-->")
+
+
+def _line(mark: str) -> re.Pattern[str]:
+    return re.compile(mark + _SAID + r"(.{0,500}?)\s*", re.DOTALL)
+
+
+# What a comment that speaks of findings looks like, by format: groups word, codes and reason.
+_COMMENTS: dict[str, re.Pattern[str]] = {
+    "markdown": _HTML,
+    "notebook": _HTML,
+    "html": _HTML,
+    "mdx": re.compile(rf"\{{/\*\s{{0,20}}{_SAID}([^{{}}*]{{0,500}}?)\*/\}}"),
+    "rst": _line(r"\.\.[ \t]{1,20}"),
+    "asciidoc": _line(r"//[ \t]{0,20}"),
+    "org": _line(r"#[ \t]{1,20}"),
+    "latex": _line(r"%{1,20}[ \t]{0,20}"),
+    "vtt": _line(r"NOTE\s{1,20}"),
+}
 
 
 class Comment(NamedTuple):
@@ -26,27 +45,59 @@ class Comment(NamedTuple):
     block: tuple[int, int]
 
 
-def markdown_comments(text: str, layout: Layout) -> Iterator[Comment]:
-    """Yield the comments of a Markdown file, but for those shown in code."""
-    if "<!--" not in text:
+def comments_of(document: Document, form: str) -> Iterator[Comment]:
+    """Yield the comments of a file in a format that has some, in the order of their places."""
+    origin, layout, pattern = document.origin, document.layout, _COMMENTS.get(form)
+    if not pattern or not layout or "copydesk:" not in source_of(origin):
         return
+    if form == "notebook" and isinstance(origin, PiecedOrigin):
+        for match, block in _markdown_comments(document.text, layout, pattern):
+            yield from _in_source(origin, pattern, _span(origin, *match.span()), block)
+    elif isinstance(origin, PiecedOrigin):
+        for start, end, row in origin.comments:
+            known = row < len(layout.start)
+            around = (layout.start[row], layout.end[row]) if known else None
+            yield from _in_source(origin, pattern, (start, end), around)
+    elif form in ("markdown", "mdx"):
+        yield from _markdown_comments(document.text, layout, pattern)
+    else:
+        blocks = _Blocks(document.text, layout)
+        for start, end in layout.comments:
+            if found := pattern.fullmatch(document.text, start, end):
+                yield Comment(found, blocks.spoken_for(end, inside=False))
+
+
+def source_of(origin: Origin) -> str:
+    """Return the text of a file, of which the text of its document may be put together."""
+    return origin.source if isinstance(origin, PiecedOrigin) else origin.text
+
+
+def _markdown_comments(text: str, layout: Layout, pattern: re.Pattern[str]) -> Iterator[Comment]:
+    """Yield the comments of Markdown, but for those shown in code."""
     blocks = _Blocks(text, layout)
-    for match in _COMMENT.finditer(text):
+    for match in pattern.finditer(text):
         kind = blocks.kind(match.start())
         if kind != "code":
             yield Comment(match, blocks.spoken_for(match.end(), inside=kind == "prose"))
 
 
-def html_comments(origin: PiecedOrigin, layout: Layout) -> Iterator[Comment]:
-    """Yield the comments of a page; what looks like one in a script or an attribute is none."""
-    for start, end, row in origin.comments:
-        match = _COMMENT.fullmatch(origin.source, start, end)
-        if match:
-            block = end, end
-            if row < len(layout.start):
-                place = origin.place(layout.start[row], layout.end[row])
-                block = place.offset, place.end_offset
-            yield Comment(match, block)
+def _in_source(
+    origin: PiecedOrigin,
+    pattern: re.Pattern[str],
+    span: tuple[int, int],
+    block: tuple[int, int] | None,
+) -> Iterator[Comment]:
+    """Yield the comment that is a span of the source; `block`: of the text that was put together.
+
+    What looks like a comment in a script or an attribute is none.
+    """
+    if match := pattern.fullmatch(origin.source, *span):
+        yield Comment(match, _span(origin, *block) if block else (span[1], span[1]))
+
+
+def _span(origin: PiecedOrigin, start: int, end: int) -> tuple[int, int]:
+    place = origin.place(start, end)
+    return place.offset, place.end_offset
 
 
 class _Blocks:

@@ -1,4 +1,6 @@
-"""Read what a text says about its own findings: comments in Markdown and HTML, a field of a record."""
+"""Read what a text says about its own findings: comments where its format has them, a field of a
+record.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,9 @@ import msgspec
 
 from copydesk.finding import Directive, Edit
 from copydesk.reading.document import Document
-from copydesk.reading.pieces import PiecedOrigin
 from copydesk.reading.places import FileOrigin, clip
 from copydesk.reading.record_places import RawRecord, record_of
-from copydesk.suppression.comments import Comment, html_comments, markdown_comments
+from copydesk.suppression.comments import Comment, comments_of, source_of
 from copydesk.suppression.removals import comment_removals, record_removals
 
 _WORDS = ("ignore", "disable", "enable", "file-ignore")
@@ -23,19 +24,20 @@ def directives_of(document: Document, form: str, field: str) -> tuple[Directive,
     `form` is its source's format, `field` the one of a record that says it.
     """
     origin = document.origin
-    if form == "markdown" and document.layout and isinstance(origin, FileOrigin):
-        return comment_directives(markdown_comments(document.text, document.layout), origin)
-    if form == "html" and document.layout and isinstance(origin, PiecedOrigin):
-        comments = html_comments(origin, document.layout)
-        return comment_directives(comments, FileOrigin(origin.path, origin.source))
     record = record_of(origin) if document.suppressions is not None else None
     if record and document.suppressions is not None:
         return (record_directive(document.suppressions, field, record),)
-    return ()
+    return comment_directives(
+        comments_of(document, form),
+        FileOrigin(origin.path, source_of(origin)),
+        parting=form != "latex",
+    )
 
 
-def comment_directives(comments: Iterable[Comment], origin: FileOrigin) -> tuple[Directive, ...]:
-    """Return the directives that a file's comments state.
+def comment_directives(
+    comments: Iterable[Comment], origin: FileOrigin, *, parting: bool = True
+) -> tuple[Directive, ...]:
+    """Return the directives that a file's comments state; `parting`: an empty line parts blocks.
 
     `ignore[CODES]` speaks for the block it stands in, or alone for the next one; `disable[CODES]`
     until `enable[CODES]` or the end; `file-ignore[CODES]` for the whole file. Words after the codes
@@ -47,14 +49,13 @@ def comment_directives(comments: Iterable[Comment], origin: FileOrigin) -> tuple
         word, listed, reason = match.group(1), match.group(2), match.group(3).strip()
         codes = tuple(code.strip() for code in (listed or "").split(",") if code.strip())
         problem = _problem(word, codes)
-        start, end = match.start(), match.end()
+        start, end = match.span()
+        removals = comment_removals(origin, match, parting=parting)
         if word == "enable" and not problem:
             for code in codes:
                 if code in open_:
                     number = open_.pop(code)
-                    found[number] = _closed(
-                        found[number], start, comment_removals(origin, match).get(code)
-                    )
+                    found[number] = _closed(found[number], start, removals.get(code))
                 else:
                     problem = f"{code} was not disabled before it"
             if not problem:
@@ -72,13 +73,7 @@ def comment_directives(comments: Iterable[Comment], origin: FileOrigin) -> tuple
                 open_[code] = len(found)
             stated = (code,) if code else codes
             removal = (
-                {}
-                if problem
-                else {
-                    one: (edit,)
-                    for one, edit in comment_removals(origin, match).items()
-                    if one in stated
-                }
+                {} if problem else {one: (edit,) for one, edit in removals.items() if one in stated}
             )
             found.append(
                 Directive("comment", stated, start, end, place, shown, reason, problem, removal)

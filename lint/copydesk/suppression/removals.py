@@ -20,16 +20,22 @@ _STRING = re.compile(r'"[^"\\]*"')
 _FRONT_MATTER = ("---", "+++")
 
 
-def comment_removals(origin: FileOrigin, comment: re.Match[str]) -> dict[str, Edit]:
-    """Return, by code, the edit that takes it out of a Markdown comment whose second group
-    lists the codes; none where that may harm.
+def comment_removals(
+    origin: FileOrigin, comment: re.Match[str], *, parting: bool = True
+) -> dict[str, Edit]:
+    """Return, by code, the edit that takes it out of a comment whose second group lists the codes;
+    none where that may harm.
+
+    `parting`: an empty line parts blocks, and a comment does too; otherwise it reaches to the end of
+    its line, as LaTeX has it.
     """
     items = [
         (match.group(), *match.span()) for match in _ITEM.finditer(comment.string, *comment.span(2))
     ]
     if len({code for code, _, _ in items}) > 1:
         return {code: Edit(first, last, "") for code, first, last in _cut(items)}
-    edit = _whole(comment.string, origin.starts, *comment.span())
+    whole = _whole if parting else _whole_line
+    edit = whole(comment.string, origin.starts, *comment.span())
     return {code: edit for code, _, _ in items if edit}
 
 
@@ -55,6 +61,15 @@ def _cut(items: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]
     for row, (code, start, end) in reversed(list(enumerate(items))):
         following = items[row + 1][1] if row + 1 < len(items) else end
         yield code, (items[row - 1][2] if row and following == end else start), following
+
+
+def _whole_line(text: str, starts: Sequence[int], start: int, end: int) -> Edit | None:
+    """Return the edit that takes out a comment to the end of a line, with the line if it has no text."""
+    first, after = lines_of(text, starts, start, end)
+    if not text[starts[first] : start].strip():
+        return Edit(starts[first], starts[after] if after < len(starts) else len(text), "")
+    # Without the comment, the line end is a space; right after a word it would be a new one.
+    return Edit(start, end, "") if text[start - 1].isspace() else None
 
 
 def _whole(text: str, starts: Sequence[int], start: int, end: int) -> Edit | None:

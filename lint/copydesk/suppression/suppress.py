@@ -60,6 +60,7 @@ def suppress(
             known.append((directive, codes))
     used: dict[int, set[str]] = defaultdict(set)
     reasons = allowed.reasons(findings)
+    allowed.meet(mark.id for mark in doubtful)
     covering = _covering(findings, [directive for directive, _ in known])
     for finding in findings:
         said: Suppression | None = None

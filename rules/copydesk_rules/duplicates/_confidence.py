@@ -122,7 +122,7 @@ def without_templates(pairs: Candidates, value: Floats) -> Floats:
     near = pairs.pairs(pairs.first[some], pairs.second[some])
     some = some[~same_numbers(near, 1.0, figure_words())]
     found = differences(pairs, pairs.first[some], pairs.second[some])
-    value[some[templates(found, pairs.kind[pairs.second[some]])]] = 0.0
+    value[some[templates(found, pairs.kinds_of(pairs.second[some]))]] = 0.0
     return value
 
 

@@ -85,5 +85,5 @@ def near_duplicate_paragraph(
     links = nearness.link(candidates, without_templates)
     found = differences(candidates, links.origin, links.copy)
     details = {**links.details, "figures": other_figures(found)}
-    sure = of_paragraphs(found, candidates.kind[links.copy])
+    sure = of_paragraphs(found, candidates.kinds_of(links.copy))
     return replace(links, confidence=sure, details=details)

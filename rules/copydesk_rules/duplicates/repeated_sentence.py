@@ -96,7 +96,7 @@ def repeated_sentence(
     found = differences(candidates, links.origin, links.copy)
     return replace(
         links,
-        confidence=of_sentences(found, candidates.kind[links.copy]),
+        confidence=of_sentences(found, candidates.kinds_of(links.copy)),
         details={"figures": other_figures(found)},
         removable=_equal_inside(candidates, links),
     )

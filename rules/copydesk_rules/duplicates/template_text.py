@@ -68,11 +68,11 @@ def template_text(
     def choose(pairs: Candidates, value: Floats) -> Floats:
         near = np.flatnonzero(value > 0)
         found = differences(pairs, pairs.first[near], pairs.second[near])
-        value[near[~templates(found, pairs.kind[pairs.second[near]])]] = 0.0
+        value[near[~templates(found, pairs.kinds_of(pairs.second[near]))]] = 0.0
         return value
 
     nearness = Nearness(similarity, 1.1, short, short_similarity, number_share=0.0)
     links = nearness.link(candidates, choose)
     found = differences(candidates, links.origin, links.copy)
-    sure = of_templates(found, candidates.kind[links.copy])
+    sure = of_templates(found, candidates.kinds_of(links.copy))
     return replace(links, confidence=sure, details={})

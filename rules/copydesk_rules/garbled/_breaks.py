@@ -151,7 +151,9 @@ def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
     spoken &= ~batch.derive(is_technical)
     block = batch.block_of_word
     kept = long & ~chain & spoken.take(batch.document_of_word.take(left))
-    kept &= (block.take(left) >= 0) & (block.take(left) == block.take(right))
+    # Of a text of few lines no width is known, so that each line is a block.
+    line_end = batch.classes.take(words.start.take(right) - 1, mode="clip") == ch.NEWLINE
+    kept &= (block.take(left) >= 0) & ((block.take(left) == block.take(right)) | line_end)
     kept &= batch.sentence_of_word.take(left) >= 0
     return left[kept], spaced[kept]
 

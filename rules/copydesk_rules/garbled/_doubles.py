@@ -13,12 +13,18 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk.language.evidence import Clue, strongest
-from copydesk.language.lexicon import english_zipf, in_other_language, language_of_documents
+from copydesk.language.lexicon import in_other_language, language_of_documents, zipf
 from copydesk_rules.garbled._code_signs import CodeSigns
-from copydesk_rules.garbled._lists import family_hashes, language_hashes, words_of_language
+from copydesk_rules.garbled._lists import (
+    family_hashes,
+    hashes_of_language,
+    language_hashes,
+    words_of_language,
+)
 
 SIZES = (1, 2, 3)  # words of a run that is looked for
 _AHEAD = 8  # words before a run that are looked at
+_SHORT = 6.0  # Zipf of an ordinary word that is shorter than the limit
 _OTHERS = 4  # words of a sentence beside a doubled one, that is no cry then
 # By class, beside a run: `go-between between`, `rock 'n' roll`.
 _HYPHENS = np.isin(np.arange(32), (ch.DASH, ch.APOSTROPHE, ch.JOINER))
@@ -26,7 +32,7 @@ _HYPHENS = np.isin(np.arange(32), (ch.DASH, ch.APOSTROPHE, ch.JOINER))
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How common (Zipf) and how long an English word must be that is no function word."""
+    """How common (Zipf) and how long a word must be that is no function word."""
 
     zipf: float
     length: int
@@ -135,8 +141,15 @@ class Repeat:
 
     @property
     def cried(self) -> bool:
-        """Little else stands in its sentence: a cry, a refrain, a list."""
-        return self.sentence_words < 2 * self.size + _OTHERS
+        """Little else stands in its sentence or in its quotation marks: a cry, a refrain, a list."""
+        return self.sentence_words < 2 * self.size + _OTHERS or self._quoted
+
+    @property
+    def _quoted(self) -> bool:
+        words, classes = self.batch.words, self.batch.classes
+        start, end = words.start[self.first], words.end[self.first + 2 * self.size - 1]
+        marks = classes.take([max(start - 1, 0), end], mode="clip")
+        return bool(np.isin(marks, (ch.QUOTE, ch.OPENER, ch.CLOSER)).all())
 
     @property
     def in_code(self) -> bool:
@@ -176,18 +189,30 @@ class Repeat:
 
     @property
     def meant(self) -> bool:
-        """The first words are English words that people double."""
-        return all(word in language_hashes("doubled") for word in self.hashes[:2])
+        """The first words are words that people double."""
+        doubled = hashes_of_language(self.language or "en", "doubled")
+        return all(word in doubled for word in self.hashes[:2])
 
     @property
     def ordinary(self) -> bool:
-        """A common English word in small letters that is long enough."""
-        return (
-            self.language == "en"
-            and self.length >= self.limits.length
-            and not self.batch.words.capital[self.first]
-            and bool(self.batch.derive(english_zipf)[self.first] >= self.limits.zipf)
-        )
+        """A common word in small letters that is long enough.
+
+        In a language that says what people double; in others than English, where verbs of two
+        clauses meet without a comma, not behind a word that opens a clause.
+        """
+        if not hashes_of_language(self.language, "doubled"):
+            return False
+        if self.batch.words.capital[self.first] or (self.language != "en" and self.in_clause):
+            return False
+        common = zipf(self.batch.words.hash[[self.first]], self.language)[0]
+        if self.length < self.limits.length:
+            return bool(common >= _SHORT)
+        return bool(common >= self.limits.zipf)
+
+    @property
+    def in_clause(self) -> bool:
+        """A word that opens a clause stands before it."""
+        return any(word in family_hashes("clause_openers") for word in self.ahead)
 
     @property
     def linked(self) -> bool:

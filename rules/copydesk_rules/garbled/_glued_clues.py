@@ -102,7 +102,7 @@ OTHER_LANGUAGE: tuple[Clue[Cut], ...] = (
     *_DOUBTS,
     Clue("begins or ends as words do", 0.0, lambda cut: cut.inflected),
     Clue(
-        "function word beside a common word",  # `dansville`
+        "function word beside a common word",  # `dansmaison`
         1.5,
         lambda cut: (
             len(cut.parts) == 2

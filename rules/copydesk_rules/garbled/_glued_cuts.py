@@ -23,10 +23,11 @@ _LONG, _LONG_AT_ONCE = 60, 32  # letters of a word that is taken apart with few 
 _BILLION = 9  # Zipf frequencies count the occurrences in a billion words
 _PAIR = 2  # parts of a word that may be a slip of another
 _TYPED, _LONGEST_TYPED = 6, 16  # letters of a word that may be a slip of another
-_NONE, _RARE = -99.0, -80.0  # value of a part that is no word; a sum below holds one
+_NONE, _RARE = -1e6, -1e5  # value of a part that is no word; a sum below holds one
 # Zipf frequency of an ordinary part of three letters, and of more; lists of other languages than
 # English are short. A long part may be rarer: fewer others look like it.
-_LEAST_OF_THREE, _LEAST_ENGLISH, _LEAST_ELSEWHERE = 4.6, 3.4, 4.2
+_LEAST_OF_THREE, _LEAST_ENGLISH, _LEAST_ELSEWHERE = 4.6, 3.4, 3.8
+_RUN, _THREE_IN_RUN = 30, 4.0  # letters of a run of many words, where three letters may be rarer
 _LONGER = ((6, 3.0), (8, 2.6))  # letters of those in English, and how common they must be
 
 
@@ -103,6 +104,7 @@ def _values(batch: Batch, start: Ints, length: Ints, language: str) -> Floats:
     common = zipf(hashes, language)
     known = np.logical_or(*(listed.has(hashes) for listed in function_words(language)))
     known |= common >= _least_by_size(language).take(index)
+    known |= (index == 2) & (length >= _RUN).take(row) & (common >= _THREE_IN_RUN)
     values = np.full((start.size, longest, _LONGEST), _NONE)
     values[row, first, index] = np.where(known, common - _BILLION, _NONE)
     return values

@@ -14,16 +14,20 @@ from copydesk_rules.garbled._word_pairs import usual
 
 # Zipf frequencies of the rarest ordinary part, where ever less else speaks for the cut.
 _SEEN, _COMMON, _FAMILIAR = 3.8, 4.4, 4.9
-# How likely two ordinary words were glued, see `Cut.pair_score`: in English, in languages whose
-# words are inflected much, and in those that make compounds at will.
-_PAIR, _PAIR_INFLECTED, _PAIR_COMPOUNDING = 4.5, 5.5, 7.5
+# How likely two ordinary words were glued, see `Cut.pair_score`: in English, in others, in those
+# that add one ending to another, and in those that make compounds at will.
+_PAIR, _PAIR_ELSEWHERE, _PAIR_AGGLUTINATED, _PAIR_COMPOUNDING = 4.5, 4.3, 5.8, 7.5
 _OFTEN_BESIDE = 1.3  # more where both often stand side by side; by hand
-_PAIR_LIKE_ONE_WORD = 7.0  # the same of two of which the last ends other words
-_COMPOUNDING = frozenset(("de", "nl", "sv"))
+# The same of two of which the last ends other words, and behind one in -ing: `clearinghouse`.
+_PAIR_LIKE_ONE_WORD, _PAIR_GERUND = 7.0, 9.0
+_COMPOUNDING, _AGGLUTINATING = frozenset(("de", "nl", "sv")), frozenset(("tr",))
 _INFLECTED = ("e", "en", "er", "es", "em")  # ends of words that begin no compound of those
 _LETTERS = 4  # of an ordinary part: shorter ones are parts of anything
 _CHEMICAL = frozenset(("one", "ate", "in", "an", "as", "is", "on", "am", "us", "ion"))
 _ADVERBS_FIRST = frozenset(("here", "there", "where"))
+_THROUGH = frozenset(
+    "break carry click drive fall feed flow follow look pass play press push read run see sell show think walk".split()
+)  # `followthrough`
 SENTENCE = 15  # letters of a word from which four parts are no accident: `anathemas`
 
 
@@ -91,9 +95,14 @@ class Cut:
 
     @property
     def inflected(self) -> bool:
-        """A function word that begins or ends it is a prefix or an ending: `pardonner`, `penseront`."""
+        """A function word in it is a prefix or an ending, or stands before an ending: `pardonner`,
+        `penseront`, `dansaient`.
+        """
+        if len(self.parts) == 2 and all(self.strong):
+            return False
         first = self.strong[0] and self.first.lower() in _compound(self.language, "starts")
-        return first or (self.strong[-1] and self.last in _compound(self.language, "ends"))
+        ending = self.strong[-1] or (self.strong[0] and len(self.parts) == 2)
+        return first or (ending and self.last in _compound(self.language, "ends"))
 
     @property
     def plain_pair(self) -> bool:
@@ -112,8 +121,10 @@ class Cut:
         """Two words that often stand side by side, of which the last ends compounds of others:
         `rightthing`, but `clearinghouse`.
         """
-        begins = self.first in _compound(self.language, "starts") or self.first.endswith("ing")
-        return not begins and self.often_beside and self.pair_score >= _PAIR_LIKE_ONE_WORD
+        if self.first in _compound(self.language, "starts") or not self.often_beside:
+            return False
+        gerund = self.first.endswith("ing")
+        return self.pair_score >= (_PAIR_GERUND if gerund else _PAIR_LIKE_ONE_WORD)
 
     @property
     def pair_score(self) -> float:
@@ -143,7 +154,9 @@ class Cut:
         """Two ordinary words that the language does not make one word of."""
         if self.language in _COMPOUNDING:
             return self.pair_score >= _PAIR_COMPOUNDING and self.first.endswith(_INFLECTED)
-        return self.pair_score >= (_PAIR if self.language == "en" else _PAIR_INFLECTED)
+        if self.language in _AGGLUTINATING:
+            return self.pair_score >= _PAIR_AGGLUTINATED
+        return self.pair_score >= (_PAIR if self.language == "en" else _PAIR_ELSEWHERE)
 
     @property
     def sound_pair(self) -> bool:
@@ -222,7 +235,8 @@ class Cut:
         if len(self.parts) != 2:
             return False
         function = self.weak[1] or self.strong[1]
-        return (self.first.lower() in _ADVERBS_FIRST and function) or self.last == "through"
+        adverb = self.first.lower() in _ADVERBS_FIRST and function
+        return adverb or (self.last == "through" and self.first in _THROUGH)
 
     @property
     def clipped(self) -> bool:

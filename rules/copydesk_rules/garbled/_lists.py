@@ -32,6 +32,12 @@ def language_hashes(name: str) -> frozenset[int]:
 
 
 @functools.cache
+def hashes_of_language(language: str, name: str) -> frozenset[int]:
+    """Return the hashes of the words of a language's list; none where it has no such list."""
+    return frozenset(hash_vocabulary(of_language(language, name)).tolist())
+
+
+@functools.cache
 def words_of_all_languages(name: str) -> Lookup:
     """Return the words that the lists of this name hold, of all languages."""
     return Lookup.of(of_all_languages(name))

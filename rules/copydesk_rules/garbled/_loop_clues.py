@@ -10,7 +10,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Hashes
 from copydesk.language.evidence import Clue
 from copydesk.language.lexicon import english_zipf, language_of_documents
-from copydesk_rules.garbled._lists import language_hashes, words_of_language
+from copydesk_rules.garbled._lists import hashes_of_language, language_hashes, words_of_language
 from copydesk_rules.garbled._loops import ENDLESS, Gap, Loop
 
 _COMMON = 3.0  # Zipf frequency of an English word that nobody repeats three times without a comma
@@ -62,8 +62,9 @@ class LoopView:
 
     @property
     def meant(self) -> bool:
-        """All words are English words that people double."""
-        return all(int(word) in language_hashes("doubled") for word in self.hashes)
+        """All words are words that people double."""
+        doubled = hashes_of_language(self.language or "en", "doubled")
+        return all(int(word) in doubled for word in self.hashes)
 
     @property
     def linked(self) -> bool:

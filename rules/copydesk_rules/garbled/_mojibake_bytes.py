@@ -7,6 +7,7 @@ ones of their script.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 
@@ -17,7 +18,7 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import distinct
 from copydesk.language.lexicon import known, language_of_documents, zipf
-from copydesk.word_lists import by_language, entries
+from copydesk.word_lists import entries, languages_with, of_language
 from copydesk_rules.garbled import WORDS
 from copydesk_rules.garbled._mojibake import Misread, above_ascii
 
@@ -39,6 +40,9 @@ _MARKED = re.compile(
 )
 _REACH = 40  # characters on either side of a mark that its word may take
 _HOLES = 2  # letters of a word that may be lost
+# A word of another language than its document's, `Espa?ol`: it is common there (Zipf), has so many
+# letters besides the lost one, and is not two words of this language with a mark between them.
+_COMMON, _LONG, _WORD = 3.5, 4, 4.0
 
 
 def misread_bytes(batch: Batch) -> list[Misread]:
@@ -167,6 +171,7 @@ def _marks_in_words(batch: Batch) -> Ints:
     return np.sort(marks[classes.take(marks - 1) <= ch.LETTER])
 
 
+@functools.lru_cache(maxsize=4096)
 def _fill(token: str, language: str) -> str:
     """Return the word that a token with question marks was, "" where none is known."""
     head, _, tail = token.rpartition("?")
@@ -175,13 +180,34 @@ def _fill(token: str, language: str) -> str:
         whole = f"{head}’{tail}"
         if known(Batch([Text(head if tail == "s" else whole)]).words.hash)[0]:
             return whole
-    letters, holes = by_language("letters").get(language, ()), token.count("?")
-    if not letters or holes > _HOLES:
+    word, common = _likeliest(token, language)
+    return word if common > 0 else _of_another_language(token, language)
+
+
+def _of_another_language(token: str, own: str) -> str:
+    """Return the word of another language that a token was, "" where none is likely."""
+    parts = token.split("?")
+    if len(parts) > 2 or len(token) <= _LONG or not own:
         return ""
+    words = Batch([Text(" ".join(parts))]).words
+    if words.hash.size == len(parts) and zipf(words.hash, own).min() >= _WORD:
+        return ""
+    tries = (_likeliest(token, language) for language in languages_with("letters"))
+    word, common = max(tries, key=lambda found: found[1])
+    return word if common >= _COMMON else ""
+
+
+def _likeliest(token: str, language: str) -> tuple[str, float]:
+    """Return the commonest word of a language that a token with question marks may have been, and
+    how common (Zipf) it is; 0 where none fits.
+    """
+    letters, holes = of_language(language, "letters"), token.count("?")
+    if not letters or holes > _HOLES:
+        return "", 0.0
     parts = token.split("?")
     tries = [
         "".join(itertools.chain(*zip(parts, (*fill, ""), strict=True)))
         for fill in itertools.product(letters, repeat=holes)
     ]
     common = zipf(Batch([Text(" ".join(tries))]).words.hash, language)
-    return tries[int(common.argmax())] if common.max() > 0 else ""
+    return tries[int(common.argmax())], float(common.max())

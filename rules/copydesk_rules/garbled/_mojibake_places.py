@@ -12,8 +12,13 @@ _SHOWN = 40  # characters of a long span that the message shows
 
 
 def misread(batch: Batch) -> list[Misread]:
-    """Return the misread spans, in order, none overlapping; of several at one place the longest."""
-    spans, every = list[Misread](), batch.derive(misread_utf8) + misread_bytes(batch)
+    """Return the misread spans, in order, none overlapping; of several at one place the longest.
+
+    For `batch.derive`.
+    """
+    if batch.text.isascii() and "?" not in batch.text:
+        return []
+    spans, every = list[Misread](), misread_utf8(batch) + misread_bytes(batch)
     for misread in sorted(every, key=lambda m: (m.start, -m.end)):
         if not spans or misread.start >= spans[-1].end:
             spans.append(misread)

@@ -1,4 +1,4 @@
-"""Find sentences of garbled words: scanner noise, keyboard mash, letters dropped or spaced out.
+"""Find sentences of garbled words: scanner noise, keyboard mash, letters dropped, spaced out or backwards.
 
 Correct the words, scan or export the page again, or leave the document out. A scan read by machine
 gives `tbe ftreet`, a broken export `w o r d s` or `hlf wrds`, a cat on the keyboard `jkldfs`. A
@@ -16,10 +16,15 @@ Words that are unknown, but common ones if letters of one shape are exchanged (`
 and `learn`), are a scanner's. Dialect and old spelling have one in a sentence, so three different
 ones are reported whatever the models say, two where they find the sentence garbled, too.
 
+Hebrew and Arabic whose words begin with letters that only end words run backwards, as some readers
+of PDF hand them on.
+
 Unknown words that a document writes in several sentences are its own names and terms, unless a slip
 leads from them to a common word, as where `s` is misread on every page; terms of software are
-known; in documents about code words of three letters are commands and units. In a document whose
-other sentences are clean, one must look worse to be reported.
+known; in documents about code words of three letters are commands and units. Text that only lacks
+the marks of its letters (`nao`) is written so. In a document whose
+other sentences are clean, one must look worse to be reported. Garbled sentences one after another
+are one finding.
 
 ## Bad
     Tbe hoase wns fnll of peoplc wbo hnd conie frorn tbe villagc to sce tbe ncw rnachine.
@@ -36,23 +41,27 @@ software, by models that had not seen them, 16 sentences were flagged, all wrong
 ## Misses
 One or two scanning errors in a long sentence, and errors that make another word. Names alone.
 Sentences of fewer than three words. Languages without a word list, and scripts other than Latin,
-Greek and Cyrillic. Very old spelling may look like a scan.
+Greek and Cyrillic, but for letters that run backwards. Very old spelling may look like a scan.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import Runs
 from copydesk.rule import Count, Hits, Score, Share, document_rule
+from copydesk_rules.garbled._backwards import backwards
+from copydesk_rules.garbled._bare_letters import written_bare
+from copydesk_rules.garbled._garbled_places import Garbled, passages, wrongly_decoded
 from copydesk_rules.garbled._misread import count_misread, count_spelled_out, score
-from copydesk_rules.garbled._mojibake import misread_utf8
 from copydesk_rules.garbled._segments import hints, many_odd_words, segments
-from copydesk_rules.garbled._verdicts import Verdicts, judge
+from copydesk_rules.garbled._verdicts import judge
 from copydesk_rules.garbled._words import SegmentWords
 
-_SHOWN = 3  # odd words that the message shows
 # Where one sentence in so many looks garbled, the others of the document make it likelier.
 _COMPANY = 20
 
@@ -83,49 +92,44 @@ def garbled_words(
     every = segments(batch)
     every = every.take(np.flatnonzero(every.size >= min_words))
     rows = np.flatnonzero(many_odd_words(batch, every, odd_share, min_odd))
-    if not rows.size:
-        return Hits.none()
+    found = backwards(batch)
+    if rows.size:
+        limits = _Limits(min_score, discount, min_word, min_misread)
+        found = sorted(found + _judged(batch, every, rows, limits))
+    return Hits.at(
+        [passage.start for passage in found],
+        [passage.end for passage in found],
+        confidence=[passage.confidence for passage in found],
+        sample=[passage.sample for passage in found],
+    )
+
+
+class _Limits(NamedTuple):
+    """The thresholds of the same names."""
+
+    score: float
+    discount: float
+    word: float
+    misread: int
+
+
+def _judged(batch: Batch, every: Runs, rows: Ints, limits: _Limits) -> list[Garbled]:
+    """Return the passages of garbled segments; `rows`: those of `every` that have odd words."""
     document = batch.document_at(batch.words.start.take(every.start))
     words = SegmentWords(batch, every.take(rows), batch.derive(hints)[document[rows]])
-    verdicts = judge(words, min_word)
-    odds, misread = np.full(rows.size, -np.inf), count_misread(words, verdicts.word)
+    verdicts = judge(words, limits.word)
+    odds, confused = np.full(rows.size, -np.inf), count_misread(words, verdicts.word)
     odds[verdicts.segment] = verdicts.score
-    misread += min_misread * count_spelled_out(words)
+    confused += limits.misread * count_spelled_out(words)
     place = document[rows]
-    likely = (odds >= min_score) | (misread >= min_misread)
+    likely = (odds >= limits.score) | (confused >= limits.misread)
     many = np.bincount(place[likely], minlength=len(batch))
     alone = many * _COMPANY < np.bincount(document, minlength=len(batch))
-    odds -= np.where(alone[place], discount, 0.0)
-    found = np.flatnonzero((odds >= min_score) | (misread >= min_misread))
+    odds -= np.where(alone[place], limits.discount, 0.0)
+    found = np.flatnonzero((odds >= limits.score) | (confused >= limits.misread))
     if not found.size:
-        return Hits.none()
-    return _hits(words, verdicts, found, score(odds[found], misread[found] - min_misread))
-
-
-def _hits(words: SegmentWords, verdicts: Verdicts, segment: Ints, confidence: Floats) -> Hits:
-    """Return the hits of some of the segments; what was decoded wrongly is GAR101's, and bytes that
-    are not valid are IOE101's.
-    """
-    start = words.start.take(words.head[segment])
-    end = words.end.take((words.head + words.size - 1)[segment])
-    wrong = np.array([span.start for span in words.batch.derive(misread_utf8)], np.int64)
-    misread = np.sort(np.concatenate((wrong, words.batch.replaced)))
-    clean = np.searchsorted(misread, end) == np.searchsorted(misread, start)
-    owner = words.segment[verdicts.word]  # ascending
-    suspects = np.searchsorted(owner, np.stack((segment, segment + 1), axis=1))
-    return Hits.at(
-        start[clean],
-        end[clean],
-        confidence=confidence[clean],
-        sample=[_sample(words, verdicts, a, b) for a, b in suspects[clean].tolist()],
-    )
-
-
-def _sample(words: SegmentWords, verdicts: Verdicts, first: int, last: int) -> str:
-    """Return the first suspects of some that are garbled by themselves, or the likeliest one."""
-    odds = verdicts.word_score[first:last]
-    shown = np.flatnonzero(odds >= min(0.0, odds.max()))[:_SHOWN]
-    return ", ".join(
-        words.batch.slice(int(words.start[row]), int(words.end[row]))
-        for row in verdicts.word[first + shown].tolist()
-    )
+        return []
+    found = found[~wrongly_decoded(words, found)]
+    found = found[~written_bare(words, found)]
+    confidence = score(odds[found], confused[found] - limits.misread)
+    return passages(words, verdicts, found, rows[found], confidence)

@@ -11,7 +11,8 @@ or when two ordinary words are so common and so long that nobody coined them (`s
 with, so that inflections, clitics and compounds stay whole: `penseront`, `contrefaire`. A word one
 slip away from a common one is a typo, and a word that a document writes so twice is a name. Runs of
 any length are cut. English, French, Spanish, Italian, Portuguese, Polish, Turkish and Czech are
-read; German, Dutch and Swedish, which make compounds at will, only behind an inflected word. In all
+read; German, Dutch and Swedish, which make compounds at will, only behind an inflected word or
+beside a function word; Turkish, which adds ending to ending, only where much speaks for it. In all
 languages with a word list two words with a comma and no space between them count too. The evidence
 of a finding names the clues.
 

@@ -6,7 +6,8 @@ in another turn an apostrophe into `â€™` and a letter into `Ã©`, which no
 The finding gives the repair of whole words. ftfy, the standard of the field, proposes it where it
 knows the encoding; besides, UTF-8 read as DOS text of any region or in a single word of a line that
 is right otherwise is tried, Cyrillic, Greek and East Asian text read as Latin-1, and question marks
-left by a conversion to ASCII where a known word of the document's language fits. That bytes go
+left by a conversion to ASCII where a known word of the document's language fits, or a common one
+of another (`Espa?ol`). That bytes go
 round proves nothing, so a repair counts only if the word is odd as it is and better repaired: a
 word of some language, a mark that people write, letters of one script. The fix is safe where no
 byte was lost or guessed, and unsafe otherwise: a question mark, a quotation mark without its last
@@ -55,9 +56,7 @@ def mojibake(batch: Batch, *, gap: Count = 60) -> Hits:
 
     `gap`: misread places of one block that lie at most this many characters apart are one finding.
     """
-    if batch.text.isascii() and "?" not in batch.text:
-        return Hits.none()
-    groups = grouped(batch, misread(batch), gap)
+    groups = grouped(batch, batch.derive(misread), gap)
     if not groups:
         return Hits.none()
     sure = [_SURE if max(m.evidence for m in group) >= _PROVEN else _LIKELY for group in groups]

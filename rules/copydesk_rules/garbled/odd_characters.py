@@ -46,7 +46,8 @@ _SHOWN = 3  # kinds of characters that the message shows
 def odd_characters(batch: Batch, *, gap: Count = 80) -> Hits:
     """Mark each odd character with the word that it stands in.
 
-    `gap`: odd characters of one block that lie at most this many characters apart are one finding.
+    `gap`: odd characters of one block that lie at most this many characters apart are one finding,
+    equal ones whatever lies between them.
     """
     groups = _grouped(batch, gap)
     return Hits.at(
@@ -70,12 +71,17 @@ def _grouped(batch: Batch, gap: int) -> list[list[Odd]]:
     last = -1  # block of the group before
     for row in rows.tolist():
         odd = found[row]
-        if groups and block[row] == last and odd.start - groups[-1][-1].end <= gap:
+        if groups and block[row] == last and _belongs(groups[-1], odd, gap):
             groups[-1].append(odd)
         else:
             groups.append([odd])
         last = block[row]
     return groups
+
+
+def _belongs(group: list[Odd], odd: Odd, gap: int) -> bool:
+    """Return whether an odd character is near those of a group, or the same as its last."""
+    return odd.start - group[-1].end <= gap or odd.name == group[-1].name
 
 
 def _listed(group: list[Odd]) -> str:

@@ -4,8 +4,8 @@ Delete one of the two copies; the fix, which is unsafe, deletes the second. The 
 spell checkers.
 
 Languages double words on purpose too: English `had had`, French `nous nous`, names, cries and
-songs. So function words count that hardly ever stand twice, listed for each language; in English
-also other common words that people do not double. Two clauses may meet in a word, and stay silent:
+songs. So function words count that hardly ever stand twice, listed for each language; in the
+languages that list what people double (English and ten more) other common words, too. Two clauses may meet in a word, and stay silent:
 `what it is is a lie`, `log in in time`, `der Mann, in dem dem Volk …`, as do numerals (`Mieszko I i
 jego syn`), cries and code. Runs of two or three words count in every language, unless they link a
 longer repetition (`again and again and again`).
@@ -34,8 +34,8 @@ from copydesk_rules.garbled._doubles import Limits, find_doubled
 def repeated_word(batch: Batch, *, min_zipf: Zipf = 3.0, min_length: Size = 3) -> Hits:
     """Mark both copies of each doubled word or run of two or three words.
 
-    `min_zipf`, `min_length`: an English word that is no function word must be at least this common
-    (Zipf scale) and this long.
+    `min_zipf`, `min_length`: a word that is no function word must be at least this common (Zipf
+    scale) and this long; a very common one may be shorter.
     """
     found = find_doubled(batch, Limits(min_zipf, min_length))
     if not found:

@@ -1,4 +1,4 @@
-"""Report the first byte of a file that is not valid in its encoding.
+"""Report the first word of a file with bytes that are not valid in its encoding.
 
 Save the file as UTF-8. If that does not help, the file was cut in the middle of a character: get
 its source again.

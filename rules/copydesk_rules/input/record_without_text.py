@@ -6,7 +6,8 @@ Where a corpus keeps its text under another name, name it: `--text-field body`, 
 fields that hold the text and writes them to the configuration.
 
 The record is well-formed, but the fields that should hold its text are missing or are not strings,
-so nothing was checked. It is reported once per file, at the first such record, with their number.
+so nothing was checked. It is reported once per file, at the first such record, with their number;
+records whose field is there and no string (`null`) are told apart.
 
 ## Bad
     --- articles.jsonl ---

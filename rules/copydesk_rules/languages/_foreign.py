@@ -14,6 +14,7 @@ from copydesk.language.lexicon import (
     LANGUAGES,
     count_by_language,
     english_zipf,
+    known,
     language_of_documents,
     languages_of_function_words,
 )
@@ -25,6 +26,9 @@ from copydesk_rules.languages._scripts import script_of_block
 _OWN, _CLEAR = 0.12, 0.28
 _TIE = 0.05  # of languages whose shares are so near, the one listed first: the larger
 _DISTINCT = 5  # different function words of the block's language beyond those of the document's
+# Shares of a block's words that its document's language knows at most, and a neighbour at least: it
+# knows so many more. No clean sentence of 26 languages has a neighbour that does.
+_FEW_KNOWN, _MOST_KNOWN, _MORE_KNOWN = 0.55, 0.7, 0.25
 _MINORITY = 0.4  # of a document's words; with more in other languages it has none of its own
 _LISTED = ("Latin", "Greek", "Cyrillic")  # scripts of languages with a frequency list
 
@@ -57,6 +61,7 @@ def foreign_blocks(batch: Batch, min_words: int, least_document: int) -> list[Fo
         if lacking[at]:
             spoken = words.language(at, int(best[at]), own[at])
             spoken = spoken or _other_script(script_of_block(batch, row), own[at])
+            spoken = spoken or _neighbour(batch, row, own[at])
             if spoken:
                 found.append(ForeignBlock(row, spoken, own[at]))
     return _in_minority(batch, found, least_document)
@@ -118,6 +123,25 @@ class _FunctionWords:
             return ""
         related = LANGUAGES[best] == own or LANGUAGES[best] in profile(own).neighbours
         return "" if related else profile(LANGUAGES[best]).name
+
+
+def _neighbour(batch: Batch, row: int, own: str) -> str:
+    """Return the name of the neighbour of the language `own` that a block is in, or "".
+
+    They share their function words; the others tell them apart.
+    """
+    first, last = (int(column[row]) for column in batch.block_words)
+    hashes = batch.words.hash[first:last][~batch.words.number[first:last]]
+    here = float(known(hashes, own).mean()) if hashes.size else 1.0
+    if here > _FEW_KNOWN:
+        return ""
+    listed = [language for language in profile(own).neighbours if language in LANGUAGES]
+    there, language = max(
+        ((float(known(hashes, language).mean()), language) for language in listed),
+        default=(0.0, ""),
+    )
+    clear = there >= max(_MOST_KNOWN, here + _MORE_KNOWN)
+    return profile(language).name if clear else ""
 
 
 def _other_script(script: str, own: str) -> str:

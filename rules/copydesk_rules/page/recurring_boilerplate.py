@@ -113,7 +113,7 @@ def recurring_boilerplate(
     origin, row = np.unique(first, return_index=True)
     copy, other = np.concatenate((second, origin)), np.concatenate((first, second[row]))
     count = candidates.documents_with(copy)
-    sure = np.minimum(1 - 0.3 / count, _MOST) * _LIKELY[candidates.kind[copy]]
+    sure = np.minimum(1 - 0.3 / count, _MOST) * _LIKELY[candidates.kinds_of(copy)]
     rank = ["first"] * second.size + ["next"] * origin.size
     details = {"documents": count.tolist(), "rank": rank}
     every = np.ones(copy.size, np.bool_)  # the first place is boilerplate as well

@@ -10,4 +10,5 @@ from copydesk.output.render_input import RenderInput
 
 def render(given: RenderInput) -> str:
     """Return the report as one JSON document, a value a line."""
-    return msgspec.json.format(msgspec.json.encode(report(given)), indent=1).decode("utf-8") + "\n"
+    whole = report(given, lambda values: msgspec.Raw(msgspec.json.encode(values)))
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1).decode("utf-8") + "\n"

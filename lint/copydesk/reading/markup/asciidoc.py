@@ -8,7 +8,7 @@ import regex
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
-from copydesk.reading.masking import Outline
+from copydesk.reading.masking import LineReader
 
 _TITLE = re.compile(r"(?:={1,6}|#{1,6})[ \t]+\S")
 # Delimiters of blocks that hold no text, and of those that hold other blocks.
@@ -44,19 +44,12 @@ INLINE = regex.compile(
 
 def layout(text: str) -> Layout:
     """Return the blocks of an AsciiDoc text and its ink; offsets stay."""
-    reader = _Reader(text)
-    while reader.at < len(reader.rows):
-        reader.step()
-    return reader.outline.layout(INLINE, references=True)
+    return _Reader(text).read().layout(INLINE, references=True)
 
 
-class _Reader:
-    """Reads one block after the other; `at` is the row that comes next."""
-
+class _Reader(LineReader):
     def __init__(self, text: str) -> None:
-        self.outline = Outline(text)
-        self.rows = self.outline.rows
-        self.at = 0
+        super().__init__(text)
         self._quote = ""  # the delimiter of the quotation that is open
         self._listed = False  # whether the block before is an item of a list
         self._fresh = True  # whether a block begins here
@@ -77,6 +70,8 @@ class _Reader:
             self._skip(self._closing(row), BlockKind.TABLE)
         elif self._is_mark(row):
             self._code = self._code or bool(_CODE_STYLE.match(row))
+            if _COMMENT.match(row):
+                self.outline.comment(self.at, self.at + 1)
             self.outline.close()
             self._fresh = True
             self.at += 1

@@ -10,7 +10,7 @@ import regex
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
-from copydesk.reading.masking import Outline, indent
+from copydesk.reading.masking import LineReader, indent
 
 _HEADING = re.compile(r"\*{1,20}[ \t]+\S")
 _BEGIN = re.compile(r"[ \t]*#\+begin_(\w{1,40})", re.IGNORECASE)
@@ -43,19 +43,12 @@ INLINE = regex.compile(
 
 def layout(text: str) -> Layout:
     """Return the blocks of an Org text and its ink; offsets stay."""
-    reader = _Reader(text)
-    while reader.at < len(reader.rows):
-        reader.step()
-    return reader.outline.layout(INLINE)
+    return _Reader(text).read().layout(INLINE)
 
 
-class _Reader:
-    """Reads one block after the other; `at` is the row that comes next."""
-
+class _Reader(LineReader):
     def __init__(self, text: str) -> None:
-        self.outline = Outline(text)
-        self.rows = self.outline.rows
-        self.at = 0
+        super().__init__(text)
         self._kind = BlockKind.PROSE  # of paragraphs where the row is
         self._item = -1  # the indent of the open item of a list
 
@@ -80,7 +73,10 @@ class _Reader:
             self._skip_to(":end:", BlockKind.FRONT_MATTER)
         elif _KEYWORD.match(row) or _PLANNING.match(row):
             self._rows_of(BlockKind.FRONT_MATTER)
-        elif _COMMENT.match(row) or _FIXED.match(row):
+        elif _COMMENT.match(row):
+            self.outline.comment(self.at, self.at + 1)
+            self._rows_of(BlockKind.CODE)
+        elif _FIXED.match(row):
             self._rows_of(BlockKind.CODE)
         elif _TABLE.match(row):
             self._rows_of(BlockKind.TABLE)

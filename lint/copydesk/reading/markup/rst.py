@@ -12,7 +12,7 @@ import regex
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
-from copydesk.reading.masking import Outline, indent
+from copydesk.reading.masking import LineReader, indent
 
 # Directives that hold text, their argument too: of docutils, Sphinx and the common extensions.
 _TITLED = frozenset(
@@ -54,10 +54,7 @@ INLINE = regex.compile(
 
 def layout(text: str) -> Layout:
     """Return the blocks of a reStructuredText and its ink; offsets stay."""
-    reader = _Reader(text)
-    while reader.at < len(reader.rows):
-        reader.step()
-    return reader.outline.layout(INLINE)
+    return _Reader(text).read().layout(INLINE)
 
 
 class _Hanging(NamedTuple):
@@ -67,13 +64,9 @@ class _Hanging(NamedTuple):
     kind: BlockKind
 
 
-class _Reader:
-    """Reads one block after the other; `at` is the row that comes next."""
-
+class _Reader(LineReader):
     def __init__(self, text: str) -> None:
-        self.outline = Outline(text)
-        self.rows = self.outline.rows
-        self.at = 0
+        super().__init__(text)
         self._hanging: list[_Hanging] = []
         self._margin = 0  # where the text of the row before began
         self._begun = False  # whether there was text that is no title
@@ -154,6 +147,8 @@ class _Reader:
         if not titled and name not in _HOLDING and ":" not in name:
             empty = row.strip() == ".." and not self._row(1).strip()  # ends a block of quotation
             end = self.at + 1 if empty else self._end(here, self.at + 1)
+            if not name:
+                self.outline.comment(self.at, end)
             self._skip_to(end, BlockKind.TABLE if name in _TABLES else BlockKind.CODE)
             return True
         behind = row[found.end("note") if found["note"] else found.start("argument") :]

@@ -1,6 +1,7 @@
 """Read Word files: the paragraphs of the text, as they read with all changes accepted.
 
-Headers, footers, footnotes and comments are not read. Pages are those that Word showed when it
+Footnotes and endnotes follow the paragraph that refers to them. Headers, footers and comments are not
+read. Pages are those that Word showed when it
 saved the file; other programs leave them out.
 """
 
@@ -22,8 +23,15 @@ _CODE = ("code", "verbatim", "preformatted")
 def docx_portions(source: Source, options: ReadOptions) -> Iterator[Portion]:
     """Yield the one portion of a Word file; raises Unreadable."""
     archive = Archive(source, options)
-    reader = _Reader(_styles(archive))
-    archive.parse(_main(archive), reader.begin, reader.end, reader.text)
+    main, styles = _main(archive), _styles(archive)
+    notes = dict[str, list[Paragraph]]()
+    for part in ("footnotes", "endnotes"):
+        name = f"{main.rpartition('/')[0]}/{part}.xml".lstrip("/")
+        if archive.holds(name):
+            reader = _Reader(styles, notes)
+            archive.parse(name, reader.begin, reader.end, reader.text)
+    reader = _Reader(styles, notes)
+    archive.parse(main, reader.begin, reader.end, reader.text)
     yield portion_of(source, reader.paragraphs)
 
 
@@ -56,11 +64,16 @@ def _styles(archive: Archive) -> dict[str, str]:
 
 
 class _Reader:
-    """Collects paragraphs; one in a text box lies within another."""
+    """Collects paragraphs; one in a text box lies within another.
 
-    def __init__(self, styles: Mapping[str, str]) -> None:
+    `notes`: the paragraphs of notes by kind and number, which a part of notes adds to and the text
+    takes from.
+    """
+
+    def __init__(self, styles: Mapping[str, str], notes: dict[str, list[Paragraph]]) -> None:
         self.paragraphs: list[Paragraph] = []
-        self._styles = styles
+        self._styles, self._notes = styles, notes
+        self._referred: list[str] = []  # notes of the paragraph that is open
         self._open: list[Paragraph] = []
         self._page = 0
         self._tables = self._unread = 0
@@ -70,7 +83,9 @@ class _Reader:
         """Take the start of an element."""
         self._unread += tag in _NOT_READ
         self._tables += tag == "tbl"
-        if tag == "p":
+        if tag in ("footnote", "endnote"):
+            self.paragraphs = self._notes.setdefault(f"{tag} {given.get('id')}", [])
+        elif tag == "p":
             kind = BlockKind.TABLE if self._tables else BlockKind.PROSE
             self._open.append(Paragraph("", kind, self._name, []))
         elif tag == "lastRenderedPageBreak" or (tag == "br" and given.get("type") == "page"):
@@ -90,6 +105,8 @@ class _Reader:
             self._is_code = False
         elif tag == "t":
             self._in_text = True
+        elif tag in ("footnoteReference", "endnoteReference") and not self._unread:
+            self._referred.append(f"{tag.removesuffix('Reference')} {given.get('id')}")
         elif tag in _SIGNS:
             self._add(_SIGNS[tag])
 
@@ -132,3 +149,12 @@ class _Reader:
             paragraph = self._open.pop()
             if paragraph.text.strip():
                 self.paragraphs.append(paragraph)
+            if not self._open:
+                self._add_notes(paragraph.page)
+
+    def _add_notes(self, page: str) -> None:
+        for name in self._referred:
+            for note in self._notes.pop(name, ()):
+                note.page = page
+                self.paragraphs.append(note)
+        self._referred = []

@@ -1,6 +1,6 @@
 """Read OpenDocument texts, as LibreOffice writes them: their paragraphs, as they read.
 
-Footnotes, comments and tracked deletions are not read.
+Footnotes follow the paragraph that they are in. Comments and tracked deletions are not read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from copydesk.reading.office.archive import Archive
 from copydesk.reading.office.paragraphs import Paragraph, portion_of
 from copydesk.reading.source import Portion, ReadOptions, Source
 
-_NOT_READ = frozenset(("note", "annotation", "tracked-changes", "sequence-decls", "table-of-content-source", "desc", "title"))  # fmt: skip
+_NOT_READ = frozenset(
+    "note-citation annotation tracked-changes sequence-decls table-of-content-source desc title".split()
+)
 _MOST_SPACES = 100
 _CODE = ("preformatted", "source", "code", "teletype")
 
@@ -35,11 +37,13 @@ class _Reader:
         self._spans: list[bool] = []  # whether each open span is code
         self._page = 1
         self._paged = False
-        self._lists = self._tables = self._unread = 0
+        self._lists = self._tables = self._unread = self._noting = 0
+        self._notes: list[Paragraph] = []  # of the paragraph that is open
 
     def begin(self, tag: str, given: Mapping[str, str]) -> None:
         """Take the start of an element."""
         self._unread += tag in _NOT_READ
+        self._noting += tag == "note"
         self._lists += tag == "list"
         self._tables += tag == "table"
         if tag == "style":
@@ -69,6 +73,8 @@ class _Reader:
         return any(word in style for word in _CODE)
 
     def _kind(self, tag: str, style: str) -> BlockKind:
+        if self._noting:
+            return BlockKind.PROSE
         if self._tables:
             return BlockKind.TABLE
         if tag == "h" or style in ("title", "subtitle"):
@@ -95,6 +101,7 @@ class _Reader:
     def end(self, tag: str) -> None:
         """Take the end of an element."""
         self._unread -= tag in _NOT_READ
+        self._noting -= tag == "note"
         self._lists -= tag == "list"
         self._tables -= tag == "table"
         if tag == "span" and self._spans:
@@ -102,7 +109,10 @@ class _Reader:
         elif tag in ("p", "h") and self._open:
             paragraph = self._open.pop()
             if paragraph.text.strip():
-                self.paragraphs.append(paragraph)
+                (self._notes if self._noting else self.paragraphs).append(paragraph)
+            if not self._open:
+                self.paragraphs += self._notes
+                self._notes = []
         elif tag == "document-content" and not self._paged:
             for one in self.paragraphs:
                 one.page = ""
