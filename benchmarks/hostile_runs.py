@@ -60,7 +60,8 @@ def interrupt(peer: Peer, folder: Path) -> Verdict:
     """Ctrl-C."""
     for number in range(1500):
         (folder / f"{number}.md").write_text(f"#Title\n\n{FAULTY}" * 150, encoding="utf-8")
-    for wait in (0.1, 0.3, 0.6):
+    wrong: dict[str, list[str]] = {}
+    for wait in (0.1, 0.3, 0.6, 1.0):
         process = subprocess.Popen(
             [peer.program, *COMMANDS[peer.name].split()], cwd=folder, stdout=-3, stderr=-1
         )
@@ -73,10 +74,10 @@ def interrupt(peer: Peer, folder: Path) -> Verdict:
             process.kill()
             return False, "goes on"
         if b"Traceback" in said:
-            return False, "traceback"
-        if time.monotonic() - began > 2:
-            return False, "takes more than 2 s"
-    return True, ""
+            wrong.setdefault("traceback", []).append(f"{wait}")
+        elif time.monotonic() - began > 2:
+            wrong.setdefault("takes more than 2 s", []).append(f"{wait}")
+    return not wrong, "; ".join(f"{what} after {', '.join(at)} s" for what, at in wrong.items())
 
 
 @hostile(21, "the reader of a pipe leaves")

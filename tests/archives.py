@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
+
+import brotli
+
+from copydesk.reading.read import portions, read
+from copydesk.reading.source import Unreadable
+from reading import OPTIONS, source
+
 
 def record(
     body: bytes,
@@ -30,3 +39,31 @@ def page(text: str, uri: str = "http://a.example/") -> bytes:
     return record(
         response("".join(f"<p>{part}</p>\n" for part in text.split("\n\n")).encode()), uri
     )
+
+
+PACKED = {
+    "gzip": gzip.compress(b"<p>one</p>", mtime=0),
+    "deflate": zlib.compress(b"<p>one</p>"),
+    "Deflate": zlib.compress(b"<p>one</p>")[2:-4],
+    "br": brotli.compress(b"<p>one</p>"),
+    "identity": b"<p>one</p>",
+}
+
+ONE, TWO, THREE = (
+    page(text, f"http://a.example/{n}") for n, text in enumerate(("one", "two", "three"), 1)
+)
+
+
+def found(content: bytes, name: str = "a.warc") -> tuple[list[str], list[tuple[int, str]], str]:
+    """Return the texts, the faults by record, and the reason why something was not read."""
+    texts, wrong, reason = list[str](), list[tuple[int, str]](), ""
+    try:
+        for portion in portions(source(name, content), OPTIONS):
+            some, faults = read(portion, OPTIONS)
+            texts += [document.text for document in some]
+            wrong += [
+                (fault.place.line, str(fault.details.get("error", fault.code))) for fault in faults
+            ]
+    except Unreadable as error:
+        reason = error.reason
+    return texts, wrong, reason

@@ -190,6 +190,24 @@ def test_a_revision_can_be_the_baseline_and_name_what_changed(folder: Path) -> N
     assert not (folder / "x").exists(), "a revision is never an option of git's"
 
 
+def test_a_revision_may_hold_links_out_of_the_repository(folder: Path) -> None:
+    (folder / "copydesk.toml").write_text('select = ["GAR104"]\n', encoding="utf-8")
+    (folder / "old.txt").write_text(TWICE, encoding="utf-8")
+    for name, target in (
+        ("host.txt", "/etc/hostname"),
+        ("up.txt", "../up"),
+        ("self.txt", "self.txt"),
+    ):
+        (folder / name).symlink_to(target)
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "one")
+    (folder / "new.txt").write_text(OTHER, encoding="utf-8")
+    assert check(folder, "--baseline-from-ref", "HEAD") == [
+        "new.txt:1:10: GAR104 repeated: the the"
+    ]
+
+
 PARAGRAPH = (
     "The harbour of Kelling was closed on Monday after a crane fell into the main channel.\n"
 )

@@ -38,6 +38,7 @@ def check(folder: Path, *arguments: str) -> tuple[int, list[str], str]:
         ("findings > 2", 0, ""),
         ("GRA > 1", 2, "no rule is called 'GRA'; did you mean 'GAR'?"),
         ("a lot", 2, "'a lot' is no condition; write it as 'duplication > 5%'"),
+        ("duplicaton > 5%", 2, "did you mean 'duplication'?"),
     ],
 )
 def test_a_condition_decides_and_says_its_figures(

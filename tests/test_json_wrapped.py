@@ -74,3 +74,24 @@ def test_dedupe_writes_the_object_around_the_records_as_it_was(tmp_path: Path) -
     assert done.returncode in (0, 1), done.stderr
     kept = json.loads((tmp_path / "out" / "a.json").read_text("utf-8"))
     assert kept == {"v": 1, "data": rows[:3], "w": [{"text": "x"}]}
+
+
+def test_what_copydesk_itself_wrote_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("He opened the the door.\n", "utf-8")
+    (tmp_path / "bench.jsonl").write_text(
+        '{"text": "He opened the the door of nine old boats."}\n', "utf-8"
+    )
+    for command in (
+        "baseline create",
+        "check --no-baseline --output-format json:report.json",
+        "dedupe --output-format json -o plan.json",
+        "contamination a.txt --against bench.jsonl --output-format json -o found.json",
+    ):
+        assert copydesk(tmp_path, *command.split()).returncode in (0, 1)
+    assert len(list(tmp_path.glob("*.json"))) == 4
+    done = copydesk(tmp_path, "check", "--no-cache", "--no-baseline", "--output-format", "concise")
+    assert {line.split(":")[0] for line in done.stdout.decode().splitlines()} <= {
+        "a.txt",
+        "bench.jsonl",
+    }
+    assert b"2 documents" in done.stderr

@@ -21,6 +21,7 @@ from copydesk.columns.ragged import (
     first_in_document,
     heads,
     keys_in_document,
+    order_in_document,
     recurring_in_document,
     row_at,
 )
@@ -143,6 +144,14 @@ def test_equal_rows_come_together_in_their_order(place_bits: int, keys: list[int
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ragged, "_PLACE_BITS", place_bits)
         assert sorted(groups_of(*equal_rows(hashes(keys)))) == plain_groups(list(keys))
+
+
+@pytest.mark.parametrize("far", [0, 1 << 60], ids=["one number", "lexsort"])
+@given(rows=st.lists(st.tuples(st.integers(0, 3), st.sampled_from([-0.0, 0.0, -1.5, 2.5]))))
+def test_rows_are_ordered_by_document_and_value(far: int, rows: list[tuple[int, float]]) -> None:
+    document, value = ints([far + row[0] for row in rows]), np.array([row[1] for row in rows])
+    expected = sorted(range(len(rows)), key=rows.__getitem__)
+    assert order_in_document(document, value).tolist() == expected
 
 
 @given(DOCUMENT_KEYS)

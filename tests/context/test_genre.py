@@ -8,6 +8,7 @@ import pytest
 from copydesk.columns.batch import Batch, Text
 from copydesk.language import models
 from copydesk_rules.context import _genre
+from copydesk_rules.context._rank_in_document import Ranked
 from copydesk_rules.context._reasons import about
 from linting import lint
 
@@ -71,9 +72,13 @@ def test_a_sentence_reads_alike_alone_and_among_others() -> None:
     assert np.allclose(together, reads(*NEWS))
 
 
-def test_medians_are_of_each_document() -> None:
-    value, document = np.array([3.0, 1.0, 2.0, 9.0]), np.array([0, 0, 0, 2])
-    assert _genre.medians(value, document, 3).tolist() == [2.0, 0.0, 9.0]
+def test_rows_are_ranked_in_their_own_document() -> None:
+    ranked = Ranked.of(np.array([3.0, 1.0, 2.0, 9.0, 4.0, 4.0]), np.array([0, 0, 0, 2, 3, 3]))
+    found = ranked.of_rows(np.arange(6))
+    assert found.rank.tolist() == [0, 2, 1, 0, 0, 1]
+    assert found.median.tolist() == [2.0, 2.0, 2.0, 9.0, 4.0, 4.0]
+    assert found.over_others.tolist() == [1.0, -2.0, -1.0, 0.0, 0.0, 0.0]
+    assert found.mean.tolist() == [2.0, 2.0, 2.0, 9.0, 4.0, 4.0]
 
 
 def test_a_card_of_other_tables_is_refused() -> None:
@@ -102,4 +107,9 @@ def test_the_article_itself_is_clean() -> None:
 
 
 def test_what_an_article_is_about_are_its_most_frequent_words() -> None:
-    assert set(about(Batch([Text(planted(3))]), 4)) <= {"school", "council", "vote", "mayor"}
+    assert set(about(Batch([Text(planted(3))]), np.array([4]))[0]) <= {
+        "school",
+        "council",
+        "vote",
+        "mayor",
+    }

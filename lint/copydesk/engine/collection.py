@@ -126,12 +126,7 @@ def collect(
     Columns that `spill` has no room for are written to
     its folder, and then nothing is remembered.
     """
-    entries = store.entries() if store else {}
-    known = {
-        s.path: entries[s.path]
-        for s in sources
-        if s.path in entries and entries[s.path].digest == digests.get(s.path)
-    }
+    known = _unchanged(store.entries() if store else {}, sources, digests)
     fresh: dict[str, Outcome] = {}
     shards: list[Shard] = []
     saved: list[Shard] = []
@@ -172,6 +167,17 @@ def collect(
             store.add(fresh.values(), digests, last[0] if last else None)
     paths = sorted((source.path for source in sources), key=checked)
     return _numbered(paths, fresh, [*saved, *last], known, store, held)
+
+
+def _unchanged(
+    entries: Mapping[str, Entry], sources: Sequence[Source], digests: Mapping[str, str]
+) -> dict[str, Entry]:
+    """Return the entries of sources whose content is what it was."""
+    return {
+        s.path: entries[s.path]
+        for s in sources
+        if s.path in entries and entries[s.path].digest == digests.get(s.path)
+    }
 
 
 def _spilled(shards: Sequence[Shard], folder: Path) -> Shard:

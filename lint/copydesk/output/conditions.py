@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from copydesk.config.select import codes_of
+from copydesk.config.select import UnknownRule, codes_of
 from copydesk.finding import Finding
+from copydesk.hints import nearest
 from copydesk.report import Report
 from copydesk.rule import Rule
 
@@ -40,8 +41,15 @@ class Condition:
         if not found:
             raise BadCondition(f"{text!r} is no condition; {_HOW}")
         name, sign, limit, percent = found.groups()
-        if name not in (*_COPIES, "findings"):
-            codes_of(name, rules)
+        known = (*_COPIES, "findings")
+        if name not in known:
+            try:
+                codes_of(name, rules)
+            except UnknownRule:
+                near = nearest(name, known)
+                if near is None:
+                    raise
+                raise BadCondition(f"nothing is called {name!r}; did you mean {near!r}?") from None
         return cls(name, sign == ">=", float(limit), bool(percent))
 
     def met(self, report: Report, rules: Mapping[str, Rule]) -> str:

@@ -28,9 +28,9 @@ _SLIPS, _SLIPS_SHARE = 3, 0.01  # NULs of a text: so many, or this share of its 
 _DENSE = 8  # ... and in any case fewer than one byte in so many
 # What documents begin with that no format reads, whatever their names.
 _OTHER_KINDS = {
-    b"{\\rtf": "is RTF; save it as .docx or .odt",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "is a file of an old office program; save it as .docx or .odt",
-    b"%!PS": "is PostScript; convert it to PDF",
+    b"{\\rtf": "RTF: save it as .docx or .odt",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "of an old office program: save it as .docx or .odt",
+    b"%!PS": "PostScript: convert it to PDF",
 }
 PROBE = 8192  # bytes that tell whether a file is text
 _PIECE = 1 << 20
@@ -78,7 +78,7 @@ def _need_text(raw: bytes) -> None:
         if raw.startswith(begins):
             raise Unreadable("binary", advice)
     if is_binary(raw):
-        raise Unreadable("binary", "holds NUL bytes")
+        raise Unreadable("binary", "contains NUL bytes")
 
 
 def is_binary(raw: bytes) -> bool:

@@ -19,26 +19,31 @@ def array_of_records(
 ) -> int | None:
     """Return the offset of the first array whose objects are records.
 
-    None where the object around is a record itself, where several follow one another, and where
-    there is no such array. `whole`: the head is all of the file.
+    None where the object around is a record itself or a report or baseline of copydesk, where several
+    follow one another, and where there is no such array. `whole`: the head is all of the file.
     """
     if head.lstrip()[:1] != b"{":
         return None
     if whole:
         around = _decoded(head)
-        if around is None or is_record(around):
+        if around is None or is_record(around) or _is_own(around):
             return None
     for array, start, end, parted in _arrays(head):
         first = _decoded(head[start:end])
         if first is not None and is_record(first):
             begun = _NOTHING if whole or not parted else _decoded(head[:parted] + b"}")
-            return None if begun is None or is_record(begun) else array
+            return None if begun is None or is_record(begun) or _is_own(begun) else array
     return None
 
 
 def wrapped_fields(raw: bytes) -> Fields | None:
     """Return the first object of the first array of objects that an object has."""
     return next((_decoded(raw[start:end]) for _, start, end, _ in _arrays(raw[:HEAD])), None)
+
+
+def _is_own(around: Fields) -> bool:
+    """Tell whether copydesk made a file, which quotes texts: all of them begin with a version and this."""
+    return "tool" in around and b'"copydesk"' in bytes(around["tool"])
 
 
 def _decoded(raw: bytes) -> Fields | None:

@@ -15,7 +15,7 @@ from copydesk.reading.parts import PartsOrigin
 from copydesk.reading.places import Origin, line_starts
 
 TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
-_MANY_PLACES = 16  # of one record
+_MANY_OFFSETS = 32  # of one record
 _SHORT_ESCAPED = '"\\\n\r\t\b\f'  # what must be escaped and can be with two characters
 ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
@@ -170,19 +170,38 @@ class RecordOrigin:
 
     def places(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
         """Return the places of spans of the text, in the raw record."""
-        self._asked += len(spans)
-        if self._asked > _MANY_PLACES:
-            inside, outside = self._escapes
-            raw = {at: at + _lost(inside, outside, at) for span in spans for at in span}
-            line = {start: bisect.bisect_right(self.starts, start) for start, _ in spans}
-            return [self._place(span, raw, line) for span in spans]
-        raw, line = {}, {}
-        last, raw_at, line_at, width = 0, 0, 1, self._width
-        for at in sorted({at for span in spans for at in span}):
-            raw_at += width(last, at)
-            line_at += self._ends(last, at)
-            raw[at], line[at], last = raw_at, line_at, at
+        offsets = sorted({at for span in spans for at in span})
+        raw = dict(zip(offsets, self._raw(offsets), strict=True))
+        starts = sorted({start for start, _ in spans})
+        line = dict(zip(starts, self._lines(starts), strict=True))
         return [self._place(span, raw, line) for span in spans]
+
+    def _raw(self, offsets: Sequence[int]) -> list[int]:
+        """Return where offsets of the text, ascending, lie in the raw string.
+
+        Each time from the beginning, unless many are asked for.
+        """
+        self._asked += len(offsets)
+        if self._asked > _MANY_OFFSETS:
+            inside, outside = self._escapes
+            return [at + _lost(inside, outside, at) for at in offsets]
+        found, last, raw, width = [], 0, 0, self._width
+        for at in offsets:
+            raw += width(last, at)
+            found.append(raw)
+            last = at
+        return found
+
+    def _lines(self, offsets: Sequence[int]) -> list[int]:
+        """Return the line of the text that each of these offsets, ascending, lies on."""
+        if self._asked > _MANY_OFFSETS:
+            return [bisect.bisect_right(self.starts, at) for at in offsets]
+        found, last, line = [], 0, 1
+        for at in offsets:
+            line += self._ends(last, at)
+            found.append(line)
+            last = at
+        return found
 
     def _ends(self, start: int, end: int) -> int:
         """Return how many lines end between two offsets that no CRLF parts."""
@@ -223,11 +242,12 @@ class RecordOrigin:
         """Return the edit of the file that puts a text, escaped as the record is,
         in the place of a span.
         """
-        place = self.place(start, end)
+        base = self.record.offset + self._value[0]
+        first, last = self._raw((start, end))
         escaped = (encode_basestring_ascii if self.record.raw.isascii() else encode_basestring)(
             text
         )
-        return Edit(place.offset, place.end_offset, escaped[1:-1])
+        return Edit(base + first, base + last, escaped[1:-1])
 
 
 def _lost(inside: list[int], outside: list[int], offset: int) -> int:

@@ -100,6 +100,14 @@ class AllowList:
             key: Suppression("allow-list", self._reasons[number]) for key, number in matched.items()
         }
 
+    def unused(self) -> list[Directive]:
+        """Return the entries that suppressed nothing and met nothing."""
+        return [
+            Directive("allow-list", (), 0, 0, place, text, self._reasons[number], "")
+            for number, (place, text) in enumerate(self._places)
+            if number not in self._used
+        ]
+
     @property
     def ids(self) -> frozenset[str]:
         """The ids of the findings that the entries accept."""
@@ -108,14 +116,6 @@ class AllowList:
     def meet(self, ids: Iterable[str]) -> None:
         """Note that what entries accept is there, though it is not shown: they are of use."""
         self._used |= {self._entries[one] for one in ids if one in self._entries}
-
-    def unused(self) -> list[Directive]:
-        """Return the entries that suppressed nothing and met nothing."""
-        return [
-            Directive("allow-list", (), 0, 0, place, text, self._reasons[number], "")
-            for number, (place, text) in enumerate(self._places)
-            if number not in self._used
-        ]
 
 
 def _entry(value: Any, where: str) -> _Entry:

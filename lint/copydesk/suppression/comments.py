@@ -18,7 +18,7 @@ _HTML = re.compile(rf"<!--\s{{0,20}}{_SAID}([^<>]{{0,500}}?)-->")
 
 
 def _line(mark: str) -> re.Pattern[str]:
-    return re.compile(mark + _SAID + r"(.{0,500}?)\s*", re.DOTALL)
+    return re.compile(mark + _SAID + r"(.{0,500})", re.DOTALL)
 
 
 # What a comment that speaks of findings looks like, by format: groups word, codes and reason.

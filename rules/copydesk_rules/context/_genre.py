@@ -17,11 +17,10 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
 from copydesk.columns.hashing import hash_word
-from copydesk.columns.ragged import Runs
 from copydesk.language import models
 from copydesk.language.lexicon import english_zipf
 from copydesk_rules.context._model import MODELS
-from copydesk_rules.context._rank_in_document import rank_in_document
+from copydesk_rules.context._rank_in_document import Ranked
 from copydesk_rules.context._word_fit import fit
 
 FOLDER = MODELS / "genre"
@@ -80,7 +79,7 @@ def shipped() -> Weights:
 
 def row_of(hashes: Hashes) -> Ints:
     """Return the rows of a table for some hashes; same shape."""
-    return np.asarray(hashes >> _SHIFT, np.int64)
+    return (hashes >> _SHIFT).view(np.int64)
 
 
 def slots(batch: Batch) -> tuple[Ints, Ints]:
@@ -154,13 +153,15 @@ class Readings:
     """What each sentence or paragraph of a batch reads like, and the others of its document.
 
     `own`, `others`: shape (rows, genres); `alike`, shape (rows,): minus their distance, where 1 is
-    usual in news in each direction; `over`: the same less the median of the document.
+    usual in news in each direction; `over`: the same less the median of the document; `unlike`:
+    distances ranked.
     """
 
     own: Floats
     others: Floats
     alike: Floats
     over: Floats
+    unlike: Ranked
 
     @staticmethod
     def of(own: Floats, document: Ints, documents: int) -> Readings:
@@ -171,25 +172,23 @@ class Readings:
         others = (total.take(document, axis=0) - own) / rest
         apart = np.einsum("ij,jk->ik", own - others, shipped().scale)  # alike in every batch
         alike = -np.round(np.sqrt((apart**2).sum(axis=1)), 6)
-        over = alike - medians(alike, document, documents).take(document)
-        return Readings(own, others, alike, over)
+        unlike = Ranked.of(-alike, document)
+        return Readings(own, others, alike, alike + unlike.median.take(unlike.run), unlike)
 
     def kind(self, rows: Ints) -> Ints:
         """Return the genre that each row reads more like than the others do, a row of GENRES."""
         return np.asarray((self.own - self.others).take(rows, axis=0).argmax(axis=1), np.int64)
 
-    def features(
-        self, usual: Floats, rows: Ints, document: Ints, of: tuple[Ints, Ints]
-    ) -> dict[str, AnyArray]:
+    def features(self, unusual: Ranked, rows: Ints, first: Ints, end: Ints) -> dict[str, AnyArray]:
         """Return the columns of FEATURES for some rows, each of shape (rows,).
 
-        `usual`, `document`: of each sentence or paragraph; those of document d are [of[0][d],
-        of[1][d]).
+        `unusual`: minus how usual the words of each sentence or paragraph are in news, ranked; those
+        of the document of each row are [first, end), shape (rows,).
         """
         own, others = self.own.take(rows, axis=0), self.others.take(rows, axis=0)
         return {
-            **beside("alike", self.alike, rows, document, of),
-            **beside("usual", usual, rows, document, of),
+            **beside("alike", self.unlike, rows, first, end),
+            **beside("usual", unusual, rows, first, end),
             **{f"reads_{name}": own[:, at] for at, name in enumerate(GENRES)},
             **{f"others_{name}": others[:, at] for at, name in enumerate(GENRES)},
         }
@@ -203,23 +202,25 @@ def readings(batch: Batch) -> Readings:
 def features(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     """Return the columns of FEATURES for some sentences, each of shape (rows,)."""
     f = batch.derive(fit)
-    edges = (f.first, f.end)
-    return batch.derive(readings).features(batch.derive(usual), rows, f.document, edges)
+    document = f.document.take(rows)
+    first, end = f.first.take(document), f.end.take(document)
+    return batch.derive(readings).features(batch.derive(_unusual), rows, first, end)
 
 
-def beside(
-    name: str, value: Floats, rows: Ints, document: Ints, of: tuple[Ints, Ints]
-) -> dict[str, AnyArray]:
-    """Return the columns of FEATURES of one `value`, each of shape (rows,).
+def _unusual(batch: Batch) -> Ranked:
+    return Ranked.of(-batch.derive(usual), batch.derive(fit).document)
 
-    `value`, `document`: of each sentence or paragraph; those of document d are [of[0][d], of[1][d]).
+
+def beside(name: str, against: Ranked, rows: Ints, first: Ints, end: Ints) -> dict[str, AnyArray]:
+    """Return the columns of FEATURES of one value, each of shape (rows,).
+
+    `against`: minus the value of each sentence or paragraph, ranked; those of the document of each
+    row are [first, end), shape (rows,).
     """
-    mine = document.take(rows)
-    first, end = (edge.take(mine) for edge in of)
-    ranks, own = rank_in_document(-value, rows, first, end), value.take(rows)
-    over = own - medians(value, document, of[0].size).take(mine)
+    ranks, own = against.of_rows(rows), -against.column.take(rows)
+    over = own + ranks.median
     before, after = np.maximum(rows - 1, first), np.minimum(rows + 1, end - 1)
-    around = (value.take(before) + value.take(after)) / 2
+    around = -(against.column.take(before) + against.column.take(after)) / 2
     columns = (
         own,
         over,
@@ -230,14 +231,3 @@ def beside(
         around,
     )
     return {name + suffix: column for suffix, column in zip(_BESIDE, columns, strict=True)}
-
-
-def medians(value: Floats, document: Ints, documents: int) -> Floats:
-    """Return the median of each document's values, 0 where it has none; shape (documents,).
-
-    `document`: of each value, ascending.
-    """
-    order, runs = np.lexsort((value, document)), Runs.of_equal(document)
-    out = np.zeros(documents)
-    out[document.take(runs.start)] = value.take(order.take(runs.start + runs.size // 2))
-    return out

@@ -14,7 +14,7 @@ from copydesk.columns.ragged import Runs
 from copydesk_rules.context import _genre
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._model import Model
-from copydesk_rules.context._rank_in_document import rank_in_document
+from copydesk_rules.context._rank_in_document import Ranked
 from copydesk_rules.context._run_words import RunWords
 from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._topics import odds, topics
@@ -119,8 +119,10 @@ def _mean_of(batch: Batch, column: Floats) -> Floats:
 
 def _of_genre(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     p, common = batch.derive(paragraphs), _mean_of(batch, batch.derive(_genre.usual))
+    document = p.document.take(rows)
+    first, end = p.start.take(document), p.stop.take(document)
     read = batch.derive(paragraph_readings)
-    return read.features(common, rows, p.document, (p.start, p.stop))
+    return read.features(Ranked.of(-common, p.document), rows, first, end)
 
 
 def paragraph_odds(batch: Batch) -> Floats:
@@ -194,7 +196,7 @@ def _of_topics(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
         "worth": own.worth,
         "worst_topic": sentences.reduce(np.minimum, every),
         "best_topic": sentences.reduce(np.maximum, every),
-        **_ranked("topic", -batch.derive(paragraph_odds), rows, opening, stop),
+        **_ranked("topic", Ranked.of(-batch.derive(paragraph_odds), p.document), rows),
     }
 
 
@@ -211,7 +213,7 @@ def _of_document(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
         other = np.clip(rows + step, first, end - 1)
         return np.where(other != rows, topic.take(other), 0.0)
 
-    ranked = _ranked("surprise", p.surprise, rows, first, end)
+    ranked = _ranked("surprise", Ranked.of(p.surprise, p.document), rows)
     return {
         "place": (rows - first) / np.maximum(end - first - 1, 1),
         "before": neighbor(-1),
@@ -224,9 +226,9 @@ def _of_document(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     }
 
 
-def _ranked(name: str, column: Floats, rows: Ints, first: Ints, end: Ints) -> dict[str, AnyArray]:
-    """Return how a column of each paragraph compares with the others of its document."""
-    ranks, value = rank_in_document(column, rows, first, end), column.take(rows)
+def _ranked(name: str, every: Ranked, rows: Ints) -> dict[str, AnyArray]:
+    """Return how a value of each paragraph compares with the others of its document."""
+    ranks, value = every.of_rows(rows), every.column.take(rows)
     return {
         name: value,
         f"{name}_rank": ranks.rank,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.columns.ragged import Runs, heads
+from copydesk.columns.ragged import Runs, order_in_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,40 +15,59 @@ class RankInDocument:
     """How each row compares with its document; every column of shape (rows,).
 
     `rank`: rows of the document with a greater value; `over_others`: its value less the greatest of
-    the others; `mean`, `spread` (standard deviation): of all rows of the document.
+    the others; `mean`, `spread` (standard deviation), `median` (of two the lower): of all
+    rows of the document.
     """
 
     rank: Ints
     over_others: Floats
     mean: Floats
     spread: Floats
+    median: Floats
 
 
-def rank_in_document(column: Floats, rows: Ints, first: Ints, end: Ints) -> RankInDocument:
-    """Return how some rows, ascending, compare with the rows [first, end) of their documents.
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A column whose rows were compared in their documents, once for all that ask about some rows.
 
-    `first`, `end`: of each row's document, shape (rows,). Only these documents are read.
+    Of each row, shape (rows,): its value in `column`, its `rank`, and its document as a `run` of rows.
+    Of each document with rows, shape (runs,): `greatest`, `second`, `mean`, `spread`, `median`.
     """
-    fresh = heads(first)
-    documents, document = Runs.between(first[fresh], end[fresh]), np.cumsum(fresh) - 1
-    values = column.take(documents.positions)
-    order = np.lexsort((-values, documents.owner))
-    rank = np.empty(values.size, np.int64)
-    rank[order] = documents.ranks
-    head = Runs.of_sizes(documents.size).start
-    greatest = values.take(order.take(head))
-    second = values.take(order.take(head + np.minimum(1, documents.size - 1)))
-    mine = rank.take(head.take(document) + rows - first)
-    others = np.where(mine == 0, second.take(document), greatest.take(document))
-    mean, spread = _moments(values, documents)
-    return RankInDocument(
-        mine, column.take(rows) - others, mean.take(document), spread.take(document)
-    )
 
+    column: Floats
+    run: Ints
+    rank: Ints
+    greatest: Floats
+    second: Floats
+    mean: Floats
+    spread: Floats
+    median: Floats
 
-def _moments(values: Floats, runs: Runs) -> tuple[Floats, Floats]:
-    """Return mean and standard deviation of the members of each run; each of shape (runs,)."""
-    owner = runs.owner
-    mean = np.bincount(owner, weights=values, minlength=len(runs)) / runs.size
-    square = (values - mean.take(owner)) ** 2
-    return mean, np.sqrt(np.bincount(owner, weights=square, minlength=len(runs)) / runs.size)
+    @classmethod
+    def of(cls, column: Floats, document: Ints) -> Ranked:
+        """Return a column ranked; `document`: of each row, ascending, shape (rows,)."""
+        runs, order = Runs.of_equal(document), order_in_document(document, -column)
+        run, first = runs.owner, runs.start
+        rank = np.empty(column.size, np.int64)
+        rank[order] = runs.ranks
+        mean = np.bincount(run, weights=column, minlength=len(runs)) / runs.size
+        square = (column - mean.take(run)) ** 2
+        spread = np.sqrt(np.bincount(run, weights=square, minlength=len(runs)) / runs.size)
+        descending = column.take(order)
+        return cls(
+            column,
+            run,
+            rank,
+            descending.take(first),
+            descending.take(first + np.minimum(1, runs.size - 1)),
+            mean,
+            spread,
+            descending.take(first + runs.size // 2),
+        )
+
+    def of_rows(self, rows: Ints) -> RankInDocument:
+        """Return how some rows compare with their documents."""
+        run, rank, own = self.run.take(rows), self.rank.take(rows), self.column.take(rows)
+        others = np.where(rank == 0, self.second.take(run), self.greatest.take(run))
+        columns = (column.take(run) for column in (self.mean, self.spread, self.median))
+        return RankInDocument(rank, own - others, *columns)

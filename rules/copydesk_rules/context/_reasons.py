@@ -13,10 +13,11 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.ragged import Runs, equal_in_document
 from copydesk.language.evidence import Clue, summed
 from copydesk.language.terms import terms
 from copydesk_rules.context._genre import GENRES
-from copydesk_rules.context._word_fit import unseen_words
+from copydesk_rules.context._word_fit import fit, unseen_words
 
 _UNLIKE, _FIRST = -1.2, 2  # how far from its document's median, and of which rank, a genre differs
 _MISFIT = 0.0  # log-odds of one topic against two below which two are likelier
@@ -76,16 +77,14 @@ def details(
     ]
     clues = [summed(CLUES, passage).clues for passage in passages]
     kinds = [GENRES[int(kind)] for kind in fits["kind"]]
-    firsts, ends = (edge.tolist() for edge in spans)
-    unseen = [unseen_words(batch, *span) for span in zip(firsts, ends, strict=True)]
     return {
         "reads": [
             _GENRE.format(kind=_KINDS[kind]) if "genre" in found else ""
             for kind, found in zip(kinds, clues, strict=True)
         ],
         "overlap": [passage.overlap for passage in passages],
-        "unseen": [", ".join(words) for words in unseen],
-        "about": [", ".join(about(batch, first)) for first in firsts],
+        "unseen": [", ".join(words) for words in unseen_words(batch, *spans)],
+        "about": [", ".join(words) for words in about(batch, spans[0])],
         "clues": [list(found) for found in clues],
         "reads_like": kinds,
         "shared": [passage.shared for passage in passages],
@@ -96,13 +95,20 @@ def details(
     }
 
 
-def about(batch: Batch, sentence: int) -> list[str]:
-    """Return the words that most sentences of a sentence's document have, the most frequent first."""
-    t = batch.derive(terms)
-    document = t.document.take(np.searchsorted(t.sentence, sentence), mode="clip")
-    first, end = np.searchsorted(t.document, (document, document + 1)).tolist()
-    telling = (t.zipf[first:end] < _KNOWN) & ~t.number[first:end]
-    rows, words = t.word[first:end][telling], batch.words
-    _, earliest, count = np.unique(words.hash[rows], return_index=True, return_counts=True)
-    most = rows[earliest[np.lexsort((earliest, -count))[:_NAMED]]]
-    return [batch.slice(int(words.start[row]), int(words.end[row])) for row in most.tolist()]
+def about(batch: Batch, sentences: Ints) -> list[list[str]]:
+    """Return the words that most sentences of each sentence's document have, the most frequent first."""
+    t, document = batch.derive(terms), batch.derive(fit).document.take(sentences)
+    asked = np.zeros(len(batch), np.bool_)
+    asked[document] = True
+    rows = np.flatnonzero((t.zipf < _KNOWN) & ~t.number)
+    rows = rows[asked.take(t.document.take(rows))]
+    order, head = equal_in_document(t.document.take(rows), batch.words.hash.take(t.word.take(rows)))
+    same = Runs.of_heads(head)
+    earliest = rows.take(order.take(same.start))
+    ranked = np.lexsort((earliest, -same.size, t.document.take(earliest)))
+    earliest = earliest.take(ranked)
+    named = earliest[Runs.of_equal(t.document.take(earliest)).ranks < _NAMED]
+    words: dict[int, list[str]] = {number: [] for number in document.tolist()}
+    for number, row in zip(t.document[named].tolist(), t.word[named].tolist(), strict=True):
+        words[number].append(batch.slice(int(batch.words.start[row]), int(batch.words.end[row])))
+    return [words[number] for number in document.tolist()]

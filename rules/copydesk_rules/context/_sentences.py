@@ -22,7 +22,7 @@ from copydesk_rules.context import WORDS, _genre
 from copydesk_rules.context import _topic_fit as topic_fit
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._model import Model
-from copydesk_rules.context._rank_in_document import RankInDocument, rank_in_document
+from copydesk_rules.context._rank_in_document import Ranked, RankInDocument
 from copydesk_rules.context._run_words import RunWords
 from copydesk_rules.context._topic_fit import sentence_odds
 from copydesk_rules.context._word_fit import fit
@@ -123,7 +123,7 @@ def features(batch: Batch, rows: Ints) -> Floats:
 
     One row a sentence, one column a name of FEATURES.
     """
-    ranks = _ranks(batch, rows)
+    ranks = batch.derive(_surprise).of_rows(rows)
     columns = {
         **_of_words(batch, rows),
         **_of_form(batch, rows),
@@ -176,10 +176,9 @@ def _of_form(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     }
 
 
-def _ranks(batch: Batch, rows: Ints) -> RankInDocument:
+def _surprise(batch: Batch) -> Ranked:
     f = batch.derive(fit)
-    document = f.document.take(rows)
-    return rank_in_document(f.surprise, rows, f.first.take(document), f.end.take(document))
+    return Ranked.of(f.surprise, f.document)
 
 
 def _of_block(batch: Batch, rows: Ints, ranks: RankInDocument) -> dict[str, AnyArray]:

@@ -39,7 +39,7 @@ def lone_speakers(
 
     Rows of the word table, ascending; see `unintroduced_name` for the thresholds.
     """
-    rows = speakers(batch)
+    rows = batch.derive(speakers)
     english = batch.derive(english_documents)[batch.document_of_word[rows]]
     rows = rows[english & (batch.block_of_word[rows] >= 0)]
     if not rows.size:

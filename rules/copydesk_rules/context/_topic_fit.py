@@ -8,7 +8,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints
-from copydesk_rules.context._rank_in_document import rank_in_document
+from copydesk_rules.context._rank_in_document import Ranked
 from copydesk_rules.context._topics import odds, topics
 from copydesk_rules.context._word_fit import fit
 
@@ -39,6 +39,10 @@ def sentence_odds(batch: Batch) -> Floats:
     return odds(t.sentences.segments(sentence=True), others, t.block_of)
 
 
+def _misfit(batch: Batch) -> Ranked:
+    return Ranked.of(-batch.derive(sentence_odds), batch.derive(fit).document)
+
+
 def features(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     """Return the columns of FEATURES for some sentences, each of shape (rows,)."""
     return {**_of_parts(batch, rows), **_of_ranks(batch, rows)}
@@ -66,9 +70,8 @@ def _of_parts(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
 
 def _of_ranks(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     """Return how the topic fit of each sentence compares with that of its document's others."""
-    f, every = batch.derive(fit), batch.derive(sentence_odds)
-    document, topic = f.document.take(rows), every.take(rows)
-    misfit = rank_in_document(-every, rows, f.first.take(document), f.end.take(document))
+    topic = batch.derive(sentence_odds).take(rows)
+    misfit = batch.derive(_misfit).of_rows(rows)
     return {
         "topic": topic,
         "topic_rank": misfit.rank,

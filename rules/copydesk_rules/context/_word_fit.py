@@ -14,6 +14,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
+from copydesk.columns.ragged import expand
 from copydesk.language.terms import Terms, terms
 
 # Share of content words that occur again in another paragraph: of the document's own words, and of
@@ -70,22 +71,25 @@ def fit(batch: Batch) -> Fit:
     )
 
 
-def unseen_words(batch: Batch, first: int, end: int, most: int = 4) -> list[str]:
-    """Return up to `most` words of sentences [first, end) that occur in no other paragraph.
+def unseen_words(batch: Batch, first: Ints, end: Ints, most: int = 4) -> list[list[str]]:
+    """Return up to `most` words of each run of sentences [first, end) that occur in no other
+    paragraph.
 
     Names and numbers first, then the rarest.
     """
     t, words = batch.derive(terms), batch.words
-    begin, stop = np.searchsorted(t.sentence, (first, end)).tolist()
-    new = [at for at in range(begin, stop) if not t.elsewhere[at]]
-
-    def rank(at: int) -> tuple[bool, float]:
-        word = int(t.word[at])
-        opening = word == int(batch.sentence_words[0][t.sentence[at]])
-        return not (t.number[at] or (words.capital[word] and not opening)), float(t.zipf[at])
-
-    found = [
-        batch.slice(int(words.start[t.word[at]]), int(words.end[t.word[at]]))
-        for at in sorted(new, key=rank)
-    ]
-    return list(dict.fromkeys(found))[:most]
+    begin, stop = np.searchsorted(t.sentence, first), np.searchsorted(t.sentence, end)
+    run, at = expand(begin, stop - begin)
+    new = np.flatnonzero(~t.elsewhere.take(at))
+    run, at = run.take(new), at.take(new)
+    word, opening = t.word.take(at), batch.sentence_words[0].take(t.sentence.take(at))
+    named = t.number.take(at) | (words.capital.take(word) & (word != opening))
+    ranked = np.lexsort((t.zipf.take(at), ~named, run))
+    found: list[list[str]] = [[] for _ in range(first.size)]
+    for number, row in zip(run[ranked].tolist(), word[ranked].tolist(), strict=True):
+        mine = found[number]
+        if len(mine) < most:
+            text = batch.slice(int(words.start[row]), int(words.end[row]))
+            if text not in mine:
+                mine.append(text)
+    return found

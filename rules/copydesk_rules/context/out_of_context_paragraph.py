@@ -69,7 +69,6 @@ from copydesk_rules.context._paragraphs import (
     paragraphs,
     suspects,
 )
-from copydesk_rules.context._rank_in_document import rank_in_document
 from copydesk_rules.context._reasons import details
 from copydesk_rules.context._sentences import surest
 from copydesk_rules.context._word_fit import fit
@@ -100,6 +99,8 @@ def out_of_context_paragraph(
     p, f, (first, end) = batch.derive(paragraphs), batch.derive(fit), batch.block_words
     judged = (f.end - f.first >= min_sentences) & (p.stop - p.start >= min_paragraphs)
     judged &= batch.derive(english_documents)
+    if not judged.any():
+        return Hits.none()
     rows = suspects(batch)
     words = (end - first)[p.block[rows]]
     rows = rows[judged[p.document[rows]] & (words >= min_words)]
@@ -128,7 +129,7 @@ def _hits(batch: Batch, rows: Ints, sure: Floats) -> Hits:
         "topic": odds[rows],
         "article": article[document],
         "unlike": read.over[rows],
-        "rank": rank_in_document(-read.alike, rows, p.start[document], p.stop[document]).rank,
+        "rank": read.unlike.rank[rows],
         "kind": read.kind(rows),
     }
     return Hits.at(

@@ -81,7 +81,6 @@ from copydesk.rule import Count, Hits, Score, document_rule
 from copydesk_rules.context._damage import UNSURE, beside_damage, of_prose
 from copydesk_rules.context._genre import readings
 from copydesk_rules.context._mentions import before_dangling
-from copydesk_rules.context._rank_in_document import rank_in_document
 from copydesk_rules.context._reasons import details
 from copydesk_rules.context._sentences import MODEL, features, fits_well, suspects
 from copydesk_rules.context._topic_fit import sentence_odds
@@ -115,6 +114,8 @@ def out_of_context_sentence(
     """
     f, (first, end) = batch.derive(fit), batch.sentence_words
     judged = (f.end - f.first >= min_sentences) & batch.derive(english_documents)
+    if not judged.any():
+        return Hits.none()
     rows = suspects(batch)
     rows = rows[judged[f.document[rows]] & (end[rows] - first[rows] >= min_words)]
     if not rows.size:
@@ -140,12 +141,11 @@ def _hits(batch: Batch, rows: Ints, sure: Floats, spliced: Mask) -> Hits:
     read = batch.derive(readings)
     article = Runs.between(f.first, f.end).reduce(np.add, odds) / np.maximum(f.end - f.first, 1)
     document = f.document[rows]
-    rank = rank_in_document(-read.alike, rows, f.first[document], f.end[document]).rank
     fits = {
         "topic": odds[rows],
         "article": article[document],
         "unlike": read.over[rows],
-        "rank": rank,
+        "rank": read.unlike.rank[rows],
         "kind": read.kind(rows),
     }
     return Hits.at(

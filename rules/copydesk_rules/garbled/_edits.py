@@ -41,6 +41,9 @@ _EXTRA, _SWAPPED, _CONFUSED, _MISSING, _MERGED, _LONG_S, _EXTRA_END, ACCENT = ra
 KINDS = len(SLIPS)
 MISTYPED = [_EXTRA, _SWAPPED, _CONFUSED, _MISSING, ACCENT]
 _BEYOND = 0x80  # the first code point that is not in ASCII
+_WORDS = (
+    1024  # tried at a time: the variants of more do not stay in cache, and take eight times as long
+)
 _LONGEST = 24  # letters; a longer word is glued, not mistyped
 # The leading bits of a hash show of 19 variants in 20 that they are no common word.
 _SIEVE_BITS = 18
@@ -63,20 +66,25 @@ def slips(batch: Batch, start: Ints, end: Ints, language: Ints) -> Floats:
     one's language in LANGUAGES. Of a word of more than 24 letters the first 24 count.
     """
     best = np.zeros((KINDS, start.size))
-    if not start.size:
-        return best
-    spelled = _Spelled(batch, Runs.between(start, np.minimum(end, start + _LONGEST)))
+    for first in range(0, start.size, _WORDS):
+        some = slice(first, first + _WORDS)
+        _try(best[:, some], batch, Runs.between(start[some], end[some]), language[some])
+    return best
+
+
+def _try(best: Floats, batch: Batch, spans: Runs, language: Ints) -> None:
+    """Write into `best` what the slips of some words lead to; as `slips`."""
+    spelled = _Spelled(batch, Runs(spans.start, np.minimum(spans.size, _LONGEST)))
     variants = list(_variants(spelled, alphabets().take(language, axis=0)))
     hashes = finish(np.concatenate([some.hashes for some in variants]))
     word = np.concatenate([some.word for some in variants])
     kind = np.concatenate([np.broadcast_to(some.kind, some.word.shape) for some in variants])
-    leading = (hashes >> _SIEVE).astype(np.int64)
+    leading = (hashes >> _SIEVE).view(np.int64)
     for number in dict.fromkeys(language.tolist()):
         rows = np.flatnonzero(_sieve(number).take(leading))
         rows = rows[language.take(word.take(rows)) == number]
         common = zipf(hashes[rows], LANGUAGES[number])
         np.maximum.at(best, (kind[rows], word[rows]), np.where(common >= LEAST, common, 0.0))
-    return best
 
 
 @functools.cache

@@ -42,6 +42,12 @@ def _compound(language: str, edge: str) -> frozenset[str]:
     return frozenset(of_language(language, f"compound_{edge}"))
 
 
+@functools.lru_cache(maxsize=1024)  # several clues ask
+def _often_beside(first: str, last: str) -> bool:
+    left, right = hash_vocabulary((first, last))
+    return bool(usual(np.array([left]), np.array([right]))[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A word of the word table, cut into its likeliest parts.
@@ -146,8 +152,7 @@ class Cut:
     @property
     def often_beside(self) -> bool:
         """Its two parts often stand side by side in English news: `right thing`."""
-        left, right = hash_vocabulary((self.first, self.last))
-        return bool(usual(np.array([left]), np.array([right]))[0])
+        return _often_beside(self.first, self.last)
 
     @property
     def glued_pair(self) -> bool:

@@ -22,13 +22,12 @@ _MENTIONED = frozenset(("()", "[]", "{}", "''", "‘’", "“”"))
 _LOW = re.compile('[„“”"]')
 _ANGLED = re.compile("[«»]")
 _CORNERS = (("「", "」"), ("『", "』"))
-# How the two angled marks stand where they open: behind a space or nothing, before a letter.
-_OPENS = r"(?:(?<=[\s(\[—–-])|^){}[\s\u00a0\u202f]?(?=[^\W\d_])"
-_LEFT_OPENS, _RIGHT_OPENS = (re.compile(_OPENS.format(mark), re.MULTILINE) for mark in "«»")
+# How the two angled marks stand where they open: behind a space or nothing, before a letter. The
+# mark comes first in these patterns, so that only its places are looked at.
+_OPENS = r"{0}(?<![^\s(\[—–-]{0})[\s\u00a0\u202f]?(?=[^\W\d_])"
+_LEFT_OPENS, _RIGHT_OPENS = (re.compile(_OPENS.format(mark)) for mark in "«»")
 # Where it opens as it closes, no space is beside it: `Home » News` is a path.
-_SAME = {
-    mark: re.compile(rf"(?:(?<=[\s(\[—–-])|^){mark}(?=[^\W\d_])", re.MULTILINE) for mark in "”»"
-}
+_SAME = {mark: re.compile(rf"{mark}(?<![^\s(\[—–-]{mark})(?=[^\W\d_])") for mark in "”»"}
 _OTHER = {"”": "“", "»": "«"}
 # What a law puts into another law, over many sections.
 _STATUTE = re.compile(r"[“\"„«]\s*(?:[(§\d]|(?:Sec|Section|Art|Article|Chapter|Part|Title)\b)")

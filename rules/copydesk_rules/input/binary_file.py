@@ -15,6 +15,6 @@ from __future__ import annotations
 from copydesk.rule import engine_rule
 
 
-@engine_rule("IOE102", "no plain text: {why}")
+@engine_rule("IOE102", "binary file ({why})")
 def binary_file() -> None:
     """Reported while reading."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
-from copydesk.columns.ragged import Runs, heads
+from copydesk.columns.ragged import Runs, equal_in_document
 from copydesk.language.lexicon import (
     FUNCTION_WORD,
     LANGUAGES,
@@ -97,8 +97,8 @@ class _FunctionWords:
         self._size = runs.size
         self._bits = languages_of_function_words(hashes)
         counts = count_by_language(self._bits, self._owner, rows.size)
-        order = np.lexsort((hashes, self._owner))
-        kinds = order[heads(hashes[order], self._owner[order])]
+        order, head = equal_in_document(self._owner, hashes)
+        kinds = np.sort(order[head])
         self.distinct = count_by_language(self._bits[kinds], self._owner[kinds], rows.size)
         self.shares = counts / self._size[:, None]
         most = self.shares.max(axis=1, keepdims=True)

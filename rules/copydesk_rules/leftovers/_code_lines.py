@@ -45,13 +45,10 @@ _KINDS = (
 
 def find_code(batch: Batch) -> list[Place]:
     """Return the runs of lines of code in the prose of a batch, in order."""
-    rows = _candidates(batch)
-    lines, about = batch.derive(line_table), batch.derive(mentions)
-    coded = {}
-    for row in rows.tolist():
-        start, end = int(lines.start[row]), int(lines.end[row])
-        kind = _kind(batch.text[start:end])
-        if kind and about.prose_block(start) >= 0:
+    lines, coded = batch.derive(line_table), {}
+    for row in _candidates(batch).tolist():
+        kind = _kind(batch.text[int(lines.start[row]) : int(lines.end[row])])
+        if kind:
             coded[row] = kind
     runs: list[tuple[int, int]] = []
     for row in coded:
@@ -68,7 +65,7 @@ def find_code(batch: Batch) -> list[Place]:
 
 
 def _candidates(batch: Batch) -> Ints:
-    """Return the lines that hold a brace, or a sign of a tag at their start, ascending."""
+    """Return the lines of prose beside a brace or behind a sign of a tag, ascending."""
     table, lines = batch.derive(signs), batch.derive(line_table)
     if not len(lines):
         return table.at[:0]
@@ -79,7 +76,8 @@ def _candidates(batch: Batch) -> Ints:
     found = np.unique(np.concatenate((at, opened)))
     found = found[found >= 0]
     # A script goes on in the lines beside it, which need no brace.
-    return np.unique(np.clip(found[:, None] + np.arange(-2, 4), 0, len(lines) - 1).ravel())
+    rows = np.unique(np.clip(found[:, None] + np.arange(-2, 4), 0, len(lines) - 1).ravel())
+    return rows[batch.derive(mentions).in_prose(lines.start.take(rows))]
 
 
 def _kind(line: str) -> str:

@@ -142,8 +142,8 @@ def _candidates(batch: Batch, forms: Sequence[Form]) -> Iterator[tuple[int, list
     for step in range(1, _RUN):
         run &= batch.codes.take(places + step, mode="clip") == code
     likely &= ~run
-    text = batch.text
-    for at in places[likely].tolist():
+    text, places = batch.text, places[likely]
+    for at in places[batch.derive(mentions).in_prose(places)].tolist():
         yield at, starting[text[at]]
 
 

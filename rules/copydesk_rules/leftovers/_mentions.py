@@ -9,6 +9,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
+from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.opaque import OPAQUE
 from copydesk.word_lists import entries
 from copydesk_rules.leftovers import WORDS
@@ -43,6 +44,16 @@ class Mentions:
         if block < 0 or at >= blocks.end[block] or blocks.kind[block] >= BlockKind.TABLE:
             return -1
         return block
+
+    def in_prose(self, at: Ints) -> Mask:
+        """Return which offsets lie in blocks of prose; same shape."""
+        blocks = self._batch.blocks
+        if not len(blocks):
+            return np.zeros(at.shape, np.bool_)
+        block = self._batch.block_at(at)
+        kind = blocks.kind.take(block, mode="clip")
+        inside = (block >= 0) & (at < blocks.end.take(block, mode="clip"))
+        return np.asarray(inside & (kind < BlockKind.TABLE), np.bool_)
 
     def document(self, at: int) -> tuple[int, int, int]:
         """Return the document that an offset lies in: its number, start and end."""

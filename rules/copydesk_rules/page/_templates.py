@@ -10,7 +10,10 @@ Only a block whose first two words begin a template is compared with any.
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -18,8 +21,10 @@ import numpy as np
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import distinct
 from copydesk_rules.page._word_lists import listed_in
 
+_TABLES = Path(__file__).parent / "tables"  # tools/build_templates.py
 _CHAIN = np.uint64(0x9E3779B97F4A7C15)  # odd: two words' hashes are digits of this base
 _LONGEST = 700  # characters of a block; prompts and notices are shorter
 _HEAD = 160  # characters that a template may take
@@ -41,19 +46,6 @@ class Templates(NamedTuple):
     notice: Ints  # words of the notice that opens it, 0 without one
 
 
-class _Compiled(NamedTuple):
-    """The templates of one list: which two first words they have, and the patterns by the first."""
-
-    pairs: Lookup
-    templates: dict[str, list[str]]
-
-    def match(self, head: str) -> int:
-        """Return where the longest template at the head of a block ends, 0 without one."""
-        likely = self.templates.get(_key(head), ())
-        found = (_pattern(template).match(head) for template in likely)
-        return max((match.end() for match in found if match), default=0)
-
-
 def templates(batch: Batch, rows: Ints) -> Templates:
     """Compare some blocks with the listed prompts and notices."""
     out = Templates(np.zeros(rows.size), np.zeros(rows.size, np.int64))
@@ -62,18 +54,25 @@ def templates(batch: Batch, rows: Ints) -> Templates:
         text = batch.slice(int(batch.blocks.start[row]), int(batch.blocks.end[row]))
         text = _folded(text).strip(_BULLETS)
         head = text[:_HEAD]
-        end = _compiled("prompts").match(head)
+        end = _match("prompts", head)
         share = _letters(head[:end]) / max(_letters(text), 1)
         if share >= _MOSTLY:
             out.prompt[place] = share
-        end = _compiled("notices").match(head)
+        end = _match("notices", head)
         out.notice[place] = max(1, head.count(" ", 0, end)) if end else 0
     return out
 
 
 def begins_listed(name: str, text: str) -> bool:
     """Return whether a template of the list `name` is at the head of a text."""
-    return _compiled(name).match(_folded(text)) > 0
+    return _match(name, _folded(text)) > 0
+
+
+def _match(name: str, head: str) -> int:
+    """Return where the longest template at the head of a block ends, 0 without one."""
+    likely = _by_first_word(name).get(_key(head), ())
+    found = (_pattern(template).match(head) for template in likely)
+    return max((match.end() for match in found if match), default=0)
 
 
 def _likely(batch: Batch, rows: Ints) -> Mask:
@@ -85,51 +84,80 @@ def _likely(batch: Batch, rows: Ints) -> Mask:
     one = hashes[np.where(inside, first, -1)]
     two = hashes[np.where(end - first > 1, first + 1, -1)]
     key = one * _CHAIN + two
-    known = _compiled("prompts").pairs.has(key) | _compiled("notices").pairs.has(key)
+    known = _first_pairs("prompts").has(key) | _first_pairs("notices").has(key)
     return np.asarray(inside & known, np.bool_)
 
 
 @functools.cache
-def _compiled(name: str) -> _Compiled:
+def _by_first_word(name: str) -> dict[str, list[str]]:
+    """Return the templates of a list by the first words that they may have."""
     by_key: dict[str, list[str]] = {}
+    for template in listed_in(name):
+        for key in {_key(each) for each in _beginnings(template, _has_first)}:
+            by_key.setdefault(key, []).append(template)
+    return by_key
+
+
+@functools.cache
+def _first_pairs(name: str) -> Lookup:
+    """Return the keys of the first two words of a list's templates.
+
+    From a table, which spares every start a tenth of its time; where the list was changed since it
+    was built, as the builder makes it.
+    """
+    try:
+        table = np.load(_TABLES / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    except OSError:
+        table = pair_table(name)
+    if table[0] != _digest(name):
+        table = pair_table(name)
+    return Lookup(table[1:])
+
+
+def pair_table(name: str) -> Hashes:
+    """Return the digest of a list, and the keys of the first two words of its templates."""
     begins: set[str] = set()
     for template in listed_in(name):
-        opened = _beginnings(template)
+        opened = _beginnings(template, _has_two)
         begins |= opened | {f"\u0130{each[1:]}" for each in opened if each.startswith("i")}
-        for key in {_key(each) for each in opened}:
-            by_key.setdefault(key, []).append(template)
-    return _Compiled(_first_pairs(sorted(begins)), by_key)
-
-
-def _first_pairs(begins: list[str]) -> Lookup:
-    """Return the keys of the first two words of some beginnings."""
-    listed = Batch([Text("\n\n".join(begins))])
+    listed = Batch([Text("\n\n".join(sorted(begins)))])
     at, end = listed.block_words
     hashes = np.append(listed.words.hash, np.uint64(0))
-    keys: Hashes = hashes[at] * _CHAIN + hashes[np.where(end - at > 1, at + 1, -1)]
-    return Lookup(keys)
+    keys = hashes[at] * _CHAIN + hashes[np.where(end - at > 1, at + 1, -1)]
+    return np.append(_digest(name), distinct(keys))
 
 
-def _beginnings(template: str) -> set[str]:
-    """Return how the phrases of a template begin, two words of each or all."""
+def _digest(name: str) -> np.uint64:
+    text = "\n".join(listed_in(name)).encode()
+    return np.uint64(int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little"))
+
+
+def _beginnings(template: str, enough: Callable[[str], bool]) -> set[str]:
+    """Return how the phrases of a template begin: of each, parts until there is `enough`, or all."""
     begun: set[str] = set()
     begins = {""}
     for number, part in enumerate(_PART.split(template)):
         choices = part.split("|") if number % 2 else [part]
         grown = {(each + choice).lstrip() for each in begins for choice in choices}
         if all(choice.isalnum() and choice.isascii() for choice in choices):
-            begins = grown  # half of a second word at most: nothing follows it yet
+            begins = grown  # half of a word at most: nothing follows it yet
             continue
-        begins = {each for each in grown if not _begun(each)}
+        begins = {each for each in grown if not enough(each)}
         begun |= grown - begins
         if not begins:
             break
     return begun | begins
 
 
-def _begun(phrase: str) -> bool:
+def _has_two(phrase: str) -> bool:
     """Return whether a phrase has two whole words, or two signs of a script without spaces."""
     return bool(_TWO_WORDS.match(phrase)) or "\u2e80" <= phrase[1:2] < "\uac00"
+
+
+def _has_first(phrase: str) -> bool:
+    """Return whether a phrase has its whole first word or sign."""
+    found = _FIRST.match(phrase)
+    return found is not None and found.end() < len(phrase)
 
 
 @functools.cache
