@@ -121,3 +121,10 @@ GLOSSARY = "# Harbour words\n\n**Berth**\n\nWhere a boat lies.\n\nRead more here
 def test_a_prompt_that_leads_to_a_list_in_markdown_is_none() -> None:
     assert certain_blocks(Batch([Text(GLOSSARY)])).any()
     assert not certain_blocks(Batch([Text(GLOSSARY, layout(GLOSSARY))])).any()
+
+
+def test_a_row_of_links_in_markdown_is_its_authors() -> None:
+    row = "[Website](a.md) - [Facebook](b.md) - [Twitter](c.md) - [YouTube](d.md)\n"
+    assert not certain_blocks(Batch([Text(row, layout(row))])).any()
+    plain = "Website - Facebook - Twitter - YouTube\n"
+    assert certain_blocks(Batch([Text(plain)])).any()

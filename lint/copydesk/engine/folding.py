@@ -1,6 +1,5 @@
-"""Tell what recurs once: one finding, with the other places in `related`.
-
-Of a big cluster; and where a kind of text repeats by nature, of each cluster and of each document.
+"""Tell what recurs once: a big cluster, with its other places in `related`; and where a kind of
+text repeats by nature, each cluster, and each document with its lines in the message.
 
 This is the last step before a report is shown. Suppressions, baselines, fixes and `dedupe` see the
 finding of every place, so that accepting or mending one place says nothing about the others.
@@ -20,7 +19,8 @@ from copydesk.rule import Rule
 # Of up to so many places somebody may want to see each where it is, an article and its reprints
 # say; beyond, they are a template.
 MOST_PLACES = 10
-_QUOTED = 10  # places that are told with their text; of clusters the others hold the same
+_QUOTED = 10  # places that are told with their text; the others hold the same
+_LINES = 5  # of a document that are named in a message
 
 
 def fold(report: Report, rules: Mapping[str, Rule], focus: frozenset[str] | None = None) -> None:
@@ -57,14 +57,20 @@ def fold_clusters(
 
 
 def fold_documents(report: Report, rules: Mapping[str, Rule]) -> None:
-    """Tell once what a rule finds in a document of a kind that repeats by nature."""
+    """Tell once what a rule of repeats finds in a document of a kind that repeats by nature, and in
+    any document where it finds much.
+    """
     groups: dict[Hashable, list[Finding]] = {}
     for finding in report.findings:
-        if _by_nature(finding, rules[finding.rule]):
+        if rules[finding.rule].told_once_in:
             place = finding.place
             document = (place.path, place.row if place.document else 0)
             groups.setdefault((finding.rule, document), []).append(finding)
-    several = [some for some in groups.values() if len(some) > 1]
+    several = [
+        some
+        for some in groups.values()
+        if len(some) > (1 if _by_nature(some[0], rules[some[0].rule]) else MOST_PLACES)
+    ]
     _leave_carriers(report, several, _surest, _with_document)
 
 
@@ -114,17 +120,17 @@ def _with_cluster(carrier: Finding, cluster: Cluster, some: Sequence[Finding]) -
         for row, member in enumerate(m for m in cluster.members if m.place not in told)
     ]
     note = f"; and {len(more):,} more place{'s' * (len(more) != 1)}" if more else ""
-    return _told_with(carrier, note, more)
-
-
-def _with_document(carrier: Finding, some: Sequence[Finding]) -> Finding:
-    """Return the finding with the places of the others of its document."""
-    others = sorted((one for one in some if one is not carrier), key=lambda one: one.order)
-    more = [Related(one.place, one.text if row < _QUOTED else "") for row, one in enumerate(others)]
-    return _told_with(carrier, f"; and {len(more):,} more such in this document", more)
-
-
-def _told_with(carrier: Finding, note: str, more: Sequence[Related]) -> Finding:
     return msgspec.structs.replace(
         carrier, message=carrier.message + note, related=(*carrier.related, *more)
     )
+
+
+def _with_document(carrier: Finding, some: Sequence[Finding]) -> Finding:
+    """Return the finding with the lines of the others of its document: they are no copies of it, and
+    so not among its `related`.
+    """
+    places = [one.place for one in some if one is not carrier]
+    lines = sorted({place.document.line if place.document else place.line for place in places})
+    told = ", ".join(str(line) for line in lines[:_LINES]) + " …" * (len(lines) > _LINES)
+    note = f"; and {len(places):,} more such in this document (line {told})"
+    return msgspec.structs.replace(carrier, message=carrier.message + note)

@@ -61,7 +61,7 @@ def of_sentences(found: Sequence[Difference], kind: Bytes) -> Floats:
     """
     left = _left(found)
     one_off = np.array([one.exchanges == 1 and not one.additions for one in found], np.bool_)
-    worded = np.array([bool(one.meanings + one.spellings) for one in found], np.bool_)
+    worded = np.array([one.meanings > 0 for one in found], np.bool_)
     near = np.where(one_off, _curve(left, _ONE_WORD_OFF), _curve(left, _NEAR_SENTENCE))
     other_word = one_off & worded & ~np.isin(kind, _OF_TEMPLATES)
     near = np.where(other_word, _curve(left, _OTHER_WORD), near)
@@ -97,11 +97,11 @@ def of_reworded(found: Sequence[Difference]) -> Floats:
 
 def templates(found: Sequence[Difference], kind: Bytes) -> Mask:
     """Return which texts say other things in the same words: a figure differs, or names and nothing
-    else do, in little text, or a figure in a kind of text that is made of templates.
+    else do, in little text, or a figure in a kind of text that is made of templates or may be.
 
     `kind`: the DocumentKind that each copy is in; both of shape (pairs,).
     """
-    by_nature = np.isin(kind, _OF_TEMPLATES).tolist()
+    by_nature = np.isin(kind, (*_OF_TEMPLATES, DocumentKind.UNCLEAR)).tolist()
     return np.array(
         [_is_template(one, nature) for one, nature in zip(found, by_nature, strict=True)], np.bool_
     )

@@ -59,6 +59,7 @@ class Block(NamedTuple):
     question: bool  # ends in a question mark
     leads: bool  # ends in a colon, in text of a formal kind or in Markdown
     bracketed: bool
+    linked: bool  # a row of links, in Markdown
     dateline: bool
     spoken: bool  # somebody's words between quotation marks
     before: bool = False  # boilerplate right before it, in its document
@@ -125,6 +126,7 @@ CLUES: tuple[Clue[Block], ...] = (
     ),
     Clue("date and time of day", CONFIDENCE, lambda block: block.dateline),
     Clue("speech", 0, lambda block: block.spoken),
+    Clue("links of the author's own", 0, lambda block: block.linked),
     Clue("leads to what follows", 0, lambda block: block.leads),
 )
 # Asked of candidates that no clue above holds for, where one holds for the block before or after.
@@ -202,6 +204,14 @@ def _home(batch: Batch) -> Mask:
     return np.asarray(home[batch.blocks.document_of], np.bool_)
 
 
+def _linked(batch: Batch, rows: Ints) -> Mask:
+    """Return which blocks are rows of links that somebody wrote in Markdown."""
+    found, blocks = _marked_up(batch)[rows], batch.blocks
+    spans = zip(blocks.start[rows[found]].tolist(), blocks.end[rows[found]].tolist(), strict=True)
+    found[found] = [batch.raw(*span).count("](") >= _LABELS_IN_ROW for span in spans]
+    return found
+
+
 def _marked_up(batch: Batch) -> Mask:
     """Return which blocks are in Markdown or the like: its lists are the author's own."""
     laid_out = np.array([text.layout is not None for text in batch.texts], np.bool_)
@@ -235,6 +245,7 @@ def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
         last == ord("?"),
         np.isin(last, _COLONS) & ~(_home(batch) & ~_marked_up(batch))[rows],
         (codes.take(blocks.start[rows]) == ord("[")) & (last == ord("]")),
+        _linked(batch, rows),
         dated[rows],
         _spoken(batch, rows),
     )
