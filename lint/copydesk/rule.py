@@ -7,9 +7,8 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from copydesk.columns.document_kinds import DocumentKind, every_kind_but, kinds_named
 from copydesk.fixes import Applicability
@@ -37,7 +36,6 @@ __all__ = [
     "document_rule",
     "engine_rule",
     "every_kind_but",
-    "record_rule",
 ]
 
 Severity = Literal["error", "warning", "info"]
@@ -279,36 +277,3 @@ def engine_rule(
         )
 
     return wrap
-
-
-def record_rule(
-    code: str,
-    name: str,
-    message: str,
-    judge: Callable[[Any, Mapping[str, Any]], Hits],
-    *,
-    thresholds: Mapping[str, Threshold],
-    ranges: Mapping[str, Range] = MappingProxyType({}),
-    page: str = "",
-    notes: str = "",
-    module: str = "",
-    **declared: Any,
-) -> Rule:
-    """Return a document rule whose name, thresholds and page are data and not those of a function.
-
-    `judge` gets a batch and the thresholds by name; `ranges` limits some of them. `notes` explain the thresholds, as the
-    docstring of a decorated function does; `page` is the page where it is not the docstring of
-    `module`, the module that holds the record. `declared`: what `document_rule` takes.
-    """
-
-    def find(batch: Any, **given: Any) -> Hits:
-        return judge(batch, {**thresholds, **given})
-
-    find.__name__ = find.__qualname__ = name.replace("-", "_")
-    find.__module__ = module or judge.__module__
-    find.__doc__ = notes
-    find.__kwdefaults__ = dict(thresholds)
-    find.__annotations__ |= {
-        name: Annotated[type(thresholds[name]), limits] for name, limits in ranges.items()
-    }
-    return replace(document_rule(code, message, **declared)(find), page=page)

@@ -64,7 +64,7 @@ def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -
     if verbose:
         from copydesk.columns.kernel import kernel
 
-        click.echo(f"kernel: {'compiled' if kernel() else 'numpy'}")
+        click.echo("kernel: compiled" if kernel() else "kernel: numpy")
     context.exit()
 
 

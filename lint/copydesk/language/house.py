@@ -12,7 +12,8 @@ from copydesk.fixes import FixColumns
 from copydesk.language.house_matcher import Matcher, Spans, TooSlow
 from copydesk.language.house_phrase import Phrase
 from copydesk.results import Hits
-from copydesk.rule import Rule, record_rule
+from copydesk.rule import Rule
+from copydesk.rule_record import record_rule
 
 FAMILY = "STY"
 _NAMED, _LISTED = 3, 50  # phrases that a summary names; entries that a page lists

@@ -15,7 +15,8 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import lines
 from copydesk.columns.dtypes import Ints, Mask
-from copydesk.rule import Hits, Rule, Severity, Within, record_rule
+from copydesk.rule import Hits, Rule, Severity, Within
+from copydesk.rule_record import record_rule
 from copydesk.word_lists import entries
 
 Match = Literal["words", "anywhere", "line"]

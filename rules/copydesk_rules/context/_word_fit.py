@@ -78,10 +78,10 @@ def unseen_words(batch: Batch, first: Ints, end: Ints, most: int = 4) -> list[li
     Names and numbers first, then the rarest.
     """
     t, words = batch.derive(terms), batch.words
-    begin, stop = np.searchsorted(t.sentence, first), np.searchsorted(t.sentence, end)
-    run, at = expand(begin, stop - begin)
-    new = np.flatnonzero(~t.elsewhere.take(at))
-    run, at = run.take(new), at.take(new)
+    begin = np.searchsorted(t.sentence, first)
+    run, at = expand(begin, np.searchsorted(t.sentence, end) - begin)
+    new = ~t.elsewhere.take(at)
+    run, at = run[new], at[new]
     word, opening = t.word.take(at), batch.sentence_words[0].take(t.sentence.take(at))
     named = t.number.take(at) | (words.capital.take(word) & (word != opening))
     ranked = np.lexsort((t.zipf.take(at), ~named, run))

@@ -60,15 +60,12 @@ words show which did. A forest of decision trees weighs how it fits the other se
 On the labelled development set (2026-12), half of whose foreign sentences and paragraphs another
 file of the set has too, it finds 21 of 90 sentences and 24 of 90 paragraphs on the same topic above
 one false alarm in ten untouched articles, and six in ten on other topics. Those that fit no better
-there have a confidence below 0.5: of 19 findings in 2,200 real articles, of the model before, 17 were strays
-(newsletter boxes, captions, notices), of the eight below 0.3 six. Of passages put into other
-documents of nine kinds, an earlier model marked 98 % of those that it was sure of where they were
-put, whichever file comes first. The model was trained on 5,600 real articles that take sentences
-and paragraphs of each other.
+there have a confidence below 0.5. Of 19 findings of an earlier model in 2,200 real articles 17 were
+strays, and of passages put into other documents of nine kinds it marked 98 % of those that it was
+sure of where they were put. The model learned from 5,600 articles that take passages of each other.
 ## Misses
-Passages of which no sentence has eight words; those that a third document has too, as boilerplate
-does; what two articles exchange that share more than six sentences, as versions of one story;
-quotations and posts, which many print. Background that both articles need may look like a stray.
+Passages of which no sentence has eight words; those that a third document has too; what versions
+of one story exchange; quotations and posts. Background that both need may look like a stray.
 """
 
 from __future__ import annotations
@@ -109,10 +106,8 @@ def misplaced_passage(
     other document.
 
     `score_at_least`: log-odds of the model. `better_there`: by how much its topic must fit better
-    there than here to be sure; of those found with less, eight in ten were an author's own text
-    used twice.
-    `most_shared`: sentences that the two documents may have in common. `fewest_sentences`,
-    `most_sentences`: of either document.
+    there than here to be sure: with less, eight in ten were an author's own text used twice.
+    `most_shared`: sentences that both may have. `fewest_sentences`, `most_sentences`: of either.
     """
     found = passages(candidates, most_shared, fewest_sentences, most_sentences)
     table = features(candidates, found.unit, found.run, found.shared)

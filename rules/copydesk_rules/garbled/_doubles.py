@@ -11,10 +11,10 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import Ints
 from copydesk.language.evidence import Clue, strongest
 from copydesk.language.lexicon import in_other_language, language_of_documents, zipf
 from copydesk_rules.garbled._code_signs import CodeSigns
+from copydesk_rules.garbled._doubled_runs import runs_that_follow_again
 from copydesk_rules.garbled._lists import (
     family_hashes,
     hashes_of_language,
@@ -26,8 +26,6 @@ SIZES = (1, 2, 3)  # words of a run that is looked for
 _AHEAD = 8  # words before a run that are looked at
 _SHORT = 6.0  # Zipf of an ordinary word that is shorter than the limit
 _OTHERS = 4  # words of a sentence beside a doubled one, that is no cry then
-# By class, beside a run: `go-between between`, `rock 'n' roll`.
-_HYPHENS = np.isin(np.arange(32), (ch.DASH, ch.APOSTROPHE, ch.JOINER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +266,7 @@ def find_doubled(batch: Batch, limits: Limits) -> list[Doubled]:
     found: list[Doubled] = []
     covered = np.zeros(len(batch.words), np.bool_)
     for size in SIZES:
-        at = _repeated(batch, size)
+        at = runs_that_follow_again(batch, size)
         at = at[~covered[at]]
         judged = []
         for first in at.tolist():
@@ -289,32 +287,3 @@ def _in_own_language(batch: Batch, found: list[Doubled]) -> list[Doubled]:
     languages = [spoken[row] for row in batch.document_of_word.take(rows).tolist()]
     other = in_other_language(batch, rows, languages).tolist()
     return [double for double, elsewhere in zip(found, other, strict=True) if not elsewhere]
-
-
-def _repeated(batch: Batch, size: int) -> Ints:
-    """Return the first row of each run of `size` words that follows once more, in prose.
-
-    Nothing but one space, or a line end inside a paragraph, stands between the words. Names and
-    numbers are doubled on purpose: no word of the second copy but `I` has a capital, or is a number.
-    """
-    hashes = batch.words.hash
-    at = np.flatnonzero(hashes[size:] == hashes[:-size])
-    runs = max(at.size - size + 1, 0)
-    at = at[:runs][at[size - 1 :] - at[:runs] == size - 1]  # `size` such words in a row
-    start, end, classes = batch.words.start, batch.words.end, batch.classes
-    for step in range(2 * size - 1):
-        gap = end.take(at + step)
-        at = at[(start.take(at + step + 1) - gap == 1) & (classes.take(gap) >= ch.SPACE)]
-    for step in range(size, 2 * size):
-        kind = classes.take(start.take(at + step))
-        pronoun = (batch.codes.take(start.take(at + step)) == ord("I")) & (size == 1)
-        pronoun &= batch.words.length.take(at + step) == 1
-        at = at[((kind != ch.UPPER) | pronoun) & (kind != ch.DIGIT)]
-    block, last = batch.block_of_word.take(at), batch.block_of_word.take(at + 2 * size - 1)
-    at = at[(block >= 0) & (block == last)]
-    at = at[batch.blocks.prose.take(batch.block_of_word.take(at))]
-    if size == 1:  # a word three times in a row is meant, or a fault of another kind
-        at = at[(np.diff(at, prepend=-2) > 1) & (np.diff(at, append=hashes.size + 1) > 1)]
-    before = classes.take(np.maximum(start.take(at) - 1, 0))
-    after = classes.take(end.take(at + 2 * size - 1), mode="clip")
-    return np.asarray(at[~_HYPHENS.take(before) & (after != ch.DASH)], np.int64)

@@ -16,7 +16,8 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
-from copydesk.rule import Hits, Range, Rule, Threshold, record_rule
+from copydesk.rule import Hits, Range, Rule, Threshold
+from copydesk.rule_record import record_rule
 from copydesk_rules.heuristics._lines import dropped, lines_of, marked, percent, read_as_english
 from copydesk_rules.heuristics._tokens import tokens_of
 
