@@ -10,7 +10,7 @@ from copydesk.columns.characters import fold
 from copydesk.columns.dtypes import Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary, hash_word, hash_words
 from copydesk.columns.lookup import Lookup, listed
-from copydesk.columns.ragged import Runs, row_at
+from copydesk.columns.ragged import Runs, distinct, row_at
 from copydesk.language.lexicon import zipf
 from copydesk.word_lists import LANGUAGES
 
@@ -101,7 +101,7 @@ def speakers(batch: Batch) -> Ints:
     if len(words) < 3:
         return np.zeros(0, np.int64)
     verbs = np.flatnonzero(_listed("speech_verbs").has(words.hash))
-    rows: Ints = np.union1d(_before(batch, verbs), _behind(batch, verbs))
+    rows: Ints = distinct(np.concatenate((_before(batch, verbs), _behind(batch, verbs))))
     rows = rows[words.capital[rows] & (words.length[rows] > 2)]
     rows = rows[classes.take(words.end[rows] - 1) == ch.LOWER]
     return rows[_one_capital(batch, rows)]

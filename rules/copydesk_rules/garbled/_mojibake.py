@@ -84,7 +84,7 @@ def _before_more(batch: Batch, at: Ints) -> Mask:
 
 def _pieces(batch: Batch, offsets: Ints) -> Iterator[tuple[int, int]]:
     """Yield the lines, or pieces of long lines, that some offsets lie in, in order."""
-    bounds = np.union1d(batch.line_ends, np.append(batch.document_end, -1))
+    bounds = distinct(np.concatenate((batch.line_ends, batch.document_end, [-1])))
     rows = distinct(np.searchsorted(bounds, offsets)).tolist()
     offsets = np.sort(offsets)
     for row in rows:

@@ -12,7 +12,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Codes, Ints, Mask
 from copydesk.columns.opaque import OPAQUE
-from copydesk.columns.ragged import Runs
+from copydesk.columns.ragged import Runs, distinct
 
 _SOFT_HYPHEN = 0x00AD
 _JOINERS = (0x200C, 0x200D)  # needed by Persian, by the scripts of India, and inside emoji
@@ -74,7 +74,7 @@ def _candidates(batch: Batch) -> Ints:
     if batch.text.isascii():
         return at
     high = np.flatnonzero(codes >= _HIGH)
-    at = np.union1d(at, high[_within(codes[high], _ODD_HIGH)])
+    at = distinct(np.concatenate((at, high[_within(codes[high], _ODD_HIGH)])))
     return np.setdiff1d(at, batch.replaced, assume_unique=True)
 
 

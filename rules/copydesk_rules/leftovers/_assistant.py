@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.ragged import row_at
+from copydesk.columns.ragged import distinct, row_at
 from copydesk_rules.leftovers._assistant_patterns import (
     BLOCK_LISTS,
     SENTENCE_LISTS,
@@ -77,7 +77,7 @@ def _telling_sentences(batch: Batch) -> list[tuple[int, int]]:
     if not rare.size:
         return []
     words, sentences = batch.words, batch.sentences
-    rows = np.unique(row_at(sentences.start, words.start[rare]))
+    rows = distinct(row_at(sentences.start, words.start[rare]))
     rows = rows[rows >= 0]
     first = np.searchsorted(words.start, sentences.start[rows])
     known = first_words(*SENTENCE_LISTS).has(words.hash.take(first))

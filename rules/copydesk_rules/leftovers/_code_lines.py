@@ -8,6 +8,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import distinct
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import line_table, signs
@@ -73,10 +74,10 @@ def _candidates(batch: Batch) -> Ints:
     at = np.searchsorted(lines.start, braces, side="right") - 1
     opened = np.searchsorted(lines.start, tags, side="right") - 1
     opened = opened[(opened >= 0) & (lines.start[np.maximum(opened, 0)] == tags)]
-    found = np.unique(np.concatenate((at, opened)))
+    found = distinct(np.concatenate((at, opened)))
     found = found[found >= 0]
     # A script goes on in the lines beside it, which need no brace.
-    rows = np.unique(np.clip(found[:, None] + np.arange(-2, 4), 0, len(lines) - 1).ravel())
+    rows = distinct(np.clip(found[:, None] + np.arange(-2, 4), 0, len(lines) - 1).ravel())
     return rows[batch.derive(mentions).in_prose(lines.start.take(rows))]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import distinct
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import line_table
@@ -56,7 +57,7 @@ def _candidates(batch: Batch) -> Ints:
     wide = np.flatnonzero(words.start[1:] - words.end[:-1] >= _GAP)
     row = np.searchsorted(lines.start, words.end[wide], side="right") - 1
     same = (row >= 0) & (words.start[wide + 1] < lines.end[np.maximum(row, 0)])
-    return np.unique(row[same])
+    return distinct(row[same])
 
 
 def _halves(batch: Batch, row: int) -> tuple[int, int, str, str] | None:

@@ -10,6 +10,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import distinct
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import end_marks, line_table
@@ -57,7 +58,7 @@ def _candidates(batch: Batch) -> Ints:
     near = marks[_DOTS - 1 :][marks[_DOTS - 1 :] - marks[: 1 - _DOTS] <= _DOTS]
     if not near.size:
         return near
-    rows = np.unique(np.searchsorted(lines.start, near, side="right") - 1)
+    rows = distinct(np.searchsorted(lines.start, near, side="right") - 1)
     rows = rows[(rows >= 0) & (lines.end[rows] - lines.start[rows] <= _LONGEST)]
     last = kinds.take(lines.end[rows] - 1)
     return np.asarray(rows[(last == ch.DIGIT) | (last == ch.LOWER)], np.int64)

@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from copydesk.columns.batch import Batch
+from copydesk.columns.ragged import distinct
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import line_table, signs
@@ -25,7 +26,7 @@ def find_cues(batch: Batch) -> list[Place]:
     arrows = arrows[(arrows > 1) & (batch.codes.take(arrows - 1) == ord("-"))]
     if not arrows.size:
         return []
-    rows = np.unique(np.searchsorted(lines.start, arrows, side="right") - 1)
+    rows = distinct(np.searchsorted(lines.start, arrows, side="right") - 1)
     cues: dict[int, list[int]] = {}
     for row in rows.tolist():
         start, end = int(lines.start[row]), int(lines.end[row])

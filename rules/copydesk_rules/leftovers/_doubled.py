@@ -9,6 +9,7 @@ import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import distinct
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import line_table
@@ -37,7 +38,7 @@ def _candidates(batch: Batch) -> Ints:
     third, fourth = codes.take(at + 2, mode="clip"), codes.take(at + 3, mode="clip")
     at = at[(third == fourth) & (third != codes.take(at))]
     rows = np.searchsorted(batch.derive(line_table).start, at, side="right") - 1
-    return np.unique(rows[rows >= 0])
+    return distinct(rows[rows >= 0])
 
 
 def _doubled_span(line: str, share: float) -> tuple[int, int] | None:

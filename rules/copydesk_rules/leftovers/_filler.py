@@ -10,6 +10,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import distinct
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._lists import any_of, listed
 from copydesk_rules.leftovers._mentions import mentions
@@ -29,7 +30,7 @@ def find_filler(batch: Batch, min_words: int) -> list[Place]:
     if not rare.size:
         return found
     blocks = batch.blocks
-    for block in np.unique(batch.block_of_word.take(rare)).tolist():
+    for block in distinct(batch.block_of_word.take(rare)).tolist():
         if block >= 0 and blocks.prose[block]:
             found.extend(_runs(batch, block, min_words))
     return sorted(found)
@@ -44,7 +45,7 @@ def _runs(batch: Batch, block: int, min_words: int) -> list[Place]:
     for run in np.split(filler, np.flatnonzero(np.diff(filler) > _GAP) + 1):
         size = int(run[-1] - run[0]) + 1
         whole = size >= end - first - 1 and run.size >= _FEWEST
-        different = np.unique(batch.words.hash[run]).size
+        different = distinct(batch.words.hash[run]).size
         enough = different >= min_words or (whole and different >= _FEWEST and size == run.size)
         if enough and run.size >= _SHARE * size and rare.intersection(run.tolist()):
             found.append(_place(batch, block, run))

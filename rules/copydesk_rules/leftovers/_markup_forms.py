@@ -9,7 +9,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
-from copydesk.columns.ragged import row_at
+from copydesk.columns.ragged import distinct, row_at
 from copydesk_rules.leftovers._forms import Candidate, Form, Place
 from copydesk_rules.leftovers._mentions import mentions
 
@@ -152,7 +152,7 @@ def _named_forms(batch: Batch) -> Ints:
     run = capitals[: -_CAPITALS + 1]
     run = run[capitals[_CAPITALS - 1 :] - run == _CAPITALS - 1] + _CAPITALS
     run = run[batch.classes.take(run, mode="clip") == ch.DIGIT]
-    rows = np.unique(row_at(batch.words.start, np.append(run, found).astype(np.int64)))
+    rows = distinct(row_at(batch.words.start, np.append(run, found).astype(np.int64)))
     return np.asarray(rows[rows >= 0], np.int64)
 
 
