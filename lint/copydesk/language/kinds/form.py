@@ -78,7 +78,7 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
         "dashed": dashed,
         "label": label,
         "recurring_label": rows.recurring(label, 3, rows.label_hash),
-        "speaker": rows.recurring(named, 4, rows.hash),
+        "speaker": _speakers(rows, named),
         "numbered": rows.numbered & plain & ~heading,
         "sectioned": rows.sectioned & plain & ~heading,
         "numbered_heading": heading & plain,
@@ -116,6 +116,15 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
         out[name] /= visible
     mean, squared = out.pop("") / size, out.pop("squared") / size
     out["row_spread"] = np.sqrt(np.maximum(squared - mean**2, 0)) / np.maximum(mean, 1)
+    return out
+
+
+def _speakers(rows: Rows, named: Mask) -> Mask:
+    """Return which rows may be speakers' names: they recur, and what is said follows. A menu of
+    names that a page has again and again goes on with the next one.
+    """
+    out = rows.recurring(named, 4, rows.hash)
+    out[:-1] &= ~out[1:] | (np.diff(rows.document_of) > 0)
     return out
 
 
