@@ -136,10 +136,15 @@ def test_what_is_wider_than_a_block_or_in_code_is_ignored_for_the_file(text: str
 @session
 async def test_a_hover_tells_the_reason_and_no_text_of_a_document_is_markup(tmp_path: Path) -> None:
     hostile = "Divers bring the [bell](http://x.example) <img src=x> `ashore` \u202eat *Sandholm* harbour (Reuters)"
-    settings = 'min-confidence = 0.1\nselect = ["CAP101"]\n'  # it looks like a manual
+    body = (
+        "The harbour of Sandholm was closed on Monday, because divers were looking for the bell of a ship "
+        "that sank there in 1911.\n\nIt was found at noon under two metres of mud, the museum said, and a "
+        "crane lifted it on the quay before dark."
+    )
+    settings = 'min-confidence = 0.1\nselect = ["CAP101"]\n'
     (tmp_path / "copydesk.toml").write_text(settings, encoding="utf-8")
     async with editing(tmp_path) as editor:
-        uri = editor.open(tmp_path / "a.txt", f"{hostile}\n\n{hostile}\n")
+        uri = editor.open(tmp_path / "a.txt", f"{hostile}\n\n{body}\n\n{hostile}\n")
         (copy,) = [one for one in await editor.diagnostics(uri) if one.code == "CAP101"]
         text = await editor.hover(uri, copy.range.start.line, 3)
         assert text.startswith("**CAP101** repeated-caption: ")

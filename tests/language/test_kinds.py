@@ -119,7 +119,9 @@ def test_form_tells_the_kind_in_many_languages(file: Path) -> None:
 
 def test_a_menu_of_names_again_and_again_is_no_play() -> None:
     names = ["Arvika", "Borlunda", "Cederby", "Dalvik", "Eskholm", "Falvik"]
-    speech = "The ferry does not leave before the storm is over, and nobody knows when that will be."
+    speech = (
+        "The ferry does not leave before the storm is over, and nobody knows when that will be."
+    )
     play = "\n\n".join(f"{name}\n{speech}" for name in names * 5)
     page = "\n".join(["\n".join(names), speech, speech] * 5)
     assert kind(Text(play)) == [DocumentKind.DIALOGUE]
