@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from copydesk.cli.exit_code import exit_code, with_fixes
+from copydesk.cli.exit_code import exit_code, with_fixes, with_unread
 from copydesk.cli.fix import fix
 from copydesk.cli.linting import lint as run_lint
 from copydesk.cli.outputs import plan_outputs
 from copydesk.cli.present import present
 from copydesk.cli.show_files import show_files
-from copydesk.cli.streams import complain
 from copydesk.config.options import RunOptions
 from copydesk.engine.decide import decide
 from copydesk.engine.folding import fold
@@ -52,22 +51,13 @@ def check(paths: Sequence[str], options: RunOptions) -> int:
     code = exit_code(report, options, fail_on, load_rules(), conditions)
     if fixed:
         code = with_fixes(code, options, changed=bool(fixed.pages))
-    code = _with_unread(code, report, session)
+    code = with_unread(code, report, session.sources.asked)
     if not (fixed and (options.diff or options.fix_only)):
         given = _rendered(report, session, files, code)
         present(given, planned, options, aside=bool(fixed) and "-" in paths)
         if history:
             _remember(history, given, options)
     return code
-
-
-def _with_unread(code: int, report: Report, session: Session) -> int:
-    """Return 2, and complain, where nothing could be read of what was asked for."""
-    if not report.unread or not session.sources.asked <= frozenset(report.unread):
-        return code
-    names = " ".join(report.unread[:3]) + " …" * (len(report.unread) > 3)
-    complain(f"nothing could be read of {names}")
-    return 2
 
 
 def _rendered(report: Report, session: Session, files: Sequence[Source], code: int) -> RenderInput:

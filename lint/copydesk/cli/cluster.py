@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from copydesk.cli.streams import complain
+from copydesk.cli.streams import complain, say_skipped
 from copydesk.config.options import Output, RunOptions
-from copydesk.finding import QUIET
-from copydesk.output.escape import visible
 
 if TYPE_CHECKING:
     from copydesk.distributed.spark import Outcome
@@ -116,22 +115,14 @@ def _told(session: Session, found: Outcome, outputs: Sequence[Output], parts: in
 
 
 def _exit_code(session: Session, found: Outcome, counts: dict[tuple[str, str], int]) -> int:
-    from copydesk.finding import SEVERITIES
+    from copydesk.cli.exit_code import code_of, with_unread
 
-    options = session.options
-    if found.report.crashed:
-        return 2
-    unread = found.report.unread
-    if unread and session.sources.asked <= frozenset(unread):
-        complain(f"nothing could be read of {' '.join(unread[:3])}{' …' * (len(unread) > 3)}")
-        return 2
-    gate = SEVERITIES.index(options.fail_on or session.config.settings.fail_on)
-    count = sum(n for (_, severity), n in counts.items() if SEVERITIES.index(severity) >= gate)
-    if options.exit_zero:
-        return 0
-    if options.max_findings is not None and options.fail_on is None:
-        return int(count > options.max_findings)
-    return int(count > 0)
+    severities = Counter[str]()
+    for (_, severity), count in counts.items():
+        severities[severity] += count
+    fail_on = session.config.settings.fail_on
+    code = code_of(severities, session.options, fail_on, crashed=found.report.crashed)
+    return with_unread(code, found.report, session.sources.asked)
 
 
 def _summary(
@@ -161,10 +152,6 @@ def _summary(
 
 
 def _say(found: Outcome, counts: dict[tuple[str, str], int]) -> None:
-    for one in found.report.skipped:
-        if one.reason not in QUIET:
-            click.echo(
-                f"skipped {visible(one.path)}: {one.reason} ({visible(one.detail)})", err=True
-            )
+    say_skipped(found.report.skipped)
     total, documents = sum(counts.values()), found.report.documents
     click.echo(f"{total:,} findings in {documents:,} documents", err=True)

@@ -19,9 +19,9 @@ from copydesk.cli.parameters import (
     TEXT_FIELD,
     parameters,
 )
+from copydesk.cli.streams import say_skipped
 from copydesk.config.options import RunOptions
 from copydesk.files import write_text
-from copydesk.output.escape import visible
 
 if TYPE_CHECKING:
     from copydesk.benchmark.search import Contamination
@@ -116,7 +116,6 @@ def command(
 def _print(found: Contamination, options: RunOptions, form: str) -> None:
     from copydesk.benchmark.listing import as_csv, as_json, as_text, summary
     from copydesk.cli.present import use_color
-    from copydesk.finding import QUIET
     from copydesk.output.style import Painter
 
     file = options.output_file
@@ -133,8 +132,5 @@ def _print(found: Contamination, options: RunOptions, form: str) -> None:
         sys.stdout.flush()
     if options.quiet:
         return
-    for one in found.skipped:
-        if one.reason not in QUIET:
-            said = f"skipped {visible(one.path)}: {one.reason} ({visible(one.detail)})"
-            click.echo(said, err=True)
+    say_skipped(found.skipped)
     click.echo(summary(found), err=True)

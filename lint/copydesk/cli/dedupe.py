@@ -25,6 +25,7 @@ from copydesk.cli.parameters import (
     TEXT_FIELD,
     parameters,
 )
+from copydesk.cli.streams import say_skipped
 from copydesk.config.options import RunOptions
 from copydesk.files import write_text
 from copydesk.output.escape import visible
@@ -32,7 +33,6 @@ from copydesk.output.escape import visible
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from copydesk.finding import Skipped
     from copydesk.fixing.dedupe import Decision, Level
     from copydesk.running.session import Session
 
@@ -139,24 +139,14 @@ def _dedupe(
     known = {source.path: digest(source, reading) for source in files} if target else {}
     report = lint(session, files)
     decision = decided(session, report, level)
-    for skipped in report.skipped if not options.quiet else ():
-        _print_skipped(skipped)
+    if not options.quiet:
+        say_skipped(report.skipped)
     _print(decision, options, form, shown=form != "full" or not target)  # the copy holds the plan
     if target:
         _write(session, target, decision, known)
         if not options.quiet:
             _print_written(target, paths)
     return 2 if report.crashed else 0
-
-
-def _print_skipped(skipped: Skipped) -> None:
-    from copydesk.finding import QUIET
-
-    if skipped.reason not in QUIET:
-        click.echo(
-            f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})",
-            err=True,
-        )
 
 
 def _print(decision: Decision, options: RunOptions, form: str, *, shown: bool) -> None:

@@ -11,9 +11,9 @@ from typing import TextIO
 
 import click
 
+from copydesk.cli.streams import say_skipped
 from copydesk.config.options import Output, RunOptions
 from copydesk.files import write_text
-from copydesk.finding import QUIET
 from copydesk.output import statistics
 from copydesk.output.escape import literal, visible
 from copydesk.output.formats import renderer
@@ -57,12 +57,7 @@ def present(
             stream.flush()
     if options.quiet:
         return
-    for skipped in given.report.skipped:
-        if options.verbose or skipped.reason not in QUIET:
-            click.echo(
-                f"skipped {visible(skipped.path)}: {skipped.reason} ({visible(skipped.detail)})",
-                err=True,
-            )
+    say_skipped(given.report.skipped, every=options.verbose)
     if passed := passed_over(given.report.skipped):
         click.echo(f"{visible(passed)}; --show-files lists all", err=True)
     if any(one.format in FOR_PEOPLE for one in outputs):

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import TextIO
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from copydesk.output.escape import visible
+
+if TYPE_CHECKING:
+    from copydesk.finding import Skipped
 
 
 def prepare() -> None:
@@ -66,3 +70,15 @@ def _whole(stream: TextIO) -> TextIO:
 def complain(message: str) -> None:
     """Print one line for the user; what others wrote can do no more in it than be read."""
     click.echo(f"copydesk: {visible(message)}", err=True)
+
+
+def say_skipped(skipped: Iterable[Skipped], *, every: bool = False) -> None:
+    """Print a line for each file that was left out, `every` one or but for what nobody expects to be
+    read.
+    """
+    from copydesk.finding import QUIET
+
+    for one in skipped:
+        if every or one.reason not in QUIET:
+            said = f"skipped {visible(one.path)}: {one.reason} ({visible(one.detail)})"
+            click.echo(said, err=True)
