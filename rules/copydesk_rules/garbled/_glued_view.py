@@ -25,15 +25,12 @@ _INFLECTED = ("e", "en", "er", "es", "em")  # ends of words that begin no compou
 _LETTERS = 4  # of an ordinary part: shorter ones are parts of anything
 _CHEMICAL = frozenset(("one", "ate", "in", "an", "as", "is", "on", "am", "us", "ion"))
 _ADVERBS_FIRST = frozenset(("here", "there", "where"))
-_THROUGH = frozenset(
-    "break carry click drive fall feed flow follow look pass play press push read run see sell show think walk".split()
-)  # `followthrough`
 SENTENCE = 15  # letters of a word from which four parts are no accident: `anathemas`
 
 
 @functools.cache
 def listed(name: str) -> frozenset[str]:
-    """Return the English function words of `words/glued_NAME.txt`."""
+    """Return the English words of `words/glued_NAME.txt`."""
     return frozenset(entries(WORDS / f"glued_{name}.txt"))
 
 
@@ -241,7 +238,7 @@ class Cut:
             return False
         function = self.weak[1] or self.strong[1]
         adverb = self.first.lower() in _ADVERBS_FIRST and function
-        return adverb or (self.last == "through" and self.first in _THROUGH)
+        return adverb or (self.last == "through" and self.first in listed("before_through"))
 
     @property
     def clipped(self) -> bool:
