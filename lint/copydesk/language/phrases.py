@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -20,6 +20,9 @@ from copydesk.rule_record import record_rule
 from copydesk.word_lists import entries
 
 Match = Literal["words", "anywhere", "line"]
+# Characters of phrases up to which the largest and fastest automaton is made: for 500 phrases it
+# takes 3 ms more to make, and finds them three times as fast (3.7 ms a million characters, 2026-12).
+_FEW = 1 << 14
 
 
 class Found(NamedTuple):
@@ -49,7 +52,12 @@ class Phrases:
         fold = _plain if case else _lowered
         self.phrases = tuple(dict.fromkeys(fold(phrase) for phrase in phrases))
         self._match = match
-        self._automaton = AhoCorasick(self.phrases, matchkind=MatchKind.LeftmostLongest)
+        few = sum(map(len, self.phrases)) <= _FEW
+        self._automaton = AhoCorasick(
+            self.phrases,
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.DFA if few else None,
+        )
 
     def find(self, batch: Batch) -> Found:
         """Return the places of the phrases, leftmost longest, in order."""

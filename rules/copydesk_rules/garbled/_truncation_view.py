@@ -156,10 +156,10 @@ class BlockEnds:
         if self.end - self.first < PARAGRAPH or self.batch.words.number[self.end - 1]:
             return False
         before = self._ends(-1)
-        if not before or not self.open_ended or self.in_code:
+        if not before or not all(before) or not self.open_ended:
             return False
         others = [*before, *self._ends(1)]
-        return len(others) >= _ALL and all(others)
+        return len(others) >= _ALL and all(others) and not self.in_code
 
     def _ends(self, step: int) -> list[bool]:
         """Return of each long block near in one direction whether it has an end mark."""
