@@ -147,8 +147,9 @@ def row_at(start: Ints, offsets: Any) -> Ints:
 
 
 def held(column: AnyArray, values: AnyArray) -> Mask:
-    """Return which values an ascending column holds; several times as fast as `np.isin` where the
-    column is long.
+    """Return which values an ascending column of at least one row holds.
+
+    Several times as fast as `np.isin` where the column is long.
     """
     row = np.searchsorted(column, values)
     return np.asarray(column.take(row, mode="clip") == values, np.bool_)

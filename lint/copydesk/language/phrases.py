@@ -131,11 +131,14 @@ def folded(phrase: str, *, case: bool) -> str:
 
 def at_word_bounds(batch: Batch, start: Ints, end: Ints) -> Mask:
     """Return which spans no word runs into or out of; shape (spans,)."""
-    classes = np.append(batch.classes, ch.NEWLINE)
-    word = (classes >= ch.LOWER) & (classes <= ch.JOINER)
-    before, last = np.maximum(start - 1, 0), np.maximum(end - 1, 0)
-    inside = (start > 0) & word[before] & word[np.minimum(start, classes.size - 1)]
-    return np.asarray(~(inside | (word[end] & word[last])), np.bool_)
+    size = batch.classes.size
+
+    def in_word(at: Ints) -> Mask:
+        kind = batch.classes.take(at, mode="clip")
+        return np.asarray((at >= 0) & (at < size) & (kind >= ch.LOWER) & (kind <= ch.JOINER))
+
+    inside = in_word(start - 1) & in_word(start)
+    return np.asarray(~(inside | (in_word(end) & in_word(np.maximum(end - 1, 0)))), np.bool_)
 
 
 def plain_text(batch: Batch) -> str:
