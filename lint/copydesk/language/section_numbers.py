@@ -15,8 +15,11 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Mask
 
 _WORDS = 24  # that such a line may have
-# A number of two parts or more, a word before it or none, and no small letter behind it.
-_NUMBERED = re.compile(r"(?:[^\W\d_]{3,12} )?(?:[A-Z]\.|\d{1,3}\.)\d{1,3}(?:\.\d{1,3})*\.?\s+\S")
+# A number of two parts or more, a word before it or none; behind two parts no small letter, as in
+# `1.5 million`.
+_NUMBERED = re.compile(
+    r"(?:[^\W\d_]{3,12} )?(?:[A-Z]\.|\d{1,3}\.)\d{1,3}((?:\.\d{1,3})*)\.?\s+(\S)"
+)
 _FULL_STOP = re.compile(r"[.!?。！？]\W*\Z")
 
 
@@ -35,6 +38,6 @@ def numbered_headings(batch: Batch) -> Mask:
     for row in np.flatnonzero(gate).tolist():
         text = batch.block_text(row)
         match = _NUMBERED.match(text)
-        found[row] = match is not None and not text[match.end() - 1].islower()
-        found[row] &= not _FULL_STOP.search(text)
+        if match and (match[1] or not match[2].islower()):
+            found[row] = not _FULL_STOP.search(text)
     return found
