@@ -20,6 +20,7 @@ from copydesk.columns.ragged import (
     expand,
     first_in_document,
     heads,
+    held,
     keys_in_document,
     order_in_document,
     recurring_in_document,
@@ -172,3 +173,9 @@ def test_rows_are_equal_in_their_document_only(rows: list[tuple[int, int]]) -> N
         assert first_in_document(document, *keys).tolist() == [first[n] for n in range(len(rows))]
         mixed = keys_in_document(document, *keys)
         assert len(set(mixed.tolist())) == len(groups)
+
+
+@given(st.lists(st.integers(0, 9), min_size=1), st.lists(st.integers(0, 9)))
+def test_what_an_ascending_column_holds(column: list[int], values: list[int]) -> None:
+    found = held(ints(sorted(column)), ints(values))
+    assert found.tolist() == [value in column for value in values]

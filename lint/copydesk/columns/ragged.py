@@ -44,7 +44,10 @@ class Runs:
     def of_heads(cls, head: Mask) -> Runs:
         """Return the runs that begin where `head`, shape (rows,), is true; its first row is."""
         start = np.flatnonzero(head)
-        return cls(start, np.diff(start, append=head.size))
+        size = np.full(start.size, head.size, np.int64)
+        size[:-1] = start[1:]
+        size -= start
+        return cls(start, size)
 
     @classmethod
     def of_equal(cls, *columns: AnyArray) -> Runs:
@@ -141,6 +144,15 @@ def row_at(start: Ints, offsets: Any) -> Ints:
     `start`: ascending offsets, shape (rows,).
     """
     return np.asarray(np.searchsorted(start, offsets, side="right") - 1, np.int64)
+
+
+def held(column: AnyArray, values: AnyArray) -> Mask:
+    """Return which values an ascending column of at least one row holds.
+
+    Several times as fast as `np.isin` where the column is long.
+    """
+    row = np.searchsorted(column, values)
+    return np.asarray(column.take(row, mode="clip") == values, np.bool_)
 
 
 def distinct(values: _Column) -> _Column:

@@ -21,13 +21,16 @@ def visible(text: str) -> str:
     Characters such as ESC become escapes such as `\\x1b`, and the first character of a command to
     a runner of builds does too.
     """
-    return _COMMAND.sub(_written_last, escaped(text))
+    safe = escaped(text)
+    return _COMMAND.sub(_written_last, safe) if "::" in safe or "##" in safe else safe
 
 
 def escaped(text: str) -> str:
     """Return the text with characters unsafe for a terminal as escapes; each for itself, so that
     the parts of a text give the parts of the result.
     """
+    if text.isprintable():  # none of the unsafe characters is, and most texts are
+        return text
     return _UNSAFE.sub(_written, text)
 
 

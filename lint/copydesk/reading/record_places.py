@@ -123,8 +123,10 @@ class RecordOrigin:
     def _value(self) -> tuple[int, int]:
         raw, token = self.record.raw, bytes(self._found.value)
         at = raw.find(token)
-        if at != raw.rfind(token):  # the same string is another field's value too
+        if raw.find(token, at + 1) >= 0:  # the same string is another field's value too
             return value_span(self.record.text, self._found.keys)
+        if raw.isascii():
+            return at + 1, at + len(token) - 1
         start = len(raw[:at].decode("utf-8")) + 1
         return start, start + len(token.decode("utf-8")) - 2
 

@@ -40,10 +40,11 @@ _DASHES = "-–—―>*•"
 def find_phrases(batch: Batch) -> list[Place]:
     """Return the sentences of language models in the prose of a batch, in order."""
     found: dict[int, Place] = {}
-    words = batch.words
-    for start, block, names in _candidates(batch):
-        row = int(np.searchsorted(words.start, start))
-        head = batch.text[start : int(words.end[row])]
+    candidates, words = _candidates(batch), batch.words
+    starts = np.array([start for start, _, _ in candidates], np.int64)
+    ends = words.end.take(row_at(words.start, starts)).tolist()
+    for (start, block, names), end in zip(candidates, ends, strict=True):
+        head = batch.text[start:end]
         for name in names:
             found_at = match(name, head, batch.text, start, int(batch.blocks.end[block]))
             place = _judged(batch, name, start, found_at.end(), block) if found_at else None
