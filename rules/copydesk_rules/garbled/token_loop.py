@@ -33,7 +33,7 @@ from copydesk.fixes import FixColumns
 from copydesk.language.evidence import strongest
 from copydesk.language.word_bags import word_bags
 from copydesk.rule import Hits, Range, Size, document_rule
-from copydesk_rules.garbled._loop_clues import PHRASE, WORD, Limits, LoopView
+from copydesk_rules.garbled._loop_clues import NEVER_DOUBLED, PHRASE, WORD, Limits, LoopView
 from copydesk_rules.garbled._loops import Loop, find_loops
 
 Twice = Annotated[int, Range(2)]
@@ -71,7 +71,10 @@ def token_loop(
     return Hits.at(
         [int(batch.words.start[loop.first]) for loop, _ in found],
         [int(batch.words.end[loop.end - 1]) for loop, _ in found],
-        confidence=[_likely(loop, verdict.score) for loop, verdict in found],
+        confidence=[
+            verdict.score if NEVER_DOUBLED in verdict.clues else _likely(loop, verdict.score)
+            for loop, verdict in found
+        ],
         fix=_first_round_only(batch, [loop for loop, _ in found]),
         times=[loop.times for loop, _ in found],
         words=[_phrase(batch, loop) for loop, _ in found],
