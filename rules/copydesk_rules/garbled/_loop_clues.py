@@ -17,6 +17,7 @@ _COMMON = 3.0  # Zipf frequency of an English word that nobody repeats three tim
 _LETTERS = 4  # of such a word
 _SENTENCE = 4  # words of a sentence
 NEVER_DOUBLED = "function word that is never doubled"  # so that two of it are a fault
+SAID_THRICE = "common word three times, in the middle of a sentence"
 _NAMES = 4  # rounds from which names are no longer a list of names: `Duran Duran Duran`
 
 
@@ -127,6 +128,7 @@ WORD: tuple[Clue[LoopView], ...] = (
     Clue("word repeated often", 0.8, lambda view: view.loop.times >= view.limits.word),
     Clue(NEVER_DOUBLED, 0.85, lambda view: view.never_doubled and view.goes_on),
     Clue("function word", 0.75, lambda view: view.never_doubled),
+    Clue(SAID_THRICE, 0.65, lambda view: view.common_english and view.goes_on and view.bare),
     Clue("common word", 0.6, lambda view: view.common_english),
 )
 PHRASE: tuple[Clue[LoopView], ...] = (
