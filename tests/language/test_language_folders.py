@@ -107,3 +107,11 @@ def test_a_new_frequency_list_joins_the_others(made_up: Path) -> None:
     assert halves.tolist() == (hashes >> np.uint64(32)).tolist()
     assert set(bits.tolist()) == {1}
     assert frequencies.zipf(hashes[:2], "xx").tolist() == [4.2, 4.2]
+
+
+def test_romanian_is_known_with_commas_and_with_cedillas_below_its_letters() -> None:
+    commas = ("și", "țară", "știa", "oraș", "ȘI")
+    cedillas = ("şi", "ţară", "ştia", "oraş", "ŞI")
+    assert hash_vocabulary(commas).tolist() == hash_vocabulary(cedillas).tolist()
+    assert frequencies.known(hash_vocabulary(cedillas[:4]), "ro").all()
+    assert frequencies.known(hash_vocabulary(("şehir", "güneş")), "tr").all()
