@@ -92,7 +92,7 @@ class Kernel:
 
 def _at(column: AnyArray, kind: type[np.generic]) -> ctypes.c_void_p:
     """Return a pointer to a column, which lives as long as the pointer."""
-    kept = np.ascontiguousarray(column, kind)
+    kept = np.require(column, kind, ("C", "A"))  # one row of a packed record is not aligned
     pointer = ctypes.c_void_p(kept.__array_interface__["data"][0])
     pointer.kept = kept  # type: ignore[attr-defined]
     return pointer
