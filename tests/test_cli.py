@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import json
 import os
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from msgspec import structs
 
 from copydesk.cli.check import command as check
 from copydesk.config.options import RunOptions
@@ -345,7 +345,7 @@ def test_the_options_of_check_are_those_of_a_run(monkeypatch: pytest.MonkeyPatch
     given = check.make_context("check", []).params
     assert given.pop("paths") == ()
     assert RunOptions.parsed(**given) == RunOptions()
-    fields = {field.name for field in dataclasses.fields(RunOptions)}
+    fields = {field.name for field in structs.fields(RunOptions)}
     # --config names a file or states a setting
     assert given.keys() - {"config"} == fields - {"config_path", "config_settings"}
 

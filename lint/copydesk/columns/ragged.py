@@ -5,10 +5,10 @@ Every table of a batch is ragged: documents of blocks, blocks of sentences, sent
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
 
@@ -19,8 +19,7 @@ SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _PLACE_BITS = 20  # bits of a sorted key that may hold a row's place: longer columns are argsorted
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(Struct, frozen=True):
     """Runs of consecutive rows: run i is the rows [start[i], start[i] + size[i]).
 
     `start`, `size`: shape (runs,), int64. Runs may overlap, and come in any order. A *member* is a

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from copydesk.config.select import KnownIgnores
 from copydesk.distributed.spark import Job

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import structs
 
 from copydesk.columns.document_kinds import LABELS
 from copydesk.distributed.assembling import (
@@ -248,7 +249,7 @@ def _terms(job: Job, every: DataFrame, lacking: Mapping[int, Sequence[Finding]])
     clusters = mapped(ordered, last_accepted, "cluster string, entry int").collect()
     allowed.use(row["entry"] for row in rows.select("entry").distinct().collect())
     part = allowed.with_clusters({row["cluster"]: row["entry"] for row in clusters})
-    return dataclasses.replace(terms, decisions=dataclasses.replace(job.decisions, allowed=part))
+    return dataclasses.replace(terms, decisions=structs.replace(job.decisions, allowed=part))
 
 
 def _with_unused(spark: SparkSession, rows: DataFrame, job: Job) -> DataFrame:

@@ -11,7 +11,6 @@ import errno
 import hashlib
 import importlib
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +22,7 @@ from copydesk.engine.catalog import packs
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
 from copydesk.files import create_text, is_own, read_file
+from copydesk.patterns import late_pattern
 
 FORMAT = 6  # of the tables of the store and of shards; a part of the name of a plan's folder
 _TAG = "CACHEDIR.TAG"
@@ -30,7 +30,7 @@ _MARKS = {
     _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n",
     ".gitignore": "*\n",
 }
-_KEY = re.compile(r"[0-9a-f]{16}")
+_KEY = late_pattern(r"[0-9a-f]{16}")
 _PLANS = 6  # kept: a folder for each set of rules and thresholds that was used lately
 
 

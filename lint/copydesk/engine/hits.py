@@ -7,11 +7,12 @@ shown (docs/adr/0012).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import fields
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
@@ -37,8 +38,7 @@ class BadColumns(ValueError):
     """Stored columns do not hold what hits need."""
 
 
-@dataclass(frozen=True, slots=True)
-class HitTable:
+class HitTable(Struct, frozen=True):
     """Some hits, in the order of their documents; columns of shape (hits,) but for the last.
 
     `rule`: the place of the rule in `load_rules()`. `document` counts in the shard, or in the
@@ -98,8 +98,7 @@ class HitTable:
         return found, ProposedFix(*fix) if fix else None
 
 
-@dataclass(frozen=True, slots=True)
-class RatedHits:
+class RatedHits(Struct, frozen=True):
     """Hits with the confidence of their findings, shape (hits,); the hits' own is the rule's score."""
 
     hits: HitTable

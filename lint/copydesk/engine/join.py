@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import fields
 
 from copydesk.candidates import Candidates
 from copydesk.columns.document_kinds import UNJUDGED
@@ -28,8 +29,7 @@ _UNIT_BITS = np.uint64(UNIT_BITS)
 _KEYS = 1 << 20  # keys sorted at a time: 8 MiB, and several times as much for what is made of them
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Struct, frozen=True):
     """Some shards as one corpus: `number[s][d]` is the place of document d of shard s in the
     order of paths, -1 where it is gone. `kinds_of` returns the DocumentKind of some documents.
     """
@@ -48,8 +48,7 @@ class Corpus:
         return out
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(Struct, frozen=True):
     """Units of a corpus rule: `document`, `start` and `end` in that document's text,
     `size` in words; shape (units,).
     """

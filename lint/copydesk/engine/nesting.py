@@ -7,9 +7,10 @@ wider one around it that its rule yields to, and for a surer one of the same pla
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import fields
 
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.ragged import heads, row_at
@@ -19,8 +20,7 @@ from copydesk.rule import Rule
 _PLACE_BITS = np.int64(32)  # of an offset beside its document in one number
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Spans that rules mark, all that nesting needs to know; columns of shape (marks,).
 
     `rule`: its place in the list of all rules; `document` counts in the corpus, `start` and `end`

@@ -7,14 +7,14 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-import re
 from types import ModuleType
 
 from copydesk.engine.catalog import Pack, packs
 from copydesk.language.house import HousePhrase, house_rules
+from copydesk.patterns import late_pattern
 from copydesk.rule import Rule
 
-_CODE = re.compile(r"[A-Z]+[0-9]+")
+_CODE = late_pattern(r"[A-Z]+[0-9]+")
 
 
 class BrokenRules(Exception):

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import fields
 
 from copydesk.columns.document_kinds import UNJUDGED, DocumentKind
 from copydesk.columns.dtypes import AnyArray, Bytes, Hashes, Ints, Mask
@@ -23,8 +24,7 @@ _KINDS = (*DocumentKind, UNJUDGED)
 _MANY_RUNS = 32  # runs of words; reading one brings in 64 KiB to 2 MiB around it
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """The hits of some documents, their words, and a table of units for each sketch.
 
     `kind` tells what each document is (a DocumentKind), `word_end` where its words end; both of

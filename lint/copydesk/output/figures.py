@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from copydesk.finding import SEVERITIES
 from copydesk.output.saved import Saved, SavedFinding, Spot
@@ -22,8 +23,7 @@ class DocumentName(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The number of findings by rule, severity, folder, file and document, and of copied texts.
 
     `by_kind`: by kind of text and rule, where the report names kinds. `spread`: how many documents

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
 from copydesk.columns.batch import Batch
@@ -66,8 +66,7 @@ def missing_introductions(batch: Batch) -> Ints:
     return np.bincount(batch.document_of_word[rows], minlength=len(batch))
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """A capitalized word that speaks alone: the word, its block's text before and after it, and the
     other spelling under which the document has it, or "".
     """

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -25,16 +25,14 @@ _PIECE = 3  # letters of a part that no list knows, beside another such part
 _RARE, _GAIN = 2.8, 1.5  # Zipf of a part that is no word, and how much commoner the whole is
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How common (Zipf) the whole must be with a space behind the hyphen, and without one."""
 
     spaced: float
     tight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Halves:
+class Halves(Struct, frozen=True):
     """Two words with a hyphen between them, whose whole is common enough.
 
     `row`: of the first in the word table; the second is the next. `first`: the hash of the first.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -72,8 +72,7 @@ class Candidate(NamedTuple):
         return self.batch.texts[number].layout is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One form of leftover: the characters it begins with, its pattern as it is written, and what
     judges a match.
 

@@ -17,6 +17,7 @@ from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk.language.kinds.lists import word_rates
 from copydesk.language.kinds.rows import FEW, Rows, rows_of
+from copydesk.patterns import late_pattern
 
 _SHORT_ROW, _LONG_ROW = 40, 250  # characters
 _HEADING, _HEADLINE = 12, 20  # words
@@ -24,7 +25,7 @@ _PARAGRAPH = 60  # characters
 _MOST_LENGTH = 1000  # a longer row counts as one of this length in the spread of lengths
 
 _FRONT_MATTER = 2000  # characters of it that are read
-_FIELD = re.compile(r"^(\w+)[ \t]*[:=]", re.MULTILINE)
+_FIELD = late_pattern(r"^(\w+)[ \t]*[:=]", re.MULTILINE)
 _DATES = {"date", "pubdate", "published", "created"}
 _POSTED = {"author", "authors", "tags", "categories", "category", "excerpt"}
 
