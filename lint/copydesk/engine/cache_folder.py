@@ -11,7 +11,6 @@ import errno
 import hashlib
 import importlib
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,7 +100,7 @@ def remove(root: Path) -> None:
     """
     if (root / _TAG).exists():
         for folder in plan_folders(root):
-            shutil.rmtree(folder, ignore_errors=True)
+            _clear(folder)
         for name, text in _MARKS.items():
             with contextlib.suppress(OSError):
                 if read_file(root / name, limit=len(text)) == text.encode():
@@ -110,11 +109,17 @@ def remove(root: Path) -> None:
         root.rmdir()
 
 
+def _clear(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def discard(folder: Path) -> None:
     """Remove what cannot be used of a cache; of a link, the link."""
     if folder.is_symlink():
         folder.unlink()
-    shutil.rmtree(folder, ignore_errors=True)
+    _clear(folder)
 
 
 def own(folder: Path) -> None:
@@ -149,4 +154,4 @@ def prune(root: Path, current: Path) -> None:
     """Remove the folders of plans that were not used lately."""
     others = [folder for folder in plan_folders(root) if folder != current]
     for folder in sorted(others, key=lambda f: -f.stat().st_mtime)[_PLANS - 1 :]:
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(folder)

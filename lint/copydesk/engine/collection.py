@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
@@ -21,12 +22,14 @@ from copydesk.engine.plan import Plan, Resources
 from copydesk.engine.pool import map_all
 from copydesk.engine.shard import Shard, finished, merge
 from copydesk.engine.spill import Spill
-from copydesk.engine.store import Entry, Store
 from copydesk.engine.timings import Timings
 from copydesk.reading.document import Document
 from copydesk.reading.formats import RECORDS
 from copydesk.reading.read import portions
 from copydesk.reading.source import Source, Unreadable
+
+if TYPE_CHECKING:
+    from copydesk.engine.store import Entry, Store
 
 _TASK_BYTES = 1 << 20
 _DOCUMENT_SIZE = 4  # bytes for each character of a document: its text, its raw record, its layout

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
-from copydesk.columns.ragged import heads, row_at
+from copydesk.columns.ragged import distinct, heads, row_at
 from copydesk.finding import LIKELY
 from copydesk.rule import Rule
 
@@ -86,8 +86,8 @@ def wider(marks: Marks, around: Marks, rules: Sequence[Rule]) -> Ints:
     found = np.full(len(marks), -1, np.int64)
     number = {rule.code: place for place, rule in enumerate(rules)}
     covers: dict[tuple[int, bool], _Cover] = {}
-    present, doubtful = set(np.unique(around.rule).tolist()), around.doubtful
-    for inner in np.unique(marks.rule).tolist():
+    present, doubtful = set(distinct(around.rule).tolist()), around.doubtful
+    for inner in distinct(marks.rule).tolist():
         mine = np.flatnonzero(marks.rule == inner)
         for outer in _outer(rules[inner], number):
             if outer not in present:
@@ -185,7 +185,7 @@ def same_place(marks: Marks) -> tuple[Ints, Ints]:
     length = np.maximum(marks.end - marks.start, 1)
     octave = np.log2(length).astype(np.int64)
     found: list[tuple[Ints, Ints]] = []
-    for least in np.unique(octave).tolist():
+    for least in distinct(octave).tolist():
         some = np.flatnonzero((octave == least) | (octave == least + 1))
         some = some[np.lexsort((marks.start[some], marks.document[some]))]
         for one, other in _overlapping(marks.take(some)):

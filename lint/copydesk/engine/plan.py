@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from copydesk.config.kinds import StatedKind
 from copydesk.engine.registry import load_rules, use_house_rules
-from copydesk.language.house import HousePhrase
+from copydesk.language.house_phrase import HousePhrase
 from copydesk.reading.source import ReadOptions
 from copydesk.rule import Rule, Threshold
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 import numpy as np
 from msgspec import Struct
-from rapidfuzz.distance import DamerauLevenshtein
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
@@ -140,6 +139,8 @@ def _other_spelling(batch: Batch, row: int) -> str:
     near = len(name) >= _LONG
     if len(name) < _SHORT:
         return ""
+    from rapidfuzz.distance import DamerauLevenshtein
+
     for other in batch.derive(_capitalized)(int(batch.document_of_word[row])):
         if other != name and abs(len(other) - len(name)) <= 1 and other[0] == name[0]:
             distance = DamerauLevenshtein.distance(name, other, score_cutoff=1 + near)

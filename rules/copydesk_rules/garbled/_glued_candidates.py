@@ -11,7 +11,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
-from copydesk.columns.ragged import recurring_in_document
+from copydesk.columns.ragged import among, recurring_in_document
 from copydesk.language.lexicon import english_zipf, zipf
 from copydesk.word_lists import entries, of_language
 from copydesk_rules.garbled import TABLES, WORDS
@@ -41,7 +41,7 @@ def unknown_words(batch: Batch, spoken: Mask, language: str, least: int) -> Ints
     rows = rows[_well_formed(batch, rows, language)]
     hashes = words.hash.take(rows)
     if language == "en":
-        rows = rows[~np.isin((hashes >> np.uint64(32)).astype(np.uint32), whole_words())]
+        rows = rows[~among((hashes >> np.uint64(32)).astype(np.uint32), whole_words())]
     else:
         rows = rows[zipf(hashes, language) == 0]
     return usable(batch, rows, spoken)

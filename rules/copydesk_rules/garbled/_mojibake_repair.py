@@ -11,8 +11,6 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
 from copydesk.patterns import late_pattern
 from copydesk_rules.garbled._encodings import ENCODINGS, ROUNDS, undo
 from copydesk_rules.garbled._mojibake_evidence import RULED_OUT, Word, weigh
@@ -107,6 +105,8 @@ def _changed(old: str, new: str, *, by_ftfy: bool = False) -> Iterator[Word]:
             if one != other:
                 yield Word(starts[number], one, other, by_ftfy)
         return
+    from rapidfuzz.distance import Indel
+
     # The repair has more or fewer spaces.
     first = begin = 0
     for block in Indel.opcodes(before, after).as_matching_blocks():

@@ -14,7 +14,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.columns.ragged import Runs
+from copydesk.columns.ragged import Runs, among
 from copydesk.language.kinds.lists import word_rates
 from copydesk.language.kinds.rows import FEW, Rows, rows_of
 from copydesk.patterns import late_pattern
@@ -167,8 +167,8 @@ def _ends(batch: Batch) -> Features:
     runs = Runs.between(edges[:-1], edges[1:])
     last = batch.codes.take(sentences.end - 1)
     size = np.maximum(runs.size.astype(np.float64), 1)
-    asked = np.isin(last, [ord(mark) for mark in "?？؟"])
-    called = np.isin(last, [ord(mark) for mark in "!！"])
+    asked = among(last, [ord(mark) for mark in "?？؟"])
+    called = among(last, [ord(mark) for mark in "!！"])
     counts = _totals(runs, {"asked": asked, "called": called})
     return {
         "asked": counts["asked"] / size,
