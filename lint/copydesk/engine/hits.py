@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import fields
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
@@ -59,7 +58,7 @@ class HitTable(Struct, frozen=True):
     @classmethod
     def none(cls) -> HitTable:
         """Return a table of no hits."""
-        return cls(*(np.zeros(0, COLUMNS[field.name]) for field in fields(cls)))
+        return cls(*(np.zeros(0, COLUMNS[name]) for name in cls.__struct_fields__))
 
     def __len__(self) -> int:
         return int(self.rule.size)
@@ -67,7 +66,7 @@ class HitTable(Struct, frozen=True):
     @property
     def bytes(self) -> int:
         """Memory that the columns take."""
-        return sum(getattr(self, field.name).nbytes for field in fields(self))
+        return sum(getattr(self, name).nbytes for name in self.__struct_fields__)
 
     def take(self, rows: Ints, document: Ints | None = None) -> HitTable:
         """Return some of the hits; `document`, shape (rows,): the new numbers of their documents."""

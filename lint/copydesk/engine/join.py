@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import fields
 
 from copydesk.candidates import Candidates
 from copydesk.columns.document_kinds import UNJUDGED
@@ -104,7 +103,7 @@ class Join:
         self.reached: dict[
             str, Mask
         ] = {}  # by rule, the units in a cluster with those it was asked about
-        release(*(getattr(table, field.name) for table in tables for field in fields(table)))
+        release(*(getattr(table, name) for table in tables for name in table.__struct_fields__))
 
     def candidates(self, focus: Mask | None = None) -> Candidates:
         """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,),

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import fields
 
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.ragged import distinct, heads, row_at
@@ -45,7 +44,10 @@ class Marks(Struct, frozen=True):
     def together(cls, parts: Sequence[Marks]) -> Marks:
         """Return the marks of several, one after another."""
         return cls(
-            *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls))
+            *(
+                np.concatenate([getattr(part, name) for part in parts])
+                for name in cls.__struct_fields__
+            )
         )
 
     def __len__(self) -> int:
@@ -53,7 +55,7 @@ class Marks(Struct, frozen=True):
 
     def take(self, rows: Ints) -> Marks:
         """Return some of the marks."""
-        return Marks(*(getattr(self, field.name)[rows] for field in fields(self)))
+        return Marks(*(getattr(self, name)[rows] for name in self.__struct_fields__))
 
     @property
     def doubtful(self) -> Mask:

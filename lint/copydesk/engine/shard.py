@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import fields
 
 from copydesk.columns.document_kinds import UNJUDGED, DocumentKind
 from copydesk.columns.dtypes import AnyArray, Bytes, Hashes, Ints, Mask
@@ -54,9 +53,9 @@ class Shard(Struct, frozen=True):
     def bytes(self) -> int:
         """Memory that the columns take."""
         columns = [
-            getattr(table, column.name)
+            getattr(table, name)
             for table in self.tables.values()
-            for column in fields(table)
+            for name in table.__struct_fields__
         ]
         return int(self.hits.bytes + self.words.nbytes + sum(column.nbytes for column in columns))
 
@@ -69,11 +68,11 @@ class Shard(Struct, frozen=True):
         np.save(folder / "words.npy", self.words)
         np.save(folder / "word_end.npy", self.word_end)
         np.save(folder / "kind.npy", self.kind)
-        for column in fields(HitTable):
-            np.save(folder / f"hit-{column.name}.npy", getattr(self.hits, column.name))
+        for name in HitTable.__struct_fields__:
+            np.save(folder / f"hit-{name}.npy", getattr(self.hits, name))
         for number, (_, table) in enumerate(sorted(self.tables.items())):
-            for column in fields(table):
-                np.save(folder / f"{number}-{column.name}.npy", getattr(table, column.name))
+            for name in table.__struct_fields__:
+                np.save(folder / f"{number}-{name}.npy", getattr(table, name))
 
     @classmethod
     def load(cls, folder: Path, sketches: Iterable[str]) -> Shard:
@@ -93,7 +92,7 @@ class Shard(Struct, frozen=True):
         """Open a shard that this run has saved, as `load` does without a look at its values."""
 
         def columns(kind: type[Any], prefix: str, types: Mapping[str, Any]) -> Any:
-            return kind(*(_column(folder, prefix, f.name, types) for f in fields(kind)))
+            return kind(*(_column(folder, prefix, name, types) for name in kind.__struct_fields__))
 
         return cls(
             columns(HitTable, "hit-", COLUMNS),
@@ -111,7 +110,7 @@ class Shard(Struct, frozen=True):
         hits = self.hits
         if self.kind.size != self.documents or not np.isin(self.kind, _KINDS).all():
             yield "a document has no kind"
-        if any(getattr(hits, f.name).size != len(hits) for f in fields(HitTable)[:-1]):
+        if any(getattr(hits, name).size != len(hits) for name in HitTable.__struct_fields__[:-1]):
             yield "columns of hits differ in length"
         elif len(hits) and (
             hits.document.min() < 0
@@ -123,7 +122,7 @@ class Shard(Struct, frozen=True):
         ):
             yield "a hit lies outside its columns"
         for table in self.tables.values():
-            if len({getattr(table, f.name).size for f in fields(UnitTable)[:-1]}) != 1:
+            if len({getattr(table, name).size for name in UnitTable.__struct_fields__[:-1]}) != 1:
                 yield "columns of one table differ in length"
                 continue
             reach = table.first_word + table.size
