@@ -92,6 +92,7 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
         "code_end": rows.ends_with("{};)>\\]"),
         "heading": rows.kind == BlockKind.HEADING,
         "hanging": rows.hanging & ~rows.recurring(rows.hanging, 2, rows.hash),
+        "margin": rows.at_margin,
         "ruled": (rows.words == 0) & plain,
         "barred": (rows.last_code == ord("|")) | (rows.first_code == ord("|")),
     }
@@ -113,6 +114,9 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
     out = _totals(rows.runs, columns)
     for name in shares:
         out[name] /= size
+    out["hanging"] /= np.maximum(
+        out.pop("margin"), 1 / size
+    )  # the longer a manual, the fewer of all
     for name in weighed:
         out[name] /= visible
     mean, squared = out.pop("") / size, out.pop("squared") / size
