@@ -100,6 +100,8 @@ class Join:
             _together([t.content for t in tables])[order]
         )
         self._answer: tuple[Mask | None, Candidates] | None = None
+        none = np.zeros(self._representative.size, np.bool_)
+        self._looked_up = none, np.zeros(0, np.uint64)  # units, and the keys that they have
         self.reached: dict[
             str, Mask
         ] = {}  # by rule, the units in a cluster with those it was asked about
@@ -142,10 +144,7 @@ class Join:
         Of units that were not collapsed.
         """
         if focus is not None:
-            wanted = distinct(
-                _together([self._held(table.keys, number, focus) for table, number in self._each])
-                >> _UNIT_BITS
-            )
+            wanted = self._wanted(focus)
             yield self._renumbered([_of_keys(table.keys, wanted) for table, _ in self._each])
             return
         total = sum(table.keys.size for table, _ in self._each)
@@ -168,6 +167,20 @@ class Join:
                 ]
             )
             release(*(table.keys for table, _ in self._each))
+
+    def _wanted(self, focus: Mask) -> Hashes:
+        """Return the keys of units in focus, ascending and shifted down, and those looked up before,
+        which bring no pair that touches these units.
+
+        To look keys up is to go through all: a cluster that grows asks for its new units only.
+        """
+        known, keys = self._looked_up
+        more = focus & ~known
+        if more.any():
+            found = _together([self._held(t.keys, number, more) for t, number in self._each])
+            keys = distinct(np.concatenate((keys, found >> _UNIT_BITS)))
+            self._looked_up = known | more, keys
+        return keys
 
     @staticmethod
     def _held(keys: Hashes, number: Ints, focus: Mask) -> Hashes:
