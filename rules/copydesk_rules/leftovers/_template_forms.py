@@ -51,6 +51,8 @@ def _single(candidate: Candidate) -> float:
     if candidate.has_layout or before.isalnum() or before in ("\\", "}", "_", "^", "$", "]"):
         return 0.0
     name = candidate.match["name"]
+    if candidate.in_manual:  # it has such names for what its reader puts in
+        return _DOUBTFUL if is_field(name) or _SHAPED.fullmatch(name) else 0.0
     if is_field(name):
         return _SURE
     if name.isdigit():  # sets of numbers are written so; formats count from zero
