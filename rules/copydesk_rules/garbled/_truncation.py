@@ -86,6 +86,19 @@ CLUES: tuple[Clue[BlockEnds], ...] = (
         INSIDE_WORD,
     ),
     Clue(
+        "ends on what may be a piece of a word, the only block of its text",
+        0.75,
+        lambda ends: (
+            ends.only_block
+            and ends.short_last
+            and ends.small_last
+            and ends.open_ended
+            and ends.well_spelled
+            and (ends.unknown_last or (ends.rare_last and ends.long))
+        ),
+        INSIDE_WORD,
+    ),
+    Clue(
         "ends on a word that must go on",
         0.8,
         lambda ends: ends.must_go_on and ends.open_ended,

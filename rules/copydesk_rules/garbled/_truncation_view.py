@@ -25,14 +25,12 @@ _UNKNOWN = 0.15  # share of words that no list knows, in text of whole words
 _WRAPPED = 110  # characters: a shorter line may go on in the next one
 _UNWRAPPED = 180  # characters of a line near, which no text has that is wrapped by hand
 _REACH = 12  # blocks on either side that tell how the blocks of a document end
-_FULL, _MANY, _SHARE = (
-    10,
-    2,
-    0.75,
-)  # words of those, how many at least, and which share ends in marks
+# Words of those, how many at least, and which share ends in marks.
+_FULL, _MANY, _SHARE = 10, 2, 0.75
 # Words of a paragraph, of a line that may be cut off, and how many others must all have end marks.
 PARAGRAPH, _LINE, _ALL = 15, 6, 6
 _MOST = 16  # ... of so many one may have none; so many must all have one where there is code
+_SHORT = 6  # letters of a piece of a word; rare words of texts have 8 and more
 _CAPTION = 25  # words that captions without an end mark seldom have
 _CAPITALS = (
     0.4  # share of words with a capital in a sentence; headlines and lists of names have more
@@ -248,6 +246,16 @@ class BlockEnds(Struct, frozen=True):
             and len(word) > 1
             and self._kind(start - 1) in (ch.SPACE, ch.DASH)
         )
+
+    @property
+    def short_last(self) -> bool:
+        """Its last word is shorter than most rare words are."""
+        return int(self.batch.words.length[self.end - 1]) <= _SHORT
+
+    @property
+    def only_block(self) -> bool:
+        """It is all of its document."""
+        return self._neighbor(-1) is None and self._neighbor(1) is None
 
     @property
     def stranded(self) -> bool:

@@ -10,7 +10,8 @@ that must go on (`the`, `of`, `whose`); or begins, in small letters, with what i
 words and has an end mark; or holds several words that are cut off. In every language with a word
 list a long block counts that ends, without a mark, on a word that no list knows, where the other
 long blocks of its text end in marks; or on any word, where it is the only paragraph without a mark and reads as a
-sentence, not as a label, a headline or a caption. There only the mark may be missing. Pieces are those of the 11,000 most frequent English words
+sentence, not as a label, a headline or a caption. There only the mark may be missing. A text of one
+block needs a short word at its end that no list knows, or a piece. Pieces are those of the 11,000 most frequent English words
 (wordfreq 3.1). A line that goes on in the next one is none, nor is one before a list or code.
 
 ## Bad
@@ -22,7 +23,7 @@ sentence, not as a label, a headline or a caption. There only the mark may be mi
 Of 34 findings of the first build that a reader had judged right 32 are found, of 26 wrong ones, most
 at the end of hard-wrapped lines, 1 (26 kinds of text, 2026-12). Of 47 paragraphs of 15 kinds that
 were cut inside a word 26 are found, of 40 findings of the only sentence without an end mark 36 were
-right when read (2026-12).
+right when read; of 210 sentences cut by program 86, with one of 3,954 clean ones (2026-12).
 ## Misses
 Sentences that end after a whole word, or after a piece that is a common word (`car`), in short texts.
 """
