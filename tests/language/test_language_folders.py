@@ -92,7 +92,7 @@ def test_a_new_folder_is_a_new_language(made_up: Path) -> None:
     text = "He read qvz. Zeta and more. Then he slept."
     assert len(Batch([Text(text)]).sentences) == 3
     made_up.joinpath("abbreviations.txt").write_text("# a name follows\nqvz\n")
-    word_lists._languages_by_list.cache_clear()
+    word_lists._folders_by_file.cache_clear()
     sentences._listed.cache_clear()
     assert word_lists.languages_with("abbreviations")[-1] == "xx"
     assert len(Batch([Text(text)]).sentences) == 2

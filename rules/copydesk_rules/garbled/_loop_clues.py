@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -21,16 +22,14 @@ SAID_THRICE = "common word three times, in the middle of a sentence"
 _NAMES = 4  # rounds from which names are no longer a list of names: `Duran Duran Duran`
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How often a phrase behind commas, and a single word, must be repeated."""
 
     paused: int
     word: int
 
 
-@dataclass(frozen=True)
-class LoopView:
+class LoopView(Struct, frozen=True, dict=True):
     """A loop with its words and its document."""
 
     batch: Batch

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
+from copydesk.patterns import late_pattern
 from copydesk_rules.garbled._code_signs import CodeSigns
 from copydesk_rules.garbled._frequency import zipf_in_documents
 from copydesk_rules.garbled._lists import family_hashes
@@ -36,11 +35,10 @@ _CAPTION = 25  # words that captions without an end mark seldom have
 _CAPITALS = (
     0.4  # share of words with a capital in a sentence; headlines and lists of names have more
 )
-_INNER_END = re.compile(r"[^\W\d_]{3}[.!?][\"”’»)]*\s+[\"“‘«(]*[^\W\d_]")
+_INNER_END = late_pattern(r"[^\W\d_]{3}[.!?][\"”’»)]*\s+[\"“‘«(]*[^\W\d_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Words of a block that is judged, and of one that ends on a word that must go on.
 
     Pieces that a block must hold, and the share of its words that they must be.
@@ -52,8 +50,7 @@ class Limits:
     piece_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class BlockEnds:
+class BlockEnds(Struct, frozen=True):
     """A block with the first and the last of its words, and what stands around it.
 
     `first`, `end`: rows of the word table. `piece_first`, `piece_last`: that word is a piece of an

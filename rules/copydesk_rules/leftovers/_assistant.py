@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.ragged import distinct, row_at
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._assistant_patterns import (
     BLOCK_LISTS,
     SENTENCE_LISTS,
@@ -30,7 +29,7 @@ _WORDS = {
     "preambles": "introduction by a language model",
 }
 _REACH = 240  # characters of a sentence in which the first person is looked for
-_SENTENCE = re.compile(r"[.!?。！？؟](?=\s|$|[^\x00-\u2fff])|:(?=\s*\n|\s*$)|\n\s*\n")
+_SENTENCE = late_pattern(r"[.!?。！？؟](?=\s|$|[^\x00-\u2fff])|:(?=\s*\n|\s*$)|\n\s*\n")
 _FAREWELL = 30  # words of a paragraph that is a farewell
 _PERSON_SHARE = 0.012  # of a document's words that are in the first person: it speaks to somebody
 _MARKS = '"“”„«»‘「『'

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.document_kinds import LABELS, DocumentKind
@@ -13,8 +12,7 @@ from copydesk.language.kinds.clues import clue_table
 from copydesk.language.kinds.form import features
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(Struct, frozen=True):
     """The kind of each document, as a column, and what was seen of it.
 
     `kind`: a DocumentKind each, uint8 of shape (documents,). `stated`: where the configuration says
