@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 from msgspec import Struct
 
@@ -50,7 +53,8 @@ class Limits(Struct, frozen=True):
     piece_share: float
 
 
-class BlockEnds(Struct, frozen=True):
+@dataclass(frozen=True)
+class BlockEnds:
     """A block with the first and the last of its words, and what stands around it.
 
     `first`, `end`: rows of the word table. `piece_first`, `piece_last`: that word is a piece of an
@@ -101,7 +105,7 @@ class BlockEnds(Struct, frozen=True):
         goes_on &= not (self.unknown_last and self._apart(following))
         return self.piece_last and self.ends_on_word and not goes_on
 
-    @property
+    @cached_property
     def open_ended(self) -> bool:
         """It ends on a word, and the next block does not go on: it begins otherwise, behind an empty
         line or a long last line.
@@ -161,7 +165,7 @@ class BlockEnds(Struct, frozen=True):
         last = bool(others) and self._neighbor(1) is None
         return (last or bool(_INNER_END.search(text))) and all(others)
 
-    @property
+    @cached_property
     def alone_without_mark(self) -> bool:
         """It is a line without an end mark among several paragraphs that all have one, and no date
         or figure ends it.
@@ -184,9 +188,7 @@ class BlockEnds(Struct, frozen=True):
 
     @property
     def breaks_off_in_sentence(self) -> bool:
-        """What it ends on reads as a sentence in plain text: behind another, or longer than captions;
-        no label with a colon, no headline.
-        """
+        """It ends on a sentence in plain text: behind another, or longer than captions; no label."""
         batch, blocks = self.batch, self.batch.blocks
         if batch.texts[int(blocks.document_of[self.block])].is_page:
             return False
