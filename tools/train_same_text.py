@@ -26,7 +26,7 @@ for _root in ("lint", "rules"):
 import model_cards
 import train_genre
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import AnyArray, Floats
+from copydesk.columns.dtypes import AnyArray
 from copydesk_rules.context import _same_text
 from copydesk_rules.context._genre import one_number
 
@@ -90,7 +90,7 @@ def drawn(sources: dict[str, list[Document]], dice: np.random.Generator) -> list
     return [one[dice.random(one.size) < _KEPT] if one.size > _FEW else one for one in sentences]
 
 
-def step(vectors: Floats, squares: Floats, sentences: list[AnyArray]) -> float:
+def step(vectors: AnyArray, squares: AnyArray, sentences: list[AnyArray]) -> float:
     """Move the vectors of the words of some sentences, and return the loss before."""
     sparse = importlib.import_module("scipy.sparse")
     size = np.array([one.size for one in sentences])
@@ -118,7 +118,7 @@ def step(vectors: Floats, squares: Floats, sentences: list[AnyArray]) -> float:
     return loss
 
 
-def trained(sources: dict[str, list[Document]]) -> Floats:
+def trained(sources: dict[str, list[Document]]) -> AnyArray:
     """Return the vectors of the words, shape (2**BITS, DIMENSIONS)."""
     dice = np.random.default_rng(0)
     shape = 1 << _same_text.BITS, _same_text.DIMENSIONS
@@ -134,7 +134,7 @@ def trained(sources: dict[str, list[Document]]) -> Floats:
     return np.where(seen[:, None], vectors, 0.0)
 
 
-def write(vectors: Floats, documents: int, sources: int) -> None:
+def write(vectors: AnyArray, documents: int, sources: int) -> None:
     """Write the table and its card."""
     unit = float(np.quantile(np.abs(vectors[vectors != 0]), 0.999)) / 127
     _same_text.FOLDER.mkdir(exist_ok=True)

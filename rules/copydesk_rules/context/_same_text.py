@@ -105,7 +105,7 @@ class Kinship:
         own, others = (np.sqrt(_product(one, one)) for one in (vectors, mean))
         cosine = _product(vectors, mean) / np.maximum(own * others, _NOTHING)
         unlike = Ranked.of(-np.round(cosine, 6), document)
-        return Kinship(vectors, unlike, np.round(own, 6), np.round(others, 6))
+        return Kinship(vectors, unlike, own.round(6), others.round(6))
 
     def features(self, rows: Ints, first: Ints, end: Ints) -> dict[str, AnyArray]:
         """Return the columns of FEATURES for some rows, each of shape (rows,).

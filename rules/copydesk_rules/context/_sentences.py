@@ -64,7 +64,7 @@ FEATURES = (
     *same_text.FEATURES,
 )
 
-_MAY = 0.1  # how sure a sentence is foreign for its paragraph to be so as a whole
+_MAY = 0.2  # how sure a sentence is foreign for its paragraph to be so as a whole
 
 MODEL = Model("sentence", FEATURES)
 OTHER_GENRE = Model("other_genre", FEATURES)  # knows strangers of other genres alone
