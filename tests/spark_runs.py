@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import pytest
 
 from copydesk.config.options import RunOptions
 from copydesk.distributed.deciding import OF_CLUSTER
@@ -26,8 +28,16 @@ from copydesk.running.session import Session
 from copydesk.suppression.baseline import Baseline
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
+# of tests that start a Spark
+CLIENT = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:pyspark"),
+]
 Told = tuple[list[bytes], list[bytes], dict[str, Any]]
 CONFIG = """
 allow-list = "allow.toml"
@@ -48,14 +58,26 @@ _COUNTS = ("documents", "paragraphs", "bytes", "kinds", "unread", "crashed")
 
 
 def session_of(paths: Sequence[Path], **options: Any) -> Session:
-    given = {"select": ("ALL",), "min_confidence": 0.1, "isolated": True, **options}
-    return Session.open([str(path) for path in paths], RunOptions(**given, no_cache=True, jobs=1))
+    given = {
+        "select": ("ALL",),
+        "min_confidence": 0.1,
+        "isolated": True,
+        "no_cache": True,
+        **options,
+    }
+    return Session.open([str(path) for path in paths], RunOptions(**given, jobs=1))
+
+
+def beside_index(session: Session) -> Session:
+    """Return a session whose files are all asked about, beside an index."""
+    asked = dataclasses.replace(session.sources, focus=session.sources.asked)
+    return dataclasses.replace(session, sources=asked, whole=False)
 
 
 def here(session: Session) -> Told:
     report = session.lint(session.sources.all)
     decide(report, session.plan.codes, session.decisions(session.baseline()))
-    fold(report, load_rules())
+    fold(report, load_rules(), session.sources.focus)
     findings = [
         (status, finding_values(finding))
         for status, some in enumerate((report.findings, report.nested, report.suppressed))
@@ -64,9 +86,10 @@ def here(session: Session) -> Told:
     return _told(findings, [cluster_values(cluster) for cluster in report.clusters], report)
 
 
-def there(spark: SparkSession, session: Session, parts: int) -> Told:
+def there(spark: SparkSession, session: Session, parts: int, old: DataFrame | None = None) -> Told:
     sources, reading = session.sources.all, session.plan.reading
-    found = lint(spark, listed(spark, sources, reading, parts), job_of(session, parts))
+    job = job_of(session, parts)
+    found = lint(spark, listed(spark, sources, reading, parts, job.scope.checked), job, old)
     findings: list[tuple[int, dict[str, Any]]] = []
     clusters = []
     for row in found.ordered(parts).toArrow().to_pylist():
@@ -151,6 +174,23 @@ def mixed_files(folder: Path, count: int) -> None:
     (folder / "torn.jsonl.gz").write_bytes(b"\x1f\x8b\x08\x00torn")
 
 
+def old_and_new(folder: Path) -> None:
+    """Write old files and new ones, some of them before the old ones by their paths, with what is
+    said of copies in an old file.
+    """
+    texts = articles(70, 7)
+    for name, some in (("m-old", texts[:30]), ("a-new", texts[30:45]), ("z-new", texts[30:60])):
+        (folder / name).mkdir()
+        for number, text in enumerate(some):
+            (folder / name / f"{number:02}.txt").write_text(text)
+    said = "<!-- copydesk: file-ignore[DUP] because it is a reprint -->\n\n"
+    (folder / "m-old" / "said.md").write_text(said + texts[33])
+    (folder / "a-new" / "said.md").write_text(said + texts[2])
+    rows = [json.dumps({"id": f"r{n}", "text": text}) for n, text in enumerate(texts[50:])]
+    (folder / "m-old" / "rows.jsonl").write_text("\n".join([*rows, '{"id": "none"}']))
+    (folder / "z-new" / "rows.jsonl").write_text("\n".join([*rows[::2], '{"id": "none"}']))
+
+
 def option_files(folder: Path) -> Session:
     """Write files and a configuration with floors, severities, ignores, an allow-list, a baseline
     with moved findings and house phrases; return a session over them.
@@ -175,3 +215,8 @@ def option_files(folder: Path) -> Session:
     ]
     Baseline.of([*report.findings[::3], *moved]).write(folder / "known.json")
     return session_of([Path()], isolated=False, min_confidence=None, baseline="known.json")
+
+
+def lines(folder: Path) -> list[bytes]:
+    """Return the lines that Spark wrote to a folder."""
+    return b"".join(one.read_bytes() for one in sorted(folder.glob("part-*"))).splitlines()

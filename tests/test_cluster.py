@@ -99,7 +99,13 @@ def test_a_hot_key_costs_two_pairs_a_member_and_one_batch_of_memory() -> None:
         (["--output-format=json-lines"], "writes to folders"),
         (["--output-format=sarif:x"], "writes json-lines and parquet, not sarif"),
         (["--output-format=parquet:x", "--fix"], "--fix does not go with --runner spark"),
-        (["--output-format=parquet:x", "--against", "y"], "--against does not go with"),
+        (["--output-format=parquet:x", "--baseline-from-ref", "HEAD"], "pass --baseline"),
+        (["--output-format=parquet:x", "--fail-if", "GAR"], "'GAR' is no condition"),
+        (["--output-format=parquet:x", "--history", "x.csv"], "a history is a SQLite file"),
+        (
+            ["--output-format=parquet:x", "--against", "s3://lake/index", "--against-tracked"],
+            "s3://lake/index is all that a run is held against",
+        ),
         (["--output-format=parquet:x", "-"], "standard input does not go with"),
     ],
 )
@@ -110,6 +116,13 @@ def test_what_a_cluster_cannot_do_is_refused(
     done = inline(tmp_path, "check", "a.txt", "--runner", "spark", *options)
     assert done.returncode == 2
     assert message in done.stderr.decode()
+
+
+@pytest.mark.parametrize("options", [["--runner", "spark"], ["--output-folder", "lake"]])
+def test_an_index_on_spark_has_a_folder(options: list[str], tmp_path: Path) -> None:
+    done = inline(tmp_path, "index", "build", ".", *options)
+    assert done.returncode == 2
+    assert b"--runner spark and --output-folder DIR go together" in done.stderr
 
 
 def test_a_folder_of_parquet_needs_a_cluster(tmp_path: Path) -> None:

@@ -8,12 +8,29 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from copydesk.distributed import spark
+from copydesk.distributed.frames import mapped
+from copydesk.distributed.listing import listed
+from copydesk.distributed.parcels import PARCELS
+from copydesk.distributed.spark import read_parcels
+from copydesk.distributed.storing import STORED, restored, to_store
 from copydesk.engine import registry
+from copydesk.engine.plan import sketches_of
+from copydesk.suppression.baseline import Baseline
 from frames_here import Spark, numbered
-from spark_runs import articles, here, mixed_files, option_files, session_of, there
+from spark_runs import (
+    articles,
+    beside_index,
+    here,
+    mixed_files,
+    old_and_new,
+    option_files,
+    session_of,
+    there,
+)
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -78,3 +95,53 @@ def test_rules_that_raise_are_findings(tmp_path: Path, monkeypatch: pytest.Monke
     found = here(session)
     assert found[2]["crashed"]
     assert on_stages(session, 50) == found
+
+
+def test_new_files_are_held_against_old_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some findings would be told in an old file, where they may be suppressed, or known."""
+    old_and_new(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    whole = session_of([Path()])
+    Baseline.of(whole.lint(whole.sources.all).findings[::3]).write(Path("known.json"))
+    new = [Path("a-new"), Path("z-new")]
+    session = session_of(new, against=("m-old",), baseline="known.json")
+    report = session.lint(session.sources.all)
+    assert any(finding.turned for finding in report.findings)
+    assert {one.where.path for one in report.directives} == {"a-new/said.md", "m-old/said.md"}
+    assert on_stages(session, 200) == here(session)
+
+
+def test_an_index_stands_for_the_old_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But for one that has changed, and is checked."""
+    old_and_new(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    stages: Any = Spark(100)
+    whole = session_of([Path("m-old")])
+    plan = whole.plan
+    items = listed(stages, whole.sources.all, plan.reading, 3)
+    index = mapped(read_parcels(items, plan), to_store, STORED)
+    Path("m-old/03.txt").write_text(Path("a-new/05.txt").read_text())
+    new = [Path("a-new"), Path("z-new"), Path("m-old/03.txt")]
+    local, session = session_of(new, against=("m-old",)), beside_index(session_of(new))
+    given = {"sketches": sketches_of(plan), "replaced": session.sources.asked}
+    old = mapped(index, restored, PARCELS, **given)
+    assert there(stages, session, 3, old) == here(local)
+
+
+def test_an_index_that_is_not_what_was_stored_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(articles(1)[0])
+    monkeypatch.chdir(tmp_path)
+    stages: Any = Spark(100)
+    session = session_of([Path("a.txt")])
+    items = listed(stages, session.sources.all, session.plan.reading, 1)
+    (row,) = mapped(read_parcels(items, session.plan), to_store, STORED).toArrow().to_pylist()
+    sketches = sketches_of(session.plan)
+    for name in ("items", "outcomes", "columns"):
+        for content in (row[name][:-9], b"cos\nsystem\n(S'true'\ntR.", row[name][:1]):
+            batch = pa.RecordBatch.from_pylist([row | {name: content}])
+            with pytest.raises((ValueError, KeyError)):
+                list(restored([batch], sketches=sketches, replaced=frozenset()))

@@ -19,9 +19,11 @@ from copydesk.distributed.session import job_of
 from copydesk.distributed.spark import lint
 from programs import copydesk as program
 from spark_runs import (
+    CLIENT,
     articles,
     fail_once,
     here,
+    lines,
     mixed_files,
     option_files,
     session_of,
@@ -31,13 +33,7 @@ from spark_runs import (
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
-    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning:pyspark"),
-]
+pytestmark = CLIENT
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 
 
@@ -139,7 +135,3 @@ def test_the_command_writes_the_lines_of_a_local_run(tmp_path: Path) -> None:
     clusters = [{"type": "cluster", **one} for one in summary.pop("clusters")]
     assert [json.loads(line) for line in lines(out / "clusters")] == clusters
     assert [json.loads(line) for line in lines(out / "summary")] == [summary]
-
-
-def lines(folder: Path) -> list[bytes]:
-    return b"".join(one.read_bytes() for one in sorted(folder.glob("part-*"))).splitlines()

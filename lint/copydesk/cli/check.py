@@ -17,9 +17,11 @@ from copydesk.cli.parameters import (
     ID_FIELD,
     ISOLATED,
     JOBS,
+    MASTER,
     NO_CACHE,
     PATHS,
     RESPECT_GITIGNORE,
+    RUNNER,
     SELECT,
     TEXT_FIELD,
     parameters,
@@ -144,17 +146,8 @@ SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--he
     metavar="SIZE",
     help="Approximate memory limit, such as 300MB; the rest goes to disk.",
 )
-@click.option(
-    "--runner",
-    type=click.Choice(["local", "spark"]),
-    default="local",
-    help="Where to run: in this process, or on Apache Spark, to folders. [default: local]",
-)
-@click.option(
-    "--master",
-    metavar="URL",
-    help="Master of --runner spark, such as yarn or spark://host:7077. [default: Spark's own, else local[*]]",
-)
+@RUNNER
+@MASTER
 @EXCLUDE
 @click.option(
     "--force-exclude", is_flag=True, help="Skip excluded paths even when they are named explicitly."

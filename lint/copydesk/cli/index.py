@@ -5,13 +5,24 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from copydesk.cli.group import CONTEXT
-from copydesk.cli.parameters import CONFIG, ID_FIELD, ISOLATED, JOBS, PATHS, TEXT_FIELD, parameters
+from copydesk.cli.parameters import (
+    CONFIG,
+    ID_FIELD,
+    ISOLATED,
+    JOBS,
+    MASTER,
+    PATHS,
+    RUNNER,
+    TEXT_FIELD,
+    parameters,
+)
 from copydesk.config.options import RunOptions
 from copydesk.files import replacing
 from copydesk.output.escape import visible
@@ -51,9 +62,26 @@ _shared = parameters(
 @command.command("build")
 @_shared
 @JOBS
-def build(paths: tuple[str, ...], **given: Any) -> int:
-    """Rebuild the index from every file of PATHS."""
-    return _fill(paths, RunOptions.parsed(**given), rebuild=True)
+@RUNNER
+@MASTER
+@click.option(
+    "--output-folder",
+    metavar="DIR",
+    help="New folder for the Parquet index of --runner spark, on any path that Spark writes.",
+)
+def build(paths: tuple[str, ...], output_folder: str | None, **given: Any) -> int:
+    """Rebuild the index from every file of PATHS.
+
+    With --runner spark, write one that `check --runner spark --against DIR` reads.
+    """
+    options = RunOptions.parsed(**given)
+    if (options.runner == "spark") != bool(output_folder):
+        raise click.UsageError("--runner spark and --output-folder DIR go together")
+    if output_folder:
+        from copydesk.cli.cluster_index import build_on_spark
+
+        return build_on_spark(partial(_opened, paths, options), options.master, output_folder)
+    return _fill(paths, options, rebuild=True)
 
 
 @command.command("update")

@@ -55,6 +55,17 @@ CACHE_DIR = click.option(
     envvar="COPYDESK_CACHE_DIR",
     help="Cache folder. [default: .copydesk_cache]",
 )
+RUNNER = click.option(
+    "--runner",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    help="Where to run: in this process, or on Apache Spark, to folders. [default: local]",
+)
+MASTER = click.option(
+    "--master",
+    metavar="URL",
+    help="Master of --runner spark, such as yarn or spark://host:7077. [default: Spark's own, else local[*]]",
+)
 EXCLUDE = click.option(
     "--exclude",
     multiple=True,

@@ -16,11 +16,13 @@ from copydesk.columns.ragged import distinct
 from copydesk.distributed.linking import (
     LinkRow,
     Row,
+    batch_of,
+    groups,
     rows_of,
     rule_links,
     table_of,
 )
-from copydesk.distributed.parcels import Numbering, Parcel, opened
+from copydesk.distributed.parcels import Batches, Numbering, Parcel, is_checked, opened
 from copydesk.distributed.spans import Span, text_span
 from copydesk.engine.assemble import doubtful
 from copydesk.engine.choose import Chooser, ChosenLinks
@@ -36,8 +38,9 @@ from copydesk.reading.document import Document
 from copydesk.report import Doubtful
 
 # What a row holds: a finding with its cluster and span; what the texts of a parcel say of
-# themselves; a link; a document that is asked for; a document; a cluster.
-FOUND, SAID, LINKED, WANTED, READ, CLUSTER = range(2, 8)
+# themselves; a link; a document that is asked for; a document; a cluster; what texts that are not
+# checked say; the parcel of a finding that would be told there.
+FOUND, SAID, LINKED, WANTED, READ, CLUSTER, ASIDE, TURNED = range(2, 10)
 
 
 class Said(msgspec.Struct):
@@ -68,7 +71,8 @@ class Assembly:
 def chosen(parcels: Any, links: Any, *, assembly: Assembly) -> Any:
     """Choose among the hits of a parcel and the links that mark its documents; tables in and out.
 
-    The findings of hits stay with their parcel, links go to their cluster.
+    The findings of hits stay with their parcel, links go to their cluster. In texts that are not
+    checked nothing is found, but links there belong to clusters.
     """
     if not parcels.num_rows:
         return table_of([])
@@ -84,8 +88,8 @@ def _chosen(
     first = assembly.numbering.first(number)
     collection = parcel.collection
     store = parcel.documents(collection, assembly.plan)
-    hits = collection.hits()
     size = int(collection.base[-1])
+    checked = is_checked(number)
     by_rule: dict[int, list[LinkRow]] = defaultdict(list)
     for row in rows:
         by_rule[row.rule].append(row)
@@ -99,15 +103,18 @@ def _chosen(
     for rule, some in sorted(by_rule.items()):
         one, units[rules[rule].code] = rule_links(rules[rule], ordered(some), place)
         decided.append(one)
-    copies = distinct(np.concatenate([hits.document[:0], *(one.copy_document for one in decided)]))
+    copies = distinct(
+        np.concatenate([np.zeros(0, np.int64), *(one.copy_document for one in decided)])
+    )
+    hits = collection.hits(None if checked else np.isin(np.arange(size), copies))
     choice = chooser(
         hits,
         decided,
         store.facts(distinct(hits.document), copies, copies),
         lambda links: _placed(links, store),
-        lambda marks: ~_ignored(marks, collection, rules, assembly.scope),
+        lambda marks: checked & ~_ignored(marks, collection, rules, assembly.scope),
     )
-    in_row = by_row(parcel, store) if assembly.in_rows else {}
+    in_row = by_row(parcel, store) if assembly.in_rows and checked else {}
     for finding in hit_findings(choice.hits, rules, store):
         span = text_span(finding.place, in_row[finding.place.line]) if in_row else None
         yield found_row(number, finding, None, span)
@@ -115,9 +122,11 @@ def _chosen(
         code = picked.links.rule.code
         known = {(row.copy, row.origin): row for row in by_rule[chooser.number[code]]}
         yield from _flagged(picked, units[code], known)
-    yield Row(
-        number, 0, SAID, _said(parcel, collection, store, choice.rest, assembly.scope.accepted)
-    )
+    if checked:
+        said = _said(parcel, collection, store, choice.rest, assembly.scope.accepted)
+        yield Row(number, 0, SAID, packed(said))
+    elif directives := _directives(parcel):
+        yield Row(number, 0, ASIDE, packed(Said(directives, [], [])))
 
 
 def by_row(parcel: Parcel, store: DocumentStore) -> dict[int, Document]:
@@ -178,13 +187,27 @@ def _said(
     store: DocumentStore,
     rest: Marks,
     accepted: frozenset[str],
-) -> bytes:
+) -> Said:
     """Return the directives of a parcel, what is marked besides in their files, and its faults but
     those that are told once a file.
     """
     outcomes = [parcel.outcomes[path] for path in collection.paths]
-    directives = [one for outcome in outcomes for one in outcome.directives]
+    directives = _directives(parcel)
     faults = [f for outcome in outcomes for f in outcome.faults if f.rule != MISSING_TEXT_FIELD]
     asked = collection.documents_of({one.where.path for one in directives})
     beside = doubtful(rest, asked, accepted, numbered_rules(), store)
-    return packed(Said(directives, beside, faults))
+    return Said(directives, beside, faults)
+
+
+def _directives(parcel: Parcel) -> list[Directive]:
+    return [one for path in sorted(parcel.outcomes) for one in parcel.outcomes[path].directives]
+
+
+def to_turned(batches: Batches) -> Iterator[Any]:
+    """Yield what texts that are not checked say, to the parcels of findings that would be told
+    there; rows of such texts and findings, sorted by parcel of the texts.
+    """
+    for some in groups(batches):
+        asking = sorted({row.content for row in some if row.kind == TURNED})
+        said = [row.content for row in some if row.kind == ASIDE]
+        yield batch_of(Row(parcel, 0, ASIDE, one) for parcel in asking for one in said)

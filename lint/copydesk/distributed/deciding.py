@@ -15,7 +15,7 @@ from copydesk.distributed.parcels import Batches
 from copydesk.distributed.spans import Span
 from copydesk.engine.decide import Decisions, decide
 from copydesk.engine.folding import fold_clusters, fold_documents
-from copydesk.engine.packing import packed, unpacked
+from copydesk.engine.packing import packed, raw, unpacked
 from copydesk.engine.plan import Plan, bind
 from copydesk.engine.registry import load_rules
 from copydesk.finding import Finding, Place
@@ -76,11 +76,11 @@ def final_batch(rows: Iterable[Final], clusters: Iterable[Cluster] = ()) -> Any:
 def _values(row: Final) -> tuple[Any, ...]:
     finding, place = row.finding, row.finding.place
     return (
-        _bytes(place.path),
+        raw(place.path),
         place.offset,
         place.end_offset,
         finding.rule,
-        _bytes(finding.message),
+        raw(finding.message),
         row.status,
         finding.cluster,
         finding.id,
@@ -93,11 +93,7 @@ def _values(row: Final) -> tuple[Any, ...]:
 def _cluster_values(cluster: Cluster) -> tuple[Any, ...]:
     place, name = cluster.members[0].place, cluster.id
     end = (OF_CLUSTER, name, name, packed(cluster), None, None, 0)
-    return _bytes(place.path), place.offset, place.end_offset, cluster.kind, b"", *end
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+    return raw(place.path), place.offset, place.end_offset, cluster.kind, b"", *end
 
 
 def finals(batch: Any) -> Iterator[Final]:
@@ -121,9 +117,10 @@ def settled(batches: Batches, *, terms: Terms) -> Iterator[Any]:
                 (report.nested if row.sub else report.findings).append(finding)
                 if span:
                     spans[finding.place] = span
-            else:
+            else:  # what this parcel's texts say, or those of others that findings point at
                 said = unpacked(row.content, Said)
-                report.directives, report.doubtful = said.directives, said.doubtful
+                report.directives += said.directives
+                report.doubtful += said.doubtful
                 report.findings += said.faults
         yield settled_report(report, terms, spans)
 
@@ -159,9 +156,7 @@ def accepted(batches: Batches, *, terms: Terms) -> Iterator[Any]:
             entry = terms.decisions.allowed.entry_of(finding.id)
             if entry is not None and terms.decisions.ignores.keep([finding]):
                 path, offset, end, rule, message = finding.order
-                found.append(
-                    (row.content[1], _bytes(path), offset, end, rule, _bytes(message), entry)
-                )
+                found.append((row.content[1], raw(path), offset, end, rule, raw(message), entry))
         kinds = [pa.string(), *(_SCHEMA.field(name).type for name in names[1:-1]), pa.int32()]
         arrays = [pa.array([row[n] for row in found], kind) for n, kind in enumerate(kinds)]
         yield pa.RecordBatch.from_arrays(arrays, names=names)
@@ -185,26 +180,28 @@ def last_accepted(batches: Batches) -> Iterator[Any]:
 
 
 def known(batches: Batches, *, entries: Sequence[Entry], lost: frozenset[str]) -> Iterator[Any]:
-    """Yield findings that count with those that the baseline knows as suppressed; rows sorted by
-    rule, id and place. `lost`: paths whose missing findings are gone.
+    """Yield findings that count with those that the baseline knows as suppressed; rows of equal
+    rule and id together, sorted by place. `lost`: paths whose missing findings are gone.
     """
-    listed: dict[tuple[str, str], list[Entry]] = {}
-    for entry in entries:
-        listed.setdefault((entry.rule, entry.fingerprint), []).append(entry)
-    paths = frozenset(entry.path for entry in entries)
-    for some in _runs(batches, lambda row: (row.finding.rule, row.finding.id)):
-        mine = listed.get((some[0].finding.rule, some[0].finding.id))
-        if not mine:
-            yield final_batch(some)
-            continue
-        spans = {row.finding.place: row.span for row in some}
-        baseline = Baseline(mine, paths)
-        new, old = baseline.part([row.finding for row in some], lost.__contains__)
-        yield final_batch(
-            Final(finding, status, spans[finding.place])
-            for status, findings in ((SHOWN, new), (SUPPRESSED, old))
-            for finding in findings
-        )
+    listed = {(entry.rule, entry.fingerprint) for entry in entries}
+    met: list[Final] = []
+    for batch in batches:
+        rows = list(finals(batch))
+        told = [_names(row.finding) & listed for row in rows]
+        met += [row for row, some in zip(rows, told, strict=True) if some]
+        yield final_batch(row for row, some in zip(rows, told, strict=True) if not some)
+    spans = {row.finding.place: row.span for row in met}
+    new, old = Baseline(entries).part([row.finding for row in met], lost.__contains__)
+    yield final_batch(
+        Final(finding, status, spans[finding.place])
+        for status, findings in ((SHOWN, new), (SUPPRESSED, old))
+        for finding in findings
+    )
+
+
+def _names(finding: Finding) -> set[tuple[str, str]]:
+    """Return how a baseline may know a finding: here, and where it would be told otherwise."""
+    return {(finding.rule, finding.id), (finding.rule, finding.turned)}
 
 
 def _runs(batches: Batches, key: Any) -> Iterator[list[Final]]:
@@ -219,9 +216,9 @@ def _runs(batches: Batches, key: Any) -> Iterator[list[Final]]:
         yield waiting
 
 
-def folded(batches: Batches, *, plan: Plan, fold_: bool) -> Iterator[Any]:
+def folded(batches: Batches, *, plan: Plan, fold_: bool, apart: bool) -> Iterator[Any]:
     """Yield the findings that count of each cluster as they are told, and the clusters that have
-    any; rows sorted by cluster, the cluster's own last.
+    any; rows sorted by cluster, the cluster's own last. `apart`: each file has its carrier.
     """
     bind(plan)
     rules = load_rules()
@@ -241,7 +238,7 @@ def folded(batches: Batches, *, plan: Plan, fold_: bool) -> Iterator[Any]:
             if not report.findings:
                 continue
             if fold_:
-                fold_clusters(report, rules)
+                fold_clusters(report, rules, frozenset() if apart else None)
             every = ((SHOWN, report.findings), (NESTED, report.nested))
             yield final_batch(
                 [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from copydesk.distributed.frames import mapped
-from copydesk.distributed.parcels import ITEMS, absolute, cut_entries
+from copydesk.distributed.parcels import CHECKED_ENTRY, ITEMS, absolute, cut_entries
 from copydesk.distributed.sending import sent
 from copydesk.engine.collection import size_of
 from copydesk.reading.formats import RECORDS
@@ -37,19 +37,27 @@ def entries(sources: Sequence[Source]) -> Iterator[list[Source] | Source]:
 
 
 def listed(
-    spark: SparkSession, sources: Sequence[Source], reading: ReadOptions, parts: int
+    spark: SparkSession,
+    sources: Sequence[Source],
+    reading: ReadOptions,
+    parts: int,
+    checked: Callable[[str], bool] = lambda path: True,
 ) -> DataFrame:
-    """Return the parcels of some files, which are sorted by path here.
+    """Return the parcels of some files, which are sorted by path here; `checked` tells of a path
+    whether findings are asked for in it.
 
     The executors cut files of records; each must find the files under the same paths.
     """
     import pyarrow as pa
 
     ordered = [absolute(one) for one in sorted(sources, key=lambda source: source.path)]
-    every = list(entries(ordered))
+    beside = list(entries([one for one in ordered if not checked(one.path)]))
+    every = list(entries([one for one in ordered if checked(one.path)]))
+    numbers = [*range(len(beside)), *range(CHECKED_ENTRY, CHECKED_ENTRY + len(every))]
+    every = [*beside, *every]
     table = pa.Table.from_pydict(
         {
-            "entry": pa.array(range(len(every)), pa.int64()),
+            "entry": pa.array(numbers, pa.int64()),
             "blob": pa.array([sent(one) for one in every], pa.binary()),
         }
     )

@@ -15,6 +15,7 @@ from copydesk.distributed.assembling import (
     CLUSTER,
     LINKED,
     READ,
+    TURNED,
     WANTED,
     Assembly,
     found_row,
@@ -133,16 +134,21 @@ def _located(
     number = {f"{rule.code}:{n}": f"{rule.code}:{one}" for n, one in enumerate(unit.tolist())}
     copies = [one for one in found if one.finding]
     home = {id(one.place): int(links.copy_document[one.row]) for one in copies}
+    origin = {id(one.place): int(links.origin_document[one.row]) for one in copies}
+    parcel_of = assembly.numbering.parcel_of
     shown = set()
     for finding in findings:
         document = home[id(finding.place)]
         assert finding.cluster
         name = number[finding.cluster] if finding.within is None else None
         shown.add(name)
-        parcel = int(assembly.numbering.parcel_of(np.array([document]))[0])
+        parcel = int(parcel_of(np.array([document]))[0])
         plain = msgspec.structs.replace(finding, cluster=None)
         span = text_span(finding.place, documents[document]) if assembly.in_rows else None
         yield found_row(parcel, plain, name, span)
+        if finding.turned:
+            there = origin[id(finding.place)]
+            yield Row(int(parcel_of(np.array([there]))[0]), 0, TURNED, parcel)
     for cluster in clusters:
         if (name := number[cluster.id]) in shown:
             yield Row(0, 0, CLUSTER, (name, packed(msgspec.structs.replace(cluster, id=name))))

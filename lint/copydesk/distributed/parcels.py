@@ -32,6 +32,9 @@ from copydesk.reading.read import portions
 from copydesk.reading.source import Portion, ReadOptions, Source, Unreadable
 
 PART_BITS = 24  # of a parcel's number: its place in its entry of the list
+# The entry, or the partition, from which texts are checked. Those that they are only compared with
+# have lower numbers, and so come first, as in a local run.
+CHECKED_ENTRY = 1 << 36
 ITEMS = "parcel long, blob binary"
 PARCELS = "parcel long, documents long, blob binary, facts binary"
 Batches = Iterable[Any]  # of pyarrow's record batches
@@ -138,17 +141,18 @@ def map_parcels(batches: Batches, *, plan: Plan, sketches: Sequence[str]) -> Ite
         mapped = mapper(items)
         shard = mapped.shards[0] if mapped.shards else None
         parcel = Parcel(items, mapped.outcomes, shard)
-        yield pa.RecordBatch.from_pydict(
-            {
-                "parcel": [number],
-                "documents": [mapped.documents],
-                "blob": [sent(parcel)],
-                "facts": [packed(_facts(parcel, sketches))],
-            }
-        )
+        yield parcel_batch(number, parcel, packed(facts_of(parcel, sketches)))
 
 
-def _facts(parcel: Parcel, sketches: Sequence[str]) -> Facts:
+def parcel_batch(number: int, parcel: Parcel, facts: bytes) -> Any:
+    """Return a parcel as a batch."""
+    documents = parcel.shard.new_documents if parcel.shard else 0
+    columns = {"parcel": number, "documents": documents, "blob": sent(parcel), "facts": facts}
+    return pa.RecordBatch.from_pydict({name: [value] for name, value in columns.items()})
+
+
+def facts_of(parcel: Parcel, sketches: Sequence[str]) -> Facts:
+    """Return what the driver keeps of a parcel."""
     outcomes, shard = parcel.outcomes.values(), parcel.shard
     whole = {path for path, o in parcel.outcomes.items() if o.documents or o.faults or o.lasting}
     kinds = shard.kind if shard else np.zeros(0, np.uint8)
@@ -169,6 +173,11 @@ def opened(blob: bytes) -> Parcel:
     """Return a parcel that a task of this run wrote."""
     parcel: Parcel = received(blob)
     return parcel
+
+
+def is_checked(parcel: int) -> bool:
+    """Return whether findings are asked for in the texts of a parcel."""
+    return parcel >= CHECKED_ENTRY << PART_BITS
 
 
 def absolute(source: Source) -> Source:

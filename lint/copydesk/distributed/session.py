@@ -10,12 +10,11 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.config.select import KnownIgnores
-from copydesk.distributed.spark import Job
+from copydesk.distributed.job import Job
 from copydesk.engine.decide import Decisions
 
 if TYPE_CHECKING:
@@ -130,8 +129,15 @@ def job_of(session: Session, parts: int, *, in_rows: bool = False) -> Job:
     entries = baseline.entries if baseline else ()
     return Job(
         session.plan,
-        replace(scope, focus=None),
-        Decisions(ignores, decisions.allowed, None, decisions.whole, levels=decisions.levels),
+        scope,
+        Decisions(
+            ignores,
+            decisions.allowed,
+            None,
+            decisions.whole,
+            linted=scope.checked,
+            levels=decisions.levels,
+        ),
         parts,
         baseline,
         frozenset(e.path for e in entries if session.may_have_lost(e.path)),

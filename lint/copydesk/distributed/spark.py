@@ -6,85 +6,63 @@ raised; texts, units and findings stay on the executors.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from copydesk.columns.document_kinds import LABELS
 from copydesk.distributed.assembling import (
+    ASIDE,
     CLUSTER,
     FOUND,
     LINKED,
     SAID,
+    TURNED,
     WANTED,
     Assembly,
     chosen,
+    to_turned,
 )
-from copydesk.distributed.deciding import (
-    ACCEPTED,
-    FINAL,
-    SHOWN,
-    Terms,
-    accepted,
-    cluster_rows,
-    folded,
-    folded_documents,
-    known,
-    last_accepted,
-    settled,
-    settled_report,
-)
+from copydesk.distributed.deciding import FINAL, cluster_rows
 from copydesk.distributed.frames import beside, kept, mapped, numbered, sorted_by
+from copydesk.distributed.job import Job
 from copydesk.distributed.linking import ROWS
 from copydesk.distributed.locating import located, read_again, to_locate
 from copydesk.distributed.pairing import Corpus, linked
-from copydesk.distributed.parcels import PARCELS, Facts, Numbering, map_parcels, opened
-from copydesk.engine.decide import Decisions
+from copydesk.distributed.parcels import (
+    PARCELS,
+    Facts,
+    Numbering,
+    is_checked,
+    map_parcels,
+    opened,
+)
+from copydesk.distributed.settling import ORDER, settle
 from copydesk.engine.faults import once_a_file
 from copydesk.engine.findings import crash_finding
 from copydesk.engine.packing import unpacked
-from copydesk.engine.plan import Plan, Scope, bind, numbered_rules
+from copydesk.engine.plan import Plan, numbered_rules, sketches_of
 from copydesk.finding import Finding
 from copydesk.report import Report
-from copydesk.suppression.baseline import Baseline
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 _SHARES = 8  # of each task that locates clusters: so many fit in its memory one by one
-_ORDER = ("path", "offset", "end_offset", "rule", "message")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a run on Spark does: its plan, which findings it asks for, what they are held against.
-
-    `lost`: paths of the baseline's entries whose missing findings are gone. `in_rows`: the texts
-    are rows of a data frame. `parts`: partitions of a shuffle. `kinds`: documents of each are counted.
-    """
-
-    plan: Plan
-    scope: Scope
-    decisions: Decisions
-    parts: int
-    baseline: Baseline | None = None
-    lost: frozenset[str] = frozenset()
-    in_rows: bool = False
-    fold: bool = True
-    kinds: bool = False
 
 
 @dataclass(slots=True)
 class Outcome:
     """The findings and clusters of a run, as rows of `FINAL`, and what a report says besides.
 
-    `numbers`: of clusters by their provisional names.
+    `unfolded`: the findings before big clusters are told once. `numbers`: of clusters by their
+    provisional names.
     """
 
     rows: DataFrame
+    unfolded: DataFrame
     numbers: DataFrame
     report: Report
     parcels: DataFrame
@@ -92,16 +70,23 @@ class Outcome:
     def ordered(self, parts: int) -> DataFrame:
         """Return all rows in the order of reports, with the numbers of their clusters."""
         named = self.numbers.withColumnRenamed("name", "cluster")
-        by = (*_ORDER, "status", "number")
+        by = (*ORDER, "status", "number")
         rows = self.rows.join(named, "cluster", "left")
         return rows.repartitionByRange(parts, *by).sortWithinPartitions(*by)
 
 
-def lint(spark: SparkSession, items: DataFrame, job: Job) -> Outcome:
-    """Run a job over parcels (parcel, blob of items)."""
-    bound = [one for one in bind(job.plan) if one.rule.scope == "corpus"]
-    sketches = sorted({one.sketch_key for one in bound})
-    parcels = mapped(items, map_parcels, PARCELS, plan=job.plan, sketches=sketches)
+def read_parcels(items: DataFrame, plan: Plan) -> DataFrame:
+    """Return parcels (parcel, blob of items) as they are mapped."""
+    return mapped(items, map_parcels, PARCELS, plan=plan, sketches=sketches_of(plan))
+
+
+def lint(spark: SparkSession, items: DataFrame, job: Job, old: DataFrame | None = None) -> Outcome:
+    """Run a job over parcels (parcel, blob of items); `old`: parcels that were mapped before,
+    which they are compared with.
+    """
+    sketches = sketches_of(job.plan)
+    parcels = read_parcels(items, job.plan)
+    parcels = parcels.union(old) if old else parcels
     parcels = kept(parcels.repartition(job.parts, "parcel"))
     facts, numbering = _facts(parcels)
     documents = _last(facts, numbering, len(sketches))
@@ -138,28 +123,15 @@ def _assembled(
     shares = sorted_by(wanted.where(f"kind = {LINKED}").union(again), parts, ("key",))
     found = kept(mapped(shares, located, ROWS, assembly=assembly))
     every = marked.where(f"kind IN ({FOUND}, {SAID})").union(found.where(f"kind = {FOUND}"))
+    turned = found.where(f"kind = {TURNED}").distinct()
+    if turned.first():  # what is told here may be suppressed there
+        asked = turned.union(marked.where(f"kind = {ASIDE}"))
+        every = every.union(mapped(sorted_by(asked, parts, ("key",)), to_turned, ROWS))
     clusters = kept(mapped(found.where(f"kind = {CLUSTER}"), cluster_rows, FINAL))
-    terms = _terms(job, every, lacking)
-    rows = kept(mapped(sorted_by(every, parts, ("key",)), settled, FINAL, terms=terms))
-    rows = _with_unused(spark, rows, job)
-    if job.baseline is not None:
-        counted = sorted_by(rows.where(f"status = {SHOWN}"), parts, ("rule", "id"), _ORDER)
-        entries = job.baseline.entries
-        counted = mapped(counted, known, FINAL, entries=entries, lost=job.lost)
-        rows = kept(rows.where(f"status != {SHOWN}").union(counted))
-    told = f"status = {SHOWN} AND cluster IS NOT NULL"
-    some = rows.where(told).union(clusters)
-    some = sorted_by(some, parts, ("cluster",), ("status", *_ORDER))
-    once = mapped(some, folded, FINAL, plan=job.plan, fold_=job.fold)
-    final = rows.where(f"NOT ({told})").union(once)
-    if job.fold:
-        final = kept(final)
-        ones = sorted_by(final.where(f"status = {SHOWN}"), parts, ("path", "document"), _ORDER)
-        ones = mapped(ones, folded_documents, FINAL, plan=job.plan)
-        final = final.where(f"status != {SHOWN}").union(ones)
-    final = kept(final)
+    unfolded, final = settle(spark, every, clusters, job, lacking)
     by = ("path", "offset", "end_offset", "rule", "cluster")
-    return Outcome(final, numbered(clusters, parts, by, "cluster"), report, corpus.blobs)
+    numbers = numbered(clusters, parts, by, "cluster")
+    return Outcome(final, unfolded, numbers, report, corpus.blobs)
 
 
 def _none(spark: SparkSession) -> DataFrame:
@@ -194,20 +166,22 @@ def _last(
 
 def _report(facts: Sequence[tuple[int, int, Facts]], numbering: Numbering) -> Report:
     every = [one for _, _, one in facts]
+    checked = [one for parcel, _, one in facts if is_checked(parcel)]
     counts = [sum(one.kinds[kind] for one in every) for kind in range(len(LABELS))]
     ranked = sorted(zip(LABELS, counts, strict=True), key=lambda pair: -pair[1])
-    read = {path for one in every for path in one.read}
-    unread = {path for one in every for path in one.unread}
+    read = {path for one in checked for path in one.read}
+    unread = {path for one in checked for path in one.unread}
     return Report(
         documents=int(numbering.base[-1]),
         paragraphs=sum(one.paragraphs for one in every),
         bytes=sum(one.bytes for one in every),
         kinds={label: count for label, count in ranked if count},
         skipped=sorted(
-            (skipped for one in every for skipped in one.skipped), key=lambda s: (s.path, s.reason)
+            (skipped for one in checked for skipped in one.skipped),
+            key=lambda skipped: (skipped.path, skipped.reason),
         ),
         unread=sorted(unread - read),
-        crashed=any(one.crashed for one in every),
+        crashed=any(one.crashed for one in checked),
     )
 
 
@@ -215,7 +189,7 @@ def _lacking(facts: Sequence[tuple[int, int, Facts]]) -> dict[int, list[Finding]
     """Return the findings of records without text, one a file, by the parcel of the first."""
     by_path: dict[str, list[tuple[int, Finding]]] = {}
     for parcel, _, one in facts:
-        for finding in one.lacking:
+        for finding in one.lacking if is_checked(parcel) else ():
             by_path.setdefault(finding.place.path, []).append((parcel, finding))
     out: dict[int, list[Finding]] = {}
     for some in by_path.values():
@@ -226,37 +200,16 @@ def _lacking(facts: Sequence[tuple[int, int, Facts]]) -> dict[int, list[Finding]
 def _crashed(
     parcels: DataFrame, numbering: Numbering, job: Job, crashes: Sequence[tuple[int, str]]
 ) -> tuple[int, list[Finding]]:
-    """Return the findings of corpus rules that raised, and the parcel of the first document."""
+    """Return the findings of corpus rules that raised, and the parcel of the first document; none
+    where that is not checked.
+    """
     rules = numbered_rules()
     parcel = int(numbering.parcel_of(np.zeros(1, np.int64))[0])
+    if not is_checked(parcel):
+        return parcel, []
     row = parcels.where(f"parcel = {parcel}").select("blob").first()
     assert row
     found = opened(bytes(row["blob"]))
     document = found.documents(found.collection, job.plan).first()
     errors = dict(sorted(crashes, reverse=True))  # the first of several in their order
     return parcel, [crash_finding(rules[rule], error, document) for rule, error in errors.items()]
-
-
-def _terms(job: Job, every: DataFrame, lacking: Mapping[int, Sequence[Finding]]) -> Terms:
-    """Return what findings are held against, with the clusters that the allow-list accepts."""
-    allowed = job.decisions.allowed
-    terms = Terms(job.plan, job.decisions, lacking)
-    if not len(allowed):
-        return terms
-    rows = kept(mapped(every, accepted, ACCEPTED, terms=terms))
-    ordered = sorted_by(rows.where("cluster IS NOT NULL"), job.parts, ("cluster",), _ORDER)
-    clusters = mapped(ordered, last_accepted, "cluster string, entry int").collect()
-    allowed.use(row["entry"] for row in rows.select("entry").distinct().collect())
-    part = allowed.with_clusters({row["cluster"]: row["entry"] for row in clusters})
-    return dataclasses.replace(terms, decisions=dataclasses.replace(job.decisions, allowed=part))
-
-
-def _with_unused(spark: SparkSession, rows: DataFrame, job: Job) -> DataFrame:
-    """Add the findings of entries of the allow-list that accept nothing."""
-    if not (job.decisions.whole and len(job.decisions.allowed)):
-        return rows
-    import pyarrow as pa
-
-    terms = Terms(job.plan, job.decisions, {})
-    table: Any = pa.Table.from_batches([settled_report(Report(), terms, {})])
-    return rows.union(spark.createDataFrame(table)) if table.num_rows else rows

@@ -13,8 +13,9 @@ import importlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -50,10 +51,27 @@ def plan_key(plan: Plan) -> str:
     versions they were installed with, so that a changed rule is never answered from what the old
     one said.
     """
+    return _key_of(plan, sorted(stat for folder in _folders(plan) for stat in _stats(folder)))
+
+
+def lasting_key(plan: Plan) -> str:
+    """Return what names the same on every machine: here the code counts by what its files hold."""
+    files = sorted(
+        (name, hashlib.blake2b(read_file(Path(here, name)), digest_size=8).hexdigest())
+        for folder in _folders(plan)
+        for here, name in _files(folder)
+    )
+    return _key_of(plan, files)
+
+
+def _folders(plan: Plan) -> list[str]:
+    """Return the folders of the code of copydesk and of the plan's rules."""
     rules = load_rules()
     packages = {"copydesk", *(rules[code].function.__module__.split(".")[0] for code in plan.codes)}
-    folders = [folder for name in packages for folder in importlib.import_module(name).__path__]
-    stats = sorted(stat for folder in folders for stat in _stats(folder))
+    return [folder for name in packages for folder in importlib.import_module(name).__path__]
+
+
+def _key_of(plan: Plan, code: Sequence[tuple[Any, ...]]) -> str:
     thresholds = {
         code: dict(sorted(values.items())) for code, values in sorted(plan.thresholds.items())
     }
@@ -62,7 +80,7 @@ def plan_key(plan: Plan) -> str:
             FORMAT,
             __version__,
             packs(),
-            stats,
+            code,
             plan.codes,
             thresholds,
             plan.reading,
@@ -75,15 +93,20 @@ def plan_key(plan: Plan) -> str:
 
 
 def _stats(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Yield name, size and time of every file below a folder.
+    """Yield name, size and time of every file below a folder."""
+    for here, name in _files(folder):
+        found = Path(here, name).stat()
+        yield name, found.st_size, found.st_mtime_ns
+
+
+def _files(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield folder and name of every file below a folder.
 
     Not of compiled ones, which come and go.
     """
     for here, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name != "__pycache__"]
-        for name in names:
-            found = Path(here, name).stat()
-            yield name, found.st_size, found.st_mtime_ns
+        yield from ((here, name) for name in names)
 
 
 def plan_folders(root: Path) -> list[Path]:

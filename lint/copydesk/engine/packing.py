@@ -25,8 +25,13 @@ def stored(name: str) -> str | bytes:
     return name
 
 
+def raw(name: str) -> bytes:
+    """Return a name as bytes, whatever it holds."""
+    return name.encode("utf-8", "surrogatepass")
+
+
 def named(value: str | bytes) -> str:
-    """Return the name that was stored so; raises UnicodeDecodeError."""
+    """Return the name that was made so; raises UnicodeDecodeError."""
     return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
 
 

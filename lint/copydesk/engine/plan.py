@@ -107,6 +107,11 @@ def bind(plan: Plan) -> list[BoundRule]:
     return [_bind(rules[code], plan.thresholds.get(code, {})) for code in sorted(plan.codes)]
 
 
+def sketches_of(plan: Plan) -> list[str]:
+    """Return the names of the sketches of a plan's corpus rules, sorted."""
+    return sorted({one.sketch_key for one in bind(plan) if one.rule.scope == "corpus"})
+
+
 def _bind(rule: Rule, changed: Mapping[str, Threshold]) -> BoundRule:
     values = {**rule.thresholds, **changed}
     sketched = _takes(rule.sketch, values) if rule.sketch else {}

@@ -5,7 +5,7 @@ corpus rules compare. In memory, or in a folder of `.npy` files.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -60,20 +60,27 @@ class Shard:
         ]
         return int(self.hits.bytes + self.words.nbytes + sum(column.nbytes for column in columns))
 
-    def save(self, folder: Path) -> None:
-        """Write the columns to a new folder.
+    @property
+    def columns(self) -> dict[str, AnyArray]:
+        """All columns by their names.
 
         Tables are numbered in the order of their sketches' names.
         """
+        tables = [table for _, table in sorted(self.tables.items())]
+        parts: dict[str, HitTable | UnitTable] = {"hit-": self.hits}
+        parts |= {f"{number}-": table for number, table in enumerate(tables)}
+        out: dict[str, AnyArray] = {
+            f"{prefix}{f.name}": getattr(part, f.name)
+            for prefix, part in parts.items()
+            for f in fields(part)
+        }
+        return out | {"words": self.words, "word_end": self.word_end, "kind": self.kind}
+
+    def save(self, folder: Path) -> None:
+        """Write the columns to a new folder."""
         folder.mkdir(parents=True)
-        np.save(folder / "words.npy", self.words)
-        np.save(folder / "word_end.npy", self.word_end)
-        np.save(folder / "kind.npy", self.kind)
-        for column in fields(HitTable):
-            np.save(folder / f"hit-{column.name}.npy", getattr(self.hits, column.name))
-        for number, (_, table) in enumerate(sorted(self.tables.items())):
-            for column in fields(table):
-                np.save(folder / f"{number}-{column.name}.npy", getattr(table, column.name))
+        for name, column in self.columns.items():
+            np.save(folder / f"{name}.npy", column)
 
     @classmethod
     def load(cls, folder: Path, sketches: Iterable[str]) -> Shard:
@@ -82,26 +89,34 @@ class Shard:
         Raises OSError or ValueError when a file is missing or is no array, or the columns do not
         agree.
         """
-        shard = cls.opened(folder, sketches)
-        problem = next(shard.problems(), "")
+        return cls.opened(folder, sketches).sound()
+
+    def sound(self) -> Shard:
+        """Return the shard; raises ValueError where its columns do not agree."""
+        problem = next(self.problems(), "")
         if problem:
             raise ValueError(problem)
-        return shard
+        return self
 
     @classmethod
     def opened(cls, folder: Path, sketches: Iterable[str]) -> Shard:
         """Open a shard that this run has saved, as `load` does without a look at its values."""
+        return cls.of_columns(lambda name, dtype: _column(folder, name, dtype), sketches)
 
-        def columns(kind: type[Any], prefix: str, types: Mapping[str, Any]) -> Any:
-            return kind(*(_column(folder, prefix, f.name, types) for f in fields(kind)))
+    @classmethod
+    def of_columns(cls, column: Callable[[str, Any], Any], sketches: Iterable[str]) -> Shard:
+        """Return the shard of `columns`, of which `column` returns one by its name and type."""
+
+        def part(kind: type[Any], prefix: str, types: Mapping[str, Any]) -> Any:
+            return kind(*(column(f"{prefix}{f.name}", types[f.name]) for f in fields(kind)))
 
         return cls(
-            columns(HitTable, "hit-", COLUMNS),
-            _column(folder, "", "kind", _TYPES),
-            _column(folder, "", "word_end", _TYPES),
-            _column(folder, "", "words", _TYPES),
+            part(HitTable, "hit-", COLUMNS),
+            column("kind", _TYPES["kind"]),
+            column("word_end", _TYPES["word_end"]),
+            column("words", _TYPES["words"]),
             {
-                key: columns(UnitTable, f"{number}-", _TYPES)
+                key: part(UnitTable, f"{number}-", _TYPES)
                 for number, key in enumerate(sorted(sketches))
             },
         )
@@ -160,10 +175,10 @@ _TYPES = {
 }
 
 
-def _column(folder: Path, prefix: str, name: str, types: Mapping[str, Any]) -> Any:
-    array = np.load(folder / f"{prefix}{name}.npy", mmap_mode="r", allow_pickle=False)
-    if array.dtype != types[name] or array.ndim != 1:
-        raise ValueError(f"{prefix}{name}.npy holds another type of column")
+def _column(folder: Path, name: str, dtype: Any) -> Any:
+    array = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    if array.dtype != dtype or array.ndim != 1:
+        raise ValueError(f"{name}.npy holds another type of column")
     return array
 
 

@@ -27,7 +27,7 @@ from copydesk.engine.cache_folder import mark, own, plan_key, prune
 from copydesk.engine.database import Damaged, opened, sound
 from copydesk.engine.outcome import Outcome
 from copydesk.engine.packing import named, packed, stored, unpacked
-from copydesk.engine.plan import Plan, bind
+from copydesk.engine.plan import Plan, sketches_of
 from copydesk.engine.seal import sealer_of
 from copydesk.engine.shard import Shard, finished, merge
 from copydesk.files import alone, shared
@@ -62,7 +62,7 @@ class Store:
     def __init__(self, root: Path, plan: Plan) -> None:
         """Open, or make, the store of a plan; raises Damaged, NoKey and OSError."""
         self._sealer = sealer_of(root)
-        self._sketches = sorted({b.sketch_key for b in bind(plan) if b.rule.scope == "corpus"})
+        self._sketches = sketches_of(plan)
         mark(root)
         self.folder = root / plan_key(plan)
         own(self.folder)

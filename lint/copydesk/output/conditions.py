@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from copydesk.config.select import UnknownRule, codes_of
 from copydesk.finding import Finding
@@ -54,41 +55,59 @@ class Condition:
 
     def met(self, report: Report, rules: Mapping[str, Rule]) -> str:
         """Return what is so where the condition is met, else ""."""
-        value, of = self._value(report, rules)
+        measure = self.measure(rules)
+        findings = [*report.findings, *(report.nested if measure.nested else ())]
+        counted = {
+            measure.place(finding)
+            for finding in findings
+            if measure.codes is None or finding.rule in measure.codes
+        }
+        return self.told(len(counted), report)
+
+    def measure(self, rules: Mapping[str, Rule]) -> Measure:
+        """Return what is counted."""
+        by_document = self.share and self.name != "duplication"
+        unit = _COPIES.get(self.name)
+        if unit is not None:
+            copies = {c for c, rule in rules.items() if (rule.role, rule.unit) == ("copy", unit)}
+            return Measure(frozenset(copies), True, "document" if by_document else "place")
+        codes = None if self.name == "findings" else frozenset(codes_of(self.name, rules))
+        return Measure(codes, False, "document" if by_document else "finding")
+
+    def told(self, count: int, report: Report) -> str:
+        """Return what is so where the condition is met by so many in a report, else ""."""
+        value, of = float(count), ""
+        if self.share:
+            paragraphs = self.name == "duplication"
+            whole = report.paragraphs if paragraphs else report.documents
+            value = 100 * count / max(whole, 1)
+            of = f" of {whole} {'paragraphs' if paragraphs else 'documents'}"
         if not (value >= self.limit if self.inclusive else value > self.limit):
             return ""
         sign = "at least" if self.inclusive else "more than"
         unit = " %" if self.share else ""
         return f"{self.name}: {value:.4g}{unit}{of}, {sign} {self.limit:g}{unit}"
 
-    def _value(self, report: Report, rules: Mapping[str, Rule]) -> tuple[float, str]:
-        paragraphs = self.name == "duplication"
-        places = {
-            _document(f) if self.share and not paragraphs else id(f)
-            for f in self._counted(report, rules)
-        }
-        if not self.share:
-            return len(places), ""
-        whole = report.paragraphs if paragraphs else report.documents
-        unit = "paragraphs" if paragraphs else "documents"
-        return 100 * len(places) / max(whole, 1), f" of {whole} {unit}"
 
-    def _counted(self, report: Report, rules: Mapping[str, Rule]) -> list[Finding]:
-        if self.name == "findings":
-            return report.findings
-        unit = _COPIES.get(self.name)
-        if unit is None:
-            codes = codes_of(self.name, rules)
-            return [finding for finding in report.findings if finding.rule in codes]
-        copies = {c for c, rule in rules.items() if (rule.role, rule.unit) == ("copy", unit)}
-        found = {
-            (f.place.path, f.place.offset): f
-            for f in (*report.findings, *report.nested)
-            if f.rule in copies
-        }
-        return list(found.values())
+class Measure(NamedTuple):
+    """What a condition counts: findings of some `codes`, None for all, with those inside wider ones
+    (`nested`) or without, each of them or the documents or the places that have any.
+    """
+
+    codes: frozenset[str] | None
+    nested: bool
+    by: Literal["finding", "document", "place"]
+
+    def place(self, finding: Finding) -> Hashable:
+        """Return what a finding counts as."""
+        if self.by == "finding":
+            return id(finding)
+        if self.by == "document":
+            return document_of(finding)
+        return finding.place.path, finding.place.offset
 
 
-def _document(finding: Finding) -> tuple[str, int]:
+def document_of(finding: Finding) -> tuple[str, int]:
+    """Return the file of a finding, and the line of its record, 0 without records."""
     record = finding.place.document
     return finding.place.path, finding.place.line if record else 0

@@ -22,21 +22,13 @@ class DocumentName(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The number of findings by rule, severity, folder, file and document, and of copied texts.
-
-    `by_kind`: by kind of text and rule, where the report names kinds. `spread`: how many documents
-    have so many findings, with the first and the last number of each range.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """The number of findings by rule, severity and folder, and of copied texts."""
 
     by_rule: dict[str, int]
     by_severity: dict[str, int]
     by_folder: dict[str, int]
-    by_file: dict[str, int]
-    by_document: dict[DocumentName, int]
-    by_kind: dict[str, dict[str, int]]
-    spread: list[tuple[int, int, int]]
     copied_paragraphs: int
     copied_documents: int
 
@@ -44,6 +36,20 @@ class Figures:
     def total(self) -> int:
         """The number of findings."""
         return sum(self.by_rule.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures(Counts):
+    """Also by file and document.
+
+    `by_kind`: by kind of text and rule, where the report names kinds. `spread`: how many documents
+    have so many findings, with the first and the last number of each range.
+    """
+
+    by_file: dict[str, int]
+    by_document: dict[DocumentName, int]
+    by_kind: dict[str, dict[str, int]]
+    spread: list[tuple[int, int, int]]
 
 
 def figures(report: Saved, rules: Mapping[str, Rule]) -> Figures:
@@ -65,8 +71,8 @@ def figures(report: Saved, rules: Mapping[str, Rule]) -> Figures:
     return Figures(
         by_rule=dict(sorted(Counter(f.rule for f in shown).items())),
         by_severity={severity: by_severity[severity] for severity in reversed(SEVERITIES)},
-        by_folder=_ranked(Counter(folder(f.location.path) for f in shown)),
-        by_file=_ranked(Counter(f.location.path for f in shown)),
+        by_folder=ranked(Counter(folder(f.location.path) for f in shown)),
+        by_file=ranked(Counter(f.location.path for f in shown)),
         by_document=dict(
             sorted(by_document.items(), key=lambda one: (-one[1], one[0].path, one[0].line))
         ),
@@ -104,5 +110,6 @@ def _spread(documents: int, counts: Sequence[int]) -> list[tuple[int, int, int]]
     return [(0, 0, max(0, documents - len(counts))), *(row for row in found if row[2])]
 
 
-def _ranked(counts: Counter[str]) -> dict[str, int]:
+def ranked(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts, the most first."""
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

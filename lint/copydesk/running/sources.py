@@ -27,6 +27,8 @@ CACHE = ".copydesk_cache"
 # below it, what `copydesk tune` keeps: an index has room for a few sets of thresholds only
 TUNING = "tune"
 
+PARQUET_INDEX = ("about", "parcels")  # the folders of an index of a run on Spark
+
 
 class Unusable(Exception):
     """What was asked for cannot be linted; the message says why, and what to do."""
@@ -163,6 +165,8 @@ def find_sources(paths: Sequence[str], config: Config, plan: Plan, options: RunO
         return Sources(sources, about, cache, _skipped(walker, config), walker.excluded)
     others = walker.tracked(tracked)
     for path in options.against:
+        if is_parquet_index(path):
+            raise Unusable(f"the index {path!r} was written by Spark; add --runner spark")
         if (Path(path) / "CACHEDIR.TAG").exists():
             others += _indexed(Path(path), plan)
             cache = Path(path)
@@ -204,6 +208,11 @@ def _changed(sources: Sequence[Source], options: RunOptions) -> frozenset[str] |
             p for name, p in names if name in changed and (about is None or p in about)
         )
     return about
+
+
+def is_parquet_index(path: str) -> bool:
+    """Return whether a folder is an index of a run on Spark."""
+    return all((Path(path) / name).is_dir() for name in PARQUET_INDEX)
 
 
 def indexed(root: Path, plan: Plan) -> list[Source]:

@@ -8,6 +8,6 @@
 Needs `pip install 'copydesk[spark]'`; executors need copydesk too (docs/guide/cluster.md).
 """
 
-from copydesk.spark.calls import check, dedupe
+from copydesk.spark.calls import check, dedupe, index
 
-__all__ = ["check", "dedupe"]
+__all__ = ["check", "dedupe", "index"]

@@ -1,4 +1,4 @@
-"""Find words left split at a line break: `govern- ment`, `cou-rt`, `dépar-tement`."""
+"""Find words split at a line break or by a space: `govern- ment`, `cou-rt`, `rur al`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from copydesk.language.technical import is_technical
 from copydesk_rules.garbled._frequency import zipf_in_documents
 from copydesk_rules.garbled._lists import family_hashes, words_of_language
 from copydesk_rules.garbled._parts import hash_spans
+from copydesk_rules.garbled._split_words import split_words
 
 _HYPHENS = np.array([ord(c) for c in "-\u2010\u2011\u00ac"], np.uint32)
 _NOT_SIGN = _HYPHENS[-1]  # old encodings print it for a soft hyphen; its class is no dash's
@@ -23,6 +24,10 @@ _LETTERS = 2  # of a part, at least
 _LINKING = 6.0  # Zipf of a word after a hyphen left hanging: `pre- and post-war`, `half- or whole`
 _PIECE = 3  # letters of a part that no list knows, beside another such part
 _RARE, _GAIN = 2.8, 1.5  # Zipf of a part that is no word, and how much commoner the whole is
+# Zipf of a common word, and of a whole that is rather written with a hyphen: `longterm` has 2.8,
+# `parttime` 2.3, but `fireplace` 3.5.
+_WORD, _HYPHENED = 4.0, 3.1
+_SPLIT, _SPLIT_CLUES = 0.93, ("common word with a space inside, of which a part is no word",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,13 @@ class Halves:
         return rarer < _RARE and self.whole >= rarer + _GAIN
 
     @property
+    def compound(self) -> bool:
+        """Both parts are common words, and the whole is a rare one, which few people write without a
+        hyphen: `long- term` is `long-term`, while `fire- place` is `fireplace`.
+        """
+        return self.spaced and min(self.left, self.right) >= _WORD and 0 < self.whole < _HYPHENED
+
+    @property
     def pieces(self) -> bool:
         """No list knows one of the parts, nor, as it may be an inflected word, the whole:
         `ciem- nozieloną`.
@@ -103,29 +115,39 @@ CLUES: tuple[Clue[Halves], ...] = (
 class Broken(NamedTuple):
     """A broken word: the row of its first part (the second is the next), confidence, clues.
 
-    `proven`: a space follows the hyphen, and one part is no word, so that it can be read in no
+    `hyphen`: what stays between its parts, "-" in a compound. `where` it is split. `proven`: a space follows the hyphen, and one part is no word, so that it can be read in no
     other way.
     """
 
     row: int
     confidence: float
     clues: tuple[str, ...]
+    hyphen: str
+    where: str
     proven: bool
 
 
 def find_broken(batch: Batch, limits: Limits) -> list[Broken]:
     """Return the broken words of the prose of documents in a clear language, in order."""
     judged = ((halves, strongest(CLUES, halves)) for halves in _candidates(batch, limits))
-    return [
-        Broken(
-            halves.row,
-            verdict.score,
-            verdict.clues,
-            halves.spaced and halves.no_word and halves.whole > 0 and not halves.prefixed,
-        )
-        for halves, verdict in judged
-        if verdict.score > 0
+    spaced = [
+        Broken(row, _SPLIT, _SPLIT_CLUES, "", "by a space", False) for row in split_words(batch)
     ]
+    return sorted(
+        spaced
+        + [
+            Broken(
+                halves.row,
+                verdict.score,
+                verdict.clues,
+                "-" if halves.compound else "",
+                "at a line break",
+                halves.spaced and halves.no_word and halves.whole > 0 and not halves.prefixed,
+            )
+            for halves, verdict in judged
+            if verdict.score > 0
+        ]
+    )
 
 
 def _candidates(batch: Batch, limits: Limits) -> list[Halves]:

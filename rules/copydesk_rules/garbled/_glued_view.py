@@ -16,6 +16,7 @@ from copydesk_rules.garbled._word_pairs import usual
 _SEEN, _COMMON, _FAMILIAR = 3.8, 4.4, 4.9
 # How likely two ordinary words were glued, see `Cut.pair_score`: in English, in others, in those
 # that add one ending to another, and in those that make compounds at will.
+_PERSONS = ("man", "men", "woman", "women")  # end words of any first part: `shopwoman`
 _PAIR, _PAIR_ELSEWHERE, _PAIR_AGGLUTINATED, _PAIR_COMPOUNDING = 4.5, 4.3, 5.8, 7.5
 _OFTEN_BESIDE = 1.3  # more where both often stand side by side; by hand
 # The same of two of which the last ends other words, and behind one in -ing: `clearinghouse`.
@@ -163,7 +164,7 @@ class Cut:
     @property
     def sound_pair(self) -> bool:
         """Its parts are sound, and make no compound; in company that is enough."""
-        coined = self.like_one_word and self.pair_score < _PAIR
+        coined = self.like_one_word and (self.pair_score < _PAIR or self.last in _PERSONS)
         return self.sound and not self.clipped and not coined
 
     @property

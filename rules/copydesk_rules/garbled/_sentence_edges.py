@@ -61,7 +61,7 @@ def interrupted(batch: Batch, first: Ints, end: Ints) -> tuple[Ints, Ints]:
 def _behind_stops(batch: Batch) -> Ints:
     """Return each word behind a full stop and a space, between small words, in order.
 
-    No abbreviation before it, and neither `iPhone` nor an address (`pic.twitter.com`) behind it.
+    No abbreviation or Roman numeral (`iii.`) before it, and neither `iPhone` nor an address (`pic.twitter.com`) behind it.
     """
     words, codes, classes = batch.words, batch.codes, batch.classes
     stops = np.flatnonzero(classes == ch.TERMINAL)
@@ -72,12 +72,20 @@ def _behind_stops(batch: Batch) -> Ints:
     before = after - 1
     kept = words.length.take(before) >= _LEAST
     kept &= classes.take(words.start.take(before)) == ch.LOWER
-    after = after[kept & ~abbreviations().has(words.hash.take(before))]
+    hashes = words.hash.take(before)
+    after = after[kept & ~abbreviations().has(hashes) & ~_numerals().has(hashes)]
     end = words.end.take(after)
     address = np.isin(codes.take(end, mode="clip"), (ord("."), ord(":")))
     address &= classes.take(end + 1, mode="clip") < ch.SPACE
     branded = classes.take(words.start.take(after) + 1, mode="clip") == ch.UPPER
     return np.asarray(after[~address & ~branded], np.int64)
+
+
+@functools.cache
+def _numerals() -> Lookup:
+    """Return the Roman numerals up to twenty that are as long as words."""
+    ones = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+    return Lookup.of([*ones, *(f"x{one}" for one in ones)])
 
 
 @functools.cache

@@ -1,7 +1,8 @@
-"""Find a word left split at a line break: `govern- ment`, `cou-rt`.
+"""Find a word left split at a line break or by a space: `govern- ment`, `rur al`.
 
 Join the two parts; the message proposes the whole word. The fix is safe where a space follows the
-hyphen and one part is no word, and unsafe elsewhere. Text taken out of a PDF, or out of columns
+hyphen and one part is no word, and unsafe elsewhere. Where both parts are common words and
+the whole is a rare one, the hyphen stays: `long- term` is `long-term`. Text taken out of a PDF, or out of columns
 of a newspaper, keeps the hyphens that the printer set at the ends of lines. Neither half is the
 word: search finds nothing, and a tokenizer learns pieces.
 
@@ -9,7 +10,8 @@ A hyphen with a space or a line end behind it counts when the two parts together
 the document's language, unless another small word goes on there, as in `pre- and post-war`, or when no
 list knows either part, as in the words of languages that inflect. A hyphen inside a word
 counts when one part is no word and the whole is a common one: `troub-le`, `dépar-tement`, not
-`co-operate` or `up-turned`.
+`co-operate` or `up-turned`. So does a space inside a word in small letters: `rur al`, `offi ce`, as ligatures that a font did not
+map leave it.
 
 ## Bad
     The ruling puts a halt to the plan, and the govern- ment has until Friday to answer it before a higher court.
@@ -19,11 +21,13 @@ counts when one part is no word and the whole is a common one: `troub-le`, `dép
 Of words broken by hand in 15 kinds of text 0.85 are found (2026-12), and 0.92 in ten languages of
 manuals and quotations that nothing was fitted to. In novels, speeches and
 manuals of 9 MB 19 findings are shown, one of which had no fault and two a hyphen to be kept.
-It is rare in news: 3 findings in 40 MB, all right. Of the sentences of the development set whose
+Of words split by a space it finds two in five, in 80 of 210 sentences made so by program; of 150 such
+findings in novels, abstracts, answers on health and scans 150 were right (2026-12). It is rare in news: 3 findings in 40 MB, all right. Of the sentences of the development set whose
 words were split 0.75 are found with it and 0.64 without, and one of 2,445 clean English sentences
 more is flagged (2026-11).
 ## Misses
-Languages without a word list. Parts that are words both, without a space (`for-ward`), and names.
+Languages without a word list. Parts that are words both, without a hyphen and a space (`for-ward`,
+`foot ing`), and names.
 """
 
 from __future__ import annotations
@@ -34,9 +38,9 @@ from copydesk.rule import Hits, Zipf, document_rule
 from copydesk_rules.garbled._breaks import Limits, find_broken
 
 
-@document_rule("GAR111", "word split at a line break: “{parts}” → “{whole}”", fix="safe")
+@document_rule("GAR111", "word split {where}: “{parts}” → “{whole}”", fix="safe")
 def broken_word(batch: Batch, *, spaced_zipf: Zipf = 2.2, tight_zipf: Zipf = 3.4) -> Hits:
-    """Mark both parts of each broken word and the hyphen between them.
+    """Mark both parts of each broken word and what is between them.
 
     `spaced_zipf`, `tight_zipf`: how common (Zipf scale) the whole must be where a space follows the
     hyphen, and where none does; set by hand on the development set, where 2.9 for the second finds
@@ -53,7 +57,10 @@ def broken_word(batch: Batch, *, spaced_zipf: Zipf = 2.2, tight_zipf: Zipf = 3.4
         for word in found
     ]
     start, end = [left[0] for left, _ in spans], [right[1] for _, right in spans]
-    whole = ["".join(batch.slice(*part) for part in parts) for parts in spans]
+    whole = [
+        word.hyphen.join(batch.slice(*part) for part in parts)
+        for word, parts in zip(found, spans, strict=True)
+    ]
     trust: list[Applicability] = ["safe" if word.proven else "unsafe" for word in found]
     return Hits.at(
         start,
@@ -62,5 +69,6 @@ def broken_word(batch: Batch, *, spaced_zipf: Zipf = 2.2, tight_zipf: Zipf = 3.4
         fix=FixColumns.of(trust, start, end, whole),
         parts=[" ".join(batch.slice(a, b).split()) for a, b in zip(start, end, strict=True)],
         whole=whole,
+        where=[word.where for word in found],
         clues=[word.clues for word in found],
     )

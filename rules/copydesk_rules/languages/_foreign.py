@@ -162,3 +162,21 @@ def _in_minority(batch: Batch, found: list[ForeignBlock], least: int) -> list[Fo
     foreign = np.bincount(document.take(rows), size.take(rows), minlength=len(batch))
     kept = (whole - foreign >= least) & (foreign <= _MINORITY * whole)
     return [each for each in found if kept[document[each.block]]]
+
+
+def in_a_row(batch: Batch, found: list[ForeignBlock], min_words: int) -> list[list[ForeignBlock]]:
+    """Return the foreign blocks by passages: of one document and language, with no other block of
+    prose of `min_words` words between them.
+    """
+    first, last = batch.block_words
+    document = batch.blocks.document_of
+    other = batch.blocks.prose & (last - first >= min_words)
+    passages: list[list[ForeignBlock]] = []
+    for each in found:
+        before = passages[-1][-1] if passages else each
+        parted = document[before.block] != document[each.block] or before.spoken != each.spoken
+        if passages and not parted and not other[before.block + 1 : each.block].any():
+            passages[-1].append(each)
+        else:
+            passages.append([each])
+    return passages

@@ -10,7 +10,8 @@ alone and more than a quarter are function words of another one, or if it is in 
 Norwegian, Czech and Slovak, Spanish and Portuguese …) share their function words; a block in one of
 them counts where that language knows most of its words and the document's hardly half. Quotations, titles, names and lists of works
 are often foreign and right, so a block must be long, must not begin with a quotation mark, and must
-not be full of capitals or numbers. A document in two languages by halves has no findings.
+not be full of capitals or numbers. Blocks in a row that are in one language are one finding. A document
+in two languages by halves has no findings.
 
 ## Bad
     The old bridge over the river will be closed for the whole year, the town council said on Monday. It had been known for some time that
@@ -39,7 +40,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.language.profiles import profile
 from copydesk.rule import Count, Hits, Share, document_rule
-from copydesk_rules.languages._foreign import foreign_blocks
+from copydesk_rules.languages._foreign import foreign_blocks, in_a_row
 
 _QUOTED = frozenset("“”„«»\"'‘‚")
 _SHOWN = 6  # words that the message shows
@@ -56,7 +57,7 @@ def foreign_block(
     max_capitals: Share = 0.45,
     max_numbers: Share = 0.2,
 ) -> Hits:
-    """Mark each foreign block.
+    """Mark each foreign block, or several in one language in a row.
 
     `min_words`: shorter blocks are not judged. `min_document`: words that the document has besides.
     `max_capitals`, `max_numbers`: shares of words with a capital, and of numbers, above which a
@@ -67,14 +68,15 @@ def foreign_block(
         for each in foreign_blocks(batch, min_words, min_document)
         if _is_running_text(batch, each.block, max_capitals, max_numbers)
     ]
-    rows = [each.block for each in found]
+    passages = in_a_row(batch, found, min_words)
+    first = [blocks[0] for blocks in passages]
     return Hits.at(
-        batch.blocks.start[rows] if rows else [],
-        batch.blocks.end[rows] if rows else [],
+        [int(batch.blocks.start[each.block]) for each in first],
+        [int(batch.blocks.end[blocks[-1].block]) for blocks in passages],
         confidence=0.85,
-        spoken=[each.spoken for each in found],
-        document=[profile(each.document).name for each in found],
-        words=[_opening(batch, row) for row in rows],
+        spoken=[each.spoken for each in first],
+        document=[profile(each.document).name for each in first],
+        words=[_opening(batch, each.block) for each in first],
     )
 
 

@@ -36,6 +36,8 @@ def _bracket(candidate: Candidate) -> float:
         return 0.0
     if len(inside.split()) > _WORDS:
         return 0.0
+    if candidate.match[0].startswith("<") and inside.isalpha():  # `<Insert>` is a key
+        return 0.0
     if inside in ("TK", "TKTK", "TK TK", "tk"):
         return _SURE
     owned = _owned().fullmatch(inside)

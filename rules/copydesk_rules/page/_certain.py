@@ -18,7 +18,7 @@ from copydesk.language.kinds.rows import rows_of
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items, neighbors
 from copydesk_rules.page._datelines import datelines
 from copydesk_rules.page._page_documents import SHORT_LINES, from_html, manuals, page_documents
-from copydesk_rules.page._site_lines import site_lines
+from copydesk_rules.page._site_lines import recurring_form, site_lines
 from copydesk_rules.page._wording import wording
 
 _DOUBTED = 0.6  # what only begins as prompts do, or has words of them, in other kinds of documents
@@ -33,6 +33,7 @@ _SHORT_WORDS = 8  # that a short block with a listed opening may have
 _LABELS_IN_ROW = 3  # labels in one block that no subheading has
 _BRACKETS = np.array([ord(mark) for mark in "([{\u3010"])
 _COLONS = np.array([ord(mark) for mark in ":\uff1a"])
+_DATELINES = 3  # that a text may have which is no log of changes, and no scraped page
 _FILLER_WORDS = 25  # that a block beside boilerplate may have
 
 
@@ -155,7 +156,8 @@ def certain_clues(batch: Batch) -> Clues:
     `batch.derive`.
     """
     dated = np.zeros(len(batch.blocks), np.bool_)
-    dated[datelines(batch)] = True
+    lines = datelines(batch)
+    dated[lines[~recurring_form(batch, lines, _DATELINES)]] = True
     rows = _candidates(batch, dated)
     blocks = dict(zip(rows.tolist(), _views(batch, rows, dated), strict=True))
     found: Clues = site_lines(batch)

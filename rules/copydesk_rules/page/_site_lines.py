@@ -19,10 +19,12 @@ from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.lookup import Lookup
 from copydesk.language.evidence import Clue, Verdict, strongest
 from copydesk_rules.page._blocks import block_sizes
+from copydesk_rules.page._page_documents import page_documents
 from copydesk_rules.page._templates import begins_listed
 from copydesk_rules.page._word_lists import listed_in
 
 _RIGHTS_WORDS, _COUNT_WORDS, _NOTE_WORDS = 30, 14, 60  # that such a line may have
+RIGHTS, _RIGHTS_LINES = "line of rights", 2
 _LAST_BLOCKS = 2  # of a document: where a note about the author stands
 _NAME_WORDS = 4  # of a note at least
 _SURE, _LIKELY = 0.95, 0.8
@@ -71,7 +73,7 @@ class Line(NamedTuple):
 
 # The gate is `_candidates`.
 CLUES: tuple[Clue[Line], ...] = (
-    Clue("line of rights", _SURE, lambda line: line.says_whose),
+    Clue(RIGHTS, _SURE, lambda line: line.says_whose),
     Clue("figures of readers", _SURE, lambda line: line.counts),
     Clue("note about the author", _LIKELY, lambda line: line.about_author),
 )
@@ -86,7 +88,20 @@ def site_lines(batch: Batch) -> dict[int, Verdict]:
         verdict = strongest(CLUES, line)
         if verdict.score:
             found[row] = verdict
+    # A site has its line of rights once or twice; with more a text is about rights.
+    rights = np.array([row for row in found if RIGHTS in found[row].clues], np.int64)
+    for row in rights[recurring_form(batch, rights, _RIGHTS_LINES)].tolist():
+        del found[row]
     return found
+
+
+def recurring_form(batch: Batch, rows: Ints, most: int) -> Mask:
+    """Return which of some blocks of a form are in a document, no scraped page, that has more of
+    them than `most`: the form is its own.
+    """
+    document = batch.blocks.document_of[rows]
+    many = np.bincount(document, minlength=len(batch)) > most
+    return np.asarray((many & ~batch.derive(page_documents))[document], np.bool_)
 
 
 def _ends(batch: Batch) -> Mask:

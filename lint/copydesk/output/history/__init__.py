@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from copydesk.output.figures import figures
+from copydesk.output.figures import Counts, figures
 from copydesk.output.native import well_formed
 from copydesk.output.render_input import BadHistory
 from copydesk.output.saved import Saved
@@ -34,25 +34,31 @@ class Run:
     @classmethod
     def of(cls, report: Saved, rules: Mapping[str, Rule]) -> Run:
         """Return the run of a report, dated now, or by SOURCE_DATE_EPOCH."""
-        counted, totals = figures(report, rules), report.summary
-        severity = counted.by_severity
+        read = report.summary
+        totals = (read.documents, read.paragraphs, read.bytes)
+        return cls.counted(figures(report, rules), totals, report.tool.version)
+
+    @classmethod
+    def counted(cls, counts: Counts, totals: tuple[int, int, int], version: str) -> Run:
+        """Return the run of what was counted, dated so; `totals`: documents, paragraphs, bytes."""
+        severity = counts.by_severity
         row = {
             "at": _now(),
-            "version": report.tool.version,
-            "documents": totals.documents,
-            "paragraphs": totals.paragraphs,
-            "bytes": totals.bytes,
-            "findings": counted.total,
+            "version": version,
+            "documents": totals[0],
+            "paragraphs": totals[1],
+            "bytes": totals[2],
+            "findings": counts.total,
             "errors": severity["error"],
             "warnings": severity["warning"],
             "infos": severity["info"],
-            "copied_documents": counted.copied_documents,
-            "copied_paragraphs": counted.copied_paragraphs,
+            "copied_documents": counts.copied_documents,
+            "copied_paragraphs": counts.copied_paragraphs,
         }
         return cls(
             row,
-            counted.by_rule,
-            {well_formed(name): count for name, count in counted.by_folder.items()},
+            counts.by_rule,
+            {well_formed(name): count for name, count in counts.by_folder.items()},
         )
 
     @property
