@@ -54,7 +54,7 @@ MANY_TREES, SLOW_RATE = 600, 0.05  # of `other_genre`: one in 16 strangers more 
 # may show a line of another genre.
 _ALARMS = (3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.005, 0.002)
 _RIGHT = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.6, 0.65, 0.95)
-_BLATANT = (0.02, 0.05, 0.08, 0.12, 0.25, 0.5, 0.7, 0.85, 0.95)  # in between, topics are surer
+_BLATANT = (0.02, 0.05, 0.08, 0.12, 0.25, 0.5, 0.7, 0.94, 0.97)  # in between, topics are surer
 
 
 def train(model: Model, values: Floats, foreign: AnyArray, least: int, samples: int) -> None:
