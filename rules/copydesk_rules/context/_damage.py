@@ -19,7 +19,7 @@ _ADDRESS = ("://", "www.", "@")
 _BULLETS = ("•", "·", "▪", "●", "- ", "* ")
 _ITEM, _NEIGHBOR = 24, 12  # most words of an item of a list, and of those before and after it
 _SEVERAL = 2  # gaps that make a document damaged: one happens to any author
-_ODDS = 6.0  # by how much they raise the odds that a misfit is a stranger
+_ODDS = 10.0  # by how much they raise the odds that a misfit is a stranger
 
 
 def gaps(batch: Batch) -> Ints:

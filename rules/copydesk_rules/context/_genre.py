@@ -17,8 +17,10 @@ from msgspec import Struct
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
 from copydesk.columns.hashing import hash_word
+from copydesk.columns.ragged import Runs
 from copydesk.language import models
-from copydesk.language.lexicon import english_zipf
+from copydesk.language.lexicon import english_column, english_zipf, slots_of_words
+from copydesk.language.lexicon.frequencies import frequency_list
 from copydesk_rules.context._model import MODELS
 from copydesk_rules.context._rank_in_document import Ranked
 from copydesk_rules.context._word_fit import fit
@@ -35,7 +37,7 @@ _LEAST, _MOST = -4.0, 2.0  # bounds of what one word says
 _PARTS = 256  # what one word says is rounded to such parts, so that sums are exact
 _BILLION = 9.0  # a Zipf frequency is a logarithm of uses in as many words
 _BIAS = 128  # makes bytes positive, so that four of them are added up as one number
-_LONGEST = 128  # words of a sentence that are read: the sum of their bytes fits into 16 bits
+LONGEST = 128  # words of a sentence that are read: the sum of their bytes fits into 16 bits
 
 _BESIDE = ("", "_over_median", "_spreads", "_rank", "_over_others", "_mean", "_around")
 FEATURES = (
@@ -85,7 +87,7 @@ def slots(batch: Batch) -> tuple[Ints, Ints]:
     """Return the row of `weights` of each word and pair of words in sentences, and the sentence of
     each; both of shape (words and pairs,).
     """
-    hashes, sentence = _hashes(batch), batch.sentence_of_word
+    hashes, sentence = one_number(batch), batch.sentence_of_word
     paired = np.flatnonzero((sentence[1:] == sentence[:-1]) & (sentence[1:] >= 0))
     pairs = hashes.take(paired) * _SECOND ^ hashes.take(paired + 1)
     inside = np.flatnonzero(sentence >= 0)
@@ -99,16 +101,16 @@ def genre(batch: Batch) -> Floats:
 
     Log-odds of its words and pairs, over the root of their number.
     """
-    table, hashes, (first, end) = shipped(), _hashes(batch), batch.sentence_words
+    table, hashes, (first, end) = shipped(), one_number(batch), batch.sentence_words
     pairs = hashes[:-1] * _SECOND
     pairs ^= hashes[1:]
     words, twos = row_of(hashes), row_of(pairs)
-    end = np.minimum(end, first + _LONGEST)
+    end = np.minimum(end, first + LONGEST)
     last = np.maximum(end - 1, first)
     sums = np.empty((first.size, len(table.packed)), np.uint64)
     for column, four in enumerate(table.packed):
-        sums[:, column] = _between(four.take(words), first, end)
-        sums[:, column] += _between(four.take(twos), first, last)
+        sums[:, column] = between(four.take(words), first, end)
+        sums[:, column] += between(four.take(twos), first, last)
     count = (end - first + last - first)[:, None]
     total = sums.view(np.uint16).astype(np.float64) - _BIAS * count
     return np.asarray(total * table.step / np.sqrt(np.maximum(count, 1)) + table.intercept)
@@ -120,24 +122,28 @@ def usual(batch: Batch) -> Floats:
     Shape (sentences,); for `batch.derive`. Logarithms of how much more often news has them than
     English does, added up, over the root of their number.
     """
-    zipf, (first, end) = batch.derive(english_zipf), batch.sentence_words
-    known = zipf > 0
-    ratio = shipped().news.take(row_of(batch.words.hash))
-    ratio -= (zipf - _BILLION) * np.log(10)
-    np.clip(ratio, _LEAST, _MOST, out=ratio)
-    ratio *= known
-    total = _between(np.rint(ratio * _PARTS).astype(np.int64), first, end) / _PARTS
-    return np.asarray(
-        total / np.sqrt(np.maximum(_between(known.astype(np.int64), first, end), 1)), np.float64
-    )
+    (first, end), slots = batch.sentence_words, batch.derive(slots_of_words)
+    known = between((batch.derive(english_zipf) > 0).astype(np.int64), first, end)
+    total = between(_parts_of_slots().take(slots), first, end) / _PARTS
+    return np.asarray(total / np.sqrt(np.maximum(known, 1)), np.float64)
 
 
-def _hashes(batch: Batch) -> Hashes:
+@functools.cache
+def _parts_of_slots() -> Ints:
+    """Return how usual in news each word of the English list is, laid out for its slots."""
+    hashes, tenths = frequency_list("en")
+    english = (tenths / 10 - _BILLION) * np.log(10)
+    ratio = np.clip(shipped().news.take(row_of(hashes)) - english, _LEAST, _MOST)
+    parts = np.where(tenths > 0, np.rint(ratio * _PARTS), 0).astype(np.int64)
+    return english_column(hashes, parts, 0)
+
+
+def one_number(batch: Batch) -> Hashes:
     """Return the hash of each word, the same for all numbers."""
     return np.where(batch.words.number, _NUMBER, batch.words.hash)
 
 
-def _between(column: AnyArray, first: Ints, end: Ints) -> AnyArray:
+def between(column: AnyArray, first: Ints, end: Ints) -> AnyArray:
     """Return the sums of a column of whole numbers over the runs of rows [first, end).
 
     Sums of packed bytes overflow, and their differences are exact all the same.
@@ -165,9 +171,8 @@ class Readings(Struct, frozen=True):
     def of(own: Floats, document: Ints, documents: int) -> Readings:
         """Return the readings of sentences or paragraphs; `document`: of each, ascending."""
         count = np.bincount(document, minlength=documents)
-        total = np.stack([np.bincount(document, column, documents) for column in own.T], axis=1)
         rest = np.maximum(count - 1, 1).take(document)[:, None]
-        others = (total.take(document, axis=0) - own) / rest
+        others = (totals(own, document) - own) / rest
         apart = np.einsum("ij,jk->ik", own - others, shipped().scale)  # alike in every batch
         alike = -np.round(np.sqrt((apart**2).sum(axis=1)), 6)
         unlike = Ranked.of(-alike, document)
@@ -190,6 +195,14 @@ class Readings(Struct, frozen=True):
             **{f"reads_{name}": own[:, at] for at, name in enumerate(GENRES)},
             **{f"others_{name}": others[:, at] for at, name in enumerate(GENRES)},
         }
+
+
+def totals(columns: Floats, document: Ints) -> Floats:
+    """Return of each row the sums of its document, same shape; `document`: of each, ascending."""
+    runs = Runs.of_equal(document)
+    if not len(runs):
+        return columns
+    return np.asarray(np.add.reduceat(columns, runs.start, axis=0).take(runs.owner, axis=0))
 
 
 def readings(batch: Batch) -> Readings:

@@ -12,6 +12,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
 from copydesk_rules.context import _genre
+from copydesk_rules.context import _same_text as same_text
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._model import Model
 from copydesk_rules.context._rank_in_document import Ranked
@@ -57,6 +58,7 @@ FEATURES = (
     "document_surprise",  # mean surprise of its paragraphs
     "document_seen",  # share of its content words that occur in another paragraph
     *_genre.FEATURES,  # of the mean of its sentences
+    *same_text.FEATURES,  # the same
 )
 
 MODEL = Model("paragraph", FEATURES)
@@ -111,6 +113,14 @@ def paragraph_readings(batch: Batch) -> _genre.Readings:
     return _genre.Readings.of(own, batch.derive(paragraphs).document, len(batch))
 
 
+def paragraph_kinship(batch: Batch) -> same_text.Kinship:
+    """Return how the paragraphs of a batch point; for `batch.derive`."""
+    p, every = batch.derive(paragraphs), batch.derive(same_text.vectors)
+    own = np.add.reduceat(every, p.first, axis=0) if p.first.size else every
+    own = own / np.maximum(p.end - p.first, 1)[:, None]
+    return same_text.Kinship.of(own, np.ones(len(own), np.bool_), p.document)
+
+
 def _mean_of(batch: Batch, column: Floats) -> Floats:
     """Return the mean of a column over the sentences of each paragraph."""
     p, column = batch.derive(paragraphs), np.ascontiguousarray(column)
@@ -121,8 +131,12 @@ def _of_genre(batch: Batch, rows: Ints) -> dict[str, AnyArray]:
     p, common = batch.derive(paragraphs), _mean_of(batch, batch.derive(_genre.usual))
     document = p.document.take(rows)
     first, end = p.start.take(document), p.stop.take(document)
-    read = batch.derive(paragraph_readings)
-    return read.features(Ranked.of(-common, p.document), rows, first, end)
+    return {
+        **batch.derive(paragraph_readings).features(
+            Ranked.of(-common, p.document), rows, first, end
+        ),
+        **batch.derive(paragraph_kinship).features(rows, first, end),
+    }
 
 
 def paragraph_odds(batch: Batch) -> Floats:

@@ -31,7 +31,7 @@ _KINDS = {
     "law": "a legal text",
     "medicine": "a medical text",
     "politics": "a speech or an essay",
-    "technical": "a technical text",
+    "technical": "instructions or a technical text",
 }
 
 

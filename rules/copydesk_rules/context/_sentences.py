@@ -19,6 +19,7 @@ from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
 from copydesk.columns.lookup import Lookup, listed
 from copydesk.columns.ragged import expand
 from copydesk_rules.context import WORDS, _genre
+from copydesk_rules.context import _same_text as same_text
 from copydesk_rules.context import _topic_fit as topic_fit
 from copydesk_rules.context._mentions import quotation_marks
 from copydesk_rules.context._model import Model
@@ -60,9 +61,10 @@ FEATURES = (
     "document_spread",  # standard deviation of the same
     *topic_fit.FEATURES,
     *_genre.FEATURES,
+    *same_text.FEATURES,
 )
 
-_MAY = 0.1  # how sure a sentence is foreign for its paragraph to be so as a whole
+_MAY = 0.2  # how sure a sentence is foreign for its paragraph to be so as a whole
 
 MODEL = Model("sentence", FEATURES)
 OTHER_GENRE = Model("other_genre", FEATURES)  # knows strangers of other genres alone
@@ -127,8 +129,8 @@ def surest(batch: Batch, first: Ints, end: Ints) -> tuple[Floats, Floats]:
     asked[at] = True
     rows = rows[asked[rows]]
     if rows.size:
-        scores = MODEL.scores(features(batch, rows), MODEL.threshold("hopeless"))
-        sure[rows] = MODEL.confidence(scores)
+        hopeless = np.full(rows.size, MODEL.threshold("hopeless"))
+        sure[rows] = sureness(features(batch, rows), hopeless, -np.inf)[1]
     most = np.zeros(first.size)
     np.maximum.at(most, owner, sure[at])
     many = np.bincount(owner[sure[at] >= _MAY], minlength=first.size)
@@ -148,6 +150,7 @@ def features(batch: Batch, rows: Ints) -> Floats:
         **_of_document(batch, rows, ranks),
         **topic_fit.features(batch, rows),
         **_genre.features(batch, rows),
+        **same_text.features(batch, rows),
     }
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
 

@@ -26,6 +26,7 @@ _FEW_CONTENT = 3  # content words: one of three in common tells little
 _ARTICLES = 2  # the, a, an in one line: headlines leave most of them out
 _LOUD = 0.75  # of the words: all in capitals
 _LONG_LETTERS = 4
+_SECOND = late_pattern(r"[a-z]{2}[.?!][\"”’»]? [\"“„«]?[A-Z]")  # where a second sentence begins
 _NAMES = late_pattern(
     r"(?=.*, )(?:(?:[A-Z][\w.'’-]*|of|the|for|in|at|and|de|van),? )+[A-Z][\w.'’-]*$"
 )
@@ -65,6 +66,7 @@ class Line(NamedTuple):
     broken: bool  # it goes on in the block below
     labelled: bool  # OPINION: or the like before it
     named: bool  # names in a row
+    sentences: bool  # more than one
     limits: Limits
 
     @property
@@ -166,6 +168,11 @@ CLUES: tuple[Clue[Line], ...] = (
         0,
         lambda line: line.past and not line.cased and not line.labelled,
     ),
+    Clue(
+        "several sentences",
+        0,
+        lambda line: line.sentences and not line.cased and not line.labelled,
+    ),
     Clue("names in a row", 0, lambda line: line.named and not line.speaks and not line.labelled),
     Clue("goes on in the next block", 0, lambda line: line.broken and not line.labelled),
 )
@@ -201,6 +208,7 @@ def views(batch: Batch, rows: Ints, limits: Limits) -> Iterator[Line]:
         np.bincount(document[chosen], minlength=len(batch))[document]
         for chosen in (~question, question)
     )
+    texts = [batch.block_text(row) for row in rows.tolist()]
     columns = (
         *_words(batch, rows, limits.title_case),
         content,
@@ -212,7 +220,8 @@ def views(batch: Batch, rows: Ints, limits: Limits) -> Iterator[Line]:
         listed(batch, rows),
         broken(batch, rows),
         labelled(batch, rows),
-        np.array([bool(_NAMES.match(batch.block_text(row))) for row in rows.tolist()], np.bool_),
+        np.array([bool(_NAMES.match(text)) for text in texts], np.bool_),
+        np.array([bool(_SECOND.search(text)) for text in texts], np.bool_),
     )
     values = (column.tolist() for column in columns)
     found = [Line._make((*each, limits)) for each in zip(*values, strict=True)]
