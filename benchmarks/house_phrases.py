@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 from copydesk.columns.batch import Batch, Text
-from copydesk.language.house import HousePhrase, house_rules
-from copydesk.language.house_phrase import Phrase
+from copydesk.language.house import house_rules
+from copydesk.language.house_phrase import HousePhrase, Phrase
 from copydesk.language.phrases import plain_text
 
 _BATCH = 500_000  # characters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from copydesk.config.options import RunOptions
 from copydesk.distributed.deciding import OF_CLUSTER
@@ -70,8 +70,8 @@ def session_of(paths: Sequence[Path], **options: Any) -> Session:
 
 def beside_index(session: Session) -> Session:
     """Return a session whose files are all asked about, beside an index."""
-    asked = dataclasses.replace(session.sources, focus=session.sources.asked)
-    return dataclasses.replace(session, sources=asked, whole=False)
+    asked = structs.replace(session.sources, focus=session.sources.asked)
+    return structs.replace(session, sources=asked, whole=False)
 
 
 def here(session: Session) -> Told:

@@ -22,6 +22,7 @@ from copydesk.columns.kernel import Kernel
 from copydesk.columns.polynomials import inverse
 from copydesk.columns.ragged import Runs
 from copydesk.columns.word_bounds import word_bounds
+from copydesk.language.forest import DEPTH, LAYOUT, leaves
 from copydesk.similarity.shingles import shingles
 from copydesk.similarity.signatures import permutations, signatures
 
@@ -79,6 +80,29 @@ def test_unions_have_the_same_signatures(kernel: Kernel, sizes: list[int], place
     np.testing.assert_array_equal(
         kernel.least(signed, heads), np.minimum.reduceat(signed, heads, axis=0)
     )
+
+
+@given(
+    st.integers(0, 9),
+    st.integers(0, 9),
+    st.integers(1, 5),
+    st.integers(0, 2**32 - 1),
+    st.booleans(),
+)
+def test_rows_fall_into_the_same_leaves(
+    kernel: Kernel, trees: int, rows: int, columns: int, seed: int, odd: bool
+) -> None:
+    random = np.random.RandomState(seed)
+    grown = np.zeros(trees, LAYOUT)
+    grown["feature"] = random.randint(0, columns, grown["feature"].shape)
+    grown["threshold"] = random.randint(-2, 3, grown["threshold"].shape)
+    grown["leaf"] = random.random_sample(grown["leaf"].shape)
+    values = random.randint(-2, 3, (rows, columns)).astype(np.float64)
+    if odd and rows:
+        values[0] = np.nan
+    parts = (grown["feature"], grown["threshold"], grown["leaf"])
+    found = kernel.fall(*parts, DEPTH, values.astype(np.float32))
+    np.testing.assert_array_equal(found, leaves(grown, values.astype(np.float32)))
 
 
 def test_where_it_cannot_be_compiled_the_hook_says_why(

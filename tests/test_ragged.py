@@ -14,12 +14,14 @@ from copydesk.columns import ragged
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints
 from copydesk.columns.ragged import (
     Runs,
+    among,
     distinct,
     equal_in_document,
     equal_rows,
     expand,
     first_in_document,
     heads,
+    held,
     keys_in_document,
     order_in_document,
     recurring_in_document,
@@ -172,3 +174,18 @@ def test_rows_are_equal_in_their_document_only(rows: list[tuple[int, int]]) -> N
         assert first_in_document(document, *keys).tolist() == [first[n] for n in range(len(rows))]
         mixed = keys_in_document(document, *keys)
         assert len(set(mixed.tolist())) == len(groups)
+
+
+@given(st.lists(st.integers(0, 9), min_size=1), st.lists(st.integers(0, 9)))
+def test_what_an_ascending_column_holds(column: list[int], values: list[int]) -> None:
+    found = held(ints(sorted(column)), ints(values))
+    assert found.tolist() == [value in column for value in values]
+
+
+@given(
+    st.lists(st.integers(0, 40), max_size=30),
+    st.lists(st.integers(-3, 60), max_size=30),
+)
+def test_values_among_others_are_those_of_isin(column: list[int], wanted: list[int]) -> None:
+    values = np.array(column, np.int64)
+    assert among(values, wanted).tolist() == np.isin(values, wanted).tolist()

@@ -24,7 +24,8 @@ from copydesk.similarity.diff import changes, marked, word_diff
 from copydesk.similarity.overlap import overlap
 from copydesk.similarity.passages import fingerprints, longest_runs
 from copydesk.similarity.shingles import shingles
-from copydesk.similarity.signatures import band_keys, signatures
+from copydesk.similarity.signatures import band_keys, drawn, permutations, signatures
+from copydesk.similarity.sketches import PERMUTATIONS
 
 RUNS = st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=40), min_size=1, max_size=8)
 
@@ -223,3 +224,8 @@ def test_a_text_of_no_words_has_no_shingles() -> None:
     column, begin, stop = shingles(batch.words.hash, np.array([0]), np.array([0]), 3)
     assert column.size == 0
     assert begin.tolist() == stop.tolist() == [0]
+
+
+def test_the_shipped_permutations_are_those_that_are_drawn() -> None:
+    for shipped, fresh in zip(permutations(PERMUTATIONS), drawn(PERMUTATIONS), strict=True):
+        assert np.array_equal(shipped, fresh)

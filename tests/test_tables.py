@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import json
 import time
@@ -14,6 +13,7 @@ import pyarrow
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from pyarrow import parquet
 
 from copydesk.reading import csv as table
@@ -223,7 +223,7 @@ def test_a_field_inside_a_field_is_named_with_a_full_stop(tmp_path: Path, name: 
         assert (place.document.id, place.document.field) == ("r1", field)
         if name == "a.jsonl":
             assert content.decode()[place.offset : place.end_offset] == text[1:3]
-    named = dataclasses.replace(source(name, content), named=True)
+    named = structs.replace(source(name, content), named=True)
     (fault,) = [f for p in portions(named, OPTIONS) for f in read(p, OPTIONS)[1]]
     assert (
         fault.details["fields"] == "meta, body, a.b (did you mean 'body.text'?)"

@@ -16,17 +16,24 @@ LANGUAGES = Path(__file__).parent / "language"
 @functools.cache
 def entries(file: Path) -> tuple[str, ...]:
     """Return the entries of a list, in its order; raises ValueError where one is listed twice."""
-    lines = (line.split("  #")[0].strip() for line in file.read_text("utf-8").splitlines())
-    found = tuple(line for line in lines if line and not line.startswith("#"))
+    lines = file.read_bytes().decode().splitlines()
+    lines = [line.split("  #", 1)[0].strip() for line in lines if not line.startswith("#")]
+    found = tuple(filter(None, lines))
     if len(set(found)) < len(found):
         twice = sorted({entry for entry in found if found.count(entry) > 1})
         raise ValueError(f"{file.name}: listed twice: {', '.join(twice)}")
     return found
 
 
+def in_folders(folder: Path, name: str) -> tuple[Path, ...]:
+    """Return the lists of this name in the folders inside a folder, one for each language, in order."""
+    return tuple(folder / language / f"{name}.txt" for language in _having(folder, f"{name}.txt"))
+
+
 def languages_with(name: str) -> tuple[str, ...]:
     """Return the codes of the languages that have a list of this name, in order."""
-    return _languages_by_list(LANGUAGES).get(name, ())
+    languages = _having(LANGUAGES, "language.toml")
+    return tuple(filter(languages.__contains__, _having(LANGUAGES, f"{name}.txt")))
 
 
 def of_language(language: str, name: str) -> tuple[str, ...]:
@@ -47,21 +54,20 @@ def of_all_languages(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@functools.cache
-def _languages_by_list(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Return which languages, the folders with a `language.toml`, have which lists.
+def _having(folder: Path, file: str) -> tuple[str, ...]:
+    return _folders_by_file(folder).get(file, ())
 
-    All folders are listed once, in half a millisecond: to look for each file by its name would take
-    longer.
+
+@functools.cache
+def _folders_by_file(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return which folders inside a folder have a file of each name.
+
+    All are listed once, in half a millisecond: to look for each file by its name would take longer.
     """
     found: dict[str, list[str]] = {}
     with os.scandir(folder) as inside:
-        languages = sorted((entry.name, entry.path) for entry in inside if entry.is_dir())
-    for language, path in languages:
-        with os.scandir(path) as inside:
-            files = [entry.name for entry in inside]
-        if "language.toml" in files:
-            for file in files:
-                if file.endswith(".txt"):
-                    found.setdefault(file.removesuffix(".txt"), []).append(language)
-    return {name: tuple(having) for name, having in found.items()}
+        names = sorted(entry.name for entry in inside if entry.is_dir())
+    for name in names:
+        for file in os.listdir(folder / name):  # noqa: PTH208
+            found.setdefault(file, []).append(name)
+    return {file: tuple(having) for file, having in found.items()}

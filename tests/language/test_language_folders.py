@@ -92,7 +92,7 @@ def test_a_new_folder_is_a_new_language(made_up: Path) -> None:
     text = "He read qvz. Zeta and more. Then he slept."
     assert len(Batch([Text(text)]).sentences) == 3
     made_up.joinpath("abbreviations.txt").write_text("# a name follows\nqvz\n")
-    word_lists._languages_by_list.cache_clear()
+    word_lists._folders_by_file.cache_clear()
     sentences._listed.cache_clear()
     assert word_lists.languages_with("abbreviations")[-1] == "xx"
     assert len(Batch([Text(text)]).sentences) == 2
@@ -107,3 +107,11 @@ def test_a_new_frequency_list_joins_the_others(made_up: Path) -> None:
     assert halves.tolist() == (hashes >> np.uint64(32)).tolist()
     assert set(bits.tolist()) == {1}
     assert frequencies.zipf(hashes[:2], "xx").tolist() == [4.2, 4.2]
+
+
+def test_romanian_is_known_with_commas_and_with_cedillas_below_its_letters() -> None:
+    commas = ("și", "țară", "știa", "oraș", "ȘI")
+    cedillas = ("şi", "ţară", "ştia", "oraş", "ŞI")
+    assert hash_vocabulary(commas).tolist() == hash_vocabulary(cedillas).tolist()
+    assert frequencies.known(hash_vocabulary(cedillas[:4]), "ro").all()
+    assert frequencies.known(hash_vocabulary(("şehir", "güneş")), "tr").all()

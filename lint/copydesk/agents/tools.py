@@ -6,9 +6,11 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from copydesk.agents.answers import MOST, answer, of_report, shortened
 from copydesk.api import CopydeskError, InputError, check

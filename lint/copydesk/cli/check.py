@@ -28,7 +28,6 @@ from copydesk.cli.parameters import (
 )
 from copydesk.cli.selectors import selectors
 from copydesk.cli.size import size
-from copydesk.config.options import RunOptions
 from copydesk.output.formats import formats
 
 SEVERITIES = ("info", "warning", "error")  # as in copydesk.finding, which `--help` need not import
@@ -213,6 +212,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     """
     from copydesk.cli.checking import check
     from copydesk.cli.errors import reported
+    from copydesk.config.options import RunOptions
 
     paths, options = paths or (".",), RunOptions.parsed(**given)
     with reported():

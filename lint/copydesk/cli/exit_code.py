@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from copydesk.cli.streams import complain
 from copydesk.config.options import RunOptions
 from copydesk.finding import SEVERITIES
-from copydesk.output.conditions import Condition
 from copydesk.report import Report
 from copydesk.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from copydesk.output.conditions import Condition
 
 
 def exit_code(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 from functools import partial
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import (
@@ -230,7 +230,7 @@ def _opened(paths: tuple[str, ...], options: RunOptions) -> tuple[Plan, Sources]
     if paths:
         return plan, find_sources(paths, config, plan, options)
     try:
-        return plan, find_sources((), config, plan, dataclasses.replace(options, tracked=True))
+        return plan, find_sources((), config, plan, replace(options, tracked=True))
     except NoRepository:
         return plan, find_sources((".",), config, plan, options)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import CONFIG, ISOLATED, PATHS, parameters
@@ -55,7 +55,7 @@ def boilerplate(paths: tuple[str, ...], output: str, **given: Any) -> int:
         settings = msgspec.structs.replace(
             config.settings, boilerplate_phrases=()
         )  # the phrase file may not exist yet
-        config = dataclasses.replace(config, settings=settings)
+        config = replace(config, settings=settings)
         plan = plan_of(config, options, corpus_rules_for("boilerplate"))
         target = Path(output)
         found = find_sources(paths or (".",), config, plan, options).all

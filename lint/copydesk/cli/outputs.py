@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from copydesk.config.options import Output
 from copydesk.output.formats import formats
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from copydesk.config.options import Output  # which `--help` need not import
+
 
 FOLDERS = ("parquet",)  # formats that only a cluster writes
 
 
-class OutputType(click.ParamType[Output]):
+class OutputType(click.ParamType["Output"]):
     """Reads `FORMAT` or `FORMAT:FILE`."""
 
     name = "format"
@@ -27,6 +28,8 @@ class OutputType(click.ParamType[Output]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Output:
         """Return the output; an unknown format is a usage error that lists the known ones."""
+        from copydesk.config.options import Output
+
         if isinstance(value, Output):
             return value
         name, _, file = str(value).partition(":")
@@ -62,6 +65,8 @@ def plan_outputs(outputs: Sequence[Output], file: str | None) -> list[Output]:
     folders = [one.format for one in outputs if one.format in FOLDERS]
     if folders:
         raise click.UsageError(f"the format {folders[0]} is written by --runner spark only")
+    from copydesk.config.options import Output
+
     chosen = list(outputs) or [Output("concise" if os.environ.get("PRE_COMMIT") else "full", "")]
     open_ended = [one for one in chosen if not one.file]
     if len(open_ended) > 1:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+from msgspec import structs
 
 from copydesk.cli.streams import say_skipped
 from copydesk.config.options import Output, RunOptions
@@ -41,7 +42,7 @@ def present(
     for one in outputs:
         color = not one.file and use_color(options.color, stream)
         some = printed if one.format in FOR_PEOPLE else given
-        some = dataclasses.replace(some, color=color)
+        some = structs.replace(some, color=color)
         if options.statistics and one.format in FOR_PEOPLE:
             text = statistics.render(given.report.findings)
         elif brief:
@@ -85,7 +86,7 @@ def _printed(given: RenderInput, options: RunOptions) -> RenderInput:
     if options.sort == "confidence":
         findings = sorted(findings, key=lambda finding: -finding.confidence)
     report = dataclasses.replace(given.report, findings=findings)
-    return dataclasses.replace(given, report=report)
+    return structs.replace(given, report=report)
 
 
 def _brief(given: RenderInput, options: RunOptions, stream: TextIO) -> bool:

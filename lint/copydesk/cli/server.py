@@ -7,11 +7,12 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
+from msgspec.structs import replace
 
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import CACHE_DIR, ISOLATED, NO_CACHE

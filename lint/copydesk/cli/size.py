@@ -6,8 +6,10 @@ import re
 
 import click
 
+from copydesk.patterns import late_pattern
+
 _UNITS = {"": 1, "K": 1000, "M": 1000**2, "G": 1000**3, "KI": 1024, "MI": 1024**2, "GI": 1024**3}
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG]I?|)B?", re.IGNORECASE)
+_SIZE = late_pattern(r"(\d+(?:\.\d+)?)\s*([KMG]I?|)B?", re.IGNORECASE)
 
 
 def size(value: str) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec.structs import replace
 
 from copydesk.config.template import Suggestion
 from copydesk.reading.fields import PLAIN
@@ -69,7 +70,7 @@ def _plain(fields: Fields) -> str | list[str]:
 def _voted(source: Source) -> tuple[Fields, int]:
     """Return the fields of a file's text, and about how many records it has."""
     try:
-        sample = first_records(dataclasses.replace(source, named=True), ReadOptions(), _SAMPLE)
+        sample = first_records(replace(source, named=True), ReadOptions(), _SAMPLE)
     except Unreadable:
         return (), 0
     if source.format == "json" and sample.size < 2:  # settings of some program

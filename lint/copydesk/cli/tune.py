@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 import tomllib
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from copydesk.cli.group import CONTEXT
 from copydesk.cli.parameters import CACHE_DIR, COLOR, CONFIG, JOBS, NO_CACHE, PATHS, parameters
@@ -123,8 +123,8 @@ def _session(rule: Rule, paths: Sequence[str], options: RunOptions) -> Session:
     wider = {code for code in chosen if yields(rule, code)}
     session = Session.open(paths, options, {rule.code, *wider})
     cache = session.sources.cache
-    sources = dataclasses.replace(session.sources, cache=cache / TUNING if cache else None)
-    return dataclasses.replace(session, sources=sources)
+    sources = replace(session.sources, cache=cache / TUNING if cache else None)
+    return replace(session, sources=sources)
 
 
 def _answer(value: Threshold, rule: Rule, name: str) -> Threshold:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.blocks import BlockKind, Blocks, line_ends, plain_blocks
@@ -28,8 +28,7 @@ from copydesk.columns.words import Words
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Blocks that a format declares: offsets into the text, and what each is.
 
     `ink` is the text with markup blanked out and code opaque. `references`: character references
@@ -45,8 +44,7 @@ class Layout:
     comments: Sequence[tuple[int, int]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One document's text as it was read, its layout where the format knows one, and the offsets of
     the U+FFFD that replace invalid bytes.
 

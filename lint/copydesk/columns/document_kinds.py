@@ -30,7 +30,7 @@ class DocumentKind(enum.IntEnum):
     @property
     def label(self) -> str:
         """The name that configurations, rules and reports use."""
-        return self.name.lower()
+        return LABELS[self]
 
     @classmethod
     def of(cls, label: str) -> DocumentKind:
@@ -40,7 +40,7 @@ class DocumentKind(enum.IntEnum):
 
 UNJUDGED = 255  # in a column of kinds: nobody has asked for it so far
 
-LABELS = tuple(kind.label for kind in DocumentKind)
+LABELS = tuple(kind.name.lower() for kind in DocumentKind)
 _BY_LABEL = {kind.label: kind for kind in DocumentKind}
 
 

@@ -1,5 +1,5 @@
-/* What a run spends most of its time on, a second time in C: words with their hashes, and MinHash
-   signatures of runs of words. The numpy code that calls these functions is the reference; tests hold
+/* What a run spends most of its time on, a second time in C: words with their hashes, MinHash
+   signatures of runs of words, and walks through decision trees. The numpy code that calls these functions is the reference; tests hold
    both to the same bits. Plain C11 without a library: `kernel.py` calls it through ctypes, so that one
    build serves every Python. Arrays are contiguous; sizes and offsets count their rows. */
 
@@ -12,7 +12,7 @@
 #define WIDE
 #endif
 
-int32_t copydesk_version(void) { return 1; }
+int32_t copydesk_version(void) { return 2; }
 
 static uint64_t finish(uint64_t value) {
     value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9u;
@@ -81,4 +81,19 @@ WIDE void copydesk_least(const uint32_t *table, const int64_t *head, int64_t gro
                 least[place] = row[place] < least[place] ? row[place] : least[place];
         }
     }
+}
+
+/* Write the leaf that each row falls into in each tree of `levels` levels: see forest.py. */
+void copydesk_fall(const uint8_t *feature, const float *threshold, const float *leaf, int64_t trees,
+                   int64_t levels, const float *values, int64_t rows, int64_t columns, float *out) {
+    int64_t nodes = ((int64_t)1 << levels) - 1;
+    for (int64_t row = 0; row < rows; row++, values += columns)
+        for (int64_t tree = 0; tree < trees; tree++) {
+            const uint8_t *asked = feature + tree * nodes;
+            const float *limit = threshold + tree * nodes;
+            int64_t node = 0;
+            for (int64_t level = 0; level < levels; level++)
+                node = 2 * node + 1 + (values[asked[node]] > limit[node]);
+            *out++ = leaf[tree * (nodes + 1) + node - nodes];
+        }
 }

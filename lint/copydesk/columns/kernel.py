@@ -16,7 +16,7 @@ import numpy as np
 from copydesk.columns.dtypes import AnyArray, Codes, Hashes, Ints, Signatures
 
 FILE = "_kernel.so"  # on every system: it is opened by its path, and is no module of Python
-_VERSION = 1  # of the calls; a library left behind by another version is not called
+_VERSION = 2  # of the calls; a library left behind by another version is not called
 
 
 class Kernel:
@@ -68,10 +68,34 @@ class Kernel:
         )
         return out
 
+    def fall(
+        self, feature: AnyArray, threshold: AnyArray, leaf: AnyArray, levels: int, rows: AnyArray
+    ) -> AnyArray:
+        """Return the leaf of each row in each tree, float32 of shape (rows, trees).
+
+        `feature`, `threshold`: of each node, shape (trees, nodes); `leaf`: shape (trees, leaves).
+        """
+        out = np.empty((len(rows), len(leaf)), np.float32)
+        self._library.copydesk_fall(
+            _at(feature, np.uint8),
+            _at(threshold, np.float32),
+            _at(leaf, np.float32),
+            ctypes.c_int64(len(leaf)),
+            ctypes.c_int64(levels),
+            _at(rows, np.float32),
+            ctypes.c_int64(len(rows)),
+            ctypes.c_int64(rows.shape[1]),
+            _at(out, np.float32),
+        )
+        return out
+
 
 def _at(column: AnyArray, kind: type[np.generic]) -> ctypes.c_void_p:
     """Return a pointer to a column, which lives as long as the pointer."""
-    return np.ascontiguousarray(column, kind).ctypes.data_as(ctypes.c_void_p)
+    kept = np.require(column, kind, ("C", "A"))  # one row of a packed record is not aligned
+    pointer = ctypes.c_void_p(kept.__array_interface__["data"][0])
+    pointer.kept = kept  # type: ignore[attr-defined]
+    return pointer
 
 
 def _runs(start: Ints, end: Ints) -> tuple[ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]:

@@ -15,7 +15,7 @@ from copydesk.word_lists import entries
 
 _STEPS = 16  # nearly all hashes are in their slot or in the next
 _EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
-_ROOM = 2  # bits: of four to eight slots one is taken
+_ROOM = 1  # bits: of two to four slots one is taken
 _LEAST = 13  # bits of a table: 64 KiB stay in cache
 
 

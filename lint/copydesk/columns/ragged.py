@@ -5,10 +5,10 @@ Every table of a batch is ragged: documents of blocks, blocks of sentences, sent
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
 
@@ -16,11 +16,11 @@ _Column = TypeVar("_Column", bound=AnyArray)
 # 2**64 over the golden ratio, odd: times this, small numbers spread over all 64 bits (Knuth, volume
 # 3, 6.4). Documents, sides and bands are kept apart by it.
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_FEW = 16  # values that a column is compared with one by one; more are searched for
 _PLACE_BITS = 20  # bits of a sorted key that may hold a row's place: longer columns are argsorted
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(Struct, frozen=True):
     """Runs of consecutive rows: run i is the rows [start[i], start[i] + size[i]).
 
     `start`, `size`: shape (runs,), int64. Runs may overlap, and come in any order. A *member* is a
@@ -44,7 +44,10 @@ class Runs:
     def of_heads(cls, head: Mask) -> Runs:
         """Return the runs that begin where `head`, shape (rows,), is true; its first row is."""
         start = np.flatnonzero(head)
-        return cls(start, np.diff(start, append=head.size))
+        size = np.full(start.size, head.size, np.int64)
+        size[:-1] = start[1:]
+        size -= start
+        return cls(start, size)
 
     @classmethod
     def of_equal(cls, *columns: AnyArray) -> Runs:
@@ -143,6 +146,15 @@ def row_at(start: Ints, offsets: Any) -> Ints:
     return np.asarray(np.searchsorted(start, offsets, side="right") - 1, np.int64)
 
 
+def held(column: AnyArray, values: AnyArray) -> Mask:
+    """Return which values an ascending column of at least one row holds.
+
+    Several times as fast as `np.isin` where the column is long.
+    """
+    row = np.searchsorted(column, values)
+    return np.asarray(column.take(row, mode="clip") == values, np.bool_)
+
+
 def distinct(values: _Column) -> _Column:
     """Return the distinct values of a column, ascending.
 
@@ -150,6 +162,21 @@ def distinct(values: _Column) -> _Column:
     """
     ordered = np.sort(values)
     return ordered[heads(ordered)]  # type: ignore[return-value]
+
+
+def among(column: AnyArray, wanted: Any) -> Mask:
+    """Return which values of a column are among others; shape of the column.
+
+    `np.isin` loads `numpy.ma` for short columns, which takes a tenth of a small run (numpy 2.4, 2026-12).
+    """
+    sought = np.asarray(wanted)
+    if sought.size > _FEW:
+        sought = np.sort(sought)
+        return np.asarray(sought.take(np.searchsorted(sought, column), mode="clip") == column)
+    found = np.zeros(column.shape, np.bool_)
+    for value in sought:
+        found |= column == value
+    return found
 
 
 def equal_rows(keys: Hashes) -> tuple[Ints, Mask]:

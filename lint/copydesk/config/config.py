@@ -6,36 +6,38 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import reprlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from copydesk.config.expected import expected
 from copydesk.config.options import listed
 from copydesk.config.settings import Settings
 from copydesk.files import read_file
 from copydesk.hints import hint
+from copydesk.patterns import late_pattern
 
 NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
 Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP202", "similarity")
 
 COMMAND_LINE = Path("--config")  # what states a setting of the command line, for messages
 _LIMIT = 1 << 20  # bytes of a configuration
-_RULE = re.compile(r"[A-Z]{3}\d{3}|[a-z0-9]+(?:-[a-z0-9]+)+")  # a code or a name, in a table's key
+_RULE = late_pattern(
+    r"[A-Z]{3}\d{3}|[a-z0-9]+(?:-[a-z0-9]+)+"
+)  # a code or a name, in a table's key
 
 
 class BadConfig(Exception):
     """A configuration file cannot be used; the message names the file and the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """Settings, and where they come from.
 
     `file`: None for the defaults. `stated`: the file that states each entry, among those that

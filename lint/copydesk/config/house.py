@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 import msgspec
-import regex
 
 from copydesk.columns.document_kinds import LABELS
 from copydesk.config.config import BadConfig, Config
 from copydesk.config.expected import expected
 from copydesk.hints import hint
-from copydesk.language.house import HousePhrase
-from copydesk.language.house_phrase import GAP, Phrase
+from copydesk.language.house_phrase import GAP, HousePhrase, Phrase
 from copydesk.reading.globs import BadPattern, Patterns
 
 _LONGEST = 500  # characters of a phrase
@@ -81,6 +79,8 @@ def _problems(phrase: Phrase) -> Iterator[str]:
             if not int(low) <= int(high) <= _WIDEST:
                 yield f"{text!r}: {{{low},{high}}} must be a range of at most {_WIDEST} words"
     if phrase.pattern:
+        import regex
+
         try:
             regex.compile(phrase.pattern)
             regex.sub(f"(?:{phrase.pattern})?", phrase.replacement or "", "")  # names real groups

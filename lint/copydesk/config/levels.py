@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Annotated
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from copydesk.config.config import Config
 from copydesk.config.options import RunOptions
@@ -33,8 +33,7 @@ class LevelTable(msgspec.Struct, rename="kebab", forbid_unknown_fields=True):
 LEVELS = tuple(f.encode_name for f in msgspec.structs.fields(LevelTable))
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(Struct, frozen=True):
     """By code: the severities that are configured, the least confidence that is shown.
 
     `unfixable`: codes whose fixes are not applied, nor offered.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from copydesk.rule import Severity  # which imports numpy, and `--help` need not
@@ -21,16 +22,14 @@ _LISTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A format and the file it goes to; "" is standard output."""
 
     format: str
     file: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunOptions:
+class RunOptions(Struct, frozen=True, kw_only=True):
     """The options of one run, named as on the command line of `copydesk check`.
 
     None, "" and an empty tuple leave the matter to the configuration. A command that knows fewer

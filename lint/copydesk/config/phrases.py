@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from copydesk.config.config import BadConfig, Config
 from copydesk.files import inside, read_file, tree_of
+from copydesk.patterns import late_pattern
 
-_COUNTED = re.compile(r"\d+/\d+\t")
-_COUNT = re.compile(r"\d+/\d+\s*$|\d+/\d+ ")
+_COUNTED = late_pattern(r"\d+/\d+\t")
+_COUNT = late_pattern(r"\d+/\d+\s*$|\d+/\d+ ")
 _HEAD = """\
 # Lines that recur in many documents: in how many of how many, a tab, the line.
 # Remove what is not boilerplate, add what is (the count is optional), and name this file in copydesk.toml:

@@ -12,7 +12,7 @@ from copydesk.config.config import BadConfig, Config
 from copydesk.config.house import only_for, stated_phrases
 from copydesk.finding import Finding
 from copydesk.hints import hint
-from copydesk.language.house import FAMILY
+from copydesk.language.house_phrase import FAMILY
 from copydesk.reading.globs import BadPattern, Patterns
 from copydesk.reading.walk import seen_from
 from copydesk.rule import Rule

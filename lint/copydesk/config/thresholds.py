@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 import reprlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,10 +14,11 @@ from copydesk.config.config import BadConfig, Config
 from copydesk.config.expected import expected
 from copydesk.config.levels import LEVELS, LevelTable
 from copydesk.hints import hint
+from copydesk.patterns import late_pattern
 from copydesk.rule import Rule, Threshold
 
 _LIST = "`copydesk rules` lists the rules"
-_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z`])")
+_SENTENCE = late_pattern(r"(?<=\.)\s+(?=[A-Z`])")
 
 
 def thresholds(config: Config, rules: Mapping[str, Rule]) -> dict[str, dict[str, Threshold]]:

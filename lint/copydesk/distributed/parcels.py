@@ -7,12 +7,13 @@ frame. Its number is its place in the order of documents: of its entry in the li
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 import pyarrow as pa
+from msgspec.structs import replace
 
 from copydesk.codes import MISSING_TEXT_FIELD
 from copydesk.columns.document_kinds import LABELS

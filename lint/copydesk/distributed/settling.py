@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from copydesk.distributed.deciding import (
     ACCEPTED,
     FINAL,
@@ -77,7 +79,7 @@ def _terms(job: Job, every: DataFrame, lacking: Mapping[int, Sequence[Finding]])
     clusters = mapped(ordered, last_accepted, "cluster string, entry int").collect()
     allowed.use(row["entry"] for row in rows.select("entry").distinct().collect())
     part = allowed.with_clusters({row["cluster"]: row["entry"] for row in clusters})
-    return dataclasses.replace(terms, decisions=dataclasses.replace(job.decisions, allowed=part))
+    return dataclasses.replace(terms, decisions=structs.replace(job.decisions, allowed=part))
 
 
 def _with_unused(spark: SparkSession, rows: DataFrame, job: Job) -> DataFrame:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 import numpy as np
+from msgspec import Struct, field
 
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import distinct, heads
@@ -28,8 +28,7 @@ from copydesk.rule import Rule
 _MANY = 1000  # findings pay for sending them from one process to another
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The links of a rule to locate: all of the clusters that are shown, and nested ones to keep.
 
     `wanted`: which have findings; `around`: what nested ones lie in; of the length of the links.
@@ -82,8 +81,7 @@ def located_rows(chosen: ChosenLinks) -> Ints:
     return np.flatnonzero(np.isin(cluster, cluster[chosen.shown]) | chosen.kept)
 
 
-@dataclass(slots=True)
-class _Located:
+class _Located(Struct):
     findings: list[Finding]
     clusters: list[Cluster] = field(default_factory=list)
 

@@ -11,8 +11,6 @@ import errno
 import hashlib
 import importlib
 import os
-import re
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from copydesk.engine.catalog import packs
 from copydesk.engine.plan import Plan
 from copydesk.engine.registry import load_rules
 from copydesk.files import create_text, is_own, read_file
+from copydesk.patterns import late_pattern
 
 FORMAT = 6  # of the tables of the store and of shards; a part of the name of a plan's folder
 _TAG = "CACHEDIR.TAG"
@@ -31,7 +30,7 @@ _MARKS = {
     _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# made by copydesk\n",
     ".gitignore": "*\n",
 }
-_KEY = re.compile(r"[0-9a-f]{16}")
+_KEY = late_pattern(r"[0-9a-f]{16}")
 _PLANS = 6  # kept: a folder for each set of rules and thresholds that was used lately
 
 
@@ -124,7 +123,7 @@ def remove(root: Path) -> None:
     """
     if (root / _TAG).exists():
         for folder in plan_folders(root):
-            shutil.rmtree(folder, ignore_errors=True)
+            _clear(folder)
         for name, text in _MARKS.items():
             with contextlib.suppress(OSError):
                 if read_file(root / name, limit=len(text)) == text.encode():
@@ -133,11 +132,17 @@ def remove(root: Path) -> None:
         root.rmdir()
 
 
+def _clear(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def discard(folder: Path) -> None:
     """Remove what cannot be used of a cache; of a link, the link."""
     if folder.is_symlink():
         folder.unlink()
-    shutil.rmtree(folder, ignore_errors=True)
+    _clear(folder)
 
 
 def own(folder: Path) -> None:
@@ -172,4 +177,4 @@ def prune(root: Path, current: Path) -> None:
     """Remove the folders of plans that were not used lately."""
     others = [folder for folder in plan_folders(root) if folder != current]
     for folder in sorted(others, key=lambda f: -f.stat().st_mtime)[_PLANS - 1 :]:
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(folder)

@@ -6,9 +6,9 @@ See `copydesk.curves` for what a score is worth, and docs/adr/0016 for why.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.curves import LITTLE, MUCH, NEVER, SURE, Curve, curve_of
@@ -17,8 +17,7 @@ from copydesk.rule import Rule
 LEAST_LENGTH = 1000  # characters; damage counts by so many, and in a shorter text as if it had them
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Struct, frozen=True):
     """What confidence depends on besides the finding; columns of shape (documents,).
 
     `kind`: the place of the document's kind in `kinds`; `length`: characters.

@@ -14,13 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from copydesk.patterns import late_pattern
+
 GROUP = "copydesk.rules"
-_SUMMARY = re.compile(r'\s*r?"""(.+)')
-_RULE = re.compile(
+_SUMMARY = late_pattern(r'\s*r?"""(.+)')
+_RULE = late_pattern(
     r'^@(?:document|corpus|engine)_rule\(\s*"(\w+)".*?^def (\w+)\(', re.DOTALL | re.MULTILINE
 )
 # Rules that are data begin with code and name; those that share a module go on with their summary.
-_RECORD = re.compile(
+_RECORD = late_pattern(
     r'\b(?:Heuristic|phrase_rule)\(\s*"([A-Z]+[0-9]+)",\s*"([a-z0-9-]+)",(?:\s*"((?:Find|Report) .+)")?'
 )
 

@@ -6,9 +6,10 @@ A pure function of what marks some documents, for a whole corpus or a part of it
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from copydesk.columns.document_kinds import LABELS
 from copydesk.columns.dtypes import Mask
@@ -22,8 +23,7 @@ from copydesk.rule import Rule
 DOUBTFUL = 0.05  # confidence from which a mark makes a suppression at its place a used one
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenLinks:
+class ChosenLinks(Struct, frozen=True):
     """Links of a rule that no wider link tells. `shown`: they have a finding; `kept`: they have one
     that lies in a wider one, `around`; of the length of the links.
     """
@@ -34,8 +34,7 @@ class ChosenLinks:
     around: Sequence[Around | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The hits that are shown, all links to choose clusters from, and the marks that are not shown."""
 
     hits: RatedHits

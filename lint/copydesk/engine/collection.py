@@ -5,12 +5,13 @@ What is known of them from the store, what was mapped now, and their documents' 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.engine.hits import HitTable, joined
@@ -21,12 +22,14 @@ from copydesk.engine.plan import Plan, Resources
 from copydesk.engine.pool import map_all
 from copydesk.engine.shard import Shard, finished, merge
 from copydesk.engine.spill import Spill
-from copydesk.engine.store import Entry, Store
 from copydesk.engine.timings import Timings
 from copydesk.reading.document import Document
 from copydesk.reading.formats import RECORDS
 from copydesk.reading.read import portions
 from copydesk.reading.source import Source, Unreadable
+
+if TYPE_CHECKING:
+    from copydesk.engine.store import Entry, Store
 
 _TASK_BYTES = 1 << 20
 _DOCUMENT_SIZE = 4  # bytes for each character of a document: its text, its raw record, its layout
@@ -35,8 +38,7 @@ _LONG_BYTES = 32 << 20  # of a file that is one document
 _PARALLEL_BYTES = 4 << 20  # below this a second process costs more than it saves
 
 
-@dataclass(frozen=True)
-class Collection:
+class Collection(Struct, frozen=True, dict=True):
     """Files in the order of their documents: those that are not checked first, each sort by path.
 
     `base` is the number of each one's first document, with one more at the end.
@@ -183,7 +185,7 @@ def _unchanged(
 def _spilled(shards: Sequence[Shard], folder: Path) -> Shard:
     whole = finished(merge(shards))
     whole.save(folder)
-    return dataclasses.replace(Shard.opened(folder, whole.tables), continues=whole.continues)
+    return replace(Shard.opened(folder, whole.tables), continues=whole.continues)
 
 
 def _numbered(

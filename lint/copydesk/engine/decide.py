@@ -6,9 +6,9 @@ Findings about the suppressions themselves are added.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 import msgspec
+from msgspec import Struct, field
 
 from copydesk.codes import INVALID_SUPPRESSION, UNUSED_SUPPRESSION
 from copydesk.config.config import Config
@@ -24,8 +24,7 @@ from copydesk.suppression.baseline import Baseline
 from copydesk.suppression.suppress import suppress
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """What a run's findings are held against.
 
     `whole`: every file of the configuration's folder was linted.

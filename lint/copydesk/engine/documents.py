@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.document_kinds import LABELS, UNJUDGED, DocumentKind

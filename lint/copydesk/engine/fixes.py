@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.finding import Fix
 from copydesk.fixes import ProposedFix
+from copydesk.patterns import late_pattern
 from copydesk.reading.document import Document
 from copydesk.reading.lines import whole_lines
 from copydesk.reading.parts import part_of
 
 Span = tuple[int, int]
-_PARTED = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
-_FINISHED = re.compile(r"[.!?…。！？]\W*\Z")
+_PARTED = late_pattern(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_FINISHED = late_pattern(r"[.!?…。！？]\W*\Z")
 _REACH = 5_000  # characters of a paragraph on either side of a copy
 
 

@@ -7,11 +7,11 @@ shown (docs/adr/0012).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
@@ -37,8 +37,7 @@ class BadColumns(ValueError):
     """Stored columns do not hold what hits need."""
 
 
-@dataclass(frozen=True, slots=True)
-class HitTable:
+class HitTable(Struct, frozen=True):
     """Some hits, in the order of their documents; columns of shape (hits,) but for the last.
 
     `rule`: the place of the rule in `load_rules()`. `document` counts in the shard, or in the
@@ -59,7 +58,7 @@ class HitTable:
     @classmethod
     def none(cls) -> HitTable:
         """Return a table of no hits."""
-        return cls(*(np.zeros(0, COLUMNS[field.name]) for field in fields(cls)))
+        return cls(*(np.zeros(0, COLUMNS[name]) for name in cls.__struct_fields__))
 
     def __len__(self) -> int:
         return int(self.rule.size)
@@ -67,7 +66,7 @@ class HitTable:
     @property
     def bytes(self) -> int:
         """Memory that the columns take."""
-        return sum(getattr(self, field.name).nbytes for field in fields(self))
+        return sum(getattr(self, name).nbytes for name in self.__struct_fields__)
 
     def take(self, rows: Ints, document: Ints | None = None) -> HitTable:
         """Return some of the hits; `document`, shape (rows,): the new numbers of their documents."""
@@ -98,8 +97,7 @@ class HitTable:
         return found, ProposedFix(*fix) if fix else None
 
 
-@dataclass(frozen=True, slots=True)
-class RatedHits:
+class RatedHits(Struct, frozen=True):
     """Hits with the confidence of their findings, shape (hits,); the hits' own is the rule's score."""
 
     hits: HitTable

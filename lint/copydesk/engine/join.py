@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.candidates import Candidates
 from copydesk.columns.document_kinds import UNJUDGED
@@ -28,8 +28,7 @@ _UNIT_BITS = np.uint64(UNIT_BITS)
 _KEYS = 1 << 20  # keys sorted at a time: 8 MiB, and several times as much for what is made of them
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Struct, frozen=True):
     """Some shards as one corpus: `number[s][d]` is the place of document d of shard s in the
     order of paths, -1 where it is gone. `kinds_of` returns the DocumentKind of some documents.
     """
@@ -48,8 +47,7 @@ class Corpus:
         return out
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(Struct, frozen=True):
     """Units of a corpus rule: `document`, `start` and `end` in that document's text,
     `size` in words; shape (units,).
     """
@@ -102,10 +100,12 @@ class Join:
             _together([t.content for t in tables])[order]
         )
         self._answer: tuple[Mask | None, Candidates] | None = None
+        none = np.zeros(self._representative.size, np.bool_)
+        self._looked_up = none, np.zeros(0, np.uint64)  # units, and the keys that they have
         self.reached: dict[
             str, Mask
         ] = {}  # by rule, the units in a cluster with those it was asked about
-        release(*(getattr(table, field.name) for table in tables for field in fields(table)))
+        release(*(getattr(table, name) for table in tables for name in table.__struct_fields__))
 
     def candidates(self, focus: Mask | None = None) -> Candidates:
         """Return the pairs to judge: all, or those of which a unit in `focus`, shape (units,),
@@ -144,10 +144,7 @@ class Join:
         Of units that were not collapsed.
         """
         if focus is not None:
-            wanted = distinct(
-                _together([self._held(table.keys, number, focus) for table, number in self._each])
-                >> _UNIT_BITS
-            )
+            wanted = self._wanted(focus)
             yield self._renumbered([_of_keys(table.keys, wanted) for table, _ in self._each])
             return
         total = sum(table.keys.size for table, _ in self._each)
@@ -170,6 +167,20 @@ class Join:
                 ]
             )
             release(*(table.keys for table, _ in self._each))
+
+    def _wanted(self, focus: Mask) -> Hashes:
+        """Return the keys of units in focus, ascending and shifted down, and those looked up before,
+        which bring no pair that touches these units.
+
+        To look keys up is to go through all: a cluster that grows asks for its new units only.
+        """
+        known, keys = self._looked_up
+        more = focus & ~known
+        if more.any():
+            found = _together([self._held(t.keys, number, more) for t, number in self._each])
+            keys = distinct(np.concatenate((keys, found >> _UNIT_BITS)))
+            self._looked_up = known | more, keys
+        return keys
 
     @staticmethod
     def _held(keys: Hashes, number: Ints, focus: Mask) -> Hashes:

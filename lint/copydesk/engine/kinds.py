@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.document_kinds import DocumentKind
@@ -52,7 +53,7 @@ def _judged(
 ) -> Iterator[Judged]:
     texts = [document.column_text for document in documents]
     if stated is not None:
-        texts = [dataclasses.replace(text, kind=stated) for text in texts]
+        texts = [replace(text, kind=stated) for text in texts]
     batch = Batch(texts)
     kinds = batch.derive(kinds_of)
     many = source.format in RECORDS

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Floats, Ints, Mask
@@ -24,8 +25,7 @@ from copydesk.similarity.diff import added, changes, marked, word_diff
 from copydesk.similarity.overlap import passes
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLinks:
+class RuleLinks(Struct, frozen=True):
     """What a corpus rule linked: the rule, the units of its links (which count in them alone), the
     links, and in which offsets of their documents both sides lie; each of shape (links, 2).
 

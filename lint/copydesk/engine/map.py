@@ -5,11 +5,11 @@ The hits of document rules, and what corpus rules keep of the documents.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import deque
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from msgspec.structs import replace
 
 from copydesk.codes import CRASHED_RULE
 from copydesk.columns.batch import Batch
@@ -143,7 +143,7 @@ class Mapper:
         self._fault(faults, mapped)
         kind = self._kinds.of(portion.source.path)
         if kind is not None:
-            documents = [dataclasses.replace(document, kind=kind) for document in documents]
+            documents = [replace(document, kind=kind) for document in documents]
         outcome.documents += [
             DocumentRef(portion.first_line, document.origin.lines.start, len(document.text))
             for document in documents
@@ -161,7 +161,7 @@ class Mapper:
         kind = document.kind
         for window in windows(document.column_text, self._sizes):
             part = Part(window, whole)
-            batch = Batch([dataclasses.replace(window.text, kind=kind)])
+            batch = Batch([replace(window.text, kind=kind)])
             if kind is None:  # by its beginning: a document has one kind
                 kind = DocumentKind(int(batch.derive(kinds_of).kind[0]))
             self._map_batch(batch, [document], mapped, part)
@@ -189,7 +189,7 @@ class Mapper:
             table = joined(found, [0] * len(found))
             hits = table.take(np.argsort(table.document, kind="stable"))
             self._hold(hits, documents, mapped)
-        mapped.shards.append(dataclasses.replace(shard, hits=hits, kind=kinds))
+        mapped.shards.append(replace(shard, hits=hits, kind=kinds))
         begun = part.window.counts(batch.blocks.start) if part else slice(None)
         paragraphs = np.bincount(batch.blocks.document_of[begun], minlength=len(documents))
         for document, count in zip(documents, paragraphs.tolist(), strict=True):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from copydesk.engine.outcome import Outcome
 from copydesk.engine.shard import Shard
@@ -22,8 +23,7 @@ class Unread(NamedTuple):
 Item = Source | Portion | Unread
 
 
-@dataclass(slots=True)
-class Mapped:
+class Mapped(Struct):
     """What some items gave, by file, in their order.
 
     `shards` hold the columns of the documents, in the same order. `held`: documents that have hits,

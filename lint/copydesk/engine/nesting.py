@@ -7,20 +7,19 @@ wider one around it that its rule yields to, and for a surer one of the same pla
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
-from copydesk.columns.ragged import heads, row_at
+from copydesk.columns.ragged import distinct, heads, row_at
 from copydesk.finding import LIKELY
 from copydesk.rule import Rule
 
 _PLACE_BITS = np.int64(32)  # of an offset beside its document in one number
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Spans that rules mark, all that nesting needs to know; columns of shape (marks,).
 
     `rule`: its place in the list of all rules; `document` counts in the corpus, `start` and `end`
@@ -45,7 +44,10 @@ class Marks:
     def together(cls, parts: Sequence[Marks]) -> Marks:
         """Return the marks of several, one after another."""
         return cls(
-            *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls))
+            *(
+                np.concatenate([getattr(part, name) for part in parts])
+                for name in cls.__struct_fields__
+            )
         )
 
     def __len__(self) -> int:
@@ -53,7 +55,7 @@ class Marks:
 
     def take(self, rows: Ints) -> Marks:
         """Return some of the marks."""
-        return Marks(*(getattr(self, field.name)[rows] for field in fields(self)))
+        return Marks(*(getattr(self, name)[rows] for name in self.__struct_fields__))
 
     @property
     def doubtful(self) -> Mask:
@@ -86,8 +88,8 @@ def wider(marks: Marks, around: Marks, rules: Sequence[Rule]) -> Ints:
     found = np.full(len(marks), -1, np.int64)
     number = {rule.code: place for place, rule in enumerate(rules)}
     covers: dict[tuple[int, bool], _Cover] = {}
-    present, doubtful = set(np.unique(around.rule).tolist()), around.doubtful
-    for inner in np.unique(marks.rule).tolist():
+    present, doubtful = set(distinct(around.rule).tolist()), around.doubtful
+    for inner in distinct(marks.rule).tolist():
         mine = np.flatnonzero(marks.rule == inner)
         for outer in _outer(rules[inner], number):
             if outer not in present:
@@ -185,7 +187,7 @@ def same_place(marks: Marks) -> tuple[Ints, Ints]:
     length = np.maximum(marks.end - marks.start, 1)
     octave = np.log2(length).astype(np.int64)
     found: list[tuple[Ints, Ints]] = []
-    for least in np.unique(octave).tolist():
+    for least in distinct(octave).tolist():
         some = np.flatnonzero((octave == least) | (octave == least + 1))
         some = some[np.lexsort((marks.start[some], marks.document[some]))]
         for one, other in _overlapping(marks.take(some)):

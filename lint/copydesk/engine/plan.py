@@ -6,20 +6,20 @@ Small and picklable, so that each worker binds it for itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from copydesk.config.kinds import StatedKind
 from copydesk.engine.registry import load_rules, use_house_rules
-from copydesk.language.house import HousePhrase
+from copydesk.language.house_phrase import HousePhrase
 from copydesk.reading.source import ReadOptions
 from copydesk.rule import Rule, Threshold
 
 Phase = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The codes to run, the thresholds that differ from their defaults, by code,
     how files are read, and the kinds of documents and the phrases that the configuration states.
 
@@ -34,8 +34,7 @@ class Plan:
     house: tuple[HousePhrase, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Resources:
+class Resources(Struct, frozen=True):
     """What a run may use; no finding depends on it.
 
     `jobs`: processes. `timed`: tables are made before rules run, so that each rule's seconds are
@@ -53,8 +52,7 @@ class Resources:
     kinds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which findings are asked for.
 
     `focus`: the paths that they are in, None for all. `min_confidence`: findings below it are left
@@ -82,8 +80,7 @@ EVERYTHING = Scope()
 ONE_PROCESS = Resources()
 
 
-@dataclass(frozen=True, slots=True)
-class BoundRule:
+class BoundRule(Struct, frozen=True):
     """A rule with its thresholds, split over its halves.
 
     `sketch_key` is equal for rules that share one sketch.

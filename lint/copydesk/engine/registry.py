@@ -7,14 +7,14 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-import re
 from types import ModuleType
 
 from copydesk.engine.catalog import Pack, packs
-from copydesk.language.house import HousePhrase, house_rules
+from copydesk.language.house_phrase import HousePhrase
+from copydesk.patterns import late_pattern
 from copydesk.rule import Rule
 
-_CODE = re.compile(r"[A-Z]+[0-9]+")
+_CODE = late_pattern(r"[A-Z]+[0-9]+")
 
 
 class BrokenRules(Exception):
@@ -39,15 +39,18 @@ def use_house_rules(phrases: tuple[HousePhrase, ...]) -> None:
 
 @functools.lru_cache(maxsize=8)
 def _with_house(phrases: tuple[HousePhrase, ...]) -> dict[str, Rule]:
-    rules, house = _installed(), house_rules(phrases) if phrases else ()
+    rules = _installed()
+    if not phrases:
+        return rules
+    from copydesk.language.house import house_rules
+
+    house = house_rules(phrases)
     taken = next((rule for rule in house if rule.code in rules), None)
     if taken:
         raise BrokenRules(
             f"{taken.code} is a rule of an installed rule pack; give the phrases another code"
         )
-    return (
-        dict(sorted({**rules, **{rule.code: rule for rule in house}}.items())) if house else rules
-    )
+    return dict(sorted({**rules, **{rule.code: rule for rule in house}}.items()))
 
 
 @functools.cache

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +17,6 @@ from copydesk.columns.dtypes import Bytes
 from copydesk.engine.assemble import Assembler
 from copydesk.engine.cache_folder import discard, plan_key
 from copydesk.engine.collection import Collection, collect
-from copydesk.engine.database import Damaged
 from copydesk.engine.documents import DocumentStore
 from copydesk.engine.faults import once_a_file
 from copydesk.engine.findings import crash_finding
@@ -34,11 +34,13 @@ from copydesk.engine.plan import (
     numbered_rules,
 )
 from copydesk.engine.spill import spilling
-from copydesk.engine.store import Store
 from copydesk.engine.timings import Timings
 from copydesk.reading.content import digest
 from copydesk.reading.source import Source
 from copydesk.report import Report
+
+if TYPE_CHECKING:
+    from copydesk.engine.store import Store
 
 
 def run(
@@ -87,6 +89,9 @@ def _attempts(
     ordered = sorted(sources, key=lambda source: source.path)
     if cache is None:
         return _run(plan, ordered, None, scope, resources)
+    from copydesk.engine.database import Damaged
+    from copydesk.engine.store import Store
+
     for _ in range(2):
         try:
             store = Store(cache, plan)

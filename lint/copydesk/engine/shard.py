@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.document_kinds import UNJUDGED, DocumentKind
 from copydesk.columns.dtypes import AnyArray, Bytes, Hashes, Ints, Mask
@@ -23,8 +23,7 @@ _KINDS = (*DocumentKind, UNJUDGED)
 _MANY_RUNS = 32  # runs of words; reading one brings in 64 KiB to 2 MiB around it
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """The hits of some documents, their words, and a table of units for each sketch.
 
     `kind` tells what each document is (a DocumentKind), `word_end` where its words end; both of
@@ -54,9 +53,9 @@ class Shard:
     def bytes(self) -> int:
         """Memory that the columns take."""
         columns = [
-            getattr(table, column.name)
+            getattr(table, name)
             for table in self.tables.values()
-            for column in fields(table)
+            for name in table.__struct_fields__
         ]
         return int(self.hits.bytes + self.words.nbytes + sum(column.nbytes for column in columns))
 
@@ -70,9 +69,9 @@ class Shard:
         parts: dict[str, HitTable | UnitTable] = {"hit-": self.hits}
         parts |= {f"{number}-": table for number, table in enumerate(tables)}
         out: dict[str, AnyArray] = {
-            f"{prefix}{f.name}": getattr(part, f.name)
+            f"{prefix}{name}": getattr(part, name)
             for prefix, part in parts.items()
-            for f in fields(part)
+            for name in part.__struct_fields__
         }
         return out | {"words": self.words, "word_end": self.word_end, "kind": self.kind}
 
@@ -108,7 +107,9 @@ class Shard:
         """Return the shard of `columns`, of which `column` returns one by its name and type."""
 
         def part(kind: type[Any], prefix: str, types: Mapping[str, Any]) -> Any:
-            return kind(*(column(f"{prefix}{f.name}", types[f.name]) for f in fields(kind)))
+            return kind(
+                *(column(f"{prefix}{name}", types[name]) for name in kind.__struct_fields__)
+            )
 
         return cls(
             part(HitTable, "hit-", COLUMNS),
@@ -126,7 +127,7 @@ class Shard:
         hits = self.hits
         if self.kind.size != self.documents or not np.isin(self.kind, _KINDS).all():
             yield "a document has no kind"
-        if any(getattr(hits, f.name).size != len(hits) for f in fields(HitTable)[:-1]):
+        if any(getattr(hits, name).size != len(hits) for name in HitTable.__struct_fields__[:-1]):
             yield "columns of hits differ in length"
         elif len(hits) and (
             hits.document.min() < 0
@@ -138,7 +139,7 @@ class Shard:
         ):
             yield "a hit lies outside its columns"
         for table in self.tables.values():
-            if len({getattr(table, f.name).size for f in fields(UnitTable)[:-1]}) != 1:
+            if len({getattr(table, name).size for name in UnitTable.__struct_fields__[:-1]}) != 1:
                 yield "columns of one table differ in length"
                 continue
             reach = table.first_word + table.size

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.candidates import CAPITAL, NUMBER
 from copydesk.columns.batch import Batch
@@ -18,8 +18,7 @@ from copydesk.engine.windows import WholeUnits, Window
 from copydesk.results import Sketch
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A window, and what its document is as a whole."""
 
     window: Window

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -23,6 +22,8 @@ class Spill:
     @functools.cached_property
     def folder(self) -> Path:
         """The folder."""
+        import tempfile
+
         made = tempfile.TemporaryDirectory(prefix="copydesk-", ignore_cleanup_errors=True)
         return Path(self._stack.enter_context(made))
 

@@ -12,7 +12,6 @@ only this user can make, for this place. A clone that brings a cache along is li
 
 from __future__ import annotations
 
-import re
 import shutil
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,11 +30,12 @@ from copydesk.engine.plan import Plan, sketches_of
 from copydesk.engine.seal import sealer_of
 from copydesk.engine.shard import Shard, finished, merge
 from copydesk.files import alone, shared
+from copydesk.patterns import late_pattern
 from copydesk.report import Report
 
 MANY_SHARDS = 8  # more are merged into one
 _REPORTS = 8  # kept
-_NAME = re.compile(r"[0-9a-f]{16}")  # of a shard
+_NAME = late_pattern(r"[0-9a-f]{16}")  # of a shard
 _ENTRIES = "SELECT path, digest, shard, first, documents, paragraphs, bytes, seal FROM file"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask, ShortInts
 
@@ -17,8 +17,7 @@ MOST_UNITS = (1 << UNIT_BITS) - 1
 _UNIT = np.uint64(MOST_UNITS)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitTable:
+class UnitTable(Struct, frozen=True):
     """The units of one sketch. `keys` are packed, and ascending once the shard is finished.
 
     The others have shape (units,), in the order of documents and places. `document` counts in the

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch, Layout, Text
 from copydesk.columns.blocks import BlockKind
@@ -28,8 +28,7 @@ _UNIT = 64
 _ROOM = 4  # a window ends at a better place in its last quarter, where there is one
 
 
-@dataclass(frozen=True, slots=True)
-class WindowSizes:
+class WindowSizes(Struct, frozen=True):
     """Characters: of a document that is mapped whole, of a window, and of the text on either side
     that its rules see at least.
 
@@ -53,8 +52,7 @@ class WindowSizes:
 SIZES = WindowSizes()
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """What rules see of a document, from its offset `start` on; what begins from `first` to before
     `end` (offsets of the document) counts.
     """
@@ -199,8 +197,7 @@ def _bound(text: str, low: int, high: int) -> int:
     return high
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """A layout whose blocks are columns."""
 
     start: Ints

@@ -10,8 +10,9 @@ import os
 import shutil
 import uuid
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from copydesk.files import UNFINISHED, Unwritable
 from copydesk.finding import Skipped

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from copydesk.finding import Edit, Place
 from copydesk.fixing.compared import fetch
@@ -20,8 +21,7 @@ from copydesk.reading.source import ReadOptions, Source
 Span = tuple[int, int]
 
 
-@dataclass(slots=True)
-class Cuts:
+class Cuts(Struct):
     """What to take out of a file: edits where it is text, else the new texts of fields by the
     numbers of their rows; and how many texts stay, since without them their field would be empty.
     """

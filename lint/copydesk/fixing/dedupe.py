@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 
 from copydesk.finding import Place
 from copydesk.fixing.compared import Similarities, Words, fetch
@@ -60,8 +60,7 @@ class Group(msgspec.Struct, frozen=True):
     drop: tuple[Drop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What to keep and to drop, of how many documents."""
 
     level: Level
@@ -78,8 +77,7 @@ class Decision:
         return lines
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What a decision respects: the codes that are ignored in a file, and the files that nothing is
     dropped from, whose texts come first.
     """

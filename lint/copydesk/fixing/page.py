@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from copydesk.codes import INVALID_ENCODING
 from copydesk.files import Changed, write_file
@@ -25,8 +27,7 @@ class Unfixable(Exception):
         self.reason = reason
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """A file as it was linted: its byte-order mark, and its text under edit.
 
     `fixed`: the number of fixes by code and name.

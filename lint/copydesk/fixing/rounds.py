@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from copydesk.finding import Finding, Skipped
 from copydesk.fixing.page import Page, Unfixable
@@ -18,8 +20,7 @@ ROUNDS = 10  # a fix may enable another one; more rounds mean that fixes undo ea
 Lint = Callable[[Sequence[Source]], Report]
 
 
-@dataclass(slots=True)
-class Settled:
+class Settled(Struct):
     """The outcome of fixing.
 
     `report`: of what remains. `sources`: as they are now. `refused`: files left alone, and why.

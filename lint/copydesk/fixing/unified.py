@@ -5,15 +5,15 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from copydesk.finding import Edit
 
 _CONTEXT = 3  # lines shown around a change
 
 
-@dataclass(slots=True)
-class _Change:
+class _Change(Struct):
     """Lines [first, end) of the old text, and the lines that replace them."""
 
     first: int

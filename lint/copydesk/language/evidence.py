@@ -7,14 +7,14 @@ candidate, in plain Python, which clues hold.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 C = TypeVar("C")
 
 
-@dataclass(frozen=True, slots=True)
-class Clue(Generic[C]):
+class Clue(Struct, Generic[C], frozen=True):
     """One reason to believe, or to doubt, that a candidate is a fault.
 
     `weight`: for `strongest` a confidence in 0..1, and 0 rules the candidate out; for `summed` what

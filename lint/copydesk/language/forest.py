@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.columns.dtypes import AnyArray, Floats
+from copydesk.columns.kernel import kernel
 
 DEPTH = 4
 NODES, LEAVES = 2**DEPTH - 1, 2**DEPTH
@@ -38,13 +39,27 @@ def _sum(trees: AnyArray, rows: Floats) -> Floats:
         return np.concatenate(
             [_sum(trees, rows[begin : begin + most]) for begin in range(0, len(rows), most)]
         )
+    values, compiled = np.asarray(rows, np.float32), kernel()
+    fallen = (
+        compiled.fall(trees["feature"], trees["threshold"], trees["leaf"], DEPTH, values)
+        if compiled
+        else leaves(trees, values)
+    )
+    return np.asarray(fallen.sum(axis=1, dtype=np.float64), np.float64)
+
+
+def leaves(trees: AnyArray, rows: AnyArray) -> AnyArray:
+    """Return the leaf that each row falls into in each tree, shape (rows, trees).
+
+    `rows`: float32. The reference of the compiled kernel.
+    """
     feature, threshold = trees["feature"].ravel().astype(np.int64), trees["threshold"].ravel()
-    values = np.asarray(rows, np.float32).ravel()
+    values = rows.ravel()
     line = np.arange(len(rows), dtype=np.int64)[:, None] * rows.shape[1]
     tree = np.arange(len(trees), dtype=np.int64) * NODES
     at = tree  # the node of each row in each tree, by its place among all nodes
     for _ in range(DEPTH):
         right = values.take(line + feature.take(at)) > threshold.take(at)
         at = 2 * at + (1 - tree) + right
-    leaf = trees["leaf"].ravel().take(at + (np.arange(len(trees)) * (LEAVES - NODES) - NODES))
-    return np.asarray(leaf.sum(axis=1, dtype=np.float64), np.float64)
+    leaf = at + (np.arange(len(trees)) * (LEAVES - NODES) - NODES)
+    return np.asarray(trees["leaf"].ravel().take(leaf))

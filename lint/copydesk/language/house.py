@@ -5,27 +5,19 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from copydesk.columns.batch import Batch
 from copydesk.fixes import FixColumns
 from copydesk.language.house_matcher import Matcher, Spans, TooSlow
-from copydesk.language.house_phrase import Phrase
+from copydesk.language.house_phrase import FAMILY, HousePhrase, Phrase
 from copydesk.results import Hits
 from copydesk.rule import Rule
 from copydesk.rule_record import record_rule
 
-FAMILY = "STY"
 _NAMED, _LISTED = 3, 50  # phrases that a summary names; entries that a page lists
 _PLAIN = "house style: “{text}”"
 _BETTER = "house style: “{text}”, better “{replacement}”"
-
-
-class HousePhrase(NamedTuple):
-    """An entry, and the folder of its configuration."""
-
-    phrase: Phrase
-    folder: str
 
 
 @functools.lru_cache(maxsize=8)

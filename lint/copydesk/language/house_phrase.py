@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
-import regex
 from msgspec import Meta
 
+from copydesk.patterns import late_pattern
 from copydesk.rule import Severity, Within
 
+FAMILY = "STY"
 DEFAULT_CODE = "STY000"
 Code = Annotated[str, Meta(pattern="^STY[0-9]{3}$", description="Its rule: STY000 to STY999.")]
-GAP = regex.compile(r"\s+\{(\d{1,2}),(\d{1,2})\}\s+")  # so many words stand there
+GAP = late_pattern(r"\s+\{(\d{1,2}),(\d{1,2})\}\s+")  # so many words stand there
 
 
 class Phrase(
@@ -59,3 +60,10 @@ class Phrase(
     def declared(self) -> tuple[object, ...]:
         """What all phrases of one code must have in common."""
         return self.severity, self.within, self.kinds, self.files
+
+
+class HousePhrase(NamedTuple):
+    """An entry, and the folder of its configuration."""
+
+    phrase: Phrase
+    folder: str

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -20,6 +20,9 @@ from copydesk.rule_record import record_rule
 from copydesk.word_lists import entries
 
 Match = Literal["words", "anywhere", "line"]
+# Characters of phrases up to which the largest and fastest automaton is made: for 500 phrases it
+# takes 3 ms more to make, and finds them three times as fast (3.7 ms a million characters, 2026-12).
+_FEW = 1 << 14
 
 
 class Found(NamedTuple):
@@ -49,7 +52,12 @@ class Phrases:
         fold = _plain if case else _lowered
         self.phrases = tuple(dict.fromkeys(fold(phrase) for phrase in phrases))
         self._match = match
-        self._automaton = AhoCorasick(self.phrases, matchkind=MatchKind.LeftmostLongest)
+        few = sum(map(len, self.phrases)) <= _FEW
+        self._automaton = AhoCorasick(
+            self.phrases,
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.DFA if few else None,
+        )
 
     def find(self, batch: Batch) -> Found:
         """Return the places of the phrases, leftmost longest, in order."""
@@ -123,11 +131,14 @@ def folded(phrase: str, *, case: bool) -> str:
 
 def at_word_bounds(batch: Batch, start: Ints, end: Ints) -> Mask:
     """Return which spans no word runs into or out of; shape (spans,)."""
-    classes = np.append(batch.classes, ch.NEWLINE)
-    word = (classes >= ch.LOWER) & (classes <= ch.JOINER)
-    before, last = np.maximum(start - 1, 0), np.maximum(end - 1, 0)
-    inside = (start > 0) & word[before] & word[np.minimum(start, classes.size - 1)]
-    return np.asarray(~(inside | (word[end] & word[last])), np.bool_)
+    size = batch.classes.size
+
+    def in_word(at: Ints) -> Mask:
+        kind = batch.classes.take(at, mode="clip")
+        return np.asarray((at >= 0) & (at < size) & (kind >= ch.LOWER) & (kind <= ch.JOINER))
+
+    inside = in_word(start - 1) & in_word(start)
+    return np.asarray(~(inside | (in_word(end) & in_word(np.maximum(end - 1, 0)))), np.bool_)
 
 
 def plain_text(batch: Batch) -> str:

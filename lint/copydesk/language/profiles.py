@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from copydesk.language import FOLDER
 
 _STOP_WORDS = 0.48  # of English; most languages have more
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A language as `language.toml` in its folder describes it.
 
     `neighbours`: the codes of languages that share so many function words with it that one block

@@ -5,7 +5,8 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from copydesk.output.escape import escaped
 from copydesk.output.native import well_formed
@@ -24,8 +25,7 @@ _AROUND = 160  # characters kept beside a finding on a long line
 Mark = tuple[int, int, int]  # start, end (UTF-16 units of the line as shown), number of the finding
 
 
-@dataclass(slots=True)
-class Article:
+class Article(Struct):
     """A document with findings.
 
     `record`, `line`: its id and line in a file of records ("" and 0 for a whole file). `lines`:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from copydesk.config.select import UnknownRule, codes_of
 from copydesk.finding import Finding
 from copydesk.hints import nearest
+from copydesk.patterns import late_pattern
 from copydesk.report import Report
 from copydesk.rule import Rule
 
-_FORM = re.compile(r"\s*([\w-]+)\s*(>=?)\s*(\d+(?:\.\d+)?)\s*(%?)\s*")
+_FORM = late_pattern(r"\s*([\w-]+)\s*(>=?)\s*(\d+(?:\.\d+)?)\s*(%?)\s*")
 _COPIES = {"duplication": "paragraph", "duplicate-documents": "document"}
 _HOW = "write it as 'duplication > 5%', 'duplicate-documents > 1%', 'findings > 100' or 'GAR > 2%'"
 
@@ -22,8 +23,7 @@ class BadCondition(ValueError):
     """A condition is not understood; the message says how one is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """What makes a run fail: a figure that is more than a limit, or as much (`inclusive`).
 
     `name`: `duplication` (copied paragraphs), `duplicate-documents`, `findings`, or rules. `share`:

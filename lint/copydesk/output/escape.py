@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from copydesk.patterns import late_pattern
+
 # Controls (C0, DEL, C1), line separators, bidirectional marks, zero widths, BOM, tags, lone
 # surrogates, and the two that XML forbids.
-_UNSAFE = re.compile(
+_UNSAFE = late_pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 # What a runner of builds obeys when a program prints it: `::command::` at the start of a line
 # (GitHub Actions), `##[command]` anywhere (GitHub Actions, Azure Pipelines), `##vso[…]` (Azure
 # Pipelines), `##teamcity[…]`.
-_COMMAND = re.compile(r"^ *:(?=:)|##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
+_COMMAND = late_pattern(r"^ *:(?=:)|##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
 
 
 def visible(text: str) -> str:
@@ -21,13 +23,16 @@ def visible(text: str) -> str:
     Characters such as ESC become escapes such as `\\x1b`, and the first character of a command to
     a runner of builds does too.
     """
-    return _COMMAND.sub(_written_last, escaped(text))
+    safe = escaped(text)
+    return _COMMAND.sub(_written_last, safe) if "::" in safe or "##" in safe else safe
 
 
 def escaped(text: str) -> str:
     """Return the text with characters unsafe for a terminal as escapes; each for itself, so that
     the parts of a text give the parts of the result.
     """
+    if text.isprintable():  # none of the unsafe characters is, and most texts are
+        return text
     return _UNSAFE.sub(_written, text)
 
 

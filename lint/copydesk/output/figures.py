@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from copydesk.finding import SEVERITIES
 from copydesk.output.saved import Saved, SavedFinding, Spot
@@ -22,8 +23,7 @@ class DocumentName(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Struct, frozen=True, kw_only=True):
     """The number of findings by rule, severity and folder, and of copied texts."""
 
     by_rule: dict[str, int]
@@ -38,8 +38,7 @@ class Counts:
         return sum(self.by_rule.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures(Counts):
+class Figures(Counts, frozen=True, kw_only=True):
     """Also by file and document.
 
     `by_kind`: by kind of text and rule, where the report names kinds. `spread`: how many documents

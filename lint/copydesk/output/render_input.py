@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from copydesk.output.units import Units
 from copydesk.report import Report
@@ -22,8 +23,7 @@ class BadHistory(Exception):
     """A file cannot be used as a history; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderInput:
+class RenderInput(Struct, frozen=True):
     """A report with all that formats print of its run.
 
     `rules`: those that ran. `units`: converts columns to other code units. `unsafe_fixes`: whether

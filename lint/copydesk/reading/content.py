@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import codecs
 import functools
-import gzip
 import hashlib
 import io
 import os
@@ -215,6 +214,8 @@ def _read_file(source: Source, options: ReadOptions) -> bytes:
 
 def _unpacked(file: IO[bytes], packing: str) -> Any:
     if packing == "gz":
+        import gzip
+
         return gzip.open(file)
     if packing == "bz2":
         import bz2

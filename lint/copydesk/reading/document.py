@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from copydesk.codes import BINARY_FILE, BROKEN_RECORD, INVALID_ENCODING, MISSING_TEXT_FIELD
 from copydesk.columns.batch import Layout, Text
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.finding import Place
 from copydesk.hints import nearest
+from copydesk.patterns import late_pattern
 from copydesk.reading.decode import Decoded
 from copydesk.reading.fields import top_field
 from copydesk.reading.places import FileOrigin, Origin, clip
@@ -20,11 +22,10 @@ from copydesk.reading.source import Source, Unreadable
 NO_TEXT = "no-text-field"  # the reason of a file whose records have no text
 _SHOWN = 12  # names of fields in a message
 _AROUND = 20  # characters of its line shown on either side of an invalid byte
-_WORD_START, _WORD_END = re.compile(r"[\w\ufffd]+"), re.compile(r"[\w\ufffd]+\Z")
+_WORD_START, _WORD_END = late_pattern(r"[\w\ufffd]+"), late_pattern(r"[\w\ufffd]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One document: its text, where it came from, its blocks where the format declares them,
     and what it says about its findings.
 
@@ -60,8 +61,7 @@ def replaced(origin: Origin, is_replaced: Callable[[int], bool]) -> tuple[int, .
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Something that kept a file, or a part of it, from being read; `code` is a rule's."""
 
     code: str

@@ -7,18 +7,18 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from copydesk.patterns import late_pattern
 from copydesk.reading.globs import Patterns
 from copydesk.reading.source import FieldsOfFiles, ReadOptions, Source
 from copydesk.reading.walk import seen_from
 
-_HEAD = re.compile(r"[^.\[]+")
+_HEAD = late_pattern(r"[^.\[]+")
 _ROLES = ("role", "from")  # of a message: of OpenAI, TRL and most others, and of ShareGPT
 _DEEPEST = 4  # levels of lists and fields whose names a message lists
 

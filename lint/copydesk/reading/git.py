@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
 from pathlib import Path
 
 
@@ -92,6 +91,8 @@ def _named(root: str, name: str) -> str:
 
 
 def _git(folder: Path, *arguments: str, revision: str = "") -> bytes:
+    import subprocess
+
     try:
         command = ["git", *arguments]  # the user's own git
         return subprocess.run(command, cwd=folder, capture_output=True, check=True).stdout  # noqa: S603

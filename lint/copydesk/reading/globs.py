@@ -12,7 +12,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _CLASSES = {  # of git's own, ASCII only
     b"alnum": b"a-zA-Z0-9",
@@ -41,8 +42,7 @@ class _Malformed(Exception):
     """A bracket or an escape is left open: the pattern matches nothing, whatever the path."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(Struct, frozen=True):
     matches: re.Pattern[bytes]
     negated: bool
     folders_only: bool

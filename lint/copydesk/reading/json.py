@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Container, Iterator
-from dataclasses import replace
 from typing import IO
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from copydesk.columns.dtypes import AnyArray, Ints
 from copydesk.finding import OTHER_JSON

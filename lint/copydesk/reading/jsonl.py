@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import IO
 
 import msgspec
+from msgspec.structs import replace
 
 from copydesk.reading.content import PROBE, open_content, read_whole
 from copydesk.reading.decode import decode, decode_as, encoding_of

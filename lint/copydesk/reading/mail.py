@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.parser import HeaderParser
+
+from msgspec import Struct
 
 from copydesk.columns.blocks import BlockKind
 from copydesk.reading.content import read_content
@@ -36,8 +37,7 @@ _SUBJECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(Struct, frozen=True):
     """A head, and where the body behind it begins and ends."""
 
     head: Message

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeAlias
 
 import regex
+from msgspec.structs import replace
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind

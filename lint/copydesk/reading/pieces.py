@@ -5,7 +5,8 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
@@ -101,8 +102,7 @@ class Pieces:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a file: the line and offset that its text begins at, the lines of its document,
     and, where it is one of many, its id and what its text is called.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import functools
-import re
 import sys
 from array import array
 from collections.abc import Sequence
@@ -13,8 +12,9 @@ from typing import Protocol
 import numpy as np
 
 from copydesk.finding import Edit, Place
+from copydesk.patterns import late_pattern
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = late_pattern(r"\r\n|\n|\r")
 _CONTEXT = 80  # characters shown before and after a span
 _CLIP = 400  # characters of a span that a finding carries
 ALL_LINES = range(1, sys.maxsize)  # of a file that is one document

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import bisect
 import functools
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any
 
+from msgspec import Struct
+
 from copydesk.finding import Edit, Place, Record
+from copydesk.patterns import late_pattern
 from copydesk.reading.fields import Found
 from copydesk.reading.parts import PartsOrigin
 from copydesk.reading.places import Origin, line_starts
 
-TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
+TOKEN = late_pattern(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
 _MANY_OFFSETS = 32  # of one record
 _SHORT_ESCAPED = '"\\\n\r\t\b\f'  # what must be escaped and can be with two characters
-ESCAPE = re.compile(
+ESCAPE = late_pattern(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
 )
 
@@ -55,8 +56,7 @@ def value_span(line: str, keys: Sequence[str | int]) -> tuple[int, int]:
     return found
 
 
-@dataclass(eq=False)
-class RawRecord:
+class RawRecord(Struct, eq=False, dict=True):
     """A record as it is in its file: where it begins, from 1, and its offset in code points.
 
     `number`: of the record, in files whose records may share a line; else 0.
@@ -123,8 +123,10 @@ class RecordOrigin:
     def _value(self) -> tuple[int, int]:
         raw, token = self.record.raw, bytes(self._found.value)
         at = raw.find(token)
-        if at != raw.rfind(token):  # the same string is another field's value too
+        if raw.find(token, at + 1) >= 0:  # the same string is another field's value too
             return value_span(self.record.text, self._found.keys)
+        if raw.isascii():
+            return at + 1, at + len(token) - 1
         start = len(raw[:at].decode("utf-8")) + 1
         return start, start + len(token.decode("utf-8")) - 2
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from copydesk.reading.formats import Format, Packing
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file: `path` as reports name it (POSIX, relative to the run), where it lies,
     how it is read.
     """
@@ -25,8 +25,7 @@ class Source:
     fields: tuple[str, ...] = ()  # of its records that hold the text; (): as the options say
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """A piece of a source: all of it, or of a large one some of its records."""
 
     source: Source
@@ -43,8 +42,7 @@ class FieldsOfFiles(NamedTuple):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(Struct, frozen=True):
     """How records and files are read.
 
     `text_fields`: those that hold the text of a record; `by_file`: those of some files, of which

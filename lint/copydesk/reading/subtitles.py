@@ -12,8 +12,10 @@ import itertools
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.document_kinds import DocumentKind
@@ -40,8 +42,7 @@ class _Line(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(Struct, frozen=True):
     """What is shown from one second to another."""
 
     begin: float

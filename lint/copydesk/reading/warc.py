@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field, replace
 from typing import IO
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from copydesk.finding import OTHER_RECORDS, Place
 from copydesk.reading.contained import LARGEST, ContainedOrigin, Part, contained
@@ -52,8 +53,7 @@ class Page(msgspec.Struct, array_like=True):
     damage: str = ""
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """A record as the archive has it.
 
     `body` is empty where it is not wanted or too long, `damage` says what is wrong with it.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from copydesk.engine.decide import decide
 from copydesk.engine.run import run
@@ -19,8 +20,7 @@ from copydesk.report import Report
 from copydesk.running.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What became of a corpus that was written: files that could not be copied, and how many texts
     were left, since nothing else is in their field.
     """

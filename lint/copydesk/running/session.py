@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from copydesk.config.options import RunOptions
 
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from copydesk.suppression.baseline import Baseline
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A run's paths and options, its configuration, plan and files.
 
     `whole`: every file of the configuration's folder is linted.

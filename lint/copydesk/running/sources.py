@@ -6,9 +6,10 @@ import functools
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from copydesk.config.config import NAMES, BadConfig, Config, find_config, read_config, with_settings
 from copydesk.config.options import RunOptions
@@ -34,8 +35,7 @@ class Unusable(Exception):
     """What was asked for cannot be linted; the message says why, and what to do."""
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(Struct, frozen=True, dict=True):
     """All files of a run.
 
     `focus`: the paths that findings must be in, None for any. `cache`: its folder, None for none.

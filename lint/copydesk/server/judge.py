@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from copydesk.engine.registry import load_rules
 from copydesk.finding import Edit, Finding, Place
@@ -93,7 +94,7 @@ class Judge:
         project, source = self._open(buffer)
         if source is None or buffer.path is None or not buffer.path.is_file():
             return Comparison()
-        saved = replace(source, content=buffer.path.read_bytes())
+        saved = structs.replace(source, content=buffer.path.read_bytes())
         report, sources = project.compare(saved)
         measured = _Measured(project, sources, buffer, self.encoding)
         shown = []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
-_WORD = re.compile(r"(\s?)\s*(\w+(?:['’]\w+)*|[^\w\s])")
+from copydesk.patterns import late_pattern
+
+_WORD = late_pattern(r"(\s?)\s*(\w+(?:['’]\w+)*|[^\w\s])")
 _MAX_WORDS = 600  # of each side; a longer text is compared up to there
 _ENOUGH = 12 * _MAX_WORDS  # characters that hold more words, nearly always
 

@@ -5,9 +5,8 @@ One of them may have taken such a passage from the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Ints
@@ -15,8 +14,7 @@ from copydesk.columns.ragged import Runs
 from copydesk.similarity.overlap import equal_words
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Struct, frozen=True):
     """Runs of sentences that two documents have in common.
 
     `unit`: the first unit in either document, shape (passages, 2); `run`: how many units the

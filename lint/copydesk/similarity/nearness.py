@@ -5,9 +5,10 @@ containment of the smaller in the larger.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats, Ints
@@ -18,8 +19,7 @@ from copydesk.similarity.overlap import same_numbers, shingle_overlap
 SHINGLE, SHORT_SHINGLE = 3, 2  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Nearness:
+class Nearness(Struct, frozen=True):
     """What two units need to match.
 
     A Jaccard `similarity` of their word triples, or a `containment`; where the shorter unit has

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from copydesk.api.errors import InputError, MissingDependencyError, translated
 from copydesk.api.run import AGAINST, DATA, Configuration, run_of
 from copydesk.config.options import RunOptions
@@ -57,8 +59,8 @@ def check(
     with translated(), _indexes():
         session = run_of([_SOURCE], config, options)
         if against is not None:
-            asked = replace(session.sources, focus=frozenset([DATA]))
-            session = replace(session, sources=asked)
+            asked = structs.replace(session.sources, focus=frozenset([DATA]))
+            session = structs.replace(session, sources=asked)
         parts = partitions or parts_of(spark)
         job = job_of(session, parts, in_rows=True)
         items = Table.of(data, text, named).items

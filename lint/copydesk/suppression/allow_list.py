@@ -24,9 +24,10 @@ from copydesk.config.select import UnknownRule, codes_of
 from copydesk.files import read_file
 from copydesk.finding import Directive, Finding, Place, Suppression, fingerprint
 from copydesk.hints import hint
+from copydesk.patterns import late_pattern
 from copydesk.rule import Rule
 
-_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*allow[ \t]*\]\]", re.MULTILINE)
+_HEADER = late_pattern(r"^[ \t]*\[\[[ \t]*allow[ \t]*\]\]", re.MULTILINE)
 
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

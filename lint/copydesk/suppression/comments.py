@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from copydesk.columns.batch import Layout
 from copydesk.columns.blocks import BlockKind
+from copydesk.patterns import late_pattern
 from copydesk.reading.document import Document
 from copydesk.reading.pieces import PiecedOrigin
 from copydesk.reading.places import Origin
 
 _SAID = r"copydesk:\s{0,20}([\w-]{1,40})(?:\[([^\]<>]{0,500})\])?"
-_HTML = re.compile(rf"<!--\s{{0,20}}{_SAID}([^<>]{{0,500}}?)-->")
+_HTML = late_pattern(rf"<!--\s{{0,20}}{_SAID}([^<>]{{0,500}}?)-->")
 
 
 def _line(mark: str) -> re.Pattern[str]:
@@ -26,7 +27,7 @@ _COMMENTS: dict[str, re.Pattern[str]] = {
     "markdown": _HTML,
     "notebook": _HTML,
     "html": _HTML,
-    "mdx": re.compile(rf"\{{/\*\s{{0,20}}{_SAID}([^{{}}*]{{0,500}}?)\*/\}}"),
+    "mdx": late_pattern(rf"\{{/\*\s{{0,20}}{_SAID}([^{{}}*]{{0,500}}?)\*/\}}"),
     "rst": _line(r"\.\.[ \t]{1,20}"),
     "asciidoc": _line(r"//[ \t]{0,20}"),
     "org": _line(r"#[ \t]{1,20}"),

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from copydesk.finding import Edit
+from copydesk.patterns import late_pattern
 from copydesk.reading.lines import is_blank, lines_of, whole_lines
 from copydesk.reading.places import FileOrigin
 from copydesk.reading.record_places import RawRecord
 
-_ITEM = re.compile(r"[^\s,](?:[^,]*[^\s,])?")  # of the list in a comment
+_ITEM = late_pattern(r"[^\s,](?:[^,]*[^\s,])?")  # of the list in a comment
 # The list of a record: inside a string its quotes would be escaped.
-_LIST = re.compile(r'"ignore"\s*:\s*\[([^\]]*)\]')
-_STRING = re.compile(r'"[^"\\]*"')
+_LIST = late_pattern(r'"ignore"\s*:\s*\[([^\]]*)\]')
+_STRING = late_pattern(r'"[^"\\]*"')
 _FRONT_MATTER = ("---", "+++")
 
 

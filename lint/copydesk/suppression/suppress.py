@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
+from msgspec import Struct, field
 
 from copydesk.config.select import UnknownRule, codes_of
 from copydesk.finding import Directive, Finding, Place, Suppression
@@ -18,8 +18,7 @@ from copydesk.rule import Rule
 from copydesk.suppression.allow_list import AllowList
 
 
-@dataclass(slots=True)
-class Verdict:
+class Verdict(Struct):
     """Findings to show, findings that are suppressed, and problems of suppressions: those without
     use, and those that say nothing.
     """

@@ -10,9 +10,9 @@ judged beside its own document: no sentence of a manual is out of place because 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
@@ -51,8 +51,7 @@ FEATURES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """The shipped tables.
 
     `packed`, shape (genres / 4, 2**BITS): bytes, made positive, four genres to a number; what one
@@ -154,8 +153,7 @@ def between(column: AnyArray, first: Ints, end: Ints) -> AnyArray:
     return np.asarray(sums.take(end) - sums.take(first))
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Struct, frozen=True):
     """What each sentence or paragraph of a batch reads like, and the others of its document.
 
     `own`, `others`: shape (rows, genres); `alike`, shape (rows,): minus their distance, where 1 is

@@ -5,9 +5,9 @@ nothing before mentions the event.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -22,8 +22,7 @@ from copydesk_rules.context._references import event_nouns, mentioned_before
 SENTENCES_BACK, WORDS_BEFORE = 2, 25
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """Mentions of events: first and last word (rows of the word table), whether it is "such a",
     and whether the event is told as one that happened ("The clashes came", not "That attack is");
     every column of shape (mentions,).

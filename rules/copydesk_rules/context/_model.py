@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.dtypes import Floats
 from copydesk.language import models
@@ -14,8 +14,7 @@ from copydesk.language.forest import score
 MODELS = Path(__file__).parent / "models"
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """The forest in `models/NAME`, and the features that the code computes for it, in order.
 
     Scores are log-odds: above 0 the model takes a candidate for foreign rather than for the

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.ragged import Runs, order_in_document
 
 
-@dataclass(frozen=True, slots=True)
-class RankInDocument:
+class RankInDocument(Struct, frozen=True):
     """How each row compares with its document; every column of shape (rows,).
 
     `rank`: rows of the document with a greater value; `over_others`: its value less the greatest of
@@ -26,8 +24,7 @@ class RankInDocument:
     median: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """A column whose rows were compared in their documents, once for all that ask about some rows.
 
     Of each row, shape (rows,): its value in `column`, its `rank`, and its document as a `run` of rows.

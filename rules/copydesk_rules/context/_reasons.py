@@ -6,10 +6,10 @@ things (another topic). Findings of CTX101 and CTX102 name those that hold; figu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
@@ -35,8 +35,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A sentence or paragraph: how many of its content words occur elsewhere, and all of them; its
     topic fit; how far it reads from its document's median, and how many others read further.
     """

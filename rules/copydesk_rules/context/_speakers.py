@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz.distance import DamerauLevenshtein
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
@@ -66,8 +65,7 @@ def missing_introductions(batch: Batch) -> Ints:
     return np.bincount(batch.document_of_word[rows], minlength=len(batch))
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """A capitalized word that speaks alone: the word, its block's text before and after it, and the
     other spelling under which the document has it, or "".
     """
@@ -141,6 +139,8 @@ def _other_spelling(batch: Batch, row: int) -> str:
     near = len(name) >= _LONG
     if len(name) < _SHORT:
         return ""
+    from rapidfuzz.distance import DamerauLevenshtein
+
     for other in batch.derive(_capitalized)(int(batch.document_of_word[row])):
         if other != name and abs(len(other) - len(name)) <= 1 and other[0] == name[0]:
             distance = DamerauLevenshtein.distance(name, other, score_cutoff=1 + near)

@@ -9,9 +9,9 @@ whole numbers, so a segment has the same sum in every batch.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Hashes, Ints
@@ -32,8 +32,7 @@ _RUNS = 256  # such runs, of ten words mostly, whose vectors are held at a time
 _BIAS = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """The vectors of known words.
 
     `row`: of each slot of `english_slots` the row of `packed` and `weight`, or -1. `packed`, shape
@@ -64,8 +63,7 @@ def space() -> Space:
     return Space(row, packed, weight.astype(np.int64), unit, between)
 
 
-@dataclass(frozen=True, slots=True)
-class Segments:
+class Segments(Struct, frozen=True):
     """Segments of text: the mean vector of their words, shape (segments, dimensions), and how many
     independent words it is worth, shape (segments,).
     """
@@ -129,8 +127,7 @@ def as_segments(sums: AnyArray, weights: Ints, *, sentence: bool = False) -> Seg
     return Segments(mean, np.maximum(worth, _NOTHING))
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """The sums of the vectors of some spans' words, shape (spans, dimensions), and of their weights,
     shape (spans,).
     """

@@ -8,9 +8,9 @@ The `surprise` of a sentence is the sum of the logarithms of these odds over its
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
@@ -24,8 +24,7 @@ OWN = (0.41, 0.46, 0.40, 0.40, 0.44, 0.47, 0.54, 0.54, 0.61)
 CHANCE = (0.07, 0.01, 0.02, 0.02, 0.04, 0.07, 0.14, 0.18, 0.31)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How the words of each sentence fit its document.
 
     Of each sentence, shape (sentences,): its `content` words, how many of them are `seen` in

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import functools
 import string
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.candidates import CAPITAL, NUMBER, Candidates
 from copydesk.columns.dtypes import Hashes, Ints
@@ -29,8 +29,7 @@ _RARE = 16.0  # bits of a word that begins sentences seldom, but as a name
 _CONTENT = 11.0  # bits of a word that carries meaning: `government` has 12, `would` 9
 
 
-@dataclass(slots=True)
-class Difference:
+class Difference(Struct):
     """How two texts differ, in exchanges of a run of words for another.
 
     `shared`: bits of the words that both have in order; `changed`: bits exchanged, of the side of
@@ -61,8 +60,7 @@ class Difference:
         return self.figures + self.names
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """One text as lists: hashes, bits, and which words are figures, begin with a capital, or are
     enumerators: a number or a single letter.
     """

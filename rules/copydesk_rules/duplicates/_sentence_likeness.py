@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.candidates import Candidates
 from copydesk.columns.dtypes import Floats
@@ -18,8 +17,7 @@ from copydesk.similarity.passages import SHINGLE, longest_runs
 from copydesk_rules.duplicates._confidence import without_templates
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceLikeness:
+class SentenceLikeness(Struct, frozen=True):
     """Compares pairs of sentences; the thresholds are those of repeated-sentence."""
 
     pair_share: float

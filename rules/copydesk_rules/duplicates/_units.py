@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import distinct
 from copydesk.language.section_numbers import numbered_headings
 from copydesk.language.surprisal import bits_between, block_bits
+from copydesk.patterns import late_pattern
 from copydesk.rule import Amount, Count, Size, Sketch
 from copydesk.similarity.sketches import (
     exact_sketch,
@@ -26,7 +26,7 @@ from copydesk.similarity.sketches import (
 # Share of letters among the characters of a unit, spaces between words left out. Prose has 0.9 and
 # more; code, tables of figures, addresses and rows of chat logs with their time stamps less.
 _LETTERS = 0.6
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = late_pattern(r"https?://\S+")
 _EQUAL_TABLE = 400.0  # bits from which a table in plain text that is equal throughout is a copy
 
 

@@ -22,7 +22,9 @@ another fact in the same form.
 With near-duplicate-paragraph it finds all of 300 sentences that were planted in another paragraph,
 and 289 of 300 with three words changed; 14 of 14 findings read in news were right (2026-11).
 In 26 kinds of text 32 of 37 findings that a strict editor had called right are told, and 3 of 35
-wrong ones; 0.97 are right, weighted by how many each stands for (2026-12).
+wrong ones; 0.97 are right, weighted by how many each stands for. Of 149 sentences of 15 kinds that
+were copied into another paragraph with a word of another text in them 127 are found by a rule on
+copies, in novels, speeches and news 65 of 71 (2026-12).
 ## Misses
 Sentences of fewer than eight words or 60 bits: they repeat by chance. Sentences that differ in a
 figure and little else: they tell another fact.

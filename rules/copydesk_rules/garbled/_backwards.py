@@ -10,6 +10,7 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
+from copydesk.columns.ragged import among
 from copydesk_rules.garbled._garbled_places import Garbled
 
 _FINAL = np.array([ord(letter) for letter in "ךםןףץةى"], np.uint32)
@@ -28,8 +29,8 @@ def backwards(batch: Batch) -> list[Garbled]:
     rows = np.flatnonzero(right)
     block = batch.block_of_word.take(rows)
     count = len(batch.blocks)
-    begun = np.bincount(block, np.isin(first.take(rows), _FINAL), minlength=count)
-    ended = np.bincount(block, np.isin(last.take(rows), _FINAL), minlength=count)
+    begun = np.bincount(block, among(first.take(rows), _FINAL), minlength=count)
+    ended = np.bincount(block, among(last.take(rows), _FINAL), minlength=count)
     marked = batch.classes.take(batch.blocks.start) == ch.TERMINAL
     found = np.flatnonzero((begun + marked >= _WORDS) & (begun > 0) & (ended == 0))
     return [Garbled(*_place(batch, int(row))) for row in found]

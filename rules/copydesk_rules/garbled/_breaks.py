@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
+from copydesk.columns.ragged import among
 from copydesk.language.evidence import Clue, strongest
 from copydesk.language.lexicon import language_of_documents
 from copydesk.language.technical import is_technical
@@ -30,16 +31,14 @@ _WORD, _HYPHENED = 4.0, 3.1
 _SPLIT, _SPLIT_CLUES = 0.93, ("common word with a space inside, of which a part is no word",)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How common (Zipf) the whole must be with a space behind the hyphen, and without one."""
 
     spaced: float
     tight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Halves:
+class Halves(Struct, frozen=True):
     """Two words with a hyphen between them, whose whole is common enough.
 
     `row`: of the first in the word table; the second is the next. `first`: the hash of the first.
@@ -176,8 +175,8 @@ def _hyphenated(batch: Batch) -> tuple[Ints, Mask]:
     words, codes = batch.words, batch.codes
     left, right, spaced = _joined(batch)
     long = (words.length.take(left) >= _LETTERS) & (words.length.take(right) >= _LETTERS)
-    chain = np.isin(codes.take(words.start.take(left) - 1, mode="clip"), _HYPHENS)
-    chain |= np.isin(codes.take(words.end.take(right), mode="clip"), _HYPHENS)
+    chain = among(codes.take(words.start.take(left) - 1, mode="clip"), _HYPHENS)
+    chain |= among(codes.take(words.end.take(right), mode="clip"), _HYPHENS)
     spoken = np.array(
         [language != "" for language in batch.derive(language_of_documents)], np.bool_
     )
@@ -195,7 +194,7 @@ def _joined(batch: Batch) -> tuple[Ints, Ints, Mask]:
     """Return the words on both sides of each hyphen between small letters, and where it is spaced."""
     codes, classes, words = batch.codes, batch.classes, batch.words
     at = np.flatnonzero((classes == ch.DASH) | (codes == _NOT_SIGN))
-    at = at[np.isin(codes.take(at), _HYPHENS) & (at > 0) & (at + 2 < codes.size)]
+    at = at[among(codes.take(at), _HYPHENS) & (at > 0) & (at + 2 < codes.size)]
     at = at[classes.take(at - 1) == ch.LOWER]
     spaced = classes.take(at + 1) >= ch.SPACE
     small = classes.take(at + 1 + spaced) == ch.LOWER

@@ -6,9 +6,10 @@ import itertools
 import re
 
 from copydesk.columns.batch import Batch
+from copydesk.patterns import late_pattern
 
 # Identifiers, calls and paths that no prose has; `snake_case`, `f(x)`, `a::b`, `--flag`, `x = y`.
-_SIGNS = re.compile(
+_SIGNS = late_pattern(
     r"\b[a-z]\w*_\w|\b\w+\.\w+\(|\b\w{2,}\(\)|\w::\w|``|[=!]=|->|(?<=\s)--[a-z]"
     r"|^\s*(?:def|class|import|from|return|if|for|while|raise|assert|elif|try|else)\b.*[:)]\s*$",
     re.MULTILINE,

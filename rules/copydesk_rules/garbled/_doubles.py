@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -28,16 +28,14 @@ _SHORT = 6.0  # Zipf of an ordinary word that is shorter than the limit
 _OTHERS = 4  # words of a sentence beside a doubled one, that is no cry then
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How common (Zipf) and how long a word must be that is no function word."""
 
     zipf: float
     length: int
 
 
-@dataclass(frozen=True)
-class Repeat:
+class Repeat(Struct, frozen=True, dict=True):
     """A run of `size` words, from row `first` of the word table on, that follows once more."""
 
     batch: Batch

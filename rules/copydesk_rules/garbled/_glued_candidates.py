@@ -11,7 +11,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
-from copydesk.columns.ragged import recurring_in_document
+from copydesk.columns.ragged import held, recurring_in_document
 from copydesk.language.lexicon import english_zipf, known, zipf
 from copydesk.word_lists import entries, of_language
 from copydesk_rules.garbled import TABLES, WORDS
@@ -83,7 +83,7 @@ def whole_words() -> AnyArray:
 
 def _whole(hashes: Hashes) -> Mask:
     """Return which words are rare ones that look glued; same shape."""
-    return np.asarray(np.isin((hashes >> np.uint64(32)).astype(np.uint32), whole_words()))
+    return held(whole_words(), (hashes >> np.uint64(32)).astype(np.uint32))
 
 
 def _known_owners(batch: Batch, rows: Ints) -> Mask:

@@ -7,6 +7,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
+from copydesk.columns.ragged import among
 from copydesk_rules.garbled._frequency import zipf_in_documents
 
 _LETTERS = 3  # of each word: shorter ones stand in formulas and code
@@ -42,7 +43,7 @@ def _marks(batch: Batch) -> Ints:
     at = np.flatnonzero(classes == ch.COMMA)
     at = at[(at > 0) & (at + 1 < classes.size)]
     at = at[(classes.take(at - 1) == ch.LOWER) & (classes.take(at + 1) == ch.LOWER)]
-    return np.asarray(at[np.isin(batch.codes.take(at), (ord(","), ord(";")))], np.int64)
+    return np.asarray(at[among(batch.codes.take(at), (ord(","), ord(";")))], np.int64)
 
 
 def _alone(batch: Batch, start: Ints, end: Ints) -> Mask:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.word_lists import entries, of_language
@@ -46,8 +46,7 @@ def _often_beside(first: str, last: str) -> bool:
     return bool(usual(np.array([left]), np.array([right]))[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A word of the word table, cut into its likeliest parts.
 
     For each part: whether it is a strong or a weak function word of the language, and its Zipf

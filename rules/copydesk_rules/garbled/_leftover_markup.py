@@ -11,18 +11,21 @@ from html.entities import html5
 import numpy as np
 
 from copydesk.columns.batch import Batch
+from copydesk.patterns import late_pattern
 from copydesk.word_lists import entries
 from copydesk_rules.garbled import WORDS
 from copydesk_rules.garbled._odd_characters import Odd
 
-_ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z][a-zA-Z0-9]{1,12});")
+_ENTITY = late_pattern(
+    r"&(?:amp;)*(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z][a-zA-Z0-9]{1,12});"
+)
 # With a value each: `<a bunch of words>` is no tag.
 _ATTRIBUTES = (
     r"(?:\s+[a-zA-Z-]+\s*=\s*(?:\"[^\"<>]{0,300}\"|'[^'<>]{0,300}'|[^\s<>\"']{1,300})){0,12}"
 )
 _CALL = r"\w\(['\"]|\(['\"]<|\w\.\w+\("  # code: `f("x")`, `("<p>")`, `a.b(c)`
-_TWICE = re.compile("&amp;(?:amp;|#|[a-zA-Z])")  # escaped once more than any format undoes
-_LETTER = re.compile("<[A-Z]>")  # `Roe Petroleum <P>`: a ticker, where no tag closes
+_TWICE = late_pattern("&amp;(?:amp;|#|[a-zA-Z])")  # escaped once more than any format undoes
+_LETTER = late_pattern("<[A-Z]>")  # `Roe Petroleum <P>`: a ticker, where no tag closes
 _NEAR = 200  # characters on either side in which talk of HTML makes a tag or an entity an example
 
 

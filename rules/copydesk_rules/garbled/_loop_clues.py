@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -16,19 +17,19 @@ from copydesk_rules.garbled._loops import ENDLESS, Gap, Loop
 _COMMON = 3.0  # Zipf frequency of an English word that nobody repeats three times without a comma
 _LETTERS = 4  # of such a word
 _SENTENCE = 4  # words of a sentence
+NEVER_DOUBLED = "function word that is never doubled"  # so that two of it are a fault
+SAID_THRICE = "common word three times, in the middle of a sentence"
 _NAMES = 4  # rounds from which names are no longer a list of names: `Duran Duran Duran`
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How often a phrase behind commas, and a single word, must be repeated."""
 
     paused: int
     word: int
 
 
-@dataclass(frozen=True)
-class LoopView:
+class LoopView(Struct, frozen=True, dict=True):
     """A loop with its words and its document."""
 
     batch: Batch
@@ -90,6 +91,18 @@ class LoopView:
         return listed is not None and bool(listed.has(self.hashes)[0])
 
     @property
+    def goes_on(self) -> bool:
+        """Its sentence goes on with another word: `und und und` at the end of one is an idiom."""
+        classes, end = self.batch.classes, int(self.batch.words.end[self.loop.end - 1])
+        return end + 1 < classes.size and classes[end] == ch.SPACE and classes[end + 1] <= ch.JOINER
+
+    @property
+    def edged(self) -> bool:
+        """Its first or last word is a function word that hardly ever stands twice."""
+        listed = words_of_language(self.language, "never_doubled")
+        return listed is not None and bool(listed.has(self.hashes[[0, -1]]).any())
+
+    @property
     def common_english(self) -> bool:
         """The word is a common English one, or one that stands twice at most."""
         if self.language != "en":
@@ -112,12 +125,21 @@ WORD: tuple[Clue[LoopView], ...] = (
     Clue("behind commas", 0.0, lambda view: not view.bare),
     Clue("word doubled on purpose", 0.0, lambda view: view.meant),
     Clue("word repeated often", 0.8, lambda view: view.loop.times >= view.limits.word),
-    Clue("function word that is never doubled", 0.75, lambda view: view.never_doubled),
+    Clue(NEVER_DOUBLED, 0.85, lambda view: view.never_doubled and view.goes_on),
+    Clue("function word", 0.75, lambda view: view.never_doubled),
+    Clue(SAID_THRICE, 0.65, lambda view: view.common_english and view.goes_on and view.bare),
     Clue("common word", 0.6, lambda view: view.common_english),
 )
 PHRASE: tuple[Clue[LoopView], ...] = (
     *_DOUBTS,
     Clue("phrase repeated often", 0.9, lambda view: view.loop.times >= view.limits.paused),
+    Clue(
+        "phrase with a function word at its edge that runs on",  # `in part in part in part`
+        0.8,
+        lambda view: (
+            view.bare and view.edged and view.goes_on and not view.meant and not view.linked
+        ),
+    ),
     Clue(
         "phrase that runs on",
         0.7,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -32,8 +32,7 @@ def _kinds() -> Classes:
     return table
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
+class Shapes(Struct, frozen=True):
     """What is odd about the forms of words; each of shape (words,).
 
     `shouted`: all capitals; `flipped`: case changes inside (`clOset`); `mixed`: digits among

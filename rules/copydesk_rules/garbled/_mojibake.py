@@ -9,9 +9,9 @@ judges each word that changes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -25,8 +25,7 @@ _LOST = 0xFFFD
 _NEXT_LINE = 0x85  # the one C1 control that is a line end
 
 
-@dataclass(frozen=True, slots=True)
-class Misread:
+class Misread(Struct, frozen=True):
     """A span of text that reads wrongly, and what it should read.
 
     `evidence`: how much speaks for it, 3 is enough for a word alone.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import distinct
 from copydesk.language.lexicon import known, language_of_documents, zipf
+from copydesk.patterns import late_pattern
 from copydesk.word_lists import entries, languages_with, of_language
 from copydesk_rules.garbled import WORDS
 from copydesk_rules.garbled._mojibake import Misread, above_ascii
@@ -35,7 +35,7 @@ _EAST_ASIAN = ("gb18030", "shift_jis", "euc_kr", "big5")
 _WIDE, _WIDE_SHARE, _COMMON_SHARE = 3, 0.4, 0.9
 _PROVEN, _FITTING = 3.0, 2.5  # evidence
 # A word with marks in place of letters, on its own between spaces, quotation marks and end marks.
-_MARKED = re.compile(
+_MARKED = late_pattern(
     r"(?<![^\s\"'“”‘’(\[—–-])[^\W\d_]*(?:[?�][^\W\d_]+)+(?![^\s\"'“”‘’)\],.;:!?�—–-])"
 )
 _REACH = 40  # characters on either side of a mark that its word may take

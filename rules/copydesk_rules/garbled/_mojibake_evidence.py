@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 import unicodedata
 from typing import NamedTuple
 
 from copydesk.columns.batch import Batch, Text
 from copydesk.language.evidence import Clue, summed
 from copydesk.language.lexicon import languages_of_words
+from copydesk.patterns import late_pattern
 
 _NONE = -50.0  # weight of what rules a repair out
 RULED_OUT = -20.0  # evidence below which a repair is ruled out, whatever stands beside it
 # Signs that are as good as letters inside words, and never odd there.
 _INNER = "’‘'-‐‑–—·\u00ad\u200b\u200c\u200d./,:;&@_"
-_UNUSUAL = re.compile("[\ue000-\uf8ff\x80-\x84\x86-\x9f\u2000-\u200f\u202a-\u202e]")
+_UNUSUAL = late_pattern("[\ue000-\uf8ff\x80-\x84\x86-\x9f\u2000-\u200f\u202a-\u202e]")
 # Latin letters of few languages, without those of Vietnamese, Romanian and Azerbaijani.
-_RARE = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u0258\u025a-\u02af]")
+_RARE = late_pattern("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u0258\u025a-\u02af]")
 # Three Latin letters and signs may be the bytes of one: `é »` with a space that does not break.
-_IDEOGRAPH = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
-_SIGN_INSIDE = re.compile(r"[^\W\d_][€¤¦¬§¶†‡‰¨¸¯]+[^\W\d_]")
+_IDEOGRAPH = late_pattern("[\u3400-\u9fff\uac00-\ud7af]")
+_SIGN_INSIDE = late_pattern(r"[^\W\d_][€¤¦¬§¶†‡‰¨¸¯]+[^\W\d_]")
 _EAST_ASIAN = frozenset(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "FULLWIDTH"))
 _ANY_SCRIPT = frozenset(
     (
@@ -40,9 +40,9 @@ _ANY_SCRIPT = frozenset(
         "SUPERSCRIPT",
     )
 )
-_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
-_DRAWN = re.compile(r"[\s\d!-/:-@√≈±²³°─-╿]*")
-_DRAWN_IN_WORD = re.compile(r"[^\W\d_][√≈─-╿]|[√≈─-╿][^\W\d_]")
+_CONTROL = late_pattern("[\x80-\x84\x86-\x9f]")
+_DRAWN = late_pattern(r"[\s\d!-/:-@√≈±²³°─-╿]*")
+_DRAWN_IN_WORD = late_pattern(r"[^\W\d_][√≈─-╿]|[√≈─-╿][^\W\d_]")
 
 
 class Word(NamedTuple):

@@ -8,12 +8,10 @@ besides. Of every proposal only words count that are better for it.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
+from copydesk.patterns import late_pattern
 from copydesk_rules.garbled._encodings import ENCODINGS, ROUNDS, undo
 from copydesk_rules.garbled._mojibake_evidence import RULED_OUT, Word, weigh
 
@@ -21,9 +19,9 @@ _ALONE = 3.0  # evidence that a word needs by itself
 _BACKED, _COMPANY = 0.4, 5.0  # and beside others of its line and encoding, and those together
 _WHOLE = 8.0  # evidence in a line from which its whole repair counts, but for what is ruled out
 # Marks whose third byte was lost or straightened: `â€` begins nothing that anybody writes.
-_LOSSY = re.compile('â€(?:�|"|TM| ̃|(?![\x80-\xbf–—‘’‚“”„†‡•…‰‹›€™œžŸŠŒŽƒˆ˜]))|â"¢')
+_LOSSY = late_pattern('â€(?:�|"|TM| ̃|(?![\x80-\xbf–—‘’‚“”„†‡•…‰‹›€™œžŸŠŒŽƒˆ˜]))|â"¢')
 _MARKS = {'â€"': "–", "â€TM": "’", "â€ ̃": "‘", 'â"¢': "™"}
-_SPACES = re.compile(" ")
+_SPACES = late_pattern(" ")
 
 
 class Repaired(NamedTuple):
@@ -107,6 +105,8 @@ def _changed(old: str, new: str, *, by_ftfy: bool = False) -> Iterator[Word]:
             if one != other:
                 yield Word(starts[number], one, other, by_ftfy)
         return
+    from rapidfuzz.distance import Indel
+
     # The repair has more or fewer spaces.
     first = begin = 0
     for block in Indel.opcodes(before, after).as_matching_blocks():

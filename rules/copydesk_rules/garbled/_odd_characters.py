@@ -12,7 +12,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Codes, Ints, Mask
 from copydesk.columns.opaque import OPAQUE
-from copydesk.columns.ragged import Runs, distinct
+from copydesk.columns.ragged import Runs, among, distinct
 
 _SOFT_HYPHEN = 0x00AD
 _JOINERS = (0x200C, 0x200D)  # needed by Persian, by the scripts of India, and inside emoji
@@ -48,7 +48,7 @@ def find_characters(batch: Batch) -> list[Odd]:
     """Return the odd characters of a batch, in order."""
     at = _candidates(batch)
     code = batch.codes.take(at)
-    odd = (code == _SOFT_HYPHEN) | np.isin(code, _NEVER)
+    odd = (code == _SOFT_HYPHEN) | among(code, _NEVER)
     odd |= batch.classes.take(at) == ch.CONTROL
     odd |= _within(code, _PRIVATE) & ~_within(code, _LIGATURES)
     odd |= _of_a_font(batch, at, code)
@@ -57,7 +57,7 @@ def find_characters(batch: Batch) -> list[Odd]:
         (_BREAKS, _between_spaced),
         (_DIRECTIONS, _beside_left_to_right),
     ):
-        rows = np.flatnonzero(np.isin(code, codes))
+        rows = np.flatnonzero(among(code, codes))
         if rows.size:
             odd[rows] = misplaced(batch, at[rows])
     places = zip(at[odd].tolist(), code[odd].tolist(), strict=True)
@@ -106,7 +106,7 @@ def _between_european(batch: Batch, at: Ints) -> Mask:
 
 def _between_spaced(batch: Batch, at: Ints) -> Mask:
     """Return which breaks lie in scripts with spaces; one at the start of a document is a BOM."""
-    misplaced: Mask = ~np.isin(at, batch.document_start)
+    misplaced: Mask = ~among(at, batch.document_start)
     for beside in (at - 1, at + 1):
         misplaced &= ~_within(batch.codes.take(beside, mode="clip"), _UNSPACED)
     return misplaced

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from copydesk.columns.batch import Batch
 from copydesk.fixes import Applicability, FixColumns
+from copydesk.patterns import late_pattern
 from copydesk_rules.garbled._odd_characters import Odd
 
 _TRUST: tuple[Applicability, ...] = ("safe", "unsafe", "display")  # from the most to the least
 _SOFT_HYPHEN = "\u00ad"  # at the end of a line it may be one that is meant
 _JOINERS = "\u200c\u200d\u2060"  # they part nothing
 _MARKUP = frozenset("<>&*_`[]#|\\")  # may begin markup, or another entity, where it is put
-_BREAKS = re.compile(
+_BREAKS = late_pattern(
     r"</?(?:br|p|div|li|ul|ol|dl|dt|dd|tr|td|th|table|h[1-6]|hr|section|article|blockquote)\b",
     re.IGNORECASE,
 )  # tags at which a browser begins a line or a cell

@@ -4,40 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from copydesk.columns.batch import Batch
+from copydesk.patterns import late_pattern
 
 STRAIGHT = '"'
 OPENING = f"“”„«»「『{STRAIGHT}‘'"  # marks with which a block may begin inside a quotation
 # Two apostrophes are one mark; three marks and more, or two that hold nothing, are code.
-_DOUBLE = re.compile("\"{2,}|[“”\"]|''|’’|``")
-_FEET, _FEET_LENGTH = re.compile(r"\d['’′] ?\d{1,2}(?:[.½¼¾]\d?)?$"), 8
+_DOUBLE = late_pattern("\"{2,}|[“”\"]|''|’’|``")
+_FEET, _FEET_LENGTH = late_pattern(r"\d['’′] ?\d{1,2}(?:[.½¼¾]\d?)?$"), 8
 # Behind a number and a mark: inches, also where a quotation is open.
-_INCHES = re.compile(r"\s?(?:x|×|by|wide|long|tall|high|deep|thick|in diameter|across)\b|-\w")
+_INCHES = late_pattern(r"\s?(?:x|×|by|wide|long|tall|high|deep|thick|in diameter|across)\b|-\w")
 _BEFORE_OPENING = frozenset("([{—–-/‘'…*_>")
 # A mark between these is mentioned, and quotes nothing.
 _MENTIONED = frozenset(("()", "[]", "{}", "''", "‘’", "“”"))
-_LOW = re.compile('[„“”"]')
-_ANGLED = re.compile("[«»]")
+_LOW = late_pattern('[„“”"]')
+_ANGLED = late_pattern("[«»]")
 _CORNERS = (("「", "」"), ("『", "』"))
 # How the two angled marks stand where they open: behind a space or nothing, before a letter. The
 # mark comes first in these patterns, so that only its places are looked at.
 _OPENS = r"{0}(?<![^\s(\[—–-]{0})[\s\u00a0\u202f]?(?=[^\W\d_])"
-_LEFT_OPENS, _RIGHT_OPENS = (re.compile(_OPENS.format(mark)) for mark in "«»")
+_LEFT_OPENS, _RIGHT_OPENS = (late_pattern(_OPENS.format(mark)) for mark in "«»")
 # Where it opens as it closes, no space is beside it: `Home » News` is a path.
-_SAME = {mark: re.compile(rf"{mark}(?<![^\s(\[—–-]{mark})(?=[^\W\d_])") for mark in "”»"}
+_SAME = {mark: late_pattern(rf"{mark}(?<![^\s(\[—–-]{mark})(?=[^\W\d_])") for mark in "”»"}
 _OTHER = {"”": "“", "»": "«"}
 _POINTS_ON = re.compile(r"\w\s{1,2}\Z")
 # What a law puts into another law, over many sections.
-_STATUTE = re.compile(r"[“\"„«]\s*(?:[(§\d]|(?:Sec|Section|Art|Article|Chapter|Part|Title)\b)")
+_STATUTE = late_pattern(r"[“\"„«]\s*(?:[(§\d]|(?:Sec|Section|Art|Article|Chapter|Part|Title)\b)")
 # Blocks in which a quotation may go on: of the custom that opens it anew in each, and of others.
 AHEAD, AHEAD_ELSEWHERE = 3, 30
 
 
-@dataclass(frozen=True, slots=True)
-class Custom:
+class Custom(Struct, frozen=True):
     """How a document quotes: with low marks, and which of the angled marks opens, "" for neither:
     `More »` is an arrow. `same`: the mark that both opens and closes, as ” or » do in Swedish and
     Finnish, "" for none.

@@ -5,9 +5,8 @@ Most capitals inside a token belong to initials (`J.D.`), which a few column ope
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -26,8 +25,7 @@ _LEAST = 2  # letters of the word before: initials have one
 _NAME = 3  # words of a name that comes twice before a seam, at most
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(Struct, frozen=True):
     """Places with the form of a seam, by column; shape (places,).
 
     `at`: offset of the capital. `left`, `right`: the words before and after, rows of the word table
@@ -49,8 +47,7 @@ class Forms:
         return Forms(*offsets, self.marked[rows], self.bare[rows], self.recurring[rows])
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """The word on one side of each seam: its span, its hash and how common it is.
 
     The frequency (Zipf) is that in English or in the language of the document, whichever is

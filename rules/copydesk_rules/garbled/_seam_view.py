@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -26,8 +26,7 @@ _CODE = frozenset("/\\@#_=<>{}[]|~^*&%$+`")  # in a token: an address, a handle,
 _LONG = 60  # characters on either side of a seam: a longer token is no text
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How common (Zipf) the words before and after a seam must be."""
 
     left: float
@@ -48,8 +47,7 @@ class Side(NamedTuple):
         return self.end - self.start
 
 
-@dataclass
-class Seam:
+class Seam(Struct, dict=True):
     """A place that has the form of a seam, and what its clues ask about it.
 
     `word`: row of the word before, or of the word that the seam lies in; `capital`, `number`: it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,10 +11,11 @@ from typing import NamedTuple
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.language.phrases import Phrases
+from copydesk.patterns import late_pattern
 from copydesk.word_lists import entries
 from copydesk_rules.garbled import WORDS
 
-_CHOICE = re.compile(r"\{([^}]*)\}")
+_CHOICE = late_pattern(r"\{([^}]*)\}")
 _FEWEST, _TWO, _MORE = (
     2,
     0.85,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.dtypes import Floats, Ints, Mask
@@ -33,8 +32,7 @@ _BRAND = 4.0
 _NAMING = np.isin(np.arange(128), [ord(c) for c in "@#_\\\\"])
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a closer look at the words of some segments shows.
 
     `rows`: the suspects, rows among the words. The other columns are of shape (words,), `slip` of

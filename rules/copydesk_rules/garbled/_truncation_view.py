@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
+from copydesk.patterns import late_pattern
 from copydesk_rules.garbled._code_signs import CodeSigns
 from copydesk_rules.garbled._frequency import zipf_in_documents
 from copydesk_rules.garbled._lists import family_hashes
@@ -36,11 +38,10 @@ _CAPTION = 25  # words that captions without an end mark seldom have
 _CAPITALS = (
     0.4  # share of words with a capital in a sentence; headlines and lists of names have more
 )
-_INNER_END = re.compile(r"[^\W\d_]{3}[.!?][\"”’»)]*\s+[\"“‘«(]*[^\W\d_]")
+_INNER_END = late_pattern(r"[^\W\d_]{3}[.!?][\"”’»)]*\s+[\"“‘«(]*[^\W\d_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Words of a block that is judged, and of one that ends on a word that must go on.
 
     Pieces that a block must hold, and the share of its words that they must be.
@@ -52,7 +53,7 @@ class Limits:
     piece_share: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BlockEnds:
     """A block with the first and the last of its words, and what stands around it.
 
@@ -104,7 +105,7 @@ class BlockEnds:
         goes_on &= not (self.unknown_last and self._apart(following))
         return self.piece_last and self.ends_on_word and not goes_on
 
-    @property
+    @cached_property
     def open_ended(self) -> bool:
         """It ends on a word, and the next block does not go on: it begins otherwise, behind an empty
         line or a long last line.
@@ -164,7 +165,7 @@ class BlockEnds:
         last = bool(others) and self._neighbor(1) is None
         return (last or bool(_INNER_END.search(text))) and all(others)
 
-    @property
+    @cached_property
     def alone_without_mark(self) -> bool:
         """It is a line without an end mark among several paragraphs that all have one, and no date
         or figure ends it.
@@ -187,9 +188,7 @@ class BlockEnds:
 
     @property
     def breaks_off_in_sentence(self) -> bool:
-        """What it ends on reads as a sentence in plain text: behind another, or longer than captions;
-        no label with a colon, no headline.
-        """
+        """It ends on a sentence in plain text: behind another, or longer than captions; no label."""
         batch, blocks = self.batch, self.batch.blocks
         if batch.texts[int(blocks.document_of[self.block])].is_page:
             return False

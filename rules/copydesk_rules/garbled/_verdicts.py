@@ -7,9 +7,8 @@ are trained by `tools/train_garbled.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.dtypes import Floats, Ints
 from copydesk.columns.ragged import distinct
@@ -20,8 +19,7 @@ from copydesk_rules.garbled._word_features import word_features
 from copydesk_rules.garbled._words import SegmentWords
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True):
     """Log-odds of being garbled.
 
     Of the segments that were judged (`segment`, `score`), and of all suspicious words (`word`,

@@ -34,10 +34,9 @@ that the language could have. East European text in a code page of its own, read
 
 from __future__ import annotations
 
-import re
-
 from copydesk.columns.batch import Batch
 from copydesk.fixes import Applicability, FixColumns
+from copydesk.patterns import late_pattern
 from copydesk.rule import Count, Hits, document_rule
 from copydesk_rules.garbled._mojibake import Misread
 from copydesk_rules.garbled._mojibake_places import grouped, misread, shown
@@ -46,7 +45,7 @@ from copydesk_rules.garbled._mojibake_proof import is_lossless
 # Confidence of a finding with evidence of 3: a mark, or a block that a repair makes readable.
 _PROVEN, _SURE, _LIKELY = 3, 0.97, 0.8
 # Still misread after the repair: what was lost cannot be read from the bytes.
-_HALF_REPAIRED = re.compile(r"\ufffd|(?<=[a-z])[ÂÃ](?![^\W\d_])")
+_HALF_REPAIRED = late_pattern(r"\ufffd|(?<=[a-z])[ÂÃ](?![^\W\d_])")
 _SAFE = 0.9  # confidence from which a lossless repair is a safe fix
 
 

@@ -7,12 +7,12 @@ function that the engine calls are made from the record.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from textwrap import fill, indent
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Floats, Ints, Mask
@@ -84,8 +84,7 @@ class Limit(NamedTuple):
         return np.asarray(value < bound if self.name.startswith("min_") else value > bound)
 
 
-@dataclass(frozen=True)
-class Heuristic:
+class Heuristic(Struct, frozen=True, dict=True):
     """A criterion of a published filter.
 
     `scope`: what is marked and by which `quantity`. "document": the lines that make it exceed one of

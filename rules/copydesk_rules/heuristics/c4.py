@@ -6,7 +6,6 @@ at for the next. Section 2.2 of the paper in its last version; DataTrove has the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.phrases import Found, Phrases
+from copydesk.patterns import late_pattern
 from copydesk.rule import Threshold
 from copydesk_rules.heuristics._lines import lines_of, totals, whole
 from copydesk_rules.heuristics._records import Figure, Heuristic, Limit, Marked, Source
@@ -24,7 +24,7 @@ KEPT, UNENDED, SHORT, NOTICE = range(4)
 KEEPING: Mapping[str, Threshold] = {"min_words": 3, "marks": '.?!"'}
 KEEPING_NOTE = "`min_words`, `marks`: what keeps a line until then, as for HEU302 and HEU301."
 # C4 cuts Wikipedia's references out before it looks at a line's end.
-_CITATION = re.compile(r"\[\d*\]|\[edit\]|\[citation needed\]")
+_CITATION = late_pattern(r"\[\d*\]|\[edit\]|\[citation needed\]")
 # _POLICY_SUBSTRINGS of the reference code, and the word in "please enable Javascript".
 NOTICES = Phrases(
     (

@@ -6,20 +6,19 @@ DataComp-LM (`baselines_configs/refinedweb.yaml` and `modifiers.py`).
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Mask
+from copydesk.patterns import late_pattern
 from copydesk_rules.heuristics._lines import lines_of, percent, ratio, totals
 from copydesk_rules.heuristics._records import Figure, Heuristic, Limit, Marked, Source
 
 REFINEDWEB = Source("RefinedWeb", "Penedo et al. 2023, arXiv 2306.01116")
 CORRECTIONS = "appendix G.2"
 _COUNTED = "likes shares comments retweets reposts quotes bookmarks upvotes downvotes downloads views followers"
-_COUNTER = re.compile(rf"\W*\d[\d,.]*[kmb]?\s+(?:{'|'.join(_COUNTED.split())})\W*")
+_COUNTER = late_pattern(rf"\W*\d[\d,.]*[kmb]?\s+(?:{'|'.join(_COUNTED.split())})\W*")
 _COUNTER_WORDS = 4  # a number and a word, with marks around them that stand apart
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints
@@ -33,8 +32,7 @@ _MINORITY = 0.4  # of a document's words; with more in other languages it has no
 _LISTED = ("Latin", "Greek", "Cyrillic")  # scripts of languages with a frequency list
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignBlock:
+class ForeignBlock(Struct, frozen=True):
     """A block (its row), what it is written in, and the code of its document's language."""
 
     block: int

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.ragged import distinct, row_at
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._assistant_patterns import (
     BLOCK_LISTS,
     SENTENCE_LISTS,
@@ -30,7 +29,7 @@ _WORDS = {
     "preambles": "introduction by a language model",
 }
 _REACH = 240  # characters of a sentence in which the first person is looked for
-_SENTENCE = re.compile(r"[.!?。！？؟](?=\s|$|[^\x00-\u2fff])|:(?=\s*\n|\s*$)|\n\s*\n")
+_SENTENCE = late_pattern(r"[.!?。！？؟](?=\s|$|[^\x00-\u2fff])|:(?=\s*\n|\s*$)|\n\s*\n")
 _FAREWELL = 30  # words of a paragraph that is a farewell
 _PERSON_SHARE = 0.012  # of a document's words that are in the first person: it speaks to somebody
 _MARKS = '"“”„«»‘「『'
@@ -40,10 +39,11 @@ _DASHES = "-–—―>*•"
 def find_phrases(batch: Batch) -> list[Place]:
     """Return the sentences of language models in the prose of a batch, in order."""
     found: dict[int, Place] = {}
-    words = batch.words
-    for start, block, names in _candidates(batch):
-        row = int(np.searchsorted(words.start, start))
-        head = batch.text[start : int(words.end[row])]
+    candidates, words = _candidates(batch), batch.words
+    starts = np.array([start for start, _, _ in candidates], np.int64)
+    ends = words.end.take(row_at(words.start, starts)).tolist()
+    for (start, block, names), end in zip(candidates, ends, strict=True):
+        head = batch.text[start:end]
         for name in names:
             found_at = match(name, head, batch.text, start, int(batch.blocks.end[block]))
             place = _judged(batch, name, start, found_at.end(), block) if found_at else None

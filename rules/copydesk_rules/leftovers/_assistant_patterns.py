@@ -10,11 +10,12 @@ import functools
 import re
 
 from copydesk.columns.lookup import Lookup
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._lists import listed
 
-_GROUP = re.compile(r"\((?!\?)")
-_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f\u064b-\u065f]*|'(?=[^\W\d_]))+")
-_UNSPACED = re.compile("[぀-ヿ㐀-鿿]")
+_GROUP = late_pattern(r"\((?!\?)")
+_WORD = late_pattern(r"(?:[^\W\d_][\u0300-\u036f\u064b-\u065f]*|'(?=[^\W\d_]))+")
+_UNSPACED = late_pattern("[぀-ヿ㐀-鿿]")
 _OPEN = ("identity",)  # lists whose entries end at the end of a word
 SENTENCE_LISTS = ("identity", "cutoffs")
 BLOCK_LISTS = ("refusals", "preambles", "sign_offs")

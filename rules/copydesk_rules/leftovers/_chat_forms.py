@@ -6,12 +6,13 @@ import functools
 import re
 
 from copydesk.columns.batch import Batch
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Candidate, Form
 from copydesk_rules.leftovers._lists import any_of
 from copydesk_rules.leftovers._mentions import mentions
 
-_LABELLED = re.compile(r"^[ \t]*[^\W\d_][\w .'’-]{0,24}:(?=\s)", re.MULTILINE)
-_ARGUMENT = re.compile(r"<[a-z][a-z -]{1,20}>")  # what a manual has for a word of its reader
+_LABELLED = late_pattern(r"^[ \t]*[^\W\d_][\w .'’-]{0,24}:(?=\s)", re.MULTILINE)
+_ARGUMENT = late_pattern(r"<[a-z][a-z -]{1,20}>")  # what a manual has for a word of its reader
 _DIALOGUE = 0.3  # share of labelled lines from which a text is a dialogue
 _FEW = 3  # labelled lines, or words in angles; fewer make no dialogue and no manual
 

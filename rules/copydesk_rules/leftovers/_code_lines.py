@@ -9,6 +9,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import distinct
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import line_table, signs
@@ -18,25 +19,25 @@ _MOST = 0.25  # of a document's lines; one with more consists of code
 _OTHERS, _OTHER_SHARE = 3, 0.03  # lines of code of other forms: the text is about code
 _FEW = 12  # lines; a document with no more may be mostly one leftover
 _KINDS = (
-    ("JSON-LD", re.compile(r"\{?\s*\"@(?:context|type|graph|id)\"\s*:|^\s*\[?\{\s*\"@context\"")),
+    ("JSON-LD", late_pattern(r"\{?\s*\"@(?:context|type|graph|id)\"\s*:|^\s*\[?\{\s*\"@context\"")),
     (
         "script",
-        re.compile(
+        late_pattern(
             r"^(?:var|let|const) [\w$]+ ?= ?\S|\bfunction ?\w*\([^()]{0,80}\) ?\{|\(function\s*\(|=> ?\{|^(?:window|document|jQuery|googletag|dataLayer|ga|gtag|fbq|_gaq|adsbygoogle|\$)[.(\[][^\n]*[;)}{]"
             r"|\b(?:document\.(?:write|getElementById|createElement|querySelector\w*|cookie|ready)|window\.\w+ ?=|dataLayer\.push|googletag\.\w+|console\.log|addEventListener|\.push\(\{)|^\}\)?\(?.{0,40}\)?;$|^\}\);?$|^//<!\[CDATA\[|^//\]\]>"
         ),
     ),
     (
         "style sheet",
-        re.compile(
+        late_pattern(
             r"^(?:@(?:media|import|font-face|keyframes|charset)\b[^\n]*[{;]|[.#]?[\w.#:>,\s\[\]=\"'*-]{1,120}\{[^{}\n]*(?:[a-z-]{3,30}\s*:\s*[^{};\n]{1,80}[;}]))"
             r"|^\s*(?:color|background(?:-\w+)?|margin(?:-\w+)?|padding(?:-\w+)?|font(?:-\w+)?|border(?:-\w+)?|width|height|display|position|float|text-\w+|line-height)\s*:\s*[^;\n]{1,60};\s*\}?$"
         ),
     ),
-    ("PHP", re.compile(r"<\?(?:php|=|xml)\b")),
+    ("PHP", late_pattern(r"<\?(?:php|=|xml)\b")),
     (
         "page header",
-        re.compile(
+        late_pattern(
             r"^<!DOCTYPE\b|^</?(?:html|head|body|meta|link|base|svg|path|noscript|input|form|button|nav|footer|header|section|article|main|aside|figure|figcaption|picture|source|video|audio|canvas|label|select|option|textarea)\b[^<>]*>",
             re.IGNORECASE,
         ),

@@ -9,12 +9,13 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import distinct
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import line_table
 
 _GAP = 3  # spaces between two columns, at least
-_SPLIT = re.compile(r"(?P<left>\S.*?\S) {3,}(?P<right>\S.*)")
+_SPLIT = late_pattern(r"(?P<left>\S.*?\S) {3,}(?P<right>\S.*)")
 _FEWEST = 3  # gaps in a batch
 _WORDS = 3  # in each half of a line, in the middle
 _SHIFT = 2  # characters by which the right column may begin further left or right

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 import numpy as np
@@ -11,11 +10,12 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import distinct
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import end_marks, line_table
 
-_LED = re.compile(
+_LED = late_pattern(
     r"(?:\.{4,}|(?:\. ){4,}|…{2,}|(?:… ){2,})[.…\s]{0,200}(?P<page>\d{1,4}|[ivxlc]{1,7})$"
 )
 _LONGEST = 240  # characters of a line

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.ragged import distinct
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import line_table, signs
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}[.,:]\d{2,3}"
-_CUE = re.compile(rf"{_TIME}\s*--?>\s*{_TIME}")
+_CUE = late_pattern(rf"{_TIME}\s*--?>\s*{_TIME}")
 _FILE = 0.2  # of a document's lines that are times: it is a subtitle file
 _APART = 5  # lines between the times of two cues that follow each other
 _SURE = 0.95

@@ -11,6 +11,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.lookup import Lookup
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Form, Place, find_forms
 from copydesk_rules.leftovers._lists import any_of, listed
 from copydesk_rules.leftovers._mentions import mentions
@@ -34,9 +35,9 @@ COUNTED = (
         re.IGNORECASE,
     ),
 )
-_OMISSION = re.compile(r"[\[(](?:…|\.{3}|\. \. \.)[\])]$")
-_ENDS = re.compile(r"[.!?。！？:…\"”’»)\]]\s*$")
-_CONTINUES = re.compile(r"^(?:[-–—*( ]*(?:MORE|more)[-–—*) ]*)$")
+_OMISSION = late_pattern(r"[\[(](?:…|\.{3}|\. \. \.)[\])]$")
+_ENDS = late_pattern(r"[.!?。！？:…\"”’»)\]]\s*$")
+_CONTINUES = late_pattern(r"^(?:[-–—*( ]*(?:MORE|more)[-–—*) ]*)$")
 
 
 def find_cuts(batch: Batch) -> list[Place]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 import numpy as np
@@ -11,12 +10,13 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import distinct
 from copydesk.language.lexicon import languages_of_words
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import line_table
 
-_PAIR = re.compile(r"(.)\1")
-_WORD = re.compile(r"\w+")
+_PAIR = late_pattern(r"(.)\1")
+_WORD = late_pattern(r"\w+")
 _FEWEST = 6  # pairs; `AAbb` is a code
 _SURE = 0.95
 

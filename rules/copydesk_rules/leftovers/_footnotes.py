@@ -10,16 +10,17 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import end_marks
 
-_FORM = re.compile(
+_FORM = late_pattern(
     r"(?P<word>[^\W\d_]+)[.!?…][\"”’»)]?(?P<digits>\d{1,3}(?:[,–-]\d{1,3}){0,2}|\[\d{1,3}\])(?P<space> ?)(?P<next>[\"“‘«(]?[^\W\d_]+)"
 )
 _SHORTEST = 3  # letters of the word before; `No`, `p` and `v` are abbreviations
 _SURE, _COUNTED = 0.9, 0.7
-_ADDRESS = re.compile(r"[/@\\=]|\w\.\w+\.\w")
+_ADDRESS = late_pattern(r"[/@\\=]|\w\.\w+\.\w")
 
 
 def find_footnotes(batch: Batch) -> list[Place]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import among
 from copydesk.language.kinds import kinds_of
 from copydesk_rules.leftovers._mentions import Mentions, mentions
 from copydesk_rules.leftovers._signs import signs
@@ -80,8 +80,7 @@ class Candidate(NamedTuple):
         return int(self.batch.derive(kinds_of).kind[number]) == DocumentKind.REFERENCE
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One form of leftover: the characters it begins with, its pattern as it is written, and what
     judges a match.
 
@@ -141,12 +140,12 @@ def _candidates(batch: Batch, forms: Sequence[Form]) -> Iterator[tuple[int, list
     code = batch.codes.take(places)
     likely |= code == ord("{")  # `{{ name }}` has its name behind a space
     if _PRICES & starting.keys():  # and `5 %`, `$5` are many
-        likely &= (following != ch.DIGIT) | ~np.isin(code, _PRICE_CODES)
+        likely &= (following != ch.DIGIT) | ~among(code, _PRICE_CODES)
     if "(" in starting:  # and most brackets are round
-        second = np.isin(batch.codes.take(places + 1, mode="clip"), _BRACKETED)
+        second = among(batch.codes.take(places + 1, mode="clip"), _BRACKETED)
         likely &= second | (code != ord("("))
     # In a run of brackets, `[[[[`, every place would be tried.
-    run = np.isin(code, _OPENERS)
+    run = among(code, _OPENERS)
     for step in range(1, _RUN):
         run &= batch.codes.take(places + step, mode="clip") == code
     likely &= ~run

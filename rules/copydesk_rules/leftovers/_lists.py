@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from copydesk.word_lists import entries
+from copydesk.word_lists import entries, in_folders
 from copydesk_rules.leftovers import WORDS
 
 _UNSPACED = "\u3000"  # scripts without spaces lie behind it
@@ -15,7 +15,7 @@ _UNSPACED = "\u3000"  # scripts without spaces lie behind it
 def listed(name: str) -> tuple[str, ...]:
     """Return the entries of a list in all languages, each once."""
     own = WORDS / f"{name}.txt"
-    files = [*([own] if own.exists() else []), *sorted(WORDS.glob(f"*/{name}.txt"))]
+    files = [*([own] if own.exists() else []), *in_folders(WORDS, name)]
     return tuple(dict.fromkeys(entry for file in files for entry in entries(file)))
 
 

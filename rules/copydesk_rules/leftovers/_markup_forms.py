@@ -10,6 +10,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import distinct, row_at
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Candidate, Form, Place
 from copydesk_rules.leftovers._mentions import mentions
 
@@ -27,9 +28,9 @@ _COMMANDS = (
     r"|mathbb|operatorname|left|right|usepackage|documentclass|displaystyle|vspace|hspace|noindent|item|thanks|title|author)"
 )
 _TEX = ("\\documentclass", "\\begin{document}", "\\usepackage", "\\input{")
-_CODE = re.compile(r"[\"`;&]|->|::|/\w")  # what a formula does not have
+_CODE = late_pattern(r"[\"`;&]|->|::|/\w")  # what a formula does not have
 _PAIRS = (("(", ")"), ("{", "}"), ("[", "]"))
-_MATH = re.compile(r"\\(?:[a-zA-Z]{2,}|[,;!])|[_^]\{?|[=<>]")
+_MATH = late_pattern(r"\\(?:[a-zA-Z]{2,}|[,;!])|[_^]\{?|[=<>]")
 
 
 def _plain_only(candidate: Candidate) -> float:
@@ -142,7 +143,7 @@ FORMS = (
     ),
     Form("comment of a page", "<", r"<!--.{0,400}?(?:-->|$)", _plain_only, re.DOTALL),
 )
-_FORMULA = re.compile(
+_FORMULA = late_pattern(
     r"\b(?:formula|math|equation|mathematical[ _]expression)_\d{1,3}\b|\b(?:CITATION|INLINEFORM|DISPLAYFORM|BIBREF|SECREF|FIGREF|TABREF|EQREF|UREF|FORMULA)\d{1,4}\b"
 )
 

@@ -11,6 +11,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.opaque import OPAQUE
+from copydesk.patterns import late_pattern
 from copydesk.word_lists import entries
 from copydesk_rules.leftovers import WORDS
 
@@ -21,7 +22,7 @@ _TALK_EVERY = 150  # … and one in so many words
 _CODE_LINES, _CODE_SHARE = 4, 0.05  # lines of code in a plain text that is about code
 _SPANS = 3  # of code or addresses inside the lines of a document with a layout
 _OPENING, _CLOSING = "\"'`“‘«„‚‹「『(（", "\"'`”’»“›」』)）"
-_CODE = re.compile(
+_CODE = late_pattern(
     r"^[ \t]*(?:[^\n]*[;{}][ \t]*|</?[a-z][^\n]*>|#include\b[^\n]*|[$#>]{1,3} \w[^\n]*"
     r"|(?:def|class|import|from|return|if|for|while|var|let|const|function|public|private|end|fi"
     r"|echo|print|printf|async|with|yield|raise|except|try|await|elif|else)\b[^\n]*[:;({)=][^\n]{0,3}|\\[a-z]+[\[{][^\n]*|[\w.]+ ?[:+]?= ?[^=\n]+"

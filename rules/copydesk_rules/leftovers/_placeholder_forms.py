@@ -6,6 +6,7 @@ import functools
 import re
 
 from copydesk.columns.batch import Batch
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Candidate, Form, Place
 from copydesk_rules.leftovers._lists import any_of
 from copydesk_rules.leftovers._mentions import mentions
@@ -15,7 +16,7 @@ from copydesk_rules.leftovers._template_forms import is_field
 _SURE, _LIKELY = 0.92, 0.8
 _QUOTES = "\"'`“«„"
 _WORDS = 8  # words in a bracket that is a placeholder
-_NOTE = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b ?[:(]")
+_NOTE = late_pattern(r"\b(?:TODO|FIXME|TBD|XXX)\b ?[:(]")
 
 
 @functools.cache
@@ -103,8 +104,8 @@ def _word(batch: Batch, start: int, end: int) -> Place | None:
     return _row_of_x(text, start, end) if set(word) <= {"x", "X"} else None
 
 
-_DATE = re.compile(r"[xX]{2}([./-])[xX]{2}\1(?:[xX]{2,4}|\d{2,4})\b")
-_UNIT = re.compile(
+_DATE = late_pattern(r"[xX]{2}([./-])[xX]{2}\1(?:[xX]{2,4}|\d{2,4})\b")
+_UNIT = late_pattern(
     r"[xX]{2,6} ?(?:%|percent\b|per cent\b|million\b|billion\b|people\b|years?\b|euros?\b|dollars?\b"
     r"|Prozent\b|Millionen\b|Euro\b|pour cent\b|millions\b|por ciento\b|millones\b|milhões\b|procent\b)"
 )

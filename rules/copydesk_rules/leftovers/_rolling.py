@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import line_table
@@ -16,7 +15,7 @@ _SHORTEST, _LONGEST = 10, 120  # characters of a line of captions
 _APART = 2  # lines from one repeated line to the next, at most; with their copies
 _SURE = 0.92
 _FEWEST_WORDS = 3  # of a line
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = late_pattern(r"[^\W\d_]{2,}")
 _ENDS = ".!?。！？"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,6 +12,7 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import recurring_in_document
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._page_numbers import own_line, page_numbers
@@ -21,9 +21,9 @@ from copydesk_rules.leftovers._signs import Lines, line_table
 _LONGEST, _SHORTEST = 100, 8  # characters of a header
 _WORDS = 3  # of a title
 _TITLED = 4  # places of a header that only cuts sentences
-_LONG = re.compile(r"[^\W\d_]{5,}")
+_LONG = late_pattern(r"[^\W\d_]{5,}")
 _BASE = np.uint64(0x110001)
-_NUMBER = re.compile(r"\d{1,4}")
+_NUMBER = late_pattern(r"\d{1,4}")
 _BESIDE = 2  # lines between a header and the number of its page, at most
 _SHARE = 0.6  # of a header's places that show it
 _PAGE = 60  # characters between two places, at least

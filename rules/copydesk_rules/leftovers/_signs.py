@@ -23,15 +23,17 @@ class Signs:
         kinds = batch.classes
         self.at: Ints = np.flatnonzero((kinds == ch.SYMBOL) | (kinds == ch.OPENER))
         self.code: Codes = batch.codes.take(self.at)
-        present = np.bincount(np.minimum(self.code, _ASCII), minlength=_ASCII + 1)
-        self._present = present[:_ASCII] > 0
+        self._ascii = np.minimum(self.code, _ASCII)
+        self._present = np.bincount(self._ascii, minlength=_ASCII + 1) > 0
 
     def of(self, characters: str) -> Ints:
         """Return the offsets of some ASCII characters, ascending."""
         wanted = [ord(c) for c in characters if self._present[ord(c)]]
         if not wanted:
             return self.at[:0]
-        return self.at[np.isin(self.code, wanted)]
+        listed = np.zeros(_ASCII + 1, np.bool_)
+        listed[wanted] = True
+        return self.at[listed.take(self._ascii)]
 
 
 def signs(batch: Batch) -> Signs:

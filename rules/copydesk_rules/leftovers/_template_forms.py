@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from copydesk.patterns import late_pattern
 from copydesk_rules.leftovers._forms import Candidate, Form
 from copydesk_rules.leftovers._lists import any_of
 
@@ -13,10 +14,10 @@ _FILTERS = (
     r"(?:\s*\|\s*(?:upper|lower|title|capitali[sz]e|default|safe|escape|e|date|time|trim|join|length|first|last|strip\w*|truncate\w*"
     r"|replace|format|money|json|raw|urlencode|linebreaks|markdown\w*|number\w*|currency|translate|uppercase|lowercase)\b[^{}|\n]{0,60}){0,3}"
 )
-_SHAPED = re.compile(
+_SHAPED = late_pattern(
     r"\w+_\w+|[a-z]+[A-Z]\w*|\w+\.\w+|\d{1,2}"
 )  # as variables are and words are not
-_SITE = re.compile(r"(?:site|page|content|post|include|layout|theme|paginator|collections)\b")
+_SITE = late_pattern(r"(?:site|page|content|post|include|layout|theme|paginator|collections)\b")
 _SURE, _LIKELY, _DOUBTFUL = 0.92, 0.85, 0.3
 
 

@@ -11,6 +11,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.lookup import Lookup
+from copydesk.columns.ragged import among
 from copydesk_rules.leftovers._chat_forms import in_dialogue, turn_words
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._lists import listed
@@ -32,7 +33,7 @@ def _headings(batch: Batch) -> list[Place]:
     rows = np.flatnonzero(
         (blocks.kind == BlockKind.HEADING) & (blocks.end - blocks.start <= _LONGEST)
     )
-    rows = rows[np.isin(batch.codes.take(blocks.end[rows] - 1), _COLONS)]
+    rows = rows[among(batch.codes.take(blocks.end[rows] - 1), _COLONS)]
     found = []
     for row in rows.tolist():
         start, end = int(blocks.start[row]), int(blocks.end[row])
@@ -53,7 +54,7 @@ def _among_alike(batch: Batch, row: int) -> bool:
     """Tell whether other headings of the document that are no turns end in a colon as well."""
     blocks = batch.blocks
     own = (blocks.document_of == blocks.document_of[row]) & (blocks.kind == BlockKind.HEADING)
-    alike = own & np.isin(batch.codes.take(np.maximum(blocks.end - 1, 0)), _COLONS)
+    alike = own & among(batch.codes.take(np.maximum(blocks.end - 1, 0)), _COLONS)
     return any(
         not _heading_pattern().fullmatch(batch.block_text(other).strip())
         for other in np.flatnonzero(alike).tolist()
@@ -69,7 +70,7 @@ def _labels(batch: Batch) -> list[Place]:
     if not models.size:
         return []
     document = batch.blocks.document_of
-    askers = askers[np.isin(document[askers], document[models])]
+    askers = askers[among(document[askers], document[models])]
     found = []
     for row in sorted([*models.tolist(), *askers.tolist()]):
         start = int(batch.blocks.start[row])
@@ -88,7 +89,7 @@ def _speaking(batch: Batch, names: Lookup) -> Ints:
     word = first[rows]
     rows = rows[names.has(batch.words.hash.take(word)) & batch.words.capital.take(word)]
     word = first[rows]
-    colon = np.isin(batch.codes.take(batch.words.end[word], mode="clip"), _COLONS)
+    colon = among(batch.codes.take(batch.words.end[word], mode="clip"), _COLONS)
     return np.asarray(rows[colon & (batch.words.start[word] == batch.blocks.start[rows])], np.int64)
 
 

@@ -26,12 +26,13 @@ from __future__ import annotations
 import re
 
 from copydesk.columns.batch import Batch
+from copydesk.patterns import late_pattern
 from copydesk.rule import Hits, document_rule
 from copydesk_rules.leftovers._forms import Candidate, Form, find_forms
 from copydesk_rules.leftovers._hits import hits_at
 
-_START = re.compile(r"^(?:<{7}|\|{7})(?: [^\n]*)?$", re.MULTILINE)
-_LABEL = re.compile(
+_START = late_pattern(r"^(?:<{7}|\|{7})(?: [^\n]*)?$", re.MULTILINE)
+_LABEL = late_pattern(
     r">{7} (?:[0-9a-f]{7,40}\b|[\w./-]+(?: \(|$)|theirs|stash|upstream|branch)", re.IGNORECASE
 )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -21,13 +20,14 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.evidence import Clue, Verdict, summed
 from copydesk.language.phrases import Phrases
+from copydesk.patterns import late_pattern
 from copydesk_rules.page._blocks import words_of
 from copydesk_rules.page._word_lists import listed_in, lookup
 from copydesk_rules.page._wording import APPEAL, word_kinds
 
 _LONGEST = 1500  # characters; fund-raising paragraphs are shorter
 # words between double quotation marks are someone else's, reported
-_QUOTED = re.compile('["\u201c\u201e]')
+_QUOTED = late_pattern('["\u201c\u201e]')
 # blocks from an appeal in which half-hearted ones belong to it; the most that may lie between two
 _CLOSE = 2
 _ASK, _PLEA = 2.0, 1.0  # points of a phrase

@@ -12,6 +12,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Ints, Mask
+from copydesk.columns.ragged import among
 from copydesk.language.evidence import Clue, Verdict, strongest
 from copydesk.language.kinds import kinds_of
 from copydesk.language.kinds.rows import rows_of
@@ -224,8 +225,8 @@ def _spoken(batch: Batch, rows: Ints) -> Mask:
     """Return which blocks are sentences between quotation marks: "Well, what is this about?"."""
     first, last = batch.blocks.start[rows], batch.blocks.end[rows] - 1
     marks = (ch.QUOTE, ch.OPENER, ch.CLOSER)  # „Gut“ and »Gut« close with what opens elsewhere
-    opened, closed = (np.isin(batch.classes.take(at), marks) for at in (first, last))
-    bracket = np.isin(batch.codes.take(first), _BRACKETS)
+    opened, closed = (among(batch.classes.take(at), marks) for at in (first, last))
+    bracket = among(batch.codes.take(first), _BRACKETS)
     return np.asarray(opened & closed & ~bracket & batch.derive(ends_sentence)[rows], np.bool_)
 
 
@@ -245,7 +246,7 @@ def _views(batch: Batch, rows: Ints, dated: Mask) -> Iterator[Block]:
         _home(batch)[rows],
         batch.derive(ends_sentence)[rows],
         last == ord("?"),
-        np.isin(last, _COLONS) & ~(_home(batch) & ~_marked_up(batch))[rows],
+        among(last, _COLONS) & ~(_home(batch) & ~_marked_up(batch))[rows],
         (codes.take(blocks.start[rows]) == ord("[")) & (last == ord("]")),
         _linked(batch, rows),
         dated[rows],

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from copydesk.patterns import late_pattern
 from copydesk_rules.page._word_lists import listed_in
 
 _DAY = "|".join(day.capitalize() for day in listed_in("weekdays"))
@@ -23,7 +24,7 @@ _ROLE = (
 )
 # In front: "Photo: ...", "Image copyright ...", "FILE - In this ...", the fallback texts of
 # embedded players and galleries.
-_CREDIT_BEFORE = re.compile(
+_CREDIT_BEFORE = late_pattern(
     rf"\W{{0,3}}{_ROLE} ?"
     r"(?::|/ ?[A-Z]|(?i:by|courtesy|copyright|credit|source|caption|via)\b)"
     r"|\W{0,3}(?:(?i:file(?: photo)?) ?[:–—-]"
@@ -37,7 +38,7 @@ _CREDIT_BEFORE = re.compile(
     r"|(?i:(?:image|photo|slide) \d+ of\b|\d+ ?of ?\d+ ?[A-Z]|\d+ ?/ ?\d+$)"
 )
 # Behind: "(AP Photo/...)", "Photo: ...", "Name/AFP/Getty Images", "REUTERS/Name", a bare agency.
-_CREDIT_AFTER = re.compile(
+_CREDIT_AFTER = late_pattern(
     rf"[(\[](?:[^()\[\]]{{0,60}}(?:\b{_AGENCY}\b|{_ROLE}(?::| by |[)\]]))"
     r"|(?i:photo|image|courtesy|credit|source)s?\b)[^()\[\]]{0,60}[)\]]?\W{0,3}$"
     r"|[.?!][”\"’)]? Credit\b[^.!?]{1,80}$"
@@ -50,7 +51,7 @@ _CREDIT_AFTER = re.compile(
 )
 # Behind as well, and searched for only where one of its words occurs: "Photo by Name", "Credit:
 # Name".
-_ROLE_BEHIND = re.compile(
+_ROLE_BEHIND = late_pattern(
     rf"\b(?:{_ROLE} ?:|{_ROLE} (?:by|courtesy|credit|source)\b|(?i:credit|source) ?:)"
     r"[^.!?]{1,80}\.?$"
 )
@@ -69,10 +70,10 @@ _ROLE_WORDS = (
 _BEHIND = 130  # characters that a credit behind a caption takes at most
 # no credit follows a line with one of these at its end and without any joint
 _END_MARKS = '.!?…”"'
-_JOINT, _JOINT_WORD = re.compile(r"[/:(\[|©]"), re.compile(r" (?:by|courtesy|via|[Cc]redit) ")
+_JOINT, _JOINT_WORD = late_pattern(r"[/:(\[|©]"), late_pattern(r" (?:by|courtesy|via|[Cc]redit) ")
 # Inside: who is where in the picture ("(left)", "(L)", "Gore, center,"), that it is a file photo,
 # and the wire services' full date, which running text never has: "Tuesday, March 3, 2020, in Oslo".
-_PLACED = re.compile(
+_PLACED = late_pattern(
     r"\b[A-Z][\w.'’-]{1,30},? \((?:L|(?:far |front )?(?:left|right|center|centre))\)"
     r"|\b[A-Z][\w.'’-]{1,30}(?: \(\w{1,5}\))?, (?:far )?(?:left|right|center|centre)(?:,|$)"
     r"|\bfile photo\b|\bphoto (?:provided|released) by\b|\((?i:file photo|file|archive)[^()]{0,40}\)"
@@ -82,8 +83,8 @@ _PLACED = re.compile(
     r"|^(?:[A-Z][\w.'’-]*,? (?:\(\w{1,3}\) )?(?:(?:and|of|the|du|de|von|van|al) )?){2,9}"
     rf"(?:{_ACTIONS}) .{{0,120}}?\b(?:during|prior to) (?:an?|the|his|her|their|h?is|[A-Z])\b"
 )
-_PERSONAL = re.compile(r"\b(?i:we|our|us|you|your)\b(?!\.)")
-_SIGN_OFF = re.compile(
+_PERSONAL = late_pattern(r"\b(?i:we|our|us|you|your)\b(?!\.)")
+_SIGN_OFF = late_pattern(
     r"\W{0,2}(?:Additional reporting|Reporting|Editing|Reporting and writing|With reporting) by "
     r"[^.]{3,200}\.?\W{0,2}$"
 )
@@ -91,7 +92,7 @@ _SIGN_OFF = re.compile(
 _ADDED_WORDS, _NAMED_WORDS = 16, 6
 # What may surround a caption's second copy: punctuation, a bracket, a label with a colon, a name
 # behind a slash, gallery controls.
-_ADDED = re.compile(
+_ADDED = late_pattern(
     rf"^(?:\W*|[\W\d]*(?:more|less|close|[Pp]hotos?|[Ii]mages?|[Vv]ideo|{_AGENCY})\W*"
     rf"|[.\s]*[(\[](?:{_ROLE}|(?i:credit|source|file|via)\b|(?![a-zß-ÿ]))[^()\[\]]+[)\]]\W*|[|–—-].+|\.(?:jpe?g|png|gif|webp))$"
     rf"|^© ?\w|^\W*{_ROLE}\b.{{0,80}}:?$"

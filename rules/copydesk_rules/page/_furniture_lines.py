@@ -15,7 +15,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Ints, Mask
-from copydesk.columns.ragged import heads
+from copydesk.columns.ragged import Runs, heads
 from copydesk.language.kinds import kinds_of
 from copydesk.language.section_numbers import numbered_headings
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items
@@ -99,15 +99,17 @@ def _keyed(batch: Batch) -> Mask:
     colons = np.append(np.flatnonzero(batch.codes == ord(":")), len(batch.text) + _KEY)
     at = colons[np.searchsorted(colons, blocks.start)]
     keyed = (at < blocks.end) & (at - blocks.start <= _KEY)
-    heading = (at == blocks.end - 1) & _capitals(batch)
-    return np.asarray(keyed & ~heading)
+    keyed[keyed] = ~_heading(batch, np.flatnonzero(keyed), at[keyed])
+    return np.asarray(keyed)
 
 
-def _capitals(batch: Batch) -> Mask:
-    """Return which blocks have no small letter."""
-    small = np.flatnonzero(batch.classes == ch.LOWER)
-    blocks = batch.blocks
-    return np.asarray(np.searchsorted(small, blocks.end) == np.searchsorted(small, blocks.start))
+def _heading(batch: Batch, rows: Ints, colon: Ints) -> Mask:
+    """Return which blocks with a `colon` end in it and have no small letter."""
+    heading = colon == batch.blocks.end[rows] - 1
+    runs = Runs.between(batch.blocks.start[rows[heading]], batch.blocks.end[rows[heading]])
+    small = (batch.classes.take(runs.positions) == ch.LOWER).astype(np.int64)
+    heading[heading] = Runs.of_sizes(runs.size).reduce(np.add, small) == 0
+    return np.asarray(heading)
 
 
 def _system_line(batch: Batch) -> Mask:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from copydesk.columns.ragged import Runs
 from copydesk.language.evidence import Clue
 from copydesk.language.names import uppercase
 from copydesk.language.terms import terms
+from copydesk.patterns import late_pattern
 from copydesk_rules.page._headline_lines import broken, labelled, listed, questions
 from copydesk_rules.page._word_lists import lookup
 
@@ -26,8 +26,9 @@ _FEW_CONTENT = 3  # content words: one of three in common tells little
 _ARTICLES = 2  # the, a, an in one line: headlines leave most of them out
 _LOUD = 0.75  # of the words: all in capitals
 _LONG_LETTERS = 4
-_SECOND = re.compile(r"[a-z]{2}[.?!][\"”’»]? [\"“„«]?[A-Z]")  # where a second sentence begins
-_NAMES = re.compile(
+# where a second sentence begins
+_SECOND = late_pattern(r"[a-z]{2}[.?!][\"”’»]? [\"“„«]?[A-Z]")
+_NAMES = late_pattern(
     r"(?=.*, )(?:(?:[A-Z][\w.'’-]*|of|the|for|in|at|and|de|van),? )+[A-Z][\w.'’-]*$"
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from copydesk.columns import characters as ch
@@ -12,6 +10,7 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.language.lexicon import english_zipf
 from copydesk.language.names import uppercase
+from copydesk.patterns import late_pattern
 from copydesk_rules.page._blocks import block_sizes, neighbors
 from copydesk_rules.page._word_lists import lookup
 
@@ -22,7 +21,7 @@ _MARKS = frozenset("@|/·<>{}[]#")
 # Addresses of sites, numbered items, bylines, the times of a live report, quotations with their end
 # mark or their speaker inside the line; a quotation that is all of a line heads a part of the
 # article. Then enumerations, what introduces something, and an end mark behind which signs are left.
-_ITEM = re.compile(
+_ITEM = late_pattern(
     r"\w\.(?:com|org|net|gov|edu)\b|^\W?\d+[.)]|^(?:By|Updated?(?: at)?:?) [\dA-Z]"
     r"|[.?!…][\"'”’]? ?[\"'”’](?: [\w.,’—-]+){0,4}$|,[\"”] (?:\w+ )?\w+$"
     r"|^[“\"][^“”\":]+[”\"]$|^[‘'][^‘’':]+[’']$"

@@ -8,15 +8,14 @@ again and again. Form alone decides, in a document of its own.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
+from copydesk.patterns import late_pattern
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, summed
 from copydesk_rules.page._caption_words import copies
 from copydesk_rules.page._line_forms import HEADLINE, LINK
@@ -36,25 +35,24 @@ _ALONE = 3  # such lines in a document, none beside another: more are its subhea
 _CASED = 0.6  # share of longer words with a capital from which a line is a headline
 _LONG_LETTERS = 4
 
-_HEADING = re.compile(
+_HEADING = late_pattern(
     r"(?i:related(?: \w{3,12}){0,2}|see also|today (?:in|on) [\w.]+|also (?:in|on|from) [\w. ]+"
     r"|more (?:on|from|in|news|stories)\b[\w. ]*|most (?:read|popular|viewed|shared)\b[\w ]*"
     r"|read (?:more|next|also)|explore (?:further|more)|trending(?: \w+)?|multimedia"
     r"|recommended(?: \w+){0,2}|latest (?:news|stories|headlines)|you (?:may|might) also like"
     r"|mehr zum thema|lesen sie auch|lire aussi|lea también|leggi anche|notizie correlate):?$"
 )
-_NAME = re.compile(r"[A-Z]\w{3}")
-_NO_LINE = re.compile(r"[@:\[]|^(?:By|Updated?|No\.) ")
+_NAME = late_pattern(r"[A-Z]\w{3}")
+_NO_LINE = late_pattern(r"[@:\[]|^(?:By|Updated?|No\.) ")
 # a continued sentence, two sentences, a heading with a quotation or a number
-_NO_DESCRIPTION = re.compile(
+_NO_DESCRIPTION = late_pattern(
     r": ?['\"‘“]|\d:|[@|/=<>]|[.!?][”\"’]? [A-Z][a-z]{2}|\b(?:said|says:|told)\b"
     r"|^(?:Thus|Apparently|However|Meanwhile|According|With|While|Instead|Is|Are|Do|For|Now|By"
     r"|Earlier)\b"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLines:
+class OpenLines(Struct, frozen=True):
     """Lines without an end mark, in runs of consecutive ones."""
 
     rows: Ints  # of the block table, ascending

@@ -9,10 +9,10 @@ The words of a clue say what the line is.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from copydesk.language.evidence import Clue
+from copydesk.patterns import late_pattern
 from copydesk_rules.page._word_lists import listed_in
 
 CAPTION, FILM, CHART = "caption", "video title", "chart title"
@@ -23,7 +23,7 @@ _POINTER, _CAPITALS, _TITLE = 0.85, 0.6, 0.6
 
 # How sites announce the story that a link leads to: "More: ...", "Related video: ...", "On
 # harbournews.com: ...", "... Read more".
-_ANNOUNCED = re.compile(
+_ANNOUNCED = late_pattern(
     r"(?:\( ?)?(?i:more|read(?: more| also| next| this)?|see(?: also| more)?|related(?: \w{3,9})?"
     r"|watch(?: live| now| more| this)?|videos?|photos?|(?:photo )?gallery|slideshow"
     r"|in (?:pics|pictures|photos)|opinion|editorial|column|listen|live(?: updates)?|poll|stats"
@@ -45,13 +45,13 @@ _READ_ON = (
 )
 # "Executions:Justice department resumes ...": a link's topic and its title, which lost the style
 # that kept them apart.
-_TOPIC = re.compile(r"[A-Z][\w.'’ -]{1,30}:['‘“\"]?[A-Z]\w*['’]?\w* ")
-_COUNTER = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}$")
-_HANDLE = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3},? @\w{3,20}$")
-_CONTACT = re.compile(r"(?:Write to|Contact|E-?mail|Reach) .{2,60} at \S+@\w")
+_TOPIC = late_pattern(r"[A-Z][\w.'’ -]{1,30}:['‘“\"]?[A-Z]\w*['’]?\w* ")
+_COUNTER = late_pattern(r"\d{1,3} ?(?:/|of) ?\d{1,3}$")
+_HANDLE = late_pattern(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3},? @\w{3,20}$")
+_CONTACT = late_pattern(r"(?:Write to|Contact|E-?mail|Reach) .{2,60} at \S+@\w")
 _PART_WORDS = 6  # of one link in a row, at most
-_PART = re.compile(r"[^\W\d_]{2}")  # a link's title; cells of tables are empty, or numbers
-_CODE = re.compile(r"[{}\[\]<>=`'\"]|: ")  # templates, types and grammars have bars too
+_PART = late_pattern(r"[^\W\d_]{2}")  # a link's title; cells of tables are empty, or numbers
+_CODE = late_pattern(r"[{}\[\]<>=`'\"]|: ")  # templates, types and grammars have bars too
 _LOUD = 3  # lines in capitals that an article may have: more are its headings
 # Words of a link, and of one in capitals, at least: shorter ones are subheadings as often as not.
 _LINK_WORDS, _CAPITALS_WORDS = 4, 7
@@ -59,30 +59,30 @@ _LINK_WORDS, _CAPITALS_WORDS = 4, 7
 # A name: capitalised words in a row, little words of names between them.
 _NAME = r"(?:[A-Z][\w.'’-]*,? (?:(?:and|of|the|du|de|von|van|al) )?){2,7}"
 _POSES = "|".join(listed_in("poses"))
-_POSING = re.compile(
+_POSING = late_pattern(
     rf"(?:[A-Z][\w' ]{{2,30}}: )?{_NAME}"
     rf"(?:{_POSES}|looks? on|takes? part|shakes? hands)(?![\w-])"
     rf"|{_NAME}(?:[a-z]+ )?(?:is|are) (?:seen|shown|pictured)\b"
 )
-_FILMED = re.compile(
+_FILMED = late_pattern(
     r"\b(?i:footage|video|cctv|bodycam|dashcam|body camera|time-?lapse|live-?stream|trailer"
     r"|caught on (?:camera|tape)|on camera)\b"
 )
-_CHARTED = re.compile(
+_CHARTED = late_pattern(
     r"\b(?i:estimated|projected|ranges?|rates?|map|timeline|chart|graph|diagram|infographic"
     r"|by the numbers|(?:number|share|percentage) of|per capita"
     r"|by (?:year|month|state|country|county|region|age|party)|since (?:19|20)\d\d"
     r"|(?:19|20)\d\d ?(?:-|–|to) ?(?:19|20)?\d\d)\b"
 )
 # With one of these a line is a sentence or a question, and names no chart.
-_SENTENCE = re.compile(
+_SENTENCE = late_pattern(
     r"\b(?i:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does"
     r"|did|why|how|what|who|when|where|you|we|i|it|this|that|not|cannot|let|get|here)\b"
     r"|n['’]t\b|[?:]"
 )
 # Lines of another kind: numbered, quoted or bracketed, posts and addresses, and links to other
 # stories, which boilerplate rules name.
-_OTHER = re.compile(
+_OTHER = late_pattern(
     r"^(?:\W|\d|(?i:more|read|see|also|related|opinion|update[ds]?|watch|follow|sign up|click"
     r"|subscribe|correction|by|listen)\b)|://|@|\.com\b|="
 )

@@ -12,14 +12,15 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.lookup import Lookup
+from copydesk.patterns import late_pattern
 from copydesk_rules.page._word_lists import listed_in
 
 _HEAD = 64  # characters that an opening may take
 _LINE = 220  # characters in which an account is looked for
 _BULLETS = "-\u2013\u2014\u2022\u00bb\u203a>*|\u00b7+# "
-_TOKEN = re.compile(r"\w+|\W")
+_TOKEN = late_pattern(r"\w+|\W")
 # `Follow ... on Twitter`
-_ACCOUNT = re.compile(
+_ACCOUNT = late_pattern(
     r"@\w|\bon (?:twitter|facebook|instagram|youtube|tiktok|linkedin)\b", re.IGNORECASE
 )
 

@@ -9,9 +9,8 @@ the page's prose, which separates its own headline from those of other stories.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -34,8 +33,7 @@ _LONGER_LETTERS = 3  # words with more are compared
 _OMISSION = 0x2026
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What both passes know of each block; every column of shape (blocks,)."""
 
     document: Ints
@@ -48,8 +46,7 @@ class Shape:
     local: Columns
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """The longer words of each block and those found in other blocks; columns of shape (blocks,)."""
 
     common: Ints

@@ -6,19 +6,18 @@ Scores, dates, addresses, code, numbered items and refrains recur; captions and 
 
 from __future__ import annotations
 
-import re
-
+from copydesk.patterns import late_pattern
 from copydesk_rules.page._credits import credited, placed
 from copydesk_rules.page._word_lists import listed_in
 
 CAPTION, HEADLINE, LINE = "caption", "headline", "line"
 _LETTERS, _LETTER_SHARE = 12, 0.75  # of a line in words, and of its characters
 _OTHER_WORDS = 3  # besides names of days and months
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = late_pattern(r"[^\W\d_]{2,}")
+_LONG_WORD = late_pattern(r"[^\W\d_]{4,}")
 _CASED = 0.6  # of the longer words, the first aside: a headline's
 # Code and tables, addresses of the web, rights, numbers of items, labels in a row.
-_OTHER = re.compile(
+_OTHER = late_pattern(
     r"[{}<>=\\|_`~]|://|\w/\w+[/.]|\w\.(?:com|org|net|gov|edu|[a-z]{2})\b|^©"
     r"|(?:\s[-–|·•]\s+\S+\s*){2}|^\W{0,2}(?:\d{1,3}|[a-z]|[ivxIVX]{1,5})[.)]|^[(\[]\w{1,4}[)\]]"
 )

@@ -18,6 +18,7 @@ from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.lookup import Lookup
 from copydesk.language.evidence import Clue, Verdict, strongest
+from copydesk.patterns import late_pattern
 from copydesk_rules.page._blocks import block_sizes
 from copydesk_rules.page._page_documents import page_documents
 from copydesk_rules.page._templates import begins_listed
@@ -29,7 +30,7 @@ _LAST_BLOCKS = 2  # of a document: where a note about the author stands
 _NAME_WORDS = 4  # of a note at least
 _SURE, _LIKELY = 0.95, 0.8
 _SIGNS = np.array([ord("©"), ord("ⓒ")])
-_RIGHTS = re.compile(
+_RIGHTS = late_pattern(
     r"(?:©|ⓒ|&copy;|copyright\b)[^.!?]{0,60}?(?:19|20)\d\d|\(c\) ?(?:19|20)\d\d"
     r"|(?:19|20)\d\d\s?(?:©|ⓒ)",
     re.IGNORECASE,
@@ -37,11 +38,11 @@ _RIGHTS = re.compile(
 _FIGURE = r"\d{1,3}(?:[.,\s]\d{1,3})?\s?(?:[km]|mil|tys\.?|тыс\.?|тис\.?|ألف|万|萬|만|천)?\+?\s?"
 _BETWEEN = r"\s*[|·•,/–—-]?\s*"
 # A name: two to four words in capitals, little words of names between them.
-_NAME = re.compile(
+_NAME = late_pattern(
     r"(?:[^\W\d_a-zß-öø-ÿа-яё][\w.'’-]*\s+(?:(?:de|da|del|von|van|der|den|la|le|di|al|el|bin|und|and)\s+)*){1,3}"
     r"[^\W\d_a-zß-öø-ÿа-яё][\w'’-]*,?\s+"
 )
-_CONTACT = re.compile(r"@\w|\w@[\w.-]+\w")
+_CONTACT = late_pattern(r"@\w|\w@[\w.-]+\w")
 
 
 class Line(NamedTuple):

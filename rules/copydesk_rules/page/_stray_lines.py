@@ -5,10 +5,10 @@ their wording, titles of pictures, films and charts by their form.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
@@ -55,8 +55,7 @@ MARKS: tuple[Clue[MarkedLine], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The places of blocks among the paragraphs of their document; every column of shape (blocks,)."""
 
     full: Mask  # full paragraphs, with an end mark

@@ -22,6 +22,7 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Floats, Hashes, Ints, Mask
 from copydesk.columns.lookup import Lookup
 from copydesk.columns.ragged import distinct
+from copydesk.patterns import late_pattern
 from copydesk_rules.page._word_lists import listed_in
 
 _TABLES = Path(__file__).parent / "tables"  # tools/build_templates.py
@@ -31,12 +32,12 @@ _HEAD = 160  # characters that a template may take
 _MOSTLY = 0.5  # of a block's letters: the prompt, with a name or a product after it
 _BULLETS = "-\u2013\u2014\u2022\u25cf\u00bb\u203a>*|\u00b7+#\u00bf\u00a1\u25b6\u25b8\u2192\u261e\u2605[\u3010 \u00a0"
 _CLOSERS = ".!:\u2026\u3002\uff01\uff1a\u00bb\u203a>|\u2192] \u3011\u25b6"
-_PART = re.compile(r"\{([^}]*)\}")
-_SPACE = re.compile(r" +")
-_TWO_WORDS = re.compile(r"[\w'-]+[^\w'-]+[\w'-]+[^\w'-]")
-_FIRST = re.compile(r"\s*(?:[^\W\u2e80-\u9fff]+|\W*.)")
+_PART = late_pattern(r"\{([^}]*)\}")
+_SPACE = late_pattern(r" +")
+_TWO_WORDS = late_pattern(r"[\w'-]+[^\w'-]+[\w'-]+[^\w'-]")
+_FIRST = late_pattern(r"\s*(?:[^\W\u2e80-\u9fff]+|\W*.)")
 # scripts in which a template may end inside what looks like one word
-_UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_UNSPACED = late_pattern("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 
 
 class Templates(NamedTuple):

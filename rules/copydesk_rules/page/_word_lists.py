@@ -6,14 +6,14 @@ import functools
 from pathlib import Path
 
 from copydesk.columns.lookup import Lookup, listed
-from copydesk.word_lists import entries
+from copydesk.word_lists import entries, in_folders
 
 _FOLDER = Path(__file__).parent / "words"
 
 
 def files(*names: str) -> tuple[Path, ...]:
     """Return the files of these lists, of every language that has them."""
-    return tuple(file for name in names for file in sorted(_FOLDER.glob(f"*/{name}.txt")))
+    return tuple(file for name in names for file in in_folders(_FOLDER, name))
 
 
 @functools.cache

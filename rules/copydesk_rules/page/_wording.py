@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
@@ -26,8 +26,7 @@ PROMPT, APPEAL = 1, 2  # what a word is of
 _WORDS = {PROMPT: "prompt_words", APPEAL: "appeal_words"}
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What the word lists say of each block; every column of shape (blocks,)."""
 
     widget: Floats  # share of its words, numbers aside, that are widgets

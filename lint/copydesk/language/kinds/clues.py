@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Floats, Ints, Mask
@@ -16,8 +16,7 @@ from copydesk.columns.dtypes import Floats, Ints, Mask
 _FILE = Path(__file__).parent / "kinds.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class FormClue:
+class FormClue(Struct, frozen=True):
     """A clue: it holds where features reach `at_least` and stay `below`.
 
     `points`: what it adds to the score of kinds. `words` say it in the output.
@@ -30,8 +29,7 @@ class FormClue:
     points: Mapping[DocumentKind, float]
 
 
-@dataclass(frozen=True)
-class ClueTable:
+class ClueTable(Struct, frozen=True, dict=True):
     """All clues, with the score that a kind needs and by how much it must lead."""
 
     clues: tuple[FormClue, ...]

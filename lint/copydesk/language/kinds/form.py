@@ -14,9 +14,10 @@ from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Floats, Ints, Mask
-from copydesk.columns.ragged import Runs
+from copydesk.columns.ragged import Runs, among
 from copydesk.language.kinds.lists import word_rates
 from copydesk.language.kinds.rows import FEW, Rows, rows_of
+from copydesk.patterns import late_pattern
 
 _SHORT_ROW, _LONG_ROW = 40, 250  # characters
 _HEADING, _HEADLINE = 12, 20  # words
@@ -24,7 +25,7 @@ _PARAGRAPH = 60  # characters
 _MOST_LENGTH = 1000  # a longer row counts as one of this length in the spread of lengths
 
 _FRONT_MATTER = 2000  # characters of it that are read
-_FIELD = re.compile(r"^(\w+)[ \t]*[:=]", re.MULTILINE)
+_FIELD = late_pattern(r"^(\w+)[ \t]*[:=]", re.MULTILINE)
 _DATES = {"date", "pubdate", "published", "created"}
 _POSTED = {"author", "authors", "tags", "categories", "category", "excerpt"}
 
@@ -181,8 +182,8 @@ def _ends(batch: Batch) -> Features:
     runs = Runs.between(edges[:-1], edges[1:])
     last = batch.codes.take(sentences.end - 1)
     size = np.maximum(runs.size.astype(np.float64), 1)
-    asked = np.isin(last, [ord(mark) for mark in "?？؟"])
-    called = np.isin(last, [ord(mark) for mark in "!！"])
+    asked = among(last, [ord(mark) for mark in "?？؟"])
+    called = among(last, [ord(mark) for mark in "!！"])
     counts = _totals(runs, {"asked": asked, "called": called})
     return {
         "asked": counts["asked"] / size,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from copydesk.columns.batch import Batch
-from copydesk.columns.document_kinds import DocumentKind
+from copydesk.columns.document_kinds import LABELS, DocumentKind
 from copydesk.columns.dtypes import Bytes, Floats, Mask
 from copydesk.language.kinds.clues import clue_table
 from copydesk.language.kinds.form import features
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(Struct, frozen=True):
     """The kind of each document, as a column, and what was seen of it.
 
     `kind`: a DocumentKind each, uint8 of shape (documents,). `stated`: where the configuration says
@@ -28,7 +26,9 @@ class Kinds:
 
     def among(self, kinds: frozenset[DocumentKind]) -> Mask:
         """Return which documents are of some kinds; shape (documents,)."""
-        return np.asarray(np.isin(self.kind, sorted(kinds)), np.bool_)
+        wanted = np.zeros(len(LABELS), np.bool_)
+        wanted[sorted(kinds)] = True
+        return wanted.take(self.kind)
 
     def evidence(self, document: int) -> list[tuple[str, str, float]]:
         """Return name, words and points of the clues that speak for a document's kind.

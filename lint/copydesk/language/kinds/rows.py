@@ -14,7 +14,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
 from copydesk.columns.lookup import listed
-from copydesk.columns.ragged import Runs, heads, keys_in_document
+from copydesk.columns.ragged import Runs, among, heads, keys_in_document
 
 # by class; German quotations »close with these«
 _CLOSING = np.isin(np.arange(32), (ch.CLOSER, ch.OPENER, ch.QUOTE, ch.APOSTROPHE))
@@ -74,7 +74,7 @@ class Rows:
 
     def ends_with(self, marks: str) -> Mask:
         """Return which rows end with one of some marks."""
-        return np.asarray(np.isin(self.last_code, [ord(mark) for mark in marks]), np.bool_)
+        return np.asarray(among(self.last_code, [ord(mark) for mark in marks]), np.bool_)
 
     @functools.cached_property
     def last_code(self) -> AnyArray:
@@ -235,19 +235,19 @@ class Rows:
     @functools.cached_property
     def bulleted(self) -> Mask:
         """Whether each row is an item of a list without numbers."""
-        marks = np.isin(self.first_code, [ord(mark) for mark in "*•·▪◦‣+●■□✓»-–"])
+        marks = among(self.first_code, [ord(mark) for mark in "*•·▪◦‣+●■□✓»-–"])
         return np.asarray((marks & self.second_space) | (self.kind == BlockKind.LIST))
 
     @functools.cached_property
     def dashed(self) -> Mask:
         """Whether each row begins with a dash as speech does."""
-        return np.asarray(np.isin(self.first_code, [ord(mark) for mark in "—–―-"]))
+        return np.asarray(among(self.first_code, [ord(mark) for mark in "—–―-"]))
 
     @functools.cached_property
     def quoted(self) -> Mask:
         """Whether each row begins with a quotation mark."""
         marks = [ord(mark) for mark in "\"“”„«»‟「『‚‘'"]
-        return np.asarray(np.isin(self.first_code, marks))
+        return np.asarray(among(self.first_code, marks))
 
     def dated(self, rows: Ints) -> Mask:
         """Return which of some rows begin with a place and a dash, as the first one of a news story

@@ -27,9 +27,8 @@ def render(given: RenderInput) -> str:
 def _finding(finding: Finding, paint: Painter, given: RenderInput) -> str:
     others, more = finding.related[:_OTHERS], len(finding.related) - _OTHERS
     gutter = max(len(str(finding.place.line)), *(len(str(r.place.line)) for r in others), 3)
-    shown = _numbered(finding.place.line, gutter, _shown(finding), paint)
-    rows = [headline(finding, paint, unsafe=given.unsafe_fixes), shown]
-    rows += [_caret(finding, gutter, paint), *_removed(finding, gutter, paint, given)]
+    rows = [headline(finding, paint, unsafe=given.unsafe_fixes)]
+    rows += [*_marked(finding, gutter, paint), *_removed(finding, gutter, paint, given)]
     rows += [_other(related, finding, gutter, paint) for related in others]
     if more > 0:
         rows.append(
@@ -64,17 +63,16 @@ def _lead(finding: Finding) -> str:
     return before if len(before) <= room else "…" + before[-(room - 1) :]
 
 
-def _shown(finding: Finding) -> str:
-    first = visible(_LINE_END.split(finding.text)[0])
-    return _cut(
-        _lead(finding) + first + (visible(finding.after) if "\n" not in finding.text else " …")
-    )
-
-
-def _caret(finding: Finding, gutter: int, paint: Painter) -> str:
-    lead = _columns(_lead(finding))
-    span = max(1, min(_columns(visible(_LINE_END.split(finding.text)[0])), _WIDTH - lead))
-    return f"{' ' * gutter} {paint('|', 'dim')} {' ' * lead}{paint('^' * span, finding.severity)}"
+def _marked(finding: Finding, gutter: int, paint: Painter) -> list[str]:
+    """Return the finding's line, and carets under its span."""
+    before, first = _lead(finding), visible(_LINE_END.split(finding.text, maxsplit=1)[0])
+    after = visible(finding.after) if "\n" not in finding.text else " …"
+    lead = _columns(before)
+    span = "^" * max(1, min(_columns(first), _WIDTH - lead))
+    return [
+        _numbered(finding.place.line, gutter, _cut(before + first + after), paint),
+        f"{' ' * gutter} {paint('|', 'dim')} {' ' * lead}{paint(span, finding.severity)}",
+    ]
 
 
 def _other(related: Related, finding: Finding, gutter: int, paint: Painter) -> str:
@@ -95,6 +93,8 @@ def _cut(text: str) -> str:
 
 def _columns(text: str) -> int:
     """Return the terminal columns of a text: two for a wide character, none for a combining mark."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from copydesk.output.page import render as page
 from copydesk.output.render_input import RenderInput

@@ -8,10 +8,11 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from copydesk.output.figures import Counts, figures
 from copydesk.output.native import well_formed
@@ -23,8 +24,7 @@ _KINDS = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".parquet"
 DATE = "%Y-%m-%dT%H:%M:%SZ"  # in UTC
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One run: the columns of its row, and its findings by rule and by folder."""
 
     row: dict[str, Any]
