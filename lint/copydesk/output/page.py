@@ -85,55 +85,26 @@ def _safe(value: Any) -> Any:
 def _data(
     report: Saved, rules: Mapping[str, Rule], units: Units, runs: Sequence[Run]
 ) -> dict[str, Any]:
-    counted = figures(report, rules)
-    shown = list(report.shown)
-    if len(shown) > MOST_FINDINGS:
-        worst = sorted(
-            range(len(shown)),
-            key=lambda row: (-SEVERITIES.index(shown[row].severity), -shown[row].confidence, row),
-        )
-        shown = [shown[row] for row in sorted(worst[:MOST_FINDINGS])]
+    counted, shown = figures(report, rules), _worst(report)
     room, diffs = Room(_ARTICLES), Room(_DIFFS)
     found, article_of = articles(shown, units, room)
-    keys = _keys(shown)
     rows = [
-        _finding(f, key, article_of.get(row), diffs)
-        for row, (f, key) in enumerate(zip(shown, keys, strict=True))
+        _finding(finding, key, article_of.get(row), diffs)
+        for row, (finding, key) in enumerate(zip(shown, _keys(shown), strict=True))
     ]
-    names = {finding.rule: finding.name for finding in report.findings}
+    left = {
+        "left_out": counted.total - len(shown),
+        "articles": room.refused,
+        "diffs": diffs.refused,
+    }
+    skipped = report.summary.skipped[:_LISTED]
     return {
         "version": report.tool.version,
-        "totals": _totals(report, counted)
-        | {
-            "left_out": counted.total - len(shown),
-            "articles": room.refused,
-            "diffs": diffs.refused,
-        },
-        "by_folder": list(counted.by_folder.items())[:_LISTED],
-        "by_file": [
-            (escaped(path), count) for path, count in list(counted.by_file.items())[:_LISTED]
-        ],
-        "by_document": [
-            {"path": escaped(name.path), "record": name.record, "row": name.line, "count": count}
-            for name, count in list(counted.by_document.items())[:_LISTED]
-        ],
-        "by_rule": counted.by_rule,
-        "by_kind": counted.by_kind,
+        "totals": _totals(report, counted) | left,
+        **_counts(counted),
         "kinds": report.summary.kinds,
-        "spread": counted.spread,
-        "skipped": [
-            (escaped(s.path), s.reason, s.detail) for s in report.summary.skipped[:_LISTED]
-        ],
-        "rules": {
-            code: {
-                "name": names[code],
-                "family": FAMILIES.get(family, family),
-                "says": rules[code].summary if code in rules else "",
-                "copy": (rules[code].role == "copy") if code in rules else family == "DUP",
-            }
-            for code in sorted(names)
-            for family in [code.rstrip("0123456789")]
-        },
+        "skipped": [(escaped(s.path), s.reason, s.detail) for s in skipped],
+        "rules": _rules(report, rules),
         "findings": rows,
         "clusters": [_cluster(cluster) for cluster in report.clusters if cluster.members],
         "articles": [
@@ -141,6 +112,49 @@ def _data(
             for a in found
         ],
         "runs": [run.plain for run in runs],
+    }
+
+
+def _worst(report: Saved) -> list[SavedFinding]:
+    """Return the findings that the page has room for, in their order: the most severe and surest."""
+    shown = list(report.shown)
+    if len(shown) <= MOST_FINDINGS:
+        return shown
+    worst = sorted(
+        range(len(shown)),
+        key=lambda row: (-SEVERITIES.index(shown[row].severity), -shown[row].confidence, row),
+    )
+    return [shown[row] for row in sorted(worst[:MOST_FINDINGS])]
+
+
+def _counts(counted: Figures) -> dict[str, Any]:
+    """Return the tables of counts, each with the most first."""
+    by_file, by_document = counted.by_file.items(), counted.by_document.items()
+    return {
+        "by_folder": list(counted.by_folder.items())[:_LISTED],
+        "by_file": [(escaped(path), count) for path, count in list(by_file)[:_LISTED]],
+        "by_document": [
+            {"path": escaped(name.path), "record": name.record, "row": name.line, "count": count}
+            for name, count in list(by_document)[:_LISTED]
+        ],
+        "by_rule": counted.by_rule,
+        "by_kind": counted.by_kind,
+        "spread": counted.spread,
+    }
+
+
+def _rules(report: Saved, rules: Mapping[str, Rule]) -> dict[str, dict[str, Any]]:
+    """Return what the page says of each rule that found something, by its code."""
+    names = {finding.rule: finding.name for finding in report.findings}
+    return {
+        code: {
+            "name": names[code],
+            "family": FAMILIES.get(family, family),
+            "says": rules[code].summary if code in rules else "",
+            "copy": (rules[code].role == "copy") if code in rules else family == "DUP",
+        }
+        for code in sorted(names)
+        for family in [code.rstrip("0123456789")]
     }
 
 

@@ -12,6 +12,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import distinct
+from copydesk.language.section_numbers import numbered_headings
 from copydesk.language.surprisal import bits_between, block_bits
 from copydesk.rule import Amount, Count, Size, Sketch
 from copydesk.similarity.sketches import (
@@ -49,7 +50,7 @@ def sentences(batch: Batch, *, min_words: Count = 8, min_bits: Amount = 60.0) ->
     start = np.concatenate((table.start[kept], batch.words.start.take(parts.first)))
     end = np.concatenate((table.end[kept], parts.end))
     worth = _worth(batch, first, last, min_words, min_bits) & _wordy(batch, start, end, first, last)
-    worth &= batch.blocks.kind.take(table.block_of.take(of)) != BlockKind.HEADING
+    worth &= ~_headings(batch).take(table.block_of.take(of))
     order = np.flatnonzero(worth)
     order = order[np.argsort(start[order], kind="stable")]
     number = np.append(kept, len(table) + np.arange(parts.first.size))[order]
@@ -133,9 +134,15 @@ def _paragraphs(batch: Batch, min_words: int, min_bits: float, least: float = np
     """
     blocks = batch.blocks
     kept = _worth(batch, *batch.block_words, min_words, min_bits)
-    kept &= blocks.prose & (blocks.kind != BlockKind.HEADING)
+    kept &= blocks.prose & ~_headings(batch)
     long = batch.derive(block_bits) >= least
     return np.asarray(kept & (long | batch.derive(_wordy_blocks)), np.bool_)
+
+
+def _headings(batch: Batch) -> Mask:
+    """Return which blocks are headings, by their format or by the number of a section."""
+    marked = batch.blocks.kind == BlockKind.HEADING
+    return np.asarray(marked | batch.derive(numbered_headings), np.bool_)
 
 
 def _worth(batch: Batch, first: Ints, end: Ints, min_words: int, min_bits: float) -> Mask:

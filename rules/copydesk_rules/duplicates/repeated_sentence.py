@@ -7,7 +7,7 @@ second. Spun and stitched articles repeat a sentence with a word exchanged (`USA
 Candidates share a band of a MinHash signature of word pairs and are verified on the order of their
 words: twice the common words in order over all words of both. A sentence behind a colon counts by itself, and so
 does one that a longer sentence holds. The confidence rises with the bits of surprisal of the shared
-words, falls with those exchanged, and is low where a figure, a date or a name differs: then it is
+words, falls with those exchanged, is higher where both are in one document, and is low where a figure, a date or a name differs: then it is
 another fact in the same form.
 
 ## Bad
@@ -94,17 +94,18 @@ def repeated_sentence(
     )
     links = link(candidates, likeness)
     found = differences(candidates, links.origin, links.copy)
+    inside = repeats_inside(candidates.document, links.copy, links.origin)
     return replace(
         links,
-        confidence=of_sentences(found, candidates.kinds_of(links.copy)),
+        confidence=of_sentences(found, candidates.kinds_of(links.copy), inside),
         details={"figures": other_figures(found)},
-        removable=_equal_inside(candidates, links),
+        removable=_equal_inside(candidates, links, inside),
     )
 
 
-def _equal_inside(candidates: Candidates, links: Links) -> Mask:
-    """Return which copies are, word for word, a sentence of their own document."""
+def _equal_inside(candidates: Candidates, links: Links, inside: Mask) -> Mask:
+    """Return which copies are, word for word, a sentence of their own document (`inside`)."""
     pairs = candidates.pairs(links.origin, links.copy)
-    same = pairs.equal & repeats_inside(candidates.document, links.copy, links.origin)
+    same = pairs.equal & inside
     same[same] = equal_words(pairs.where(same))
     return np.asarray(same, np.bool_)

@@ -11,6 +11,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import AnyArray, Ints
 from copydesk.language.lexicon import in_other_language, language_of_documents
 from copydesk.language.technical import is_technical
+from copydesk.language.word_bags import word_bags
 from copydesk.word_lists import languages_with
 from copydesk_rules.garbled._glued_candidates import (
     listed_pairs,
@@ -48,6 +49,7 @@ def find_glued(batch: Batch, least: int) -> list[Glued]:
     spoken = np.array(batch.derive(language_of_documents), object)
     unclear = spoken == ""
     spoken[unclear] = "en"
+    spoken[batch.derive(word_bags)] = ""
     found: list[Glued] = []
     for language in languages_with("glued_strong"):
         if language in spoken:

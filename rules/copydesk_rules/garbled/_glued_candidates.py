@@ -8,11 +8,11 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
-from copydesk.columns.dtypes import AnyArray, Ints, Mask
+from copydesk.columns.dtypes import AnyArray, Hashes, Ints, Mask
 from copydesk.columns.hashing import hash_vocabulary
 from copydesk.columns.lookup import Lookup
 from copydesk.columns.ragged import recurring_in_document
-from copydesk.language.lexicon import english_zipf, zipf
+from copydesk.language.lexicon import english_zipf, known, zipf
 from copydesk.word_lists import entries, of_language
 from copydesk_rules.garbled import TABLES, WORDS
 from copydesk_rules.garbled._parts import hash_spans
@@ -41,7 +41,8 @@ def unknown_words(batch: Batch, spoken: Mask, language: str, least: int) -> Ints
     rows = rows[_well_formed(batch, rows, language)]
     hashes = words.hash.take(rows)
     if language == "en":
-        rows = rows[~np.isin((hashes >> np.uint64(32)).astype(np.uint32), whole_words())]
+        rows = rows[~_whole(hashes)]
+        rows = rows[~_known_owners(batch, rows)]
     else:
         rows = rows[zipf(hashes, language) == 0]
     return usable(batch, rows, spoken)
@@ -78,6 +79,23 @@ def whole_words() -> AnyArray:
     """
     table: AnyArray = np.load(TABLES / "whole_words.npy", allow_pickle=False)
     return table
+
+
+def _whole(hashes: Hashes) -> Mask:
+    """Return which words are rare ones that look glued; same shape."""
+    return np.asarray(np.isin((hashes >> np.uint64(32)).astype(np.uint32), whole_words()))
+
+
+def _known_owners(batch: Batch, rows: Ints) -> Mask:
+    """Return which words are a known one and `'s`: `countryman's`; same shape."""
+    start, end = batch.words.start.take(rows), batch.words.end.take(rows)
+    owned = batch.classes.take(end - 2, mode="clip") == ch.APOSTROPHE
+    owned &= batch.codes.take(end - 1, mode="clip") == ord("s")
+    at = np.flatnonzero(owned)
+    if at.size:
+        stem = hash_spans(batch, (start[at], end[at] - 2))
+        owned[at] = known(stem) | _whole(stem)
+    return np.asarray(owned, np.bool_)
 
 
 @functools.cache

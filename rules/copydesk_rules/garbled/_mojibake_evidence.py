@@ -7,6 +7,7 @@ an ideograph, too. The word must be odd before, and a word, a mark or of one scr
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from typing import NamedTuple
@@ -15,7 +16,6 @@ from copydesk.columns.batch import Batch, Text
 from copydesk.language.evidence import Clue, summed
 from copydesk.language.lexicon import languages_of_words
 
-_LETTERS = re.compile(r"[^\W\d_]+")
 _NONE = -50.0  # weight of what rules a repair out
 RULED_OUT = -20.0  # evidence below which a repair is ruled out, whatever stands beside it
 # Signs that are as good as letters inside words, and never odd there.
@@ -28,7 +28,17 @@ _IDEOGRAPH = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
 _SIGN_INSIDE = re.compile(r"[^\W\d_][€¤¦¬§¶†‡‰¨¸¯]+[^\W\d_]")
 _EAST_ASIAN = frozenset(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "FULLWIDTH"))
 _ANY_SCRIPT = frozenset(
-    ("GREEK", "MODIFIER", "FEMININE", "MASCULINE", "MICRO", "OHM", "SUPERSCRIPT")
+    (
+        "COMBINING",
+        "VARIATION",
+        "GREEK",
+        "MODIFIER",
+        "FEMININE",
+        "MASCULINE",
+        "MICRO",
+        "OHM",
+        "SUPERSCRIPT",
+    )
 )
 _CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
 _DRAWN = re.compile(r"[\s\d!-/:-@√≈±²³°─-╿]*")
@@ -92,8 +102,17 @@ def _oddities(text: str) -> int:
 
 
 def _scripts(text: str) -> int:
-    """Return in how many scripts the word of a text is written that mixes most."""
-    return max((len(set(map(_script, run)) - {""}) for run in _LETTERS.findall(text)), default=0)
+    """Return in how many scripts the word of a text is written that mixes most.
+
+    Marks on letters have a script, too, and what is not assigned is of none that others are of.
+    """
+    runs = (run for is_word, run in itertools.groupby(text, _in_word) if is_word)
+    return max((len(set(map(_script, run)) - {""}) for run in runs), default=0)
+
+
+def _in_word(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "LM" or category == "Cn"
 
 
 def _script(letter: str) -> str:

@@ -29,6 +29,7 @@ _LEFT_OPENS, _RIGHT_OPENS = (re.compile(_OPENS.format(mark)) for mark in "«»")
 # Where it opens as it closes, no space is beside it: `Home » News` is a path.
 _SAME = {mark: re.compile(rf"{mark}(?<![^\s(\[—–-]{mark})(?=[^\W\d_])") for mark in "”»"}
 _OTHER = {"”": "“", "»": "«"}
+_POINTS_ON = re.compile(r"\w\s{1,2}\Z")
 # What a law puts into another law, over many sections.
 _STATUTE = re.compile(r"[“\"„«]\s*(?:[(§\d]|(?:Sec|Section|Art|Article|Chapter|Part|Title)\b)")
 # Blocks in which a quotation may go on: of the custom that opens it anew in each, and of others.
@@ -143,11 +144,17 @@ def _pair_directed(
             opened.append(match.start())
         elif match[0] in closing and opened:
             opened.pop()
-        elif match[0] in (sure or closing) and unopened is None:
+        elif match[0] in (sure or closing) and unopened is None and not _is_arrow(match):
             unopened = match.start()
     if opened and unopened is not None:
         return None, None  # the wrong mark of the two
     return (opened[0] if opened else None), unopened
+
+
+def _is_arrow(match: re.Match[str]) -> bool:
+    """Tell whether an angled mark is one that points on: at the end of words, behind a space."""
+    text, at = match.string, match.start()
+    return match[0] == "»" and not text[at + 1 :].strip() and bool(_POINTS_ON.search(text, 0, at))
 
 
 def _pair_same(text: str, mark: str) -> int | None:

@@ -47,14 +47,30 @@ CLUES: tuple[Clue[BlockEnds], ...] = (
     ),
     Clue(
         "ends on what no list knows, the only paragraph without an end mark",
-        0.85,
-        lambda ends: ends.unknown_last and ends.alone_without_mark,
+        0.93,
+        lambda ends: (
+            (ends.unknown_last or ends.piece_last) and ends.small_last and ends.alone_without_mark
+        ),
         INSIDE_WORD,
+    ),
+    Clue(
+        "the only sentence without an end mark",
+        0.75,
+        lambda ends: (
+            not ends.marked
+            and ends.paragraph
+            and ends.small_last
+            and ends.alone_without_mark
+            and ends.breaks_off_in_sentence
+        ),
+        WITHOUT_MARK,
     ),
     Clue(
         "the only paragraph without an end mark",
         0.4,
-        lambda ends: not ends.marked and ends.small_last and ends.alone_without_mark,
+        lambda ends: (
+            not ends.marked and ends.paragraph and ends.small_last and ends.alone_without_mark
+        ),
         WITHOUT_MARK,
     ),
     Clue(

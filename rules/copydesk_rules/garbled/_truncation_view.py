@@ -19,17 +19,25 @@ _ENDINGS = (ch.TERMINAL, ch.CLOSER, ch.QUOTE)
 # By class, what begins the block in which a sentence goes on: its next word, an item.
 _GOING_ON = (ch.LOWER, ch.DIGIT, ch.DASH, ch.SYMBOL)
 _SPOKEN = "—–"  # begins what somebody says
+_ALSO_ENDINGS = "«“„‹…:—–"  # end paragraphs too, where they are no openers
 _APART = (BlockKind.CODE, BlockKind.TABLE, BlockKind.LIST, BlockKind.QUOTE)
 _FIGURES = 4  # words at the end of a block among which there is no number
 _UNKNOWN = 0.15  # share of words that no list knows, in text of whole words
 _WRAPPED = 110  # characters: a shorter line may go on in the next one
+_UNWRAPPED = 180  # characters of a line near, which no text has that is wrapped by hand
 _REACH = 12  # blocks on either side that tell how the blocks of a document end
 _FULL, _MANY, _SHARE = (
     10,
     2,
     0.75,
 )  # words of those, how many at least, and which share ends in marks
-PARAGRAPH, _ALL = 15, 6  # words of a paragraph, and how many others must all have end marks
+# Words of a paragraph, of a line that may be cut off, and how many others must all have end marks.
+PARAGRAPH, _LINE, _ALL = 15, 6, 6
+_MOST = 16  # ... of so many one may have none; so many must all have one where there is code
+_CAPTION = 25  # words that captions without an end mark seldom have
+_CAPITALS = (
+    0.4  # share of words with a capital in a sentence; headlines and lists of names have more
+)
 _INNER_END = re.compile(r"[^\W\d_]{3}[.!?][\"”’»)]*\s+[\"“‘«(]*[^\W\d_]")
 
 
@@ -83,7 +91,7 @@ class BlockEnds:
         """It begins as a sentence does, and ends on a word."""
         blocks = self.batch.blocks
         begins = self._kind(int(blocks.start[self.block]))
-        numbered = begins == ch.DIGIT and self.piece_last and self.unknown_last
+        numbered = begins == ch.DIGIT and self.piece_last
         numbered = numbered and self._neighbor(1) is not None and self._apart(self._neighbor(1))
         ends = bool(self.batch.words.end[self.end - 1] == blocks.end[self.block])
         return ends and (begins == ch.UPPER or begins in _OPENINGS or numbered)
@@ -115,7 +123,17 @@ class BlockEnds:
         if (self._kind(start) in _GOING_ON and not spoken) or blocks.kind[following] in _APART:
             return False
         line = end - max(text.rfind("\n", 0, end) + 1, self._start(self.block))
-        return self._apart(following) or line >= _WRAPPED
+        return self._apart(following) or line >= _WRAPPED or self._unwrapped
+
+    @property
+    def _unwrapped(self) -> bool:
+        """A block near is one line longer than any that is wrapped by hand."""
+        blocks, text = self.batch.blocks, self.batch.text
+        for other in (*self._near(-1), *self._near(1)):
+            start, end = self._start(other), int(blocks.end[other])
+            if end - start >= _UNWRAPPED and "\n" not in text[start:end]:
+                return True
+        return False
 
     def _apart(self, following: int | None) -> bool:
         """An empty line parts it from the block behind it, if there is one."""
@@ -150,30 +168,70 @@ class BlockEnds:
 
     @property
     def alone_without_mark(self) -> bool:
-        """It is a paragraph without an end mark among several that all have one; no headline, and
-        no line that a date or a figure ends.
+        """It is a line without an end mark among several paragraphs that all have one, and no date
+        or figure ends it.
         """
-        if self.end - self.first < PARAGRAPH or self.batch.words.number[self.end - 1]:
+        size = self.end - self.first
+        if size < _LINE or self.batch.words.number[self.end - 1] or self._in_listing:
             return False
-        before = self._ends(-1)
-        if not before or not self.open_ended or self.in_code:
+        before = self._ends(-1, min(size, _FULL))
+        if not before or not self.open_ended:
             return False
-        others = [*before, *self._ends(1)]
-        return len(others) >= _ALL and all(others)
+        others = [*before, *self._ends(1, min(size, _FULL))]
+        if len(others) >= _MOST:
+            return sum(others) >= len(others) - (not self.in_code)
+        return len(others) >= _ALL and all(others) and not self.in_code
 
-    def _ends(self, step: int) -> list[bool]:
-        """Return of each long block near in one direction whether it has an end mark."""
+    @property
+    def _in_listing(self) -> bool:
+        """Its last word joins the items of a list: `…; and`."""
+        return self._kind(int(self.batch.words.start[self.end - 1]) - 2) == ch.COMMA
+
+    @property
+    def breaks_off_in_sentence(self) -> bool:
+        """What it ends on reads as a sentence in plain text: behind another, or longer than captions;
+        no label with a colon, no headline.
+        """
+        batch, blocks = self.batch, self.batch.blocks
+        if batch.texts[int(blocks.document_of[self.block])].is_page:
+            return False
+        begin, end = int(blocks.start[self.block]), int(blocks.end[self.block])
+        for inner in _INNER_END.finditer(batch.text, begin, end):
+            begin = inner.end() - 1
+        if begin == int(blocks.start[self.block]) and self.end - self.first < _CAPTION:
+            return False
+        first = int(np.searchsorted(batch.words.start, begin))
+        capitals = batch.words.capital[first : self.end]
+        few = capitals.sum() <= _CAPITALS * capitals.size
+        return bool(few) and ":" not in batch.text[begin:end]
+
+    def _ends(self, step: int, least: int = _FULL) -> list[bool]:
+        """Return of each block near in one direction, of `least` words, whether it has an end mark."""
         blocks, (first, end) = self.batch.blocks, self.batch.block_words
         found = []
-        for other in range(self.block + step, self.block + step * (_REACH + 1), step):
-            if not 0 <= other < len(blocks):
-                break
-            if blocks.document_of[other] != blocks.document_of[self.block]:
-                break
-            if end[other] - first[other] >= _FULL:
-                kind = self._kind(int(blocks.end[other]) - 1)
-                found.append(kind in _ENDINGS or kind == ch.APOSTROPHE)
+        for other in self._near(step):
+            if end[other] - first[other] >= least:
+                last = int(blocks.end[other]) - 1
+                kind = self._kind(last)
+                ended = kind in _ENDINGS or kind == ch.APOSTROPHE
+                found.append(ended or self.batch.text[last] in _ALSO_ENDINGS)
         return found
+
+    def _near(self, step: int) -> range:
+        """Return the blocks of the document near in one direction, the nearest first."""
+        document_of = self.batch.blocks.document_of
+        document = document_of[self.block]
+        stop = self.block + step
+        while abs(stop - self.block) <= _REACH and 0 <= stop < document_of.size:
+            if document_of[stop] != document:
+                break
+            stop += step
+        return range(self.block + step, stop, step)
+
+    @property
+    def paragraph(self) -> bool:
+        """It is longer than headlines and most captions."""
+        return self.end - self.first >= PARAGRAPH
 
     @property
     def long(self) -> bool:
@@ -213,8 +271,7 @@ class BlockEnds:
         words = self.batch.words
         if not self.onward_last or words.capital[self.end - 1] or self.stranded:
             return False
-        listing = self._kind(int(words.start[self.end - 1]) - 2) == ch.COMMA
-        return not listing and self.end - self.first >= self.limits.running_words
+        return not self._in_listing and self.end - self.first >= self.limits.running_words
 
     @property
     def begins_inside(self) -> bool:

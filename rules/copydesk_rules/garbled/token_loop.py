@@ -31,6 +31,7 @@ from typing import Annotated
 from copydesk.columns.batch import Batch
 from copydesk.fixes import FixColumns
 from copydesk.language.evidence import strongest
+from copydesk.language.word_bags import word_bags
 from copydesk.rule import Hits, Range, Size, document_rule
 from copydesk_rules.garbled._loop_clues import PHRASE, WORD, Limits, LoopView
 from copydesk_rules.garbled._loops import Loop, find_loops
@@ -58,9 +59,11 @@ def token_loop(
     """
     limits = Limits(paused_times, word_times)
     loops = find_loops(batch, max_words, times)
+    bags, document = batch.derive(word_bags), batch.document_of_word
     judged = [
         (loop, strongest(WORD if loop.period == 1 else PHRASE, LoopView(batch, limits, loop)))
         for loop in loops
+        if not bags[document[loop.first]]
     ]
     found = [(loop, verdict) for loop, verdict in judged if verdict.score > 0]
     if not found:

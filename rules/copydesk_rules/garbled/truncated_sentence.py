@@ -9,8 +9,8 @@ on what is the beginning of common words and hardly a word itself (`thr`, `milit
 that must go on (`the`, `of`, `whose`); or begins, in small letters, with what is only the end of
 words and has an end mark; or holds several words that are cut off. In every language with a word
 list a long block counts that ends, without a mark, on a word that no list knows, where the other
-long blocks of its text end in marks; or on any word, where it is the only paragraph without a mark, which is less
-sure: only the mark may be missing. Pieces are those of the 11,000 most frequent English words
+long blocks of its text end in marks; or on any word, where it is the only paragraph without a mark and reads as a
+sentence, not as a label, a headline or a caption. There only the mark may be missing. Pieces are those of the 11,000 most frequent English words
 (wordfreq 3.1). A line that goes on in the next one is none, nor is one before a list or code.
 
 ## Bad
@@ -20,7 +20,9 @@ sure: only the mark may be missing. Pieces are those of the 11,000 most frequent
     The things that she was used to, and the town that he came from, were gone. He saw none of it, whatever it was.
 ## Measured
 Of 34 findings of the first build that a reader had judged right 32 are found, of 26 wrong ones, most
-at the end of hard-wrapped lines, 1 (26 kinds of text, 2026-12).
+at the end of hard-wrapped lines, 1 (26 kinds of text, 2026-12). Of 47 paragraphs of 15 kinds that
+were cut inside a word 26 are found, of 40 findings of the only sentence without an end mark 36 were
+right when read (2026-12).
 ## Misses
 Sentences that end after a whole word, or after a piece that is a common word (`car`), in short texts.
 """
@@ -43,7 +45,7 @@ _SHOWN = 4  # words that are marked, and that the message shows
 @document_rule(
     "GAR108",
     "breaks off {where}: {words}",
-    yields_to=("GAR101", "GAR105", "GAR106", "GAR107", "LAN101", "LEF"),
+    yields_to=("GAR101", "GAR105", "GAR106", "GAR107", "LAN101", "LEF", "BOI", "CAP"),
 )
 def truncated_sentence(
     batch: Batch,

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from copydesk.columns.batch import Batch
+from copydesk.columns.batch import Batch, Text
 from copydesk.columns.dtypes import Ints
 from copydesk.columns.ragged import distinct
+from copydesk.language.lexicon import languages_of_words
 from copydesk_rules.leftovers._forms import Place
 from copydesk_rules.leftovers._mentions import mentions
 from copydesk_rules.leftovers._signs import line_table
@@ -25,8 +26,9 @@ def find_doubled(batch: Batch, share: float) -> list[Place]:
     lines, about, found = batch.derive(line_table), batch.derive(mentions), []
     for row in _candidates(batch).tolist():
         start, end = int(lines.start[row]), int(lines.end[row])
-        span = _doubled_span(batch.text[start:end], share)
-        if span and about.prose_block(start) >= 0:
+        line = batch.text[start:end]
+        span = _doubled_span(line, share)
+        if span and about.prose_block(start) >= 0 and _has_a_word(single(line[slice(*span)])):
             found.append(Place(start + span[0], start + span[1], "doubled", _SURE))
     return found
 
@@ -61,6 +63,12 @@ def _paired(word: str) -> bool:
         return False
     halves = word[::2]
     return sum(one == other for one, other in pairwise(halves)) * 4 <= len(halves)
+
+
+def _has_a_word(text: str) -> bool:
+    """Tell whether a text holds a word that a language knows: `[[CC]YY]MMDD` is a form of dates."""
+    words = Batch([Text(text)]).words
+    return bool((languages_of_words(words.hash)[words.length > 2] != 0).any())
 
 
 def single(text: str) -> str:

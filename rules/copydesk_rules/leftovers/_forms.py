@@ -12,7 +12,9 @@ import numpy as np
 
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
+from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Ints
+from copydesk.language.kinds import kinds_of
 from copydesk_rules.leftovers._mentions import Mentions, mentions
 from copydesk_rules.leftovers._signs import signs
 
@@ -70,6 +72,12 @@ class Candidate(NamedTuple):
         """Whether its format declares blocks, as Markdown and HTML do."""
         number, _, _ = self.mentions.document(self.match.start())
         return self.batch.texts[number].layout is not None
+
+    @property
+    def in_manual(self) -> bool:
+        """Whether its document is a manual by its form."""
+        number, _, _ = self.mentions.document(self.match.start())
+        return int(self.batch.derive(kinds_of).kind[number]) == DocumentKind.REFERENCE
 
 
 @dataclass(frozen=True, slots=True)

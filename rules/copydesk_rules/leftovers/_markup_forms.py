@@ -134,7 +134,12 @@ FORMS = (
     ),
     Form("TeX formula", "$", r"\$\$?(?!\s)(?P<inside>[^$\n]{1,120}?)(?<!\s)\$\$?(?![\w{(])", _math),
     Form("TeX formula", "\\", r"\\[(\[](?P<inside>[^\n]{1,200}?)\\[)\]]", _math),
-    Form("attributes of a heading", "{", r"\{[#.:][\w-]{2,40}(?: [#.][\w-]+){0,3}\}", _plain_only),
+    Form(
+        "attributes of a heading",
+        "{",
+        r"(?<!\$)\{[#.:][\w-]{2,40}(?: [#.][\w-]+){0,3}\}",
+        _plain_only,
+    ),
     Form("comment of a page", "<", r"<!--.{0,400}?(?:-->|$)", _plain_only, re.DOTALL),
 )
 _FORMULA = re.compile(

@@ -60,7 +60,9 @@ def _single(candidate: Candidate) -> float:
 
 def _named(candidate: Candidate) -> float:
     name = candidate.match["name"]
-    return _SURE if is_field(name) else _LIKELY if _SHAPED.fullmatch(name) else _DOUBTFUL
+    if is_field(name):
+        return _SURE
+    return _LIKELY if _SHAPED.fullmatch(name) and not candidate.in_manual else _DOUBTFUL
 
 
 def _field_only(candidate: Candidate) -> float:
@@ -72,10 +74,10 @@ def _statement(candidate: Candidate) -> float:
 
 
 def _conversion(candidate: Candidate) -> float:
-    """`%s`: a word of its own that no number stands before."""
+    """`%s`: a word of its own that no number stands before; manuals print what programs print."""
     text, start = candidate.batch.text, candidate.match.start()
     before = text[max(start - 2, candidate.line_start) : start]
-    if candidate.has_layout and candidate.mentions.about_code(start):
+    if candidate.in_manual or (candidate.has_layout and candidate.mentions.about_code(start)):
         return 0.0
     if before and (before[-1].isalnum() or before[-1] in "%&=\\" or before.strip()[-1:].isdigit()):
         return 0.0

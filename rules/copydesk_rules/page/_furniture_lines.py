@@ -17,6 +17,7 @@ from copydesk.columns.document_kinds import DocumentKind
 from copydesk.columns.dtypes import Ints, Mask
 from copydesk.columns.ragged import heads
 from copydesk.language.kinds import kinds_of
+from copydesk.language.section_numbers import numbered_headings
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items
 from copydesk_rules.page._page_documents import from_html
 from copydesk_rules.page._page_shape import blank_before
@@ -52,8 +53,8 @@ def furniture_lines(batch: Batch) -> Mask:
 
 
 def _alone(batch: Batch) -> Mask:
-    """Return which blocks are lines of their own: no item, speech, or part of a paragraph or of a
-    table.
+    """Return which blocks are lines of their own: no item, speech, heading with a number, or part
+    of a paragraph or of a table.
     """
     blocks, document = batch.blocks, batch.blocks.document_of
     first = batch.classes.take(blocks.start)
@@ -67,6 +68,7 @@ def _alone(batch: Batch) -> Mask:
     row = joined & ~spaced & np.append(figures[1:], False) & np.append(False, figures[:-1])
     row |= joined & figures & np.append(figures[1:], False)
     free = blocks.prose & (blocks.kind != BlockKind.HEADING) & ~marked_items(batch)
+    free &= ~batch.derive(numbered_headings)
     return np.asarray(free & ~spoken & ~runs_on & ~row, np.bool_)
 
 

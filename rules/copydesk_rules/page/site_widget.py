@@ -52,6 +52,7 @@ from copydesk.columns.batch import Batch
 from copydesk.columns.blocks import BlockKind
 from copydesk.columns.dtypes import Floats, Ints, Mask
 from copydesk.columns.ragged import Runs
+from copydesk.language.section_numbers import numbered_headings
 from copydesk.rule import Hits, Score, document_rule
 from copydesk_rules.page._blocks import marked_items, quoted, summed, unbroken_with
 from copydesk_rules.page._certain import CONFIDENCE, certain_blocks, certain_clues
@@ -82,8 +83,9 @@ def site_widget(
     learn boilerplate` writes.
     """
     blocks, listed = batch.blocks, listed_lines(batch, phrases)
-    worded = certain_blocks(batch) | listed
-    judged = (blocks.kind != BlockKind.HEADING) & blocks.prose & ~marked_items(batch)
+    headings = batch.derive(numbered_headings)
+    worded = (certain_blocks(batch) & ~headings) | listed
+    judged = (blocks.kind != BlockKind.HEADING) & blocks.prose & ~marked_items(batch) & ~headings
     odds = batch.derive(page_scores)
     formed = judged & (odds >= beside)
     first, last = unbroken_with(batch, worded | (judged & (odds >= score)), worded | formed)

@@ -35,6 +35,7 @@ import numpy as np
 from copydesk.columns.batch import Batch
 from copydesk.fixes import FixColumns
 from copydesk.language.evidence import Verdict
+from copydesk.language.section_numbers import numbered_headings
 from copydesk.language.technical import is_technical
 from copydesk.rule import Count, Hits, Size, document_rule
 from copydesk_rules.page._blocks import block_sizes, marked_items
@@ -80,6 +81,7 @@ def stray_caption(
         return Hits.none()
     place, size = places(batch, body_words), block_sizes(batch)
     fits = place.beside & (size >= min_words) & (size <= max_words) & ~marked_items(batch)
+    fits &= ~batch.derive(numbered_headings)  # `Figure 7.16. Settings`: a manual's own
     found = marked_lines(batch, np.flatnonzero(fits))
     found |= pointing_lines(batch, place, found)
     found |= titled_lines(batch, place, found, plain_words, plain_lines)

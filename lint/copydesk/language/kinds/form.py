@@ -62,20 +62,41 @@ def _totals(runs: Runs, columns: dict[str, Mask | Ints]) -> Features:
 
 
 def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
+    """Return the shares of rows, and of text in rows, that have some form, and how rows vary."""
+    shares, weighed = _forms(rows), _weighed_forms(rows)
+    capped = np.minimum(rows.length, _MOST_LENGTH)
+    columns = shares | {name: np.where(mask, rows.length, 0) for name, mask in weighed.items()}
+    columns |= {
+        "front_matter": rows.kind == BlockKind.FRONT_MATTER,
+        "": capped,
+        "squared": capped**2,
+    }
+    out = _totals(rows.runs, columns)
+    for name in shares:
+        out[name] /= size
+    # of the rows at the margin: the longer a manual, the fewer of all are headings
+    out["hanging"] /= np.maximum(out.pop("margin"), 1 / size)
+    for name in weighed:
+        out[name] /= visible
+    mean, squared = out.pop("") / size, out.pop("squared") / size
+    out["row_spread"] = np.sqrt(np.maximum(squared - mean**2, 0)) / np.maximum(mean, 1)
+    return out
+
+
+def _forms(rows: Rows) -> dict[str, Mask | Ints]:
+    """Return which rows have each form that is counted by rows."""
     plain = rows.kind < BlockKind.TABLE
     few = rows.words <= FEW
-    bare = few & ~rows.ended & (rows.words > 0) & plain
     label = rows.label & plain
-    dashed = rows.dashed & ~rows.declared[rows.document_of]
     named = few & (rows.words > 0) & plain & (rows.first == ch.UPPER)
     # `2.3. Installing` is a heading of a manual, `2.3 The tenant pays.` a paragraph of a contract.
     heading = rows.decimal & ~rows.ended & (rows.words <= _HEADING)
-    shares: dict[str, Mask | Ints] = {
+    return {
         "ended": rows.ended,
         "short": rows.length < _SHORT_ROW,
         "few": few,
-        "bare": bare,
-        "dashed": dashed,
+        "bare": few & ~rows.ended & (rows.words > 0) & plain,
+        "dashed": _dashed(rows),
         "label": label,
         "recurring_label": rows.recurring(label, 3, rows.label_hash),
         "speaker": _speakers(rows, named),
@@ -91,32 +112,26 @@ def _row_features(rows: Rows, size: Floats, visible: Floats) -> Features:
         "code_end": rows.ends_with("{};)>\\]"),
         "heading": rows.kind == BlockKind.HEADING,
         "hanging": rows.hanging & ~rows.recurring(rows.hanging, 2, rows.hash),
+        "margin": rows.at_margin,
         "ruled": (rows.words == 0) & plain,
         "barred": (rows.last_code == ord("|")) | (rows.first_code == ord("|")),
     }
-    weighed = {
+
+
+def _weighed_forms(rows: Rows) -> dict[str, Mask]:
+    """Return which rows have each form that is counted by the length of rows."""
+    return {
         "ended_text": rows.ended,
         "long_text": rows.length >= _LONG_ROW,
         "code_text": rows.kind == BlockKind.CODE,
         "table_text": rows.kind == BlockKind.TABLE,
         "quoted_text": rows.quoted,
-        "dashed_text": dashed,
+        "dashed_text": _dashed(rows),
     }
-    capped = np.minimum(rows.length, _MOST_LENGTH)
-    columns = shares | {name: np.where(mask, rows.length, 0) for name, mask in weighed.items()}
-    columns |= {
-        "front_matter": rows.kind == BlockKind.FRONT_MATTER,
-        "": capped,
-        "squared": capped**2,
-    }
-    out = _totals(rows.runs, columns)
-    for name in shares:
-        out[name] /= size
-    for name in weighed:
-        out[name] /= visible
-    mean, squared = out.pop("") / size, out.pop("squared") / size
-    out["row_spread"] = np.sqrt(np.maximum(squared - mean**2, 0)) / np.maximum(mean, 1)
-    return out
+
+
+def _dashed(rows: Rows) -> Mask:
+    return np.asarray(rows.dashed & ~rows.declared[rows.document_of], np.bool_)
 
 
 def _speakers(rows: Rows, named: Mask) -> Mask:

@@ -169,6 +169,13 @@ class Rows:
         return np.asarray((counts & near) | (self.first_code == ord("§")))
 
     @functools.cached_property
+    def at_margin(self) -> Mask:
+        """Whether no space stands before each row on its line."""
+        before = self.batch.codes.take(np.maximum(self.start - 1, 0))
+        first = self.start == self.batch.document_start[self.document_of]
+        return np.asarray(first | (before == ord("\n")), np.bool_)
+
+    @functools.cached_property
     def hanging(self) -> Mask:
         """Whether each row is a few capitals at the margin, with an indented row below: the headings
         of manual pages.
@@ -177,10 +184,10 @@ class Rows:
         before = codes.take(np.maximum(self.start - 1, 0))
         second = codes.take(np.maximum(self.start - 2, 0))
         indented = (before == ord("\t")) | ((before == ord(" ")) & (second == ord(" ")))
-        margin = (self.start == self.batch.document_start[document]) | (before == ord("\n"))
         below = np.append(indented[1:] & (document[1:] == document[:-1]), False)
         capitals = (self.first == ch.UPPER) & (self.batch.classes.take(self.end - 1) == ch.UPPER)
-        return np.asarray(margin & capitals & below[: len(self)] & (self.words <= FEW), np.bool_)
+        few = self.words <= FEW
+        return np.asarray(self.at_margin & capitals & below[: len(self)] & few, np.bool_)
 
     @functools.cached_property
     def decimal(self) -> Mask:
