@@ -19,7 +19,7 @@ from copydesk.distributed import pairing
 from copydesk.distributed.session import need_checkpoints, started
 from spark_runs import session_of, there
 
-_LAG = 15  # seconds
+_LAG = 30  # seconds; the task that is tried beside it ends the stage
 
 
 def die(batches: Iterable[Any], *, stage: Callable[..., Any], mark: Path, **given: Any) -> Any:

@@ -29,6 +29,8 @@ _CONF = {
     "spark.speculation.interval": "100ms",
     "spark.speculation.minTaskRuntime": "100ms",
     "spark.speculation.quantile": "0.5",
+    "spark.speculation.task.duration.threshold": "2s",  # also where a stage is one task
+    "spark.sql.shuffle.partitions": "4",
 }
 
 
@@ -49,7 +51,7 @@ def test_a_lost_executor_and_a_task_that_is_run_twice_change_nothing(
 ) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
-    mixed_files(texts, 45)
+    mixed_files(texts, 30)
     monkeypatch.chdir(texts)
     conf = {
         **_CONF,
