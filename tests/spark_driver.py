@@ -1,6 +1,6 @@
-"""A run on a cluster in which something goes wrong: what tests/spark/test_failures.py starts.
+"""A run on a cluster in which an executor is killed: what tests/spark/test_failures.py starts.
 
-python spark_driver.py die|lag MASTER OUT, in the folder to lint
+python spark_driver.py MASTER OUT, in the folder to lint
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,6 @@ from typing import Any
 from copydesk.distributed import pairing
 from copydesk.distributed.session import need_checkpoints, started
 from spark_runs import session_of, there
-
-_LAG = 30  # seconds; the task that is tried beside it ends the stage
 
 
 def die(batches: Iterable[Any], *, stage: Callable[..., Any], mark: Path, **given: Any) -> Any:
@@ -36,26 +34,11 @@ def die(batches: Iterable[Any], *, stage: Callable[..., Any], mark: Path, **give
     raise AssertionError("the executor is alive")
 
 
-def lag(
-    batches: Iterable[Any], *, stage: Callable[..., Any], mark: Path, **given: Any
-) -> Iterator[Any]:
-    """Be slow in the first partition, but for a task that is tried beside the slow one."""
-    from pyspark import TaskContext
-
-    context = TaskContext.get()
-    if context and context.partitionId() == 0:
-        mark.with_suffix(f".{context.attemptNumber()}").touch()
-        if context.attemptNumber() == 0:
-            time.sleep(_LAG)
-    yield from stage(batches, **given)
-
-
 def main() -> None:
     """Run, and write the report."""
-    fault, master, out = sys.argv[1:]
+    master, out = sys.argv[1:]
     stages: Any = pairing
-    wrong = die if fault == "die" else lag
-    stages.matched = partial(wrong, stage=stages.matched, mark=Path(out).with_suffix(".mark"))
+    stages.matched = partial(die, stage=stages.matched, mark=Path(out).with_suffix(".mark"))
     spark = started(master)
     need_checkpoints(spark)
     findings, clusters, counts = there(spark, session_of([Path()]), 4)

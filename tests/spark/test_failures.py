@@ -1,4 +1,4 @@
-"""What a cluster loses or does twice changes no report: two workers on this machine."""
+"""What a cluster loses changes no report: two workers on this machine."""
 
 from __future__ import annotations
 
@@ -26,11 +26,6 @@ _CONF = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.ui.enabled": "false",
     "spark.log.level": "ERROR",
-    "spark.speculation.interval": "100ms",
-    "spark.speculation.minTaskRuntime": "100ms",
-    "spark.speculation.quantile": "0.5",
-    "spark.speculation.task.duration.threshold": "2s",  # also where a stage is one task
-    "spark.sql.shuffle.partitions": "4",
 }
 
 
@@ -45,9 +40,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.mark.parametrize("fault", ["die", "lag"])
-def test_a_lost_executor_and_a_task_that_is_run_twice_change_nothing(
-    fault: str, cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_lost_executor_changes_nothing(
+    cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
@@ -56,7 +50,6 @@ def test_a_lost_executor_and_a_task_that_is_run_twice_change_nothing(
     conf = {
         **_CONF,
         "spark.checkpoint.dir": str(tmp_path / "checkpoints"),
-        "spark.speculation": str(fault == "lag").lower(),
     }
     given = " ".join(f"--conf {name}={value}" for name, value in conf.items())
     paths = [str(ROOT / name) for name in ("lint", "rules", "tests")]
@@ -67,11 +60,10 @@ def test_a_lost_executor_and_a_task_that_is_run_twice_change_nothing(
         "SPARK_LOCAL_IP": "127.0.0.1",
     }
     out = tmp_path / "report.txt"
-    driver = [sys.executable, str(ROOT / "tests" / "spark_driver.py"), fault, cluster, str(out)]
+    driver = [sys.executable, str(ROOT / "tests" / "spark_driver.py"), cluster, str(out)]
     done = subprocess.run(driver, env=env, capture_output=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr.decode()[-3000:]
-    marks = {one.suffix for one in tmp_path.glob("report.*")} - {".txt"}
-    assert marks == ({".mark"} if fault == "die" else {".0", ".1"})
+    assert out.with_suffix(".mark").exists()
     findings, clusters, counts = here(session_of([Path()]))
     expected = [*(one.decode() for one in findings), *(one.decode() for one in clusters)]
     assert out.read_text().split("\n") == [*expected, json.dumps(counts)]
