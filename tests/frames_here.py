@@ -66,7 +66,8 @@ class Frame:
         return self._asked(f"SELECT * FROM here WHERE {condition}")  # noqa: S608
 
     def selectExpr(self, *columns: str) -> Frame:
-        return self._asked(f"SELECT {', '.join(columns)} FROM here")  # noqa: S608
+        named = ", ".join(columns).replace("explode(", "unnest(")
+        return self._asked(f"SELECT {named} FROM here")  # noqa: S608
 
     def select(self, *columns: str) -> Frame:
         return Frame(self.table.select(list(columns)), self.size)

@@ -23,7 +23,7 @@ from copydesk.distributed.linking import ROWS, rows_of
 from copydesk.distributed.parcels import Numbering
 from copydesk.distributed.units import (
     COUNT,
-    KEY,
+    KEYS,
     ORDINAL_BITS,
     PAIR,
     PAIRS,
@@ -79,7 +79,7 @@ def linked(corpus: Corpus) -> tuple[DataFrame, list[tuple[int, str]]]:
     )
     counts = kept(
         once.where(f"kind = {COUNT}").selectExpr(
-            "sketch", "key AS content", "unit AS copies", "other AS spread"
+            "sketch", "content", "unit AS copies", "other AS spread"
         )
     )
     crashes: list[tuple[int, str]] = []
@@ -107,7 +107,8 @@ def _matches(
 ) -> DataFrame:
     """Return the pairs that match by each rule, with what is known of both units."""
     only = f"sketch IN ({', '.join(map(str, sketches))})"
-    keys = once.where(f"kind = {KEY}").where(only).select("sketch", "key", "unit")
+    keys = once.where(f"kind = {KEYS}").where(only)
+    keys = keys.selectExpr("sketch", "explode(keys) AS key", "unit")
     shared = mapped(sorted_by(keys, corpus.parts, ("sketch", "key"), ("unit",)), paired, PAIRS)
     copies = once.where(f"kind = {PAIR}").where(only)
     equal = copies.selectExpr("sketch", "unit AS first", "other AS second")
@@ -153,7 +154,7 @@ def _around(
     """Return the links of a rule that sees both documents whole."""
     shared = counts.where(f"sketch = {sketch} AND copies = {copies}").select("content")
     equal = once.where(f"kind = {PAIR} AND sketch = {sketch}")
-    equal = equal.join(shared.withColumnRenamed("content", "key"), "key").selectExpr(
+    equal = equal.join(shared, "content").selectExpr(
         f"shiftright(unit, {ORDINAL_BITS}) AS one", f"shiftright(other, {ORDINAL_BITS}) AS other"
     )
     pairs = kept(equal.where("one != other").distinct())

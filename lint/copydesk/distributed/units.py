@@ -20,11 +20,11 @@ from copydesk.engine.unit_table import UNIT_BITS, UnitTable, unit_of
 ORDINAL_BITS = 24  # of a unit's number: its place among those of its document
 MOST_UNITS = 1 << ORDINAL_BITS
 UNITS = "sketch int, content long, unit long, keys array<long>"
-# `kind`: KEY (key, unit), PAIR (unit, other) or COUNT (key: the content, unit: copies, other:
-# documents)
-SORTED = "kind int, sketch int, key long, unit long, other long"
+# `kind`: KEYS (of a unit, the first of its content), PAIR (unit, other) or COUNT (unit: copies,
+# other: documents). Keys become rows where they are sorted: as rows they take fifty bytes each.
+SORTED = "kind int, sketch int, content long, unit long, other long, keys array<long>"
 PAIRS = "sketch int, first long, second long"
-KEY, PAIR, COUNT = range(3)
+KEYS, PAIR, COUNT = range(3)
 
 
 def units_of(batches: Batches, *, sketches: Sequence[str], numbering: Numbering) -> Iterator[Any]:
@@ -129,24 +129,23 @@ def _several(counts: Ints) -> Any:
 
 def _keys(batch: Any, rows: Ints) -> Any:
     some = batch.take(pa.array(rows))
-    keys = some.column("keys")
-    size = keys.value_lengths().to_numpy(zero_copy_only=False)
-    sketch, unit = (
-        np.repeat(some.column(name).to_numpy(zero_copy_only=False), size)
-        for name in ("sketch", "unit")
+    sketch, content, unit = (
+        some.column(name).to_numpy(zero_copy_only=False) for name in ("sketch", "content", "unit")
     )
-    key = keys.flatten().to_numpy(zero_copy_only=False)
-    return _sorted(KEY, sketch, key, unit, unit)
+    return _sorted(KEYS, sketch, content, unit, unit, some.column("keys"))
 
 
-def _sorted(kind: int, sketch: Ints, key: Ints, unit: Ints, other: Ints) -> Any:
+def _sorted(
+    kind: int, sketch: Ints, content: Ints, unit: Ints, other: Ints, keys: Any = None
+) -> Any:
     return pa.RecordBatch.from_arrays(
         [
             pa.array(np.full(unit.size, kind, np.int32)),
             pa.array(sketch.astype(np.int32)),
-            *(pa.array(column.astype(np.int64)) for column in (key, unit, other)),
+            *(pa.array(column.astype(np.int64)) for column in (content, unit, other)),
+            pa.nulls(unit.size, pa.list_(pa.int64())) if keys is None else keys,
         ],
-        names=["kind", "sketch", "key", "unit", "other"],
+        names=["kind", "sketch", "content", "unit", "other", "keys"],
     )
 
 
