@@ -218,7 +218,7 @@ def test_24_what_is_escaped() -> None:
 # Values that others cannot write: counts, names of rules, words of copydesk's own.
 _OWN = frozenset(
     "count code name seconds stage done total _NEXT mark value other found shown times report.documents "
-    "report.paragraphs read skipped.reason refused.reason rule.code rule.name rule.severity rule.summary "
+    "report.paragraphs about.documents about.paragraphs read skipped.reason refused.reason rule.code rule.name rule.severity rule.summary "
     "what width PLAN os.sep documents configured options.limit hidden one.reason __version__".split()
 )
 _COUNTING = frozenset(

@@ -32,6 +32,9 @@ def build_on_spark(
     except (NoSpark, BadIndex) as error:
         complain(str(error))
         return 2
-    counts = f"{about.documents} documents, {about.paragraphs} paragraphs"
-    click.echo(f"{len(found.all)} files indexed, {counts}", err=True)
+    click.echo(
+        f"{len(found.all)} files indexed,"
+        f" {about.documents} documents, {about.paragraphs} paragraphs",
+        err=True,
+    )
     return 2 if about.crashed else 0

@@ -7,6 +7,7 @@ import numpy as np
 from copydesk.columns import characters as ch
 from copydesk.columns.batch import Batch
 from copydesk.columns.dtypes import Ints
+from copydesk.columns.ragged import distinct
 from copydesk.language.lexicon import english_zipf
 from copydesk.language.technical import is_technical
 from copydesk_rules.garbled._frequency import zipf_in_documents
@@ -47,7 +48,7 @@ def _beside_odd_words(batch: Batch) -> Ints:
     odd = odd[classes.take(words.start.take(odd)) == ch.LOWER]
     document = batch.document_of_word.take(odd)
     odd = odd[zipf_in_documents(batch, words.hash.take(odd), document) < _NO_WORD]
-    rows = np.unique(np.concatenate((odd - 1, odd)))
+    rows = distinct(np.concatenate((odd - 1, odd)))
     rows = rows[(rows >= 0) & (rows + 1 < len(words))]
     start, end, following = words.start.take(rows), words.end.take(rows), words.start.take(rows + 1)
     kept = (following - end == 1) & (classes.take(end, mode="clip") == ch.SPACE)

@@ -53,8 +53,7 @@ from copydesk_rules.page._stray_lines import (
     titled_lines,
 )
 
-# Confidence of lines known by their place: links, others on scraped pages and elsewhere, and
-# sentences without a full stop.
+# Confidence of lines known by their place: links, others on pages and elsewhere, open sentences.
 _LINKED, _ON_PAGE, _APART, _DESCRIBED = 0.8, 0.65, 0.45, 0.6
 
 
@@ -80,14 +79,13 @@ def stray_caption(
     if not len(batch.blocks):
         return Hits.none()
     place, size = places(batch, body_words), block_sizes(batch)
-    fits = place.beside & (size >= min_words) & (size <= max_words) & ~marked_items(batch)
-    fits &= ~batch.derive(numbered_headings)  # `Figure 7.16. Settings`: a manual's own
+    own = marked_items(batch) | batch.derive(numbered_headings)  # items, `Figure 7.16. Settings`
+    fits = place.beside & (size >= min_words) & (size <= max_words) & ~own
     found = marked_lines(batch, np.flatnonzero(fits))
     found |= pointing_lines(batch, place, found)
     found |= titled_lines(batch, place, found, plain_words, plain_lines)
     found = _apart(batch, found) | found  # what a line itself says comes before its place
-    # Documents about code set lines apart for other reasons: there only marks count.
-    document = batch.blocks.document_of
+    document = batch.blocks.document_of  # those about code set lines apart for other reasons
     code, manual = batch.derive(is_technical)[document], batch.derive(manuals)[document]
     marked = [row for row in sorted(found) if found[row].score >= MARKED or not code[row]]
     kept = [row for row in marked if not manual[row]]
