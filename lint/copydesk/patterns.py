@@ -17,9 +17,7 @@ class _Late:
         self._given = source, flags
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith(
-            "__"
-        ):  # what protocols look for, such as copying, says nothing of a pattern
+        if name.startswith("__"):  # protocols, such as copying, ask for what no pattern needs
             raise AttributeError(name)
         found = getattr(re.compile(*self._given), name)
         setattr(self, name, found)

@@ -93,9 +93,7 @@ class Kernel:
 def _at(column: AnyArray, kind: type[np.generic]) -> ctypes.c_void_p:
     """Return a pointer to a column, which lives as long as the pointer."""
     kept = np.require(column, kind, ("C", "A"))  # one row of a packed record is not aligned
-    pointer = ctypes.c_void_p(kept.__array_interface__["data"][0])
-    pointer.kept = kept  # type: ignore[attr-defined]
-    return pointer
+    return kept.ctypes.data_as(ctypes.c_void_p)  # which keeps the column
 
 
 def _runs(start: Ints, end: Ints) -> tuple[ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]:

@@ -11,9 +11,8 @@ from copydesk.columns.dtypes import AnyArray, Hashes, Ints
 from copydesk.columns.ragged import Runs
 
 WINDOW = 1 << 14  # values a pass: its temporaries stay in cache
-_KEPT = (
-    1 << 18
-)  # values whose powers are kept: more than a batch of prose (1 Mi characters) has words
+# Values whose powers are kept: more than a batch of prose (1 Mi characters) has words.
+_KEPT = 1 << 18
 
 
 def powers(base: int, size: int) -> Hashes:

@@ -171,8 +171,7 @@ def among(column: AnyArray, wanted: Any) -> Mask:
     """
     sought = np.asarray(wanted)
     if sought.size > _FEW:
-        sought = np.sort(sought)
-        return np.asarray(sought.take(np.searchsorted(sought, column), mode="clip") == column)
+        return held(np.sort(sought), column)
     found = np.zeros(column.shape, np.bool_)
     for value in sought:
         found |= column == value

@@ -28,9 +28,8 @@ Key = tuple[str, ...]  # of a setting; in a table, of an entry: ("rules", "DUP20
 
 COMMAND_LINE = Path("--config")  # what states a setting of the command line, for messages
 _LIMIT = 1 << 20  # bytes of a configuration
-_RULE = late_pattern(
-    r"[A-Z]{3}\d{3}|[a-z0-9]+(?:-[a-z0-9]+)+"
-)  # a code or a name, in a table's key
+# A code or a name, in a table's key.
+_RULE = late_pattern(r"[A-Z]{3}\d{3}|[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 class BadConfig(Exception):

@@ -15,8 +15,8 @@ from copydesk.language.lexicon import languages_of_function_words
 
 _WORDS = 80  # fewer may be a list of key words
 # Of the words of one: function words of any language, words with a capital, end marks, at most. Of
-# 250 stemmed documents nine in ten have fewer than 0.25 and none of the others; of news, chats and
-# novels in two languages all have more than 0.3, 0.03 and 0.02 (2026-12).
+# 250 stemmed documents 0.96 are below all three. Of 568 of news, chats, answers on health and
+# Polish novels none is below one: they have 0.32, 0.038 and 0.022 at least (2026-12).
 _FUNCTION, _CAPITAL, _ENDED = 0.25, 0.005, 0.005
 
 

@@ -155,7 +155,11 @@ def _pair_directed(
 def _is_arrow(match: re.Match[str]) -> bool:
     """Tell whether an angled mark is one that points on: at the end of words, behind a space."""
     text, at = match.string, match.start()
-    return match[0] == "»" and not text[at + 1 :].strip() and bool(_POINTS_ON.search(text, 0, at))
+    return (
+        match[0] == "»"
+        and not text[at + 1 :].strip()
+        and bool(_POINTS_ON.search(text, max(at - 3, 0), at))
+    )
 
 
 def _pair_same(text: str, mark: str) -> int | None:

@@ -83,7 +83,7 @@ def _behind_stops(batch: Batch) -> Ints:
 
 @functools.cache
 def _numerals() -> Lookup:
-    """Return the Roman numerals up to twenty that are as long as words."""
+    """Return the Roman numerals up to twenty."""
     ones = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
     return Lookup.of([*ones, *(f"x{one}" for one in ones)])
 

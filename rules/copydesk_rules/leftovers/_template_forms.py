@@ -14,9 +14,8 @@ _FILTERS = (
     r"(?:\s*\|\s*(?:upper|lower|title|capitali[sz]e|default|safe|escape|e|date|time|trim|join|length|first|last|strip\w*|truncate\w*"
     r"|replace|format|money|json|raw|urlencode|linebreaks|markdown\w*|number\w*|currency|translate|uppercase|lowercase)\b[^{}|\n]{0,60}){0,3}"
 )
-_SHAPED = late_pattern(
-    r"\w+_\w+|[a-z]+[A-Z]\w*|\w+\.\w+|\d{1,2}"
-)  # as variables are and words are not
+# As variables are and words are not.
+_SHAPED = late_pattern(r"\w+_\w+|[a-z]+[A-Z]\w*|\w+\.\w+|\d{1,2}")
 _SITE = late_pattern(r"(?:site|page|content|post|include|layout|theme|paginator|collections)\b")
 _SURE, _LIKELY, _DOUBTFUL = 0.92, 0.85, 0.3
 

@@ -16,6 +16,7 @@ from copydesk.columns.ragged import among
 from copydesk.language.evidence import Clue, Verdict, strongest
 from copydesk.language.kinds import kinds_of
 from copydesk.language.kinds.rows import rows_of
+from copydesk.language.section_numbers import numbered_headings
 from copydesk_rules.page._blocks import block_sizes, ends_sentence, marked_items, neighbors
 from copydesk_rules.page._datelines import datelines
 from copydesk_rules.page._page_documents import SHORT_LINES, from_html, manuals, page_documents
@@ -187,7 +188,7 @@ def _candidates(batch: Batch, dated: Mask) -> Ints:
     """Return the blocks that hold a listed phrase or are a dateline, ascending."""
     found, blocks = batch.derive(wording), batch.blocks
     phrased = (found.widget > 0) | (found.opening > 0) | (found.label >= _HALF) | dated
-    heading = blocks.kind == BlockKind.HEADING
+    heading = (blocks.kind == BlockKind.HEADING) | batch.derive(numbered_headings)
     heading |= batch.derive(rows_of).hanging & batch.derive(manuals)[blocks.document_of]
     free = ~heading & blocks.prose & (block_sizes(batch) > 0)
     return np.flatnonzero(phrased & free & ~marked_items(batch))

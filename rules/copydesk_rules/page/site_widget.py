@@ -83,9 +83,9 @@ def site_widget(
     learn boilerplate` writes.
     """
     blocks, listed = batch.blocks, listed_lines(batch, phrases)
-    headings = batch.derive(numbered_headings)
-    worded = (certain_blocks(batch) & ~headings) | listed
-    judged = (blocks.kind != BlockKind.HEADING) & blocks.prose & ~marked_items(batch) & ~headings
+    worded = certain_blocks(batch) | listed
+    judged = (blocks.kind != BlockKind.HEADING) & blocks.prose & ~marked_items(batch)
+    judged &= ~batch.derive(numbered_headings)
     odds = batch.derive(page_scores)
     formed = judged & (odds >= beside)
     first, last = unbroken_with(batch, worded | (judged & (odds >= score)), worded | formed)
